@@ -1,0 +1,20 @@
+"""The arithmetic of memory in Spark and the JVM, exactly as they do it, release by release.
+
+The map, each module importing only from those before it:
+
+    release source errors javalang   releases, witnesses, faults, java.lang's numbers
+    size                             bytes, and Spark's grammars of sizes
+    facts                            numbers that Spark and the JVM decided
+    breakdown                        a total that must equal its parts
+    jvm/  spark/                     the heap of the JVM; what Spark makes of it
+    calculator  calculators/         what a calculator is; the calculators
+    evaluate                         one request, one answer
+    render/                          the answer as text, Markdown and HTML
+    browser  __main__                the two faces that people touch
+"""
+
+from sparkmem.evaluate import evaluate
+
+__all__ = ["__version__", "evaluate"]
+
+__version__ = "0.1.0"

@@ -1,0 +1,89 @@
+"""The command line: ``sparkmem CALCULATOR [--INPUT VALUE ...] [--json]`` and ``sparkmem batch``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from sparkmem import __version__
+from sparkmem.calculators import CALCULATORS
+from sparkmem.errors import BadInputs, InputError
+from sparkmem.evaluate import SEE, evaluate, run
+from sparkmem.render.text import answer_text, errors_text, help_text
+
+USAGE = f"""\
+sparkmem CALCULATOR [--INPUT VALUE ...] [--json]   one answer
+sparkmem CALCULATOR --help                         its inputs
+sparkmem batch                                     requests as JSON Lines in, answers out
+
+calculators: {", ".join(CALCULATORS)}"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; 0, or 2 with the errors on standard error."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(USAGE)
+        return 0 if words else 2
+    if words[0] == "--version":
+        print(f"sparkmem {__version__}")
+        return 0
+    if words[0] == "batch":
+        return batch(sys.stdin, sys.stdout)
+    return one(words[0], words[1:])
+
+
+def one(calculator: str, words: Sequence[str]) -> int:
+    """Answer one request from the command line."""
+    if calculator in CALCULATORS and ("--help" in words or "-h" in words):
+        print(help_text(CALCULATORS[calculator]))
+        return 0
+    try:
+        texts, as_json = _options([word for word in words if word != "--json"]), "--json" in words
+        request = {"calculator": calculator, "inputs": texts}
+        result, given, _ = run(request)
+    except BadInputs as bad:
+        print(errors_text(bad.errors), file=sys.stderr)
+        return 2
+    print(json.dumps(evaluate(request), indent=2) if as_json else answer_text(result, given))
+    return 0
+
+
+def _options(words: Sequence[str]) -> dict[str, str]:
+    """``--name value`` and ``--name=value`` as texts by name."""
+    texts: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("--"):
+            raise BadInputs([InputError("", f"{word!r} is not an option", SEE, change="options are --INPUT VALUE")])
+        name, has_value, value = word[2:].partition("=")
+        if not has_value:
+            value = next(rest, None)  # type: ignore[assignment]
+        if value is None:
+            raise BadInputs([InputError(name, f"--{name} has no value", SEE, change=f"write --{name} VALUE")])
+        texts[name] = value
+    return texts
+
+
+def batch(requests: Iterable[str], answers: TextIO) -> int:
+    """Answer each line in order, one line each; a bad line gets its errors and stops nothing."""
+    for line in requests:
+        if line.strip():
+            answers.write(json.dumps(_batch_answer(line)) + "\n")
+    answers.flush()
+    return 0
+
+
+def _batch_answer(line: str) -> object:
+    try:
+        request = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        message = f"not a JSON object on one line: {error}"
+        return {"errors": [InputError("", message, SEE).as_dict()]}
+    return evaluate(request)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The only functions that JavaScript may call: JSON in, JSON out, and never an exception."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sparkmem.errors import BadInputs
+from sparkmem.evaluate import evaluate, run
+from sparkmem.render.html import answer_html, errors_html
+
+
+def answer(request_json: str) -> str:
+    """A finished answer for the page: ``{"ok": true, "html", "summary", "hints"}``, or the faults.
+
+    The request is that of ``evaluate`` with ``page``, the page's address from the site's root.
+    """
+    request = json.loads(request_json)
+    page = str(request.get("page", ""))
+    try:
+        result, given, calculator = run(request)
+    except BadInputs as bad:
+        return json.dumps(_faults(bad, str(request.get("calculator", "")), page))
+    return json.dumps({
+        "ok": True,
+        "html": answer_html(result, given, calculator, page),
+        "summary": result.headline,
+        "hints": dict(result.meanings),
+    })  # fmt: skip
+
+
+def _faults(bad: BadInputs, calculator: str, page: str) -> dict[str, Any]:
+    names = list(dict.fromkeys(error.name or "request" for error in bad.errors))
+    return {
+        "ok": False,
+        "html": errors_html(bad.errors, calculator, page),
+        "summary": f"No answer. {', '.join(names)} cannot be used as entered.",
+        "errors": [error.as_dict() for error in bad.errors],
+        "hints": {},
+    }
+
+
+def evaluate_json(request_json: str) -> str:
+    """What ``sparkmem.evaluate`` answers, as JSON."""
+    return json.dumps(evaluate(json.loads(request_json)))

@@ -1,0 +1,180 @@
+"""What a calculator is: declared once, and read by pages, forms, command line, browser and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from sparkmem.breakdown import DEFAULT, SET, Breakdown, Line
+from sparkmem.errors import BadInputs, InputError, Refused
+from sparkmem.release import NEWEST, RELEASES
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input: named by its configuration key where Spark has one, else in lower-case words.
+
+    ``default`` is written as a reader would write it; ``""`` means that the input is not set.
+    ``choices`` pairs each value with its label.  ``since`` is the first release that knows the key.
+    """
+
+    name: str
+    label: str
+    help: str
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    group: str = ""
+    unit: str = ""
+    example: str = ""
+    see: str = ""
+    in_form: bool = True
+
+    @property
+    def parameter(self) -> str:
+        """The name as a Python parameter.
+
+        >>> Input("spark.memory.storageFraction", "", "").parameter
+        'memory_storage_fraction'
+        """
+        words = self.name.removeprefix("spark.").replace(".", "_").replace("-", "_")
+        return "".join(f"_{c.lower()}" if c.isupper() else c for c in words)
+
+
+RELEASE = Input(
+    "release",
+    "Spark release",
+    "The release whose rules and words are used.",
+    default=NEWEST,
+    choices=tuple((name, f"Spark {name}") for name in reversed(RELEASES)),
+    group="spark",
+    see="checked/#releases",
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark that an expert would make on this answer; its id is public."""
+
+    id: str
+    text: str
+    see: str
+    level: str = "info"  # or "warning"
+
+    def as_dict(self) -> dict[str, str]:
+        """The note as an answer carries it."""
+        return {"id": self.id, "level": self.level, "text": self.text, "see": self.see}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a calculator computed: breakdowns to draw, further lines, notes, and what each input came to."""
+
+    breakdowns: tuple[Breakdown, ...]
+    lines: tuple[Line, ...] = ()
+    notes: tuple[Note, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    headline: str = ""
+
+    def rows(self) -> list[Line]:
+        """All lines, breakdowns first."""
+        return [line for b in self.breakdowns for line in b.lines()] + list(self.lines)
+
+
+class Given:
+    """The texts of one request, defaults filled in, and the faults found while reading them."""
+
+    def __init__(self, inputs: Iterable[Input], texts: Mapping[str, str]) -> None:
+        self._inputs = {i.name: i for i in inputs}
+        self._texts = texts
+        self.errors: list[InputError] = []
+
+    @property
+    def release(self) -> str:
+        """The release asked for."""
+        return self.text("release")
+
+    def is_set(self, name: str) -> bool:
+        """Whether the request says something of this input; to Spark, an empty text is a text too."""
+        return name in self._texts and (self._texts[name] != "" or name.startswith("spark."))
+
+    def text(self, name: str) -> str:
+        """The text given, or the default's."""
+        return self._texts[name] if self.is_set(name) else self._inputs[name].default
+
+    def provenance(self, name: str) -> str:
+        """``set`` or ``default``."""
+        return SET if self.is_set(name) else DEFAULT
+
+    def attempt(self, name: str, compute: Callable[..., Any], *arguments: Any) -> Any:
+        """What ``compute`` returns, or None with its refusal kept, where an argument is None too."""
+        if any(argument is None for argument in arguments):
+            return None
+        try:
+            return compute(*arguments)
+        except Refused as refusal:
+            advice = refusal.change
+            self.errors.append(InputError(refusal.key or name, refusal.message, refusal.see, change=advice, by=refusal.by))
+        except InputError as error:
+            self.errors.append(error)
+        return None
+
+    def refused(self, name: str) -> bool:
+        """Whether a fault of this input was found already."""
+        return any(error.name == name for error in self.errors)
+
+    def stop_on_faults(self) -> None:
+        """Raise all faults at once, if there are any."""
+        if self.errors:
+            raise BadInputs(self.errors)
+
+    def described(self, meanings: Mapping[str, str]) -> list[dict[str, str]]:
+        """The inputs as an answer carries them."""
+        return [
+            {
+                "name": name,
+                "value": self.text(name),
+                "provenance": self.provenance(name),
+                "text": meanings.get(name, ""),
+                "see": self._inputs[name].see,
+            }
+            for name in self._inputs
+            if self._inputs[name].in_form or self.is_set(name)
+        ]
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """A question, the inputs that it takes, and the function that answers it."""
+
+    id: str
+    title: str
+    question: str
+    inputs: tuple[Input, ...]
+    compute: Callable[[Given], Result]
+    see: str
+
+    def run(self, texts: Mapping[str, str]) -> tuple[Result, Given]:
+        """The result for these texts; ``BadInputs`` with every fault of theirs."""
+        faults = {error.name: error for name in texts if (error := self._fault(name, texts[name]))}
+        usable = {name: text for name, text in texts.items() if name not in faults}
+        given = Given(self.inputs, usable)
+        given.errors.extend(faults.values())
+        if "release" in faults:
+            given.stop_on_faults()  # nothing can be said without one
+        return self.compute(given), given
+
+    def _fault(self, name: str, text: str) -> InputError | None:
+        """What is wrong with a name, or with a choice of ours; Spark checks its own keys, in its own words."""
+        names = [item.name for item in self.inputs]
+        if name not in names:
+            near = get_close_matches(name, names, 1, 0.6)
+            change = f"did you mean {near[0]}?" if near else f"the inputs are {', '.join(names)}"
+            return InputError(name, f"{self.id} has no input {name!r}", "checked/#how-to-read", change=change)
+        item = self.inputs[names.index(name)]
+        values = [value for value, _ in item.choices]
+        if not values or text in values or name.startswith("spark."):
+            return None
+        listed = ", ".join(value for value in values if value)
+        return InputError(name, f"{name} {text!r} is not one of {listed}", item.see, change=f"choose one of {listed}")

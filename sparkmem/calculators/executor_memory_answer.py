@@ -1,0 +1,236 @@
+"""The answer about an executor's heap in words: a line for each figure, and what an expert would add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sparkmem.breakdown import SET, Breakdown, Line
+from sparkmem.calculator import Given, Note, Result
+from sparkmem.calculators.heap_inputs import JavaHeap
+from sparkmem.facts import FACTS
+from sparkmem.javalang import java_double_text
+from sparkmem.jvm.flags import COLLECTORS
+from sparkmem.release import release as release_named
+from sparkmem.size import bytes_to_string, mib_text, ui_bytes
+from sparkmem.source import Source
+from sparkmem.spark.unified import Regions, collectors_with_header
+
+PAGE = "memory/executor-heap/"
+
+_MEMORY = "core/src/main/scala/org/apache/spark/memory/"
+_UNIFIED = _MEMORY + "UnifiedMemoryManager.scala"
+_MANAGER = _MEMORY + "MemoryManager.scala"
+_STORE = "core/src/main/scala/org/apache/spark/storage/memory/MemoryStore.scala"
+_UI = "core/src/main/resources/org/apache/spark/ui/static/utils.js"
+
+
+@dataclass(frozen=True)
+class ExecutorMemory:
+    """All that was computed for one executor [bytes, fractions between 0 and 1]."""
+
+    java: JavaHeap
+    system_bytes: int
+    reserved_bytes: int
+    memory_fraction: float
+    storage_fraction: float
+    regions: Regions
+    off_heap: Regions
+    off_heap_enabled: bool
+    cores: int
+    page_bytes: int
+
+    @property
+    def measured(self) -> bool:
+        """Whether the reader gave what the JVM reports."""
+        return self.system_bytes != self.java.heap.max_memory_bytes
+
+
+def result_of(given: Given, memory: ExecutorMemory) -> Result:
+    """The figures of ``memory`` with their reasons, sources and notes."""
+    return Result(
+        breakdowns=(_heap(given, memory), _off_heap(given, memory)),
+        lines=_lines(given, memory),
+        notes=tuple(_notes(given, memory)),
+        meanings=_meanings(given, memory),
+        headline=_headline(memory),
+    )
+
+
+def _spark(given: Given, path: str, symbol: str) -> Source:
+    return Source("Spark", release_named(given.release).tag, path, symbol)
+
+
+def _headline(memory: ExecutorMemory) -> str:
+    regions = memory.regions
+    text = (
+        f"Of a heap of {mib_text(memory.system_bytes)}, storage and execution share"
+        f" {mib_text(regions.unified_bytes)}; {mib_text(regions.storage_bytes)} of it is safe for cached blocks."
+    )
+    if memory.off_heap.unified_bytes:
+        text += f" Off the heap they share {mib_text(memory.off_heap.unified_bytes)} more."
+    return text
+
+
+def _heap(given: Given, memory: ExecutorMemory) -> Breakdown:
+    reported = _reported(given, memory)
+    held_back = memory.java.heap.held_back_bytes
+    if held_back == 0 or memory.measured:
+        return reported
+    heap = memory.java.heap
+    source = FACTS["HEAP_ALIGNMENT"].source(given.release)
+    total = Line(
+        "max-heap-size", "Java heap at its largest", heap.max_heap_bytes, see=PAGE + "#jvm-max-memory",
+        because=f"-Xmx of {heap.asked_bytes:,} bytes, rounded up to a step of the heap", source=source,
+    )  # fmt: skip
+    back = Line(
+        "heap-held-back", "Held back by the collector", held_back, see=PAGE + "#jvm-max-memory",
+        because=f"one survivor space, always empty: {heap.max_heap_bytes:,} - {heap.max_memory_bytes:,}",
+        source=FACTS["SurvivorRatio" if heap.gc == "serial" else "MinSurvivorRatio"].source(given.release),
+    )  # fmt: skip
+    return Breakdown(total, (back, reported))
+
+
+def _reported(given: Given, memory: ExecutorMemory) -> Breakdown:
+    regions, reserved, system = memory.regions, memory.reserved_bytes, memory.system_bytes
+    heap = memory.java.heap
+    because = "given" if memory.measured else f"under {COLLECTORS[heap.gc]}, Runtime.maxMemory is {heap.why}"
+    total = Line(
+        "jvm-max-memory", "Heap that the JVM reports", system, because=because, see=PAGE + "#jvm-max-memory",
+        source=_spark(given, "core/src/main/scala/org/apache/spark/internal/config/Tests.scala", "TEST_MEMORY"),
+        provenance=SET if memory.measured else "derived",
+    )  # fmt: skip
+    user = system - reserved - regions.unified_bytes
+    fraction = memory.memory_fraction
+    return Breakdown(total, (
+        Line(
+            "reserved-memory", "Reserved memory", reserved, see=PAGE + "#reserved-memory",
+            because="a constant in Spark's code" if not _testing(given) else "set by a key for Spark's own tests",
+            source=FACTS["RESERVED_SYSTEM_MEMORY_BYTES"].source(given.release),
+        ),
+        Line(
+            "user-memory", "User memory", user, see=PAGE + "#user-memory", source=_spark(given, _UNIFIED, "getMaxMemory"),
+            because=f"what is left: {system:,} - {reserved:,} - {regions.unified_bytes:,}",
+        ),
+        Breakdown(
+            Line(
+                "spark-memory", "Spark memory", regions.unified_bytes, see=PAGE + "#spark-memory",
+                because=f"({system:,} - {reserved:,}) × {java_double_text(fraction)}, cut to whole bytes",
+                source=_spark(given, _UNIFIED, "getMaxMemory"),
+            ),
+            _storage_and_execution(given, memory, regions, ""),
+        ),
+    ))  # fmt: skip
+
+
+def _storage_and_execution(given: Given, memory: ExecutorMemory, regions: Regions, where: str) -> tuple[Line, Line]:
+    whole, storage = regions.unified_bytes, regions.storage_bytes
+    label = "off-heap " if where else ""
+    symbol = "offHeapStorageMemory" if where else "onHeapStorageRegionSize"
+    return (
+        Line(
+            f"{where}storage-region", f"{label}storage region".capitalize(), storage, see=PAGE + "#storage-region",
+            because=f"{whole:,} × {java_double_text(memory.storage_fraction)}, cut to whole bytes",
+            source=_spark(given, _MANAGER if where else _UNIFIED, symbol),
+        ),
+        Line(
+            f"{where}execution-region", f"{label}execution region".capitalize(), whole - storage,
+            because=f"the rest: {whole:,} - {storage:,}", see=PAGE + "#execution-region",
+            source=_spark(given, _MANAGER, "offHeapExecutionMemoryPool" if where else "onHeapExecutionMemoryPool"),
+        ),
+    )  # fmt: skip
+
+
+def _testing(given: Given) -> bool:
+    return given.is_set("spark.testing") or given.is_set("spark.testing.reservedMemory")
+
+
+def _off_heap(given: Given, memory: ExecutorMemory) -> Breakdown:
+    size = memory.off_heap.unified_bytes
+    because = "spark.memory.offHeap.size" + ("" if memory.off_heap_enabled or not size else ", though not enabled")
+    total = Line(
+        "off-heap-memory", "Off-heap memory", size, because=because, see=PAGE + "#off-heap",
+        source=_spark(given, _MANAGER, "maxOffHeapMemory"), provenance=given.provenance("spark.memory.offHeap.size"),
+    )  # fmt: skip
+    return Breakdown(total, _storage_and_execution(given, memory, memory.off_heap, "off-heap-"))
+
+
+def _lines(given: Given, memory: ExecutorMemory) -> tuple[Line, ...]:
+    shown = memory.regions.unified_bytes + memory.off_heap.unified_bytes
+    return (
+        Line(
+            "page-size", "Page size", memory.page_bytes, because=_page_because(given, memory), see=PAGE + "#page-size",
+            source=_spark(given, _MANAGER, "defaultPageSizeBytes"), provenance=given.provenance("spark.buffer.pageSize") if given.is_set("spark.buffer.pageSize") else "derived",
+        ),
+        Line(
+            "ui-storage-memory", "Storage Memory in the web UI", shown, ui_bytes(shown), see=PAGE + "#ui-storage-memory",
+            because=f"all of Spark memory and off-heap memory, before any task runs: {shown:,} bytes",
+            source=_spark(given, _UI, "formatBytes"),
+        ),
+        Line(
+            "memory-store-capacity", "MemoryStore started with capacity", shown, bytes_to_string(shown, given.release),
+            because=f"the same {shown:,} bytes as the executor's log writes them", see=PAGE + "#ui-storage-memory",
+            source=_spark(given, _STORE, "maxMemory"),
+        ),
+    )  # fmt: skip
+
+
+def _page_because(given: Given, memory: ExecutorMemory) -> str:
+    if given.is_set("spark.buffer.pageSize"):
+        return "spark.buffer.pageSize, taken as it is"
+    pool = memory.off_heap if memory.off_heap_enabled else memory.regions
+    where = "off-heap " if memory.off_heap_enabled else ""
+    cores = f"{memory.cores} core{'s' * (memory.cores != 1)}"
+    text = (
+        f"{where}execution pool {pool.execution_bytes:,} / {cores} / 16, up to a power of 2,"
+        " at least 1 MiB and at most 64 MiB"
+    )
+    gc = memory.java.heap.gc
+    if not memory.off_heap_enabled and gc in collectors_with_header(given.release):
+        text += f"; less 16 bytes under {COLLECTORS[gc]}, so that a page and its array header fit one region"
+    return text
+
+
+def _meanings(given: Given, memory: ExecutorMemory) -> dict[str, str]:
+    heap = memory.java.heap
+    meanings = {
+        "release": f"measured on Spark {release_named(given.release).witness}",
+        "spark.executor.memory": f"-Xmx{heap.asked_bytes >> 20}m",
+        "gc": f"{COLLECTORS[heap.gc]}, {memory.java.collector_because}",
+        "java": f"Java {heap.java}",
+        "spark.memory.offHeap.size": mib_text(memory.off_heap.unified_bytes),
+    }
+    if given.text("cluster-manager") == "kubernetes":
+        meanings["cluster-manager"] = f"-Xms{heap.asked_bytes >> 20}m as well"
+    return meanings
+
+
+def _notes(given: Given, memory: ExecutorMemory) -> list[Note]:
+    notes = []
+    heap = memory.java.heap
+    if memory.off_heap.unified_bytes and not memory.off_heap_enabled:
+        notes.append(Note(
+            "off-heap-not-enabled",
+            "spark.memory.offHeap.size is set and spark.memory.offHeap.enabled is not: blocks cached OFF_HEAP may use it"
+            " and the web UI counts it, but no container is asked to hold it.",
+            PAGE + "#off-heap", "warning",
+        ))  # fmt: skip
+    if memory.memory_fraction > 1:
+        notes.append(Note(
+            "fraction-above-one",
+            f"spark.memory.fraction {java_double_text(memory.memory_fraction)} promises more than the heap has; Spark does not check it.",
+            PAGE + "#spark-memory", "warning",
+        ))  # fmt: skip
+    if heap.held_back_bytes and not memory.measured:
+        notes.append(Note(
+            "heap-held-back",
+            f"{COLLECTORS[heap.gc]} holds back {mib_text(heap.held_back_bytes)}: Spark divides"
+            f" {mib_text(heap.max_memory_bytes)}, not {mib_text(heap.max_heap_bytes)}.",
+            PAGE + "#jvm-max-memory",
+        ))  # fmt: skip
+    if memory.measured and given.is_set("jvm-max-memory"):
+        notes.append(Note(
+            "max-memory-given",
+            "The heap is what you say the JVM reports; the collector still decides the page size.",
+            PAGE + "#jvm-max-memory",
+        ))  # fmt: skip
+    return notes

@@ -1,0 +1,166 @@
+"""The inputs that decide an executor's Java heap, and the heap that they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sparkmem.calculator import Given, Input
+from sparkmem.errors import InputError, Refused
+from sparkmem.javalang import java_integer
+from sparkmem.jvm.flags import COLLECTORS, FlagError, HeapFlags, heap_flags
+from sparkmem.jvm.heap import Heap, default_collector, java_heap
+from sparkmem.release import JAVA_VERSIONS, release, since
+from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
+
+SEE = "memory/executor-heap/#jvm-max-memory"
+FLAGS_KEY = "spark.executor.extraJavaOptions"
+
+HEAP_INPUTS = (
+    Input(
+        "spark.executor.memory", "Executor memory",
+        "Becomes -Xmx of the executor. Write a unit: Spark reads a bare number as MiB in one place and as bytes in another.",
+        default="1g", group="spark", unit="size", example="8g", see="memory/executor-heap/#how-big",
+    ),
+    Input(
+        "gc", "Collector", "Serial and Parallel hold back one survivor space; Spark divides only the rest.",
+        choices=(("", "what the JVM takes"), *COLLECTORS.items()), group="jvm", see=SEE,
+    ),
+    Input(
+        "java", "Java", "The version of the JVM that runs the executor.",
+        choices=(("", "usual for the release"), *((str(v), f"Java {v}") for v in JAVA_VERSIONS)), group="jvm", see=SEE,
+    ),
+    Input(
+        "cluster-manager", "Cluster manager", "Spark's own Kubernetes image starts executors with -Xms equal to -Xmx.",
+        default="yarn", choices=(("yarn", "YARN"), ("kubernetes", "Kubernetes"), ("standalone", "Standalone")),
+        group="jvm", see="memory/executor-heap/#initial-heap",
+    ),
+    Input(
+        FLAGS_KEY, "Extra Java options", "Flags that choose the collector or shape its heap are read; others are passed over.",
+        group="jvm", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=SEE,
+    ),
+    Input(
+        "processors", "Processors that the JVM sees", "With one, the JVM takes Serial by itself.",
+        default="4", group="jvm", unit="count", example="4", see="memory/executor-heap/#default-collector",
+    ),
+    Input(
+        "machine-memory", "Memory that the JVM sees", "That of the container, or of the machine where there is no limit.",
+        default="16g", group="jvm", unit="size", example="64g", see="memory/executor-heap/#default-collector",
+    ),
+    Input(
+        "jvm-max-memory", "Runtime.maxMemory, if you know it",
+        "What your JVM really reports, in bytes. Takes the place of all that is worked out from the collector.",
+        group="jvm", unit="bytes", example="455501414", see=SEE,
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class JavaHeap:
+    """The heap, how its collector was chosen, and the heap that the same JVM has with another -Xmx."""
+
+    heap: Heap
+    collector_because: str
+    with_xmx: Callable[[int], Heap]
+
+    def least_xmx(self, max_memory_bytes: int) -> int:
+        """The smallest whole -Xmx [MiB] with which the JVM reports at least so much."""
+        mib = -(-max_memory_bytes // MIB)
+        while self.with_xmx(mib * MIB).max_memory_bytes < max_memory_bytes:
+            mib += 1
+        return mib
+
+
+def read_heap(given: Given) -> JavaHeap | None:
+    """The heap that the inputs come to; None, with the faults kept in ``given``, where they come to none."""
+    asked = xmx_bytes(given)
+    flags = given.attempt(FLAGS_KEY, _flags, given)
+    processors = given.attempt("processors", _count, given, "processors")
+    machine = given.attempt("machine-memory", _machine_memory, given)
+    if asked is None or flags is None or processors is None or machine is None:
+        return None
+    chosen = given.attempt("gc", _collector, given, flags, processors, machine)
+    if chosen is None:
+        return None
+    gc, because = chosen
+    machine = flags.max_ram_bytes or machine
+    java = int(given.text("java") or release(given.release).java)
+
+    def with_xmx(max_heap_bytes: int) -> Heap:
+        starts_full = given.text("cluster-manager") == "kubernetes"
+        shaped = replace(flags, initial_heap_bytes=max_heap_bytes) if starts_full else flags
+        return java_heap(max_heap_bytes, gc, java, shaped, machine)
+
+    return JavaHeap(with_xmx(asked), because, with_xmx)
+
+
+def xmx_bytes(given: Given) -> int | None:
+    """What the cluster manager puts after -Xmx [bytes], whole MiB; None where Spark would not read it."""
+    try:
+        return byte_string_as_mb(given.text("spark.executor.memory"), given.release) * MIB
+    except SizeError:
+        return None  # UnifiedMemoryManager refuses it in its own words
+
+
+def _flags(given: Given) -> HeapFlags:
+    options = given.text(FLAGS_KEY)
+    if "-Xmx" in options:
+        raise Refused(FLAGS_KEY, _no_max_heap(options, given.release), SEE, change="use spark.executor.memory")
+    try:
+        return heap_flags(options)
+    except FlagError as error:
+        raise InputError(FLAGS_KEY, str(error), SEE, by="JVM") from None
+
+
+def _no_max_heap(options: str, release_name: str) -> str:
+    rule = (
+        f"{FLAGS_KEY} is not allowed to specify max heap memory settings (was '{options}')."
+        " Use spark.executor.memory instead."
+    )
+    if not since(release_name, "4.0"):
+        return rule
+    return f"[INVALID_SPARK_CONFIG.INVALID_EXECUTOR_MEMORY_OPTIONS] Invalid Spark config: {rule} SQLSTATE: 42616"
+
+
+def _collector(given: Given, flags: HeapFlags, processors: int, machine: int) -> tuple[str, str]:
+    chosen = given.text("gc")
+    if chosen and flags.gc not in (None, chosen):
+        message = f"gc says {chosen}, {FLAGS_KEY} says {flags.gc}"
+        raise InputError("gc", message, SEE, change="keep one of the two")
+    if chosen:
+        return chosen, "chosen"
+    if flags.gc:
+        return flags.gc, f"chosen by {FLAGS_KEY}"
+    gc = default_collector(processors, machine)
+    seen = f"{processors} processor{'s' * (processors != 1)} and {given.text('machine-memory')}"
+    return gc, f"what the JVM takes by itself with {seen}"
+
+
+def known_max_memory(given: Given) -> int | None:
+    """``jvm-max-memory`` [bytes], None where it is not given."""
+    if not given.is_set("jvm-max-memory"):
+        return None
+    text = given.text("jvm-max-memory").strip().replace(",", "").replace("_", "")
+    try:
+        return java_integer(text)
+    except ValueError:
+        message = f"jvm-max-memory {given.text('jvm-max-memory')!r} is not a whole number of bytes"
+        raise InputError("jvm-max-memory", message, SEE, change="write it as 3817865216") from None
+
+
+def _count(given: Given, name: str) -> int:
+    text = given.text(name).strip()
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) or len(text) > 9:
+        raise InputError(name, f"{name} {given.text(name)!r} is not a whole number from 1 on", SEE, change="write it as 4")
+    return int(text)
+
+
+def _machine_memory(given: Given) -> int:
+    try:
+        size_bytes = byte_string_as_bytes(given.text("machine-memory"))
+    except SizeError as error:
+        raise InputError("machine-memory", str(error), SEE, change="write it as 64g") from None
+    if not 64 * MIB <= size_bytes <= GIB << 20:
+        message = f"machine-memory {given.text('machine-memory')!r} is not between 64 MiB and 1 PiB"
+        raise InputError("machine-memory", message, SEE, change="write it as 64g")
+    return size_bytes

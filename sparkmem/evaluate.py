@@ -1,0 +1,62 @@
+"""One evaluation for all faces: a request goes in, an answer or all its errors come out, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sparkmem.calculator import Given, Result
+from sparkmem.calculators import CALCULATORS
+from sparkmem.errors import BadInputs, InputError
+
+SEE = "checked/#how-to-read"
+
+
+def evaluate(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to ``{"calculator": id, "inputs": {name: text}}``, or ``{"errors": [...]}``.
+
+    >>> answer = evaluate({"calculator": "executor-memory", "inputs": {"spark.executor.memory": "4g"}})
+    >>> [row["bytes"] for row in answer["rows"] if row["id"] == "spark-memory"]
+    [2388236697]
+    """
+    try:
+        result, given, calculator = run(request)
+    except BadInputs as bad:
+        return {"errors": [error.as_dict() for error in bad.errors]}
+    return {
+        "calculator": calculator,
+        "release": given.release,
+        "inputs": given.described(result.meanings),
+        "rows": [line.as_dict() for line in result.rows()],
+        "notes": [note.as_dict() for note in result.notes],
+    }
+
+
+def run(request: Mapping[str, Any]) -> tuple[Result, Given, str]:
+    """The result itself, for those who render it; ``BadInputs`` with every fault."""
+    calculator, texts = _checked(request)
+    result, given = CALCULATORS[calculator].run(texts)
+    return result, given, calculator
+
+
+def _checked(request: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    if not isinstance(request, Mapping):
+        raise _bad("", f"a request is an object with calculator and inputs, not {type(request).__name__}")
+    calculator = request.get("calculator")
+    if not isinstance(calculator, str) or calculator not in CALCULATORS:
+        raise _bad("calculator", f"calculator {calculator!r} is not one of {', '.join(CALCULATORS)}")
+    inputs = request.get("inputs", {})
+    if not isinstance(inputs, Mapping):
+        raise _bad("inputs", f"inputs is an object of names and texts, not {type(inputs).__name__}")
+    wrong = [
+        InputError(str(name), f"{name} must be a text, not {type(text).__name__}", SEE, change="write it in quotes")
+        for name, text in inputs.items()
+        if not isinstance(text, str) or not isinstance(name, str)
+    ]
+    if wrong:
+        raise BadInputs(wrong)
+    return calculator, dict(inputs)
+
+
+def _bad(name: str, message: str) -> BadInputs:
+    return BadInputs([InputError(name, message, SEE)])

@@ -1,0 +1,100 @@
+"""Numbers that Spark and the JVM decided, each with its unit and its witness.
+
+A number that differs between releases has a row for each; ``at`` gives the one in force.
+Defaults of configuration keys are with their entries in ``spark/config.py``.
+"""
+
+from dataclasses import dataclass
+
+from sparkmem.release import release, since
+from sparkmem.size import GIB, MIB, mib_text
+from sparkmem.source import Source
+
+Number = int | float
+
+_UNIFIED = "core/src/main/scala/org/apache/spark/memory/UnifiedMemoryManager.scala"
+_MANAGER = "core/src/main/scala/org/apache/spark/memory/MemoryManager.scala"
+_SHARED = "src/hotspot/share/"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number: ``rows`` says what it is from which release on, oldest first."""
+
+    name: str
+    meaning: str
+    unit: str
+    rows: tuple[tuple[str, Number], ...]
+    path: str
+    symbol: str
+    project: str = "Spark"
+
+    def at(self, release_name: str) -> Number:
+        """The number at that release, in the fact's unit."""
+        return next(value for first, value in reversed(self.rows) if since(release_name, first))
+
+    def source(self, release_name: str) -> Source:
+        """Its witness at that release's tag; for the JVM, at a tag of OpenJDK 17."""
+        tag = release(release_name).tag if self.project == "Spark" else "jdk-17+35"
+        return Source(self.project, tag, self.path, self.symbol)
+
+    def text(self, release_name: str) -> str:
+        """The number as people read it."""
+        value = self.at(release_name)
+        return mib_text(int(value)) if self.unit == "bytes" else f"{value:g}"
+
+
+def _spark(name: str, meaning: str, unit: str, value: Number, path: str, symbol: str) -> Fact:
+    return Fact(name, meaning, unit, (("3.0", value),), path, symbol)
+
+
+def _jvm(name: str, meaning: str, unit: str, value: Number, path: str) -> Fact:
+    return Fact(name, meaning, unit, (("3.0", value),), _SHARED + path, name, "OpenJDK")
+
+
+FACTS: dict[str, Fact] = {
+    fact.name: fact
+    for fact in (
+        _spark(
+            "RESERVED_SYSTEM_MEMORY_BYTES", "heap that Spark sets aside before it divides the rest", "bytes",
+            300 * MIB, _UNIFIED, "RESERVED_SYSTEM_MEMORY_BYTES",
+        ),
+        _spark(
+            "MIN_SYSTEM_MEMORY_FACTOR", "least heap, in multiples of the reserved memory", "times",
+            1.5, _UNIFIED, "minSystemMemory",
+        ),
+        _spark("MIN_PAGE_SIZE_BYTES", "smallest Tungsten page", "bytes", MIB, _MANAGER, "minPageSize"),
+        _spark("MAX_PAGE_SIZE_BYTES", "largest Tungsten page", "bytes", 64 * MIB, _MANAGER, "maxPageSize"),
+        _spark("PAGE_SAFETY_FACTOR", "pages that each core should find room for", "times", 16, _MANAGER, "safetyFactor"),
+        Fact(
+            "PAGE_ARRAY_HEADER_BYTES", "header of a Java array, taken off the page so that both fit one region", "bytes",
+            (("3.0", 0), ("3.3", 16)), "common/unsafe/src/main/java/org/apache/spark/unsafe/Platform.java",
+            "LONG_ARRAY_OFFSET",
+        ),
+        _jvm("NewRatio", "old generation, in sizes of the young one", "times", 2, "gc/shared/gc_globals.hpp"),
+        _jvm("SurvivorRatio", "eden, in sizes of one survivor space", "times", 8, "gc/shared/gc_globals.hpp"),
+        _jvm("MinSurvivorRatio", "Parallel: young generation in largest survivor spaces", "times", 3, "gc/parallel/parallel_globals.hpp"),
+        _jvm("InitialSurvivorRatio", "Parallel: young generation in first survivor spaces", "times", 8, "gc/parallel/parallel_globals.hpp"),
+        Fact(
+            "HEAP_ALIGNMENT", "step of the heap's size", "bytes", (("3.0", 2 * MIB),),
+            _SHARED + "gc/shared/cardTable.cpp", "ct_max_alignment_constraint", "OpenJDK",
+        ),
+        Fact(
+            "SERVER_CLASS_MEMORY", "least memory at which the JVM takes G1 by itself", "bytes", (("3.0", 2 * GIB - 256 * MIB),),
+            _SHARED + "runtime/os.cpp", "is_server_class_machine", "OpenJDK",
+        ),
+        Fact(
+            "SERVER_CLASS_PROCESSORS", "least processors with which the JVM takes G1 by itself", "processors", (("3.0", 2),),
+            _SHARED + "runtime/os.cpp", "is_server_class_machine", "OpenJDK",
+        ),
+    )
+}  # fmt: skip
+
+
+def fact(name: str, release_name: str) -> Number:
+    """The number of that name at that release.
+
+    >>> fact("RESERVED_SYSTEM_MEMORY_BYTES", "4.3")
+    314572800
+    """
+    return FACTS[name].at(release_name)

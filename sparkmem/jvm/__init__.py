@@ -1,0 +1,1 @@
+"""The JVM: its heap, as ``Runtime.maxMemory`` reports it."""

@@ -1,0 +1,117 @@
+"""Java options that decide the size of the heap, as the JVM reads them from its command line."""
+
+import re
+from dataclasses import dataclass, replace
+
+from sparkmem.javalang import LONG_MAX
+from sparkmem.size import GIB, KIB, MIB, TIB
+
+COLLECTORS = {
+    "g1": "G1",
+    "parallel": "Parallel",
+    "serial": "Serial",
+    "z": "ZGC",
+    "shenandoah": "Shenandoah",
+}
+
+_COLLECTOR_FLAGS = {
+    "UseG1GC": "g1",
+    "UseParallelGC": "parallel",
+    "UseParallelOldGC": "parallel",
+    "UseSerialGC": "serial",
+    "UseZGC": "z",
+    "UseShenandoahGC": "shenandoah",
+}
+
+_SIZE = re.compile(r"(0[xX][0-9a-fA-F]+|[0-9]+)([kKmMgGtT]?)")
+_UNITS = {"": 1, "k": KIB, "m": MIB, "g": GIB, "t": TIB}
+
+
+class FlagError(ValueError):
+    """A Java option with which the JVM would not start, or which the model cannot follow."""
+
+
+def jvm_size(text: str) -> int:
+    """A size as the JVM reads it after ``-Xmx`` [bytes]: one letter k, m, g or t, either case, or none.
+
+    >>> jvm_size("4g"), jvm_size("0x10M")
+    (4294967296, 16777216)
+    """
+    match = _SIZE.fullmatch(text)
+    if not match:
+        raise FlagError(f"Invalid size {text!r}: digits and then one of k, m, g, t or nothing")
+    base = 16 if match[1][:2] in ("0x", "0X") else 10
+    digits = match[1].lstrip("0xX") or "0"
+    size_bytes = int(digits, base) * _UNITS[match[2].lower()] if len(digits) < 20 else LONG_MAX + 1
+    if size_bytes > LONG_MAX:
+        raise FlagError(f"Size {text!r} is more than the JVM can address")
+    return size_bytes
+
+
+@dataclass(frozen=True)
+class HeapFlags:
+    """What the options say about the heap; ``None`` is *not given* [sizes in bytes]."""
+
+    gc: str | None = None
+    max_heap_bytes: int | None = None
+    initial_heap_bytes: int | None = None
+    new_size_bytes: int | None = None
+    max_new_size_bytes: int | None = None
+    new_ratio: int | None = None
+    survivor_ratio: int | None = None
+    min_survivor_ratio: int | None = None
+    initial_survivor_ratio: int | None = None
+    region_bytes: int | None = None
+    max_ram_bytes: int | None = None
+    adaptive_size_policy: bool = True
+
+
+_VALUES = {
+    "MaxHeapSize": "max_heap_bytes",
+    "InitialHeapSize": "initial_heap_bytes",
+    "NewSize": "new_size_bytes",
+    "MaxNewSize": "max_new_size_bytes",
+    "NewRatio": "new_ratio",
+    "SurvivorRatio": "survivor_ratio",
+    "MinSurvivorRatio": "min_survivor_ratio",
+    "InitialSurvivorRatio": "initial_survivor_ratio",
+    "G1HeapRegionSize": "region_bytes",
+    "ShenandoahRegionSize": "region_bytes",
+    "MaxRAM": "max_ram_bytes",
+}
+_SHORT = {"-Xmx": ("max_heap_bytes",), "-Xms": ("initial_heap_bytes",), "-Xmn": ("new_size_bytes", "max_new_size_bytes")}
+
+
+def heap_flags(options: str) -> HeapFlags:
+    """The heap's flags in a string of Java options, a later one winning; others are passed over.
+
+    >>> heap_flags("-XX:+UseParallelGC -Dx=y -XX:NewRatio=1").new_ratio
+    1
+    """
+    flags = HeapFlags()
+    for option in options.split():
+        flags = _with_option(flags, option.strip("\"'"))
+    return flags
+
+
+def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
+    if option[:4] in _SHORT:
+        size_bytes = jvm_size(option[4:])
+        return replace(flags, **dict.fromkeys(_SHORT[option[:4]], size_bytes))
+    if not option.startswith("-XX:"):
+        return flags
+    name, _, value = option[4:].partition("=")
+    if name in _VALUES and value:
+        return replace(flags, **{_VALUES[name]: jvm_size(value)})
+    switch = name[1:]
+    if switch in _COLLECTOR_FLAGS and name[0] == "+":
+        return _with_collector(flags, _COLLECTOR_FLAGS[switch])
+    if switch == "UseAdaptiveSizePolicy":
+        return replace(flags, adaptive_size_policy=name[0] == "+")
+    return flags
+
+
+def _with_collector(flags: HeapFlags, gc: str) -> HeapFlags:
+    if flags.gc not in (None, gc):
+        raise FlagError("Conflicting collector combinations in option list; please refer to the release notes for the combinations allowed")
+    return replace(flags, gc=gc)

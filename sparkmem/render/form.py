@@ -1,0 +1,81 @@
+"""A calculator as it stands in the page at build time: its form, and the answer for the defaults."""
+
+from __future__ import annotations
+
+from html import escape
+
+from sparkmem.calculator import Calculator, Input
+from sparkmem.calculators import CALCULATORS
+from sparkmem.render.html import answer_html
+
+_GROUPS = {"spark": "Spark", "jvm": "JVM and machine"}
+
+_TEXTS = {
+    "loading": "Starting Python in this page. Until it answers, the numbers are for the defaults.",
+    "working": "Calculating.",
+    "failed": "Python could not be started in this page.",
+    "defaults": "The numbers shown are for the defaults, not for what you entered.",
+    "stale": "The numbers shown are for what was entered before the last change.",
+    "ask": "Your browser asks to save data, so nothing was fetched. The numbers shown are for the defaults.",
+    "start": "Calculate",
+}
+
+
+def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: int) -> str:
+    """The element that the browser enhances; complete without it.
+
+    ``runtime`` names the folder of Python for the browser, of which ``fetched_bytes`` are fetched once.
+    """
+    calculator = CALCULATORS[calculator_id]
+    result, given = calculator.run({})
+    texts = _TEXTS | {"start": f"Calculate (fetches {fetched_bytes / 1e6:.1f} MB once)"}
+    data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
+    hints = result.meanings
+    return (
+        f'<spark-calc class="sm-calc" id="{calculator_id}-calculator" calculator="{calculator_id}"'
+        f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {data}>'
+        f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate aria-label="{escape(calculator.title)}: inputs">'
+        f"{''.join(_group(calculator, group, hints) for group in _GROUPS)}"
+        '<p class="sm-actions"><button type="reset">Back to the defaults</button></p></form>'
+        '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
+        '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
+        '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
+        '<noscript><p class="sm-status">Without scripts this calculator cannot answer;'
+        " the numbers are for the defaults.</p></noscript>"
+        f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div></div></div>'
+        "</spark-calc>"
+    )
+
+
+def _group(calculator: Calculator, group: str, hints: dict[str, str]) -> str:
+    fields = "".join(
+        _field(calculator.id, item, hints.get(item.name, "")) for item in calculator.inputs if item.group == group and item.in_form
+    )
+    return f"<fieldset><legend>{_GROUPS[group]}</legend>{fields}</fieldset>"
+
+
+def _field(calculator_id: str, item: Input, hint: str) -> str:
+    field = f"{calculator_id}--{item.name}"
+    described = f'aria-describedby="{field}--help {field}--hint {field}--error"'
+    key = f"<code>{escape(item.name)}</code>" if item.name.startswith("spark.") else ""
+    return (
+        f'<div class="sm-field" data-field="{item.name}">'
+        f'<label for="{field}"><span>{escape(item.label)}</span>{key}</label>{_control(item, field, described)}'
+        f'<p class="sm-error" id="{field}--error" data-error hidden></p>'
+        f'<p class="sm-hint" id="{field}--hint" data-hint>{escape(hint)}</p>'
+        f'<p class="sm-help" id="{field}--help">{escape(item.help)}</p></div>'
+    )
+
+
+def _control(item: Input, field: str, described: str) -> str:
+    if item.choices:
+        options = "".join(
+            f'<option value="{value}"{" selected" if value == item.default else ""}>{escape(label)}</option>'
+            for value, label in item.choices
+        )
+        return f'<select id="{field}" name="{item.name}" {described}>{options}</select>'
+    mode = {"count": "numeric", "number": "decimal", "bytes": "numeric"}.get(item.unit, "text")
+    return (
+        f'<input type="text" id="{field}" name="{item.name}" value="{escape(item.default)}" {described}'
+        f' inputmode="{mode}" placeholder="{escape(item.example)}" spellcheck="false" autocapitalize="off">'
+    )

@@ -1,0 +1,113 @@
+"""Answers as HTML: what stands in the page at build time and what the browser puts there later.
+
+Only this package makes HTML, and it escapes everything that it did not write itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from sparkmem.breakdown import Line
+from sparkmem.calculator import Given, Note, Result
+from sparkmem.errors import InputError
+from sparkmem.render.picture import kind_of, picture
+from sparkmem.render.text import with_depth
+from sparkmem.source import Source
+
+
+def link(see: str, page: str) -> str:
+    """The address of ``page/#anchor`` as seen from another page of the site.
+
+    >>> link("checked/#releases", "memory/executor-heap/"), link("a/#b", "a/")
+    ('../../checked/#releases', '#b')
+    """
+    target, _, anchor = see.partition("#")
+    if target == page:
+        return f"#{anchor}"
+    return "../" * page.count("/") + see
+
+
+def answer_html(result: Result, given: Given, calculator: str, page: str) -> str:
+    """The finished answer: headline, picture, every figure with its reason, and notes."""
+    caption = "Drawn to scale. " + _for_inputs(given)
+    rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
+    rows = [(d, line) for d, line in rows if line.size_bytes or not line.id.startswith("off-heap-")]
+    rows += [(0, line) for line in result.lines]
+    return (
+        f'<p class="sm-headline">{escape(result.headline)}</p>'
+        f"{picture(result.breakdowns, caption)}"
+        f"{_notes(result.notes, page)}"
+        f'<ul class="sm-rows">{"".join(_row(line, depth, calculator, page) for depth, line in rows)}</ul>'
+        f"{_command(given, calculator)}"
+    )
+
+
+def _for_inputs(given: Given) -> str:
+    changed = [f"{i['name']} {i['value']}" for i in given.described({}) if i["provenance"] == "set"]
+    named = [text for text in changed if not text.startswith("release ")]
+    return f"For Spark {given.release}, {', '.join(named) or 'all defaults'}."
+
+
+def _row(line: Line, depth: int, calculator: str, page: str) -> str:
+    size = f"{line.size_bytes:,} bytes" if line.size_bytes is not None else ""
+    source = f"<dt>Source</dt><dd>{_source(line.source)}</dd>" if line.source else ""
+    see = f'<dt>Explained</dt><dd><a href="{escape(link(line.see, page))}">{escape(line.label)}</a></dd>'
+    return (
+        f'<li class="sm-row sm-depth-{depth}"><details id="{calculator}--{escape(line.id)}"><summary>'
+        f'<span class="sm-swatch sm-{kind_of(line.id)}" aria-hidden="true"></span>'
+        f'<span class="sm-label">{escape(line.label)}</span>'
+        f'<span class="sm-value">{escape(line.shown)}</span>'
+        f'<span class="sm-bytes">{size}</span></summary>'
+        f"<dl><dt>Because</dt><dd>{escape(line.because)}</dd>{source}{see}</dl></details></li>"
+    )
+
+
+def _source(source: Source) -> str:
+    path = source.path.rsplit("/", 1)[-1]
+    return (
+        f'<a href="{escape(source.url)}" rel="external">{escape(source.project)} {escape(source.tag)},'
+        f" {escape(path)}</a>, <code>{escape(source.symbol)}</code>"
+    )
+
+
+def _notes(notes: Sequence[Note], page: str) -> str:
+    if not notes:
+        return ""
+    items = "".join(
+        f'<li class="sm-note sm-{note.level}">{"<b>Warning:</b> " if note.level == "warning" else ""}'
+        f'{escape(note.text)} <a href="{escape(link(note.see, page))}">More on this</a></li>'
+        for note in notes
+    )
+    return f'<ul class="sm-notes">{items}</ul>'
+
+
+def _command(given: Given, calculator: str) -> str:
+    options = " ".join(
+        f"--{i['name']} {_quoted(i['value'])}" for i in given.described({}) if i["provenance"] == "set"
+    )
+    command = f"sparkmem {calculator} {options}".strip()
+    return f'<p class="sm-command">The same in a terminal: <code>{escape(command)}</code></p>'
+
+
+def _quoted(text: str) -> str:
+    plain = text and all(c.isalnum() or c in "._-+:=" for c in text)
+    return text if plain else "'" + text.replace("'", "'\\''") + "'"
+
+
+def errors_html(errors: Sequence[InputError], calculator: str, page: str) -> str:
+    """The panel that takes the answer's place while an input cannot be used."""
+    items = "".join(_error(error, calculator, page) for error in errors)
+    return f'<div class="sm-faults"><p>There is no answer for what is entered.</p><ul>{items}</ul></div>'
+
+
+def _error(error: InputError, calculator: str, page: str) -> str:
+    name = error.name or "request"
+    said = f"{escape(error.by)} says: " if error.by != "sparkmem" else ""
+    why = "Why this is refused" if said else "More on this input"
+    change = f'<p class="sm-change">{escape(error.change[:1].upper() + error.change[1:])}.</p>' if error.change else ""
+    return (
+        f'<li><a href="#{calculator}--{escape(name)}"><code>{escape(name)}</code></a>'
+        f'<p>{said}<q>{escape(error.message)}</q></p>{change}'
+        f'<p><a href="{escape(link(error.see, page))}">{why}</a></p></li>'
+    )

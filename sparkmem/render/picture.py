@@ -1,0 +1,93 @@
+"""A picture of memory: nested bars to scale, in HTML and CSS.
+
+Every part has its own pattern besides its colour, and all numbers stand in text beside the
+picture, so nothing is lost without colour, without CSS or without eyes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from sparkmem.breakdown import Breakdown, Line
+from sparkmem.size import mib_text
+
+_PARTS_OF_ALL = 10_000
+
+
+def picture(breakdowns: Sequence[Breakdown], caption: str) -> str:
+    """The breakdowns that are not empty, one below the other, all to one scale."""
+    drawn = [b for b in breakdowns if (b.total.size_bytes or 0) > 0]
+    largest = max((_extent(b) for b in drawn), default=0)
+    bars = "".join(_bars(b, largest) for b in drawn)
+    return f'<figure class="sm-picture">{bars}<figcaption>{escape(caption)}</figcaption></figure>'
+
+
+def kind_of(line_id: str) -> str:
+    """The class that colours a line: what it is, wherever it lies.
+
+    >>> kind_of("off-heap-storage-region"), kind_of("user-memory")
+    ('storage', 'user')
+    """
+    return line_id.removeprefix("off-heap-").removesuffix("-region").removesuffix("-memory").removeprefix("heap-")
+
+
+def _leaves(part: Breakdown | Line) -> Iterator[Line]:
+    if isinstance(part, Line):
+        yield part
+    else:
+        for below in part.parts:
+            yield from _leaves(below)
+
+
+def _size(line: Line) -> int:
+    return max(line.size_bytes or 0, 0)  # user memory is negative where a fraction above 1 was given
+
+
+def _extent(breakdown: Breakdown) -> int:
+    return sum(_size(leaf) for leaf in _leaves(breakdown))
+
+
+def _bars(breakdown: Breakdown, largest: int) -> str:
+    leaves = list(_leaves(breakdown))
+    extent = _extent(breakdown)
+    columns = " ".join(f"minmax(2px,{max(_size(leaf) * _PARTS_OF_ALL // extent, 1)}fr)" for leaf in leaves)
+    width = 100 * extent / largest
+    spoken = f"{breakdown.total.label}, {breakdown.total.shown}: " + ", ".join(
+        f"{leaf.label.lower()} {leaf.shown}" for leaf in leaves
+    )
+    depth = _depth(breakdown)
+    cells = "".join(_cells(breakdown, 1, 1, depth, extent))
+    return (
+        f'<div class="sm-bars" role="img" aria-label="{escape(spoken)}"'
+        f' style="grid-template-columns:{columns};inline-size:{width:.2f}%">{cells}</div>'
+    )
+
+
+def _depth(part: Breakdown | Line) -> int:
+    """How many rows the part needs."""
+    return 1 if isinstance(part, Line) else 1 + max(_depth(below) for below in part.parts)
+
+
+def _cells(part: Breakdown | Line, row: int, column: int, depth: int, extent: int) -> Iterator[str]:
+    """A bracket over the leaves of each total, the outermost on top; each leaf down to the last row."""
+    if isinstance(part, Line):
+        yield _leaf(part, f"{row}/{column}/{depth + 1}/auto", extent)
+        return
+    span = sum(1 for _ in _leaves(part))
+    line = part.total
+    yield (
+        f'<span class="sm-bracket" style="grid-area:{row}/{column}/auto/span {span}">'
+        f"<span>{escape(line.label)} <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>"
+    )
+    for below in part.parts:
+        yield from _cells(below, row + 1, column, depth, extent)
+        column += sum(1 for _ in _leaves(below))
+
+
+def _leaf(line: Line, area: str, extent: int) -> str:
+    percent = 100 * _size(line) / extent
+    return (
+        f'<span class="sm-part sm-{kind_of(line.id)}" style="grid-area:{area}">'
+        f"<span><span>{escape(line.label)}</span> <b>{percent:.0f} %</b></span></span>"
+    )

@@ -1,0 +1,168 @@
+"""Sizes: bytes and their binary units, and the grammars in which Spark and the JVM read and write them.
+
+Spark reads ``8g`` with ``JavaUtils.byteStringAs`` and writes ``434.4 MiB`` with
+``Utils.bytesToString``; the JVM reads ``-Xmx8g`` with a grammar of its own.
+All sizes are ``int`` bytes.
+"""
+
+import re
+
+from sparkmem.javalang import LONG_MAX, java_integer, java_one_decimal, java_trim, wrap
+from sparkmem.release import NEWEST, since
+
+KIB = 1 << 10
+MIB = 1 << 20
+GIB = 1 << 30
+TIB = 1 << 40
+PIB = 1 << 50
+EIB = 1 << 60
+
+_UNIT_NAMES = {1: "B", KIB: "KiB", MIB: "MiB", GIB: "GiB", TIB: "TiB", PIB: "PiB", EIB: "EiB"}
+
+# JavaUtils.byteSuffixes; the long ones came later
+_SUFFIXES = {
+    "b": 1, "k": KIB, "kb": KIB, "m": MIB, "mb": MIB, "g": GIB, "gb": GIB,
+    "t": TIB, "tb": TIB, "p": PIB, "pb": PIB,
+}  # fmt: skip
+_LONG_SUFFIXES = {"kib": KIB, "mib": MIB, "gib": GIB, "tib": TIB, "pib": PIB, "ki": KIB, "mi": MIB, "gi": GIB, "ti": TIB, "pi": PIB}
+
+_WHOLE = re.compile(r"([0-9]+)([a-z]+)?")
+_FRACTION = re.compile(r"([0-9]+\.[0-9]+)([a-z]+)?")
+
+_BYTE_ERROR = (
+    "Size must be specified as bytes (b), kibibytes (k), mebibytes (m), gibibytes (g), "
+    "tebibytes (t), or pebibytes(p). E.g. 50b, 100k, or 250m.\n"
+)
+
+
+class SizeError(ValueError):
+    """A text that Spark does not take as a size; the message is Spark's, at the release asked for."""
+
+
+class SizeOverflow(SizeError):
+    """A size that is well written but more than a Java ``long`` holds (IllegalArgumentException)."""
+
+
+def byte_string_as(text: str, unit: int, release: str = NEWEST) -> int:
+    """A size in ``unit`` [bytes in one of it], a bare number being in ``unit`` already.
+
+    Follows ``JavaUtils.byteStringAs`` and ``ByteUnit.convertTo``; a finer size is cut down.
+
+    >>> byte_string_as("2g", MIB), byte_string_as("1023k", MIB), byte_string_as("7", MIB)
+    (2048, 0, 7)
+    """
+    lower = java_trim(text.lower())
+    whole = _WHOLE.fullmatch(lower)
+    if not whole:
+        fraction = _FRACTION.fullmatch(lower)
+        if fraction:
+            raise SizeError(
+                f"{_BYTE_ERROR}Fractional values are not supported. Input was: {fraction[1]}"
+            )
+        raise SizeError(f"{_BYTE_ERROR}Failed to parse byte string: {text}")
+    try:
+        value = java_integer(whole[1])
+    except ValueError:
+        raise SizeError(f'{_BYTE_ERROR}For input string: "{whole[1]}"') from None
+    suffixes = _SUFFIXES | _LONG_SUFFIXES if since(release, "4.1") else _SUFFIXES
+    suffix = whole[2]
+    if suffix and suffix not in suffixes:
+        raise SizeError(f'{_BYTE_ERROR}Invalid suffix: "{suffix}"')
+    return _convert(value, suffixes[suffix] if suffix else unit, unit, release)
+
+
+def _convert(value: int, from_unit: int, to_unit: int, release: str) -> int:
+    if from_unit <= to_unit:
+        return value // (to_unit // from_unit)
+    ratio = from_unit // to_unit
+    if value > LONG_MAX // ratio:
+        name = "BYTE" if from_unit == 1 else _UNIT_NAMES[from_unit]
+        hint = "Try a larger unit (e.g. MiB instead of KiB)"
+        if since(release, "4.1"):
+            raise SizeOverflow(f"Conversion of {value} {name} exceeds Long.MAX_VALUE. {hint}.")
+        raise SizeOverflow(f"Conversion of {value} exceeds Long.MAX_VALUE in {name}. {hint}")
+    return value * ratio
+
+
+def byte_string_as_bytes(text: str, release: str = NEWEST) -> int:
+    """Size in bytes, a bare number being bytes (``JavaUtils.byteStringAsBytes``)."""
+    return byte_string_as(text, 1, release)
+
+
+def byte_string_as_kb(text: str, release: str = NEWEST) -> int:
+    """Size in whole KiB, a bare number being KiB (``JavaUtils.byteStringAsKb``)."""
+    return byte_string_as(text, KIB, release)
+
+
+def byte_string_as_mb(text: str, release: str = NEWEST) -> int:
+    """Size in whole MiB, a bare number being MiB (``JavaUtils.byteStringAsMb``)."""
+    return byte_string_as(text, MIB, release)
+
+
+def byte_string_as_gb(text: str, release: str = NEWEST) -> int:
+    """Size in whole GiB, a bare number being GiB (``JavaUtils.byteStringAsGb``)."""
+    return byte_string_as(text, GIB, release)
+
+
+def memory_string_to_mb(text: str, release: str = NEWEST) -> int:
+    """Size in whole MiB, a bare number being bytes (``Utils.memoryStringToMb``), as a Java ``int``.
+
+    >>> memory_string_to_mb("1048576"), memory_string_to_mb("1g")
+    (1, 1024)
+    """
+    return wrap(byte_string_as_bytes(text, release) // MIB, 32)
+
+
+def bytes_to_string(size_bytes: int, release: str = NEWEST) -> str:
+    """The size as Spark writes it in its log (``Utils.bytesToString``).
+
+    A unit is used from two of it on, with one decimal, halves rounded up.
+
+    >>> bytes_to_string(455501414), bytes_to_string(3 * GIB // 2)
+    ('434.4 MiB', '1536.0 MiB')
+    """
+    if size_bytes >= (1 << 11) * EIB:
+        return _three_digits(size_bytes) + " B"
+    unit = next((u for u in reversed(_UNIT_NAMES) if size_bytes >= 2 * u), 1)
+    return f"{java_one_decimal(size_bytes / unit)} {_UNIT_NAMES[unit]}"
+
+
+def _three_digits(size_bytes: int) -> str:
+    """Three significant digits in scientific notation, as ``BigDecimal.toString`` gives them."""
+    exponent = len(str(size_bytes)) - 1
+    scale = 10 ** (exponent - 2)
+    digits = (size_bytes * 2 + scale) // (2 * scale)
+    if digits == 1000:
+        digits, exponent = 100, exponent + 1
+    return f"{digits // 100}.{digits % 100:02d}E+{exponent}"
+
+
+def ui_bytes(size_bytes: int) -> str:
+    """The size as the web UI writes it (``formatBytes`` in ``utils.js``): 1024 is 1 KiB already.
+
+    >>> ui_bytes(455501414), ui_bytes(2 * GIB), ui_bytes(0)
+    ('434.4 MiB', '2 GiB', '0.0 B')
+    """
+    if size_bytes <= 0:
+        return "0.0 B"
+    unit = next(u for u in reversed(_UNIT_NAMES) if size_bytes >= u)
+    tenths = (size_bytes * 20 + unit) // (2 * unit)  # toFixed(1) rounds the exact value, halves up
+    decimal = f".{tenths % 10}" if tenths % 10 else ""
+    return f"{tenths // 10}{decimal} {_UNIT_NAMES[unit]}"
+
+
+def mib_text(size_bytes: int) -> str:
+    """The size for people: MiB with as many decimals as it needs, three at most, and thin groups.
+
+    >>> mib_text(4 * GIB), mib_text(2388236697), mib_text(512), mib_text(0)
+    ('4,096 MiB', '2,277.6 MiB', '512 B', '0 MiB')
+    """
+    if 0 < abs(size_bytes) < KIB:
+        return f"{size_bytes} B"
+    if size_bytes % MIB == 0:
+        return f"{size_bytes // MIB:,} MiB"
+    whole, decimals = divmod(round(abs(size_bytes) * 10 / MIB), 10)
+    sign = "-" if size_bytes < 0 else ""
+    if whole == 0 and decimals == 0:
+        return f"{sign}{abs(size_bytes) / KIB:.1f} KiB"
+    return f"{sign}{whole:,}.{decimals} MiB"

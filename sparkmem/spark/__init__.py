@@ -1,0 +1,1 @@
+"""Spark: how it reads its configuration and divides the memory of an executor."""

@@ -1,0 +1,52 @@
+"""What keeps declarations honest: defaults compute, names are unique, every link leads to an id that a page has."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sparkmem.calculators import CALCULATORS
+from sparkmem.facts import FACTS
+from sparkmem.release import RELEASES
+from sparkmem.spark import config
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def page_has(see: str) -> bool:
+    page, _, anchor = see.partition("#")
+    file = DOCS / f"{page.strip('/')}.md" if page else DOCS / "index.md"
+    return file.is_file() and bool(re.search(rf"\{{ #{re.escape(anchor)}[ }}]", file.read_text()))
+
+
+@pytest.mark.parametrize("calculator", CALCULATORS.values(), ids=lambda c: c.id)
+class TestCalculator:
+    def test_the_defaults_compute_in_every_release(self, calculator):
+        for release in RELEASES:
+            result, _ = calculator.run({"release": release})
+            assert result.rows()
+
+    def test_row_ids_are_unique(self, calculator):
+        ids = [row.id for row in calculator.run({})[0].rows()]
+        assert len(ids) == len(set(ids))
+
+    def test_input_names_are_unique_and_explained(self, calculator):
+        names = [item.name for item in calculator.inputs]
+        assert len(names) == len(set(names))
+        assert all(item.help and item.label for item in calculator.inputs)
+
+    def test_every_explanation_exists(self, calculator):
+        sees = {calculator.see} | {item.see for item in calculator.inputs} | {row.see for row in calculator.run({})[0].rows()}
+        assert [see for see in sees if not page_has(see)] == []
+
+
+def test_every_error_has_its_section():
+    assert page_has(config.SEE)
+
+
+@pytest.mark.parametrize("fact", FACTS.values(), ids=lambda f: f.name)
+def test_every_fact_has_a_witness_and_starts_at_the_oldest_release(fact):
+    assert fact.rows[0][0] == next(iter(RELEASES))
+    for release in RELEASES:
+        assert fact.source(release).url.startswith("https://github.com/")
+        assert fact.meaning
