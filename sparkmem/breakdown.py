@@ -67,9 +67,7 @@ class Breakdown:
         found = sum(size for _, size in sizes)
         if found != self.total.size_bytes:
             listed = ", ".join(f"{name} {size}" for name, size in sizes)
-            raise DoesNotAddUp(
-                f"{self.total.id} is {self.total.size_bytes} bytes, its parts are {found}: {listed}"
-            )
+            raise DoesNotAddUp(f"{self.total.id} is {self.total.size_bytes} bytes, its parts are {found}: {listed}")
 
     def lines(self) -> Iterator[Line]:
         """The total and then all below it, depth first."""

@@ -48,7 +48,7 @@ RELEASE = Input(
     "The release whose rules and words are used.",
     default=NEWEST,
     choices=tuple((name, f"Spark {name}") for name in reversed(RELEASES)),
-    group="spark",
+    group="executor",
     see="checked/#releases",
 )
 

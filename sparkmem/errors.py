@@ -20,9 +20,7 @@ class InputError(SparkmemError):
     ``change`` is our advice and may be empty.
     """
 
-    def __init__(
-        self, name: str, message: str, see: str | None = None, *, change: str = "", by: str = "sparkmem"
-    ) -> None:
+    def __init__(self, name: str, message: str, see: str | None = None, *, change: str = "", by: str = "sparkmem") -> None:
         super().__init__(message, see)
         self.name = name
         self.change = change

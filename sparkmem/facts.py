@@ -15,6 +15,7 @@ Number = int | float
 _UNIFIED = "core/src/main/scala/org/apache/spark/memory/UnifiedMemoryManager.scala"
 _MANAGER = "core/src/main/scala/org/apache/spark/memory/MemoryManager.scala"
 _SHARED = "src/hotspot/share/"
+_PARALLEL = "gc/parallel/parallel_globals.hpp"
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,15 @@ FACTS: dict[str, Fact] = {
         ),
         _jvm("NewRatio", "old generation, in sizes of the young one", "times", 2, "gc/shared/gc_globals.hpp"),
         _jvm("SurvivorRatio", "eden, in sizes of one survivor space", "times", 8, "gc/shared/gc_globals.hpp"),
-        _jvm("MinSurvivorRatio", "Parallel: young generation in largest survivor spaces", "times", 3, "gc/parallel/parallel_globals.hpp"),
-        _jvm("InitialSurvivorRatio", "Parallel: young generation in first survivor spaces", "times", 8, "gc/parallel/parallel_globals.hpp"),
+        _jvm("MinSurvivorRatio", "Parallel: young generation in largest survivor spaces", "times", 3, _PARALLEL),
+        _jvm("InitialSurvivorRatio", "Parallel: young generation in first survivor spaces", "times", 8, _PARALLEL),
         Fact(
             "HEAP_ALIGNMENT", "step of the heap's size", "bytes", (("3.0", 2 * MIB),),
             _SHARED + "gc/shared/cardTable.cpp", "ct_max_alignment_constraint", "OpenJDK",
         ),
         Fact(
-            "SERVER_CLASS_MEMORY", "least memory at which the JVM takes G1 by itself", "bytes", (("3.0", 2 * GIB - 256 * MIB),),
+            "SERVER_CLASS_MEMORY", "least memory at which the JVM takes G1 by itself", "bytes",
+            (("3.0", 2 * GIB - 256 * MIB),),
             _SHARED + "runtime/os.cpp", "is_server_class_machine", "OpenJDK",
         ),
         Fact(

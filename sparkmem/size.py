@@ -24,7 +24,18 @@ _SUFFIXES = {
     "b": 1, "k": KIB, "kb": KIB, "m": MIB, "mb": MIB, "g": GIB, "gb": GIB,
     "t": TIB, "tb": TIB, "p": PIB, "pb": PIB,
 }  # fmt: skip
-_LONG_SUFFIXES = {"kib": KIB, "mib": MIB, "gib": GIB, "tib": TIB, "pib": PIB, "ki": KIB, "mi": MIB, "gi": GIB, "ti": TIB, "pi": PIB}
+_LONG_SUFFIXES = {
+    "kib": KIB,
+    "mib": MIB,
+    "gib": GIB,
+    "tib": TIB,
+    "pib": PIB,
+    "ki": KIB,
+    "mi": MIB,
+    "gi": GIB,
+    "ti": TIB,
+    "pi": PIB,
+}
 
 _WHOLE = re.compile(r"([0-9]+)([a-z]+)?")
 _FRACTION = re.compile(r"([0-9]+\.[0-9]+)([a-z]+)?")
@@ -56,15 +67,13 @@ def byte_string_as(text: str, unit: int, release: str = NEWEST) -> int:
     if not whole:
         fraction = _FRACTION.fullmatch(lower)
         if fraction:
-            raise SizeError(
-                f"{_BYTE_ERROR}Fractional values are not supported. Input was: {fraction[1]}"
-            )
+            raise SizeError(f"{_BYTE_ERROR}Fractional values are not supported. Input was: {fraction[1]}")
         raise SizeError(f"{_BYTE_ERROR}Failed to parse byte string: {text}")
     try:
         value = java_integer(whole[1])
     except ValueError:
         raise SizeError(f'{_BYTE_ERROR}For input string: "{whole[1]}"') from None
-    suffixes = _SUFFIXES | _LONG_SUFFIXES if since(release, "4.1") else _SUFFIXES
+    suffixes = _SUFFIXES | _LONG_SUFFIXES if since(release, "4.2") else _SUFFIXES
     suffix = whole[2]
     if suffix and suffix not in suffixes:
         raise SizeError(f'{_BYTE_ERROR}Invalid suffix: "{suffix}"')
@@ -78,7 +87,7 @@ def _convert(value: int, from_unit: int, to_unit: int, release: str) -> int:
     if value > LONG_MAX // ratio:
         name = "BYTE" if from_unit == 1 else _UNIT_NAMES[from_unit]
         hint = "Try a larger unit (e.g. MiB instead of KiB)"
-        if since(release, "4.1"):
+        if since(release, "4.3"):
             raise SizeOverflow(f"Conversion of {value} {name} exceeds Long.MAX_VALUE. {hint}.")
         raise SizeOverflow(f"Conversion of {value} exceeds Long.MAX_VALUE in {name}. {hint}")
     return value * ratio
@@ -124,7 +133,15 @@ def bytes_to_string(size_bytes: int, release: str = NEWEST) -> str:
     if size_bytes >= (1 << 11) * EIB:
         return _three_digits(size_bytes) + " B"
     unit = next((u for u in reversed(_UNIT_NAMES) if size_bytes >= 2 * u), 1)
-    return f"{java_one_decimal(size_bytes / unit)} {_UNIT_NAMES[unit]}"
+    # From 3.5 on the quotient is a double; before, it was exact.
+    number = java_one_decimal(size_bytes / unit) if since(release, "3.5") else _one_decimal(size_bytes, unit)
+    return f"{number} {_UNIT_NAMES[unit]}"
+
+
+def _one_decimal(size_bytes: int, unit: int) -> str:
+    """The exact quotient with one decimal, halves away from zero."""
+    tenths = (abs(size_bytes) * 20 + unit) // (2 * unit)
+    return f"{'-' if size_bytes < 0 else ''}{tenths // 10}.{tenths % 10}"
 
 
 def _three_digits(size_bytes: int) -> str:
@@ -146,9 +163,7 @@ def ui_bytes(size_bytes: int) -> str:
     if size_bytes <= 0:
         return "0.0 B"
     unit = next(u for u in reversed(_UNIT_NAMES) if size_bytes >= u)
-    tenths = (size_bytes * 20 + unit) // (2 * unit)  # toFixed(1) rounds the exact value, halves up
-    decimal = f".{tenths % 10}" if tenths % 10 else ""
-    return f"{tenths // 10}{decimal} {_UNIT_NAMES[unit]}"
+    return f"{_one_decimal(size_bytes, unit).removesuffix('.0')} {_UNIT_NAMES[unit]}"
 
 
 def mib_text(size_bytes: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
 from sparkmem.calculators.executor_memory_answer import ExecutorMemory, result_of
 from sparkmem.calculators.heap_inputs import HEAP_INPUTS, JavaHeap, known_max_memory, read_heap
-from sparkmem.errors import InputError, Refused
+from sparkmem.errors import InputError, Refused, SparkmemError
 from sparkmem.facts import fact
 from sparkmem.javalang import java_trim
 from sparkmem.size import MIB, mib_text
@@ -16,12 +16,12 @@ from sparkmem.spark.config import Entry
 
 PAGE = "memory/executor-heap/"
 
-_EXECUTOR_MEMORY, *_JVM_INPUTS = HEAP_INPUTS
+_EXECUTOR_MEMORY, _GC, _JAVA, *_MACHINE = HEAP_INPUTS
 
 
 def _input(entry: Entry, label: str, help: str, see: str, **more: Any) -> Input:
     default = "" if entry.default is None else entry.default
-    return Input(entry.key, label, help, default=default, group=more.pop("group", "spark"), see=PAGE + see, **more)
+    return Input(entry.key, label, help, default=default, group=more.pop("group", "executor"), see=PAGE + see, **more)
 
 
 _ON_OFF = (("false", "false"), ("true", "true"))
@@ -29,6 +29,8 @@ _ON_OFF = (("false", "false"), ("true", "true"))
 INPUTS = (
     RELEASE,
     _EXECUTOR_MEMORY,
+    _GC,
+    _JAVA,
     _input(
         config.EXECUTOR_CORES, "Executor cores", "Tasks at a time; decides the page size and nothing else here.",
         "#page-size", unit="count", example="4",
@@ -50,14 +52,15 @@ INPUTS = (
         config.MEMORY_OFFHEAP_SIZE, "Off-heap size", "Memory outside the heap that Spark manages itself.",
         "#off-heap", unit="size", example="2g",
     ),
-    *_JVM_INPUTS,
+    *_MACHINE,
     _input(
         config.BUFFER_PAGESIZE, "Page size", "Takes the place of the page size that Spark works out.",
         "#page-size", unit="size", example="16m", group="rare", in_form=False,
     ),
     _input(
         config.TEST_RESERVED_MEMORY, "Reserved memory, for Spark's own tests",
-        "Takes the place of the 300 MiB; read outside tests too.", "#reserved-memory", unit="bytes", group="rare", in_form=False,
+        "Takes the place of the 300 MiB; read outside tests too.", "#reserved-memory",
+        unit="bytes", group="rare", in_form=False,
     ),
     Input(
         "process", "Process", "The driver makes the same regions; Spark 4.3 refuses in other words there.",
@@ -97,7 +100,8 @@ def _answer(given: Given) -> Result:
     page = _read(given, config.BUFFER_PAGESIZE) if given.is_set(config.BUFFER_PAGESIZE.key) else None
     cores = given.attempt(config.EXECUTOR_CORES.key, _cores, given)
     given.stop_on_faults()
-    assert heap and regions
+    if heap is None or regions is None:  # cannot be: each is missing only with a fault
+        raise SparkmemError("no heap and no fault")
     off_heap = unified.off_heap_regions(off_heap_size, storage_fraction)
     pool = off_heap if enabled else regions
     if page is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparkmem.breakdown import SET, Breakdown, Line
+from sparkmem.breakdown import DERIVED, SET, Breakdown, Line
 from sparkmem.calculator import Given, Note, Result
 from sparkmem.calculators.heap_inputs import JavaHeap
 from sparkmem.facts import FACTS
 from sparkmem.javalang import java_double_text
-from sparkmem.jvm.flags import COLLECTORS
+from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
@@ -97,7 +97,7 @@ def _reported(given: Given, memory: ExecutorMemory) -> Breakdown:
     total = Line(
         "jvm-max-memory", "Heap that the JVM reports", system, because=because, see=PAGE + "#jvm-max-memory",
         source=_spark(given, "core/src/main/scala/org/apache/spark/internal/config/Tests.scala", "TEST_MEMORY"),
-        provenance=SET if memory.measured else "derived",
+        provenance=SET if memory.measured else DERIVED,
     )  # fmt: skip
     user = system - reserved - regions.unified_bytes
     fraction = memory.memory_fraction
@@ -159,7 +159,8 @@ def _lines(given: Given, memory: ExecutorMemory) -> tuple[Line, ...]:
     return (
         Line(
             "page-size", "Page size", memory.page_bytes, because=_page_because(given, memory), see=PAGE + "#page-size",
-            source=_spark(given, _MANAGER, "defaultPageSizeBytes"), provenance=given.provenance("spark.buffer.pageSize") if given.is_set("spark.buffer.pageSize") else "derived",
+            source=_spark(given, _MANAGER, "defaultPageSizeBytes"),
+            provenance=SET if given.is_set("spark.buffer.pageSize") else DERIVED,
         ),
         Line(
             "ui-storage-memory", "Storage Memory in the web UI", shown, ui_bytes(shown), see=PAGE + "#ui-storage-memory",
@@ -217,7 +218,8 @@ def _notes(given: Given, memory: ExecutorMemory) -> list[Note]:
     if memory.memory_fraction > 1:
         notes.append(Note(
             "fraction-above-one",
-            f"spark.memory.fraction {java_double_text(memory.memory_fraction)} promises more than the heap has; Spark does not check it.",
+            f"spark.memory.fraction {java_double_text(memory.memory_fraction)} promises more than the heap has;"
+            " Spark does not check it.",
             PAGE + "#spark-memory", "warning",
         ))  # fmt: skip
     if heap.held_back_bytes and not memory.measured:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from sparkmem.calculator import Given, Input
 from sparkmem.errors import InputError, Refused
 from sparkmem.javalang import java_integer
-from sparkmem.jvm.flags import COLLECTORS, FlagError, HeapFlags, heap_flags
-from sparkmem.jvm.heap import Heap, default_collector, java_heap
+from sparkmem.jvm.collectors import COLLECTORS, default_collector, java_heap
+from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
+from sparkmem.jvm.heap import Heap
 from sparkmem.release import JAVA_VERSIONS, release, since
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
 
@@ -20,37 +21,38 @@ HEAP_INPUTS = (
     Input(
         "spark.executor.memory", "Executor memory",
         "Becomes -Xmx of the executor. Write a unit: Spark reads a bare number as MiB in one place and as bytes in another.",
-        default="1g", group="spark", unit="size", example="8g", see="memory/executor-heap/#how-big",
+        default="1g", group="executor", unit="size", example="8g", see="memory/executor-heap/#how-big",
     ),
     Input(
         "gc", "Collector", "Serial and Parallel hold back one survivor space; Spark divides only the rest.",
-        choices=(("", "what the JVM takes"), *COLLECTORS.items()), group="jvm", see=SEE,
+        choices=(("", "what the JVM takes"), *COLLECTORS.items()), group="executor", see=SEE,
     ),
     Input(
         "java", "Java", "The version of the JVM that runs the executor.",
-        choices=(("", "usual for the release"), *((str(v), f"Java {v}") for v in JAVA_VERSIONS)), group="jvm", see=SEE,
+        choices=(("", "usual for the release"), *((str(v), f"Java {v}") for v in JAVA_VERSIONS)), group="executor", see=SEE,
     ),
     Input(
         "cluster-manager", "Cluster manager", "Spark's own Kubernetes image starts executors with -Xms equal to -Xmx.",
         default="yarn", choices=(("yarn", "YARN"), ("kubernetes", "Kubernetes"), ("standalone", "Standalone")),
-        group="jvm", see="memory/executor-heap/#initial-heap",
+        group="machine", see="memory/executor-heap/#initial-heap",
     ),
     Input(
-        FLAGS_KEY, "Extra Java options", "Flags that choose the collector or shape its heap are read; others are passed over.",
-        group="jvm", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=SEE,
+        FLAGS_KEY, "Extra Java options",
+        "Flags that choose the collector or shape its heap are read; others are passed over.",
+        group="machine", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=SEE,
     ),
     Input(
         "processors", "Processors that the JVM sees", "With one, the JVM takes Serial by itself.",
-        default="4", group="jvm", unit="count", example="4", see="memory/executor-heap/#default-collector",
+        default="4", group="machine", unit="count", example="4", see="memory/executor-heap/#default-collector",
     ),
     Input(
         "machine-memory", "Memory that the JVM sees", "That of the container, or of the machine where there is no limit.",
-        default="16g", group="jvm", unit="size", example="64g", see="memory/executor-heap/#default-collector",
+        default="16g", group="machine", unit="size", example="64g", see="memory/executor-heap/#default-collector",
     ),
     Input(
         "jvm-max-memory", "Runtime.maxMemory, if you know it",
         "What your JVM really reports, in bytes. Takes the place of all that is worked out from the collector.",
-        group="jvm", unit="bytes", example="455501414", see=SEE,
+        group="machine", unit="bytes", example="455501414", see=SEE,
     ),
 )  # fmt: skip
 
@@ -150,7 +152,7 @@ def known_max_memory(given: Given) -> int | None:
 
 def _count(given: Given, name: str) -> int:
     text = given.text(name).strip()
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) or len(text) > 9:
+    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0 or len(text) > 9:
         raise InputError(name, f"{name} {given.text(name)!r} is not a whole number from 1 on", SEE, change="write it as 4")
     return int(text)
 

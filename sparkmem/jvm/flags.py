@@ -2,17 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sparkmem.javalang import LONG_MAX
 from sparkmem.size import GIB, KIB, MIB, TIB
-
-COLLECTORS = {
-    "g1": "G1",
-    "parallel": "Parallel",
-    "serial": "Serial",
-    "z": "ZGC",
-    "shenandoah": "Shenandoah",
-}
 
 _COLLECTOR_FLAGS = {
     "UseG1GC": "g1",
@@ -97,12 +90,12 @@ def heap_flags(options: str) -> HeapFlags:
 def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
     if option[:4] in _SHORT:
         size_bytes = jvm_size(option[4:])
-        return replace(flags, **dict.fromkeys(_SHORT[option[:4]], size_bytes))
+        return _with_sizes(flags, dict.fromkeys(_SHORT[option[:4]], size_bytes))
     if not option.startswith("-XX:"):
         return flags
     name, _, value = option[4:].partition("=")
     if name in _VALUES and value:
-        return replace(flags, **{_VALUES[name]: jvm_size(value)})
+        return _with_sizes(flags, {_VALUES[name]: jvm_size(value)})
     switch = name[1:]
     if switch in _COLLECTOR_FLAGS and name[0] == "+":
         return _with_collector(flags, _COLLECTOR_FLAGS[switch])
@@ -111,7 +104,15 @@ def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
     return flags
 
 
+def _with_sizes(flags: HeapFlags, sizes: dict[str, int]) -> HeapFlags:
+    changes: dict[str, Any] = {**sizes}
+    return replace(flags, **changes)
+
+
 def _with_collector(flags: HeapFlags, gc: str) -> HeapFlags:
     if flags.gc not in (None, gc):
-        raise FlagError("Conflicting collector combinations in option list; please refer to the release notes for the combinations allowed")
+        raise FlagError(
+            "Conflicting collector combinations in option list; please refer to the release notes"
+            " for the combinations allowed"
+        )
     return replace(flags, gc=gc)

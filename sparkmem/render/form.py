@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from sparkmem.calculator import Calculator, Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.render.html import answer_html
 
-_GROUPS = {"spark": "Spark", "jvm": "JVM and machine"}
+_MAIN, _FURTHER = "executor", "machine"
+_FURTHER_SUMMARY = "Machine, cluster manager and flags"
 
 _TEXTS = {
     "loading": "Starting Python in this page. Until it answers, the numbers are for the defaults.",
@@ -34,8 +36,11 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
     return (
         f'<spark-calc class="sm-calc" id="{calculator_id}-calculator" calculator="{calculator_id}"'
         f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {data}>'
-        f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate aria-label="{escape(calculator.title)}: inputs">'
-        f"{''.join(_group(calculator, group, hints) for group in _GROUPS)}"
+        f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate'
+        f' aria-label="{escape(calculator.title)}: inputs">'
+        f'<div class="sm-fields">{_fields(calculator, _MAIN, hints)}</div>'
+        f'<details class="sm-further"><summary>{_FURTHER_SUMMARY}</summary>'
+        f'<div class="sm-fields">{_fields(calculator, _FURTHER, hints)}</div></details>'
         '<p class="sm-actions"><button type="reset">Back to the defaults</button></p></form>'
         '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
@@ -47,11 +52,9 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
     )
 
 
-def _group(calculator: Calculator, group: str, hints: dict[str, str]) -> str:
-    fields = "".join(
-        _field(calculator.id, item, hints.get(item.name, "")) for item in calculator.inputs if item.group == group and item.in_form
-    )
-    return f"<fieldset><legend>{_GROUPS[group]}</legend>{fields}</fieldset>"
+def _fields(calculator: Calculator, group: str, hints: Mapping[str, str]) -> str:
+    chosen = [item for item in calculator.inputs if item.group == group and item.in_form]
+    return "".join(_field(calculator.id, item, hints.get(item.name, "")) for item in chosen)
 
 
 def _field(calculator_id: str, item: Input, hint: str) -> str:

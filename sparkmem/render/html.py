@@ -83,9 +83,7 @@ def _notes(notes: Sequence[Note], page: str) -> str:
 
 
 def _command(given: Given, calculator: str) -> str:
-    options = " ".join(
-        f"--{i['name']} {_quoted(i['value'])}" for i in given.described({}) if i["provenance"] == "set"
-    )
+    options = " ".join(f"--{i['name']} {_quoted(i['value'])}" for i in given.described({}) if i["provenance"] == "set")
     command = f"sparkmem {calculator} {options}".strip()
     return f'<p class="sm-command">The same in a terminal: <code>{escape(command)}</code></p>'
 
@@ -98,7 +96,7 @@ def _quoted(text: str) -> str:
 def errors_html(errors: Sequence[InputError], calculator: str, page: str) -> str:
     """The panel that takes the answer's place while an input cannot be used."""
     items = "".join(_error(error, calculator, page) for error in errors)
-    return f'<div class="sm-faults"><p>There is no answer for what is entered.</p><ul>{items}</ul></div>'
+    return f'<div class="sm-faults"><p>There is no answer for what is entered.</p><ul class="sm-list">{items}</ul></div>'
 
 
 def _error(error: InputError, calculator: str, page: str) -> str:
@@ -108,6 +106,6 @@ def _error(error: InputError, calculator: str, page: str) -> str:
     change = f'<p class="sm-change">{escape(error.change[:1].upper() + error.change[1:])}.</p>' if error.change else ""
     return (
         f'<li><a href="#{calculator}--{escape(name)}"><code>{escape(name)}</code></a>'
-        f'<p>{said}<q>{escape(error.message)}</q></p>{change}'
+        f"<p>{said}<q>{escape(error.message)}</q></p>{change}"
         f'<p><a href="{escape(link(error.see, page))}">{why}</a></p></li>'
     )

@@ -36,8 +36,7 @@ def with_depth(part: Breakdown | Line, depth: int = 0) -> Iterator[tuple[int, Li
 def errors_text(errors: Sequence[InputError]) -> str:
     """Each fault on lines of its own: the input, what was said of it, and what to change."""
     return "\n".join(
-        f"{error.name or 'request'}: {error.message}" + (f"\n  {error.change}" if error.change else "")
-        for error in errors
+        f"{error.name or 'request'}: {error.message}" + (f"\n  {error.change}" if error.change else "") for error in errors
     )
 
 

@@ -46,7 +46,8 @@ class Entry:
         if since(release, "4.1"):
             written = f"{value}b" if self.kind == "bytes" else _scala_text(value)
             return _invalid_conf_value("REQUIREMENT", self.key, written, self.rule)
-        return f"'{_scala_text(value)}' in {self.key} is invalid. {self.rule}"
+        named = f"'{_scala_text(value)}' in {self.key} is invalid. " if since(release, "3.2") else ""
+        return named + self.rule
 
     def mismatch(self, text: str, release: str, type_name: str) -> Refused:
         """The refusal of a text that is not of the entry's type."""
@@ -61,10 +62,7 @@ class Entry:
 
 
 def _invalid_conf_value(condition: str, key: str, value: str, rule: str) -> str:
-    return (
-        f"[INVALID_CONF_VALUE.{condition}] The value '{value}' in the config \"{key}\" is invalid."
-        f" {rule} SQLSTATE: 22022"
-    )
+    return f"[INVALID_CONF_VALUE.{condition}] The value '{value}' in the config \"{key}\" is invalid. {rule} SQLSTATE: 22022"
 
 
 def _scala_text(value: Any) -> str:

@@ -36,7 +36,9 @@ class TestCalculator:
         assert all(item.help and item.label for item in calculator.inputs)
 
     def test_every_explanation_exists(self, calculator):
-        sees = {calculator.see} | {item.see for item in calculator.inputs} | {row.see for row in calculator.run({})[0].rows()}
+        sees = (
+            {calculator.see} | {item.see for item in calculator.inputs} | {row.see for row in calculator.run({})[0].rows()}
+        )
         assert [see for see in sees if not page_has(see)] == []
 
 

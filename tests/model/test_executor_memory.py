@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import sparkmem
 from sparkmem.calculators import CALCULATORS
-from sparkmem.jvm.flags import COLLECTORS
+from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import JAVA_VERSIONS, RELEASES
 
 MIB = 1 << 20

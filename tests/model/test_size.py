@@ -1,5 +1,8 @@
 """Sizes as Spark reads and writes them, at their borders; the recordings hold the rest."""
 
+import re
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,20 +14,18 @@ from sparkmem.javalang import java_double, java_double_text, java_one_decimal
 class TestReading:
     @given(st.text(max_size=30))
     def test_any_text_is_a_size_or_refused(self, text):
-        try:
+        with suppress(size.SizeError):
             assert size.byte_string_as_bytes(text) >= 0
-        except size.SizeError as error:
-            assert str(error)
 
     @given(st.integers(0, 8191), st.sampled_from(["k", "mb", "G", "t", "p "]))
     def test_coarser_units_are_cut_down_from_bytes(self, number, suffix):
         in_bytes = size.byte_string_as_bytes(f"{number}{suffix}")
         assert size.byte_string_as_mb(f"{number}{suffix}") == in_bytes // size.MIB
 
-    def test_long_suffixes_came_with_4_1(self):
-        assert size.byte_string_as_bytes("1GiB", "4.1") == size.GIB
+    def test_long_suffixes_came_with_4_2(self):
+        assert size.byte_string_as_bytes("1GiB", "4.2") == size.GIB
         with pytest.raises(size.SizeError, match='Invalid suffix: "gib"'):
-            size.byte_string_as_bytes("1GiB", "4.0")
+            size.byte_string_as_bytes("1GiB", "4.1")
 
     def test_a_number_of_thousands_of_digits_is_refused(self):
         with pytest.raises(size.SizeError, match="For input string"):
@@ -38,7 +39,9 @@ class TestWriting:
         factor = {name: factor for factor, name in size._UNIT_NAMES.items()}[unit]
         assert abs(float(number) * factor - size_bytes) <= factor * 0.0501
 
-    @pytest.mark.parametrize(("size_bytes", "log", "ui"), [(1 << 30, "1024.0 MiB", "1 GiB"), (1536 << 20, "1536.0 MiB", "1.5 GiB")])
+    @pytest.mark.parametrize(
+        ("size_bytes", "log", "ui"), [(1 << 30, "1024.0 MiB", "1 GiB"), (1536 << 20, "1536.0 MiB", "1.5 GiB")]
+    )
     def test_log_and_web_ui_change_units_at_different_sizes(self, size_bytes, log, ui):
         assert (size.bytes_to_string(size_bytes), size.ui_bytes(size_bytes)) == (log, ui)
 
@@ -54,5 +57,5 @@ class TestJavaNumbers:
 
     @pytest.mark.parametrize("text", ["nan", "inf", "0_5", "0,6", "0.6L", "", " ", "0x1", "1e"])
     def test_what_java_refuses_is_refused(self, text):
-        with pytest.raises(ValueError, match=".*"):
+        with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
             java_double(text)

@@ -1,0 +1,46 @@
+"""Heaps of regions: G1, ZGC and Shenandoah, which report the whole heap, rounded up to a region."""
+
+from sparkmem.jvm.flags import HeapFlags
+from sparkmem.jvm.heap import HEAP_ALIGNMENT, Heap, align_up
+from sparkmem.size import KIB, MIB
+
+TARGET_REGIONS = 2048  # HeapRegionBounds::TARGET_REGION_NUMBER, ShenandoahTargetNumRegions
+
+
+def g1(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
+    region = _g1_region(asked, java, flags, machine)
+    heap = align_up(asked, max(HEAP_ALIGNMENT, region))
+    return Heap("g1", java, asked, heap, heap, "the whole heap", region_bytes=region)
+
+
+def _g1_region(asked: int, java: int, flags: HeapFlags, machine: int) -> int:
+    """Size of a G1 region [bytes], a power of 2 (HeapRegion::setup_heap_region_size)."""
+    if flags.region_bytes:
+        most = 512 * MIB if java >= 18 else 32 * MIB
+        return min(max(power_of_2_below(flags.region_bytes), MIB), most)
+    if java >= 17:
+        return min(max(power_of_2_above(asked // TARGET_REGIONS), MIB), 32 * MIB)
+    first = min(flags.initial_heap_bytes or machine // 64, asked)
+    return min(max(power_of_2_below((first + asked) // 2 // TARGET_REGIONS), MIB), 32 * MIB)
+
+
+def z(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
+    heap = align_up(asked, 2 * MIB)  # ZGranuleSize
+    return Heap("z", java, asked, heap, heap, "the whole heap")
+
+
+def shenandoah(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
+    region = flags.region_bytes or asked // TARGET_REGIONS
+    region = min(max(power_of_2_below(region), 256 * KIB), 32 * MIB)
+    heap = align_up(asked, region)
+    return Heap("shenandoah", java, asked, heap, heap, "the whole heap", region_bytes=region)
+
+
+def power_of_2_below(n: int) -> int:
+    """The power of 2 at or below ``n``; 0 for 0."""
+    return 1 << n.bit_length() - 1 if n > 0 else 0
+
+
+def power_of_2_above(n: int) -> int:
+    """The power of 2 at or above ``n``."""
+    return 1 << max(n - 1, 0).bit_length()
