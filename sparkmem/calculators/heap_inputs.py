@@ -9,7 +9,7 @@ from sparkmem.calculator import Given, Input
 from sparkmem.errors import InputError, Refused
 from sparkmem.javalang import java_integer
 from sparkmem.jvm.collectors import COLLECTORS, default_collector, java_heap
-from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
+from sparkmem.jvm.flags import FlagError, HeapFlags, NotModelled, heap_flags
 from sparkmem.jvm.heap import Heap
 from sparkmem.release import JAVA_VERSIONS, release, since
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
@@ -93,7 +93,12 @@ def read_heap(given: Given) -> JavaHeap | None:
         shaped = replace(flags, initial_heap_bytes=max_heap_bytes) if starts_full else flags
         return java_heap(max_heap_bytes, gc, java, shaped, machine)
 
-    return JavaHeap(with_xmx(asked), because, with_xmx)
+    try:
+        return JavaHeap(with_xmx(asked), because, with_xmx)
+    except FlagError as error:
+        by = "sparkmem" if isinstance(error, NotModelled) else "JVM"
+        given.errors.append(InputError(FLAGS_KEY, str(error), SEE, by=by))
+        return None
 
 
 def xmx_bytes(given: Given) -> int | None:

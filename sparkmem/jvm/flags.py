@@ -21,7 +21,11 @@ _UNITS = {"": 1, "k": KIB, "m": MIB, "g": GIB, "t": TIB}
 
 
 class FlagError(ValueError):
-    """A Java option with which the JVM would not start, or which the model cannot follow."""
+    """A Java option with which the JVM would not start; the message is its own where it is short."""
+
+
+class NotModelled(FlagError):
+    """A Java option that the JVM takes, and with which the model would be wrong."""
 
 
 def jvm_size(text: str) -> int:

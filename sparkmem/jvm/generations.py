@@ -5,17 +5,17 @@ reports the other one.  Follows ``GenArguments::initialize_size_info``,
 ``DefNewGeneration::max_capacity`` and ``ParallelScavengeHeap::max_capacity``.
 """
 
-from sparkmem.jvm.flags import HeapFlags
-from sparkmem.jvm.heap import HEAP_ALIGNMENT, Heap, align_down, align_up, initial_heap
+from sparkmem.jvm.flags import HeapFlags, NotModelled
+from sparkmem.jvm.heap import HEAP_ALIGNMENT, NEW_SIZE, Heap, align_down, align_up, initial_heap
 from sparkmem.size import KIB
-
-_MIN_NEW_SIZE = 1363144  # NewSize where nobody set it: ScaleForWordSize(1 * M) on 64 bit
 
 
 def _young_sizes(heap: int, initial: int, flags: HeapFlags, alignment: int) -> tuple[int, int]:
     """Largest and first size of the young generation [bytes]."""
+    if flags.max_new_size_bytes is not None and flags.max_new_size_bytes >= heap:
+        raise NotModelled("a young generation as large as the heap: the JVM cuts it down in ways not followed here")
     ratio = (flags.new_ratio if flags.new_ratio is not None else 2) + 1
-    new_size = flags.new_size_bytes if flags.new_size_bytes is not None else _MIN_NEW_SIZE
+    new_size = flags.new_size_bytes if flags.new_size_bytes is not None else NEW_SIZE
     new_size = max(align_down(new_size, alignment), alignment)
     if flags.max_new_size_bytes is not None:
         largest = max(align_down(flags.max_new_size_bytes, alignment), alignment)

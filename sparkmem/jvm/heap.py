@@ -13,6 +13,8 @@ from sparkmem.jvm.flags import HeapFlags
 from sparkmem.size import MIB
 
 HEAP_ALIGNMENT = 2 * MIB  # CardTable::ct_max_alignment_constraint with pages of 4 KiB
+NEW_SIZE = 1363144  # NewSize where nobody set it: ScaleForWordSize(1 * M) on 64 bit
+OLD_SIZE = 5452592  # OldSize where nobody set it: ScaleForWordSize(4 * M) on 64 bit
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,13 @@ class Heap:
 
 
 def initial_heap(max_heap_bytes: int, flags: HeapFlags, machine_memory_bytes: int) -> int:
-    """``InitialHeapSize`` [bytes], aligned: ``-Xms``, or 1/64 of the machine, at most the heap."""
-    asked = flags.initial_heap_bytes or machine_memory_bytes // 64
-    return min(align_up(max(asked, 8 * MIB), HEAP_ALIGNMENT), max_heap_bytes)
+    """``InitialHeapSize`` [bytes]: ``-Xms``, or 1/64 of the machine; room for both generations, at most the heap.
+
+    Follows ``Arguments::set_heap_size``.
+    """
+    new_size = flags.new_size_bytes if flags.new_size_bytes is not None else NEW_SIZE
+    asked = flags.initial_heap_bytes or max(machine_memory_bytes // 64, OLD_SIZE + new_size)
+    return min(align_up(asked, HEAP_ALIGNMENT), max_heap_bytes)
 
 
 def align_up(size_bytes: int, alignment: int) -> int:

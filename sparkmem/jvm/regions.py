@@ -1,9 +1,10 @@
 """Heaps of regions: G1, ZGC and Shenandoah, which report the whole heap, rounded up to a region."""
 
 from sparkmem.jvm.flags import HeapFlags
-from sparkmem.jvm.heap import HEAP_ALIGNMENT, Heap, align_up
+from sparkmem.jvm.heap import HEAP_ALIGNMENT, Heap, align_up, initial_heap
 from sparkmem.size import KIB, MIB
 
+PAGE = 4 * KIB
 TARGET_REGIONS = 2048  # HeapRegionBounds::TARGET_REGION_NUMBER, ShenandoahTargetNumRegions
 
 
@@ -16,11 +17,12 @@ def g1(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
 def _g1_region(asked: int, java: int, flags: HeapFlags, machine: int) -> int:
     """Size of a G1 region [bytes], a power of 2 (HeapRegion::setup_heap_region_size)."""
     if flags.region_bytes:
+        rounded = power_of_2_above if java >= 17 else power_of_2_below
         most = 512 * MIB if java >= 18 else 32 * MIB
-        return min(max(power_of_2_below(flags.region_bytes), MIB), most)
+        return min(max(rounded(flags.region_bytes), MIB), most)
     if java >= 17:
         return min(max(power_of_2_above(asked // TARGET_REGIONS), MIB), 32 * MIB)
-    first = min(flags.initial_heap_bytes or machine // 64, asked)
+    first = initial_heap(asked, flags, machine)
     return min(max(power_of_2_below((first + asked) // 2 // TARGET_REGIONS), MIB), 32 * MIB)
 
 
@@ -30,7 +32,7 @@ def z(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
 
 
 def shenandoah(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
-    region = flags.region_bytes or asked // TARGET_REGIONS
+    region = flags.region_bytes or align_up(asked // TARGET_REGIONS, PAGE)
     region = min(max(power_of_2_below(region), 256 * KIB), 32 * MIB)
     heap = align_up(asked, region)
     return Heap("shenandoah", java, asked, heap, heap, "the whole heap", region_bytes=region)
