@@ -1,0 +1,16 @@
+"""Asks real Spark and real JVMs, and records what they answer in tests/oracle/.
+
+    python -m tools.oracle 4.3.0    one release of Spark, every kind of case
+    python -m tools.oracle heap     what JVMs report for their heap
+
+packages    Spark's jars, the JVMs and py4j: fetched by pip from the hashes in locks/, kept in build/oracle/
+releases    the releases of Spark, and the Java that each is asked on
+jvm         one running JVM, driven from Python through py4j's gateway
+vocabulary  values that people write for sizes, fractions and switches, the odd ones included
+kinds/      one module for each kind of case: its cases for a seed, and how a JVM answers one
+heap        what a JVM started with given options says about its heap
+record      runs the cases and writes the files
+
+Why py4j: its gateway is a jar that any Java runtime can start, so no compiler is needed and
+nothing of ours runs inside the JVM; Python calls Spark's own methods, private ones by reflection.
+"""

