@@ -1,0 +1,121 @@
+# Everything that is done to this repository, by name: see `make help`.
+# Each step leaves a stamp in build/stamps and is done again only when what it is made from changed.
+
+PYTHON   ?= python3
+PORT     ?= 8000
+SITE_URL ?= http://127.0.0.1:8000/
+RELEASE  ?= 4.3.0
+
+PY     := .venv/bin/python
+STAMPS := build/stamps
+
+export SITE_URL
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Keeps __pycache__ out of the sources, so that a folder's date says whether a file came or went.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
+
+below = $(shell find $(1) -not -name '.*.sw?' 2>/dev/null)
+MODEL   := $(call below,sparkmem)
+RUNTIME := $(call below,tools/runtime)
+PAGES   := mkdocs.yml $(call below,macros) $(shell find docs -path docs/assets/py -prune -o -print 2>/dev/null)
+FINISH  := tools/finish.py $(call below,tools/finishing)
+
+.DELETE_ON_ERROR:
+.PHONY: help serve test site bench lighthouse oracle lint anchors modules locks clean environment FORCE
+
+help:
+	@echo "make serve     the site at http://127.0.0.1:$(PORT)/, built again when a file changes (PORT=…)"
+	@echo "make test      everything: model, recorded answers, site, browser (ARGS='-k word' for a part)"
+	@echo "make site      the site in site/, for SITE_URL=$(SITE_URL)"
+	@echo "make lint      ruff, mypy, tsc"
+	@echo "make bench     times and bytes to the first answer, against plain Pyodide"
+	@echo "make lighthouse  scores of the pages, phone and desktop"
+	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0)"
+	@echo "make anchors   add new addresses and ids to tests/golden/anchors.txt"
+	@echo "make modules   find again which modules of the standard library the page needs"
+	@echo "make locks     make the lock files again"
+	@echo "make clean     remove what was made, the environment too"
+
+serve: $(STAMPS)/site
+	@$(PY) -m tools.serve --port $(PORT)
+
+test: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
+	@$(PY) -m tools.chromium
+	@$(PY) -m pytest $(ARGS)
+
+site: $(STAMPS)/site
+
+bench: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
+	@$(PY) -m tools.chromium
+	@$(PY) -m tools.bench $(ARGS)
+
+lighthouse: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
+	@$(PY) -m tools.chromium
+	@$(PY) -m tools.lighthouse $(ARGS)
+
+oracle: $(STAMPS)/environment
+	@$(PY) -m tools.oracle $(RELEASE) $(ARGS)
+
+lint: $(STAMPS)/test-environment $(STAMPS)/npm-all
+	@$(PY) -m ruff check
+	@$(PY) -m mypy
+	@$(PY) -m tools.node node_modules/typescript/bin/tsc --project tsconfig.json
+
+anchors: $(STAMPS)/site
+	@$(PY) -m tools.anchors
+
+modules: $(STAMPS)/environment $(STAMPS)/npm
+	@$(PY) -m tools.runtime modules
+
+locks: $(STAMPS)/environment
+	@$(PY) -m tools.relock
+
+clean:
+	rm -rf build site .venv node_modules docs/assets/py
+
+# -- the environment ----------------------------------------------------
+
+environment: $(STAMPS)/environment
+
+$(STAMPS)/environment: requirements/site.txt
+	@mkdir -p $(STAMPS)
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Try make PYTHON=python3.12")'
+	@echo "making the environment (once, about a minute)…"
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+	@$(PY) -m pip install -qq --require-hashes --requirement requirements/site.txt
+	@touch $@
+
+$(STAMPS)/test-environment: requirements/test.txt | $(STAMPS)/environment
+	@echo "adding the tools of the tests (once, about half a minute)…"
+	@$(PY) -m pip install -qq --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+# What the page needs (npm), or that and the tools of the tests (npm-all): the same folder.
+$(STAMPS)/npm: package-lock.json package.json | $(STAMPS)/environment
+	@echo "fetching Pyodide…"
+	@$(PY) -m tools.node npm ci --loglevel error --omit=dev >/dev/null
+	@rm -f $(STAMPS)/npm-all
+	@touch $@
+
+$(STAMPS)/npm-all: package-lock.json package.json $(STAMPS)/npm
+	@echo "fetching axe, html-validate, lighthouse and typescript (once)…"
+	@$(PY) -m tools.node npm ci --loglevel error >/dev/null
+	@touch $@
+
+# -- the site -----------------------------------------------------------
+
+docs/assets/py/manifest.json: $(MODEL) $(RUNTIME) docs/assets/calc/worker.mjs $(STAMPS)/npm requirements/bytecode.txt
+	@$(PY) -m tools.runtime
+	@touch $@
+
+$(STAMPS)/site-url: FORCE
+	@mkdir -p $(STAMPS)
+	@echo '$(SITE_URL)' | cmp --silent - $@ || echo '$(SITE_URL)' > $@
+
+$(STAMPS)/site: docs/assets/py/manifest.json $(PAGES) $(MODEL) $(FINISH) $(STAMPS)/site-url
+	@echo "building the site…"
+	@$(PY) -m mkdocs build --site-dir build/site >build/mkdocs.log 2>&1 || { grep -v '^INFO' build/mkdocs.log; exit 1; }
+	@$(PY) -m tools.finish build/site
+	@rm -rf site && mv build/site site
+	@touch $@

@@ -1,0 +1,32 @@
+"""What every kind of test may use: the built site, and a server of it on loopback."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.server import SiteServer
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def site_dir() -> Path:
+    """The built site."""
+    site = ROOT / "site"
+    if not (site / "index.html").is_file():
+        pytest.fail("there is no built site: run make test, or make site first")
+    return site
+
+
+@pytest.fixture(scope="session")
+def site_server(site_dir: Path) -> Iterator[SiteServer]:
+    """A server of the built site on a free port, as GitHub Pages would serve it.
+
+    `.url` is the home page, `.origin` the scheme, host and port, `.requests` the paths asked for so far.
+    """
+    server = SiteServer(site_dir)
+    server.start()
+    yield server
+    server.shutdown()
+    server.server_close()

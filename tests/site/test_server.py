@@ -1,0 +1,82 @@
+"""The server that the tests and make serve use: it has to be what a static host is."""
+
+import gzip
+import http.client
+from urllib.parse import urlsplit
+
+import pytest
+
+from tools.server import SiteServer
+
+
+@pytest.fixture
+def get(site_server):
+    """A function that asks for a path: status, headers and body, as they went over the wire."""
+
+    def ask(path: str, **headers: str):
+        connection = http.client.HTTPConnection(urlsplit(site_server.url).netloc)
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        reply = connection.getresponse()
+        found = reply.status, dict(reply.getheaders()), reply.read()
+        connection.close()
+        return found
+
+    return ask
+
+
+def test_text_and_wasm_are_compressed_and_archives_are_not(get, site_dir):
+    wasm = next(site_dir.rglob("*.wasm"))
+    _, headers, body = get(f"/{wasm.relative_to(site_dir)}", Accept_Encoding="gzip")
+    assert headers["Content-Type"] == "application/wasm"
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == wasm.read_bytes()
+    archive = next(site_dir.rglob("stdlib.zip.gz"))
+    _, headers, body = get(f"/{archive.relative_to(site_dir)}", Accept_Encoding="gzip")
+    assert "Content-Encoding" not in headers
+    assert body == archive.read_bytes()
+
+
+def test_pages_believe_to_be_where_they_are(get, site_server):
+    _, _, page = get("/checked/")
+    assert f'<link rel="canonical" href="{site_server.url}checked/">'.encode() in page
+    _, headers, sitemap = get("/sitemap.xml")
+    assert f"<loc>{site_server.url}</loc>".encode() in sitemap
+    assert headers["Cache-Control"] == "max-age=600"
+
+
+def test_a_file_that_is_still_the_same_is_not_sent_again(get):
+    _, headers, _ = get("/checked/")
+    status, _, body = get("/checked/", If_None_Match=headers["ETag"])
+    assert (status, body) == (304, b"")
+
+
+def test_what_is_not_there(get, site_dir):
+    assert get("/checked")[:1] == (301,)
+    status, _, body = get("/no/such/page/")
+    assert status == 404
+    assert b"There is no page at this address" in body
+    for outside in ("/../pyproject.toml", "/..%2fpyproject.toml", "//pyproject.toml"):
+        assert get(outside)[0] == 404
+
+
+def test_requests_are_recorded(get, site_server):
+    get("/checked/?release=3.5")
+    assert site_server.requests[-1] == "/checked/"
+
+
+def test_a_site_below_a_path_is_served_there(site_dir, tmp_path):
+    page = '<link rel="canonical" href="https://host.example/below/">'
+    (tmp_path / "index.html").write_text(page)
+    (tmp_path / "404.html").write_text("none")
+    server = SiteServer(tmp_path)
+    server.start()
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc)
+    replies = []
+    for path in ("/", "/below/", "/index.html"):
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        replies.append((reply.status, reply.read().decode()))
+    connection.close()
+    server.shutdown()
+    server.server_close()
+    assert replies == [(301, ""), (200, page.replace("https://host.example", server.origin)), (404, "none")]
