@@ -1,0 +1,91 @@
+"""The runtime's folder: the same bytes each time, nothing missing, nothing besides."""
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tools.runtime import MODULES, PUBLISHED, ROOT
+from tools.runtime.__main__ import runtime_files
+from tools.runtime.archive import files_of_zip, unchecked
+from tools.runtime.compiled import compiled_package, compiled_stdlib, package_sources
+from tools.runtime.folder import content_hash
+from tools.runtime.modules import imported, report
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    """The published folder."""
+    manifest = json.loads((PUBLISHED / "manifest.json").read_text())
+    return PUBLISHED / manifest["hash"]
+
+
+def unpacked(path: Path) -> dict[str, bytes]:
+    return files_of_zip(gzip.decompress(path.read_bytes()))
+
+
+@pytest.fixture(scope="module")
+def seen(folder) -> dict[str, object]:
+    """What calculations in the published runtime did, under Node."""
+    return report(folder, unpacked(folder / "stdlib.zip.gz"), unpacked(folder / "sparkmem.zip.gz"))
+
+
+def test_a_calculation_imports_nothing_that_is_left_out(seen):
+    assert imported(seen, compiled_stdlib()) == MODULES.read_text().split(), "run make modules"
+
+
+def test_requests_of_every_kind_are_answered_or_refused(seen):
+    assert seen["raised"] == []
+    assert int(str(seen["answered"])) > 50
+    assert int(str(seen["refused"])) > 50
+
+
+def test_the_folder_is_what_the_manifest_says(folder):
+    manifest = json.loads((PUBLISHED / "manifest.json").read_text())
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert manifest["hash"] == content_hash(files)
+    assert {name: len(data) for name, data in files.items()} == {
+        name: size["bytes"] for name, size in manifest["files"].items()
+    }
+    assert [path.name for path in PUBLISHED.iterdir() if path.is_dir()] == [folder.name]
+
+
+def test_the_folder_on_the_site_is_the_same(folder, site_dir):
+    there = site_dir / "assets" / "py" / folder.name
+    assert {path.name: path.read_bytes() for path in there.iterdir()} == {
+        path.name: path.read_bytes() for path in folder.iterdir()
+    }
+
+
+def test_the_package_holds_exactly_the_files_of_sparkmem(folder):
+    sources = {name.replace(".py", ".pyc") if name.endswith(".py") else name for name in package_sources(ROOT / "sparkmem")}
+    tracked = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sparkmem").rglob("*.py")}
+    assert {name.replace(".py", ".pyc") for name in tracked} <= sources
+    assert set(unpacked(folder / "sparkmem.zip.gz")) == sources
+
+
+def test_building_again_gives_the_same_bytes(folder):
+    assert content_hash(runtime_files()) == folder.name
+
+
+def test_compiling_again_gives_the_same_bytes(tmp_path):
+    package = tmp_path / "again"
+    shutil.copytree(ROOT / "sparkmem" / "spark", package, ignore=shutil.ignore_patterns("__pycache__"))
+    first = compiled_package(package)
+    (package / "new.py").write_text("ANSWER = 42\n")  # another content, so nothing kept is used
+    second = compiled_package(package)
+    assert set(second) - set(first) == {"again/new.pyc"}
+    assert {name: second[name] for name in first} == first
+
+
+def test_bytecode_is_not_compared_with_a_source(folder):
+    for archive in ("stdlib.zip.gz", "sparkmem.zip.gz"):
+        for name, data in unpacked(folder / archive).items():
+            assert not name.endswith(".pyc") or data[4:8] == b"\x01\x00\x00\x00", name
+
+
+def test_bytecode_with_a_date_is_refused():
+    with pytest.raises(ValueError, match="holds a date"):
+        unchecked(b"\x2b\x0e\x0d\x0a" + bytes(12))

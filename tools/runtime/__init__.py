@@ -1,0 +1,24 @@
+"""Python for the page: what a reader's browser loads to calculate.
+
+    __main__.py    makes docs/assets/py/<hash>/ and its manifest
+    compiled.py    the standard library and sparkmem as bytecode, kept until their sources change
+    archive.py     zips and gzip streams with the same bytes each time
+    folder.py      the published folder, its hash and manifest
+    modules.py     which modules of the standard library the page needs: modules.txt
+    compile.mjs    runs pyodide-build's compiler inside Pyodide under Node
+    exercise.mjs   runs calculations in a runtime under Node and lists what they imported
+    exercise.py    the calculations of exercise.mjs
+
+Bytecode belongs to one minor version of Python, and the page's is not the machine's: so the
+compiler runs inside the very runtime that the page will use.
+"""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+PYODIDE = ROOT / "node_modules" / "pyodide"
+CACHE = ROOT / "build" / "runtime"
+PUBLISHED = ROOT / "docs" / "assets" / "py"
+MODULES = HERE / "modules.txt"
+WORKER = ROOT / "docs" / "assets" / "calc" / "worker.mjs"

@@ -1,0 +1,46 @@
+// Starts Python as the page's worker does, runs the calculations of exercise.py, prints its report.
+//
+//   node exercise.mjs FOLDER STDLIB.zip PACKAGE.zip
+//
+// FOLDER holds Pyodide's core files and nothing else is read from it.
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [folder, stdlib, sparkmem] = process.argv.slice(2).map((path) => resolve(path));
+process.on("uncaughtException", (error) => {
+  console.error(String(error.message).slice(-2000));
+  process.exit(1);
+});
+
+const { info } = JSON.parse(readFileSync(new URL("../../node_modules/pyodide/pyodide-lock.json", import.meta.url)));
+const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
+const python = await loadPyodide({
+  indexURL: folder,
+  stdLibURL: stdlib,
+  lockFileContents: { info, packages: {} },
+  fsInit: async (files) => files.writeFile("/sparkmem.zip", readFileSync(sparkmem)),
+  env: { PYTHONPATH: "/sparkmem.zip" },
+});
+
+// What the page does after start: import one function, call it with a text, get a text.
+const answer = python.pyimport("sparkmem.browser").answer;
+answer('{"calculator": "executor-memory", "inputs": {}}');
+
+// An error that nobody foresaw is shown with its traceback, and showing it imports more.
+const trouble = [
+  () => answer('{'),
+  () => python.runPython("1 / 0"),
+  () => python.pyimport("no_such_module"),
+  () => python.runPython("raise ExceptionGroup('two', [ValueError('é'), KeyError('k')])"),
+];
+for (const fail of trouble) {
+  try {
+    fail();
+  } catch (error) {
+    String(error.message);
+  }
+}
+python.FS.writeFile("/exercise.py", readFileSync(new URL("exercise.py", import.meta.url)));
+python.runPython("import sys; sys.path.append('/')");
+console.log(python.pyimport("exercise").report());

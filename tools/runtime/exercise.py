@@ -1,0 +1,39 @@
+"""Calculations of every kind, run inside Pyodide by exercise.mjs: each input good, odd and wrong."""
+
+import json
+import sys
+
+from sparkmem.browser import answer
+from sparkmem.calculators import CALCULATORS
+
+TEXTS = ("", " ", "1", "0", "-1", "8g", "1.5g", "512M", "0.5", "1e-3", "nan", "ten", "1073741824", "9" * 30 + "g", "é<&\"")
+NOT_REQUESTS = ('{"calculator": "no such"}', '{"calculator": "executor-memory", "inputs": {"release": "1.6"}}')
+
+
+def requests():
+    """Requests as JSON text: the defaults, then each input alone with each text and each choice."""
+    yield from NOT_REQUESTS
+    for calculator in CALCULATORS.values():
+        yield json.dumps({"calculator": calculator.id, "inputs": {}})
+        yield json.dumps({"calculator": calculator.id, "inputs": {"spark.executor.memry": "8g"}})
+        for item in calculator.inputs:
+            for text in (*TEXTS, *(value for value, _ in item.choices)):
+                yield json.dumps({"calculator": calculator.id, "inputs": {item.name: text}})
+
+
+def report() -> str:
+    """How many requests were answered, refused and raised, and every module that is loaded now, as JSON."""
+    replies, raised = [], []
+    for request in requests():
+        try:
+            replies.append(json.loads(answer(request))["ok"])
+        except Exception as error:
+            raised.append(f"{request}: {error!r}")
+    return json.dumps(
+        {
+            "answered": replies.count(True),
+            "refused": replies.count(False),
+            "raised": raised,
+            "modules": sorted(sys.modules),
+        }
+    )

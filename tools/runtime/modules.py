@@ -1,0 +1,72 @@
+"""Which modules of the standard library the page needs: those that calculations were seen to import.
+
+modules.txt is the list, one name a line.  `make modules` writes it again after a new Pyodide or an
+import that is new in sparkmem; tests/site/test_runtime.py fails while it is short of one.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from tools.node import run_node
+from tools.runtime import HERE, MODULES, PYODIDE, ROOT
+from tools.runtime.archive import gzipped, stored_zip
+from tools.runtime.compiled import compiled_package, compiled_stdlib, toolbox_folder
+
+
+def path_in_zip(module: str, files: Mapping[str, bytes]) -> str:
+    """Where a module is in the compiled standard library, or "" for one that is built in.
+
+    >>> path_in_zip("json", {"json/__init__.pyc": b""})
+    'json/__init__.pyc'
+    >>> path_in_zip("sys", {"json/__init__.pyc": b""})
+    ''
+    """
+    base = module.replace(".", "/")
+    return next((path for path in (f"{base}/__init__.pyc", f"{base}.pyc") if path in files), "")
+
+
+def needed_files(stdlib: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The part of the compiled standard library that modules.txt names."""
+    paths = {name: path_in_zip(name, stdlib) for name in MODULES.read_text().split()}
+    gone = [name for name, path in paths.items() if not path]
+    if gone:
+        raise LookupError(f"not in this Pyodide's standard library: {', '.join(gone)}; run make modules")
+    return {path: stdlib[path] for path in paths.values()}
+
+
+def trimmed_stdlib() -> bytes:
+    """stdlib.zip.gz for the page, kept until modules.txt changes."""
+    key = hashlib.sha256(MODULES.read_bytes()).hexdigest()[:16]
+    kept = toolbox_folder() / f"stdlib-{key}.zip.gz"
+    if not kept.exists():
+        kept.write_bytes(gzipped(stored_zip(needed_files(compiled_stdlib()))))
+    return kept.read_bytes()
+
+
+def report(folder: Path, stdlib: Mapping[str, bytes], package: Mapping[str, bytes]) -> dict[str, object]:
+    """What exercise.mjs saw with these core files, this standard library and this package."""
+    with tempfile.TemporaryDirectory() as scratch:
+        zips = [Path(scratch) / "stdlib.zip", Path(scratch) / "sparkmem.zip"]
+        for path, files in zip(zips, (stdlib, package), strict=True):
+            path.write_bytes(stored_zip(files))
+        return dict(json.loads(run_node(HERE / "exercise.mjs", folder, *zips, capture=True)))
+
+
+def imported(seen: Mapping[str, object], stdlib: Mapping[str, bytes]) -> list[str]:
+    """The modules of a report that come from the standard library's zip."""
+    modules = seen["modules"]
+    assert isinstance(modules, list)
+    return sorted(name for name in modules if path_in_zip(name, stdlib))
+
+
+def write_modules() -> None:
+    """Write modules.txt from a run with the whole standard library."""
+    stdlib = compiled_stdlib()
+    seen = report(PYODIDE, stdlib, compiled_package(ROOT / "sparkmem"))
+    names = imported(seen, stdlib)
+    MODULES.write_text("\n".join(names) + "\n")
+    print(f"{len(names)} of {len(stdlib)} modules of the standard library are needed")
+    print(f"seen in {seen['answered']} answers and {seen['refused']} refusals; raised: {seen['raised'] or 'none'}")
