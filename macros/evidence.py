@@ -1,0 +1,55 @@
+"""What was recorded from real Spark and real JVMs, counted from the recordings themselves."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sparkmem.render.markdown import table
+
+
+class Recordings:
+    """The recorded answers in one folder: a file for each release of Spark, and one for the JVMs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def spark(self) -> list[dict[str, Any]]:
+        """The recordings of Spark, oldest release first."""
+        files = self._folder.glob("spark-*.json")
+        found = [json.loads(file.read_text()) for file in files]
+        return sorted(found, key=lambda r: [int(part) for part in r["release"].split(".")])
+
+    @cached_property
+    def heap(self) -> dict[str, Any]:
+        """The recording of the JVMs' heaps."""
+        found: dict[str, Any] = json.loads((self._folder / "heap.json").read_text())
+        return found
+
+    def count(self, what: str) -> str:
+        """How many of ``cases``, ``refusals``, ``heaps`` or ``releases`` were recorded."""
+        cases = [case for recording in self.spark for case in recording["cases"]]
+        counts = {
+            "cases": len(cases),
+            "refusals": sum("error" in case for case in cases),
+            "heaps": len(self.heap["rows"]),
+            "releases": len(self.spark),
+        }
+        return f"{counts[what]:,}"
+
+    def table(self) -> str:
+        """A row for each recorded release: cases, refusals among them, the JVM, the command that makes them again."""
+        rows = [
+            [
+                recording["release"],
+                f"{len(recording['cases']):,}",
+                f"{sum('error' in case for case in recording['cases']):,}",
+                recording["jvm"].partition(" (")[0],
+                f"`make oracle RELEASE={recording['release']}`",
+            ]
+            for recording in reversed(self.spark)
+        ]
+        return table(["Spark", "Cases", "Refusals among them", "JVM", "Made again with"], rows, right=[1, 2])

@@ -1,0 +1,59 @@
+"""Numbers, texts and sources in the prose: each comes from the model, none is typed in a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sparkmem
+from sparkmem.facts import FACTS
+from sparkmem.release import NEWEST
+from sparkmem.release import release as release_named
+from sparkmem.source import Source
+from sparkmem.spark import config
+
+
+def fact(name: str, release: str = NEWEST) -> str:
+    """The number, linked to its witness."""
+    found = FACTS[name]
+    return _linked(found.text(release), found.source(release))
+
+
+def source(name: str, release: str = NEWEST) -> str:
+    """The witness of a fact, or of a configuration key, as a link."""
+    found = FACTS[name].source(release) if name in FACTS else _ENTRIES[name].source(release)
+    return _linked(str(found), found)
+
+
+def spark_source(path: str, symbol: str, release: str = NEWEST) -> str:
+    """A file of Spark at the release's tag, and the symbol to search for in it, as a link."""
+    found = Source("Spark", release_named(release).tag, path, symbol)
+    return _linked(str(found), found)
+
+
+def _linked(text: str, witness: Source) -> str:
+    return f'[{text}]({witness.url} "{witness}")'
+
+
+_ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(entry, config.Entry)}
+
+
+def key_default(key: str) -> str:
+    """The default of a configuration key, as Spark writes it."""
+    return f"`{_ENTRIES[key].default}`"
+
+
+def figure(calculator: str, row: str, inputs: Mapping[str, str] | None = None) -> str:
+    """One figure of an answer, as people read it."""
+    answer = sparkmem.evaluate({"calculator": calculator, "inputs": dict(inputs or {})})
+    if "errors" in answer:
+        raise ValueError(f"{calculator} with {inputs}: {answer['errors']}")
+    texts = {r["id"]: r["text"] for r in answer["rows"]}
+    return str(texts[row]).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def refusal(calculator: str, inputs: Mapping[str, str]) -> str:
+    """What Spark says when it refuses these inputs, as a quotation from a log."""
+    answer = sparkmem.evaluate({"calculator": calculator, "inputs": dict(inputs)})
+    if "errors" not in answer:
+        raise ValueError(f"{calculator} answers {inputs}: nothing is refused")
+    return f"```text\n{answer['errors'][0]['message']}\n```"

@@ -1,0 +1,124 @@
+"""What holds for every page of the built site."""
+
+import contextlib
+import json
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tools.finishing.policy import content_security_policy
+from tools.node import run_node
+from tools.pages import Page, pages
+from tools.server import built_for
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def site_pages(site_dir: Path) -> dict[str, Page]:
+    return pages(site_dir)
+
+
+def test_there_are_the_pages_that_the_navigation_names(site_pages):
+    assert {"", "checked/", "memory/executor-heap/", "404.html"} <= set(site_pages)
+
+
+def test_each_page_can_be_previewed(site_pages, site_dir):
+    for path, page in site_pages.items():
+        assert page.title.strip(), path
+        assert 50 <= len(page.metas["description"]) <= 250, f"{path}: {page.metas['description']}"
+        assert page.metas["og:description"] == page.metas["description"], path
+        assert page.metas["og:title"] in page.title or path == "404.html", path
+        assert page.metas["og:type"] == ("website" if path == "" else "article"), path
+        assert page.metas["twitter:card"] == "summary", path
+        if path != "404.html":
+            assert page.canonical == page.metas["og:url"] == built_for(site_dir) + path
+
+
+def test_titles_and_descriptions_are_not_repeated(site_pages):
+    published = [page for path, page in site_pages.items() if path != "404.html"]
+    assert len({page.title for page in published}) == len(published)
+    assert len({page.metas["description"] for page in published}) == len(published)
+
+
+def test_the_sitemap_lists_every_page(site_pages, site_dir):
+    listed = set(re.findall(r"<loc>([^<]+)</loc>", (site_dir / "sitemap.xml").read_text()))
+    assert listed == {built_for(site_dir) + path for path in site_pages if path != "404.html"}
+
+
+def test_ids_are_unique_in_a_page(site_pages):
+    for path, page in site_pages.items():
+        assert len(page.ids) == len(set(page.ids)), (path, sorted({i for i in page.ids if page.ids.count(i) > 1}))
+
+
+def test_links_within_the_site_lead_somewhere(site_pages, site_dir):
+    base = urlsplit(built_for(site_dir)).path
+    broken = []
+    for path, page in site_pages.items():
+        for link in page.links:
+            # 404.html is served at any address, so its links start at the host.
+            target = page.target("/" + link.removeprefix(base) if path == "404.html" else link)
+            if target is None:
+                continue
+            there, fragment = target
+            if there in site_pages:
+                if fragment and fragment not in site_pages[there].ids:
+                    broken.append(f"{path}: {link}")
+            elif not (site_dir / there).is_file():
+                broken.append(f"{path}: {link}")
+    assert not broken
+
+
+def test_no_page_asks_another_host(site_pages):
+    asked = {r for page in site_pages.values() for r in page.resources if urlsplit(r).netloc}
+    assert not asked
+
+
+def test_no_style_or_script_asks_another_host(site_dir):
+    asked = []
+    for file in [*site_dir.rglob("*.css"), *site_dir.glob("assets/calc.*/*.mjs"), *site_dir.rglob("*.svg")]:
+        text = file.read_text()
+        asked += [f"{file.name}: {m}" for m in re.findall(r"""(?:url\(|@import|from |import\(|fetch\()\s*["']?((?:https?:)?//[^"')\s]+)""", text)]
+    assert not asked
+
+
+def test_each_page_carries_the_same_policy_and_its_own_scripts_are_in_it(site_pages):
+    policies = {page.metas["Content-Security-Policy"] for page in site_pages.values()}
+    assert len(policies) == 1
+    policy = policies.pop()
+    assert policy == content_security_policy(page.text for page in site_pages.values())
+    for directive in ("default-src 'self'", "connect-src 'self'", "object-src 'none'", "base-uri 'self'"):
+        assert directive in policy.split("; ")
+    scripts = next(d for d in policy.split("; ") if d.startswith("script-src"))
+    assert "unsafe-inline" not in scripts
+    assert "'unsafe-eval'" not in scripts
+
+
+def test_no_attribute_holds_a_script(site_pages):
+    for path, page in site_pages.items():
+        assert not re.search(r"<[^>]+\son[a-z]+=", page.text), path
+
+
+def test_own_assets_have_names_that_change_with_their_content(site_pages, site_dir):
+    own = {r for page in site_pages.values() for r in page.resources if "/assets/site" in f"/{r}" or "/assets/calc" in f"/{r}"}
+    assert len({Path(r).name for r in own}) >= 3
+    for resource in own:
+        assert re.search(r"assets/(site\.[0-9a-f]{8}\.css|calc\.[0-9a-f]{8}/)", resource), resource
+    assert not (site_dir / "assets" / "calc").exists()
+
+
+def test_html_is_valid(site_dir, tmp_path):
+    report = tmp_path / "report.json"  # a pipe would be cut off at 64 kB when the script exits
+    script = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    config = ROOT / "tests" / "site" / "htmlvalidate.config.mjs"
+    with contextlib.suppress(subprocess.CalledProcessError):
+        run_node(script, "--config", config, "--formatter", f"json={report}", *site_dir.rglob("*.html"))
+    lines = [
+        f"{Path(file['filePath']).relative_to(site_dir)}:{message['line']} {message['ruleId']}: {message['message']}"
+        for file in json.loads(report.read_text())
+        for message in file["messages"]
+    ]
+    assert not lines, "\n".join(lines[:40])

@@ -1,0 +1,19 @@
+"""python -m tools.finish SITE: what is left to do with the site that mkdocs has built."""
+
+import sys
+from pathlib import Path
+
+from tools.finishing.hashed_names import rename_assets
+from tools.finishing.policy import add_policy
+from tools.finishing.tables import wrap_tables
+
+
+def finish(site: Path) -> None:
+    """Finish the site in place.  The policy comes last: it has to see the pages as they are served."""
+    rename_assets(site)
+    wrap_tables(site)
+    add_policy(site)
+
+
+if __name__ == "__main__":
+    finish(Path(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""What happens to the built site after mkdocs, one module a step; each changes files in place."""

@@ -1,0 +1,34 @@
+"""Tables that are wider than a phone scroll sideways, and can be reached by keyboard to do so.
+
+The theme puts a scrolling box around each table, which a keyboard cannot reach.  Ours is around
+that one, with a name: the heading that the table stands under.
+"""
+
+import re
+from pathlib import Path
+
+_TABLE_OR_HEADING = re.compile(r'(?P<table><table>.*?</table>)|<h[1-6] id="(?P<id>[^"]+)"', re.DOTALL)
+
+
+def wrap_tables(site: Path) -> None:
+    """Wrap the tables of every page."""
+    for page in site.rglob("*.html"):
+        page.write_text(wrapped(page.read_text()))
+
+
+def wrapped(html: str) -> str:
+    """The page with a box around each table without a class, named by the heading before it.
+
+    >>> wrapped('<h2 id="a">A</h2><table></table>')
+    '<h2 id="a">A</h2><div class="sm-scroll" role="group" aria-labelledby="a" tabindex="0"><table></table></div>'
+    """
+    heading = ""
+
+    def replace(found: re.Match[str]) -> str:
+        nonlocal heading
+        if found["id"]:
+            heading = found["id"]
+            return found[0]
+        return f'<div class="sm-scroll" role="group" aria-labelledby="{heading}" tabindex="0">{found["table"]}</div>'
+
+    return _TABLE_OR_HEADING.sub(replace, html)
