@@ -1,0 +1,129 @@
+// @ts-check
+// One Python for the whole visit: starts the worker, carries requests to it, notices when it is gone.
+//
+// Stages: idle -> loading -> ready, and failed from anywhere.  A failed worker stays failed, with
+// the first cause, until retry() starts another.
+
+/** Seconds without a sign of life.  Loading waits for slow lines, an answer takes milliseconds. */
+const PATIENCE = { loading: 90, ready: 15 };
+const TICK_SECONDS = 5;
+
+/** @typedef {{resolve: (reply: string) => void, reject: (cause: Error) => void}} Waiting */
+
+class Engine extends EventTarget {
+  /** @type {"idle" | "loading" | "ready" | "failed"} */
+  stage = "idle";
+  cause = "";
+  progress = { done: 0, total: 0 };
+
+  #folder = "";
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Map<number, Waiting>} */
+  #waiting = new Map();
+  #requests = 0;
+  #quietTicks = 0;
+  #clock = 0;
+
+  /**
+   * Starts Python from a runtime folder, unless it runs already.
+   * @param {string} folder
+   */
+  start(folder) {
+    // A page of a newer build brings another folder: its answers must come from its own package.
+    if (folder !== this.#folder) this.#stop(new Error("a newer version of the site was opened"));
+    else if (this.stage !== "idle") return;
+    this.#folder = folder;
+    this.cause = "";
+    this.progress = { done: 0, total: 0 };
+    this.#clock = setInterval(() => this.#tick(), TICK_SECONDS * 1000);
+    try {
+      const worker = new Worker(new URL("worker.mjs", folder), { type: "module", name: "sparkmem" });
+      worker.onmessage = ({ data }) => this.#receive(data);
+      worker.onerror = (event) => this.fail(event.message || "the worker could not be loaded");
+      this.#worker = worker;
+      this.#to("loading");
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Whether requests can be sent: they may be while Python is still loading. */
+  get running() {
+    return this.#worker !== undefined;
+  }
+
+  /** Starts again after a failure. */
+  retry() {
+    if (this.stage !== "failed") return;
+    this.stage = "idle";
+    this.start(this.#folder);
+  }
+
+  /**
+   * The reply of a function of sparkmem.browser, JSON text like the request.
+   * @param {string} call
+   * @param {string} request
+   * @returns {Promise<string>}
+   */
+  ask(call, request) {
+    if (!this.#worker) return Promise.reject(new Error(this.cause || "not started"));
+    const id = ++this.#requests;
+    if (this.#waiting.size === 0) this.#quietTicks = 0;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker?.postMessage({ id, call, request });
+    });
+  }
+
+  /**
+   * Ends the worker.  Only the first cause counts: what follows is its consequence.
+   * @param {unknown} cause
+   */
+  fail(cause) {
+    if (this.stage === "failed") return;
+    this.cause = String(cause);
+    this.#stop(new Error(this.cause));
+    this.#to("failed");
+  }
+
+  /** @param {any} message */
+  #receive(message) {
+    this.#quietTicks = 0;
+    if (message.failed || message.error) return this.fail(message.failed ?? message.error);
+    if (message.ready) return this.#to("ready");
+    if (message.progress) {
+      this.progress = message.progress;
+      this.dispatchEvent(new Event("progress"));
+      return;
+    }
+    this.#waiting.get(message.id)?.resolve(message.reply);
+    this.#waiting.delete(message.id);
+  }
+
+  /** A worker that the browser has killed says nothing: no event tells of it. */
+  #tick() {
+    const expected = this.stage === "loading" || this.#waiting.size > 0;
+    this.#quietTicks = expected ? this.#quietTicks + 1 : 0;
+    const patience = this.stage === "loading" ? PATIENCE.loading : PATIENCE.ready;
+    // Ticks, not a time of day: a laptop that slept through the night has not ticked.
+    if (this.#quietTicks * TICK_SECONDS > patience) this.fail("no answer from the worker");
+  }
+
+  /** @param {Error} cause */
+  #stop(cause) {
+    clearInterval(this.#clock);
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const { reject } of this.#waiting.values()) reject(cause);
+    this.#waiting.clear();
+  }
+
+  /** @param {Engine["stage"]} stage */
+  #to(stage) {
+    this.stage = stage;
+    this.dispatchEvent(new Event("stage"));
+  }
+}
+
+export const engine = new Engine();

@@ -1,0 +1,102 @@
+// @ts-check
+// Python, in a worker of its own, so that the page never waits for it.
+//
+// The build copies this file into the runtime folder, beside what it loads.
+// In:  {id, call, request}   call names a function of sparkmem.browser, request is JSON text
+// Out: {id, reply} or {id, error}; {progress} while files arrive; {ready}; {failed}
+
+/** The interface between this Pyodide and its packages. Another number here, and Python does not start. */
+const ABI = "2026_0";
+
+/** Bytes that have arrived, by file, after the browser has undone the transfer's compression. */
+const arrived = /** @type {Record<string, number>} */ ({});
+let told = 0;
+
+const here = (/** @type {string} */ name) => new URL(name, import.meta.url).href;
+const post = (/** @type {unknown} */ message) => self.postMessage(message);
+
+// Every download starts in these lines, at the same time.  Pyodide's own loader would ask for
+// the WebAssembly only after it had fetched and parsed 1.2 MB of JavaScript.
+const wasm = fetched("pyodide.asm.wasm");
+const compiled = WebAssembly.compileStreaming(wasm);
+const standardLibrary = fetched("stdlib.zip.gz").then(unpacked);
+const sparkmem = fetched("sparkmem.zip.gz").then(unpacked);
+const loader = import(here("pyodide.mjs"));
+const glue = import(here("pyodide.asm.mjs"));
+const sizes = fetch(here("../manifest.json")).then((response) => response.json()).catch(() => ({ files: {} }));
+
+const python = started();
+python.then(() => post({ ready: true }), failed);
+
+self.onmessage = async ({ data: { id, call, request } }) => {
+  try {
+    post({ id, reply: (await python)[call](request) });
+  } catch (error) {
+    post({ id, error: String(error) });
+  }
+};
+
+/** The module sparkmem.browser, running. */
+async function started() {
+  const [module, libraryZip, packageZip, { loadPyodide }, { default: createPyodideModule }] =
+    await Promise.all([compiled, standardLibrary, sparkmem, loader, glue]);
+  // Pyodide is handed what is already here.  It asks for two files: the WebAssembly, whose
+  // answer is not looked at, and the standard library.  Nothing else in this worker fetches.
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    try {
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      failed(error); // Pyodide would only warn, and then wait for ever
+      throw error;
+    }
+  };
+  self.fetch = async () => new Response(libraryZip);
+  const pyodide = await loadPyodide({
+    createPyodideModule,
+    indexURL: here("./"),
+    // Without a lock file of its own Pyodide fetches one that names 300 packages we do not use.
+    lockFileContents: { info: { abi_version: ABI }, packages: {} },
+    fsInit: async (/** @type {any} */ files) => files.writeFile("/sparkmem.zip", packageZip),
+    env: { PYTHONPATH: "/sparkmem.zip" },
+  });
+  return pyodide.pyimport("sparkmem.browser");
+}
+
+/** @param {string} name */
+async function fetched(name) {
+  arrived[name] = 0;
+  const response = await fetch(here(name));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  // The copy is what gets counted: a response that went through a stream of ours would
+  // have no place in the browser's cache of compiled code.
+  response.clone().body?.pipeTo(new WritableStream({ write: (chunk) => count(name, chunk.length) })).catch(() => {});
+  return response;
+}
+
+/**
+ * The zip inside one gzip stream: hosts do not compress .zip themselves.
+ * @param {Response} response
+ */
+async function unpacked(response) {
+  const stream = /** @type {ReadableStream<BufferSource>} */ (response.body);
+  return new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+}
+
+/** @param {string} name @param {number} length */
+async function count(name, length) {
+  arrived[name] += length;
+  if (performance.now() - told < 100) return; // more often than the eye can use
+  told = performance.now();
+  const { files } = await sizes;
+  const progress = { done: 0, total: 0 };
+  for (const file of Object.keys(arrived).filter((file) => files[file])) {
+    progress.done += files[file].gzip * Math.min(1, arrived[file] / files[file].bytes);
+    progress.total += files[file].gzip;
+  }
+  post({ progress });
+}
+
+/** @param {unknown} cause */
+function failed(cause) {
+  post({ failed: String(cause) });
+}

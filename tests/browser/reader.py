@@ -1,0 +1,110 @@
+"""Somebody in front of a page, and what CPython says to the same question."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from sparkmem.browser import answer
+from tools.bench.host import Host
+
+ROOT = Path(__file__).parents[2]
+CALCULATOR = "memory/executor-heap/"
+PATIENCE_MS = 30_000
+
+
+@dataclass
+class Reader:
+    """Somebody with the calculator's page open."""
+
+    page: Page
+    host: Host
+    requests: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    """What the console said and what went wrong in scripts."""
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.page.context.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("console", lambda said: said.type in ("error", "warning") and self.problems.append(said.text))
+        self.calc = self.page.locator("spark-calc").first
+        self.answer = self.calc.locator("[data-answer]")
+        self.status = self.calc.locator("[data-status]")
+        self.retry = self.calc.locator("[data-retry]")
+        self.reset = self.calc.locator("button[type=reset]")
+
+    def go(self, query: str = "", path: str = CALCULATOR, **options: Any) -> Reader:
+        self.page.goto(self.host.url + path + query, **options)
+        return self
+
+    def control(self, name: str) -> Locator:
+        return self.calc.locator(f'[name="{name}"]')
+
+    def error(self, name: str) -> Locator:
+        return self.calc.locator(f'[data-field="{name}"] [data-error]')
+
+    def type(self, name: str, value: str) -> Reader:
+        """Replaces a field's content, keystroke by keystroke."""
+        self.control(name).select_text()
+        self.control(name).press_sequentially(value)
+        return self
+
+    def settled(self, answer_for: str = "inputs") -> Reader:
+        """Waits until the answer shown belongs to what the form holds."""
+        self.page.wait_for_selector(f"spark-calc[data-answer-for={answer_for}]:not([data-stale])")
+        return self
+
+    def stage(self, name: str) -> Reader:
+        self.page.wait_for_selector(f"spark-calc[data-stage={name}]")
+        return self
+
+    def inputs(self) -> dict[str, str]:
+        """What the form holds beyond its defaults."""
+        changed: dict[str, str] = self.calc.evaluate("inputsOf")
+        return changed
+
+    def runtime_requests(self) -> list[str]:
+        return [url for url in self.requests if "/assets/py/" in url]
+
+    def shown_summary(self) -> str:
+        """The sentence that a screen reader gets with what the form holds."""
+        return str(python_answer(self.inputs())["summary"])
+
+    def shows(self, inputs: dict[str, str]) -> None:
+        """Fails unless the answer on the page is, to the letter, what Python renders for these inputs."""
+        compare = "(answer, html) => [comparable(answer.innerHTML), comparable(html)]"
+        shown, expected = self.answer.evaluate(compare, python_answer(inputs)["html"])
+        assert shown == expected
+
+
+HELPERS = """
+// HTML as it can be compared: formulas closed, links absolute (the theme makes those of a page so, with the
+// query that the address had then).
+globalThis.comparable = (html) => {
+  const copy = document.createElement("div");
+  copy.innerHTML = html;
+  for (const details of copy.querySelectorAll("details")) details.open = false;
+  for (const link of copy.querySelectorAll("a[href]")) {
+    if (link.pathname === location.pathname) link.search = "";
+    link.setAttribute("href", link.href);
+  }
+  return copy.innerHTML;
+};
+// What the form holds beyond its defaults.
+globalThis.inputsOf = (element) => Object.fromEntries([...element.querySelectorAll("[name]")]
+  .filter((control) => control.value !== (control.defaultValue ?? [...control.options].find((o) => o.defaultSelected).value))
+  .map(({ name, value }) => [name, value]));
+"""
+
+
+def python_answer(inputs: dict[str, str]) -> dict[str, Any]:
+    """What CPython answers to the page's request."""
+    reply: dict[str, Any] = json.loads(
+        answer(json.dumps({"calculator": "executor-memory", "page": CALCULATOR, "inputs": inputs}))
+    )
+    return reply

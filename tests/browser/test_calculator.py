@@ -1,0 +1,179 @@
+"""Form in, answer out."""
+
+import json
+import random
+
+from playwright.sync_api import expect
+from reader import python_answer
+
+from sparkmem.calculators import CALCULATORS
+
+HEAP = "spark.executor.memory"
+FRACTION = "spark.memory.fraction"
+
+
+def test_a_changed_input_changes_the_numbers(reader):
+    reader.go()
+    before = reader.answer.inner_text()
+    reader.type(HEAP, "8g").settled()
+    assert reader.answer.inner_text() != before
+    reader.shows({HEAP: "8g"})
+    assert "8,589,934,592" in reader.answer.inner_text()
+
+
+def test_the_page_is_for_the_defaults_before_anything_is_typed(reader):
+    reader.go().stage("ready")
+    assert reader.calc.get_attribute("data-answer-for") == "defaults"
+    assert reader.calc.get_attribute("data-stale") is None
+    reader.shows({})
+
+
+def test_a_select_changes_the_numbers(reader):
+    reader.go()
+    reader.control("gc").select_option(label="Serial")
+    reader.settled().shows(reader.inputs())
+
+
+def test_a_bad_value_shows_its_error_at_the_field_and_leaves_no_number(reader):
+    reader.go()
+    reader.type(HEAP, "8g").settled()
+    reader.type(HEAP, "eight gigs").settled("none")
+    expected = python_answer_error(reader, HEAP, "eight gigs")
+    expect(reader.error(HEAP)).to_have_text(expected)
+    assert reader.control(HEAP).input_value() == "eight gigs"
+    assert reader.control(HEAP).get_attribute("aria-invalid") == "true"
+    assert reader.error(HEAP).get_attribute("id") in reader.control(HEAP).get_attribute("aria-describedby").split()
+    assert "8,589,934,592" not in reader.answer.inner_text()
+    reader.shows({HEAP: "eight gigs"})
+
+
+def python_answer_error(reader, name, value):
+    from sparkmem import evaluate
+
+    errors = evaluate({"calculator": "executor-memory", "inputs": {name: value}})["errors"]
+    return " ".join(error["message"] for error in errors if error["input"] == name)
+
+
+def test_two_bad_values_are_both_named(reader):
+    reader.go()
+    reader.type(HEAP, "lots").type(FRACTION, "most").settled("none")
+    for name in (HEAP, FRACTION):
+        expect(reader.error(name)).to_be_visible()
+        assert name in reader.answer.inner_text()
+    assert reader.calc.locator("[aria-invalid=true]").count() == 2
+
+
+def test_a_mended_value_takes_its_error_away(reader):
+    reader.go()
+    reader.type(HEAP, "lots").settled("none")
+    reader.type(HEAP, "2g").settled()
+    expect(reader.error(HEAP)).to_be_hidden()
+    assert reader.control(HEAP).get_attribute("aria-invalid") is None
+    reader.shows({HEAP: "2g"})
+
+
+def test_reset_brings_back_form_answer_hints_and_address(reader):
+    reader.go("?spark.executor.memory=8g&spark.memory.fraction=most").settled("none")
+    reader.reset.click()
+    reader.settled("defaults").shows({})
+    assert reader.inputs() == {}
+    assert reader.calc.locator("[aria-invalid=true]").count() == 0
+    reader.page.wait_for_url(reader.host.url + "memory/executor-heap/")
+    fresh = reader.page.context.new_page()
+    fresh.goto(reader.page.url)
+    hints = "(hints) => hints.map((hint) => hint.innerHTML)"
+    assert reader.calc.locator("[data-hint]").evaluate_all(hints) == fresh.locator("[data-hint]").evaluate_all(hints)
+
+
+def test_typing_the_default_back_needs_no_python(reader):
+    reader.page.context.route("**/assets/py/**", lambda route: route.abort())
+    reader.go()
+    default = reader.control(HEAP).input_value()
+    reader.type(HEAP, "8g").stage("failed")
+    reader.type(HEAP, default).settled("defaults").shows({})
+
+
+def test_hints_follow_what_is_typed(reader):
+    reader.go()
+    reader.type(HEAP, "8192m").settled()
+    hint = reader.calc.locator(f'[data-field="{HEAP}"] [data-hint]')
+    expect(hint).to_have_text(python_hint({HEAP: "8192m"}, HEAP))
+
+
+def python_hint(inputs, name):
+    return python_answer(inputs)["hints"][name]
+
+
+def test_an_opened_formula_stays_open_and_keeps_the_focus(reader):
+    reader.go("?spark.executor.memory=8g").settled()
+    summary = reader.answer.locator("details[id] summary").nth(2)
+    summary.click()
+    opened = reader.answer.locator("details[open]").get_attribute("id")
+    # The answer comes while the focus is inside the old one.
+    reader.control(HEAP).evaluate("(control) => { control.value = '4g'; control.dispatchEvent(new Event('input', {bubbles: true})); }")
+    reader.settled()
+    expect(reader.answer.locator("details[open]")).to_have_id(opened)
+    assert reader.page.evaluate("document.activeElement.closest('details').id") == opened
+    assert "4,294,967,296" in reader.answer.inner_text()
+
+
+WATCH = """(element) => {
+  const seen = (globalThis.seen = new Map());
+  const look = () => {
+    if (element.hasAttribute("data-stale")) return;
+    const shown = JSON.stringify([inputsOf(element), element.querySelector("[data-answer]").innerHTML]);
+    seen.set(shown, (seen.get(shown) ?? 0) + 1);
+  };
+  new MutationObserver(look).observe(element, { subtree: true, childList: true, attributes: true });
+  const frame = () => { look(); requestAnimationFrame(frame); };
+  frame();
+}"""
+
+TYPE_AT_RANDOM = """async (element, { edits, values }) => {
+  const settled = async () => { while (element.hasAttribute("data-stale")) await new Promise(requestAnimationFrame); };
+  for (const [name, index, pause] of edits) {
+    const control = element.querySelector(`[name="${name}"]`);
+    control.value = values[name][index];
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+    if (pause < 0) await settled();
+    else if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}"""
+
+COMPARE = """(_, answers) => {
+  const expected = new Map(answers.map(([inputs, html]) => [inputs, comparable(html)]));
+  return [...seen.keys()].map((key) => JSON.parse(key))
+    .filter(([inputs, html]) => expected.get(JSON.stringify(inputs)) !== comparable(html)).map(([inputs]) => inputs);
+}"""
+
+
+def test_whatever_is_typed_however_fast_no_stale_answer_is_shown(reader):
+    """400 random edits, from before Python is there: at every change and in every frame the answer is the form's."""
+    chance = random.Random(2)
+    values = {
+        HEAP: ["2g", "4g", "8192m", "bad", "1", "", "64g", "600m"],
+        FRACTION: ["0.5", "0.75", "1.5", "x", "0.6"],
+        "spark.memory.storageFraction": ["0.3", "0.9", "-1", "0.5"],
+    }
+    edits = []
+    for _ in range(400):
+        name = chance.choice(list(values))
+        # A pause of -1 waits for the answer, the first of them for Python.
+        edits.append([name, chance.randrange(len(values[name])), chance.choice([0, 0, 1, 3, 8, 20, -1])])
+    reader.go()
+    reader.calc.evaluate(WATCH)
+    reader.calc.evaluate(TYPE_AT_RANDOM, {"edits": edits, "values": values})
+    reader.type(HEAP, "3g").type(FRACTION, "0.7")
+    reader.page.wait_for_selector("spark-calc:not([data-stale])")
+    reader.page.wait_for_timeout(100)
+    shown = reader.page.evaluate("[...seen.keys()].map((key) => JSON.stringify(JSON.parse(key)[0]))")
+    assert len(set(shown)) > 40, "too few answers were shown for this test to mean anything"
+    answers = [[inputs, python_answer(json.loads(inputs))["html"]] for inputs in set(shown)]
+    assert reader.calc.evaluate(COMPARE, answers) == []
+    assert reader.problems == []
+
+
+def test_every_input_of_the_form_is_known_to_the_calculator(reader):
+    reader.go()
+    names = reader.calc.locator("[name]").evaluate_all("(all) => all.map(({ name }) => name)")
+    assert set(names) <= {item.name for item in CALCULATORS["executor-memory"].inputs}

@@ -1,0 +1,229 @@
+"""Every page for everybody: keyboard, screen reader, phone, dark, print, forced colours; and instant navigation."""
+
+import pytest
+from playwright.sync_api import expect
+from reader import CALCULATOR, ROOT, Reader
+
+HEAP = "spark.executor.memory"
+PAGES = sorted(str(page.parent.relative_to(ROOT / "site")) for page in (ROOT / "site").rglob("index.html"))
+PAGES = ["" if page == "." else f"{page}/" for page in PAGES]
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request):
+    return request.param
+
+
+def axe(page):
+    """What axe finds on the page as it is now: (rule, elements)."""
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    found = page.evaluate("async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])")
+    return [(rule, [element[:160] for element in elements][:3]) for rule, elements in found]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "there/is/no/such/page/"])
+def test_axe_finds_nothing(context_of, host, scheme, path):
+    reader = Reader(context_of(color_scheme=scheme).new_page(), host)
+    reader.go(path=path, wait_until="load")
+    assert axe(reader.page) == []
+
+
+def test_axe_finds_nothing_in_the_calculators_states(context_of, host, scheme):
+    reader = Reader(context_of(color_scheme=scheme).new_page(), host)
+    reader.go("?spark.executor.memory=lots&spark.memory.fraction=most").settled("none")
+    assert axe(reader.page) == [], "errors"
+    reader.reset.click()
+    reader.type(HEAP, "8g").settled()
+    for formula in reader.answer.locator("details").all():
+        formula.evaluate("(details) => { details.open = true; }")
+    assert axe(reader.page) == [], "formulas"
+    module = reader.page.evaluate("document.querySelector('script[src*=spark-calc]').src.replace('spark-calc', 'engine')")
+    reader.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", module)
+    reader.stage("failed")
+    assert axe(reader.page) == [], "failed"
+
+
+def test_keyboard_alone(reader):
+    """From the top of the page: to the field, a value, to a formula, open it; and back to the defaults."""
+    reader.go().stage("ready")
+    focused = "document.activeElement.name || document.activeElement.localName + '.' + (document.activeElement.type ?? '')"
+
+    def tab_to(wanted, most=80):
+        for _ in range(most):
+            reader.page.keyboard.press("Tab")
+            if reader.page.evaluate(focused) == wanted:
+                return
+        raise AssertionError(f"{wanted} was not reached in {most} steps")
+
+    tab_to(HEAP)
+    reader.page.keyboard.press("ControlOrMeta+a")
+    reader.page.keyboard.type("8g")
+    reader.settled()
+    assert reader.page.evaluate(focused) == HEAP, "the answer took the focus"
+    reader.page.keyboard.press("Enter")
+    reader.settled()
+    tab_to("button.reset")
+    tab_to("summary.")
+    reader.page.keyboard.press("Enter")
+    expect(reader.answer.locator("details[open] dd").first).to_be_visible()
+    for _ in range(80):
+        reader.page.keyboard.press("Shift+Tab")
+        if reader.page.evaluate(focused) == "button.reset":
+            break
+    reader.page.keyboard.press("Space")
+    reader.settled("defaults").shows({})
+
+
+def test_the_focus_is_visible(reader):
+    reader.go()
+    for part in (reader.control(HEAP), reader.control("release"), reader.reset, reader.answer.locator("summary").first):
+        part.focus()
+        reader.page.keyboard.press("Shift+Tab")
+        reader.page.keyboard.press("Tab")
+        outline = part.evaluate("(e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.boxShadow]; }")
+        assert outline[0] != "none" or outline[2] != "none", (part, outline)
+
+
+SPOKEN = """(status) => {
+  globalThis.spoken = [];
+  new MutationObserver(() => status.textContent && spoken.push(status.textContent))
+    .observe(status, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def test_the_result_is_announced_once_the_reader_pauses(reader):
+    reader.go().stage("ready")
+    assert reader.status.get_attribute("role") == "status"
+    reader.status.evaluate(SPOKEN)
+    reader.control(HEAP).select_text()
+    for key in "8192m":
+        reader.page.keyboard.press(key)
+        reader.page.wait_for_timeout(30)
+    reader.settled()
+    expect(reader.status).to_have_text(reader.shown_summary())
+    assert reader.page.evaluate("spoken") == [reader.shown_summary()]
+    reader.type(HEAP, "lots").settled("none")
+    expect(reader.status).to_have_text(reader.shown_summary())
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [320, 400, 1280])
+def test_nothing_scrolls_sideways(context_of, host, path, width):
+    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host)
+    reader.go(path=path)
+    if path == CALCULATOR:
+        reader.go("?spark.executor.memory=8191m&spark.memory.offHeap.size=123456m", path).settled()
+        for formula in reader.answer.locator("details").all():
+            formula.evaluate("(details) => { details.open = true; }")
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
+    wide = reader.page.locator("spark-calc *").evaluate_all(
+        "(all) => all.filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.className)"
+    )
+    assert wide == []
+
+
+def test_touch_targets_are_large_enough_on_a_phone(context_of, host):
+    reader = Reader(context_of(viewport={"width": 360, "height": 740}, has_touch=True).new_page(), host)
+    reader.go()
+    heights = reader.calc.locator("input, select, button:not([hidden]), summary").evaluate_all(
+        "(all) => all.map((e) => [e.name || e.localName, e.getBoundingClientRect().height])"
+    )
+    assert [pair for pair in heights if pair[1] < 24] == []
+
+
+def test_dark_and_light_differ_and_both_can_be_read(context_of, host):
+    colours = {}
+    for scheme in ("light", "dark"):
+        reader = Reader(context_of(color_scheme=scheme).new_page(), host)
+        reader.go()
+        colours[scheme] = reader.control(HEAP).evaluate(
+            "(e) => [getComputedStyle(e).color, getComputedStyle(document.body).backgroundColor]"
+        )
+    assert colours["light"][0] != colours["dark"][0]
+    assert colours["light"][1] != colours["dark"][1]
+
+
+def test_print_shows_inputs_answer_and_bars(reader):
+    reader.go("?spark.executor.memory=8g").settled()
+    reader.page.emulate_media(media="print")
+    expect(reader.control(HEAP)).to_be_visible()
+    expect(reader.answer.locator(".sm-headline")).to_be_visible()
+    expect(reader.answer.locator(".sm-value").first).to_be_visible()
+    bars = reader.answer.locator(".sm-bar > *, .sm-bars > *, figure [style]").evaluate_all(
+        "(all) => all.map((e) => [e.getBoundingClientRect().width, getComputedStyle(e).printColorAdjust])"
+    )
+    assert bars, "there is no picture"
+    assert max(width for width, _ in bars) > 50
+    assert {adjust for _, adjust in bars} == {"exact"}, "browsers leave backgrounds out when they print"
+
+
+def test_forced_colours_keep_bars_and_fields(context_of, host):
+    reader = Reader(context_of(forced_colors="active").new_page(), host)
+    reader.go("?spark.executor.memory=8g").settled()
+    expect(reader.answer.locator(".sm-headline")).to_be_visible()
+    outlined = reader.answer.locator("figure [style]").evaluate_all(
+        "(all) => all.map((e) => getComputedStyle(e)).filter((s) => s.borderStyle !== 'none' || s.forcedColorAdjust === 'none').length"
+    )
+    assert outlined > 0, "bars that are only a background are invisible here"
+
+
+def test_reduced_motion_moves_nothing(context_of, host):
+    reader = Reader(context_of(reduced_motion="reduce").new_page(), host)
+    reader.go("?spark.executor.memory=8g").settled()
+    reader.type(HEAP, "9g").settled()
+    moving = reader.page.evaluate(
+        "document.getAnimations().filter((a) => a.effect.target.closest('spark-calc') && a.effect.getTiming().duration > 50).length"
+    )
+    assert moving == 0
+
+
+def test_instant_navigation_keeps_the_document_and_python(reader):
+    reader.go("?spark.executor.memory=8g").settled()
+    reader.page.evaluate("globalThis.sameDocument = true")
+    workers = [worker.url for worker in reader.page.workers]
+    fetched = len(reader.runtime_requests())
+
+    reader.page.locator("a.md-logo").first.click()
+    reader.page.wait_for_url(reader.host.url)
+    expect(reader.calc).to_have_count(0)
+    reader.page.go_back()
+    reader.settled().shows({HEAP: "8g"})
+    assert reader.page.url.endswith("?spark.executor.memory=8g")
+    reader.type(HEAP, "9g").settled().shows({HEAP: "9g"})
+
+    reader.page.locator("a.md-logo").first.click()
+    reader.page.wait_for_url(reader.host.url)
+    reader.page.locator(f'.md-content a[href*="{CALCULATOR}"]').first.click()
+    reader.stage("ready").type(HEAP, "7g").settled().shows({HEAP: "7g"})
+
+    assert reader.page.evaluate("globalThis.sameDocument") is True, "the page was loaded anew"
+    assert [worker.url for worker in reader.page.workers] == workers
+    assert len(reader.runtime_requests()) == fetched
+    assert reader.problems == []
+
+
+def test_walking_away_while_python_loads(reader, slow_host):
+    reader.host = slow_host
+    reader.go("?spark.executor.memory=8g", wait_until="load").stage("loading")
+    reader.page.locator("a.md-logo").first.click()
+    reader.page.wait_for_url(reader.host.url)
+    reader.page.go_back()
+    reader.settled().shows({HEAP: "8g"})
+    assert len([url for url in reader.runtime_requests() if url.endswith(".wasm")]) == 1
+
+
+def test_a_link_with_inputs_within_one_document(reader):
+    """The theme follows such a link without a new page: the form has to follow too."""
+    reader.go().stage("ready")
+    reader.page.evaluate(
+        """() => {
+          const link = document.createElement("a");
+          link.href = "?spark.executor.memory=8g#executor-memory-calculator";
+          link.textContent = "an executor of 8g";
+          document.querySelector("spark-calc").after(link);
+        }"""
+    )
+    reader.page.get_by_role("link", name="an executor of 8g").click()
+    reader.settled().shows({HEAP: "8g"})
+    reader.page.go_back()
+    reader.settled("defaults").shows({})

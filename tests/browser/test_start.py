@@ -1,0 +1,136 @@
+"""When Python is fetched, what is said meanwhile, and that the page stays quiet until then."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+from reader import Reader
+
+HEAP = "spark.executor.memory"
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+
+
+@pytest.fixture
+def unloaded(reader):
+    """A page whose `load` event is held back by one picture, until `reader.release()`."""
+    held = []
+    reader.page.route("**/favicon.svg", lambda route: route.continue_())
+    reader.page.route("**/logo.svg", lambda route: held.append(route))
+
+    def release():
+        for route in held:
+            route.continue_()
+
+    reader.release = release
+    reader.go(wait_until="domcontentloaded")
+    reader.page.wait_for_selector("spark-calc:defined")
+    return reader
+
+
+def test_nothing_of_the_runtime_is_fetched_before_the_page_has_loaded(unloaded):
+    unloaded.page.wait_for_timeout(700)
+    assert unloaded.page.evaluate("document.readyState") == "interactive"
+    assert unloaded.runtime_requests() == []
+    unloaded.release()
+    unloaded.stage("ready")
+    assert unloaded.runtime_requests() != []
+
+
+def test_nothing_of_the_runtime_is_fetched_before_the_page_is_idle(reader):
+    reader.page.add_init_script(
+        "globalThis.asked = 0; globalThis.requestIdleCallback = (callback) => { asked += 1; globalThis.idle = callback; };"
+    )
+    reader.go()
+    reader.page.wait_for_timeout(700)
+    assert reader.runtime_requests() == []
+    reader.calc.evaluate("idle()")
+    reader.stage("ready")
+
+
+def test_a_page_without_a_calculator_fetches_nothing_of_the_runtime(reader):
+    reader.go(path="checked/")
+    reader.page.wait_for_timeout(1000)
+    assert reader.runtime_requests() == []
+
+
+@pytest.mark.parametrize("reach", ["pointer", "focus"])
+def test_reaching_for_the_calculator_starts_python_at_once(unloaded, reach):
+    if reach == "pointer":
+        unloaded.calc.dispatch_event("pointerenter")
+    else:
+        unloaded.control(HEAP).focus()
+    unloaded.stage("ready")
+    assert unloaded.page.evaluate("document.readyState") == "interactive"
+    unloaded.release()
+
+
+def test_inputs_in_the_address_start_python_at_once(reader):
+    held = []
+    reader.page.route("**/logo.svg", lambda route: held.append(route))
+    reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
+    reader.settled().shows({HEAP: "8g"})
+    assert reader.page.evaluate("document.readyState") == "interactive"
+    for route in held:
+        route.continue_()
+
+
+def test_save_data_fetches_nothing_before_use(reader):
+    reader.page.add_init_script(SAVE_DATA)
+    reader.go()
+    reader.calc.hover()
+    reader.control(HEAP).focus()
+    reader.page.wait_for_timeout(1000)
+    assert reader.runtime_requests() == []
+    assert reader.calc.get_attribute("data-stage") == "idle"
+    reader.type(HEAP, "8g").settled().shows({HEAP: "8g"})
+
+
+def test_save_data_with_inputs_in_the_address_asks_first(reader):
+    reader.page.add_init_script(SAVE_DATA)
+    reader.go("?spark.executor.memory=8g")
+    expect(reader.retry).to_be_visible()
+    expect(reader.retry).to_have_text(reader.calc.get_attribute("data-text-start"))
+    expect(reader.status).to_have_text(reader.calc.get_attribute("data-text-ask"))
+    assert reader.calc.get_attribute("data-stale") is not None
+    reader.page.wait_for_timeout(700)
+    assert reader.runtime_requests() == []
+    reader.retry.click()
+    reader.settled().shows({HEAP: "8g"})
+    expect(reader.retry).to_be_hidden()
+
+
+def test_a_slow_line_shows_stage_and_progress_and_answers_for_the_newest_input(context_of, slow_host):
+    reader = Reader(context_of().new_page(), slow_host)
+    reader.go("?spark.executor.memory=8g", wait_until="commit")
+    reader.stage("loading")
+    bar = reader.calc.locator("[data-progress]")
+    expect(bar).to_be_visible()
+    expect(reader.status).to_have_text(reader.calc.get_attribute("data-text-loading"))
+    assert reader.answer.get_attribute("aria-busy") == "true"
+    fractions = []
+    reader.type(HEAP, "9g")
+    while reader.calc.get_attribute("data-stage") == "loading":
+        fractions.append(bar.evaluate("(bar) => bar.position"))
+        time.sleep(0.03)
+    assert fractions == sorted(fractions)
+    assert len(set(fractions)) > 5
+    assert max(fractions) <= 1
+    reader.settled().shows({HEAP: "9g"})
+    expect(bar).to_be_hidden()
+
+
+def test_no_request_leaves_the_origin_in_a_whole_visit(reader):
+    reader.go()
+    reader.type(HEAP, "8g").settled()
+    reader.type(HEAP, "lots").settled("none")
+    reader.reset.click()
+    reader.page.locator("a.md-logo").first.click()
+    reader.page.wait_for_url(reader.host.url)
+    reader.page.get_by_role("searchbox", name="Search").or_(reader.page.locator("[data-md-component=search-query]")).first.fill("heap")
+    reader.page.wait_for_timeout(500)
+    reader.go(path="checked/")
+    reader.page.wait_for_load_state("load")
+    foreign = [url for url in reader.requests if not url.startswith((reader.host.origin, "data:", "blob:"))]
+    assert foreign == []
+    assert len(reader.requests) > 20
+    assert reader.problems == []
