@@ -54,7 +54,7 @@ def _row(line: Line, depth: int, calculator: str, page: str) -> str:
     source = f"<dt>Source</dt><dd>{_source(line.source)}</dd>" if line.source else ""
     see = f'<dt>Explained</dt><dd><a href="{escape(link(line.see, page))}">{escape(line.label)}</a></dd>'
     return (
-        f'<li class="sm-row sm-depth-{depth}"><details id="{calculator}--{escape(line.id)}"><summary>'
+        f'<li class="sm-row sm-depth-{depth}"><details id="{calculator}-answer--{escape(line.id)}"><summary>'
         f'<span class="sm-swatch sm-{kind_of(line.id)}" aria-hidden="true"></span>'
         f'<span class="sm-label">{escape(line.label)}</span>'
         f'<span class="sm-value">{escape(line.shown)}</span>'
