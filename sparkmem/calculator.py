@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from sparkmem.breakdown import DEFAULT, SET, Breakdown, Line
@@ -169,6 +168,8 @@ class Calculator:
         """What is wrong with a name, or with a choice of ours; Spark checks its own keys, in its own words."""
         names = [item.name for item in self.inputs]
         if name not in names:
+            from difflib import get_close_matches  # here: a page without a mistake in it need not load it
+
             near = get_close_matches(name, names, 1, 0.6)
             change = f"did you mean {near[0]}?" if near else f"the inputs are {', '.join(names)}"
             return InputError(name, f"{self.id} has no input {name!r}", "checked/#how-to-read", change=change)

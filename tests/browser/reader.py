@@ -71,6 +71,11 @@ class Reader:
     def runtime_requests(self) -> list[str]:
         return [url for url in self.requests if "/assets/py/" in url]
 
+    def engine(self) -> str:
+        """Address of the module that carries requests to Python: importing it gives the page's own."""
+        script = self.page.locator("script[src*=spark-calc]").first
+        return str(script.evaluate("(script) => new URL('engine.mjs', script.src).href"))
+
     def shown_summary(self) -> str:
         """The sentence that a screen reader gets with what the form holds."""
         return str(python_answer(self.inputs())["summary"])

@@ -26,8 +26,13 @@ def random_inputs(chance):
         elif item.unit in ("count", "number"):
             values = [str(chance.randrange(1, 64)), "0", "1.5", "-3"]
         else:
-            values = [f"{chance.randrange(1, 2**chance.randrange(3, 17))}{chance.choice(['', 'k', 'm', 'g', 'mb', 'GiB'])}",
-                      str(chance.randrange(2**chance.randrange(28, 38))), "", "1.5g", "8 g"]
+            values = [
+                f"{chance.randrange(1, 2 ** chance.randrange(3, 17))}{chance.choice(['', 'k', 'm', 'g', 'mb', 'GiB'])}",
+                str(chance.randrange(2 ** chance.randrange(28, 38))),
+                "",
+                "1.5g",
+                "8 g",
+            ]
         inputs[item.name] = chance.choice([*values[:1] * 4, *values])
     return inputs
 
@@ -40,13 +45,12 @@ def test_a_hundred_random_inputs_get_the_same_answer_in_the_pages_worker(reader)
     assert 30 <= good <= 90, f"{good} of 100 have an answer: a poor mixture"
 
     reader.go().stage("ready")
-    module = reader.page.evaluate("document.querySelector('script[src*=spark-calc]').src.replace('spark-calc', 'engine')")
     answers = reader.page.evaluate(
         """async ([module, requests]) => {
           const { engine } = await import(module);
           return Promise.all(requests.map((request) => engine.ask("evaluate_json", request)));
         }""",
-        [module, [json.dumps(request) for request in requests]],
+        [reader.engine(), [json.dumps(request) for request in requests]],
     )
     assert [json.loads(answer) for answer in answers] == expected
 
@@ -55,12 +59,16 @@ def test_the_command_line_says_what_the_page_shows(reader):
     inputs = {"spark.executor.memory": "8g", "spark.memory.fraction": "0.7", "release": "3.5"}
     options = [word for name, value in inputs.items() for word in (f"--{name}", value)]
     run = subprocess.run(
-        [sys.executable, "-m", "sparkmem", CALCULATOR.id, *options, "--json"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "sparkmem", CALCULATOR.id, *options, "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert json.loads(run.stdout) == evaluate({"calculator": CALCULATOR.id, "inputs": inputs})
     reader.go("?" + "&".join(f"{name}={value}" for name, value in inputs.items())).settled()
     for row in json.loads(run.stdout)["rows"]:
-        shown = reader.answer.locator(f'details[id="{CALCULATOR.id}--{row["id"]}"]')
+        shown = reader.answer.locator(f'details[id="{CALCULATOR.id}-answer--{row["id"]}"]')
         if shown.count() and row.get("bytes") is not None:
             assert f"{row['bytes']:,} bytes" in shown.inner_text()
     assert reader.answer.locator("details").count() >= 8

@@ -110,7 +110,9 @@ def test_an_opened_formula_stays_open_and_keeps_the_focus(reader):
     summary.click()
     opened = reader.answer.locator("details[open]").get_attribute("id")
     # The answer comes while the focus is inside the old one.
-    reader.control(HEAP).evaluate("(control) => { control.value = '4g'; control.dispatchEvent(new Event('input', {bubbles: true})); }")
+    reader.control(HEAP).evaluate(
+        "(control) => { control.value = '4g'; control.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
     reader.settled()
     expect(reader.answer.locator("details[open]")).to_have_id(opened)
     assert reader.page.evaluate("document.activeElement.closest('details').id") == opened

@@ -14,9 +14,7 @@ def says_what_its_numbers_are_for(reader, sentence):
     expect(reader.retry).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "blocked", ["pyodide.asm.wasm", "stdlib.zip.gz", "sparkmem.zip.gz", "pyodide.mjs", "pyodide.asm.mjs", "worker.mjs"]
-)
+@pytest.mark.parametrize("blocked", ["pyodide.asm.wasm", "stdlib.zip.gz", "pyodide.asm.mjs", "worker.mjs"])
 def test_a_blocked_file_leaves_the_page_whole_and_a_retry_works(reader, blocked):
     reader.page.context.route(f"**/assets/py/*/{blocked}", lambda route: route.abort())
     reader.go().stage("failed")
@@ -52,8 +50,13 @@ def test_a_file_that_is_not_what_it_should_be(reader):
 
 def test_webassembly_switched_off(context_of, host):
     context = context_of()
-    context.route("**/worker.mjs", lambda route: (
-        response := route.fetch(), route.fulfill(response=response, body="delete globalThis.WebAssembly;\n" + response.text())))
+    context.route(
+        "**/worker.mjs",
+        lambda route: (
+            response := route.fetch(),
+            route.fulfill(response=response, body="delete globalThis.WebAssembly;\n" + response.text()),
+        ),
+    )
     reader = Reader(context.new_page(), host)
     reader.go("?spark.executor.memory=8g").stage("failed")
     says_what_its_numbers_are_for(reader, "defaults")
@@ -86,8 +89,9 @@ def test_a_download_that_never_ends_is_noticed(reader):
 
 def test_python_that_raises_is_a_failure_with_its_cause(reader):
     reader.go("?spark.executor.memory=8g").settled()
-    module = reader.page.evaluate("document.querySelector('script[src*=spark-calc]').src.replace('spark-calc', 'engine')")
-    reader.page.evaluate("async (module) => { (await import(module)).engine.ask('answer', 'not json').catch(() => {}); }", module)
+    reader.page.evaluate(
+        "async (module) => { (await import(module)).engine.ask('answer', 'not json').catch(() => {}); }", reader.engine()
+    )
     reader.stage("failed")
     expect(reader.status).to_contain_text("JSONDecodeError")
     reader.retry.click()

@@ -17,7 +17,9 @@ def scheme(request):
 def axe(page):
     """What axe finds on the page as it is now: (rule, elements)."""
     page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    found = page.evaluate("async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])")
+    found = page.evaluate(
+        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
+    )
     return [(rule, [element[:160] for element in elements][:3]) for rule, elements in found]
 
 
@@ -37,8 +39,7 @@ def test_axe_finds_nothing_in_the_calculators_states(context_of, host, scheme):
     for formula in reader.answer.locator("details").all():
         formula.evaluate("(details) => { details.open = true; }")
     assert axe(reader.page) == [], "formulas"
-    module = reader.page.evaluate("document.querySelector('script[src*=spark-calc]').src.replace('spark-calc', 'engine')")
-    reader.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", module)
+    reader.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", reader.engine())
     reader.stage("failed")
     assert axe(reader.page) == [], "failed"
 
@@ -80,7 +81,9 @@ def test_the_focus_is_visible(reader):
         part.focus()
         reader.page.keyboard.press("Shift+Tab")
         reader.page.keyboard.press("Tab")
-        outline = part.evaluate("(e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.boxShadow]; }")
+        outline = part.evaluate(
+            "(e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.boxShadow]; }"
+        )
         assert outline[0] != "none" or outline[2] != "none", (part, outline)
 
 
@@ -107,7 +110,7 @@ def test_the_result_is_announced_once_the_reader_pauses(reader):
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [320, 400, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_scrolls_sideways(context_of, host, path, width):
     reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host)
     reader.go(path=path)
@@ -117,7 +120,8 @@ def test_nothing_scrolls_sideways(context_of, host, path, width):
             formula.evaluate("(details) => { details.open = true; }")
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
     wide = reader.page.locator("spark-calc *").evaluate_all(
-        "(all) => all.filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.className)"
+        "(all) => all.filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)"
+        ".map((e) => e.className)"
     )
     assert wide == []
 
@@ -162,7 +166,8 @@ def test_forced_colours_keep_bars_and_fields(context_of, host):
     reader.go("?spark.executor.memory=8g").settled()
     expect(reader.answer.locator(".sm-headline")).to_be_visible()
     outlined = reader.answer.locator("figure [style]").evaluate_all(
-        "(all) => all.map((e) => getComputedStyle(e)).filter((s) => s.borderStyle !== 'none' || s.forcedColorAdjust === 'none').length"
+        "(all) => all.map((e) => getComputedStyle(e))"
+        ".filter((s) => s.borderStyle !== 'none' || s.forcedColorAdjust === 'none').length"
     )
     assert outlined > 0, "bars that are only a background are invisible here"
 
@@ -172,7 +177,8 @@ def test_reduced_motion_moves_nothing(context_of, host):
     reader.go("?spark.executor.memory=8g").settled()
     reader.type(HEAP, "9g").settled()
     moving = reader.page.evaluate(
-        "document.getAnimations().filter((a) => a.effect.target.closest('spark-calc') && a.effect.getTiming().duration > 50).length"
+        "document.getAnimations()"
+        ".filter((a) => a.effect.target.closest('spark-calc') && a.effect.getTiming().duration > 50).length"
     )
     assert moving == 0
 

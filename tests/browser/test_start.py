@@ -126,7 +126,9 @@ def test_no_request_leaves_the_origin_in_a_whole_visit(reader):
     reader.reset.click()
     reader.page.locator("a.md-logo").first.click()
     reader.page.wait_for_url(reader.host.url)
-    reader.page.get_by_role("searchbox", name="Search").or_(reader.page.locator("[data-md-component=search-query]")).first.fill("heap")
+    reader.page.get_by_role("searchbox", name="Search").or_(
+        reader.page.locator("[data-md-component=search-query]")
+    ).first.fill("heap")
     reader.page.wait_for_timeout(500)
     reader.go(path="checked/")
     reader.page.wait_for_load_state("load")

@@ -17,6 +17,8 @@ class Engine extends EventTarget {
   progress = { done: 0, total: 0 };
 
   #folder = "";
+  /** Whether a worker has failed: the next one trusts nothing that was kept. */
+  #afresh = false;
   /** @type {Worker | undefined} */
   #worker;
   /** @type {Map<number, Waiting>} */
@@ -38,7 +40,7 @@ class Engine extends EventTarget {
     this.progress = { done: 0, total: 0 };
     this.#clock = setInterval(() => this.#tick(), TICK_SECONDS * 1000);
     try {
-      const worker = new Worker(new URL("worker.mjs", folder), { type: "module", name: "sparkmem" });
+      const worker = new Worker(new URL("worker.mjs", folder), { type: "module", name: this.#afresh ? "afresh" : "" });
       worker.onmessage = ({ data }) => this.#receive(data);
       worker.onerror = (event) => this.fail(event.message || "the worker could not be loaded");
       this.#worker = worker;
@@ -57,6 +59,7 @@ class Engine extends EventTarget {
   retry() {
     if (this.stage !== "failed") return;
     this.stage = "idle";
+    this.#afresh = true;
     this.start(this.#folder);
   }
 

@@ -162,8 +162,10 @@ class SparkCalc extends HTMLElement {
     for (const control of this.#controls()) {
       const field = control.closest("[data-field]");
       const messages = errors.filter(({ input }) => input === control.name).map(({ message }) => message);
-      if (messages.length) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
+      if (messages.length) {
+        control.setAttribute("aria-invalid", "true");
+        reveal(control);
+      } else control.removeAttribute("aria-invalid");
       const error = /** @type {HTMLElement | null} */ (field?.querySelector("[data-error]"));
       if (error) {
         error.textContent = messages.join(" ");
@@ -235,6 +237,7 @@ class SparkCalc extends HTMLElement {
     for (const control of this.#controls()) {
       const value = values.get(control.name) ?? defaultOf(control);
       control.value = value;
+      if (value !== defaultOf(control)) reveal(control);
       // An old address may name what this form no longer offers: Python says so at the field.
       if (control.value !== value && control instanceof HTMLSelectElement) control.add(new Option(value, value, false, true));
     }
@@ -283,6 +286,11 @@ class SparkCalc extends HTMLElement {
 function defaultOf(control) {
   if (control instanceof HTMLInputElement) return control.defaultValue;
   return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
+}
+
+/** Opens the part of the form that a field is folded into. @param {Control} control */
+function reveal(control) {
+  control.closest("details")?.setAttribute("open", "");
 }
 
 /** After load, when the page has nothing else to do. @param {() => void} callback */

@@ -4,9 +4,18 @@
 // The build copies this file into the runtime folder, beside what it loads.
 // In:  {id, call, request}   call names a function of sparkmem.browser, request is JSON text
 // Out: {id, reply} or {id, error}; {progress} while files arrive; {ready}; {failed}
+//
+// Python starts twice as fast from a picture of its own memory.  The browser makes it on the first
+// visit, before any request, and keeps it; at the first doubt it is deleted and Python starts as usual.
 
 /** The interface between this Pyodide and its packages. Another number here, and Python does not start. */
 const ABI = "2026_0";
+
+const SHELF = "sparkmem-memory";
+/** Storing 20 MB waits until the first answer is out; a picture that takes ten seconds is no help. */
+const REMEMBER_AFTER_MS = 1000;
+const PICTURE_PATIENCE_MS = 10_000;
+const PAGE_BYTES = 65_536;
 
 /** Bytes that have arrived, by file, after the browser has undone the transfer's compression. */
 const arrived = /** @type {Record<string, number>} */ ({});
@@ -25,6 +34,8 @@ const loader = import(here("pyodide.mjs"));
 const glue = import(here("pyodide.asm.mjs"));
 const sizes = fetch(here("../manifest.json")).then((response) => response.json()).catch(() => ({ files: {} }));
 
+const kept = recalled().catch(() => undefined);
+
 const python = started();
 python.then(() => post({ ready: true }), failed);
 
@@ -32,34 +43,85 @@ self.onmessage = async ({ data: { id, call, request } }) => {
   try {
     post({ id, reply: (await python)[call](request) });
   } catch (error) {
+    forget();
     post({ id, error: String(error) });
   }
 };
 
 /** The module sparkmem.browser, running. */
 async function started() {
-  const [module, libraryZip, packageZip, { loadPyodide }, { default: createPyodideModule }] =
-    await Promise.all([compiled, standardLibrary, sparkmem, loader, glue]);
-  // Pyodide is handed what is already here.  It asks for two files: the WebAssembly, whose
-  // answer is not looked at, and the standard library.  Nothing else in this worker fetches.
-  WebAssembly.instantiateStreaming = async (_, imports) => {
+  const files = await Promise.all([compiled, standardLibrary, sparkmem, loader, glue]);
+  const memory = await kept;
+  if (memory) {
     try {
-      return { module, instance: await WebAssembly.instantiate(module, imports) };
-    } catch (error) {
-      failed(error); // Pyodide would only warn, and then wait for ever
-      throw error;
+      return (await booted(files, { _loadSnapshot: memory })).pyimport("sparkmem.browser");
+    } catch {
+      await forget();
     }
-  };
-  self.fetch = async () => new Response(libraryZip);
-  const pyodide = await loadPyodide({
-    createPyodideModule,
-    indexURL: here("./"),
-    // Without a lock file of its own Pyodide fetches one that names 300 packages we do not use.
-    lockFileContents: { info: { abi_version: ABI }, packages: {} },
-    fsInit: async (/** @type {any} */ files) => files.writeFile("/sparkmem.zip", packageZip),
-    env: { PYTHONPATH: "/sparkmem.zip" },
+  }
+  const pyodide = await booted(files, { _makeSnapshot: true });
+  const module = pyodide.pyimport("sparkmem.browser");
+  try {
+    // Made now, so that nothing of what the reader enters is in it; stored when the answer is out.
+    const picture = pyodide.makeMemorySnapshot();
+    setTimeout(() => remember(picture).catch(() => {}), REMEMBER_AFTER_MS);
+  } catch {
+    // No picture: the next visit starts as this one did.
+  }
+  return module;
+}
+
+/**
+ * Pyodide, handed what is already here.
+ * @param {[WebAssembly.Module, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>, any, any]} files
+ * @param {object} options
+ * @returns {Promise<any>}
+ */
+function booted([module, libraryZip, packageZip, { loadPyodide }, { default: createPyodideModule }], options) {
+  return new Promise((resolve, reject) => {
+    // It asks for two files: the WebAssembly, whose answer is not looked at, and the standard
+    // library.  Nothing else in this worker fetches from here on.
+    self.fetch = async () => new Response(libraryZip);
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      try {
+        return { module, instance: await WebAssembly.instantiate(module, imports) };
+      } catch (error) {
+        reject(error); // Pyodide would only warn, and then wait for ever
+        throw error;
+      }
+    };
+    if ("_loadSnapshot" in options) setTimeout(reject, PICTURE_PATIENCE_MS);
+    loadPyodide({
+      createPyodideModule,
+      indexURL: here("./"),
+      // Without a lock file of its own Pyodide fetches one that names 300 packages we do not use.
+      lockFileContents: { info: { abi_version: ABI }, packages: {} },
+      fsInit: async (/** @type {any} */ files) => files.writeFile("/sparkmem.zip", packageZip),
+      env: { PYTHONPATH: "/sparkmem.zip" },
+      ...options,
+    }).then(resolve, reject);
   });
-  return pyodide.pyimport("sparkmem.browser");
+}
+
+/** The picture that this build made on an earlier visit. */
+async function recalled() {
+  // The engine's word for: the last worker failed, perhaps because of its picture.
+  if (self.name === "afresh") await forget();
+  return (await (await caches.open(SHELF)).match(here("memory")))?.arrayBuffer();
+}
+
+/** Keeps a picture, without its empty end, in place of those of earlier builds. @param {Uint8Array<ArrayBuffer>} picture */
+async function remember(picture) {
+  const words = new Uint32Array(picture.buffer).findLastIndex((word) => word !== 0) + 1;
+  const used = Math.ceil(words * 4 / PAGE_BYTES) * PAGE_BYTES;
+  const shelf = await caches.open(SHELF);
+  for (const old of await shelf.keys()) await shelf.delete(old);
+  await shelf.put(here("memory"), new Response(picture.subarray(0, used)));
+}
+
+/** Deletes every picture; where there is no storage there is none. */
+async function forget() {
+  await globalThis.caches?.delete(SHELF).catch(() => {});
 }
 
 /** @param {string} name */
@@ -98,5 +160,6 @@ async function count(name, length) {
 
 /** @param {unknown} cause */
 function failed(cause) {
+  forget();
   post({ failed: String(cause) });
 }

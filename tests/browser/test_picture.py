@@ -1,0 +1,147 @@
+"""The picture of Python's memory that a browser keeps: faster, never different, and gone at the first doubt."""
+
+import json
+import random
+
+import pytest
+from reader import Reader
+from test_agreement import random_inputs
+
+from sparkmem import evaluate
+
+HEAP = "spark.executor.memory"
+SECRET = "-Dpassword=swordfish-93f1"
+
+KEPT = """async () => {
+  const shelf = await caches.open("sparkmem-memory");
+  return Promise.all((await shelf.keys()).map(async (key) => {
+    const bytes = new Uint8Array(await (await shelf.match(key)).arrayBuffer());
+    return [key.url, bytes.length, String(bytes.subarray(0, 64))];
+  }));
+}"""
+
+HOLDS = """async (text) => {
+  const shelf = await caches.open("sparkmem-memory");
+  const bytes = await (await shelf.match((await shelf.keys())[0])).arrayBuffer();
+  return new TextDecoder("latin1").decode(bytes).includes(text);
+}"""
+
+REPLACE = """async (how) => {
+  const shelf = await caches.open("sparkmem-memory");
+  const [key] = await shelf.keys();
+  const bytes = new Uint8Array(await (await shelf.match(key)).arrayBuffer());
+  if (how === "cut") return shelf.put(key, new Response(bytes.subarray(0, 4 * (bytes.length >> 3))));
+  if (how === "another build") bytes[20] ^= 1;
+  if (how === "noise") for (let i = 0; i < bytes.length; i += 1) bytes[i] = (i * 2654435761) >>> 13;
+  return shelf.put(key, new Response(bytes));
+}"""
+
+
+def kept(reader):
+    return reader.page.evaluate(KEPT)
+
+
+@pytest.fixture
+def second_visit(reader):
+    """A reader who has been here before and whose browser has kept a picture; `open` opens the page again."""
+    reader.go(f"?spark.executor.memory=8g&spark.executor.extraJavaOptions={SECRET}").settled()
+    for _ in range(100):
+        if kept(reader):
+            break
+        reader.page.wait_for_timeout(200)
+    return reader
+
+
+def only_from_the_picture(context):
+    """Makes a start without the picture fail."""
+
+    def serve(route):
+        response = route.fetch()
+        script = response.text()
+        ordinary = "booted(files, { _makeSnapshot: true })"
+        assert script.count(ordinary) == 1
+        route.fulfill(response=response, body=script.replace(ordinary, 'Promise.reject(new Error("not from the picture"))'))
+
+    context.route("**/worker.mjs", serve)
+
+
+def test_the_second_visit_starts_from_it_and_answers_the_same(second_visit):
+    only_from_the_picture(second_visit.page.context)
+    again = Reader(second_visit.page.context.new_page(), second_visit.host)
+    again.go("?spark.executor.memory=9g").settled().shows({HEAP: "9g"})
+    chance = random.Random(5)
+    requests = [{"calculator": "executor-memory", "inputs": random_inputs(chance)} for _ in range(100)]
+    answers = again.page.evaluate(
+        """async ([module, requests]) => {
+          const { engine } = await import(module);
+          return Promise.all(requests.map((request) => engine.ask("evaluate_json", request)));
+        }""",
+        [again.engine(), [json.dumps(request) for request in requests]],
+    )
+    assert [json.loads(answer) for answer in answers] == [evaluate(request) for request in requests]
+
+
+def test_it_holds_python_but_nothing_of_what_was_entered(second_visit):
+    assert second_visit.page.evaluate(HOLDS, "sparkmem.browser")
+    assert not second_visit.page.evaluate(HOLDS, "swordfish")
+
+
+def test_it_is_the_only_one_and_of_a_bearable_size(second_visit):
+    [(address, size, _)] = kept(second_visit)
+    assert "/assets/py/" in address
+    assert 10e6 < size < 32e6
+
+
+@pytest.mark.parametrize("how", ["cut", "another build", "noise"])
+def test_a_damaged_one_is_thrown_away(second_visit, how):
+    second_visit.page.evaluate(REPLACE, how)
+    damaged = kept(second_visit)
+    again = Reader(second_visit.page.context.new_page(), second_visit.host)
+    again.go("?spark.executor.memory=9g").settled().shows({HEAP: "9g"})
+    for _ in range(100):
+        if (now := kept(again)) and now != damaged:
+            break
+        again.page.wait_for_timeout(200)
+    only_from_the_picture(again.page.context)
+    again.go("?spark.executor.memory=7g").settled().shows({HEAP: "7g"})
+
+
+def test_after_a_failure_python_starts_without_it(second_visit):
+    second_visit.page.evaluate(
+        "async (module) => { (await import(module)).engine.fail('for a test'); }", second_visit.engine()
+    )
+    second_visit.stage("failed")
+    only_from_the_picture(second_visit.page.context)
+    second_visit.retry.click()
+    second_visit.stage("failed")
+    assert kept(second_visit) == []
+
+
+def test_the_picture_of_an_earlier_build_goes(second_visit):
+    second_visit.page.evaluate(
+        "async () => (await caches.open('sparkmem-memory')).put('/assets/py/earlier/memory', new Response('x'))"
+    )
+    second_visit.page.evaluate(
+        "async () => { const c = await caches.open('sparkmem-memory');"
+        " for (const k of await c.keys()) if (!k.url.includes('earlier')) await c.delete(k); }"
+    )
+    again = Reader(second_visit.page.context.new_page(), second_visit.host)
+    again.go("?spark.executor.memory=9g").settled()
+    for _ in range(100):
+        if (now := kept(again)) and "earlier" not in now[0][0]:
+            break
+        again.page.wait_for_timeout(200)
+    assert [address for address, *_ in now if "earlier" in address] == []
+    assert len(now) == 1
+
+
+@pytest.mark.parametrize(
+    "storage", ["delete globalThis.caches;", "caches.open = () => Promise.reject(new Error('denied'));"]
+)
+def test_without_storage_python_starts_all_the_same(reader, storage):
+    def serve(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=storage + response.text())
+
+    reader.page.context.route("**/worker.mjs", serve)
+    reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
