@@ -72,10 +72,15 @@ def _report(times: dict[str, list[list[tuple[float, int]]]], stays: list[Stay], 
     for index, name in enumerate(VISITS):
         ms = {target: median(round_[index][0] for round_ in times[target]) for target in times}
         kb = {target: median(round_[index][1] for round_ in times[target]) / 1000 for target in times}
-        first[name] = {"plain ms": ms["plain"], "site ms": ms["site"], "ratio": ms["site"] / ms["plain"],
-                       "plain kB": kb["plain"], "site kB": kb["site"],
-                       "all plain ms": [round_[index][0] for round_ in times["plain"]],
-                       "all site ms": [round_[index][0] for round_ in times["site"]]}
+        first[name] = {
+            "plain ms": ms["plain"],
+            "site ms": ms["site"],
+            "ratio": ms["site"] / ms["plain"],
+            "plain kB": kb["plain"],
+            "site kB": kb["site"],
+            "all plain ms": [round_[index][0] for round_ in times["plain"]],
+            "all site ms": [round_[index][0] for round_ in times["site"]],
+        }
     placed = [ms for one in stays for ms in one.edits_placed_ms]
     painted = [ms for one in stays for ms in one.edits_painted_ms]
     return {
@@ -109,7 +114,8 @@ def _build_seconds() -> float:
     start = time.monotonic()
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", ROOT / "build" / "bench-site"],
-        cwd=ROOT, check=True,
+        cwd=ROOT,
+        check=True,
     )
     return time.monotonic() - start
 
@@ -124,11 +130,16 @@ before idle    bytes of the runtime asked for before the page's first idle momen
 
 
 def _table(report: dict[str, Any]) -> str:
-    lines = [f"line: {report['line']}; medians of {report['rounds']} rounds in fresh profiles", "",
-             f"{'first answer':14}{'plain ms':>10}{'site ms':>10}{'ratio':>8}{'plain kB':>10}{'site kB':>10}"]
+    lines = [
+        f"line: {report['line']}; medians of {report['rounds']} rounds in fresh profiles",
+        "",
+        f"{'first answer':14}{'plain ms':>10}{'site ms':>10}{'ratio':>8}{'plain kB':>10}{'site kB':>10}",
+    ]
     for name, row in report["first answer"].items():
-        lines.append(f"{name:14}{row['plain ms']:10.0f}{row['site ms']:10.0f}{row['ratio']:8.2f}"
-                     f"{row['plain kB']:10.0f}{row['site kB']:10.0f}")
+        lines.append(
+            f"{name:14}{row['plain ms']:10.0f}{row['site ms']:10.0f}{row['ratio']:8.2f}"
+            f"{row['plain kB']:10.0f}{row['site kB']:10.0f}"
+        )
     lines.append("")
     single = {name: value for name, value in report.items() if isinstance(value, int | float) and name != "rounds"}
     lines += [f"{name:40}{value:10.2f}" for name, value in single.items()]

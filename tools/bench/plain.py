@@ -57,8 +57,23 @@ def make(folder: Path) -> Path:
 def _micropip(folder: Path) -> Path:
     if not list(folder.glob("micropip-*.whl")):
         subprocess.run(
-            [sys.executable, "-m", "pip", "download", "-qq", "--no-deps", "--require-hashes", "--only-binary", ":all:",
-             "--python-version", "3.14", "--dest", folder, "--requirement", Path(__file__).with_name("micropip.txt")],
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "-qq",
+                "--no-deps",
+                "--require-hashes",
+                "--only-binary",
+                ":all:",
+                "--python-version",
+                "3.14",
+                "--dest",
+                folder,
+                "--requirement",
+                Path(__file__).with_name("micropip.txt"),
+            ],
             check=True,
         )
     return next(folder.glob("micropip-*.whl"))
