@@ -13,8 +13,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.oracle", description="Record what real Spark and JVMs answer.")
     parser.add_argument("what", choices=[*JAVA, "heap"], help="a release of Spark, or what JVMs report for their heap")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed asks other random cases (default %(default)s)")
+    parser.add_argument("--new", action="store_true", help="ask only what the file has no answer to, and keep the rest")
     options = parser.parse_args()
-    path = heap.record(options.seed) if options.what == "heap" else record.record(options.what, options.seed)
+    if options.what == "heap":
+        path = heap.record(options.seed, options.new)
+    else:
+        path = record.record(options.what, options.seed, options.new)
     print(f"oracle: wrote {path.parent.name}/{path.name}", file=sys.stderr)
 
 

@@ -5,15 +5,17 @@ A large -Xmx only reserves addresses.  What the JVM derives from the machine (th
 heap, its choice of a collector) depends on the memory and processors in the file's header.
 """
 
+import json
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from . import jvm
-from .record import RECORDED, write
+from .record import RECORDED, split, write
 
 JAVAS = (11, 17, 21, 25)
 RANDOM_ROWS = 1060
@@ -39,37 +41,60 @@ FLAGS = {
 }
 """Flags that bear on the reported heap; several in one text are given together."""
 
+SHARES_OF_A_MACHINE = ["-XX:MaxRAM=1g", "-XX:MaxRAM=4g", "-XX:MaxRAM=64g", "-XX:MaxRAM=256g"]
+"""Machines whose 64th part, the initial heap, is far below a heap of 1 GiB, or equal to it, or above."""
+
+NEAR_THE_END = ["-Xms960m", "-Xms1000m", "-Xms1022m", "-Xms1023m", "-Xms1073741823", "-Xms1073676288"]
+"""Initial heaps just below a heap of 1 GiB: by a 16th, by alignments, by a byte."""
+
+RANDOM_NEAR_ROWS = 60
+
 MACHINES = ["-XX:ActiveProcessorCount=1", "-XX:ActiveProcessorCount=2", "-XX:ActiveProcessorCount=16"]
+
+ASKED = frozenset(("java", "gc", "xmx", "flags"))
+"""The fields of a row that are its question."""
 
 _HEAP_FLAGS = ["MaxHeapSize", "InitialHeapSize", "NewSize", "MaxNewSize"]
 
 
-def record(seed: int) -> Path:
-    """The file with a row for each combination; where a JVM refuses to start, its words."""
-    rows, jvms = [], {}
-    machine: dict[str, Any] = {}
-    questions = list(combinations(seed))
-    for number, question in enumerate(questions):
-        if number % 100 == 0:
-            print(f"oracle: heap, {number} of {len(questions)} JVMs", file=sys.stderr)
-        try:
-            with jvm.Jvm(question["java"], options(question)) as real:
-                rows.append({**question, **answer(real, question)})
-                if str(question["java"]) not in jvms:
-                    jvms[str(question["java"])] = jvm.version(real)
-                    machine = _machine(real)
-        except jvm.Died as death:
-            rows.append({**question, "refused": _first_error(str(death))})
-    header = {"jvms": jvms, "machine": machine, "seed": seed, "command": f"python -m tools.oracle heap --seed {seed}"}
+def record(seed: int, new: bool = False) -> Path:
+    """The file with a row for each combination; where a JVM refuses to start, its words.
+
+    Where only `new` rows are asked, the others are kept, provided that JVMs and machine are the same.
+    """
     path = RECORDED / "heap.json"
-    write(path, header, "rows", rows)
+    recorded = json.loads(path.read_text()) if new else {"rows": []}
+    answers = dict(split(row, ASKED.__contains__) for row in recorded["rows"])
+    with ExitStack() as stack:
+        first = {str(java): stack.enter_context(jvm.Jvm(java, ["-Xmx64m"])) for java in JAVAS}
+        header: dict[str, Any] = {"jvms": {java: jvm.version(real) for java, real in first.items()},
+                                  "machine": _machine(first["11"])}
+    if new and any(header[name] != recorded[name] for name in header):
+        raise SystemExit(f"oracle: {path.name} is of other JVMs or of another machine; record all of it again")
+    questions = list(combinations(seed))
+    asked = [question for question in questions if json.dumps(question) not in answers]
+    for number, question in enumerate(asked):
+        if number % 100 == 0:
+            print(f"oracle: heap, {number} of {len(asked)} JVMs", file=sys.stderr)
+        answers[json.dumps(question)] = outcome(question)
+    header |= {"seed": seed, "command": f"python -m tools.oracle heap --seed {seed}"}
+    write(path, header, "rows", [{**question, **answers[json.dumps(question)]} for question in questions])
     return path
+
+
+def outcome(question: dict[str, Any]) -> dict[str, Any]:
+    """What a JVM started with the question's options says, or `refused` with its words."""
+    try:
+        with jvm.Jvm(question["java"], options(question)) as real:
+            return answer(real, question)
+    except jvm.Died as death:
+        return {"refused": _first_error(str(death))}
 
 
 def combinations(seed: int) -> Iterator[dict[str, Any]]:
     """Every row's question once: java, gc, xmx and flags."""
     seen = set()
-    for question in (*_borders(), *_drawn(Random(f"{seed} heap"))):
+    for question in (*_borders(), *_drawn(Random(f"{seed} heap")), *_initial_heaps(Random(f"{seed} initial heap"))):
         key = tuple(question.items())
         if key not in seen:
             seen.add(key)
@@ -97,6 +122,26 @@ def _drawn(random: Random) -> Iterator[dict[str, Any]]:
         xmx = random.choice([str(bytes_), f"{bytes_ // 1024}k", f"{bytes_ // MIB}m", f"{bytes_ // MIB}m",
                              random.choice(SIZES), random.choice(BORDERS), f"{bytes_ // GIB + 1}g"])
         yield _question(random.choice(JAVAS), gc, xmx, _flags(random, gc, bytes_))
+
+
+def _initial_heaps(random: Random) -> Iterator[dict[str, Any]]:
+    """Rows about the first size of a heap, which comes from the machine or from -Xms."""
+    for java, gc, xmx, flags in product(JAVAS, jvm.COLLECTORS, ("1g", "4g"), SHARES_OF_A_MACHINE):
+        yield _question(java, gc, xmx, flags)
+    for java, gc, xmx in product(JAVAS, ("g1", "parallel", "serial"), ("1025m", "1100m", "2g")):
+        yield _question(java, gc, xmx, "-XX:MaxRAM=64g")
+    for java, gc, flags in product(JAVAS, jvm.COLLECTORS, NEAR_THE_END):
+        yield _question(java, gc, "1g", flags)
+    for java, gc, share in product(JAVAS, ("g1", "parallel"), ("0", "3", "4.26", "50")):
+        yield _question(java, gc, "1g", f"-XX:InitialRAMPercentage={share}")
+    for java in JAVAS:
+        yield _question(java, "default", "1g", "-XX:MaxRAM=1g")
+    for _ in range(RANDOM_NEAR_ROWS):
+        heap = int(300 * MIB * 2 ** random.uniform(0, 7)) // MIB
+        less = random.choice([0, 1, 2, 16, 63, heap // 64, heap // 16, heap // 8, heap // 3])
+        ratio = f" -XX:SurvivorRatio={random.randrange(2, 20)}" if random.random() < 0.3 else ""
+        gc = random.choice(["parallel", "parallel", "parallel", "g1", "serial"])
+        yield _question(random.choice(JAVAS), gc, f"{heap}m", f"-Xms{heap - less}m{ratio}")
 
 
 def _flags(random: Random, gc: str, heap: int) -> str:

@@ -39,7 +39,8 @@ class Jvm:
         self._command = [str(_executable(java)), *options, "-classpath", _classpath(jars),
                          "py4j.GatewayServer", "--die-on-broken-pipe", "--enable-auth", "0"]
         self.java_error = importlib.import_module("py4j.protocol").Py4JJavaError
-        self._fields: dict[tuple[str, str], Any] = {}
+        self._members: dict[tuple[str, str], Any] = {}
+        self._compiled: dict[str, Any] = {}
 
     def __enter__(self) -> "Jvm":
         environment = {k: v for k, v in os.environ.items() if k not in _OPTION_VARIABLES}
@@ -50,6 +51,8 @@ class Jvm:
         )
         self._gateway = self._connect()
         self.view = self._gateway.jvm
+        # Nobody reads the pipe any more: what Spark 3.3 logs to it would fill it, and the JVM would wait for ever.
+        self.view.java.lang.System.setOut(self.view.java.lang.System.err)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -79,14 +82,55 @@ class Jvm:
         self._log.close()
 
     def field(self, instance: Any, name: str) -> Any:
-        """The value of a field that the class keeps private, by reflection."""
+        """The value of a field that the class keeps private, by reflection; Scala may have put a path before its name."""
         owner = instance.getClass()
         key = (owner.getName(), name)
-        if key not in self._fields:
-            field = owner.getDeclaredField(name)
+        if key not in self._members:
+            field = next(found for found in owner.getDeclaredFields()
+                         if found.getName() == name or found.getName().endswith(f"$${name}"))
             field.setAccessible(True)
-            self._fields[key] = field
-        return self._fields[key].get(instance)
+            self._members[key] = field
+        return self._members[key].get(instance)
+
+    def call(self, instance: Any, name: str, *arguments: Any) -> Any:
+        """What a method that the class keeps private returns, by reflection; what it throws comes out as it is."""
+        owner = instance.getClass()
+        key = (owner.getName(), f"{name}/{len(arguments)}")
+        if key not in self._members:
+            method = next((found for found in owner.getDeclaredMethods()
+                           if found.getName() == name and found.getParameterCount() == len(arguments)), None)
+            if method is None:
+                raise AttributeError(f"{owner.getName()} has no method {name} of {len(arguments)} arguments")
+            method.setAccessible(True)
+            self._members[key] = method
+        try:
+            return self._members[key].invoke(instance, self.array("java.lang.Object", *arguments))
+        except self.java_error as error:
+            thrown = error.java_exception
+            if thrown.getClass().getSimpleName() != "InvocationTargetException":
+                raise
+            raise self.java_error(str(error), thrown.getCause()) from None
+
+    def array(self, java_class: str, *items: Any) -> Any:
+        """A Java array of these items."""
+        element = self.view
+        for part in java_class.split("."):
+            element = getattr(element, part)
+        made = self._gateway.new_array(element, len(items))
+        for place, item in enumerate(items):
+            made[place] = item
+        return made
+
+    def compiled(self, name: str, source: str) -> Any:
+        """The class of this name in a Java source text, by Janino, the compiler among Spark's own jars.
+
+        For the rare class that Spark wants extended; interfaces and everything else need no source.
+        """
+        if name not in self._compiled:
+            compiler = self.view.org.codehaus.janino.SimpleCompiler()
+            compiler.cook(source)
+            self._compiled[name] = compiler.getClassLoader().loadClass(name)
+        return self._compiled[name]
 
     def through(self, interface: str, instance: Any, method: str) -> Any:
         """What a method without arguments returns, called through an interface because the class is not public."""

@@ -1,6 +1,7 @@
 """Runs the cases of a release and writes tests/oracle/spark-RELEASE.json."""
 
 import json
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -18,23 +19,34 @@ PROCESSORS = 4
 _MEMORY = ["-Xmx512m", f"-XX:ActiveProcessorCount={PROCESSORS}"]
 
 
-def record(release: str, seed: int) -> Path:
-    """The file with the release's answers to the cases of a seed."""
+def record(release: str, seed: int, new: bool = False) -> Path:
+    """The file with the release's answers to the cases of a seed; where only `new` is asked, the others are kept."""
+    path = RECORDED / f"spark-{release}.json"
     cases = questions(release, seed)
-    answers: dict[str, dict[str, Any]] = {}
+    recorded: dict[str, Any] = json.loads(path.read_text()) if new else {"jvm": "", "cases": []}
+    answers = dict(split(row, lambda name: name not in ("answer", "error")) for row in recorded["cases"])
+    version = recorded["jvm"]
     kinds = {kind.KIND: kind for kind in all_kinds()}
-    for gc, group in groupby(sorted(cases, key=_collector), key=_collector):
+    asked = sorted((case for case in cases if json.dumps(case) not in answers), key=_collector)
+    for gc, group in groupby(asked, key=_collector):
         with jvm.Jvm(JAVA[release], _MEMORY + jvm.COLLECTORS[gc], packages.unpacked(f"spark-{release}")) as real:
+            if version not in ("", jvm.version(real)):
+                raise SystemExit(f"oracle: {path.name} was recorded on {version}; record all of it again")
             version = jvm.version(real)
             for case in group:
-                answers[case["id"]] = outcome(real, kinds[case["kind"]], case)
+                answers[json.dumps(case)] = outcome(real, kinds[case["kind"]], case)
     header = {
         "release": release, "jvm": version, "processors": PROCESSORS, "seed": seed,
         "command": f"python -m tools.oracle {release} --seed {seed}",
     }
-    path = RECORDED / f"spark-{release}.json"
-    write(path, header, "cases", [{**case, **answers[case["id"]]} for case in cases])
+    write(path, header, "cases", [{**case, **answers[json.dumps(case)]} for case in cases])
     return path
+
+
+def split(row: dict[str, Any], asks: Callable[[str], bool]) -> tuple[str, dict[str, Any]]:
+    """A recorded row's question, as JSON, and the rest of it, which is its answer."""
+    question = {name: row[name] for name in row if asks(name)}
+    return json.dumps(question), {name: row[name] for name in row if name not in question}
 
 
 def questions(release: str, seed: int) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from ..jvm import Jvm
+from ..releases import at_least
 
 
 class NoSuchEntry(Exception):
@@ -25,8 +26,39 @@ def spark_conf(jvm: Jvm, settings: dict[str, str]) -> Any:
     return conf
 
 
+def companion(jvm: Jvm, name: str) -> Any:
+    """The Scala object of this name."""
+    found = jvm.view
+    for part in f"{name}$".split("."):
+        found = getattr(found, part)
+    return getattr(found, "MODULE$")
+
+
+def spark_release(jvm: Jvm) -> str:
+    """The release whose jars a JVM has, such as 4.3.0."""
+    return str(companion(jvm, "org.apache.spark.package").SPARK_VERSION())
+
+
+def forget_profile(jvm: Jvm) -> None:
+    """Makes Spark derive the default resource profile anew: it keeps the first configuration's (3.1+)."""
+    if at_least(spark_release(jvm), "3.1"):
+        companion(jvm, "org.apache.spark.resource.ResourceProfile").clearDefaultProfile()
+
+
 def all_kinds() -> list[ModuleType]:
     """The modules, in the order in which their cases are recorded."""
-    from . import byte_strings, confget, umm
+    from . import (
+        byte_strings,
+        confget,
+        constants,
+        k8s,
+        legacy,
+        profile,
+        standalone,
+        ui_bytes,
+        umm,
+        validate,
+        yarn,
+    )
 
-    return [umm, byte_strings, confget]
+    return [umm, byte_strings, confget, legacy, profile, yarn, k8s, standalone, validate, ui_bytes, constants]

@@ -52,7 +52,7 @@ def cases(random: Random, release: str) -> Iterator[dict[str, Any]]:
 def answer(jvm: Jvm, case: dict[str, Any]) -> dict[str, Any]:
     """The value as JSON has it: null for an optional entry that is not set, text for NaN and infinities."""
     settings = {case["key"]: case["value"]} if "value" in case else {}
-    value = spark_conf(jvm, settings).get(_entry(jvm, case["key"]))
+    value = spark_conf(jvm, settings).get(entry(jvm, case["key"]))
     if hasattr(value, "isDefined"):
         value = value.get() if value.isDefined() else None
     if isinstance(value, float) and not isfinite(value):
@@ -60,14 +60,15 @@ def answer(jvm: Jvm, case: dict[str, Any]) -> dict[str, Any]:
     return {"value": value}
 
 
-def _entry(jvm: Jvm, key: str) -> Any:
+def entry(jvm: Jvm, key: str) -> Any:
+    """The release's entry of this key."""
     register = getattr(getattr(jvm.view.org.apache.spark.internal.config, "ConfigEntry$"), "MODULE$")
     for name in DECLARED_IN:
         try:
             jvm.view.java.lang.Class.forName(name)
         except jvm.java_error:
             continue
-    entry = register.findEntry(key)
-    if entry is None:
+    found = register.findEntry(key)
+    if found is None:
         raise NoSuchEntry(key)
-    return entry
+    return found

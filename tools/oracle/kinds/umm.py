@@ -131,9 +131,13 @@ def answer(jvm: Jvm, case: dict[str, Any]) -> dict[str, Any]:
     if "driver" in case:
         arguments.append(case["driver"])
     manager = jvm.view.org.apache.spark.memory.UnifiedMemoryManager.apply(*arguments)
+    region = jvm.field(manager, "onHeapStorageRegionSize")
+    return {"maxHeapMemory": manager.maxHeapMemory(), "onHeapStorageRegionSize": region, **pools(manager)}
+
+
+def pools(manager: Any) -> dict[str, Any]:
+    """What every manager has, in bytes."""
     return {
-        "maxHeapMemory": manager.maxHeapMemory(),
-        "onHeapStorageRegionSize": jvm.field(manager, "onHeapStorageRegionSize"),
         "maxOnHeapStorageMemory": manager.maxOnHeapStorageMemory(),
         "maxOffHeapStorageMemory": manager.maxOffHeapStorageMemory(),
         "maxOffHeapMemory": manager.maxOffHeapMemory(),
