@@ -16,6 +16,7 @@ _UNIFIED = "core/src/main/scala/org/apache/spark/memory/UnifiedMemoryManager.sca
 _MANAGER = "core/src/main/scala/org/apache/spark/memory/MemoryManager.scala"
 _SHARED = "src/hotspot/share/"
 _PARALLEL = "gc/parallel/parallel_globals.hpp"
+_BROADCAST = "sql/core/src/main/scala/org/apache/spark/sql/execution/exchange/BroadcastExchangeExec.scala"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Fact:
     path: str
     symbol: str
     project: str = "Spark"
+    last: str = ""  # the last release that has it, where that is not the newest
 
     def at(self, release_name: str) -> Number:
         """The number at that release, in the fact's unit."""
@@ -36,7 +38,8 @@ class Fact:
 
     def source(self, release_name: str) -> Source:
         """Its witness at that release's tag; for the JVM, at a tag of OpenJDK 17."""
-        tag = release(release_name).tag if self.project == "Spark" else "jdk-17+35"
+        named = self.last if self.last and since(release_name, self.last) else release_name
+        tag = release(named).tag if self.project == "Spark" else "jdk-17+35"
         return Source(self.project, tag, self.path, self.symbol)
 
     def text(self, release_name: str) -> str:
@@ -46,11 +49,11 @@ class Fact:
 
 
 def _spark(name: str, meaning: str, unit: str, value: Number, path: str, symbol: str) -> Fact:
-    return Fact(name, meaning, unit, (("3.0", value),), path, symbol)
+    return Fact(name, meaning, unit, (("2.4", value),), path, symbol)
 
 
 def _jvm(name: str, meaning: str, unit: str, value: Number, path: str) -> Fact:
-    return Fact(name, meaning, unit, (("3.0", value),), _SHARED + path, name, "OpenJDK")
+    return Fact(name, meaning, unit, (("2.4", value),), _SHARED + path, name, "OpenJDK")
 
 
 FACTS: dict[str, Fact] = {
@@ -69,7 +72,7 @@ FACTS: dict[str, Fact] = {
         _spark("PAGE_SAFETY_FACTOR", "pages that each core should find room for", "times", 16, _MANAGER, "safetyFactor"),
         Fact(
             "PAGE_ARRAY_HEADER_BYTES", "header of a Java array, taken off the page so that both fit one region", "bytes",
-            (("3.0", 0), ("3.3", 16)), "common/unsafe/src/main/java/org/apache/spark/unsafe/Platform.java",
+            (("2.4", 0), ("3.3", 16)), "common/unsafe/src/main/java/org/apache/spark/unsafe/Platform.java",
             "LONG_ARRAY_OFFSET",
         ),
         _jvm("NewRatio", "old generation, in sizes of the young one", "times", 2, "gc/shared/gc_globals.hpp"),
@@ -77,17 +80,48 @@ FACTS: dict[str, Fact] = {
         _jvm("MinSurvivorRatio", "Parallel: young generation in largest survivor spaces", "times", 3, _PARALLEL),
         _jvm("InitialSurvivorRatio", "Parallel: young generation in first survivor spaces", "times", 8, _PARALLEL),
         Fact(
-            "HEAP_ALIGNMENT", "step of the heap's size", "bytes", (("3.0", 2 * MIB),),
+            "HEAP_ALIGNMENT", "step of the heap's size", "bytes", (("2.4", 2 * MIB),),
             _SHARED + "gc/shared/cardTable.cpp", "ct_max_alignment_constraint", "OpenJDK",
         ),
         Fact(
             "SERVER_CLASS_MEMORY", "least memory at which the JVM takes G1 by itself", "bytes",
-            (("3.0", 2 * GIB - 256 * MIB),),
+            (("2.4", 2 * GIB - 256 * MIB),),
             _SHARED + "runtime/os.cpp", "is_server_class_machine", "OpenJDK",
         ),
         Fact(
-            "SERVER_CLASS_PROCESSORS", "least processors with which the JVM takes G1 by itself", "processors", (("3.0", 2),),
+            "SERVER_CLASS_PROCESSORS", "least processors with which the JVM takes G1 by itself", "processors", (("2.4", 2),),
             _SHARED + "runtime/os.cpp", "is_server_class_machine", "OpenJDK",
+        ),
+        _jvm("G1MaxNewSizePercent", "G1: most of the heap that is young", "percent", 60, "gc/g1/g1_globals.hpp"),
+        Fact(
+            "LEGACY_MIN_MEMORY_BYTES", "least heap of the static memory manager", "bytes", (("2.4", 32 * MIB),),
+            "core/src/main/scala/org/apache/spark/memory/StaticMemoryManager.scala", "MIN_MEMORY_BYTES", last="2.4",
+        ),
+        _spark(
+            "MEMORY_OVERHEAD_FACTOR", "share of the heap that a container adds as overhead", "times", 0.1,
+            "resource-managers/yarn/src/main/scala/org/apache/spark/deploy/yarn/YarnSparkHadoopUtil.scala",
+            "MEMORY_OVERHEAD_FACTOR",
+        ),
+        _spark(
+            "MEMORY_OVERHEAD_MIN_BYTES", "least overhead of a container", "bytes", 384 * MIB,
+            "resource-managers/yarn/src/main/scala/org/apache/spark/deploy/yarn/Client.scala", "amMemoryOverhead",
+        ),
+        _spark(
+            "NON_JVM_MEMORY_OVERHEAD_FACTOR", "the same share on Kubernetes for applications in Python and R", "times", 0.4,
+            "resource-managers/kubernetes/core/src/main/scala/org/apache/spark/deploy/k8s/Config.scala",
+            "MEMORY_OVERHEAD_FACTOR",
+        ),
+        _spark(
+            "MAX_BROADCAST_TABLE_BYTES", "size from which a table cannot be broadcast", "bytes",
+            8 * GIB, _BROADCAST, "dataSize",
+        ),
+        Fact(
+            "MAX_BROADCAST_HASHED_ROWS", "rows from which a table cannot be broadcast for a hash join", "rows",
+            (("2.4", 512_000_000), ("3.0", 357_913_941)), _BROADCAST, "numRows",
+        ),
+        Fact(
+            "MAX_BROADCAST_TABLE_ROWS", "rows from which a table cannot be broadcast for any other join", "rows",
+            (("2.4", 512_000_000), ("3.0", 357_913_941), ("3.2", 512_000_000)), _BROADCAST, "numRows",
         ),
     )
 }  # fmt: skip

@@ -6,6 +6,7 @@ All sizes are ``int`` bytes.
 """
 
 import re
+from math import floor, log
 
 from sparkmem.javalang import LONG_MAX, java_integer, java_one_decimal, java_trim, wrap
 from sparkmem.release import NEWEST, since
@@ -18,6 +19,7 @@ PIB = 1 << 50
 EIB = 1 << 60
 
 _UNIT_NAMES = {1: "B", KIB: "KiB", MIB: "MiB", GIB: "GiB", TIB: "TiB", PIB: "PiB", EIB: "EiB"}
+_OLD_UNIT_NAMES = {unit: name.replace("i", "") for unit, name in _UNIT_NAMES.items()}  # the same powers of 1024
 
 # JavaUtils.byteSuffixes; the long ones came later
 _SUFFIXES = {
@@ -125,17 +127,19 @@ def memory_string_to_mb(text: str, release: str = NEWEST) -> int:
 def bytes_to_string(size_bytes: int, release: str = NEWEST) -> str:
     """The size as Spark writes it in its log (``Utils.bytesToString``).
 
-    A unit is used from two of it on, with one decimal, halves rounded up.
+    A unit is used from two of it on, with one decimal, halves rounded up.  Before 3.0, "MB" is
+    written and MiB is meant.
 
-    >>> bytes_to_string(455501414), bytes_to_string(3 * GIB // 2)
-    ('434.4 MiB', '1536.0 MiB')
+    >>> bytes_to_string(455501414), bytes_to_string(3 * GIB // 2), bytes_to_string(455501414, "2.4")
+    ('434.4 MiB', '1536.0 MiB', '434.4 MB')
     """
     if size_bytes >= (1 << 11) * EIB:
         return _three_digits(size_bytes) + " B"
     unit = next((u for u in reversed(_UNIT_NAMES) if size_bytes >= 2 * u), 1)
     # From 3.5 on the quotient is a double; before, it was exact.
     number = java_one_decimal(size_bytes / unit) if since(release, "3.5") else _one_decimal(size_bytes, unit)
-    return f"{number} {_UNIT_NAMES[unit]}"
+    names = _UNIT_NAMES if since(release, "3.0") else _OLD_UNIT_NAMES
+    return f"{number} {names[unit]}"
 
 
 def _one_decimal(size_bytes: int, unit: int) -> str:
@@ -154,16 +158,30 @@ def _three_digits(size_bytes: int) -> str:
     return f"{digits // 100}.{digits % 100:02d}E+{exponent}"
 
 
-def ui_bytes(size_bytes: int) -> str:
+def ui_bytes(size_bytes: int, release: str = NEWEST) -> str:
     """The size as the web UI writes it (``formatBytes`` in ``utils.js``): 1024 is 1 KiB already.
 
-    >>> ui_bytes(455501414), ui_bytes(2 * GIB), ui_bytes(0)
-    ('434.4 MiB', '2 GiB', '0.0 B')
+    Before 3.0 the web UI counts in steps of 1000, though the log of the same release does not.
+
+    >>> ui_bytes(455501414), ui_bytes(2 * GIB), ui_bytes(0), ui_bytes(455501414, "2.4")
+    ('434.4 MiB', '2 GiB', '0.0 B', '455.5 MB')
     """
     if size_bytes <= 0:
         return "0.0 B"
+    if not since(release, "3.0"):
+        return _ui_bytes_in_thousands(size_bytes)
     unit = next(u for u in reversed(_UNIT_NAMES) if size_bytes >= u)
     return f"{_one_decimal(size_bytes, unit).removesuffix('.0')} {_UNIT_NAMES[unit]}"
+
+
+def _ui_bytes_in_thousands(size_bytes: int) -> str:
+    """As JavaScript computes it, in doubles: 26950000 bytes are 26.9 MB."""
+    names = list(_OLD_UNIT_NAMES.values())
+    power = min(floor(log(size_bytes) / log(1000)), len(names) - 1)
+    numerator, denominator = (size_bytes / 1000**power).as_integer_ratio()
+    tenths = (20 * numerator + denominator) // (2 * denominator)  # toFixed(1) takes the double as it is
+    number = f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+    return f"{number} {names[power]}"
 
 
 def mib_text(size_bytes: int) -> str:

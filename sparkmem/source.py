@@ -5,6 +5,7 @@ from dataclasses import dataclass
 _REPOSITORIES = {
     "Spark": "https://github.com/apache/spark/blob/{tag}/{path}",
     "OpenJDK": "https://github.com/openjdk/jdk/blob/{tag}/{path}",
+    "Hadoop": "https://github.com/apache/hadoop/blob/{tag}/{path}",
 }
 
 

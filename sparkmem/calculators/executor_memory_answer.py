@@ -10,9 +10,11 @@ from sparkmem.calculators.heap_inputs import JavaHeap
 from sparkmem.facts import FACTS
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.heap import Heap
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
+from sparkmem.spark.config import LEGACY_MODE, MEMORY_FRACTION, TEST_MEMORY, fraction_refusal
 from sparkmem.spark.unified import Regions, collectors_with_header
 
 PAGE = "memory/executor-heap/"
@@ -73,10 +75,14 @@ def _headline(memory: ExecutorMemory) -> str:
 
 def _heap(given: Given, memory: ExecutorMemory) -> Breakdown:
     reported = _reported(given, memory)
-    held_back = memory.java.heap.held_back_bytes
-    if held_back == 0 or memory.measured:
+    return reported if memory.measured else whole_heap(given, memory.java.heap, reported)
+
+
+def whole_heap(given: Given, heap: Heap, reported: Breakdown) -> Breakdown:
+    """What the JVM reports, within the heap where its collector holds something back."""
+    held_back = heap.held_back_bytes
+    if held_back == 0:
         return reported
-    heap = memory.java.heap
     source = FACTS["HEAP_ALIGNMENT"].source(given.release)
     total = Line(
         "max-heap-size", "Java heap at its largest", heap.max_heap_bytes, see=PAGE + "#jvm-max-memory",
@@ -96,7 +102,7 @@ def _reported(given: Given, memory: ExecutorMemory) -> Breakdown:
     because = "given" if memory.measured else f"under {COLLECTORS[heap.gc]}, Runtime.maxMemory is {heap.why}"
     total = Line(
         "jvm-max-memory", "Heap that the JVM reports", system, because=because, see=PAGE + "#jvm-max-memory",
-        source=_spark(given, "core/src/main/scala/org/apache/spark/internal/config/Tests.scala", "TEST_MEMORY"),
+        source=TEST_MEMORY.source(given.release),
         provenance=SET if memory.measured else DERIVED,
     )  # fmt: skip
     user = system - reserved - regions.unified_bytes
@@ -158,12 +164,13 @@ def _lines(given: Given, memory: ExecutorMemory) -> tuple[Line, ...]:
     shown = memory.regions.unified_bytes + memory.off_heap.unified_bytes
     return (
         Line(
-            "page-size", "Page size", memory.page_bytes, because=_page_because(given, memory), see=PAGE + "#page-size",
+            "page-size", "Page size", memory.page_bytes, because=page_because(given, memory), see=PAGE + "#page-size",
             source=_spark(given, _MANAGER, "defaultPageSizeBytes"),
             provenance=SET if given.is_set("spark.buffer.pageSize") else DERIVED,
         ),
         Line(
-            "ui-storage-memory", "Storage Memory in the web UI", shown, ui_bytes(shown), see=PAGE + "#ui-storage-memory",
+            "ui-storage-memory", "Storage Memory in the web UI", shown, ui_bytes(shown, given.release),
+            see=PAGE + "#ui-storage-memory",
             because=f"all of Spark memory and off-heap memory, before any task runs: {shown:,} bytes",
             source=_spark(given, _UI, "formatBytes"),
         ),
@@ -175,7 +182,8 @@ def _lines(given: Given, memory: ExecutorMemory) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
-def _page_because(given: Given, memory: ExecutorMemory) -> str:
+def page_because(given: Given, memory: ExecutorMemory) -> str:
+    """Why the page has its size, in words."""
     if given.is_set("spark.buffer.pageSize"):
         return "spark.buffer.pageSize, taken as it is"
     pool = memory.off_heap if memory.off_heap_enabled else memory.regions
@@ -218,8 +226,9 @@ def _notes(given: Given, memory: ExecutorMemory) -> list[Note]:
     if memory.memory_fraction > 1:
         notes.append(Note(
             "fraction-above-one",
-            f"spark.memory.fraction {java_double_text(memory.memory_fraction)} promises more than the heap has;"
-            " Spark does not check it.",
+            f"spark.memory.fraction {java_double_text(memory.memory_fraction)} promises more than the heap has."
+            " The memory manager takes it, but no SparkContext starts with it:"
+            f" {fraction_refusal(MEMORY_FRACTION.key, memory.memory_fraction)}",
             PAGE + "#spark-memory", "warning",
         ))  # fmt: skip
     if heap.held_back_bytes and not memory.measured:
@@ -228,6 +237,19 @@ def _notes(given: Given, memory: ExecutorMemory) -> list[Note]:
             f"{COLLECTORS[heap.gc]} holds back {mib_text(heap.held_back_bytes)}: Spark divides"
             f" {mib_text(heap.max_memory_bytes)}, not {mib_text(heap.max_heap_bytes)}.",
             PAGE + "#jvm-max-memory",
+        ))  # fmt: skip
+    if given.release == "2.4" and not given.text("gc") and not memory.java.chosen:
+        notes.append(Note(
+            "java-8",
+            "Spark 2.4 is mostly run on Java 8, which was not measured here and takes Parallel by itself:"
+            " say gc parallel where yours does.",
+            PAGE + "#default-collector",
+        ))  # fmt: skip
+    if given.is_set(LEGACY_MODE) and given.release != "2.4":
+        notes.append(Note(
+            "legacy-mode-gone",
+            f"{LEGACY_MODE} is not read since 3.0: the static manager that it chose is gone.",
+            "calculators/legacy-memory/#gone",
         ))  # fmt: skip
     if memory.measured and given.is_set("jvm-max-memory"):
         notes.append(Note(

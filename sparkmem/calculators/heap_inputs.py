@@ -9,8 +9,8 @@ from sparkmem.calculator import Given, Input
 from sparkmem.errors import InputError, Refused
 from sparkmem.javalang import java_integer
 from sparkmem.jvm.collectors import COLLECTORS, default_collector, java_heap
-from sparkmem.jvm.flags import FlagError, HeapFlags, NotModelled, heap_flags
-from sparkmem.jvm.heap import Heap
+from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
+from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.release import JAVA_VERSIONS, release, since
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
 
@@ -64,24 +64,27 @@ class JavaHeap:
     heap: Heap
     collector_because: str
     with_xmx: Callable[[int], Heap]
+    least_heap_bytes: int = 0
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the reader named the collector, so that the JVM did not choose."""
+        return self.collector_because.startswith("chosen")
 
     def least_xmx(self, max_memory_bytes: int) -> int:
-        """The smallest whole -Xmx [MiB] with which the JVM reports at least so much."""
-        mib = -(-max_memory_bytes // MIB)
-        while self.with_xmx(mib * MIB).max_memory_bytes < max_memory_bytes:
-            mib += 1
-        return mib
+        """The smallest whole -Xmx [MiB] that is at least so much, and with which the JVM reports it."""
+        return least_max_heap(max_memory_bytes, self.with_xmx, max(self.least_heap_bytes, max_memory_bytes))
 
 
 def read_heap(given: Given) -> JavaHeap | None:
     """The heap that the inputs come to; None, with the faults kept in ``given``, where they come to none."""
     asked = xmx_bytes(given)
     flags = given.attempt(FLAGS_KEY, _flags, given)
-    processors = given.attempt("processors", _count, given, "processors")
-    machine = given.attempt("machine-memory", _machine_memory, given)
+    processors = given.attempt("processors", read_count, given, "processors")
+    machine = given.attempt("machine-memory", read_machine_memory, given)
     if asked is None or flags is None or processors is None or machine is None:
         return None
-    chosen = given.attempt("gc", _collector, given, flags, processors, machine)
+    chosen = given.attempt("gc", read_collector, given, flags, processors, machine)
     if chosen is None:
         return None
     gc, because = chosen
@@ -94,10 +97,9 @@ def read_heap(given: Given) -> JavaHeap | None:
         return java_heap(max_heap_bytes, gc, java, shaped, machine)
 
     try:
-        return JavaHeap(with_xmx(asked), because, with_xmx)
+        return JavaHeap(with_xmx(asked), because, with_xmx, flags.least_heap_bytes)
     except FlagError as error:
-        by = "sparkmem" if isinstance(error, NotModelled) else "JVM"
-        given.errors.append(InputError(FLAGS_KEY, str(error), SEE, by=by))
+        given.errors.append(InputError(FLAGS_KEY, str(error), SEE, by="JVM"))
         return None
 
 
@@ -129,15 +131,18 @@ def _no_max_heap(options: str, release_name: str) -> str:
     return f"[INVALID_SPARK_CONFIG.INVALID_EXECUTOR_MEMORY_OPTIONS] Invalid Spark config: {rule} SQLSTATE: 42616"
 
 
-def _collector(given: Given, flags: HeapFlags, processors: int, machine: int) -> tuple[str, str]:
+def read_collector(
+    given: Given, flags: HeapFlags, processors: int, machine: int, flags_key: str = FLAGS_KEY
+) -> tuple[str, str]:
+    """The collector, and how it was chosen: by the reader, by a flag, or by the JVM."""
     chosen = given.text("gc")
     if chosen and flags.gc not in (None, chosen):
-        message = f"gc says {chosen}, {FLAGS_KEY} says {flags.gc}"
+        message = f"gc says {chosen}, {flags_key} says {flags.gc}"
         raise InputError("gc", message, SEE, change="keep one of the two")
     if chosen:
         return chosen, "chosen"
     if flags.gc:
-        return flags.gc, f"chosen by {FLAGS_KEY}"
+        return flags.gc, f"chosen by {flags_key}"
     gc = default_collector(processors, machine)
     seen = f"{processors} processor{'s' * (processors != 1)} and {given.text('machine-memory')}"
     return gc, f"what the JVM takes by itself with {seen}"
@@ -155,14 +160,16 @@ def known_max_memory(given: Given) -> int | None:
         raise InputError("jvm-max-memory", message, SEE, change="write it as 3817865216") from None
 
 
-def _count(given: Given, name: str) -> int:
+def read_count(given: Given, name: str) -> int:
+    """A whole number from 1 on."""
     text = given.text(name).strip()
     if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0 or len(text) > 9:
         raise InputError(name, f"{name} {given.text(name)!r} is not a whole number from 1 on", SEE, change="write it as 4")
     return int(text)
 
 
-def _machine_memory(given: Given) -> int:
+def read_machine_memory(given: Given) -> int:
+    """Memory that the JVM sees [bytes]."""
     try:
         size_bytes = byte_string_as_bytes(given.text("machine-memory"))
     except SizeError as error:

@@ -1,7 +1,7 @@
 """The collectors: which one the JVM takes by itself, and the heap that each makes of ``-Xmx``."""
 
 from sparkmem.jvm import generations, regions
-from sparkmem.jvm.flags import FlagError, HeapFlags
+from sparkmem.jvm.flags import HeapFlags, check_flags
 from sparkmem.jvm.heap import Heap
 from sparkmem.size import GIB, MIB
 
@@ -44,6 +44,5 @@ def java_heap(max_heap_bytes: int, gc: str, java: int, flags: HeapFlags, machine
     >>> java_heap(4 * GIB, "parallel", 17, HeapFlags(), 24 * GIB).max_memory_bytes
     3817865216
     """
-    if flags.initial_heap_bytes is not None and flags.initial_heap_bytes > max_heap_bytes:
-        raise FlagError("Initial heap size set to a larger value than the maximum heap size")
+    check_flags(flags, max_heap_bytes, gc, java)
     return _SHAPES[gc](max_heap_bytes, java, flags, machine_memory_bytes)

@@ -24,10 +24,6 @@ class FlagError(ValueError):
     """A Java option with which the JVM would not start; the message is its own where it is short."""
 
 
-class NotModelled(FlagError):
-    """A Java option that the JVM takes, and with which the model would be wrong."""
-
-
 def jvm_size(text: str) -> int:
     """A size as the JVM reads it after ``-Xmx`` [bytes]: one letter k, m, g or t, either case, or none.
 
@@ -62,6 +58,11 @@ class HeapFlags:
     max_ram_bytes: int | None = None
     adaptive_size_policy: bool = True
 
+    @property
+    def least_heap_bytes(self) -> int:
+        """Heap below which the JVM would not start with these flags."""
+        return self.initial_heap_bytes or 0
+
 
 _VALUES = {
     "MaxHeapSize": "max_heap_bytes",
@@ -76,7 +77,11 @@ _VALUES = {
     "ShenandoahRegionSize": "region_bytes",
     "MaxRAM": "max_ram_bytes",
 }
-_SHORT = {"-Xmx": ("max_heap_bytes",), "-Xms": ("initial_heap_bytes",), "-Xmn": ("new_size_bytes", "max_new_size_bytes")}
+_SHORT = {
+    "-Xmx": ("maximum heap", ("max_heap_bytes",)),
+    "-Xms": ("initial heap", ("initial_heap_bytes",)),
+    "-Xmn": ("initial young generation", ("new_size_bytes", "max_new_size_bytes")),
+}
 
 
 def heap_flags(options: str) -> HeapFlags:
@@ -93,19 +98,29 @@ def heap_flags(options: str) -> HeapFlags:
 
 def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
     if option[:4] in _SHORT:
-        size_bytes = jvm_size(option[4:])
-        return _with_sizes(flags, dict.fromkeys(_SHORT[option[:4]], size_bytes))
+        meaning, names = _SHORT[option[:4]]
+        size_bytes = _read(option[4:], f"Invalid {meaning} size: {option}")
+        if size_bytes == 0 and option[:4] != "-Xms":
+            raise FlagError(f"Invalid {meaning} size: {option}")
+        return _with_sizes(flags, dict.fromkeys(names, size_bytes))
     if not option.startswith("-XX:"):
         return flags
-    name, _, value = option[4:].partition("=")
-    if name in _VALUES and value:
-        return _with_sizes(flags, {_VALUES[name]: jvm_size(value)})
+    name, has_value, value = option[4:].partition("=")
+    if name in _VALUES and has_value:
+        return _with_sizes(flags, {_VALUES[name]: _read(value, f"Improperly specified VM option '{option[4:]}'")})
     switch = name[1:]
     if switch in _COLLECTOR_FLAGS and name[0] == "+":
         return _with_collector(flags, _COLLECTOR_FLAGS[switch])
     if switch == "UseAdaptiveSizePolicy":
         return replace(flags, adaptive_size_policy=name[0] == "+")
     return flags
+
+
+def _read(text: str, refusal: str) -> int:
+    try:
+        return jvm_size(text)
+    except FlagError:
+        raise FlagError(refusal) from None
 
 
 def _with_sizes(flags: HeapFlags, sizes: dict[str, int]) -> HeapFlags:
@@ -120,3 +135,24 @@ def _with_collector(flags: HeapFlags, gc: str) -> HeapFlags:
             " for the combinations allowed"
         )
     return replace(flags, gc=gc)
+
+
+def check_flags(flags: HeapFlags, max_heap_bytes: int, gc: str, java: int) -> None:
+    """Raise what the JVM says of flags that are well written and with which it does not start."""
+    _in_range("uintx SurvivorRatio", flags.survivor_ratio, 1, (1 << 64) - 3)
+    _in_range("uintx MinSurvivorRatio", flags.min_survivor_ratio, 3, (1 << 64) - 1)
+    if java >= 25:
+        _in_range("uintx InitialSurvivorRatio", flags.initial_survivor_ratio, 3, (1 << 64) - 1)
+    if gc == "g1":
+        _in_range("size_t G1HeapRegionSize", flags.region_bytes, 0, 512 * MIB if java >= 18 else 32 * MIB)
+    if flags.initial_heap_bytes and flags.initial_heap_bytes < MIB:
+        raise FlagError("Too small initial heap")
+    if flags.initial_heap_bytes is not None and flags.initial_heap_bytes > max_heap_bytes:
+        raise FlagError("Initial heap size set to a larger value than the maximum heap size")
+    if flags.new_ratio == 0 and gc in ("serial", "parallel"):
+        raise FlagError("Invalid young gen ratio specified")
+
+
+def _in_range(name: str, value: int | None, least: int, most: int) -> None:
+    if value is not None and not least <= value <= most:
+        raise FlagError(f"{name}={value} is outside the allowed range [ {least} ... {most} ]")

@@ -5,45 +5,55 @@ reports the other one.  Follows ``GenArguments::initialize_size_info``,
 ``DefNewGeneration::max_capacity`` and ``ParallelScavengeHeap::max_capacity``.
 """
 
-from sparkmem.jvm.flags import HeapFlags, NotModelled
-from sparkmem.jvm.heap import HEAP_ALIGNMENT, NEW_SIZE, Heap, align_down, align_up, initial_heap
+from sparkmem.jvm.flags import HeapFlags
+from sparkmem.jvm.heap import HEAP_ALIGNMENT, NEW_SIZE, OLD_SIZE, Heap, align_down, align_up, initial_heap
 from sparkmem.size import KIB
 
 
-def _young_sizes(heap: int, initial: int, flags: HeapFlags, alignment: int) -> tuple[int, int]:
-    """Largest and first size of the young generation [bytes]."""
-    if flags.max_new_size_bytes is not None and flags.max_new_size_bytes >= heap:
-        raise NotModelled("a young generation as large as the heap: the JVM cuts it down in ways not followed here")
+def _young_sizes(heap: int, initial: int, java: int, flags: HeapFlags, alignment: int) -> tuple[int, int]:
+    """Largest and first size of the young generation [bytes].
+
+    Options that contradict each other are settled as the JVM settles them: ``NewSize`` gives way to
+    the first heap, ``MaxNewSize`` to ``NewSize``, and both leave room for an old generation.
+    """
     ratio = (flags.new_ratio if flags.new_ratio is not None else 2) + 1
-    new_size = flags.new_size_bytes if flags.new_size_bytes is not None else NEW_SIZE
-    new_size = max(align_down(new_size, alignment), alignment)
-    if flags.max_new_size_bytes is not None:
-        largest = max(align_down(flags.max_new_size_bytes, alignment), alignment)
-        largest = min(largest, heap - alignment)
+    given = flags.new_size_bytes
+    new_size = NEW_SIZE if given is None else min(given, initial - alignment)
+    new_size = max(align_down(min(new_size, heap - alignment), alignment), 3 * alignment)
+    wanted = new_size
+    if java < 25:  # JDK-8346005: before, an old generation of OldSize was made room for
+        old_size = align_down(OLD_SIZE, alignment)
+        if new_size + old_size > heap:
+            new_size = align_down(int(new_size * (heap / (new_size + old_size))), alignment)
+    if flags.max_new_size_bytes is None:
+        largest = align_down(heap // ratio, alignment)
     else:
-        largest = max(align_down(heap // ratio, alignment), new_size)
-    if flags.new_size_bytes is not None:
-        return largest, min(new_size, largest)
+        largest = min(align_down(flags.max_new_size_bytes, alignment), heap - alignment)
+    largest = max(largest, wanted)
     if initial == heap:
-        return largest, largest
-    return largest, min(max(align_down(initial // ratio, alignment), new_size), largest)
+        settled = largest if given is None else new_size
+        return settled, settled
+    first = new_size if given is not None else max(align_down(initial // ratio, alignment), new_size)
+    # What the old generation may not grow to hold, the young one starts with.
+    return largest, min(max(first, initial - (heap - largest)), largest)
 
 
 def serial(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
     alignment = 64 * KIB
     heap = align_up(asked, HEAP_ALIGNMENT)
-    young, _ = _young_sizes(heap, initial_heap(heap, flags, machine), flags, alignment)
+    initial = initial_heap(heap, flags, machine)
+    young, _ = _young_sizes(heap, initial, java, flags, alignment)
     parts = (flags.survivor_ratio if flags.survivor_ratio is not None else 8) + 2
     survivor = max(align_down(young // parts, alignment), alignment)
     why = f"the heap less one survivor space, 1/{parts} of the young generation"
-    return Heap("serial", java, asked, heap, heap - survivor, why, young_bytes=young)
+    return Heap("serial", java, asked, heap, heap - survivor, why, initial, young_bytes=young, survivor_bytes=survivor)
 
 
 def parallel(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
     alignment = 512 * KIB
     heap = align_up(asked, HEAP_ALIGNMENT)
     initial = initial_heap(heap, flags, machine)
-    young, first_young = _young_sizes(heap, initial, flags, alignment)
+    young, first_young = _young_sizes(heap, initial, java, flags, alignment)
     least, first = _survivor_ratios(flags)
     first_survivor = max(align_down(first_young // first, alignment), alignment)
     if flags.adaptive_size_policy:
@@ -56,7 +66,8 @@ def parallel(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
     if committed > heap - survivor:
         survivor = heap - committed
         why = f"what the heap starts with, less one survivor space of 1/{first} of its young generation"
-    return Heap("parallel", java, asked, heap, heap - survivor, why, young_bytes=young)
+    reported = heap - survivor
+    return Heap("parallel", java, asked, heap, reported, why, initial, young_bytes=young, survivor_bytes=first_survivor)
 
 
 def _survivor_ratios(flags: HeapFlags) -> tuple[int, int]:
@@ -64,5 +75,5 @@ def _survivor_ratios(flags: HeapFlags) -> tuple[int, int]:
     both = flags.survivor_ratio + 2 if flags.survivor_ratio is not None else None
     return (
         flags.min_survivor_ratio or both or 3,
-        flags.initial_survivor_ratio or both or 8,
+        max(flags.initial_survivor_ratio or both or 8, 3),
     )

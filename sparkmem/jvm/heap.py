@@ -7,6 +7,7 @@ they follow OpenJDK 11, 17, 21 and 25 on 64-bit Linux with small pages.
 Not modelled: ``-XX:+UseLargePages``, and collectors outside OpenJDK.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sparkmem.jvm.flags import HeapFlags
@@ -19,7 +20,11 @@ OLD_SIZE = 5452592  # OldSize where nobody set it: ScaleForWordSize(4 * M) on 64
 
 @dataclass(frozen=True)
 class Heap:
-    """One heap [bytes]: its most, what ``Runtime.maxMemory`` says of it, and what it is cut into."""
+    """One heap [bytes]: its most, what ``Runtime.maxMemory`` says of it, and what it is cut into.
+
+    ``young_bytes`` is the most that the young generation may come to, ``survivor_bytes`` one of its
+    survivor spaces as the JVM lays them out at the start; None where a collector has no such thing.
+    """
 
     gc: str
     java: int
@@ -27,23 +32,45 @@ class Heap:
     max_heap_bytes: int
     max_memory_bytes: int
     why: str
+    initial_bytes: int = 0
     region_bytes: int | None = None
     young_bytes: int | None = None
+    survivor_bytes: int | None = None
 
     @property
     def held_back_bytes(self) -> int:
         """What the heap may grow to but ``Runtime.maxMemory`` does not count [bytes]."""
         return self.max_heap_bytes - self.max_memory_bytes
 
+    @property
+    def starts_full(self) -> bool:
+        """Whether all of the heap is taken from the system at the start."""
+        return self.initial_bytes == self.max_heap_bytes
 
-def initial_heap(max_heap_bytes: int, flags: HeapFlags, machine_memory_bytes: int) -> int:
+
+def initial_heap(max_heap_bytes: int, flags: HeapFlags, machine_memory_bytes: int, alignment: int = HEAP_ALIGNMENT) -> int:
     """``InitialHeapSize`` [bytes]: ``-Xms``, or 1/64 of the machine; room for both generations, at most the heap.
 
     Follows ``Arguments::set_heap_size``.
     """
     new_size = flags.new_size_bytes if flags.new_size_bytes is not None else NEW_SIZE
     asked = flags.initial_heap_bytes or max(machine_memory_bytes // 64, OLD_SIZE + new_size)
-    return min(align_up(asked, HEAP_ALIGNMENT), max_heap_bytes)
+    return min(align_up(asked, alignment), max_heap_bytes)
+
+
+def least_max_heap(max_memory_bytes: int, heap_of: Callable[[int], Heap], least_bytes: int = 0) -> int:
+    """The smallest whole ``-Xmx`` [MiB] with which ``Runtime.maxMemory`` is at least so much.
+
+    ``heap_of`` gives the heap for an ``-Xmx`` in bytes, for ``least_bytes`` and more.
+    """
+    mib = -(-max(max_memory_bytes, least_bytes) // MIB)
+    floor = max(-(-least_bytes // MIB), 1)
+    while (missing := max_memory_bytes - heap_of(mib * MIB).max_memory_bytes) > 0:
+        mib += -(-missing // MIB)
+    # A heap is rounded up to a step or a region, so less than was asked for may do.
+    while mib > floor and heap_of((mib - 1) * MIB).max_memory_bytes >= max_memory_bytes:
+        mib -= 1
+    return mib
 
 
 def align_up(size_bytes: int, alignment: int) -> int:

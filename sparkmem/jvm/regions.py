@@ -5,13 +5,30 @@ from sparkmem.jvm.heap import HEAP_ALIGNMENT, Heap, align_up, initial_heap
 from sparkmem.size import KIB, MIB
 
 PAGE = 4 * KIB
+MAX_NEW_SIZE_PERCENT = 60  # G1MaxNewSizePercent
 TARGET_REGIONS = 2048  # HeapRegionBounds::TARGET_REGION_NUMBER, ShenandoahTargetNumRegions
 
 
 def g1(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
     region = _g1_region(asked, java, flags, machine)
-    heap = align_up(asked, max(HEAP_ALIGNMENT, region))
-    return Heap("g1", java, asked, heap, heap, "the whole heap", region_bytes=region)
+    alignment = max(HEAP_ALIGNMENT, region)
+    heap = align_up(asked, alignment)
+    initial = initial_heap(heap, flags, machine, alignment)
+    young = _g1_young(heap, region, flags)
+    return Heap("g1", java, asked, heap, heap, "the whole heap", initial, region_bytes=region, young_bytes=young)
+
+
+def _g1_young(heap: int, region: int, flags: HeapFlags) -> int:
+    """Most of the young generation [bytes], whole regions (G1YoungGenSizer::recalculate_min_max_young_length)."""
+    regions = heap // region
+    least = (flags.new_size_bytes or 0) // region
+    if flags.max_new_size_bytes is not None:
+        young = max(flags.max_new_size_bytes // region, least)
+    elif flags.new_ratio is not None and flags.new_size_bytes is None:
+        young = regions // (flags.new_ratio + 1)
+    else:
+        young = max(regions * MAX_NEW_SIZE_PERCENT // 100, least)
+    return max(young, 1) * region
 
 
 def _g1_region(asked: int, java: int, flags: HeapFlags, machine: int) -> int:
@@ -28,14 +45,15 @@ def _g1_region(asked: int, java: int, flags: HeapFlags, machine: int) -> int:
 
 def z(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
     heap = align_up(asked, 2 * MIB)  # ZGranuleSize
-    return Heap("z", java, asked, heap, heap, "the whole heap")
+    return Heap("z", java, asked, heap, heap, "the whole heap", initial_heap(heap, flags, machine))
 
 
 def shenandoah(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
     region = flags.region_bytes or align_up(asked // TARGET_REGIONS, PAGE)
     region = min(max(power_of_2_below(region), 256 * KIB), 32 * MIB)
     heap = align_up(asked, region)
-    return Heap("shenandoah", java, asked, heap, heap, "the whole heap", region_bytes=region)
+    initial = initial_heap(heap, flags, machine, region)
+    return Heap("shenandoah", java, asked, heap, heap, "the whole heap", initial, region_bytes=region)
 
 
 def power_of_2_below(n: int) -> int:

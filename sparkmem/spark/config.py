@@ -20,12 +20,17 @@ from sparkmem.source import Source
 SEE = "memory/executor-heap/#refusals"
 
 _PACKAGE = "core/src/main/scala/org/apache/spark/internal/config/package.scala"
+MEMORY = "core/src/main/scala/org/apache/spark/memory/"
 _TESTS = "core/src/main/scala/org/apache/spark/internal/config/Tests.scala"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One ``ConfigEntry``: key, the type it is read as, its default and check, and its name in Spark's code."""
+    """One ``ConfigEntry``: key, the type it is read as, its default and check, and its name in Spark's code.
+
+    Some became entries only in release ``declared``; before, the class in ``old_path`` read the
+    key from ``SparkConf`` by itself, without a check.
+    """
 
     key: str
     symbol: str
@@ -34,9 +39,13 @@ class Entry:
     check: Callable[[Any], bool] | None = None
     rule: str = ""
     path: str = _PACKAGE
+    declared: str = "2.4"
+    old_path: str = ""
 
     def read(self, text: str, release: str) -> Any:
         """The value that ``SparkConf.get`` returns for this text; ``Refused`` where it throws."""
+        if not since(release, self.declared):
+            return PLAIN[self.kind](self.key, text, release)
         value = _READERS[self.kind](self, text, release)
         if self.check and not self.check(value):
             raise Refused(self.key, self._broken(value, release), SEE)
@@ -57,8 +66,11 @@ class Entry:
         return Refused(self.key, f"{self.key} should be {type_name}, but was {text}", SEE)
 
     def source(self, release: str) -> Source:
-        """Where Spark declares the entry, at the release's tag."""
-        return Source("Spark", release_named(release).tag, self.path, self.symbol)
+        """Where Spark declares the entry, or reads the key, at the release's tag."""
+        tag = release_named(release).tag
+        if not since(release, self.declared):
+            return Source("Spark", tag, self.old_path, self.key)
+        return Source("Spark", tag, self.path, self.symbol)
 
 
 def _invalid_conf_value(condition: str, key: str, value: str, rule: str) -> str:
@@ -122,7 +134,7 @@ def size_as_bytes(key: str, text: str, release: str) -> int:
         raise Refused(key, f"Illegal value for config key {key}: {error}", SEE) from None
 
 
-def plain_long(key: str, text: str) -> int:
+def plain_long(key: str, text: str, release: str = "") -> int:
     """What ``SparkConf.getLong(key, …)`` returns."""
     try:
         return java_integer(text)
@@ -130,9 +142,46 @@ def plain_long(key: str, text: str) -> int:
         raise Refused(key, f'Illegal value for config key {key}: For input string: "{text}"', SEE) from None
 
 
+def plain_double(key: str, text: str, release: str = "") -> float:
+    """What ``SparkConf.getDouble(key, …)`` returns."""
+    try:
+        return java_double(text)
+    except ValueError:
+        shown = java_trim(text)
+        said = f'For input string: "{shown}"' if shown else "empty String"
+        raise Refused(key, f"Illegal value for config key {key}: {said}", SEE) from None
+
+
+def plain_boolean(key: str, text: str, release: str = "") -> bool:
+    """What ``SparkConf.getBoolean(key, …)`` returns: nothing is trimmed."""
+    if text.lower() not in ("true", "false"):
+        raise Refused(key, f'Illegal value for config key {key}: For input string: "{text}"', SEE)
+    return text.lower() == "true"
+
+
+def fraction_refusal(key: str, value: float) -> str:
+    """What ``SparkConf.validateSettings`` says when a SparkContext starts with this share; "" where it says nothing.
+
+    >>> fraction_refusal("spark.memory.fraction", 1.5), fraction_refusal("spark.memory.fraction", 1.0)
+    ("spark.memory.fraction should be between 0 and 1 (was '1.5').", '')
+    """
+    return f"{key} should be between 0 and 1 (was '{java_double_text(value)}')." if value > 1 or value < 0 else ""
+
+
+PLAIN: dict[str, Callable[[str, str, str], Any]] = {
+    "double": plain_double,
+    "long": plain_long,
+    "boolean": plain_boolean,
+    "bytes": size_as_bytes,
+}
+
+LEGACY_MODE = "spark.memory.useLegacyMode"  # read by SparkEnv of 2.4, never an entry
 EXECUTOR_MEMORY = Entry("spark.executor.memory", "EXECUTOR_MEMORY", "MiB", "1g")
 EXECUTOR_CORES = Entry("spark.executor.cores", "EXECUTOR_CORES", "int", "1")
-MEMORY_FRACTION = Entry("spark.memory.fraction", "MEMORY_FRACTION", "double", "0.6")
+MEMORY_FRACTION = Entry(
+    "spark.memory.fraction", "MEMORY_FRACTION", "double", "0.6",
+    declared="3.0", old_path=MEMORY + "UnifiedMemoryManager.scala",
+)  # fmt: skip
 MEMORY_STORAGE_FRACTION = Entry(
     "spark.memory.storageFraction",
     "MEMORY_STORAGE_FRACTION",
@@ -140,6 +189,8 @@ MEMORY_STORAGE_FRACTION = Entry(
     "0.5",
     check=lambda value: 0 <= value < 1,
     rule="Storage fraction must be in [0,1)",
+    declared="3.0",
+    old_path=MEMORY + "UnifiedMemoryManager.scala",
 )
 MEMORY_OFFHEAP_ENABLED = Entry("spark.memory.offHeap.enabled", "MEMORY_OFFHEAP_ENABLED", "boolean", "false")
 MEMORY_OFFHEAP_SIZE = Entry(
@@ -150,6 +201,14 @@ MEMORY_OFFHEAP_SIZE = Entry(
     check=lambda value: value >= 0,
     rule="The off-heap memory size must not be negative",
 )
-BUFFER_PAGESIZE = Entry("spark.buffer.pageSize", "BUFFER_PAGESIZE", "bytes", None)
-TEST_MEMORY = Entry("spark.testing.memory", "TEST_MEMORY", "long", None, path=_TESTS)
-TEST_RESERVED_MEMORY = Entry("spark.testing.reservedMemory", "TEST_RESERVED_MEMORY", "long", None, path=_TESTS)
+BUFFER_PAGESIZE = Entry(
+    "spark.buffer.pageSize", "BUFFER_PAGESIZE", "bytes", None, declared="3.0", old_path=MEMORY + "MemoryManager.scala"
+)
+TEST_MEMORY = Entry(
+    "spark.testing.memory", "TEST_MEMORY", "long", None, path=_TESTS,
+    declared="3.0", old_path=MEMORY + "UnifiedMemoryManager.scala",
+)  # fmt: skip
+TEST_RESERVED_MEMORY = Entry(
+    "spark.testing.reservedMemory", "TEST_RESERVED_MEMORY", "long", None, path=_TESTS,
+    declared="3.0", old_path=MEMORY + "UnifiedMemoryManager.scala",
+)  # fmt: skip

@@ -93,9 +93,21 @@ def check_executor_memory(executor_memory_bytes: int, least_bytes: int, release:
 
 
 def check_execution_memory(execution_bytes: int) -> None:
-    """Refuse fractions that leave execution nothing (``MemoryManager``'s first requirement)."""
+    """Refuse fractions that leave execution nothing (``MemoryManager``'s first requirement, from 3.0 on)."""
     if execution_bytes <= 0:
         raise Refused("spark.memory.fraction", "requirement failed: onHeapExecutionMemory must be > 0", SEE)
+
+
+def check_pools(regions: Regions, release: str, off_heap: bool = False) -> None:
+    """Refuse what no pair of pools can be made of; before 3.0 a pool may be empty, and only that is checked.
+
+    From 3.0 on nothing is left to check off the heap: the storage fraction was, when it was read.
+    """
+    if since(release, "3.0"):
+        if not off_heap:
+            check_execution_memory(regions.execution_bytes)
+    elif regions.storage_bytes < 0 or regions.execution_bytes < 0:  # incrementPoolSize
+        raise Refused("spark.memory.storageFraction", "requirement failed", SEE)
 
 
 def check_off_heap(enabled: bool, off_heap_bytes: int) -> None:
@@ -107,7 +119,7 @@ def check_off_heap(enabled: bool, off_heap_bytes: int) -> None:
 
 def _wording(release: str) -> str:
     """The oldest release with the same texts."""
-    return next(first for first in ("4.3", "4.0", "3.5", "3.0") if since(release, first))
+    return next(first for first in ("4.3", "4.0", "3.5", "2.4") if since(release, first))
 
 
 _HEAP = "Please increase heap size using the --{p}-memory option or {q}spark.{p}.memory{q} in Spark configuration."
@@ -122,7 +134,7 @@ def _texts(subject: str, condition: str, advice: str) -> dict[str, str]:
     rule = f"{subject} memory {{given}} must be at least {{least}}."
     quoted = advice.replace("{q}", '"')
     return {
-        "3.0": f"{rule} {advice.replace('{q}', '')}",
+        "2.4": f"{rule} {advice.replace('{q}', '')}",
         "3.5": f"[{condition}] {rule} {quoted}",
         "4.0": f"[{condition}] {rule}\n{quoted} SQLSTATE: F0000",
     }

@@ -182,3 +182,38 @@ class TestCommandLine:
         assert (done.returncode, done.stderr, len(answers)) == (0, "", 6)
         assert answers[0] == answers[5] == answer(gc="z")
         assert all("errors" in found for found in answers[1:5])
+
+
+class TestRelease24:
+    """Where 2.4 differs; the recording of 2.4.8 holds the rest."""
+
+    def test_web_ui_and_log_write_the_same_bytes_differently(self):
+        rows = {
+            row["id"]: row["text"]
+            for row in answer(**{"release": "2.4", "spark.executor.memory": "2g", "gc": "parallel"})["rows"]
+        }
+        assert (rows["ui-storage-memory"], rows["memory-store-capacity"]) == ("956.6 MB", "912.3 MB")
+
+    def test_execution_may_be_left_nothing(self):
+        assert sizes({"release": "2.4", "spark.memory.storageFraction": "1"})["execution-region"] == 0
+
+    def test_a_pool_below_nothing_is_refused_off_the_heap_too(self):
+        given = {"release": "2.4", "spark.memory.fraction": "0", "spark.memory.storageFraction": "2"}
+        assert sizes(given)["execution-region"] == 0
+        (error,) = answer(**given, **{"spark.memory.offHeap.size": "1g"})["errors"]
+        assert error["message"] == "requirement failed"
+
+    def test_the_static_manager_is_another_calculator(self):
+        (error,) = answer(**{"release": "2.4", "spark.memory.useLegacyMode": "true"})["errors"]
+        assert "legacy-memory" in error["change"]
+        later = answer(**{"release": "3.0", "spark.memory.useLegacyMode": "true"})
+        assert [note["id"] for note in later["notes"]] == ["legacy-mode-gone"]
+
+    def test_a_fraction_above_one_is_taken_here_and_refused_by_spark_context(self):
+        (note,) = answer(**{"spark.memory.fraction": "1.5"})["notes"]
+        assert "spark.memory.fraction should be between 0 and 1 (was '1.5')." in note["text"]
+
+    def test_a_heap_that_starts_full_and_is_too_small_is_advised_and_does_not_break(self):
+        flags = {"spark.executor.extraJavaOptions": "-Xms455m"}
+        (error,) = answer(**{"spark.executor.memory": "455m", "gc": "parallel"}, **flags)["errors"]
+        assert "505m is enough" in error["change"]

@@ -45,6 +45,23 @@ class TestWriting:
     def test_log_and_web_ui_change_units_at_different_sizes(self, size_bytes, log, ui):
         assert (size.bytes_to_string(size_bytes), size.ui_bytes(size_bytes)) == (log, ui)
 
+    @pytest.mark.parametrize(
+        ("size_bytes", "shown"),
+        [
+            (956615884, "956.6 MB"),
+            (1024, "1 KB"),
+            (10**9, "1 GB"),
+            (26950000, "26.9 MB"),  # 26.95 as a double falls short of the half
+            (0, "0.0 B"),
+        ],
+    )
+    def test_web_ui_of_2_4_counts_in_thousands(self, size_bytes, shown):
+        """As the formatBytes of 2.4.8 gave them under Node."""
+        assert size.ui_bytes(size_bytes, "2.4") == shown
+
+    def test_log_of_2_4_says_mb_and_means_mib(self):
+        assert size.bytes_to_string(366 << 20, "2.4") == "366.0 MB"
+
 
 class TestJavaNumbers:
     @given(st.floats(allow_nan=False))

@@ -1,0 +1,147 @@
+"""What a JVM reports of its heap, what it cuts the heap into, and which ``-Xmx`` reports enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.calculators.heap_inputs import HEAP_INPUTS, read_collector, read_count, read_machine_memory
+from sparkmem.calculators.jvm_heap_answer import PAGE, JvmHeap, result_of
+from sparkmem.errors import InputError, SparkmemError
+from sparkmem.jvm.collectors import java_heap
+from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags, jvm_size
+from sparkmem.jvm.heap import Heap, least_max_heap
+from sparkmem.release import release
+from sparkmem.size import MIB, TIB, SizeError, byte_string_as_bytes
+
+MOST_BYTES = 128 * TIB  # what a process can address on 64-bit Linux
+LEAST_BYTES = 8 * MIB  # smaller heaps were not measured
+
+_SHARED = {item.name: item for item in HEAP_INPUTS}
+
+INPUTS = (
+    replace(RELEASE, help="Decides which Java is taken where you do not say."),
+    Input(
+        "heap", "Heap", "What stands after -Xmx; digits and one of k, m, g, t.",
+        default="4g", group="executor", unit="size", example="8g", see=PAGE + "#jvm-max-memory",
+    ),
+    replace(_SHARED["gc"], see=PAGE + "#collectors"),
+    replace(_SHARED["java"], help="The version of the JVM.", see=PAGE + "#sources"),
+    Input(
+        "max-memory", "Memory that the JVM should report",
+        "Answers the other way round: the least -Xmx with which the JVM reports so much.",
+        group="executor", unit="size", example="4g", see=PAGE + "#reverse",
+    ),
+    Input(
+        "jvm-flags", "Flags of the JVM",
+        "Flags that choose the collector or shape its heap are read; others are passed over.",
+        group="machine", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=PAGE + "#flags",
+    ),
+    _SHARED["processors"],
+    _SHARED["machine-memory"],
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Jvm:
+    """A JVM of which all but the size of the heap is settled."""
+
+    gc: str
+    chosen_because: str
+    java: int
+    flags: HeapFlags
+    machine_bytes: int
+
+    def heap(self, max_heap_bytes: int) -> Heap:
+        return java_heap(max_heap_bytes, self.gc, self.java, self.flags, self.machine_bytes)
+
+    def least_xmx_bytes(self, max_memory_bytes: int) -> int:
+        least = max(self.flags.least_heap_bytes, LEAST_BYTES)
+        return least_max_heap(max_memory_bytes, self.heap, least) * MIB
+
+
+def _answer(given: Given) -> Result:
+    wanted = given.attempt("max-memory", _max_memory, given)
+    flags = given.attempt("jvm-flags", _flags, given)
+    processors = given.attempt("processors", read_count, given, "processors")
+    machine = given.attempt("machine-memory", read_machine_memory, given)
+    chosen = given.attempt("gc", read_collector, given, flags, processors, machine, "jvm-flags")
+    asked = given.attempt("heap", _asked, given, flags)
+    given.stop_on_faults()
+    if flags is None or chosen is None:  # cannot be: each is missing only with a fault
+        raise SparkmemError("no flags and no fault")
+    java = int(given.text("java") or release(given.release).java)
+    gc, because = chosen
+    jvm = _Jvm(gc, because, java, flags, flags.max_ram_bytes or machine)
+    found = given.attempt("jvm-flags", _heaps, given, jvm, asked, wanted or 0)
+    given.stop_on_faults()
+    return result_of(given, found)
+
+
+def _heaps(given: Given, jvm: _Jvm, asked: int, wanted: int) -> JvmHeap:
+    try:
+        least = jvm.least_xmx_bytes(wanted) if wanted else None
+        # Where only the answer is wanted, the heap is the one that it names.
+        size = least if least and not given.is_set("heap") else asked
+        heap = jvm.heap(size)
+        return JvmHeap(heap, jvm.chosen_because, wanted or None, least, jvm.heap(least) if least else None)
+    except FlagError as error:
+        raise InputError("jvm-flags", str(error), PAGE + "#refusals", by="JVM") from None
+
+
+def _flags(given: Given) -> HeapFlags:
+    try:
+        return heap_flags(given.text("jvm-flags"))
+    except FlagError as error:
+        raise InputError("jvm-flags", str(error), PAGE + "#refusals", by="JVM") from None
+
+
+def _asked(given: Given, flags: HeapFlags) -> int:
+    """``-Xmx`` [bytes], from its own input or from among the flags."""
+    if flags.max_heap_bytes is not None:
+        if given.is_set("heap"):
+            message = "-Xmx is among the flags as well"
+            raise InputError("heap", message, PAGE + "#flags", change="give the size in one place")
+        return _in_bounds(flags.max_heap_bytes)
+    text = given.text("heap").strip().removeprefix("-Xmx")
+    try:
+        size_bytes = jvm_size(text)
+    except FlagError:
+        size_bytes = 0
+    if size_bytes == 0:
+        message = f"Invalid maximum heap size: -Xmx{text}"
+        raise InputError("heap", message, PAGE + "#refusals", change="write it as 4g or 4096m", by="JVM")
+    return _in_bounds(size_bytes)
+
+
+def _in_bounds(size_bytes: int) -> int:
+    if size_bytes < 2 * MIB:
+        raise InputError("heap", "Too small maximum heap", PAGE + "#refusals", change="write it as 4g or 4096m", by="JVM")
+    if not LEAST_BYTES <= size_bytes <= MOST_BYTES:
+        message = f"a heap of {size_bytes:,} bytes is not between 8 MiB and 128 TiB, where the rules were tried"
+        raise InputError("heap", message, PAGE + "#refusals", change="write it as 4g or 4096m")
+    return size_bytes
+
+
+def _max_memory(given: Given) -> int | None:
+    if not given.is_set("max-memory"):
+        return None
+    text = given.text("max-memory")
+    try:
+        size_bytes = byte_string_as_bytes(text)
+    except SizeError:
+        size_bytes = 0
+    if not 0 < size_bytes <= MOST_BYTES // 2:
+        message = f"max-memory {text!r} is not a size up to 64 TiB"
+        raise InputError("max-memory", message, PAGE + "#reverse", change="write it as 4g or in bytes")
+    return size_bytes
+
+
+JVM_HEAP = Calculator(
+    id="jvm-heap",
+    title="Heap of the JVM",
+    question="How much of -Xmx does the JVM report?",
+    inputs=INPUTS,
+    compute=_answer,
+    see=PAGE + "#jvm-max-memory",
+)

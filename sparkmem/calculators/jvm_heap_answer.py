@@ -1,0 +1,193 @@
+"""The answer about a JVM's heap in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sparkmem.breakdown import Breakdown, Line
+from sparkmem.calculator import Given, Note, Result
+from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.heap import Heap
+from sparkmem.size import mib_text
+from sparkmem.source import Source
+
+PAGE = "calculators/jvm-heap/"
+
+_GC = "src/hotspot/share/gc/"
+_HOLDS_BACK = {
+    "serial": (_GC + "serial/defNewGeneration.cpp", "DefNewGeneration::max_capacity"),
+    "parallel": (_GC + "parallel/parallelScavengeHeap.cpp", "ParallelScavengeHeap::max_capacity"),
+    "g1": (_GC + "g1/g1CollectedHeap.cpp", "G1CollectedHeap::max_capacity"),
+    "z": (_GC + "z/zCollectedHeap.cpp", "ZCollectedHeap::max_capacity"),
+    "shenandoah": (_GC + "shenandoah/shenandoahHeap.cpp", "ShenandoahHeap::max_capacity"),
+}
+_REGIONS = {
+    "g1": (_GC + "g1/heapRegion.cpp", "HeapRegion::setup_heap_region_size"),
+    "shenandoah": (_GC + "shenandoah/shenandoahHeapRegion.cpp", "ShenandoahHeapRegion::setup_sizes"),
+}
+
+
+@dataclass(frozen=True)
+class JvmHeap:
+    """The heap asked about; where the reader wants so much reported, the least ``-Xmx`` and its heap."""
+
+    heap: Heap
+    collector_because: str
+    wanted_bytes: int | None = None
+    least_xmx_bytes: int | None = None
+    least: Heap | None = None
+
+
+def result_of(given: Given, found: JvmHeap) -> Result:
+    """The figures with their reasons, sources and notes."""
+    heap = found.heap
+    lines = [_initial(heap)]
+    if heap.region_bytes is not None:
+        lines.append(_region(heap))
+    if heap.young_bytes is not None and heap.survivor_bytes is None:
+        lines.append(_g1_young(heap))
+    if found.least is not None:
+        lines += _reverse(found, found.least)
+    generations = () if heap.survivor_bytes is None else (_generations(heap),)
+    return Result(
+        breakdowns=(_reported(heap), *generations),
+        lines=tuple(lines),
+        notes=tuple(_notes(heap)),
+        meanings={
+            "heap": f"-Xmx of {heap.asked_bytes:,} bytes",
+            "gc": f"{COLLECTORS[heap.gc]}, {found.collector_because}",
+            "java": f"Java {heap.java}",
+        },
+        headline=_headline(found),
+    )
+
+
+def _jdk(path: str, symbol: str) -> Source:
+    return Source("OpenJDK", "jdk-17+35", path, symbol)
+
+
+_SIZES = _jdk(_GC + "shared/genArguments.cpp", "GenArguments::initialize_size_info")
+
+
+def _xmx(size_bytes: int) -> str:
+    return f"-Xmx{size_bytes >> 20}m" if size_bytes % (1 << 20) == 0 else f"-Xmx{size_bytes}"
+
+
+def _headline(found: JvmHeap) -> str:
+    heap = found.heap
+    text = (
+        f"With {_xmx(heap.asked_bytes)} under {COLLECTORS[heap.gc]}, Java {heap.java} reports"
+        f" {mib_text(heap.max_memory_bytes)}"
+    )
+    text += f" and holds back {mib_text(heap.held_back_bytes)}." if heap.held_back_bytes else ", the whole heap."
+    if found.least_xmx_bytes is not None and found.wanted_bytes is not None:
+        least = _xmx(found.least_xmx_bytes)
+        text += f" {least} is the least that reports {mib_text(found.wanted_bytes)}."
+    return text
+
+
+def _reported(heap: Heap) -> Breakdown:
+    path, symbol = _HOLDS_BACK[heap.gc]
+    back = f"what Runtime.maxMemory leaves out: {heap.max_heap_bytes:,} - {heap.max_memory_bytes:,}"
+    return Breakdown(
+        Line(
+            "max-heap-size", "Java heap at its largest", heap.max_heap_bytes, see=PAGE + "#max-heap-size",
+            because=f"-Xmx of {heap.asked_bytes:,} bytes, rounded up to a step of the heap",
+            source=_jdk(_GC + "shared/gcArguments.cpp", "GCArguments::initialize_heap_flags_and_sizes"),
+        ),
+        (
+            Line(
+                "heap-held-back", "Held back by the collector", heap.held_back_bytes, see=PAGE + "#heap-held-back",
+                because=back if heap.held_back_bytes else f"{COLLECTORS[heap.gc]} reports all of its heap",
+                source=_jdk(path, symbol),
+            ),
+            Line(
+                "jvm-max-memory", "Heap that the JVM reports", heap.max_memory_bytes, see=PAGE + "#jvm-max-memory",
+                because=f"Runtime.maxMemory is {heap.why}", source=_jdk(path, symbol),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _generations(heap: Heap) -> Breakdown:
+    young, survivor = heap.young_bytes or 0, heap.survivor_bytes or 0
+    see = PAGE + "#generations"
+    return Breakdown(
+        Line(
+            "generations", "Both generations at their largest", heap.max_heap_bytes, see=see, source=_SIZES,
+            because="the same heap, as it is laid out",
+        ),
+        (
+            Breakdown(
+                Line(
+                    "young-generation", "Young generation", young, see=see, source=_SIZES,
+                    because="1/(NewRatio + 1) of the heap unless a flag gives its size, cut to a whole step",
+                ),
+                (
+                    Line(
+                        "eden-space", "Eden", young - 2 * survivor, see=see, source=_SIZES,
+                        because=f"the young generation less two survivor spaces: {young:,} - 2 × {survivor:,}",
+                    ),
+                    Line(
+                        "survivor-space", "Survivor space", survivor, see=see, source=_SIZES,
+                        because="one of two, as the JVM lays it out when it starts",
+                    ),
+                    Line(
+                        "other-survivor-space", "The other survivor space", survivor, see=see, source=_SIZES,
+                        because="the second one; one of the two is always empty",
+                    ),
+                ),
+            ),
+            Line(
+                "old-generation", "Old generation", heap.max_heap_bytes - young, see=see, source=_SIZES,
+                because=f"the rest: {heap.max_heap_bytes:,} - {young:,}",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _initial(heap: Heap) -> Line:
+    because = "all of the heap" if heap.starts_full else "-Xms, or 1/64 of the memory that the JVM sees, up to a whole step"
+    source = _jdk("src/hotspot/share/runtime/arguments.cpp", "Arguments::set_heap_size")
+    see = PAGE + "#initial-heap"
+    return Line("initial-heap", "Heap at the start", heap.initial_bytes, because=because, see=see, source=source)
+
+
+def _region(heap: Heap) -> Line:
+    return Line(
+        "region-size", "Region", heap.region_bytes, see=PAGE + "#region-size", source=_jdk(*_REGIONS[heap.gc]),
+        because="a power of 2, about 1/2048 of the heap, unless a flag gives it",
+    )  # fmt: skip
+
+
+def _g1_young(heap: Heap) -> Line:
+    return Line(
+        "young-generation", "Young generation at most", heap.young_bytes, see=PAGE + "#generations",
+        because="60 % of the heap's regions unless a flag gives its size; G1 settles it anew after each collection",
+        source=_jdk(_GC + "g1/g1YoungGenSizer.cpp", "G1YoungGenSizer::recalculate_min_max_young_length"),
+    )  # fmt: skip
+
+
+def _reverse(found: JvmHeap, least: Heap) -> list[Line]:
+    wanted, xmx = found.wanted_bytes or 0, found.least_xmx_bytes or 0
+    path, symbol = _HOLDS_BACK[least.gc]
+    see, source = PAGE + "#reverse", _jdk(path, symbol)
+    reports = f"1 MiB less reports less than {wanted:,} bytes, or is less than the rules were tried with"
+    return [
+        Line("least-xmx", "Least -Xmx", xmx, _xmx(xmx), because=reports, see=see, source=source),
+        Line(
+            "least-xmx-max-memory", "What it reports", least.max_memory_bytes, see=see, source=source,
+            because=f"{least.max_memory_bytes - wanted:,} bytes more than you want",
+        ),
+    ]  # fmt: skip
+
+
+def _notes(heap: Heap) -> list[Note]:
+    notes = []
+    if heap.gc == "z" and heap.java < 15:
+        text = "ZGC is experimental in this Java: it starts only with -XX:+UnlockExperimentalVMOptions."
+        notes.append(Note("z-experimental", text, PAGE + "#collectors"))
+    if heap.gc == "parallel" and heap.starts_full:
+        text = "The heap starts at its full size, so less is held back than where it grows."
+        notes.append(Note("starts-full", text, PAGE + "#initial-heap"))
+    return notes

@@ -1,0 +1,114 @@
+"""How the static memory manager of Spark 2.4 divides a heap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.calculators.executor_reading import check_executor_memory, checked_system, read, read_cores, system_memory
+from sparkmem.calculators.heap_inputs import HEAP_INPUTS, read_heap
+from sparkmem.calculators.legacy_memory_answer import PAGE, LegacyMemory, result_of
+from sparkmem.errors import SparkmemError
+from sparkmem.facts import fact
+from sparkmem.spark import config, legacy, unified
+from sparkmem.spark.config import Entry
+
+_EXECUTOR = {item.name: item for item in EXECUTOR_MEMORY.inputs}
+_EXECUTOR_MEMORY, _GC, _JAVA, *_MACHINE = HEAP_INPUTS
+
+
+def _share(entry: Entry, label: str, help: str) -> Input:
+    return Input(
+        entry.key, label, help, default=entry.default or "", group="executor", unit="number", example=entry.default or "",
+        see=PAGE + "#how-big",
+    )  # fmt: skip
+
+
+def _rare(key: str, help: str = "") -> Input:
+    item = _EXECUTOR[key]
+    return replace(item, help=help or item.help, group="rare", in_form=False)
+
+
+INPUTS = (
+    replace(
+        RELEASE, default=legacy.RELEASE, choices=((legacy.RELEASE, f"Spark {legacy.RELEASE}"),),
+        help="The static manager is gone from 3.0 on.", see=PAGE + "#gone",
+    ),
+    _EXECUTOR_MEMORY,
+    _GC,
+    _JAVA,
+    _share(legacy.STORAGE_MEMORY_FRACTION, "Storage fraction", "Share of the heap for cached blocks."),
+    _share(legacy.STORAGE_SAFETY_FRACTION, "Storage safety fraction", "What of that share is used."),
+    _share(legacy.STORAGE_UNROLL_FRACTION, "Unroll fraction", "Share of storage memory that unrolling a block may claim."),
+    _share(legacy.SHUFFLE_MEMORY_FRACTION, "Shuffle fraction", "Share of the heap for execution."),
+    _share(legacy.SHUFFLE_SAFETY_FRACTION, "Shuffle safety fraction", "What of that share is used."),
+    _EXECUTOR["spark.executor.cores"],
+    _EXECUTOR["spark.memory.offHeap.enabled"],
+    _EXECUTOR["spark.memory.offHeap.size"],
+    *_MACHINE,
+    Input(
+        config.LEGACY_MODE, "Static memory manager", "Takes the static manager; the numbers are those with true.",
+        default="true", group="rare", see=PAGE + "#legacy-memory", in_form=False,
+    ),
+    _rare("spark.memory.storageFraction", "Divides the off-heap pools for a moment; bears on the page size off the heap."),
+    _rare("spark.memory.fraction", "Not read by the static manager."),
+    _rare("spark.testing.reservedMemory", "Not read by the static manager."),
+    _EXECUTOR["spark.buffer.pageSize"],
+    _EXECUTOR["spark.testing.memory"],
+    _EXECUTOR["process"],
+)  # fmt: skip
+
+
+def _answer(given: Given) -> Result:
+    return result_of(given, _read_legacy(given))
+
+
+def _read_legacy(given: Given) -> LegacyMemory:
+    """All that the inputs come to, in the order in which ``StaticMemoryManager`` reads, keeping every fault."""
+    given.attempt(config.LEGACY_MODE, config.plain_boolean, config.LEGACY_MODE, given.text(config.LEGACY_MODE))
+    heap = read_heap(given)
+    system = given.attempt("jvm-max-memory", system_memory, given)
+    if system is None and heap:
+        system = heap.heap.max_memory_bytes
+    least = int(fact("LEGACY_MIN_MEMORY_BYTES", legacy.RELEASE))
+    system = given.attempt("jvm-max-memory", checked_system, given, system, least, heap or False)
+    check_executor_memory(given, least)
+    execution = _read_share(given, system, legacy.SHUFFLE_MEMORY_FRACTION, legacy.SHUFFLE_SAFETY_FRACTION)
+    storage = _read_share(given, system, legacy.STORAGE_MEMORY_FRACTION, legacy.STORAGE_SAFETY_FRACTION)
+    if storage and execution:
+        given.attempt(legacy.STORAGE_MEMORY_FRACTION.key, legacy.check_pools, storage, execution)
+    off_heap_size = read(given, config.MEMORY_OFFHEAP_SIZE)
+    storage_fraction = read(given, config.MEMORY_STORAGE_FRACTION)
+    off_heap = given.attempt("", unified.off_heap_regions, off_heap_size, storage_fraction)
+    given.attempt("", unified.check_pools, off_heap, legacy.RELEASE, True)
+    enabled = read(given, config.MEMORY_OFFHEAP_ENABLED)
+    given.attempt(config.MEMORY_OFFHEAP_SIZE.key, unified.check_off_heap, enabled, off_heap_size)
+    page = read(given, config.BUFFER_PAGESIZE) if given.is_set(config.BUFFER_PAGESIZE.key) else None
+    unroll_fraction = read(given, legacy.STORAGE_UNROLL_FRACTION)
+    cores = given.attempt(config.EXECUTOR_CORES.key, read_cores, given)
+    given.stop_on_faults()
+    if heap is None or storage is None or execution is None or off_heap is None:
+        raise SparkmemError("no heap and no fault")  # cannot be: each is missing only with a fault
+    unroll = legacy.unroll_memory(storage.usable_bytes, unroll_fraction)
+    # The page size is settled before the pools off the heap are joined.
+    pool = off_heap.execution_bytes if enabled else execution.usable_bytes
+    if page is None:
+        page = unified.page_size(pool, cores, enabled, heap.heap.gc, legacy.RELEASE)
+    return LegacyMemory(heap, system, storage, execution, unroll, off_heap_size, pool, enabled, cores, page)
+
+
+def _read_share(given: Given, system: int | None, memory: Entry, safety: Entry) -> legacy.Share | None:
+    memory_fraction, safety_fraction = read(given, memory), read(given, safety)
+    found: legacy.Share | None = given.attempt("", legacy.share, system, memory_fraction, safety_fraction)
+    return found
+
+
+LEGACY_MEMORY = Calculator(
+    id="legacy-memory",
+    title="Static memory manager",
+    question="How did Spark divide a heap before storage and execution shared it?",
+    inputs=INPUTS,
+    compute=_answer,
+    see=PAGE + "#how-big",
+)

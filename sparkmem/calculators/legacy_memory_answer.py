@@ -1,0 +1,198 @@
+"""The answer about the static memory manager in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sparkmem.breakdown import SET, Breakdown, Line
+from sparkmem.calculator import Given, Note, Result
+from sparkmem.calculators.executor_memory_answer import whole_heap
+from sparkmem.calculators.heap_inputs import JavaHeap
+from sparkmem.javalang import java_double, java_double_text
+from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.release import release as release_named
+from sparkmem.size import bytes_to_string, mib_text, ui_bytes
+from sparkmem.source import Source
+from sparkmem.spark import config, legacy
+from sparkmem.spark.config import MEMORY, Entry
+
+PAGE = "calculators/legacy-memory/"
+
+_STATIC = MEMORY + "StaticMemoryManager.scala"
+_MANAGER = MEMORY + "MemoryManager.scala"
+_UI = "core/src/main/resources/org/apache/spark/ui/static/utils.js"
+_STORE = "core/src/main/scala/org/apache/spark/storage/memory/MemoryStore.scala"
+
+
+@dataclass(frozen=True)
+class LegacyMemory:
+    """All that was computed for one executor [bytes]; ``page_pool_bytes`` is what the page size came of."""
+
+    java: JavaHeap
+    system_bytes: int
+    storage: legacy.Share
+    execution: legacy.Share
+    unroll_bytes: int
+    off_heap_bytes: int
+    page_pool_bytes: int
+    off_heap_enabled: bool
+    cores: int
+    page_bytes: int
+
+    @property
+    def measured(self) -> bool:
+        """Whether the reader gave what the JVM reports."""
+        return self.system_bytes != self.java.heap.max_memory_bytes
+
+
+def result_of(given: Given, memory: LegacyMemory) -> Result:
+    """The figures of ``memory`` with their reasons, sources and notes."""
+    storage, execution = memory.storage.usable_bytes, memory.execution.usable_bytes
+    reported = _reported(given, memory)
+    return Result(
+        breakdowns=(
+            reported if memory.measured else whole_heap(given, memory.java.heap, reported),
+            _off_heap(given, memory),
+        ),
+        lines=_lines(given, memory),
+        notes=tuple(_notes(given, memory)),
+        meanings={
+            "spark.executor.memory": f"-Xmx{memory.java.heap.asked_bytes >> 20}m",
+            "gc": f"{COLLECTORS[memory.java.heap.gc]}, {memory.java.collector_because}",
+            "java": f"Java {memory.java.heap.java}",
+            "spark.memory.offHeap.size": mib_text(memory.off_heap_bytes),
+        },
+        headline=(
+            f"Of a heap of {mib_text(memory.system_bytes)}, storage has {mib_text(storage)} and execution"
+            f" {mib_text(execution)}; neither lends to the other."
+        ),
+    )
+
+
+def _spark(path: str, symbol: str) -> Source:
+    return Source("Spark", release_named(legacy.RELEASE).tag, path, symbol)
+
+
+def _text(given: Given, entry: Entry) -> str:
+    return java_double_text(java_double(given.text(entry.key)))
+
+
+def _reported(given: Given, memory: LegacyMemory) -> Breakdown:
+    heap, system = memory.java.heap, memory.system_bytes
+    because = "given" if memory.measured else f"under {COLLECTORS[heap.gc]}, Runtime.maxMemory is {heap.why}"
+    total = Line(
+        "jvm-max-memory", "Heap that the JVM reports", system, because=because, see=PAGE + "#how-big",
+        source=_spark(_STATIC, "spark.testing.memory"), provenance=SET if memory.measured else "derived",
+    )  # fmt: skip
+    storage, execution = memory.storage, memory.execution
+    storage_keys = (legacy.STORAGE_MEMORY_FRACTION, legacy.STORAGE_SAFETY_FRACTION)
+    shuffle_keys = (legacy.SHUFFLE_MEMORY_FRACTION, legacy.SHUFFLE_SAFETY_FRACTION)
+    unmanaged = system - storage.usable_bytes - execution.usable_bytes
+    margins = (_margin(given, "storage", storage, storage_keys), _margin(given, "execution", execution, shuffle_keys))
+    other = unmanaged - sum(line.size_bytes or 0 for line in margins)
+    return Breakdown(total, (
+        _usable(given, "storage", system, storage, storage_keys, "getMaxStorageMemory"),
+        _usable(given, "execution", system, execution, shuffle_keys, "getMaxExecutionMemory"),
+        Breakdown(
+            Line(
+                "unmanaged-memory", "Unmanaged memory", unmanaged, see=PAGE + "#unmanaged-memory",
+                because=f"what is left: {system:,} - {storage.usable_bytes:,} - {execution.usable_bytes:,}",
+                source=_spark(_STATIC, "getMaxStorageMemory"),
+            ),
+            (*margins, Line(
+                "other-memory", "In no share", other, see=PAGE + "#unmanaged-memory",
+                because=f"the heap less both shares: {system:,} - {storage.whole_bytes:,} - {execution.whole_bytes:,}",
+                source=_spark(_STATIC, "getMaxExecutionMemory"),
+            )),
+        ),
+    ))  # fmt: skip
+
+
+def _usable(
+    given: Given, name: str, system: int, share: legacy.Share, keys: tuple[Entry, Entry], symbol: str
+) -> Line:  # fmt: skip
+    memory, safety = (_text(given, key) for key in keys)
+    return Line(
+        f"{name}-memory", f"{name.capitalize()} memory", share.usable_bytes, see=PAGE + f"#{name}-memory",
+        because=f"{system:,} × {memory} × {safety}, cut to whole bytes", source=_spark(_STATIC, symbol),
+    )  # fmt: skip
+
+
+def _margin(given: Given, name: str, share: legacy.Share, keys: tuple[Entry, Entry]) -> Line:
+    safety = _text(given, keys[1])
+    return Line(
+        f"{name}-safety-margin", f"{name.capitalize()} safety margin", share.whole_bytes - share.usable_bytes,
+        because=f"what {keys[1].key} {safety} leaves of a share of {share.whole_bytes:,}",
+        see=PAGE + "#unmanaged-memory", source=_spark(_STATIC, keys[1].key),
+    )  # fmt: skip
+
+
+def _off_heap(given: Given, memory: LegacyMemory) -> Breakdown:
+    size = memory.off_heap_bytes
+    total = Line(
+        "off-heap-memory", "Off-heap memory", size, because="spark.memory.offHeap.size", see=PAGE + "#off-heap",
+        source=_spark(_MANAGER, "maxOffHeapMemory"), provenance=given.provenance("spark.memory.offHeap.size"),
+    )  # fmt: skip
+    return Breakdown(total, (
+        Line(
+            "off-heap-storage-region", "Off-heap storage region", 0, see=PAGE + "#off-heap",
+            because="the static manager keeps no blocks off the heap", source=_spark(_STATIC, "maxOffHeapStorageMemory"),
+        ),
+        Line(
+            "off-heap-execution-region", "Off-heap execution region", size, see=PAGE + "#off-heap",
+            because="all of it", source=_spark(_STATIC, "offHeapExecutionMemoryPool"),
+        ),
+    ))  # fmt: skip
+
+
+def _lines(given: Given, memory: LegacyMemory) -> tuple[Line, ...]:
+    storage = memory.storage.usable_bytes
+    fraction = _text(given, legacy.STORAGE_UNROLL_FRACTION)
+    release = legacy.RELEASE
+    return (
+        Line(
+            "unroll-memory", "Unroll memory", memory.unroll_bytes, see=PAGE + "#unroll-memory",
+            because=f"{storage:,} × {fraction}, cut to whole bytes; a part of storage memory, not beside it",
+            source=_spark(_STATIC, "maxUnrollMemory"),
+        ),
+        Line(
+            "page-size", "Page size", memory.page_bytes, because=_page_because(given, memory), see=PAGE + "#page-size",
+            source=_spark(_MANAGER, "pageSizeBytes"), provenance=SET if given.is_set("spark.buffer.pageSize") else "derived",
+        ),
+        Line(
+            "ui-storage-memory", "Storage Memory in the web UI", storage, ui_bytes(storage, release),
+            because=f"storage memory alone: {storage:,} bytes, in steps of 1000", see=PAGE + "#storage-memory",
+            source=_spark(_UI, "formatBytes"),
+        ),
+        Line(
+            "memory-store-capacity", "MemoryStore started with capacity", storage, bytes_to_string(storage, release),
+            because=f"the same {storage:,} bytes as the executor's log writes them", see=PAGE + "#storage-memory",
+            source=_spark(_STORE, "maxMemory"),
+        ),
+    )  # fmt: skip
+
+
+def _page_because(given: Given, memory: LegacyMemory) -> str:
+    if given.is_set("spark.buffer.pageSize"):
+        return "spark.buffer.pageSize, taken as it is"
+    where = "off-heap size less spark.memory.storageFraction" if memory.off_heap_enabled else "execution memory"
+    cores = f"{memory.cores} core{'s' * (memory.cores != 1)}"
+    return f"{where} {memory.page_pool_bytes:,} / {cores} / 16, up to a power of 2, at least 1 MiB and at most 64 MiB"
+
+
+def _notes(given: Given, memory: LegacyMemory) -> list[Note]:
+    notes = []
+    refusals = [config.fraction_refusal(entry.key, java_double(given.text(entry.key))) for entry in legacy.SHARES]
+    if any(refusals):
+        text = f"The manager takes these shares, but no SparkContext starts with them: {' '.join(filter(None, refusals))}"
+        notes.append(Note("fraction-out-of-range", text, PAGE + "#refusals", "warning"))
+    if memory.storage.usable_bytes + memory.execution.usable_bytes > memory.system_bytes:
+        text = "Storage and execution are promised more than the heap has; Spark does not add the shares up."
+        notes.append(Note("more-than-the-heap", text, PAGE + "#unmanaged-memory", "warning"))
+    if memory.off_heap_bytes:
+        text = "Off the heap the static manager has execution only: blocks cached OFF_HEAP find no room."
+        notes.append(Note("no-off-heap-storage", text, PAGE + "#off-heap"))
+    if not config.plain_boolean(config.LEGACY_MODE, given.text(config.LEGACY_MODE)):
+        text = f"{config.LEGACY_MODE} is false: Spark takes the unified manager, and these numbers are not its own."
+        notes.append(Note("unified-manager", text, PAGE + "#legacy-memory", "warning"))
+    return notes

@@ -1,0 +1,108 @@
+"""What one task of an executor may hold while others run beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sparkmem.calculator import Calculator, Given, Input, Result
+from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.calculators.executor_reading import read_executor
+from sparkmem.calculators.heap_inputs import read_count
+from sparkmem.calculators.task_memory_answer import PAGE, TaskMemory, result_of
+from sparkmem.errors import BadInputs, InputError, SparkmemError
+from sparkmem.javalang import LONG_MAX
+from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
+from sparkmem.spark import config
+from sparkmem.spark.python_workers import CPUS_PER_TASK, cpus_per_task
+from sparkmem.spark.task_shares import Pool, tasks_at_once, too_few_cores
+from sparkmem.spark.unified import Regions
+
+_TASKS = (
+    Input(
+        CPUS_PER_TASK.key, "CPUs per task", "With the cores, how many tasks run at a time. A share of one since 4.3.",
+        default=CPUS_PER_TASK.default or "", group="executor", unit="number", example="1", see=PAGE + "#concurrent-tasks",
+    ),
+    Input(
+        "active-tasks", "Active tasks", "Tasks that have asked for memory; empty for as many as run at a time.",
+        group="executor", unit="count", example="4", see=PAGE + "#active-tasks",
+    ),
+    Input(
+        "storage-used", "Storage in use", "What cached blocks and broadcasts hold on the heap.",
+        default="0", group="executor", unit="size", example="512m", see=PAGE + "#storage-used",
+    ),
+    Input(
+        "off-heap-storage-used", "Off-heap storage in use", "What cached blocks hold off the heap.",
+        default="0", group="machine", unit="size", example="512m", see=PAGE + "#storage-used",
+    ),
+)  # fmt: skip
+
+_EXECUTOR = EXECUTOR_MEMORY.inputs
+_AFTER = 1 + [item.name for item in _EXECUTOR].index(config.EXECUTOR_CORES.key)
+INPUTS = (*_EXECUTOR[:_AFTER], *_TASKS, *_EXECUTOR[_AFTER:])
+
+
+def _answer(given: Given) -> Result:
+    try:
+        executor = read_executor(given)
+    except BadInputs:
+        executor = None  # its faults are in ``given``, where those of the tasks join them
+    cpus = given.attempt(CPUS_PER_TASK.key, _cpus, given)
+    tasks = given.attempt("active-tasks", read_count, given, "active-tasks") if given.is_set("active-tasks") else None
+    used = given.attempt("storage-used", _size, given, "storage-used")
+    off_heap_used = given.attempt("off-heap-storage-used", _size, given, "off-heap-storage-used")
+    at_once = None
+    if executor is not None:
+        at_once = given.attempt(CPUS_PER_TASK.key, _at_once, given, executor.cores, cpus)
+        given.attempt("storage-used", _fits, "storage-used", used, executor.regions)
+        given.attempt("off-heap-storage-used", _fits, "off-heap-storage-used", off_heap_used, executor.off_heap)
+    given.stop_on_faults()
+    if executor is None or at_once is None:  # cannot be: each is missing only with a fault
+        raise SparkmemError("no executor and no fault")
+    pools = Pool(executor.regions, used), Pool(executor.off_heap, off_heap_used)
+    return result_of(given, TaskMemory(executor, *pools, cpus, at_once, tasks or at_once))
+
+
+def _cpus(given: Given) -> Any:
+    value = cpus_per_task(given.release).read(given.text(CPUS_PER_TASK.key), given.release)
+    if value <= 0:
+        message = f"{CPUS_PER_TASK.key} {given.text(CPUS_PER_TASK.key)!r} is not more than 0"
+        raise InputError(CPUS_PER_TASK.key, message, PAGE + "#concurrent-tasks", change="write it as 1")
+    return value
+
+
+def _at_once(given: Given, cores: int, cpus: Any) -> int:
+    found = tasks_at_once(cores, cpus)
+    if found == 0:
+        said = too_few_cores(cores, cpus, given.release)
+        message = said or f"no task of {cpus} CPUs fits into {cores} cores; Spark {given.release} would wait for ever"
+        change = f"give {config.EXECUTOR_CORES.key} at least {cpus}"
+        see = PAGE + "#concurrent-tasks"
+        raise InputError(CPUS_PER_TASK.key, message, see, change=change, by="Spark" if said else "sparkmem")
+    return found
+
+
+def _size(given: Given, name: str) -> int:
+    text = given.text(name)
+    try:
+        size_bytes = byte_string_as_bytes(text)
+    except SizeError:
+        size_bytes = -1
+    if not 0 <= size_bytes <= LONG_MAX:
+        raise InputError(name, f"{name} {text!r} is not a size", PAGE + "#storage-used", change="write it as 512m")
+    return size_bytes
+
+
+def _fits(name: str, used: int, regions: Regions) -> None:
+    if used > max(regions.unified_bytes, 0):
+        message = f"storage cannot hold {mib_text(used)} of {mib_text(regions.unified_bytes)}"
+        raise InputError(name, message, PAGE + "#storage-used", change=f"give at most {regions.unified_bytes}")
+
+
+TASK_MEMORY = Calculator(
+    id="task-memory",
+    title="Memory of a task",
+    question="How much execution memory may one task hold?",
+    inputs=INPUTS,
+    compute=_answer,
+    see=PAGE + "#how-much",
+)

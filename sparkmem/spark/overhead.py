@@ -1,0 +1,80 @@
+"""Memory overhead: what a container holds beside the heap, given or worked out from it.
+
+All sizes are whole MiB, as in Spark's own sums.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sparkmem.facts import FACTS
+from sparkmem.javalang import double_to_long, wrap
+from sparkmem.release import NEWEST
+from sparkmem.size import MIB
+from sparkmem.spark.config import Entry
+
+GIVEN, FACTOR, MINIMUM = "given", "factor", "minimum"
+
+# Spark's own numbers before 3.3 and 4.0 made them settings; in every release for YARN's client-mode AM.
+DEFAULT_FACTOR = FACTS["MEMORY_OVERHEAD_FACTOR"].at(NEWEST)
+DEFAULT_MINIMUM_MIB = int(FACTS["MEMORY_OVERHEAD_MIN_BYTES"].at(NEWEST)) // MIB
+
+EXECUTOR_MEMORY_OVERHEAD = Entry("spark.executor.memoryOverhead", "EXECUTOR_MEMORY_OVERHEAD", "MiB", None)
+DRIVER_MEMORY_OVERHEAD = Entry("spark.driver.memoryOverhead", "DRIVER_MEMORY_OVERHEAD", "MiB", None)
+
+
+def _factor(key: str, symbol: str) -> Entry:
+    rule = "Ensure that memory overhead is a double greater than 0"
+    return Entry(key, symbol, "double", "0.1", check=lambda value: value > 0, rule=rule, declared="3.3")
+
+
+EXECUTOR_MEMORY_OVERHEAD_FACTOR = _factor("spark.executor.memoryOverheadFactor", "EXECUTOR_MEMORY_OVERHEAD_FACTOR")
+DRIVER_MEMORY_OVERHEAD_FACTOR = _factor("spark.driver.memoryOverheadFactor", "DRIVER_MEMORY_OVERHEAD_FACTOR")
+EXECUTOR_MIN_MEMORY_OVERHEAD = Entry(
+    "spark.executor.minMemoryOverhead", "EXECUTOR_MIN_MEMORY_OVERHEAD", "MiB", "384m", declared="4.0"
+)
+DRIVER_MIN_MEMORY_OVERHEAD = Entry(
+    "spark.driver.minMemoryOverhead", "DRIVER_MIN_MEMORY_OVERHEAD", "MiB", "384m", declared="4.0"
+)
+
+
+@dataclass(frozen=True)
+class Overhead:
+    """An overhead [MiB], by which rule it came about, and what that rule would have weighed."""
+
+    mib: int
+    rule: str
+    factor: float
+    memory_mib: int
+    share_mib: int
+    minimum_mib: int
+
+    @property
+    def default_mib(self) -> int:
+        """What it would be had it not been given [MiB]."""
+        return max(self.share_mib, self.minimum_mib)
+
+
+def overhead(
+    given_mib: int | None, memory_mib: int, factor: float, minimum_mib: int, *, by_client: bool = False
+) -> Overhead:
+    """The overhead that goes with a heap: what is given, else a share of the heap, at least the minimum.
+
+    Follows ``ResourceProfile.calculateOverHeadMemory`` and the feature steps, which cut the share
+    down to an ``int``; YARN's ``Client`` (``by_client``) cuts it to a ``long`` and the result to an ``int``.
+
+    >>> overhead(None, 4096, 0.1, 384).mib, overhead(None, 3849, 0.1, 384).rule
+    (409, 'minimum')
+    """
+    product = factor * memory_mib
+    share = double_to_long(product) if by_client else _double_to_int(product)
+    if given_mib is not None:
+        mib, rule = given_mib, GIVEN
+    else:
+        mib, rule = max(share, minimum_mib), FACTOR if share > minimum_mib else MINIMUM
+    return Overhead(wrap(mib, 32) if by_client else mib, rule, factor, memory_mib, share, minimum_mib)
+
+
+def _double_to_int(value: float) -> int:
+    """The whole part as Scala's ``toInt`` gives it: the ends of ``int`` hold."""
+    return max(-(1 << 31), min((1 << 31) - 1, double_to_long(value)))

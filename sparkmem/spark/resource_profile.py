@@ -1,0 +1,136 @@
+"""What an executor asks of its cluster manager, term by term, for the default or a custom profile.
+
+Follows ``ResourceProfile.getResourcesForClusterManager``, which YARN and Kubernetes share since 3.1.
+All sizes are whole MiB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sparkmem.errors import Refused
+from sparkmem.javalang import wrap
+from sparkmem.release import since
+from sparkmem.size import MIB, SizeError, byte_string_as_mb
+from sparkmem.spark.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE, Entry
+from sparkmem.spark.overhead import EXECUTOR_MEMORY_OVERHEAD, GIVEN, Overhead, overhead
+from sparkmem.spark.spark_conf import SparkConf
+
+SEE = "calculators/container-request/#refusals"
+
+PYSPARK_EXECUTOR_MEMORY = Entry(
+    "spark.executor.pyspark.memory", "PYSPARK_EXECUTOR_MEMORY", "MiB", None,
+    path="core/src/main/scala/org/apache/spark/internal/config/Python.scala",
+)  # fmt: skip
+
+# The names of ExecutorResourceRequests' methods, as our inputs call them.
+REQUESTS = ("memory", "memoryOverhead", "offHeap", "pysparkMemory", "cores")
+
+
+@dataclass(frozen=True)
+class ExecutorResources:
+    """The terms of one executor's container [MiB]; ``pyspark_mib`` is 0 where PySpark gets no room."""
+
+    cores: int
+    memory_mib: int
+    overhead: Overhead
+    off_heap_mib: int
+    pyspark_mib: int
+
+    @property
+    def total_mib(self) -> int:
+        """The sum, as a Java ``long``."""
+        return wrap(self.memory_mib + self.overhead.mib + self.off_heap_mib + self.pyspark_mib)
+
+
+def check_off_heap_enabled(conf: SparkConf, size_mib: int) -> int:
+    """The off-heap term [MiB]: 0 where it is not enabled; refused where enabled and below 1 MiB.
+
+    Follows ``Utils.checkOffHeapEnabled``.
+    """
+    if not conf.get(MEMORY_OFFHEAP_ENABLED):
+        return 0
+    if size_mib <= 0:
+        least = "at least 1MiB" if since(conf.release, "4.3") else "> 0"
+        text = f"requirement failed: {MEMORY_OFFHEAP_SIZE.key} must be {least} when {MEMORY_OFFHEAP_ENABLED.key} == true"
+        raise Refused(MEMORY_OFFHEAP_SIZE.key, text, SEE)
+    return size_mib
+
+
+def off_heap_mib(conf: SparkConf) -> int:
+    """``spark.memory.offHeap.size`` as a container counts it [MiB], cut down and kept in 32 bits.
+
+    Follows ``Utils.executorOffHeapMemorySizeAsMb``.
+    """
+    return check_off_heap_enabled(conf, wrap(conf.get(MEMORY_OFFHEAP_SIZE) // MIB, 32))
+
+
+@dataclass(frozen=True)
+class DefaultProfile:
+    """The application's own settings [MiB], None where they are not set."""
+
+    cores: int
+    memory_mib: int
+    overhead_mib: int | None
+    pyspark_mib: int | None
+    off_heap_mib: int
+
+
+def default_profile(conf: SparkConf) -> DefaultProfile:
+    """The default profile, which every application makes at its start (``getDefaultExecutorResources``)."""
+    cores = conf.get(EXECUTOR_CORES)
+    memory = _as_request(conf, EXECUTOR_MEMORY)
+    given = _as_request(conf, EXECUTOR_MEMORY_OVERHEAD)
+    pyspark = _as_request(conf, PYSPARK_EXECUTOR_MEMORY)
+    return DefaultProfile(cores, memory or 0, given, pyspark, off_heap_mib(conf))
+
+
+def executor_resources(
+    conf: SparkConf, factor: float, minimum_mib: int, python: bool, requests: Mapping[str, str] | None = None
+) -> ExecutorResources:
+    """The terms for the default profile, or for a custom one that makes these requests.
+
+    A custom profile takes what it does not mention from the default one.  The overhead too: unless
+    the profile gives one, it is worked out from ``spark.executor.memory``, not from the profile's memory.
+
+    >>> conf = SparkConf({"spark.executor.memory": "4g"}, "4.3")
+    >>> executor_resources(conf, 0.1, 384, python=False).total_mib
+    4505
+    >>> executor_resources(conf, 0.1, 384, False, {"memory": "20g"}).overhead.mib
+    409
+    """
+    amounts = {name: _requested(name, text, conf.release) for name, text in (requests or {}).items()}
+    default = default_profile(conf)
+    off_heap = default.off_heap_mib
+    if "offHeap" in amounts:
+        off_heap = check_off_heap_enabled(conf, amounts["offHeap"])
+    found = overhead(default.overhead_mib, default.memory_mib, factor, minimum_mib)
+    if "memoryOverhead" in amounts:
+        found = replace(found, mib=amounts["memoryOverhead"], rule=GIVEN)
+    return ExecutorResources(
+        cores=amounts.get("cores", default.cores),
+        memory_mib=amounts.get("memory", default.memory_mib),
+        overhead=found,
+        off_heap_mib=off_heap,
+        pyspark_mib=amounts.get("pysparkMemory", default.pyspark_mib or 0) if python else 0,
+    )
+
+
+def _as_request(conf: SparkConf, entry: Entry) -> int | None:
+    """The setting [MiB]; it is written out and read again on its way into the profile, which a minus does not survive."""
+    mib: int | None = conf.get(entry)
+    if mib is not None and mib < 0:
+        _read_amount(entry.key, str(mib), conf.release)
+    return mib
+
+
+def _requested(name: str, text: str, release: str) -> int:
+    return int(text) if name == "cores" else _read_amount(f"profile-{name}", text, release)
+
+
+def _read_amount(name: str, text: str, release: str) -> int:
+    try:
+        return byte_string_as_mb(text, release)
+    except SizeError as error:
+        raise Refused(name, str(error), SEE) from None
