@@ -1,0 +1,86 @@
+"""What is carried on from a text, and what never is: a key that no memory depends on, or a value that may be a secret."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.spark.keys import KEYS
+
+JAVA_OPTIONS = frozenset(
+    f"spark.{process}.{kind}JavaOptions" for process in ("driver", "executor", "yarn.am") for kind in ("default", "extra")
+)
+
+# Of the cluster, not of an application: what YARN may grant, and EMR's switch that sizes executors itself.
+CLUSTER_KEYS = frozenset({
+    "maximizeResourceAllocation",
+    "yarn.nodemanager.pmem-check-enabled",
+    "yarn.nodemanager.resource.cpu-vcores",
+    "yarn.nodemanager.resource.memory-mb",
+    "yarn.nodemanager.vmem-check-enabled",
+    "yarn.nodemanager.vmem-pmem-ratio",
+    "yarn.resource-types.memory-mb.increment-allocation",
+    "yarn.scheduler.increment-allocation-mb",
+    "yarn.scheduler.maximum-allocation-mb",
+    "yarn.scheduler.maximum-allocation-vcores",
+    "yarn.scheduler.minimum-allocation-mb",
+    "yarn.scheduler.minimum-allocation-vcores",
+})  # fmt: skip
+
+# A flag of the JVM whose value, if it has one, is a number, a size or a switch; others may name files, hosts or passwords.
+_MEMORY_FLAG = re.compile(r"-X(mx|ms|mn|ss)[0-9]+[kKmMgGtT]?|-XX:([+-][A-Za-z0-9]+|[A-Za-z0-9]+=[0-9.]+[kKmMgGtT%]?)")
+_NAME = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*|[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
+_LONGEST_NAME = 120
+
+
+def carried(key: str) -> bool:
+    """Whether a setting of that key is carried on.
+
+    >>> carried("spark.executor.memory"), carried("spark.hadoop.fs.s3a.secret.key")
+    (True, False)
+    """
+    return key in KEYS and KEYS[key].memory
+
+
+def java_options(text: str) -> tuple[str, list[str]]:
+    """The flags that shape a JVM's memory, and the names of all others, whose values are dropped.
+
+    >>> java_options("-XX:+UseG1GC -Dpassword=x -Xss4m")
+    ('-XX:+UseG1GC -Xss4m', ['-Dpassword'])
+    """
+    words = text.split()
+    kept = [word for word in words if _MEMORY_FLAG.fullmatch(word)]
+    return " ".join(kept), [_flag_name(word) for word in words if not _MEMORY_FLAG.fullmatch(word)]
+
+
+def _flag_name(word: str) -> str:
+    return safe_name(re.split(r"[=:]", word.removeprefix("-XX:"), maxsplit=1)[0])
+
+
+def safe_name(text: str) -> str:
+    """The text where it is the name of a key or an option, else dots: what is shown of something passed over.
+
+    >>> safe_name("spark.ssl.keyPassword"), safe_name("hunter2!")
+    ('spark.ssl.keyPassword', '…')
+    """
+    return text if len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) else "…"
+
+
+def has_half_pair(text: str) -> bool:
+    """Whether the text holds a lone surrogate, which no file can."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def cluster_manager(master: str) -> str:
+    """The cluster manager that a master URL names, without its hosts; empty where it names none.
+
+    >>> cluster_manager("k8s://https://10.0.0.1:443"), cluster_manager("local[4]")
+    ('kubernetes', 'local')
+    """
+    if master == "yarn":
+        return "yarn"
+    if master == "local" or master.startswith(("local[", "local-cluster[")):
+        return "local"
+    return {"k8s": "kubernetes", "spark": "standalone"}.get(master.split("://", 1)[0], "") if "://" in master else ""
+
+
+MASTERS = {"yarn": "yarn", "kubernetes": "k8s://https://HOST:443", "standalone": "spark://HOST:7077", "local": "local[*]"}

@@ -1,0 +1,168 @@
+"""What was read from a text: the settings that touch memory, what is known beside them, and what was passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sparkmem.configuration.carried import carried, has_half_pair, safe_name
+from sparkmem.errors import SparkmemError
+from sparkmem.release import JAVA_VERSIONS, RELEASES
+from sparkmem.spark.key_table import LEGACY_SWITCH
+from sparkmem.spark.keys import DEPRECATED, IGNORED, About, about
+
+
+class ConfigurationError(SparkmemError):
+    """A text that cannot be read, or a configuration that a format cannot hold; the only error of this package."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(f"line {line}: {message}" if line else message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: key, value, the line it stood on (0 where there was no text), and how the text named it.
+
+    ``variables`` are names that a shell would have filled in; the value still holds them as text.
+    """
+
+    key: str
+    value: str
+    line: int = 0
+    written_as: str = ""
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Something passed over: its line, its name (never a value that could be a secret), and why."""
+
+    line: int
+    text: str
+    reason: str
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The same as plain data."""
+        return {"line": self.line, "text": self.text, "reason": self.reason}
+
+
+_CIRCUMSTANCES = {
+    "cluster_manager": ("yarn", "kubernetes", "standalone", "local"),
+    "deploy_mode": ("client", "cluster"),
+    "language": ("jvm", "python", "r"),
+    "release": tuple(RELEASES),
+    "java": tuple(map(str, JAVA_VERSIONS)),
+}
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a text says beside its settings, each under the name of the calculators' input; empty where it says nothing."""
+
+    cluster_manager: str = ""
+    deploy_mode: str = ""
+    language: str = ""
+    release: str = ""
+    java: str = ""
+
+    def __post_init__(self) -> None:
+        for name, allowed in _CIRCUMSTANCES.items():
+            text = getattr(self, name)
+            if text and text not in allowed:
+                raise ConfigurationError(f"{name.replace('_', '-')} {text!r} is not one of {', '.join(allowed)}")
+
+    def as_inputs(self) -> dict[str, str]:
+        """Those that are known, by the name of the input."""
+        return {name.replace("_", "-"): text for name, text in vars(self).items() if text}
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Settings in the order of the text, what is known beside them, and everything that was passed over.
+
+    ``cluster`` holds settings of the cluster itself (``yarn-site``), which no application sets.
+    """
+
+    settings: tuple[Setting, ...]
+    circumstances: Circumstances = Circumstances()
+    cluster: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[Ignored, ...] = ()
+    remarks: tuple[Ignored, ...] = ()
+    format: str = ""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Value by key.
+
+        >>> configuration({"spark.executor.memory": "8g"}).values
+        {'spark.executor.memory': '8g'}
+        """
+        return {setting.key: setting.value for setting in self.settings}
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Names that a shell would have filled in, each once."""
+        return tuple(dict.fromkeys(name for setting in self.settings for name in setting.variables))
+
+    def inputs(self) -> dict[str, str]:
+        """Inputs for ``evaluate``; a calculator takes those that it has."""
+        return self.circumstances.as_inputs() | dict(self.cluster) | self.values
+
+    def without(self, *keys: str) -> Configuration:
+        """The same without these keys."""
+        kept = tuple(setting for setting in self.settings if setting.key not in keys)
+        return replace(self, settings=kept, cluster={k: v for k, v in self.cluster.items() if k not in keys})
+
+    def about(self, release: str) -> list[About]:
+        """What that release does not take as it stands: keys deprecated, or ignored, each with what to write instead."""
+        return [remark for key in self.values if (remark := self._about(key, release)).status in (DEPRECATED, IGNORED)]
+
+    def _about(self, key: str, release: str) -> About:
+        remark, values = about(key, release), self.values
+        if remark.status != DEPRECATED:
+            return remark
+        static = values.get(LEGACY_SWITCH, "false").strip().lower() == "true"
+        if key in _STATIC_ONLY and not static:
+            return replace(remark, status=IGNORED, text=f"Spark {release} ignores {key}: {LEGACY_SWITCH} is not true")
+        if key not in _STATIC_ONLY and remark.replaced_by in values:
+            text = f"Spark {release} ignores {key}: {remark.replaced_by} is set, and wins"
+            return replace(remark, status=IGNORED, text=text)
+        return remark
+
+    def as_dict(self) -> dict[str, object]:
+        """The configuration as plain data."""
+        return {
+            "format": self.format,
+            "settings": [vars(s) | {"variables": list(s.variables)} for s in self.settings],
+            "circumstances": self.circumstances.as_inputs(),
+            "cluster": dict(self.cluster),
+            "ignored": [item.as_dict() for item in self.ignored],
+            "remarks": [item.as_dict() for item in self.remarks],
+        }
+
+
+_STATIC_ONLY = frozenset(
+    f"spark.{name}"
+    for name in (
+        "storage.memoryFraction",
+        "storage.safetyFraction",
+        "storage.unrollFraction",
+        "shuffle.memoryFraction",
+        "shuffle.safetyFraction",
+    )
+)
+
+
+def configuration(values: Mapping[str, str], **circumstances: str) -> Configuration:
+    """A configuration made of values rather than read, for those who write one.
+
+    >>> configuration({}, language="python", cluster_manager="yarn").inputs()
+    {'cluster-manager': 'yarn', 'language': 'python'}
+    """
+    for key, value in values.items():
+        if not carried(key):
+            raise ConfigurationError(f"{safe_name(key)} is not a memory setting")
+        if has_half_pair(value):
+            raise ConfigurationError(f"the value of {key} is not text: half of a surrogate pair")
+    return Configuration(tuple(Setting(key, value) for key, value in values.items()), Circumstances(**circumstances))

@@ -1,0 +1,47 @@
+"""``spark-defaults.conf``: Java properties, of which Spark takes those whose key begins with ``spark.``."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import MASTERS, safe_name
+from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.properties import line_of, pairs
+
+FORMAT = "spark-defaults"
+
+_PAIR = re.compile(r"^[ \t\f]*[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)+[ \t\f]*[=: \t\f]", re.MULTILINE)
+
+# Utils.trimExceptCRLF: Spark takes these off both ends of a value.
+_TRIMMED = "".join(chr(code) for code in range(0x21) if chr(code) not in "\r\n")
+
+
+def looks_like(text: str) -> bool:
+    """Whether a line begins with a key and a separator."""
+    return bool(_PAIR.search(text))
+
+
+def read(text: str) -> Configuration:
+    """The settings of the file."""
+    found = Found(FORMAT)
+    for pair in pairs(text):
+        if pair.malformed:
+            found.ignore(pair.line, safe_name(pair.key), r"Malformed \uxxxx encoding: Java refuses the whole file")
+        else:
+            found.setting(pair.key, pair.value.strip(_TRIMMED), pair.line)
+    return found.configuration()
+
+
+def write(configuration: Configuration) -> str:
+    """The file, the cluster manager and the deploy mode first."""
+    known = configuration.circumstances
+    beside = {"spark.master": MASTERS.get(known.cluster_manager, ""), "spark.submit.deployMode": known.deploy_mode}
+    lines = [line_of(key, value) for key, value in beside.items() if value]
+    return "".join(f"{line}\n" for line in [*lines, *map(_line, configuration.settings)])
+
+
+def _line(setting: Setting) -> str:
+    if setting.value != setting.value.strip(_TRIMMED):
+        raise ConfigurationError(f"Spark takes the blanks off both ends of {setting.key} in a file of defaults")
+    return line_of(setting.key, setting.value)

@@ -1,0 +1,105 @@
+"""EMR's configuration JSON: classifications ``spark-defaults``, ``spark`` and ``yarn-site``, nested ones too."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.found import NOT_MEMORY, Found
+
+FORMAT = "emr-json"
+
+_START = re.compile(r"\s*(?:\[\s*[\[{\]]|\{)")
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+_DEEPEST = 40
+_SPARK, _DEFAULTS, _YARN = "spark", "spark-defaults", "yarn-site"
+_OF_CLUSTER = "maximizeResourceAllocation"
+
+
+def looks_like(text: str) -> bool:
+    """Whether the text begins as a list of objects, or an object, of JSON."""
+    return bool(_START.match(text))
+
+
+def read(text: str) -> Configuration:
+    """The settings of the classifications that Spark and YARN read."""
+    found = _Reading(text)
+    waiting: list[Any] = [_parsed(text)]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting += reversed(item)
+        elif isinstance(item, dict):
+            waiting += reversed(found.take(item))
+    if not found.classifications:
+        raise ConfigurationError('JSON without a "Classification" that says what its properties are for')
+    found.found.know(cluster_manager=found.found.circumstances.cluster_manager or "yarn")
+    return found.found.configuration()
+
+
+def _parsed(text: str) -> Any:
+    depth = deepest = 0
+    for match in _BRACKETS.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
+        deepest = max(depth, deepest)
+    if deepest > _DEEPEST:
+        raise ConfigurationError(f"JSON nested deeper than {_DEEPEST}")
+    try:
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise ConfigurationError(f"no JSON: {error.msg} (column {error.colno})", error.lineno) from None
+
+
+class _Reading:
+    def __init__(self, text: str) -> None:
+        self.found = Found(FORMAT)
+        self.text, self.at, self.line = text, 0, 1
+        self.classifications = 0
+
+    def take(self, item: dict[str, Any]) -> list[Any]:
+        """Take the properties of an object with a classification; the objects inside it."""
+        fields = {name.lower(): value for name, value in item.items()}
+        name, properties = fields.get("classification"), fields.get("properties") or fields.get("configurationproperties")
+        if isinstance(name, str):
+            self.classifications += 1
+            for key, value in properties.items() if isinstance(properties, dict) else ():
+                self._property(name, key, value)
+        inner = [value for field, value in fields.items() if field != "properties" and isinstance(value, dict | list)]
+        return inner
+
+    def _property(self, classification: str, key: str, value: Any) -> None:
+        line = self._line_of(key)
+        if isinstance(value, bool):
+            value = str(value).lower()
+        if not isinstance(value, str):
+            self.found.ignore(line, safe_name(key), "the value is no text")
+        elif classification == _DEFAULTS:
+            self.found.setting(key, value, line)
+        elif classification == _YARN or (classification == _SPARK and key == _OF_CLUSTER):
+            self.found.cluster_setting(key, value, line)
+        else:
+            self.found.ignore(line, safe_name(key), f"of {safe_name(classification)}: {NOT_MEMORY}")
+
+    def _line_of(self, key: str) -> int:
+        """The line of the next place where the key stands in quotes; the last line found where there is none."""
+        at = self.text.find(json.dumps(key, ensure_ascii=False), self.at)
+        if at >= 0:
+            self.line += self.text.count("\n", self.at, at)
+            self.at = at
+        return self.line
+
+
+def write(configuration: Configuration) -> str:
+    """The JSON, for a cluster of EMR's, which runs YARN."""
+    known = configuration.circumstances
+    if known.cluster_manager not in ("", "yarn"):
+        raise ConfigurationError(f"EMR's clusters run YARN, and the cluster manager is {known.cluster_manager}")
+    defaults = {"spark.submit.deployMode": known.deploy_mode} if known.deploy_mode else {}
+    by_name: dict[str, dict[str, str]] = {_DEFAULTS: defaults | configuration.values}
+    for key, value in configuration.cluster.items():
+        by_name.setdefault(_SPARK if key == _OF_CLUSTER else _YARN, {})[key] = value
+    listed = [{"Classification": name, "Properties": pairs} for name, pairs in by_name.items()]
+    return json.dumps(listed, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,60 @@
+"""What ``SparkConf().getAll()`` shows: pairs as Python or as Scala writes them."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.literals import STRING, tokens
+
+FORMAT = "get-all"
+
+_PYTHON = re.compile(r"(?<![\w)\].])\(\s*u?['\"]spark\.")
+_SCALA = re.compile(r"(?:^|[\s(,])\((spark\.[\w.\-]+),", re.MULTILINE)
+_END = re.compile(r"\)(?=\){0,3}[ \t]{0,99}(?:$|,\s{0,99}\(|,\s{0,99}$))", re.MULTILINE)
+
+
+def looks_like(text: str) -> bool:
+    """Whether there is a pair whose first is a key of Spark's."""
+    return bool(_PYTHON.search(text) or _SCALA.search(text))
+
+
+def read(text: str) -> Configuration:
+    """The settings of the pairs."""
+    found = Found(FORMAT)
+    if _PYTHON.search(text):
+        _python(text, found)
+    elif _SCALA.search(text):
+        _scala(text, found)
+    else:
+        raise ConfigurationError("no pairs of SparkConf.getAll")
+    return found.configuration()
+
+
+def _python(text: str, found: Found) -> None:
+    words = tokens(text)
+    for at in range(1, len(words) - 3):
+        opening, key, comma, value, closing = words[at - 1 : at + 4]
+        if opening.text != "(" or key.kind != STRING or key.text is None or comma.text != ",":
+            continue
+        if value.kind == STRING and value.text is not None and closing.text == ")":
+            found.setting(key.text, value.text, key.line)
+        elif key.text.startswith("spark."):
+            found.ignore(key.line, "…", "a pair whose value is no plain text")
+
+
+def _scala(text: str, found: Found) -> None:
+    """Values stand without quotes: one ends at a bracket before the next pair, or before the end of its line."""
+    line, counted = 1, 0
+    starts = list(_SCALA.finditer(text))
+    for this, following in zip(starts, [*starts[1:], None], strict=True):
+        line += text.count("\n", counted, this.start(1))
+        counted = this.start(1)
+        stop = following.start(1) if following else len(text)
+        ends = [match.start() for match in _END.finditer(text, this.end(), stop)]
+        if ends:
+            value = text[this.end() : ends[-1] if following else ends[0]]
+            found.setting(this[1], value, line)
+        else:
+            found.ignore(line, this[1], "cut off before its end")

@@ -1,0 +1,131 @@
+"""Python and Scala, as far as a setting needs: names, punctuation, and literals with the text that they come to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NAME, STRING, NUMBER, PUNCTUATION = "name", "string", "number", "punctuation"
+
+_TOKEN = re.compile(
+    r"""(?P<blank>[ \t\r\f]+|\\\r?\n)|(?P<newline>\n)
+    |(?P<hash>\#[^\n]*)|(?P<slashes>//[^\n]*)|(?P<block>/\*.*?(?:\*/|\Z))
+    |(?P<string>(?P<prefix>[A-Za-z]{0,3})(?P<quote>\"{3}|'{3}|\"|'))
+    |(?P<number>[0-9][0-9_]*(?:\.[0-9_]+)?(?:[eE][+-]?[0-9]+)?[A-Za-z]*)
+    |(?P<name>[^\W\d]\w*)|(?P<arrow>->)|(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(?:(\r?\n)|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))", re.DOTALL)
+_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
+_SCALA_SIGNS = re.compile(
+    r"\bnew\s+Spark|\b(?:val|var|object|import org)\s|->|^[ \t]*//|\bMap\(|\bSeq\(|\bArray\(", re.MULTILINE
+)
+_PYTHON_SIGNS = re.compile(r"\b(?:import|from)\s+pyspark|'|^[ \t]*#|\bTrue\b|\bFalse\b|\\[ \t]*$|\[\s*\(", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token: for a string or a number ``text`` is what it comes to, or None where only a run would tell."""
+
+    kind: str
+    text: str | None
+    line: int
+
+
+def language(text: str) -> str:
+    """``scala``, ``python``, or empty where the text could be either.
+
+    >>> language("val c = new SparkConf()"), language("SparkConf().set('a', 'b')"), language('.config("a", "b")')
+    ('scala', 'python', '')
+    """
+    if _SCALA_SIGNS.search(text):
+        return "scala"
+    return "python" if _PYTHON_SIGNS.search(text) else ""
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of the text without blanks and comments; a string that is not closed ends with its line."""
+    return _Reader(text).tokens()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text, self.at, self.line = text, 0, 1
+        self.scala = language(text) == "scala"
+        self.found: list[Token] = []
+
+    def tokens(self) -> list[Token]:
+        while match := _TOKEN.match(self.text, self.at):
+            kind = str(match.lastgroup)
+            if kind == "slashes" and self.found and self.found[-1].kind in (NAME, NUMBER) and not self.scala:
+                self._add(PUNCTUATION, "//", match.start() + 2)  # Python's division
+            elif kind == "hash" and self.scala:
+                self._add(PUNCTUATION, "#", match.start() + 1)
+            elif match["quote"]:
+                self._string(match)
+            elif kind in ("blank", "newline", "hash", "slashes", "block"):
+                self._go(match.end())
+            elif kind == "number":
+                self._add(NUMBER, self._number(match[0]), match.end())
+            else:
+                self._add(NAME if kind == "name" else PUNCTUATION, match[0], match.end())
+        return self.found
+
+    def _add(self, kind: str, text: str | None, end: int) -> None:
+        self.found.append(Token(kind, text, self.line))
+        self._go(end)
+
+    def _go(self, end: int) -> None:
+        self.line += self.text.count("\n", self.at, end)
+        self.at = end
+
+    def _string(self, match: re.Match[str]) -> None:
+        prefix, quote = match["prefix"].lower(), match["quote"]
+        if self.scala and quote[0] == "'":
+            self._add(PUNCTUATION, "'", match.end())  # a character or a symbol
+            return
+        raw = "r" in prefix or (self.scala and len(quote) == 3)
+        start, end = match.end(), self._end(match.end(), quote, raw and self.scala)
+        body = self.text[start:end]
+        closed = self.text.startswith(quote, end)
+        filled_in = (not self.scala and "f" in prefix and "{" in body) or (self.scala and bool(prefix) and "$" in body)
+        known = closed and not filled_in and "b" not in prefix.replace("raw", "")
+        plain = body if raw else _unescaped(body, self.scala)
+        self._add(STRING, plain if known else None, end + len(quote) * closed)
+
+    def _end(self, start: int, quote: str, no_escapes: bool) -> int:
+        """Where the closing quote stands; else the end of the line, or of the text under triple quotes."""
+        pattern = quote if no_escapes else rf"\\.|{quote}"
+        if len(quote) == 1:
+            pattern += r"|\n"
+        for match in re.compile(pattern, re.DOTALL).finditer(self.text, start):
+            if match[0][0] != "\\":
+                return match.start()
+        return len(self.text)
+
+    def _number(self, text: str) -> str | None:
+        plain = text.replace("_", "")
+        if self.scala and plain[-1] in "lL":
+            plain = plain[:-1]
+        if re.fullmatch(r"0|[1-9][0-9]{0,30}", plain):
+            return plain
+        return repr(float(plain)) if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,12}", plain) else None
+
+
+def _unescaped(body: str, scala: bool) -> str | None:
+    """The text of a string's body; None for an escape whose meaning is not in the text itself."""
+    if "\\" not in body:
+        return body
+    if not scala and "\\N{" in body:
+        return None
+
+    def meant(match: re.Match[str]) -> str:
+        newline, short, long, pair, octal, letter = match.groups()
+        if newline:
+            return ""
+        if short or long or pair or octal:
+            code = int(octal, 8) if octal else int(short or long or pair, 16)
+            return chr(code) if code < 0x110000 else "\ufffd"
+        return _LETTERS.get(letter, match[0])
+
+    return _ESCAPE.sub(meant, body)

@@ -1,0 +1,78 @@
+"""A table of settings in Markdown, for an issue or a postmortem; read back as it was written."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import CLUSTER_KEYS
+from sparkmem.configuration.configuration import Circumstances, Configuration, ConfigurationError
+from sparkmem.configuration.found import Found
+
+FORMAT = "markdown"
+
+_ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*")
+_CELLS = re.compile(r"(?:[^|\\]|\\.)*", re.DOTALL)
+_CODE = re.compile(r"(`{1,40})(.+)\1", re.DOTALL)
+_RULE = re.compile(r":?-+:?")
+_KNOWN = {name.replace("_", "-"): name for name in vars(Circumstances())}
+_NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
+
+
+def looks_like(text: str) -> bool:
+    """Whether a row of a table names a key, or another input of the calculators."""
+    return any(_cells(line)[0] in _KNOWN or "." in _cells(line)[0] for line in text.split("\n") if _ROW.fullmatch(line))
+
+
+def read(text: str) -> Configuration:
+    """The settings of the rows."""
+    found = Found(FORMAT)
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        key, *values = _cells(line)
+        if not key or not values or _RULE.fullmatch(key) or key == "Setting":
+            continue
+        if key in _KNOWN:
+            _circumstance(key, values[0], number, found)
+        elif key in CLUSTER_KEYS:
+            found.cluster_setting(key, values[0], number)
+        else:
+            found.setting(key, values[0], number)
+    return found.configuration()
+
+
+def _circumstance(key: str, value: str, line: int, found: Found) -> None:
+    try:
+        found.know(**{_KNOWN[key]: value})
+    except ConfigurationError as error:
+        found.ignore(line, key, error.message.split(" is ")[-1].replace("not one of", "the value is not one of"))
+
+
+def _cells(line: str) -> list[str]:
+    """The texts of a row's cells; one empty text where the line is no row."""
+    row = _ROW.fullmatch(line)
+    if not row:
+        return [""]
+    cells = [match[0] for match in _CELLS.finditer(row[1])]
+    return [_text(cell.strip(" \t")) for cell in cells if cell.strip(" \t")] or [""]
+
+
+def _text(cell: str) -> str:
+    code = _CODE.fullmatch(cell)
+    text = (code[2] if code else cell).replace("\\|", "|")
+    padded = code and len(text) > 2 and text[0] == text[-1] == " " and text.strip(" ")
+    return text[1:-1] if padded else text
+
+
+def write(configuration: Configuration) -> str:
+    """The table: what is known beside the settings first, then the settings, then those of the cluster."""
+    rows = configuration.circumstances.as_inputs() | configuration.values | dict(configuration.cluster)
+    lines = [f"| `{key}` | {_code(key, value)} |" for key, value in rows.items()]
+    return "\n".join(["| Setting | Value |", "|---|---|", *lines]) + "\n"
+
+
+def _code(key: str, text: str) -> str:
+    """The text as code in a cell; more backticks around it than there are in it."""
+    if not text or _NOT_ON_A_LINE.search(text) or not text.strip(" ") or "\\|" in text:
+        raise ConfigurationError(f"a table cannot hold the value of {key}")
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    pad = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")

@@ -1,0 +1,181 @@
+"""A ``SparkApplication`` of the Kubernetes operators, as YAML; the fields that memory depends on.
+
+The Kubeflow operator hands ``sparkConf`` to spark-submit before the fields of driver and executor, so the fields win.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
+from sparkmem.configuration.found import NOT_MEMORY, Found
+from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
+from sparkmem.configuration.yaml_subset import documents
+
+FORMAT = "spark-application"
+
+_SIGN = re.compile(
+    r"^[ ]*(?:kind:[ ]*[\"']?(?:Scheduled)?SparkApplication\b|sparkConf:|(?:spec|driver|executor):[ ]*(?:#.*)?$)", re.M
+)
+_KINDS = ("SparkApplication", "ScheduledSparkApplication")
+_TYPES = {"Java": "jvm", "Scala": "jvm", "Python": "python", "R": "r"}
+_MODES = {"ClusterMode": "cluster", "ClientMode": "client"}
+_FIELDS = {
+    "driver": {
+        "cores": "spark.driver.cores",
+        "coreRequest": "spark.kubernetes.driver.request.cores",
+        "coreLimit": "spark.kubernetes.driver.limit.cores",
+        "memory": "spark.driver.memory",
+        "memoryOverhead": "spark.driver.memoryOverhead",
+        "javaOptions": "spark.driver.extraJavaOptions",
+    },
+    "executor": {
+        "cores": "spark.executor.cores",
+        "coreRequest": "spark.kubernetes.executor.request.cores",
+        "coreLimit": "spark.kubernetes.executor.limit.cores",
+        "memory": "spark.executor.memory",
+        "memoryOverhead": "spark.executor.memoryOverhead",
+        "javaOptions": "spark.executor.extraJavaOptions",
+        "instances": "spark.executor.instances",
+    },
+    "dynamicAllocation": {
+        "enabled": "spark.dynamicAllocation.enabled",
+        "initialExecutors": "spark.dynamicAllocation.initialExecutors",
+        "minExecutors": "spark.dynamicAllocation.minExecutors",
+        "maxExecutors": "spark.dynamicAllocation.maxExecutors",
+    },
+}
+_ALSO_READ = (
+    "sparkConf",
+    "mode",
+    "deployMode",
+    "deploymentMode",
+    "type",
+    "sparkVersion",
+    "runtimeVersions",
+    "memoryOverheadFactor",
+)
+
+
+def looks_like(text: str) -> bool:
+    """Whether there is such an object, or a part of one."""
+    return bool(_SIGN.search(text))
+
+
+def read(text: str) -> Configuration:
+    """The settings of the first such object."""
+    spec = _specification(documents(text))
+    found = Found(FORMAT)
+    found.know(cluster_manager="kubernetes")
+    _beside(spec, found)
+    _field(spec, "memoryOverheadFactor", "spark.kubernetes.memoryOverheadFactor", "", found)
+    conf = spec.entries.get("sparkConf")
+    for key in conf.entries if isinstance(conf, Mapping) else ():
+        _field(conf, key, key, "sparkConf.", found)  # type: ignore[arg-type]
+    for part, fields in _FIELDS.items():
+        node = spec.entries.get(part)
+        if isinstance(node, Mapping) and (part != "dynamicAllocation" or _text(node, "enabled").lower() == "true"):
+            for name in node.entries:
+                _field(node, name, fields.get(name, ""), f"{part}.", found)
+    for name, line in spec.lines.items():
+        if name not in _FIELDS and name not in _ALSO_READ:
+            found.ignore(line, safe_name(name), NOT_MEMORY)
+    return found.configuration()
+
+
+def _specification(found: list[object]) -> Mapping:
+    objects = [item for item in found if isinstance(item, Mapping)]
+    for item in objects:
+        if _text(item, "kind") in _KINDS:
+            spec = item.entries.get("spec")
+            template = spec.entries.get("template") if isinstance(spec, Mapping) else None
+            if _text(item, "kind") == _KINDS[1] and isinstance(template, Mapping):
+                return template
+            if isinstance(spec, Mapping):
+                return spec
+    for item in objects:
+        spec = item.entries.get("spec", item)
+        if isinstance(spec, Mapping) and any(name in spec.entries for name in (*_FIELDS, "sparkConf")):
+            return spec
+    raise ConfigurationError("YAML without a SparkApplication, and without driver, executor or sparkConf")
+
+
+def _text(node: Mapping, name: str) -> str:
+    value = node.entries.get(name)
+    return value.text if isinstance(value, Scalar) else ""
+
+
+def _beside(spec: Mapping, found: Found) -> None:
+    """What is known beside the settings: language, deploy mode, release."""
+    language = _TYPES.get(_text(spec, "type"), "")
+    for name, by_file in (("pyFiles", "python"), ("sparkRFiles", "r")):
+        if not language and name in spec.entries and "deploymentMode" in spec.entries:
+            language = by_file
+    versions = spec.entries.get("runtimeVersions")
+    found.know(language=language)
+    found.spark_version(
+        _text(spec, "sparkVersion") or (_text(versions, "sparkVersion") if isinstance(versions, Mapping) else "")
+    )
+    for name in ("mode", "deployMode", "deploymentMode"):
+        if _text(spec, name):
+            found.deploy_mode(_MODES.get(_text(spec, name), _text(spec, name)), spec.lines[name])
+
+
+def _field(node: Mapping, name: str, key: str, where: str, found: Found) -> None:
+    if name not in node.entries:
+        return
+    value, line = node.entries[name], node.lines[name]
+    if not key:
+        found.ignore(line, f"{where}{safe_name(name)}", NOT_MEMORY)
+    elif isinstance(value, Unread):
+        found.ignore(line, f"{where}{safe_name(name)}", f"{value.what}: not followed")
+    elif not isinstance(value, Scalar):
+        found.ignore(line, f"{where}{safe_name(name)}", "not a text or a number")
+    elif not (value.plain and value.text in ("", "~", "null", "Null", "NULL")):
+        found.setting(key, value.text, line, f"{where}{safe_name(name)}")
+
+
+def write(configuration: Configuration) -> str:
+    """The object; names in capitals are to be filled in."""
+    known = configuration.circumstances
+    if known.cluster_manager not in ("", "kubernetes"):
+        raise ConfigurationError(
+            f"a SparkApplication runs on Kubernetes, and the cluster manager is {known.cluster_manager}"
+        )
+    fields: dict[str, list[str]] = {"sparkConf": [], "driver": [], "executor": []}
+    for setting in configuration.settings:
+        part, line = _line(setting)
+        fields[part].append(line)
+    spec = [
+        *([f"type: {next(name for name, word in _TYPES.items() if word == known.language)}"] if known.language else []),
+        *([f"mode: {known.deploy_mode}"] if known.deploy_mode else []),
+        *([f'sparkVersion: "{known.release}"'] if known.release else []),
+        *(line for part, lines in fields.items() if lines for line in (f"{part}:", *(f"  {line}" for line in lines))),
+    ]
+    head = [
+        "apiVersion: sparkoperator.k8s.io/v1beta2",
+        "kind: SparkApplication",
+        "metadata:",
+        "  name: NAME",
+        "spec:" if spec else "spec: {}",
+    ]
+    return "".join(f"{line}\n" for line in [*head, *(f"  {line}" for line in spec)])
+
+
+def _line(setting: Setting) -> tuple[str, str]:
+    """The part of the object in which a setting stands, and its line there."""
+    for part in ("driver", "executor"):
+        for name, key in _FIELDS[part].items():
+            if key == setting.key:
+                if name not in ("cores", "instances"):
+                    return part, f"{name}: {_quoted(setting.value)}"
+                if re.fullmatch(r"[1-9][0-9]{0,8}", setting.value):
+                    return part, f"{name}: {setting.value}"
+    return "sparkConf", f"{_quoted(setting.key)}: {_quoted(setting.value)}"
+
+
+def _quoted(text: str) -> str:
+    """The text in double quotes; what cannot be printed is escaped."""
+    short = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return '"' + "".join(short.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in text) + '"'

@@ -1,0 +1,86 @@
+"""The options of ``spark-submit``: the setting that each becomes, and where it counts.
+
+Asked of the real ``SparkSubmit`` of 2.4 to 4.3: an option wins over ``--conf`` of the same setting wherever
+it stands, ``--conf`` over the environment, and an option that a cluster manager has no use for is dropped.
+"""
+
+import re
+from difflib import get_close_matches
+
+# SparkSubmitOptionParser: options with a value, and the setting that each becomes, where it touches memory
+OPTIONS = {
+    "--driver-cores": "spark.driver.cores",
+    "--driver-java-options": "spark.driver.extraJavaOptions",
+    "--driver-memory": "spark.driver.memory",
+    "--executor-cores": "spark.executor.cores",
+    "--executor-memory": "spark.executor.memory",
+    "--num-executors": "spark.executor.instances",
+    "--total-executor-cores": "spark.cores.max",
+    "--master": "spark.master",
+    "--deploy-mode": "spark.submit.deployMode",
+}
+OTHER_OPTIONS = frozenset({
+    "--archives", "--class", "--driver-class-path", "--driver-library-path", "--exclude-packages", "--files", "--jars",
+    "--keytab", "--kill", "--name", "--packages", "--principal", "--properties-file", "--proxy-user", "--py-files",
+    "--queue", "--remote", "--repositories", "--status",
+})  # fmt: skip
+SWITCHES = frozenset({
+    "--help", "-h", "--load-spark-defaults", "--supervise", "--usage-error", "--verbose", "-v", "--version",
+})  # fmt: skip
+# SparkSubmitArguments: variables that stand for an option that is not given
+ENVIRONMENT = {
+    "SPARK_DRIVER_MEMORY": "--driver-memory",
+    "SPARK_EXECUTOR_CORES": "--executor-cores",
+    "SPARK_EXECUTOR_MEMORY": "--executor-memory",
+    "MASTER": "--master",
+    "DEPLOY_MODE": "--deploy-mode",
+}
+LANGUAGES = {"pyspark": "python", "sparkR": "r", "spark-shell": "jvm", "spark-sql": "jvm"}
+_COMMAND = re.compile(r"(?:.*[/\\])?(spark|pyspark|sparkR)[23]?(-submit|-shell|-sql)?(?:\.cmd)?")
+_NOT_A_COMMAND = r"^(?![ \t]*(?:#|spark\.|from\s|import\s))"
+_NAMES = r"(?:spark[23]?-(?:submit|shell|sql)|pyspark[23]?|sparkR)(?:\.cmd)?"
+COMMANDS_LINE = re.compile(rf"{_NOT_A_COMMAND}(?:.*[ \t/\\\"';&|(])?{_NAMES}[\"']?(?:\s|$)", re.MULTILINE)
+OPTIONS_LINE = re.compile(rf"^[ \t]*(?:-c|--conf|{'|'.join((*OPTIONS, *sorted(OTHER_OPTIONS)))})[\s=]", re.MULTILINE)
+
+
+def near_option(word: str) -> str:
+    """The option that a word was probably meant to be; empty where it is like none.
+
+    >>> near_option("--executor-mem=4g"), near_option("--hiveconf")
+    ('--executor-memory', '')
+    """
+    if not word.startswith("--"):
+        return ""
+    return next(
+        iter(get_close_matches(word.split("=", 1)[0][:60], (*OPTIONS, *sorted(OTHER_OPTIONS), "--conf"), 1, 0.8)), ""
+    )
+
+
+def looks_like(text: str) -> bool:
+    """Whether there is such a command, or a run of its options."""
+    return bool(COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text))
+
+
+def command_name(word: str) -> str:
+    """The command that a word names, whatever its folder and Spark's major version; empty where it is another's.
+
+    >>> command_name("/opt/spark/bin/spark3-submit"), command_name("spark")
+    ('spark-submit', '')
+    """
+    match = _COMMAND.fullmatch(word)
+    name = f"{match[1]}{match[2] or ''}" if match else ""
+    return name if name == "spark-submit" or name in LANGUAGES else ""
+
+
+def option_counts(option: str, manager: str, deploy_mode: str) -> bool:
+    """Whether spark-submit hands the option on under that cluster manager and deploy mode.
+
+    As in 3.3 and later; before, ``--total-executor-cores`` counted on Kubernetes too, and not ``--num-executors`` in 2.4.
+    """
+    if option in ("--executor-memory", "--executor-cores"):
+        return manager != "local"
+    if option == "--num-executors":
+        return manager in ("", "yarn", "kubernetes")
+    if option == "--total-executor-cores":
+        return manager in ("", "standalone")
+    return not (option == "--driver-cores" and deploy_mode == "client")

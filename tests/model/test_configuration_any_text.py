@@ -1,0 +1,71 @@
+"""On any text at all, readers raise nothing but their own error, and soon."""
+
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sparkmem.configuration import FORMATS, ConfigurationError, read, write
+from tests.model.test_configuration import TEXTS
+
+PIECES = [
+    "spark-submit ", "--conf ", "--executor-memory ", "spark.executor.memory", "=", " 8g", "\n", "\\\n", "\\", "'", '"',
+    '"""', "$", "${", "$(", "`", "(", ")", "[", "]", "{", "}", ",", ":", ": ", "- ", "-> ", ".config(", ".setAll(", "f'",
+    "SparkConf()", "val ", "#", "//", "/*", "---\n", "kind: SparkApplication\n", "spec:\n", "  ", "\t", "driver:\n", "&a ",
+    "sparkConf: ", "*a", "!t ", "|\n", ">\n", "? ", '{"Classification": "spark-defaults", "Properties": ', "| ", "\u00a0",
+    "Spark Properties\n", "\ud800", "\ufeff", "\x00", "\u2028", "\u0130", "9" * 5000, "\\u00", "\\x", "<<EOF", "Array((",
+    "Java Version\t", "spark.x,",
+]  # fmt: skip
+ANY = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+
+
+def try_all(text, format=""):
+    with suppress(ConfigurationError):
+        found = read(text, format)
+        found.inputs(), found.as_dict()
+        for release in ("2.4", "4.3"):
+            found.about(release)
+        for name in FORMATS:
+            with suppress(ConfigurationError):
+                write(found, name)
+
+
+@settings(max_examples=300)
+@given(ANY)
+def test_any_text(text):
+    try_all(text)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@settings(max_examples=200)
+@given(text=ANY)
+def test_any_text_as_any_format(format, text):
+    try_all(text, format)
+
+
+@pytest.mark.parametrize("format", TEXTS)
+@settings(max_examples=100)
+@given(data=st.data())
+def test_a_good_text_with_something_cut_out_or_put_in(format, data):
+    text = TEXTS[format]
+    start, end = (data.draw(st.integers(0, len(text))) for _ in range(2))
+    put_in = data.draw(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)))
+    try_all(text[: min(start, end)] + put_in + text[max(start, end) :], data.draw(st.sampled_from(["", format])))
+
+
+REPEATED = [
+    "(", "[", "{", '[{"a":', "a: [", "- ", "- a: ", "a:\n ", "$(", "${", "`", "'", '"', '"""', "\\", "\n", " ", ")", ".set(",
+    "|", "`` ", ".config(x, .set(y, ", "&a ", "spark.x ", "spark.memory.a\t1\n", "--a ", "spark-submit ", "\\\n",
+    "(spark.x,", "{{", "#", "/*",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_long_repetitions_take_no_more_than_their_length(format):
+    """Deep nesting raises no RecursionError, and nothing grows with the square of the text."""
+    for piece in REPEATED:
+        begun = time.process_time()
+        try_all(TEXTS.get(format, "") + piece * (20_000 // len(piece)), format)
+        assert time.process_time() - begun < 1.5, f"{piece!r} repeated"
