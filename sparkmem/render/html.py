@@ -11,7 +11,7 @@ from html import escape
 from sparkmem.breakdown import Line
 from sparkmem.calculator import Given, Note, Result
 from sparkmem.errors import InputError
-from sparkmem.render.picture import kind_of, picture
+from sparkmem.render.picture import kind_of, leaves_of, picture
 from sparkmem.render.text import with_depth
 from sparkmem.source import Source
 
@@ -34,11 +34,12 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
     rows = [(d, line) for d, line in rows if line.size_bytes or not line.id.startswith("off-heap-")]
     rows += [(0, line) for line in result.lines]
+    drawn = {leaf.id for b in result.breakdowns for leaf in leaves_of(b)}
     return (
         f'<p class="sm-headline">{escape(result.headline)}</p>'
         f"{picture(result.breakdowns, caption)}"
         f"{_notes(result.notes, page)}"
-        f'<ul class="sm-rows">{"".join(_row(line, depth, calculator, page) for depth, line in rows)}</ul>'
+        f'<ul class="sm-rows">{"".join(_row(line, depth, line.id in drawn, calculator, page) for depth, line in rows)}</ul>'
         f"{_command(given, calculator)}"
     )
 
@@ -46,16 +47,18 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
 def _for_inputs(given: Given) -> str:
     changed = [f"{i['name']} {i['value']}" for i in given.described({}) if i["provenance"] == "set"]
     named = [text for text in changed if not text.startswith("release ")]
-    return f"For Spark {given.release}, {', '.join(named) or 'all defaults'}."
+    release = "any release of Spark" if given.release == "any" else f"Spark {given.release}"
+    return f"For {release}, {', '.join(named) or 'all defaults'}."
 
 
-def _row(line: Line, depth: int, calculator: str, page: str) -> str:
+def _row(line: Line, depth: int, drawn: bool, calculator: str, page: str) -> str:
     size = f"{line.size_bytes:,} bytes" if line.size_bytes is not None else ""
     source = f"<dt>Source</dt><dd>{_source(line.source)}</dd>" if line.source else ""
+    swatch = f"sm-swatch sm-{kind_of(line.id)}" if drawn else "sm-swatch"
     see = f'<dt>Explained</dt><dd><a href="{escape(link(line.see, page))}">{escape(line.label)}</a></dd>'
     return (
         f'<li class="sm-row sm-depth-{depth}"><details id="{calculator}-answer--{escape(line.id)}"><summary>'
-        f'<span class="sm-swatch sm-{kind_of(line.id)}" aria-hidden="true"></span>'
+        f'<span class="{swatch}" aria-hidden="true"></span>'
         f'<span class="sm-label">{escape(line.label)}</span>'
         f'<span class="sm-value">{escape(line.shown)}</span>'
         f'<span class="sm-bytes">{size}</span></summary>'

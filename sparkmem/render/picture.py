@@ -23,21 +23,42 @@ def picture(breakdowns: Sequence[Breakdown], caption: str) -> str:
     return f'<figure class="sm-picture">{bars}<figcaption>{escape(caption)}</figcaption></figure>'
 
 
+# What a line's id says of its kind; the first word that is found counts.
+_KINDS = {
+    "overhead": "overhead",
+    "pyspark": "pyspark",
+    "rounding": "idle",
+    "wasted": "idle",
+    "margin": "idle",
+    "set-aside": "reserved",
+    "reserved": "reserved",
+    "held-back": "held-back",
+    "storage": "storage",
+    "execution": "execution",
+    "off-heap": "offheap",
+    "survivor": "idle",
+    "eden": "user",
+    "unmanaged": "user",
+    "user": "user",
+    "other": "user",
+}
+
+
 def kind_of(line_id: str) -> str:
-    """The class that colours a line: what it is, wherever it lies.
+    """The class that colours a part: what it is, wherever it lies.
 
-    >>> kind_of("off-heap-storage-region"), kind_of("user-memory")
-    ('storage', 'user')
+    >>> kind_of("off-heap-storage-region"), kind_of("driver-memory-overhead"), kind_of("executor-memory")
+    ('storage', 'overhead', 'heap')
     """
-    return line_id.removeprefix("off-heap-").removesuffix("-region").removesuffix("-memory").removeprefix("heap-")
+    return next((kind for word, kind in _KINDS.items() if word in line_id), "heap")
 
 
-def _leaves(part: Breakdown | Line) -> Iterator[Line]:
+def leaves_of(part: Breakdown | Line) -> Iterator[Line]:
     if isinstance(part, Line):
         yield part
     else:
         for below in part.parts:
-            yield from _leaves(below)
+            yield from leaves_of(below)
 
 
 def _size(line: Line) -> int:
@@ -45,11 +66,11 @@ def _size(line: Line) -> int:
 
 
 def _extent(breakdown: Breakdown) -> int:
-    return sum(_size(leaf) for leaf in _leaves(breakdown))
+    return sum(_size(leaf) for leaf in leaves_of(breakdown))
 
 
 def _bars(breakdown: Breakdown, largest: int) -> str:
-    leaves = list(_leaves(breakdown))
+    leaves = list(leaves_of(breakdown))
     extent = _extent(breakdown)
     columns = " ".join(f"minmax(2px,{max(_size(leaf) * _PARTS_OF_ALL // extent, 1)}fr)" for leaf in leaves)
     width = 100 * extent / largest
@@ -74,7 +95,7 @@ def _cells(part: Breakdown | Line, row: int, column: int, depth: int, extent: in
     if isinstance(part, Line):
         yield _leaf(part, f"{row}/{column}/{depth + 1}/auto", extent)
         return
-    span = sum(1 for _ in _leaves(part))
+    span = sum(1 for _ in leaves_of(part))
     line = part.total
     yield (
         f'<span class="sm-bracket" style="grid-area:{row}/{column}/auto/span {span}">'
@@ -82,7 +103,7 @@ def _cells(part: Breakdown | Line, row: int, column: int, depth: int, extent: in
     )
     for below in part.parts:
         yield from _cells(below, row + 1, column, depth, extent)
-        column += sum(1 for _ in _leaves(below))
+        column += sum(1 for _ in leaves_of(below))
 
 
 def _leaf(line: Line, area: str, extent: int) -> str:
