@@ -7,6 +7,7 @@ The map, each module importing only from those before it:
     facts                            numbers that Spark and the JVM decided
     breakdown                        a total that must equal its parts
     jvm/  spark/                     the heap of the JVM; what Spark makes of it
+    machines/  configuration/        nodes and what they lend out; settings read and written
     calculator  calculators/         what a calculator is; the calculators
     evaluate                         one request, one answer
     render/                          the answer as text, Markdown and HTML

@@ -11,6 +11,7 @@ LAYERS = [
     {"breakdown"},
     {"jvm"},
     {"spark"},
+    {"machines", "configuration"},
     {"calculator"},
     {"calculators"},
     {"evaluate"},
@@ -18,7 +19,7 @@ LAYERS = [
     {"browser", "__main__"},
 ]
 ORDER = {name: level for level, names in enumerate(LAYERS) for name in names}
-MAY_USE_NEIGHBOURS = {"jvm", "spark", "calculators", "render"}
+MAY_USE_NEIGHBOURS = {"jvm", "spark", "machines", "configuration", "calculators", "render"}
 
 
 def layer_of(path: Path) -> str:

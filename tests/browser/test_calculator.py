@@ -120,13 +120,13 @@ def test_an_opened_formula_stays_open_and_keeps_the_focus(reader):
 
 
 WATCH = """(element) => {
+  const answer = element.querySelector("[data-answer]");
   const seen = (globalThis.seen = new Map());
-  const look = () => {
-    if (element.hasAttribute("data-stale")) return;
-    const shown = JSON.stringify([inputsOf(element), element.querySelector("[data-answer]").innerHTML]);
-    seen.set(shown, (seen.get(shown) ?? 0) + 1);
-  };
+  const record = () => seen.set(JSON.stringify([inputsOf(element), answer.innerHTML]), true);
+  const look = () => element.hasAttribute("data-stale") || record();
   new MutationObserver(look).observe(element, { subtree: true, childList: true, attributes: true });
+  // An answer that is put in place is one to what the form holds then, marked as stale or not.
+  new MutationObserver(record).observe(answer, { childList: true });
   const frame = () => { look(); requestAnimationFrame(frame); };
   frame();
 }"""

@@ -22,7 +22,8 @@ def page_has(see: str) -> bool:
 @pytest.mark.parametrize("calculator", CALCULATORS.values(), ids=lambda c: c.id)
 class TestCalculator:
     def test_the_defaults_compute_in_every_release(self, calculator):
-        for release in RELEASES:
+        offered = next(item.choices for item in calculator.inputs if item.name == "release")
+        for release, _ in offered:
             result, _ = calculator.run({"release": release})
             assert result.rows()
 

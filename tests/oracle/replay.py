@@ -12,7 +12,9 @@ from sparkmem import size
 from sparkmem.errors import Refused
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import default_collector, java_heap
-from sparkmem.jvm.flags import FlagError, NotModelled, heap_flags, jvm_size
+from sparkmem.jvm.flags import FlagError, heap_flags, jvm_size
+from sparkmem.jvm.heap import Heap
+from sparkmem.release import since
 from sparkmem.spark import config
 
 Case = Mapping[str, Any]
@@ -39,11 +41,14 @@ def recorded(case: Case) -> Any:
     if "error" in case:
         return case["error"]["message"]
     answer = case["answer"]
-    return {field: answer[field] for field in _FIELDS} if case["kind"] == "umm" else answer["value"]
+    fields = {"umm": _FIELDS, "static": _STATIC_FIELDS}.get(case["kind"])
+    return {field: answer[field] for field in fields} if fields else answer["value"]
 
 
 def comparable(case: Case) -> bool:
-    """Whether the model knows the keys that the case is about."""
+    """Whether the case is of a kind that is put to the model here, and the model knows its keys."""
+    if case["kind"] not in _KINDS:
+        return False
     if case["kind"] == "confget":
         return case["key"] in ENTRIES
     if case["kind"] == "umm":
@@ -58,8 +63,13 @@ def _bytes(case: Case, release: str) -> Any:
         return str(error)
 
 
+NO_SUCH_ENTRY = "no such entry in this version"
+
+
 def _confget(case: Case, release: str) -> Any:
     entry = ENTRIES[case["key"]]
+    if not since(release, entry.declared):
+        return NO_SUCH_ENTRY
     text = case.get("value", entry.default)
     try:
         value = entry.read(text, release) if text is not None else None
@@ -103,19 +113,46 @@ def _umm(case: Case, release: str) -> Any:
     }
 
 
+_STATIC_ROWS = {
+    "maxOnHeapStorageMemory": "storage-memory",
+    "onHeapStoragePool": "storage-memory",
+    "onHeapExecutionPool": "execution-memory",
+    "maxUnrollMemory": "unroll-memory",
+    "maxOffHeapMemory": "off-heap-memory",
+    "maxOffHeapStorageMemory": "off-heap-storage-region",
+    "offHeapStoragePool": "off-heap-storage-region",
+    "offHeapExecutionPool": "off-heap-execution-region",
+    "pageSize": "page-size",
+}
+_STATIC_FIELDS = tuple(_STATIC_ROWS)
+
+
+def _static(case: Case, release: str) -> Any:
+    cores = case["cores"] if case["cores"] > 0 else PROCESSORS
+    inputs = {**case["conf"], "release": release, "spark.executor.cores": str(cores)}
+    answer = sparkmem.evaluate({"calculator": "legacy-memory", "inputs": inputs})
+    if "errors" in answer:
+        return answer["errors"][0]["message"]
+    rows = {row["id"]: row.get("bytes") for row in answer["rows"]}
+    return {field: rows[row] for field, row in _STATIC_ROWS.items()}
+
+
 PROCESSORS = 4  # of the recording JVM; Spark takes them where it is told of no cores
 
-_KINDS = {"umm": _umm, "bytes": _bytes, "confget": _confget}
+_KINDS = {"umm": _umm, "static": _static, "bytes": _bytes, "confget": _confget}
 
 
-NOT_MODELLED = "not modelled"
-
-HEAP_FIELDS = ("maxMemory", "MaxHeapSize", "G1HeapRegionSize")
+HEAP_FIELDS = ("maxMemory", "MaxHeapSize", "InitialHeapSize", "G1HeapRegionSize", "pools")
 
 
 def heap_recorded(row: Case) -> Any:
     """What a real JVM said of its heap, or why it did not start."""
-    return row.get("refused") or {field: row[field] for field in HEAP_FIELDS if field in row}
+    if "refused" in row:
+        return row["refused"]
+    fields = {field: row[field] for field in HEAP_FIELDS if field in row}
+    # ZGC and Shenandoah have no young generation of a size.
+    young = {"MaxNewSize": row["MaxNewSize"]} if row.get("chosen", row["gc"]) in ("g1", "serial", "parallel") else {}
+    return fields | young
 
 
 def heap_said(row: Case, machine: Mapping[str, int]) -> Any:
@@ -124,12 +161,24 @@ def heap_said(row: Case, machine: Mapping[str, int]) -> Any:
         flags = heap_flags(row.get("flags") or "")
         memory = flags.max_ram_bytes or machine["memoryBytes"]
         heap = java_heap(jvm_size(row["xmx"]), _collector(row, machine), row["java"], flags, memory)
-    except NotModelled:
-        return NOT_MODELLED
     except FlagError as error:
         return str(error)
-    said = {"maxMemory": heap.max_memory_bytes, "MaxHeapSize": heap.max_heap_bytes}
-    return said | ({"G1HeapRegionSize": heap.region_bytes} if heap.gc == "g1" else {})
+    said = {
+        "maxMemory": heap.max_memory_bytes,
+        "MaxHeapSize": heap.max_heap_bytes,
+        "InitialHeapSize": heap.initial_bytes,
+    }
+    said |= {"G1HeapRegionSize": heap.region_bytes} if heap.gc == "g1" else {}
+    said |= {"MaxNewSize": heap.young_bytes} if heap.young_bytes is not None else {}
+    return said | ({"pools": _pools(heap)} if heap.survivor_bytes is not None else {})
+
+
+def _pools(heap: Heap) -> dict[str, int]:
+    return {
+        "old": heap.max_heap_bytes - heap.young_bytes,
+        "eden": heap.young_bytes - 2 * heap.survivor_bytes,
+        "survivor": heap.survivor_bytes,
+    }
 
 
 def _collector(row: Case, machine: Mapping[str, int]) -> str:

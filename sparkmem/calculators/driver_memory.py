@@ -1,0 +1,136 @@
+"""The driver: how its heap is divided, the container around it, and what may come to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.calculators.container_inputs import (
+    CLUSTER,
+    DEPLOY_MODE,
+    DRIVER_SETTINGS,
+    EXECUTOR_SETTINGS,
+    LANGUAGE,
+    MANAGER,
+    application,
+)
+from sparkmem.calculators.container_request import ask_driver
+from sparkmem.calculators.driver_memory_answer import PAGE, Driver, result_of
+from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.errors import BadInputs, InputError
+from sparkmem.facts import fact
+from sparkmem.jvm.flags import FlagError, jvm_size
+from sparkmem.release import since
+from sparkmem.size import MIB
+from sparkmem.spark.container import LOCAL, STANDALONE, YARN, Application
+from sparkmem.spark.driver_limits import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_SIZE
+from sparkmem.spark.unified import min_system_memory
+from sparkmem.spark.yarn import DRIVER_MEMORY as HEAP
+
+_HEAP = {item.name: item for item in EXECUTOR_MEMORY.inputs}
+_SHARED = ("gc", "java", "spark.memory.fraction", "spark.memory.storageFraction", "processors", "machine-memory")
+_OFF_HEAP = ("spark.memory.offHeap.enabled", "spark.memory.offHeap.size")
+_LEAST_XMX = 2 * MIB  # the JVM starts with no less
+_PLACE = {"processors": "machine", "machine-memory": "machine"}
+
+
+def _limit(name: str, label: str, help: str, anchor: str, default: str, example: str) -> Input:
+    return Input(name, label, help, default, (), "executor", "size", example, PAGE + anchor)
+
+
+INPUTS = (
+    RELEASE,
+    DRIVER_SETTINGS[0],
+    replace(MANAGER, help="Who starts the driver in cluster mode."),
+    DEPLOY_MODE,
+    replace(LANGUAGE, help="Decides the overhead on Kubernetes."),
+    *(replace(_HEAP[name], group=_PLACE.get(name, "executor")) for name in _SHARED),
+    *(item for item in EXECUTOR_SETTINGS if item.name in _OFF_HEAP),
+    _limit(
+        MAX_RESULT_SIZE.key, "Maximum result size", "Of the results of one stage, serialized; 0 is no limit.",
+        "#max-result-size", "1g", "2g",
+    ),
+    _limit(
+        MAX_BROADCAST_TABLE_SIZE.key, "Maximum broadcast table", "Read since 4.1; before, a constant.",
+        "#broadcast", "", "8g",
+    ),
+    *DRIVER_SETTINGS[1:],
+    Input(
+        "spark.yarn.driver.memoryOverhead", "Old name", "Old name of spark.driver.memoryOverhead.", group="rare",
+        see=PAGE + "#container", in_form=False,
+    ),
+    *CLUSTER,
+)  # fmt: skip
+
+
+def _answer(given: Given) -> Result:
+    app = application(given, INPUTS)
+    asked = ask_driver(given, app)
+    heap_mib = _heap_mib(given, app, asked.driver.memory_mib if asked.driver else None)
+    regions = _regions(given, app, heap_mib) if heap_mib is not None else None
+    result_bytes = app.conf.get(MAX_RESULT_SIZE)
+    table_bytes = app.conf.get(MAX_BROADCAST_TABLE_SIZE) if since(given.release, MAX_BROADCAST_TABLE_SIZE.declared) else None
+    given.stop_on_faults()
+    if regions is None or heap_mib is None:  # cannot be: each is missing only with a fault
+        raise BadInputs([InputError(HEAP.key, "no heap and no fault", PAGE + "#heap")])
+    return result_of(given, Driver(asked, regions, heap_mib * MIB, result_bytes, table_bytes))
+
+
+def _heap_mib(given: Given, app: Application, container_mib: int | None) -> int | None:
+    """The driver's -Xmx [MiB]: YARN and standalone write it anew in cluster mode, all else hands the text to the JVM."""
+    if container_mib is not None and app.manager in (YARN, STANDALONE):
+        return container_mib
+    text = given.text(HEAP.key)
+    if given.refused(HEAP.key):
+        return None
+    message = f"Invalid maximum heap size: -Xmx{text}"
+    try:
+        size_bytes = jvm_size(text)
+        if size_bytes >= _LEAST_XMX:
+            return size_bytes // MIB
+        message = "Error occurred during initialization of VM\nToo small maximum heap"
+    except FlagError:
+        pass
+    change = "the JVM is given the text as it stands: write digits and one of k, m, g"
+    given.errors.append(InputError(HEAP.key, message, PAGE + "#heap", change=change, by="JVM"))
+    return None
+
+
+def _regions(given: Given, app: Application, heap_mib: int) -> Result | None:
+    """The regions as executor-memory gives them for the process ``driver``; its faults are the driver's."""
+    texts: dict[str, str] = {name: given.text(name) for name in _SHARED if given.is_set(name)}
+    if app.manager == LOCAL or not since(given.release, "4.3"):
+        texts |= {name: given.text(name) for name in _OFF_HEAP if given.is_set(name)}
+    fixed: dict[str, Any] = {"release": given.release, "process": "driver", "cluster-manager": "yarn"}
+    try:
+        found, _ = EXECUTOR_MEMORY.run(texts | fixed | {"spark.executor.memory": f"{_as_setting(given, heap_mib)}m"})
+    except BadInputs as bad:
+        for error in bad.errors:
+            name = HEAP.key if error.name in ("spark.executor.memory", "jvm-max-memory") else error.name
+            if not given.refused(name):
+                change = error.change.replace("spark.executor.memory", HEAP.key)
+                given.errors.append(InputError(name, error.message, error.see, change=change, by=error.by))
+        return None
+    return found
+
+
+def _as_setting(given: Given, heap_mib: int) -> int:
+    """The heap as ``spark.executor.memory``, which is checked by itself.
+
+    The driver's setting is not: a heap just below the least that the JVM rounds up to it will do.
+    """
+    least = min_system_memory(int(fact("RESERVED_SYSTEM_MEMORY_BYTES", given.release)), given.release)
+    step = int(fact("HEAP_ALIGNMENT", given.release))
+    rounded = -(-heap_mib * MIB // step) * step
+    return rounded // MIB if heap_mib * MIB < least <= rounded else heap_mib
+
+
+DRIVER_MEMORY = Calculator(
+    id="driver-memory",
+    title="Driver memory",
+    question="How is the driver's memory divided, and what may come to it?",
+    inputs=INPUTS,
+    compute=_answer,
+    see=PAGE + "#how-big",
+)

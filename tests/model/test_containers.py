@@ -1,0 +1,267 @@
+"""Containers: what must hold for every request, and the sums that readers know by heart; the recordings hold the rest."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sparkmem
+from sparkmem.calculators import CALCULATORS
+from sparkmem.release import RELEASES, since
+from sparkmem.spark.yarn import granted_mib
+
+MIB = 1 << 20
+TERMS = ("executor-memory", "memory-overhead", "off-heap-memory", "pyspark-memory")
+DRIVER_TERMS = ("driver-memory", "driver-memory-overhead", "driver-off-heap-memory", "driver-pyspark-memory")
+NAMES = [item.name for item in CALCULATORS["container-request"].inputs]
+MANAGERS = ("yarn", "kubernetes", "standalone", "local")
+
+
+def answer(**inputs: str) -> dict:
+    return sparkmem.evaluate({"calculator": "container-request", "inputs": inputs})
+
+
+def mib(inputs: dict[str, str]) -> dict[str, int]:
+    found = answer(**inputs)
+    assert "errors" not in found, found
+    return {row["id"]: row["bytes"] // MIB for row in found["rows"]}
+
+
+def first_error(inputs: dict[str, str]) -> dict:
+    return answer(**inputs)["errors"][0]
+
+
+def note_ids(inputs: dict[str, str]) -> list[str]:
+    return [note["id"] for note in answer(**inputs)["notes"]]
+
+
+sizes = st.integers(1, 200_000).map(lambda n: f"{n}m")
+accepted = st.fixed_dictionaries(
+    {
+        "release": st.sampled_from(list(RELEASES)),
+        "cluster-manager": st.sampled_from(MANAGERS),
+        "deploy-mode": st.sampled_from(["client", "cluster"]),
+        "language": st.sampled_from(["jvm", "python", "r"]),
+        "spark.executor.memory": st.integers(1, 200_000).map(lambda n: f"{n}m"),
+    },
+    optional={
+        "spark.executor.memoryOverhead": sizes,
+        "spark.executor.memoryOverheadFactor": st.floats(0.01, 2).map(str),
+        "spark.executor.minMemoryOverhead": sizes,
+        "spark.memory.offHeap.size": sizes,
+        "spark.executor.pyspark.memory": sizes,
+        "spark.driver.memory": sizes,
+        "spark.driver.memoryOverhead": sizes,
+        "spark.kubernetes.memoryOverheadFactor": st.floats(0.01, 0.99).map(str),
+        "yarn-scheduler": st.sampled_from(["capacity", "fair"]),
+        "yarn-minimum-allocation": st.integers(1, 5000).map(str),
+        "yarn-increment-allocation": st.integers(1, 5000).map(str),
+    },
+).map(lambda i: i | ({"spark.memory.offHeap.enabled": "true"} if "spark.memory.offHeap.size" in i else {}))
+
+
+class TestEveryAnswer:
+    @given(accepted)
+    def test_parts_add_up(self, inputs):
+        rows = mib(inputs)
+        assert sum(rows[term] for term in TERMS) == rows["total-request"]
+        assert sum(rows[term] for term in DRIVER_TERMS) == rows["driver-total-request"]
+        for prefix in ("", "driver-"):
+            rounding = rows.get(f"{prefix}yarn-rounding", 0)
+            assert rows[f"{prefix}total-request"] + rounding == rows[f"{prefix}container-limit"]
+
+    @given(accepted, st.integers(1, 4096))
+    def test_more_heap_is_never_a_smaller_container(self, inputs, more):
+        smaller = mib(inputs)
+        heap = int(inputs["spark.executor.memory"][:-1])
+        larger = mib(inputs | {"spark.executor.memory": f"{heap + more}m"})
+        assert all(larger[row] >= smaller[row] for row in (*TERMS, "total-request", "container-limit"))
+
+    @given(accepted)
+    def test_every_row_says_why_and_who_says_so(self, inputs):
+        for row in answer(**inputs)["rows"]:
+            assert row["because"], row
+            assert row["source"]["url"].startswith("https://"), row
+            assert row["see"].count("#") == 1, row
+
+    @given(
+        st.dictionaries(
+            st.sampled_from(NAMES), st.text(max_size=12) | st.sampled_from(["1g", "-1g", "true", "0.2", "8191p"])
+        )
+    )
+    def test_any_text_gets_an_answer_or_its_errors(self, inputs):
+        found = answer(**inputs)
+        assert ("rows" in found) != ("errors" in found)
+        json.dumps(found)
+        assert all(error["input"] and error["message"] for error in found.get("errors", []))
+
+    @given(accepted)
+    def test_kubernetes_writes_its_limit_as_a_quantity(self, inputs):
+        rows = {row["id"]: row for row in answer(**inputs | {"cluster-manager": "kubernetes"})["rows"]}
+        limit = rows["container-limit"]
+        assert limit["bytes"] == rows["total-request"]["bytes"]
+        assert limit["text"].startswith(f"{limit['bytes'] // MIB}Mi ")
+
+
+class TestKnownSums:
+    @pytest.mark.parametrize(
+        ("inputs", "total"),
+        [
+            ({}, 1408),
+            ({"spark.executor.memory": "512m"}, 896),
+            ({"spark.executor.memory": "3849m"}, 4233),
+            ({"spark.executor.memory": "3850m"}, 4235),
+            ({"spark.executor.memory": "4g"}, 4505),
+            ({"spark.executor.memory": "4g", "spark.executor.memoryOverhead": "100m"}, 4196),
+            ({"spark.executor.memory": "4g", "language": "python", "spark.executor.pyspark.memory": "1g"}, 5529),
+            ({"spark.executor.memory": "4g", "spark.executor.pyspark.memory": "1g"}, 4505),
+            ({"spark.executor.memory": "4g", "profile-memory": "20g"}, 20 * 1024 + 409),
+            ({"cluster-manager": "standalone", "spark.executor.memory": "4g", "spark.executor.memoryOverhead": "1g"}, 4096),
+            ({"cluster-manager": "standalone", "spark.executor.memory": "4096"}, 0),
+        ],
+    )
+    def test_executor(self, inputs, total):
+        assert mib(inputs)["total-request"] == total
+
+    @pytest.mark.parametrize("release", RELEASES)
+    @pytest.mark.parametrize(("manager", "first"), [("yarn", "3.0"), ("kubernetes", "3.1")])
+    def test_off_heap_joined_the_sum(self, release, manager, first):
+        off_heap = {"spark.memory.offHeap.enabled": "true", "spark.memory.offHeap.size": "1g"}
+        inputs = {"release": release, "cluster-manager": manager, **off_heap}
+        assert mib(inputs)["off-heap-memory"] == (1024 if since(release, first) else 0)
+        assert ("off-heap-not-added" in note_ids(inputs)) != since(release, first)
+
+    @pytest.mark.parametrize("release", RELEASES)
+    def test_settings_are_read_since_their_release(self, release):
+        factor = mib({"release": release, "spark.executor.memory": "10g", "spark.executor.memoryOverheadFactor": "0.5"})
+        assert factor["memory-overhead"] == (5120 if since(release, "3.3") else 1024)
+        minimum = mib({"release": release, "spark.executor.minMemoryOverhead": "1g"})
+        assert minimum["memory-overhead"] == (1024 if since(release, "4.0") else 384)
+
+    @pytest.mark.parametrize("release", RELEASES)
+    def test_python_on_kubernetes_in_both_modes(self, release):
+        python = {"release": release, "cluster-manager": "kubernetes", "language": "python", "spark.executor.memory": "4g"}
+        python["spark.executor.pyspark.memory"] = "1g"
+        assert mib({**python, "deploy-mode": "cluster"})["total-request"] == 4096 + 1638 + 1024
+        assert mib(python)["total-request"] == 4096 + 409
+        assert {"pyspark-not-added", "client-mode-factor"} <= set(note_ids(python))
+
+    def test_driver_and_application_master(self):
+        in_cluster = mib({"deploy-mode": "cluster", "spark.driver.memory": "8g"})
+        assert in_cluster["driver-total-request"] == 8192 + 819
+        assert "am-total-request" not in in_cluster
+        in_client = mib({"spark.driver.memory": "8g", "spark.driver.memoryOverhead": "1g"})
+        assert (in_client["driver-total-request"], in_client["am-total-request"]) == (0, 896)
+
+    def test_old_key_works_and_the_new_one_wins(self):
+        old = {"spark.yarn.executor.memoryOverhead": "1g"}
+        assert mib(old)["memory-overhead"] == 1024
+        assert mib({**old, "spark.executor.memoryOverhead": "2g"})["memory-overhead"] == 2048
+        assert "old-key" in note_ids(old)
+
+
+class TestGranting:
+    @given(st.integers(1, 1 << 24), st.integers(1, 10_000), st.integers(1, 10_000))
+    def test_the_least_multiple_that_holds_request_and_minimum(self, asked, minimum, step):
+        granted = granted_mib(asked, minimum, step, None)
+        assert granted % step == 0
+        assert granted - step < max(asked, minimum) <= granted
+
+    def test_schedulers_differ(self):
+        inputs = {"spark.executor.memory": "4g", "yarn-increment-allocation": "512"}
+        assert mib(inputs)["container-limit"] == 5120
+        assert mib({**inputs, "yarn-scheduler": "fair"})["container-limit"] == 4608
+
+    def test_rounding_stops_at_the_maximum(self):
+        rows = mib({"spark.executor.memory": "4g", "yarn-maximum-allocation": "4600"})
+        assert (rows["total-request"], rows["container-limit"]) == (4505, 4600)
+
+
+class TestRefusals:
+    def test_exactly_at_the_threshold_and_one_below(self):
+        inputs = {"spark.executor.memory": "4g"}
+        assert "rows" in answer(**inputs, **{"yarn-maximum-allocation": "4505"})
+        error = first_error({**inputs, "yarn-maximum-allocation": "4504"})
+        assert error["message"] == (
+            "Required executor memory (4096 MB), offHeap memory (0) MB, overhead (409 MB), and PySpark memory (0 MB) is"
+            " above the max threshold (4504 MB) of this cluster! Please check the values of"
+            " 'yarn.scheduler.maximum-allocation-mb' and/or 'yarn.nodemanager.resource.memory-mb'."
+        )
+
+    @given(st.sampled_from(list(RELEASES)), st.integers(1000, 100_000), st.floats(0.05, 1).map(str))
+    def test_the_heap_that_is_said_to_fit_fits_and_one_more_does_not(self, release, limit, factor):
+        inputs = {"release": release, "spark.executor.memory": "200g", "spark.executor.memoryOverheadFactor": factor}
+        inputs |= {"yarn-maximum-allocation": str(limit)}
+        heap = int(first_error(inputs)["change"].split(": ")[1].split("m ")[0])
+        assert "rows" in answer(**inputs | {"spark.executor.memory": f"{heap}m"})
+        assert "errors" in answer(**inputs | {"spark.executor.memory": f"{heap + 1}m"})
+
+    def test_the_smaller_of_maximum_and_node_counts(self):
+        inputs = {"spark.executor.memory": "4g", "yarn-maximum-allocation": "8g", "node-memory": "4096"}
+        assert "(4096 MB) of this cluster" in first_error(inputs)["message"]
+
+    @pytest.mark.parametrize(("release", "least"), [("3.0", "> 0"), ("4.2", "> 0"), ("4.3", "at least 1MiB")])
+    def test_off_heap_that_is_enabled_and_has_no_size(self, release, least):
+        error = first_error({"release": release, "spark.memory.offHeap.enabled": "true"})
+        assert error["message"] == (
+            f"requirement failed: spark.memory.offHeap.size must be {least} when spark.memory.offHeap.enabled == true"
+        )
+
+    def test_a_fault_is_said_once_and_with_those_of_other_keys(self):
+        wrong = {"spark.executor.memory": "x", "spark.driver.memory": "1.5g", "deploy-mode": "cluster"}
+        assert [error["input"] for error in answer(**wrong)["errors"]] == ["spark.driver.memory", "spark.executor.memory"]
+
+    def test_a_size_that_cannot_be_read_is_not_said_to_be_missing_too(self):
+        wrong = {"spark.memory.offHeap.enabled": "true", "spark.memory.offHeap.size": "x"}
+        assert len(answer(**wrong)["errors"]) == 1
+
+    def test_the_old_name_is_named_where_it_was_used(self):
+        assert first_error({"spark.yarn.executor.memoryOverhead": "x"})["input"] == "spark.yarn.executor.memoryOverhead"
+
+    def test_a_sum_that_overflows_is_refused(self):
+        error = first_error({"spark.executor.memory": "2147483647m", "spark.executor.memoryOverhead": "1m"})
+        assert "-2,147,483,648 MiB" in error["message"]
+
+    @pytest.mark.parametrize("release", ["2.4", "3.0"])
+    def test_profiles_came_with_3_1(self, release):
+        assert "no resource profiles" in first_error({"release": release, "profile-memory": "2g"})["message"]
+
+    @pytest.mark.parametrize(("manager", "release", "refused"), [
+        ("standalone", "3.3", True), ("standalone", "3.4", False), ("local", "4.3", True), ("kubernetes", "3.1", False),
+    ])  # fmt: skip
+    def test_profiles_where_they_are_supported(self, manager, release, refused):
+        found = answer(**{"cluster-manager": manager, "release": release, "profile-memory": "2g"})
+        assert ("errors" in found) == refused
+
+
+class TestNotes:
+    @pytest.mark.parametrize(
+        ("note", "inputs"),
+        [
+            ("overhead-below-default", {"spark.executor.memory": "4g", "spark.executor.memoryOverhead": "408m"}),
+            ("off-heap-not-enabled", {"spark.memory.offHeap.size": "1g"}),
+            ("python-in-overhead", {"language": "python"}),
+            ("pyspark-other-language", {"spark.executor.pyspark.memory": "1g"}),
+            ("standalone-reserves-nothing", {"cluster-manager": "standalone"}),
+            ("executor-does-not-start", {"spark.executor.memory": "449m"}),
+            ("executor-does-not-start", {"spark.executor.memory": "4096"}),
+            ("driver-heap-text", {"spark.driver.memory": "4gb"}),
+            ("driver-heap-text", {"spark.driver.memory": "4096"}),
+            ("no-node-holds-it", {"cluster-manager": "kubernetes", "spark.executor.memory": "4g", "node-memory": "4g"}),
+            ("profile-overhead", {"profile-memory": "20g"}),
+            ("key-ignored", {"release": "3.2", "spark.executor.memoryOverheadFactor": "0.2"}),
+            ("key-ignored", {"spark.driver.memoryOverhead": "1g"}),
+            ("key-ignored", {"spark.kubernetes.memoryOverheadFactor": "0.2"}),
+        ],
+    )
+    def test_is_there_where_it_should_be(self, note, inputs):
+        assert note in note_ids(inputs)
+
+    @pytest.mark.parametrize("inputs", [
+        {"deploy-mode": "cluster", "spark.executor.memory": "4g", "spark.executor.memoryOverhead": "409m"},
+        {"deploy-mode": "cluster", "spark.driver.memory": "4gb"},
+        {"deploy-mode": "cluster", "spark.driver.memoryOverhead": "1g", "spark.driver.minMemoryOverhead": "1g"},
+    ])  # fmt: skip
+    def test_is_not_there_where_nothing_is_to_be_said(self, inputs):
+        assert note_ids(inputs) == []

@@ -1,0 +1,97 @@
+"""The driver: the same regions as an executor's, its container, and what may come to it."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sparkmem
+from sparkmem.calculators import CALCULATORS
+from sparkmem.release import RELEASES, since
+
+MIB = 1 << 20
+OFF_HEAP = {"spark.memory.offHeap.enabled": "true", "spark.memory.offHeap.size": "1g"}
+
+
+def answer(calculator: str = "driver-memory", **inputs: str) -> dict:
+    return sparkmem.evaluate({"calculator": calculator, "inputs": inputs})
+
+
+def rows(inputs: dict[str, str], calculator: str = "driver-memory") -> dict[str, dict]:
+    found = answer(calculator, **inputs)
+    assert "errors" not in found, found
+    return {row["id"]: row for row in found["rows"]}
+
+
+@given(st.sampled_from(list(RELEASES)), st.integers(700, 100_000), st.sampled_from(["g1", "parallel", "serial", "z"]))
+def test_regions_are_those_of_an_executor_of_that_heap(release, mib, gc):
+    driver = rows({"release": release, "spark.driver.memory": f"{mib}m", "gc": gc})
+    executor = rows({"release": release, "spark.executor.memory": f"{mib}m", "gc": gc}, "executor-memory")
+    for row in ("jvm-max-memory", "user-memory", "spark-memory", "storage-region", "execution-region"):
+        assert driver[row]["bytes"] == executor[row]["bytes"]
+
+
+@given(st.sampled_from(list(RELEASES)), st.sampled_from(["yarn", "kubernetes"]), st.integers(700, 100_000))
+def test_container_is_that_of_container_request(release, manager, mib):
+    inputs = {"release": release, "cluster-manager": manager, "deploy-mode": "cluster", "spark.driver.memory": f"{mib}m"}
+    driver, request = rows(inputs), rows(inputs, "container-request")
+    for row in ("driver-memory", "driver-memory-overhead", "driver-total-request", "driver-container-limit"):
+        assert driver[row]["bytes"] == request[row]["bytes"]
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_off_heap_memory_went_with_4_3_outside_local_mode(release):
+    in_cluster = {"release": release, "deploy-mode": "cluster", **OFF_HEAP}
+    assert rows(in_cluster)["off-heap-memory"]["bytes"] == (0 if since(release, "4.3") else 1 << 30)
+    assert rows({"release": release, "cluster-manager": "local", **OFF_HEAP})["off-heap-memory"]["bytes"] == 1 << 30
+    notes = [note["id"] for note in answer(**in_cluster)["notes"]]
+    assert ("driver-no-off-heap" if since(release, "4.3") else "driver-off-heap-no-room") in notes
+
+
+@pytest.mark.parametrize(("release", "hashed", "other"), [
+    ("2.4", "512,000,000", "512,000,000"), ("3.1", "357,913,941", "357,913,941"), ("3.2", "357,913,941", "512,000,000"),
+])  # fmt: skip
+def test_rows_of_a_broadcast(release, hashed, other):
+    found = rows({"release": release})
+    assert (found["broadcast-hashed-rows-limit"]["value"], found["broadcast-rows-limit"]["value"]) == (hashed, other)
+
+
+@pytest.mark.parametrize(("release", "limit"), [("4.0", 8 << 30), ("4.1", 1 << 30)])
+def test_size_of_a_broadcast_is_a_setting_since_4_1(release, limit):
+    assert rows({"release": release, "spark.sql.maxBroadcastTableSize": "1g"})["broadcast-table-limit"]["bytes"] == limit
+
+
+def test_no_limit_of_results_is_a_warning():
+    found = answer(**{"spark.driver.maxResultSize": "0"})
+    assert {row["id"]: row for row in found["rows"]}["max-result-size"]["value"] == "no limit"
+    assert ("max-result-unlimited", "warning") in [(note["id"], note["level"]) for note in found["notes"]]
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("4gb", "Invalid maximum heap size: -Xmx4gb"),
+    ("4096", "Error occurred during initialization of VM\nToo small maximum heap"),
+])  # fmt: skip
+def test_the_jvm_takes_the_text_as_it_stands_but_not_on_yarn_in_cluster_mode(text, message):
+    (error,) = answer(**{"spark.driver.memory": text})["errors"]
+    assert (error["message"], error["by"]) == (message, "JVM")
+    assert rows({"spark.driver.memory": text, "deploy-mode": "cluster"})["driver-memory"]["bytes"] == 4 << 30
+
+
+def test_a_small_heap_is_refused_in_the_drivers_words():
+    (error,) = answer(**{"spark.driver.memory": "448m"})["errors"]
+    assert error["input"] == "spark.driver.memory"
+    assert error["message"].startswith("[INVALID_DRIVER_MEMORY.SYSTEM_MEMORY]")
+    assert "spark.executor.memory" not in error.get("change", "")
+
+
+def test_a_heap_that_the_jvm_rounds_up_to_the_least_starts():
+    assert rows({"spark.driver.memory": "449m"})["jvm-max-memory"]["bytes"] == 450 * MIB
+
+
+@given(st.dictionaries(st.sampled_from([i.name for i in CALCULATORS["driver-memory"].inputs]), st.text(max_size=12)))
+def test_any_text_gets_an_answer_or_its_errors(inputs):
+    found = answer(**inputs)
+    assert ("rows" in found) != ("errors" in found)
+    json.dumps(found)
+    assert all(error["input"] and error["message"] for error in found.get("errors", []))
