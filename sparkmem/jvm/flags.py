@@ -56,6 +56,7 @@ class HeapFlags:
     initial_survivor_ratio: int | None = None
     region_bytes: int | None = None
     max_ram_bytes: int | None = None
+    initial_ram_percentage: float = 1.5625  # 1/64
     adaptive_size_policy: bool = True
 
     @property
@@ -108,6 +109,8 @@ def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
     name, has_value, value = option[4:].partition("=")
     if name in _VALUES and has_value:
         return _with_sizes(flags, {_VALUES[name]: _read(value, f"Improperly specified VM option '{option[4:]}'")})
+    if name == "InitialRAMPercentage" and has_value:
+        return replace(flags, initial_ram_percentage=_percentage(option, value))
     switch = name[1:]
     if switch in _COLLECTOR_FLAGS and name[0] == "+":
         return _with_collector(flags, _COLLECTOR_FLAGS[switch])
@@ -121,6 +124,12 @@ def _read(text: str, refusal: str) -> int:
         return jvm_size(text)
     except FlagError:
         raise FlagError(refusal) from None
+
+
+def _percentage(option: str, value: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,17})?", value) or float(value) > 100:
+        raise FlagError(f"Improperly specified VM option '{option[4:]}'")
+    return float(value)
 
 
 def _with_sizes(flags: HeapFlags, sizes: dict[str, int]) -> HeapFlags:

@@ -49,12 +49,13 @@ class Heap:
 
 
 def initial_heap(max_heap_bytes: int, flags: HeapFlags, machine_memory_bytes: int, alignment: int = HEAP_ALIGNMENT) -> int:
-    """``InitialHeapSize`` [bytes]: ``-Xms``, or 1/64 of the machine; room for both generations, at most the heap.
+    """``InitialHeapSize`` [bytes]: ``-Xms``, or a share of the machine (1/64); room for both generations, at most the heap.
 
     Follows ``Arguments::set_heap_size``.
     """
     new_size = flags.new_size_bytes if flags.new_size_bytes is not None else NEW_SIZE
-    asked = flags.initial_heap_bytes or max(machine_memory_bytes // 64, OLD_SIZE + new_size)
+    share_bytes = int(machine_memory_bytes * flags.initial_ram_percentage / 100)
+    asked = flags.initial_heap_bytes or max(share_bytes, OLD_SIZE + new_size)
     return min(align_up(asked, alignment), max_heap_bytes)
 
 

@@ -2,15 +2,18 @@
 
     python -m tools.oracle 4.3.0    one release of Spark, every kind of case
     python -m tools.oracle heap     what JVMs report for their heap
+    … --new                         only what the file has no answer to yet
 
 packages    Spark's jars, the JVMs and py4j: fetched by pip from the hashes in locks/, kept in build/oracle/
 releases    the releases of Spark, and the Java that each is asked on
 jvm         one running JVM, driven from Python through py4j's gateway
 vocabulary  values that people write for sizes, fractions and switches, the odd ones included
+containers  settings that bear on the size of a container, for the kinds that ask for one
 kinds/      one module for each kind of case: its cases for a seed, and how a JVM answers one
 heap        what a JVM started with given options says about its heap
 record      runs the cases and writes the files
 
 Why py4j: its gateway is a jar that any Java runtime can start, so no compiler is needed and
-nothing of ours runs inside the JVM; Python calls Spark's own methods, private ones by reflection.
+Python calls Spark's own methods, private ones by reflection.  Of ours one class runs inside the JVM,
+the driver that a YarnAllocator asks (kinds/yarn), compiled by the Janino among Spark's jars.
 """
