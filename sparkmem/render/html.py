@@ -30,7 +30,8 @@ def link(see: str, page: str) -> str:
 
 def answer_html(result: Result, given: Given, calculator: str, page: str) -> str:
     """The finished answer: headline, picture, every figure with its reason, and notes."""
-    caption = "Drawn to scale. " + _for_inputs(given)
+    scale = "Drawn to scale. " if any(b.total.size_bytes for b in result.breakdowns) else ""
+    caption = scale + _for_inputs(given)
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
     rows = [(d, line) for d, line in rows if line.size_bytes or not line.id.startswith("off-heap-")]
     rows += [(0, line) for line in result.lines]
