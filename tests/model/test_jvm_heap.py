@@ -29,14 +29,13 @@ def sizes(**inputs: str) -> dict[str, int]:
 def asked(row: dict) -> dict[str, str]:
     flags = row.get("flags", "")
     processors = re.search(r"ActiveProcessorCount=(\d+)", flags)
-    ram = re.search(r"MaxRAM=(\S+)", flags)
     return {
         "heap": row["xmx"],
         "gc": "" if row["gc"] == "default" else row["gc"],
         "java": str(row["java"]),
         "jvm-flags": flags,
         "processors": processors[1] if processors else str(RECORDING["machine"]["processors"]),
-        "machine-memory": ram[1] if ram else str(RECORDING["machine"]["memoryBytes"]),
+        "machine-memory": str(RECORDING["machine"]["memoryBytes"]),
     }
 
 
