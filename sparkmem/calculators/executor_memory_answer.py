@@ -14,14 +14,13 @@ from sparkmem.jvm.heap import Heap
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
-from sparkmem.spark.config import LEGACY_MODE, MEMORY_FRACTION, TEST_MEMORY, fraction_refusal
+from sparkmem.spark.config import LEGACY_MODE, MEMORY, MEMORY_FRACTION, TEST_MEMORY, fraction_refusal
 from sparkmem.spark.unified import Regions, collectors_with_header
 
 PAGE = "memory/executor-heap/"
 
-_MEMORY = "core/src/main/scala/org/apache/spark/memory/"
-_UNIFIED = _MEMORY + "UnifiedMemoryManager.scala"
-_MANAGER = _MEMORY + "MemoryManager.scala"
+_UNIFIED = MEMORY + "UnifiedMemoryManager.scala"
+_MANAGER = MEMORY + "MemoryManager.scala"
 _STORE = "core/src/main/scala/org/apache/spark/storage/memory/MemoryStore.scala"
 _UI = "core/src/main/resources/org/apache/spark/ui/static/utils.js"
 

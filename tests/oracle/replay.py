@@ -67,7 +67,11 @@ NO_SUCH_ENTRY = "no such entry in this version"
 
 
 def _confget(case: Case, release: str) -> Any:
-    entry = ENTRIES[case["key"]]
+    return entry_said(ENTRIES[case["key"]], case, release)
+
+
+def entry_said(entry: config.Entry, case: Case, release: str) -> Any:
+    """What the model's entry reads from a recorded text, or its refusal."""
     if not since(release, entry.declared):
         return NO_SUCH_ENTRY
     text = case.get("value", entry.default)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import isfinite
 from typing import Any
+
+from replay import entry_said
 
 import sparkmem
 from sparkmem.errors import Refused
-from sparkmem.javalang import java_double_text, wrap
-from sparkmem.release import since
+from sparkmem.javalang import wrap
 from sparkmem.spark import kubernetes, overhead, resource_profile, standalone, yarn
 from sparkmem.spark.config import Entry
 from sparkmem.spark.spark_conf import SparkConf
@@ -19,8 +19,6 @@ Case = Mapping[str, Any]
 KINDS = ("profile", "yarn", "k8s", "standalone")
 FACTOR = "spark.kubernetes.memoryOverheadFactor"
 ROOMY_MIB = (1 << 31) - 1  # what the recorded cluster allocates where a case does not say
-
-NO_SUCH_ENTRY = "no such entry in this version"
 
 
 def said(case: Case, release: str) -> Any:
@@ -62,15 +60,7 @@ _ELSEWHERE = {"EXECUTOR_MEMORY", "EXECUTOR_CORES", "MEMORY_OFFHEAP_ENABLED", "ME
 
 
 def _confget(case: Case, release: str) -> Any:
-    entry = _entries(release)[case["key"]]
-    if not since(release, entry.declared):
-        return NO_SUCH_ENTRY
-    text = case.get("value", entry.default)
-    try:
-        value = entry.read(text, release) if text is not None else None
-        return java_double_text(value) if isinstance(value, float) and not isfinite(value) else value
-    except Refused as refusal:
-        return refusal.message
+    return entry_said(_entries(release)[case["key"]], case, release)
 
 
 def _attempt(compute: Callable[[], Any]) -> tuple[str, Any]:
