@@ -18,7 +18,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 below = $(shell find $(1) -not -name '.*.sw?' 2>/dev/null)
 MODEL   := $(call below,sparkmem)
 RUNTIME := $(call below,tools/runtime)
-PAGES   := mkdocs.yml $(call below,macros) $(shell find docs -path docs/assets/py -prune -o -print 2>/dev/null)
+PAGES   := mkdocs.yml $(call below,macros) $(call below,content) $(shell find docs -path docs/assets/py -prune -o -print 2>/dev/null)
 FINISH  := tools/finish.py $(call below,tools/finishing)
 
 .DELETE_ON_ERROR:

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from macros.diagrams import diagram
 from macros.evidence import Recordings
-from macros.prose import fact, figure, key_default, refusal, source, spark_source
+from macros.knowledge import Knowledge
+from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
+from macros.reference import keys_reference
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
@@ -32,8 +35,9 @@ def define_env(env: Any) -> None:
         result, _, _ = run({"calculator": "executor-memory", "inputs": inputs})
         return f'<div class="sm-calc">{picture(result.breakdowns, result.headline)}</div>'
 
-    prose = (fact, figure, key_default, refusal, source, spark_source)
-    for macro in (calculator, heap_picture, *prose, heap_by_collector, least_heap, refused_heap, released, text_by_release):
+    prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
+    tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
+    for macro in (calculator, heap_picture, diagram, keys_reference, *prose, *tables, *Knowledge(env).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")

@@ -8,6 +8,7 @@ import sparkmem
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
 from sparkmem.release import release as release_named
+from sparkmem.size import GIB, byte_string_as_bytes, mib_text
 from sparkmem.source import Source
 from sparkmem.spark import config
 
@@ -28,6 +29,30 @@ def spark_source(path: str, symbol: str, release: str = NEWEST) -> str:
     """A file of Spark at the release's tag, and the symbol to search for in it, as a link."""
     found = Source("Spark", release_named(release).tag, path, symbol)
     return _linked(str(found), found)
+
+
+def jdk_source(path: str, symbol: str, tag: str = "jdk-17+35") -> str:
+    """A file of OpenJDK at a tag, and the symbol to search for in it, as a link."""
+    found = Source("OpenJDK", tag, path, symbol)
+    return _linked(str(found), found)
+
+
+def hadoop_source(path: str, symbol: str, tag: str = "rel/release-3.4.1") -> str:
+    """A file of Hadoop at a tag, and the symbol to search for in it, as a link."""
+    found = Source("Hadoop", tag, path, symbol)
+    return _linked(str(found), found)
+
+
+def size(text: str) -> str:
+    """A size that is an example, as people read it.
+
+    >>> size("4g"), size("1536m")
+    ('4\N{NO-BREAK SPACE}GiB', '1,536\N{NO-BREAK SPACE}MiB')
+    """
+    size_bytes = byte_string_as_bytes(text)
+    whole_gib = size_bytes % GIB == 0
+    shown = f"{size_bytes // GIB:,} GiB" if whole_gib else mib_text(size_bytes)
+    return shown.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _linked(text: str, witness: Source) -> str:

@@ -1,0 +1,164 @@
+"""Terms, claims, questions and links of the pages, as Markdown."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from macros.content import VERDICTS, Claim, ContentError, Term, claims, outside, questions, terms
+from macros.prose import hadoop_source, jdk_source, spark_source
+from sparkmem.release import NEWEST
+from sparkmem.render.markdown import table
+
+GLOSSARY, CLAIMS = "reference/glossary.md", "reference/claims.md"
+KEYS = "reference/configuration-keys.md"
+
+
+class Knowledge:
+    """The macros that need to know the page they stand on, or that fill in the texts of `content/`."""
+
+    def __init__(self, env: Any) -> None:
+        self._env = env
+
+    def macros(self) -> list[Callable[..., str]]:
+        """All of them, to be registered."""
+        return [
+            self.term, self.glossary, self.key, self.to, self.questions, self.link, self.claim, self.claims_summary,
+            self.claims_of,
+        ]  # fmt: skip
+
+    # -- links ---------------------------------------------------------------
+
+    def to(self, target: str) -> str:
+        """A page (its path below docs/, with or without an id) as a relative address from this one."""
+        here = posixpath.dirname(self._env.page.file.src_uri)
+        path, _, fragment = target.partition("#")
+        return posixpath.relpath(path, here or ".") + (f"#{fragment}" if fragment else "")
+
+    def key(self, name: str) -> str:
+        """A configuration key, linked to its row in the reference."""
+        return f"[`{name}`]({self.to(f'{KEYS}#{name}')})"
+
+    def link(self, link_id: str, words: str = "") -> str:
+        """A page of somebody else, listed with the day on which its content was confirmed."""
+        if link_id not in outside():
+            raise ContentError(f"{link_id!r} is not a link of content/outside.toml")
+        found = outside()[link_id]
+        return f"[{words or found['title']}]({found['url']})"
+
+    # -- glossary --------------------------------------------------------------
+
+    def term(self, term_id: str, words: str = "") -> str:
+        """A word of the glossary, linked to its entry, with its meaning as a tooltip."""
+        if term_id not in terms():
+            raise ContentError(f"{term_id!r} is not a term of the glossary (content/glossary)")
+        found = terms()[term_id]
+        meaning = plain(self._filled(found.text))
+        return f'[{words or found.inline}]({self.to(f"{GLOSSARY}#term-{term_id}")} "{meaning}"){{ .sm-term }}'
+
+    def glossary(self) -> str:
+        """Every term under a heading of its own."""
+        return "\n\n".join(self._entry(term) for term in terms().values())
+
+    def _entry(self, term: Term) -> str:
+        whose = "Our word; Spark has none for it." if term.of == "ours" else f"A word of {term.of}."
+        also = f" Also called {term.also}." if term.also else ""
+        see = f"\nMore: [{_title(term.see)}]({self.to(term.see)})." if term.see else ""
+        return f"## {term.term} {{ #term-{term.id} }}\n\n{self._filled(term.text)}\n{whose}{also}{see}"
+
+    # -- questions ---------------------------------------------------------------
+
+    def questions(self) -> str:
+        """The questions of readers that this page answers, each leading to its section."""
+        here = self._env.page.file.src_uri
+        asked = [q for q in questions() if q.page.partition("#")[0] == here]
+        if not asked:
+            raise ContentError(f"no question of content/questions.toml leads to {here}")
+        return "\n".join(f"- [{q.question}](#{q.page.partition('#')[2]})" for q in asked)
+
+    # -- claims --------------------------------------------------------------------
+
+    def claim(self, claim_id: str, words: str = "") -> str:
+        """A checked claim, linked, with its verdict."""
+        found = _claims().get(claim_id)
+        if not found:
+            raise ContentError(f"{claim_id!r} is not a claim of content/claims")
+        return f"[{words or found.claim}]({self.to(f'{CLAIMS}#claim-{claim_id}')}) ({verdict(found).lower()})"
+
+    def claims_summary(self) -> str:
+        """How many claims of each area came out how."""
+        rows = []
+        for title, found in claims().items():
+            counts = Counter(c.verdict for c in found)
+            rows.append([f"[{title}](#{found[0].area})", *(str(counts[v] or "") for v in VERDICTS), str(len(found))])
+        counts = Counter(c.verdict for found in claims().values() for c in found)
+        rows.append(["All", *(str(counts[v]) for v in VERDICTS), str(counts.total())])
+        return table(["Area", *VERDICTS.values(), "Claims"], rows, right=range(1, len(VERDICTS) + 2))
+
+    def claims_of(self, area: str) -> str:
+        """The claims of one area: each with its verdict, what is true, and the evidence."""
+        for found in claims().values():
+            if found[0].area == area:
+                return "\n\n".join(self._claim(c) for c in found)
+        raise ContentError(f"there is no content/claims/{area}.toml")
+
+    def _claim(self, claim: Claim) -> str:
+        evidence = "\n".join(f"- {self._evidence(item)}" for item in claim.evidence)
+        return (
+            f"### {claim.claim} {{ #claim-{claim.id} }}\n\n"
+            f'<p class="sm-verdict sm-verdict-{claim.verdict}">{verdict(claim)}</p>\n\n'
+            f"{self._filled(claim.answer)}\n\n"
+            f"Said by: {claim.said_by}\nMore: [{_title(claim.see)}]({self.to(claim.see)}).\n\n"
+            f"Evidence:\n\n{evidence}"
+        )
+
+    def _evidence(self, item: Mapping[str, str]) -> str:
+        for kind, source in (("spark", spark_source), ("jdk", jdk_source), ("hadoop", hadoop_source)):
+            if kind in item:
+                more = {"release": item.get("release", NEWEST)} if kind == "spark" else {}
+                return source(item[kind], item["symbol"], **more)
+        if "test" in item:
+            file, _, name = item["test"].partition("::")
+            return f"shown by a test of this project: `{file}`, `{name}`"
+        if "lab" in item:
+            return f"measured: [{item['lab']}]({self.to('checked.md#lab')})"
+        if "outside" in item:
+            return self.link(item["outside"])
+        return f"none: {item['none']}"
+
+    def _filled(self, text: str) -> str:
+        """A text of `content/` with its macros filled in."""
+        return str(self._env.env.from_string(text).render(**self._env.variables)).strip()
+
+
+def verdict(claim: Claim) -> str:
+    """The verdict in words."""
+    return f"Right until {claim.until}" if claim.until else VERDICTS[claim.verdict]
+
+
+def plain(markdown: str) -> str:
+    """A text without its links and marks, as a tooltip shows it.
+
+    >>> plain('[384 MiB](https://example.org "x") of `heap`.')
+    '384 MiB of heap.'
+    """
+    without_links = re.sub(r"\[([^\]]*)\]\([^)]*\)(\{[^}]*\})?", r"\1", markdown)
+    return re.sub(r"[`*]", "", without_links).replace('"', "'").replace("\n", " ")
+
+
+def _claims() -> dict[str, Claim]:
+    return {c.id: c for found in claims().values() for c in found}
+
+
+def _title(target: str) -> str:
+    """Words for a link to a page: its name, and the section's.
+
+    >>> _title("memory/memory-overhead.md#interned-strings")
+    'memory overhead, interned strings'
+    """
+    path, _, fragment = target.partition("#")
+    page = posixpath.basename(path).removesuffix(".md").replace("-", " ")
+    return f"{page}, {fragment.replace('-', ' ')}" if fragment else page
