@@ -22,7 +22,7 @@ PAGES   := mkdocs.yml $(call below,macros) $(call below,content) $(shell find do
 FINISH  := tools/finish.py $(call below,tools/finishing)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test site bench lighthouse oracle lint anchors modules locks clean environment FORCE
+.PHONY: help serve test site bench lighthouse oracle lint anchors seed-map modules locks clean environment FORCE
 
 help:
 	@echo "make serve     the site at http://127.0.0.1:$(PORT)/, built again when a file changes (PORT=…)"
@@ -33,6 +33,7 @@ help:
 	@echo "make lighthouse  scores of the pages, phone and desktop"
 	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0)"
 	@echo "make anchors   add new addresses and ids to tests/golden/anchors.txt"
+	@echo "make seed-map  write where each line of the seed notes is treated"
 	@echo "make modules   find again which modules of the standard library the page needs"
 	@echo "make locks     make the lock files again"
 	@echo "make clean     remove what was made, the environment too"
@@ -61,6 +62,9 @@ lint: $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
 	@$(PY) -m tools.node node_modules/typescript/bin/tsc --project tsconfig.json
+
+seed-map: $(STAMPS)/environment
+	@$(PY) -m tools.seed_map
 
 anchors: $(STAMPS)/site
 	@$(PY) -m tools.anchors

@@ -3,7 +3,10 @@
 import sys
 from pathlib import Path
 
+from tools.finishing.cite import add_citations
+from tools.finishing.go import add_go_pages
 from tools.finishing.hashed_names import rename_assets
+from tools.finishing.marks import remove_marks
 from tools.finishing.policy import add_policy
 from tools.finishing.tables import wrap_tables
 
@@ -12,6 +15,8 @@ def finish(site: Path) -> None:
     """Finish the site in place.  The policy comes last: it has to see the pages as they are served."""
     rename_assets(site)
     wrap_tables(site)
+    remove_marks(site)
+    add_citations(site, add_go_pages(site))
     add_policy(site)
 
 

@@ -1,0 +1,84 @@
+"""The mark beside a heading: one click copies a citation, and other formats are offered."""
+
+import datetime
+
+import pytest
+from playwright.sync_api import expect
+from reader import CALCULATOR, Reader
+
+
+@pytest.fixture
+def citing(context_of, host):
+    context = context_of()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return Reader(context.new_page(), host)
+
+
+def clipboard(reader, kind="text/plain"):
+    return reader.page.evaluate(
+        "async (kind) => (await (await navigator.clipboard.read())[0].getType(kind)).text()", kind
+    )
+
+
+def test_one_click_copies_markdown_with_today(citing):
+    citing.go()
+    citing.page.locator("#storage-region a.headerlink").click()
+    panel = citing.page.locator(".sm-cite")
+    expect(panel.get_by_role("status")).to_have_text("Copied for Markdown.")
+    text = clipboard(citing)
+    assert text.startswith("[Storage region · Executor heap](")
+    assert "/go/executor-heap.storage-region/)" in text
+    assert text.endswith(f"read {datetime.date.today().isoformat()}")
+    assert citing.page.url.endswith("#storage-region"), "the mark is still a link"
+    assert panel.get_by_label("The citation").input_value() == text
+
+
+def test_other_formats_and_the_one_taken_last(citing):
+    citing.go()
+    citing.page.locator("#user-memory a.headerlink").click()
+    panel = citing.page.locator(".sm-cite")
+    panel.get_by_role("button", name="Jira").click()
+    expect(panel.get_by_role("status")).to_have_text("Copied for Jira.")
+    assert clipboard(citing).startswith("[User memory · Executor heap|")
+    panel.get_by_role("button", name="Confluence").click()
+    expect(panel.get_by_role("status")).to_have_text("Copied for Confluence.")
+    assert "<a href=" in clipboard(citing, "text/html")
+    assert "<a" not in clipboard(citing)
+    citing.page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(citing.page.locator("#user-memory a.headerlink")).to_be_focused()
+    citing.page.locator("#page-size a.headerlink").click()
+    expect(panel.get_by_role("button", name="Confluence")).to_have_attribute("aria-pressed", "true")
+    panel.get_by_role("button", name="Address").click()
+    expect(panel.get_by_role("status")).to_have_text("Copied the address.")
+    assert clipboard(citing).endswith("/go/executor-heap.page-size/")
+
+
+def test_the_page_itself_is_cited_by_its_title(citing):
+    citing.go(path="reference/glossary/")
+    citing.page.locator("h1 a.headerlink").click()
+    expect(citing.page.locator(".sm-cite").get_by_role("status")).to_have_text("Copied for Markdown.")
+    assert "/go/glossary/)" in clipboard(citing)
+
+
+def test_where_copying_is_not_allowed_the_text_is_there_to_be_copied(reader):
+    reader.page.add_init_script("navigator.clipboard.write = () => Promise.reject(new Error('no'))")
+    reader.go()
+    reader.page.locator("#user-memory a.headerlink").click()
+    panel = reader.page.locator(".sm-cite")
+    expect(panel.get_by_role("status")).to_contain_text("does not allow copying")
+    assert reader.page.evaluate("document.activeElement.value").startswith("[User memory")
+
+
+def test_it_works_after_instant_navigation(citing):
+    citing.go()
+    citing.page.get_by_role("link", name="How these numbers are checked").first.click()
+    citing.page.wait_for_url("**/checked/")
+    citing.page.locator("#heaps a.headerlink").click()
+    expect(citing.page.locator(".sm-cite").get_by_role("status")).to_have_text("Copied for Markdown.")
+    assert "/go/checked.heaps/)" in clipboard(citing)
+
+
+def test_a_short_address_leads_on(reader):
+    reader.page.goto(f"{reader.host.url}go/executor-heap.storage-region/")
+    reader.page.wait_for_url(f"**/{CALCULATOR}#storage-region")
