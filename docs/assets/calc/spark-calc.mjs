@@ -180,12 +180,12 @@ class SparkCalc extends HTMLElement {
   #render() {
     const stale = this.#wanted !== this.#shown;
     const waiting = stale && engine.stage === "loading";
-    this.dataset.stage = engine.stage;
+    if (this.dataset.stage !== engine.stage) this.dataset.stage = engine.stage;
     this.toggleAttribute("data-stale", stale);
     if (stale) this.#part("answer").setAttribute("aria-busy", "true");
     else this.#part("answer").removeAttribute("aria-busy");
     const bar = /** @type {HTMLProgressElement | null} */ (this.querySelector("[data-progress]"));
-    if (bar) {
+    if (bar && (waiting || !bar.hidden)) {
       bar.hidden = !waiting;
       bar.max = engine.progress.total || 1;
       bar.value = engine.progress.done;
@@ -193,8 +193,10 @@ class SparkCalc extends HTMLElement {
     const asksFirst = stale && this.#thrifty();
     const retry = this.#part("retry");
     retry.hidden = engine.stage !== "failed" && !asksFirst;
-    this.#original.set(retry, this.#original.get(retry) ?? [...retry.childNodes]);
-    retry.replaceChildren(...asksFirst && this.dataset.textStart ? [this.dataset.textStart] : this.#original.get(retry) ?? []);
+    if (!retry.hidden) {
+      this.#original.set(retry, this.#original.get(retry) ?? [...retry.childNodes]);
+      retry.replaceChildren(...asksFirst && this.dataset.textStart ? [this.dataset.textStart] : this.#original.get(retry) ?? []);
+    }
 
     const whose = this.dataset.answerFor === "defaults" ? this.dataset.textDefaults : this.dataset.textStale;
     if (engine.stage === "failed") this.#say(`${this.dataset.textFailed ?? ""} ${(stale || !this.#shown) && whose || ""} (${engine.cause})`);
@@ -236,7 +238,7 @@ class SparkCalc extends HTMLElement {
     const values = new URLSearchParams(location.search);
     for (const control of this.#controls()) {
       const value = values.get(control.name) ?? defaultOf(control);
-      control.value = value;
+      if (control.value !== value) control.value = value;
       if (value !== defaultOf(control)) reveal(control);
       // An old address may name what this form no longer offers: Python says so at the field.
       if (control.value !== value && control instanceof HTMLSelectElement) control.add(new Option(value, value, false, true));
