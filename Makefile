@@ -18,11 +18,11 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 below = $(shell find $(1) -not -name '.*.sw?' 2>/dev/null)
 MODEL   := $(call below,sparkmem)
 RUNTIME := $(call below,tools/runtime)
-PAGES   := mkdocs.yml $(call below,macros) $(call below,content) $(shell find docs -path docs/assets/py -prune -o -print 2>/dev/null)
+PAGES   := mkdocs.yml tests/golden/outside-links.txt $(call below,macros) $(call below,content) $(shell find docs -path docs/assets/py -prune -o -print 2>/dev/null)
 FINISH  := tools/finish.py $(call below,tools/finishing)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test site bench lighthouse oracle lint anchors seed-map modules locks clean environment FORCE
+.PHONY: help serve test site bench lighthouse oracle lint anchors links seed-map modules locks clean environment FORCE
 
 help:
 	@echo "make serve     the site at http://127.0.0.1:$(PORT)/, built again when a file changes (PORT=…)"
@@ -33,6 +33,7 @@ help:
 	@echo "make lighthouse  scores of the pages, phone and desktop"
 	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0)"
 	@echo "make anchors   add new addresses and ids to tests/golden/anchors.txt"
+	@echo "make links     list the links that leave the site, with the day each was confirmed"
 	@echo "make seed-map  write where each line of the seed notes is treated"
 	@echo "make modules   find again which modules of the standard library the page needs"
 	@echo "make locks     make the lock files again"
@@ -62,6 +63,9 @@ lint: $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
 	@$(PY) -m tools.node node_modules/typescript/bin/tsc --project tsconfig.json
+
+links: $(STAMPS)/site
+	@$(PY) -m tools.outside_links
 
 seed-map: $(STAMPS)/environment
 	@$(PY) -m tools.seed_map

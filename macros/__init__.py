@@ -10,6 +10,7 @@ from typing import Any
 from macros.diagrams import diagram
 from macros.evidence import Recordings
 from macros.knowledge import Knowledge
+from macros.links import links_counted, outside_links
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import keys_reference
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
@@ -37,7 +38,8 @@ def define_env(env: Any) -> None:
 
     prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
-    for macro in (calculator, heap_picture, diagram, keys_reference, *prose, *tables, *Knowledge(env).macros()):
+    lists = (diagram, keys_reference, links_counted, outside_links)
+    for macro in (calculator, heap_picture, *prose, *tables, *lists, *Knowledge(env).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
