@@ -1,0 +1,34 @@
+"""What readers really ask, typed into the search box as it stands, finds the page that answers it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from macros.content import questions
+
+FIRST = 3
+
+
+@pytest.fixture(scope="module")
+def search(browser, host):
+    """The search box of the home page, with its index loaded."""
+    page = browser.new_page()
+    page.goto(host.url)
+    page.locator(".md-search__input").click()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.id)
+def test_the_search_box_finds_the_page(search, question):
+    box = search.locator(".md-search__input")
+    box.fill(question.question)
+    box.press("End")  # the theme looks at the box when a key comes up
+    address = question.page.partition("#")[0].removesuffix(".md") + "/"
+    expect(search.locator(".md-search-result__meta")).to_contain_text("matching document")
+    results = search.locator(".md-search-result__list > .md-search-result__item")
+    expect(results.first).to_be_visible()
+    found = [
+        item.locator("a").first.get_attribute("href").split("?")[0].split("#")[0].removeprefix(search.url.split("?")[0])
+        for item in results.all()[:FIRST]
+    ]
+    assert any(link.endswith(address) for link in found), found
