@@ -12,6 +12,7 @@ from macros.evidence import Recordings
 from macros.knowledge import Knowledge
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import keys_reference
+from macros.region_tables import figures_by_release, figures_by_size
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
@@ -37,7 +38,8 @@ def define_env(env: Any) -> None:
 
     prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
-    for macro in (calculator, heap_picture, diagram, keys_reference, *prose, *tables, *Knowledge(env).macros()):
+    regions = (figures_by_release, figures_by_size)
+    for macro in (calculator, heap_picture, diagram, keys_reference, *prose, *tables, *regions, *Knowledge(env).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
