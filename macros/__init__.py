@@ -12,7 +12,7 @@ from macros.evidence import Recordings
 from macros.knowledge import Knowledge
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import keys_reference
-from macros.region_tables import figures_by_release, figures_by_size
+from macros.region_tables import figures_by_release, figures_by_size, packings
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
@@ -38,7 +38,7 @@ def define_env(env: Any) -> None:
 
     prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
-    regions = (figures_by_release, figures_by_size)
+    regions = (figures_by_release, figures_by_size, packings)
     for macro in (calculator, heap_picture, diagram, keys_reference, *prose, *tables, *regions, *Knowledge(env).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")

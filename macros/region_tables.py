@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import sparkmem
 from macros.prose import figure
 from sparkmem.release import RELEASES
 from sparkmem.render.markdown import table
@@ -29,6 +30,14 @@ def figures_by_release(calculator: str, row: str, columns: Mapping[str, Mapping[
             spans.append(([release], found))
     body = [[_span(releases), *found] for releases, found in spans]
     return table(["Release", *columns], body, right=range(1, len(columns) + 1))
+
+
+def packings(inputs: Mapping[str, str]) -> str:
+    """The ways to divide a node that the model finds, the largest executors first."""
+    answer = sparkmem.evaluate({"calculator": "fit-node", "inputs": dict(inputs)})
+    rows = [row for row in answer["rows"] if row["id"].startswith("packing-")]
+    body = [[row["label"], row["text"], row["because"].partition(": ")[2]] for row in rows]
+    return table(["On the node", "Each with", "Nobody gets"], body)
 
 
 def _span(releases: list[str]) -> str:
