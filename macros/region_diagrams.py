@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from macros.boxes import WIDTH, Box, arrow, note, svg
+from macros.boxes import WIDTH, Box, note, svg
 from macros.prose import figure
 
 _HEAP = {"spark.executor.memory": "4g"}
@@ -59,12 +59,9 @@ def _pools() -> str:
         Box("Execution", "Tungsten pages, if off-heap is enabled", "execution"),
     ))  # fmt: skip
     tall = max(left.height(half), right.height(half))
-    start, end, y = 2 + half + 6, WIDTH - 2 - half - 6, top + tall / 2
-    elements = [
-        *left.drawn(2, top, half, tall), *right.drawn(WIDTH - 2 - half, top, half, tall), arrow(start, y, end, y, "barred"),
-    ]  # fmt: skip
+    elements = [*left.drawn(2, top, half, tall), *right.drawn(WIDTH - 2 - half, top, half, tall)]
+    elements += note(WIDTH / 2, top + tall / 2 - 8, "nothing is lent", 9, "middle")
     elements += note(2, top + tall + 20, "Inside a pair, storage and execution borrow from each other.", 66)
-    elements += note(2, top + tall + 38, "Between the pairs nothing is ever lent.", 66)
     description = (
         "On the heap and off it there is a storage pool and an execution pool each. Within each pair the two borrow from"
         " each other. Memory is never lent from one pair to the other."
@@ -73,7 +70,7 @@ def _pools() -> str:
         "pools",
         "The four pools of an executor with a heap of 4 GiB and 2 GiB off it",
         description,
-        top + tall + 48,
+        top + tall + 30,
         elements,
     )
 

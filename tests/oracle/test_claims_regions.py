@@ -130,7 +130,7 @@ def test_the_size_alone_makes_the_pools_off_the_heap(release):
         size = size_text(case, SIZE, byte_string_as_bytes)
         pools = case["answer"]
         assert pools["maxOffHeapMemory"] == pools["maxOffHeapStorageMemory"] == size, case["id"]
-        assert pools["offHeapStoragePool"] == size // 2, case["id"]
+        assert pools["offHeapStoragePool"] == int(size * 0.5), case["id"]  # as a double, like Spark
         assert pools["tungstenMode"] == ("OFF_HEAP" if enabled else "ON_HEAP"), case["id"]
         disabled += not enabled
     assert disabled >= 3
@@ -156,6 +156,8 @@ def test_off_heap_memory_is_a_term_of_its_own(release):
             continue
         terms = case["answer"]
         heap = terms["executorMemoryMiB"]
+        if heap >= 1 << 30:  # a tenth of it, or a sum, would not fit an int
+            continue
         least = case.get("minOverhead", 384)
         assert terms["memoryOverheadMiB"] == max(int(case["factor"] * heap), least), case["id"]
         names = ("executorMemoryMiB", "memoryOverheadMiB", "memoryOffHeapMiB", "pysparkMemoryMiB")
