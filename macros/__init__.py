@@ -13,6 +13,7 @@ from macros.knowledge import Knowledge
 from macros.links import links_counted, outside_links
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import keys_reference
+from macros.region_tables import figures_by_release, figures_by_size, packings
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
@@ -39,7 +40,8 @@ def define_env(env: Any) -> None:
     prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
     lists = (diagram, keys_reference, links_counted, outside_links)
-    for macro in (calculator, heap_picture, *prose, *tables, *lists, *Knowledge(env).macros()):
+    regions = (figures_by_release, figures_by_size, packings)
+    for macro in (calculator, heap_picture, *prose, *tables, *lists, *regions, *Knowledge(env).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from macros.boxes import GAP, WIDTH, Box, arrow, note, svg, wrapped
 from macros.prose import figure
+from macros.region_diagrams import REGION_DIAGRAMS
 
 _EXAMPLE = {"spark.executor.memory": "4g"}
 _PYTHON = {**_EXAMPLE, "cluster-manager": "yarn", "language": "python"}
@@ -131,4 +132,5 @@ DIAGRAMS: dict[str, Callable[[], str]] = {
     "heap": _heap,
     "borrowing": _borrowing,
     "python-row": _python_row,
+    **REGION_DIAGRAMS,
 }

@@ -11,6 +11,7 @@ from sparkmem.release import release as release_named
 from sparkmem.size import GIB, byte_string_as_bytes, mib_text
 from sparkmem.source import Source
 from sparkmem.spark import config
+from sparkmem.spark.keys import KEYS
 
 
 def fact(name: str, release: str = NEWEST) -> str:
@@ -63,8 +64,13 @@ _ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(en
 
 
 def key_default(key: str) -> str:
-    """The default of a configuration key, as Spark writes it."""
-    return f"`{_ENTRIES[key].default}`"
+    """The default of a configuration key, as Spark writes it.
+
+    >>> key_default("spark.memory.fraction"), key_default("spark.memory.unmanagedMemoryPollingInterval")
+    ('`0.6`', '`0s`')
+    """
+    default = _ENTRIES[key].default if key in _ENTRIES else KEYS[key].default(NEWEST)
+    return f"`{default}`"
 
 
 def figure(calculator: str, row: str, inputs: Mapping[str, str] | None = None) -> str:

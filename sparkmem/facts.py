@@ -31,6 +31,7 @@ class Fact:
     symbol: str
     project: str = "Spark"
     last: str = ""  # the last release that has it, where that is not the newest
+    tag: str = ""  # the tag at which it stands, where no release that the model knows has it
 
     def at(self, release_name: str) -> Number:
         """The number at that release, in the fact's unit."""
@@ -39,7 +40,7 @@ class Fact:
     def source(self, release_name: str) -> Source:
         """Its witness at that release's tag; for the JVM, at a tag of OpenJDK 17."""
         named = self.last if self.last and since(release_name, self.last) else release_name
-        tag = release(named).tag if self.project == "Spark" else "jdk-17+35"
+        tag = self.tag or (release(named).tag if self.project == "Spark" else "jdk-17+35")
         return Source(self.project, tag, self.path, self.symbol)
 
     def text(self, release_name: str) -> str:
@@ -122,6 +123,14 @@ FACTS: dict[str, Fact] = {
         Fact(
             "MAX_BROADCAST_TABLE_ROWS", "rows from which a table cannot be broadcast for any other join", "rows",
             (("2.4", 512_000_000), ("3.0", 357_913_941), ("3.2", 512_000_000)), _BROADCAST, "numRows",
+        ),
+        Fact(
+            "MEMORY_FRACTION_1_6", "default of spark.memory.fraction in Spark 1.6", "times", (("2.4", 0.75),),
+            _UNIFIED, "spark.memory.fraction", tag="v1.6.3",
+        ),
+        _spark(
+            "DEFAULT_NUMBER_EXECUTORS", "executors where no setting says how many, on YARN and Kubernetes", "executors", 2,
+            "core/src/main/scala/org/apache/spark/scheduler/cluster/SchedulerBackendUtils.scala", "DEFAULT_NUMBER_EXECUTORS",
         ),
     )
 }  # fmt: skip
