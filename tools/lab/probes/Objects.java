@@ -9,6 +9,7 @@ public class Objects {
 
     public static void main(String[] arguments) throws Exception {
         int many = 1000000;
+        Step.live();
         long empty = Step.live();
         kept = new Object[many];
         long references = Step.live();

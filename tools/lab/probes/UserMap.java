@@ -12,7 +12,7 @@ public class UserMap implements org.apache.spark.api.java.function.FlatMapFuncti
         java.util.Map kept = new java.util.HashMap();
         try {
             for (long i = 0; ; i++) {
-                kept.put(Long.valueOf(i), Long.valueOf(-i));
+                kept.put(Long.valueOf(i), new byte[(8 << 20) - 64]);
             }
         } catch (OutOfMemoryError error) {
             if (!caught) {

@@ -41,12 +41,22 @@ def java_home(folder: Path) -> dict[str, str]:
     return {"JAVA_HOME": str(wrapper.parents[1]), "LAB_JAVA": str(java.of(JAVA).executable)}
 
 
+def scala_version(home: Path) -> str:
+    """The Scala of a release, which its name of the core's jar says: without it, Spark looks for a build of its own."""
+    (core,) = home.glob("jars/spark-core_*.jar")
+    return core.name.removeprefix("spark-core_").partition("-")[0]
+
+
 @cache
 def module_options(release: str) -> tuple[str, ...]:
     """The options that spark-submit gives a JVM to open its modules to Spark."""
     with jvm.Jvm(JAVA, ["-Xmx64m"], packages.spark_home(release) / "jars") as real:
         options = real.view.org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions().split()
     return tuple(option for option in options if option != _MISSING_MODULE)
+
+
+class Refused(Exception):
+    """What a SparkContext that did not start threw, in its words."""
 
 
 class Spark:
@@ -57,7 +67,8 @@ class Spark:
         self.release = release
         home = packages.spark_home(release)
         self._scratch = Path(tempfile.mkdtemp(prefix="lab-"))
-        environment = {"SPARK_HOME": str(home), **java_home(self._scratch), "SPARK_LOCAL_IP": "127.0.0.1",
+        environment = {"SPARK_HOME": str(home), "SPARK_SCALA_VERSION": scala_version(home), **java_home(self._scratch),
+                       "SPARK_LOCAL_IP": "127.0.0.1",
                        "SPARK_WORKER_DIR": str(self._scratch / "work"), "SPARK_LOCAL_DIRS": str(self._scratch / "local")}
         self._settings = {**_QUIET, "spark.master": master, "spark.app.name": "lab",
                           "spark.executor.extraClassPath": str(probes.compiled()), **(settings or {})}
@@ -72,9 +83,13 @@ class Spark:
             for key, value in self._settings.items():
                 conf.set(key, value)
             self.context = self.view.org.apache.spark.api.java.JavaSparkContext(conf)
-        except BaseException:
+        except BaseException as error:
+            words = str(error.java_exception.getMessage()) if isinstance(error, self.jvm.java_error) else None
             self.jvm.__exit__(None, None, None)
-            raise
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            if words is None:
+                raise
+            raise Refused(words) from None
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -118,8 +133,12 @@ class Spark:
 
     def stages(self) -> list[Any]:
         """The stages that have run, oldest first, as the Stages page shows them."""
-        found = self.context.sc().statusStore().stageList(None)
-        return sorted((found.apply(place) for place in range(found.size())), key=lambda stage: stage.stageId())
+        found: list[Any] = []
+        while True:
+            try:
+                found.append(self.context.sc().statusStore().lastStageAttempt(len(found)))
+            except self.jvm.java_error:
+                return found
 
     def executor_pids(self) -> list[int]:
         """The processes of the executors of a local-cluster master, which are children of this one."""
@@ -137,12 +156,11 @@ class Spark:
 
 def refusal(release: str, master: str, settings: Mapping[str, str], options: tuple[str, ...] = ("-Xmx512m",)) -> str:
     """What a SparkContext that does not start with these settings throws."""
-    spark = Spark(release, master, settings, options)
     try:
-        with spark:
+        with Spark(release, master, settings, options):
             pass
-    except spark.jvm.java_error as error:
-        return str(error.java_exception.getMessage())
+    except Refused as refused:
+        return str(refused)
     raise AssertionError(f"Spark {release} starts with {dict(settings)}")
 
 
