@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.evidence import Recordings
+from macros.lab import Lab
 from macros.prose import fact, figure, key_default, refusal, source, spark_source
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.evaluate import run
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def define_env(env: Any) -> None:
     """Register the macros with mkdocs-macros."""
     recordings = Recordings(ROOT / "tests" / "oracle")
+    lab = Lab(ROOT / "tests" / "oracle" / "lab.json")
 
     def calculator(calculator_id: str) -> str:
         """The calculator as an element: its form, and the answer for the defaults."""
@@ -37,6 +39,8 @@ def define_env(env: Any) -> None:
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
+    env.macro(lab.measured)
+    env.macro(lab.measured_on)
 
 
 def _runtime() -> dict[str, Any]:

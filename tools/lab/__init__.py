@@ -16,7 +16,7 @@ Whether the figures show what an experiment states is decided in tests/oracle/te
 """
 
 from .jvm import direct, exhaustion, flags, heap, native, speed, strings, threads
-from .spark import execution, executor, limits, storage, user
+from .spark import execution, executor, limits, python, storage, user
 
-__all__ = ["direct", "execution", "executor", "exhaustion", "flags", "heap", "limits", "native", "speed", "storage",
+__all__ = ["direct", "execution", "executor", "exhaustion", "flags", "heap", "limits", "native", "python", "speed", "storage",
            "strings", "threads", "user"]

@@ -10,6 +10,7 @@ from .experiment import EXPERIMENTS
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.lab", description="Run experiments and record their figures.")
     parser.add_argument("names", nargs="*", help="ids, or id:subject for one run; without any, all")
+    parser.add_argument("--new", action="store_true", help="run only what the file has no record of")
     parser.add_argument("--list", action="store_true", help="say which experiments there are")
     parser.add_argument("--texts", action="store_true", help="run nothing: write the experiments' words into the file again")
     options = parser.parse_args()
@@ -20,7 +21,7 @@ def main() -> None:
     if options.texts:
         record.save(record.load())
         return
-    path = record.record(options.names)
+    path = record.record(options.names, options.new)
     print(f"lab: wrote {path.parent.name}/{path.name}", file=sys.stderr)
 
 

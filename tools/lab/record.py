@@ -16,9 +16,15 @@ from .spark.context import JAVA
 PATH = RECORDED / "lab.json"
 
 
-def record(names: list[str]) -> Path:
-    """The file, with the named experiments (or `id:subject`, one run of one) done again; all of them if none is named."""
+def record(names: list[str], new: bool = False) -> Path:
+    """The file, with the named experiments (or `id:subject`, one run of one) done again; all of them if none is named.
+
+    Where only `new` ones are asked for, those with a record are left as they are.
+    """
+    there = {(row["id"], row["on"]) for row in load()} if new else set()
     for experiment, on in wanted(names):
+        if (experiment.id, on) in there:
+            continue
         print(f"lab: {experiment.id} on {on}", file=sys.stderr, flush=True)
         save([*load(), run(experiment, on)])
     return PATH
@@ -36,7 +42,8 @@ def save(rows: list[dict[str, Any]]) -> None:
     """
     newest = {(row["id"], row["on"]): row for row in rows}
     there = sorted((experiment.id, on) for experiment in EXPERIMENTS.values() for on in experiment.on)
-    found = [{**newest[key], **words(EXPERIMENTS[key[0]])} for key in there if key in newest]
+    found = [{**newest[key], **words(EXPERIMENTS[key[0]]), "first": key[1] == EXPERIMENTS[key[0]].on[0]}
+             for key in there if key in newest]
     write(PATH, {"command": "make lab"}, "experiments", found)
 
 

@@ -11,7 +11,7 @@ LOAD = 300
 @experiment(
     "heap-reserved-at-start",
     question="Is the heap created when the JVM starts?",
-    statement="Its addresses are reserved in full, and memory is committed for the initial heap only.",
+    statement="Its addresses are reserved in full, and memory is committed for little more than the initial heap.",
     ran="-Xmx1g -Xms64m -XX:+UseG1GC -XX:NativeMemoryTracking=summary -XX:+PrintNMTStatistics -version",
     on=JAVAS,
     quick=True,
