@@ -156,7 +156,8 @@ def _(run):
     assert run("UseStringDeduplication-starts")
     assert run("InitiatingHeapOccupancyPercent-starts")
     assert run("PrintGCDetails-starts"), "deprecated, and taken"
-    for flag in ("PrintGCDateStamps", "PrintGCTimeStamps", "G1SummarizeConcMark", "UseGCLogFileRotation", "PrintAdaptiveSizePolicy"):
+    for flag in ("PrintGCDateStamps", "PrintGCTimeStamps", "G1SummarizeConcMark", "UseGCLogFileRotation",
+                 "PrintAdaptiveSizePolicy"):
         assert not run(f"{flag}-starts")
         assert run(f"{flag}-text").startswith(f"Unrecognized VM option '{flag}'")
     assert run("UseConcMarkSweepGC-starts") == (run.java == 11)

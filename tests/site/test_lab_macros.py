@@ -23,7 +23,8 @@ def lab(tmp_path):
 
 
 @pytest.mark.parametrize(("figure", "text"), [
-    ("heap", "1,536\N{NO-BREAK SPACE}MiB"), ("rows", "1,000,000"), ("speed", "1.50"), ("said", "Java heap space"), ("so", "yes"),
+    ("heap", "1,536\N{NO-BREAK SPACE}MiB"), ("rows", "1,000,000"), ("speed", "1.50"),
+    ("said", "Java heap space"), ("so", "yes"),
 ])
 def test_a_figure_is_written_for_people(lab, figure, text):
     assert lab.measured("speed-of-sound", figure) == text

@@ -3,6 +3,8 @@
     python -m tools.lab                      all of them
     python -m tools.lab interned-strings     one, on everything that it is for
     … interned-strings:java-25               one run of it
+    … --new                                  only what has no record yet
+    … --texts                                nothing: write the experiments' words into the file again
     … --list                                 what there is
 
 experiment  what an experiment is, and the list of them
@@ -18,5 +20,5 @@ Whether the figures show what an experiment states is decided in tests/oracle/te
 from .jvm import direct, exhaustion, flags, heap, native, speed, strings, threads
 from .spark import execution, executor, limits, python, storage, user
 
-__all__ = ["direct", "execution", "executor", "exhaustion", "flags", "heap", "limits", "native", "python", "speed", "storage",
-           "strings", "threads", "user"]
+__all__ = ["direct", "execution", "executor", "exhaustion", "flags", "heap", "limits", "native", "python", "speed",
+           "storage", "strings", "threads", "user"]

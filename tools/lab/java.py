@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from tools.oracle import jvm, packages
+from tools.oracle import jvm
 
 from . import probes
 
@@ -166,12 +166,3 @@ def children(pid: int) -> list[int]:
 def settled(seconds: float = 1.0) -> None:
     """Time for what goes on in the background."""
     time.sleep(seconds)
-
-
-def home(java: Java) -> Path:
-    """The folder that JAVA_HOME names."""
-    return java.executable.resolve().parent.parent
-
-
-__all__ = ["Java", "Native", "Running", "children", "home", "installed", "native", "native_summary", "of", "packages",
-           "settled", "status"]

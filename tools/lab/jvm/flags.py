@@ -3,11 +3,13 @@
 from ..experiment import JAVAS, Figures, count, experiment, size, text, yes
 from ..java import Java
 
-DEAD_FLAGS = ("MaxPermSize=256m", "PermSize=64m", "+UseConcMarkSweepGC", "+UseParNewGC", "CMSInitiatingOccupancyFraction=70",
-              "+CMSClassUnloadingEnabled", "+UseParallelOldGC", "+PrintGCDetails", "+PrintGCDateStamps", "+PrintGCTimeStamps",
-              "+PrintAdaptiveSizePolicy", "+G1SummarizeConcMark", "+G1SummarizeRSetStats", "+UseGCLogFileRotation",
-              "+AggressiveOpts", "+UseBiasedLocking", "+UseCGroupMemoryLimitForHeap", "+UseStringCache", "+UseCompressedStrings",
-              "InitiatingHeapOccupancyPercent=35", "+UseStringDeduplication", "+PrintFlagsFinal")
+DEAD_FLAGS = (
+    "MaxPermSize=256m", "PermSize=64m", "+UseConcMarkSweepGC", "+UseParNewGC", "CMSInitiatingOccupancyFraction=70",
+    "+CMSClassUnloadingEnabled", "+UseParallelOldGC", "+PrintGCDetails", "+PrintGCDateStamps", "+PrintGCTimeStamps",
+    "+PrintAdaptiveSizePolicy", "+G1SummarizeConcMark", "+G1SummarizeRSetStats", "+UseGCLogFileRotation",
+    "+AggressiveOpts", "+UseBiasedLocking", "+UseCGroupMemoryLimitForHeap", "+UseStringCache", "+UseCompressedStrings",
+    "InitiatingHeapOccupancyPercent=35", "+UseStringDeduplication", "+PrintFlagsFinal",
+)
 """Flags of guides to tuning Spark, most of them gone from later JVMs."""
 
 

@@ -3,7 +3,7 @@
 from tools.oracle.jvm import COLLECTORS
 
 from ..experiment import JAVAS, Figures, experiment, size, text
-from ..java import Java, native_summary
+from ..java import Java, Native, native_summary
 
 
 @experiment(
@@ -29,14 +29,14 @@ def native_memory_categories(java: Java) -> Figures:
     ran="-Xmx1g -Xms1g -XX:+AlwaysPreTouch with each collector, -XX:ActiveProcessorCount=4 -XX:NativeMemoryTracking=summary "
         "-XX:+PrintNMTStatistics -version; category GC, committed",
     on=JAVAS,
-    quick=False,
 )
 def collector_structures(java: Java) -> Figures:
     return {name: size(_at_exit(java, ["-Xmx1g", "-Xms1g", "-XX:ActiveProcessorCount=4", *options]).committed["GC"])
             for name, options in COLLECTORS.items()}
 
 
-def _at_exit(java: Java, options: list[str]):
+def _at_exit(java: Java, options: list[str]) -> Native:
+    """What a JVM with these options that does nothing accounts for at its end."""
     said = java.run([*options, "-XX:NativeMemoryTracking=summary", "-XX:+UnlockDiagnosticVMOptions",
                      "-XX:+PrintNMTStatistics"], "-version")
     assert said.returncode == 0, said.stderr + said.stdout

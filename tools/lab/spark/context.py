@@ -16,8 +16,9 @@ from .. import java, probes
 JAVA = 17
 """The Java that both releases are run on: the newest that the documentation of both names."""
 
-_QUIET = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
+QUIET = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
           "spark.ui.showConsoleProgress": "false"}
+"""Settings of every application here: no web UI, and loopback only."""
 
 
 _MISSING_MODULE = "--add-modules=jdk.incubator.vector"
@@ -32,19 +33,21 @@ exec "$LAB_JAVA" "$@"
 """
 
 
-def java_home(folder: Path) -> dict[str, str]:
-    """The variables with which Spark finds a `java` that takes its options, made in a folder."""
-    wrapper = folder / "java" / "bin" / "java"
+def variables(release: str, scratch: Path) -> dict[str, str]:
+    """The variables with which a release finds itself and a `java` that takes its options, and writes below a folder."""
+    wrapper = scratch / "java" / "bin" / "java"
     wrapper.parent.mkdir(parents=True)
     wrapper.write_text(_WRAPPER)
     wrapper.chmod(0o755)
-    return {"JAVA_HOME": str(wrapper.parents[1]), "LAB_JAVA": str(java.of(JAVA).executable)}
-
-
-def scala_version(home: Path) -> str:
-    """The Scala of a release, which its name of the core's jar says: without it, Spark looks for a build of its own."""
+    home = packages.spark_home(release)
     (core,) = home.glob("jars/spark-core_*.jar")
-    return core.name.removeprefix("spark-core_").partition("-")[0]
+    return {
+        "JAVA_HOME": str(wrapper.parents[1]), "LAB_JAVA": str(java.of(JAVA).executable),
+        "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1",
+        # Without it, Spark looks for a build of its own to tell which Scala it is of.
+        "SPARK_SCALA_VERSION": core.name.removeprefix("spark-core_").partition("-")[0],
+        "SPARK_WORKER_DIR": str(scratch / "work"), "SPARK_LOCAL_DIRS": str(scratch / "local"),
+    }
 
 
 @cache
@@ -65,15 +68,11 @@ class Spark:
     def __init__(self, release: str, master: str = "local[2]", settings: Mapping[str, str] | None = None,
                  options: tuple[str, ...] = ("-Xmx512m", "-XX:+UseG1GC")) -> None:
         self.release = release
-        home = packages.spark_home(release)
         self._scratch = Path(tempfile.mkdtemp(prefix="lab-"))
-        environment = {"SPARK_HOME": str(home), "SPARK_SCALA_VERSION": scala_version(home), **java_home(self._scratch),
-                       "SPARK_LOCAL_IP": "127.0.0.1",
-                       "SPARK_WORKER_DIR": str(self._scratch / "work"), "SPARK_LOCAL_DIRS": str(self._scratch / "local")}
-        self._settings = {**_QUIET, "spark.master": master, "spark.app.name": "lab",
+        self._settings = {**QUIET, "spark.master": master, "spark.app.name": "lab",
                           "spark.executor.extraClassPath": str(probes.compiled()), **(settings or {})}
-        self.jvm = jvm.Jvm(JAVA, [*module_options(release), *options], home / "jars", classes=probes.compiled(),
-                           environment=environment)
+        self.jvm = jvm.Jvm(JAVA, [*module_options(release), *options], packages.spark_home(release) / "jars",
+                           classes=probes.compiled(), environment=variables(release, self._scratch))
 
     def __enter__(self) -> "Spark":
         self.jvm.__enter__()
@@ -122,7 +121,7 @@ class Spark:
 
     def cached(self) -> dict[str, int]:
         """What is cached: blocks, bytes in memory and bytes on disk, as the Storage page sums them."""
-        found = [row for row in self.context.sc().getRDDStorageInfo()]
+        found = list(self.context.sc().getRDDStorageInfo())
         return {"blocks": sum(row.numCachedPartitions() for row in found),
                 "memory": sum(row.memSize() for row in found), "disk": sum(row.diskSize() for row in found)}
 

@@ -113,7 +113,8 @@ def _executor(spark: Spark) -> object:
 @experiment(
     "local-mode-memory",
     question="Which setting sizes the memory in local mode?",
-    statement="The driver's: tasks run in the driver's JVM, and spark.executor.memory changes nothing but what is checked at "
+    statement="The driver's: tasks run in the driver's JVM, and spark.executor.memory changes nothing but what is "
+              "checked at "
               "the start.",
     ran="local[1], -Xmx512m, with spark.executor.memory=1g and 8g; the storage memory of the one executor",
     on=SPARKS,

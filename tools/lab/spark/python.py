@@ -13,7 +13,7 @@ from tools.oracle import packages
 from tools.oracle.jvm import clean_environment
 
 from ..experiment import SPARKS, Figures, count, experiment, size, text, yes
-from .context import _QUIET, java_home
+from .context import QUIET, variables
 
 DRIVER = Path(__file__).with_name("driver.py")
 CLUSTER = {"spark.master": "local-cluster[1,2,512]", "spark.executor.memory": "512m", "spark.executor.cores": "2"}
@@ -22,18 +22,16 @@ CLUSTER = {"spark.master": "local-cluster[1,2,512]", "spark.executor.memory": "5
 def pyspark(release: str, function: str, settings: Mapping[str, str]) -> dict[str, Any]:
     """What a function of driver.py prints in an application of a release with these settings."""
     home = packages.spark_home(release)
-    (core,) = home.glob("jars/spark-core_*.jar")
     with tempfile.TemporaryDirectory(prefix="lab-") as scratch:
         environment = {
-            **clean_environment(), **java_home(Path(scratch)), "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1",
-            "SPARK_SCALA_VERSION": core.name.removeprefix("spark-core_").partition("-")[0],
-            "SPARK_WORKER_DIR": f"{scratch}/work", "SPARK_LOCAL_DIRS": f"{scratch}/local",
+            **clean_environment(), **variables(release, Path(scratch)),
             "PYTHONPATH": os.pathsep.join([str(home / "python"), str(packages.unpacked("gateway"))]),
-            "PYSPARK_PYTHON": sys.executable, "PYSPARK_SUBMIT_ARGS": "--driver-memory 768m --driver-java-options -XX:+UseG1GC pyspark-shell",
-            "LAB_SETTINGS": json.dumps({**_QUIET, **settings, "spark.app.name": "lab"}),
+            "PYSPARK_PYTHON": sys.executable,
+            "PYSPARK_SUBMIT_ARGS": "--driver-memory 768m --driver-java-options -XX:+UseG1GC pyspark-shell",
+            "LAB_SETTINGS": json.dumps({**QUIET, **settings, "spark.app.name": "lab"}),
         }
         said = subprocess.run([sys.executable, str(DRIVER), function], env=environment, text=True, capture_output=True,
-                              timeout=300, check=False, cwd=scratch)
+                              timeout=600, check=False, cwd=scratch)
     lines = [line for line in said.stdout.splitlines() if line.startswith("LAB ")]
     assert lines, said.stderr[-3000:]
     return dict(json.loads(lines[-1].removeprefix("LAB ")))
@@ -67,7 +65,8 @@ def python_worker_limit(release: str) -> Figures:
 @experiment(
     "python-broadcast",
     question="Where are the bytes of a broadcast from Python?",
-    statement="In a file of the driver, in the storage memory of driver and executor as pickled pieces, and, once a task asks "
+    statement="In a file of the driver, in the storage memory of driver and executor as pickled pieces, and, once "
+              "a task asks "
               "for the value, in each Python worker again.",
     ran="local-cluster[1,2,512], spark.executor.memory=512m; 32 MiB of random bytes broadcast and used in one task; the "
         "file's size, storage memory on the Executors page, VmRSS of the worker",

@@ -18,7 +18,8 @@ OFF_HEAP = {"spark.memory.offHeap.enabled": "true", "spark.memory.offHeap.size":
     question="Which memory does a broadcast variable take?",
     statement="Storage memory, by about its size; execution memory does not change, and destroying the broadcast gives all "
               "of it back.",
-    ran="local[2], -Xmx512m; a broadcast of a long[1000000]; storageMemoryUsed and executionMemoryUsed of the memory manager",
+    ran="local[2], -Xmx512m; a broadcast of a long[1000000]; storageMemoryUsed and executionMemoryUsed of "
+        "the memory manager",
     on=SPARKS,
 )
 def broadcast_memory(release: str) -> Figures:
@@ -41,8 +42,10 @@ def broadcast_memory(release: str) -> Figures:
     "storage-levels-rdd",
     question="How large is the same RDD at each storage level?",
     statement="Deserialized it takes more than twice what it takes serialized; on disk and off heap it is serialized, and "
-              "DISK_ONLY takes no storage memory.  In 4.3.0 serialized blocks are compressed unasked, in 3.5.9 they are not.",
-    ran="local[2], -Xmx768m, spark.memory.offHeap.size=256m; 300,000 strings in 4 partitions, cached at each level; bytes in "
+              "DISK_ONLY takes no storage memory.  In 4.3.0 serialized blocks are compressed unasked, in 3.5.9 "
+              "they are not.",
+    ran="local[2], -Xmx768m, spark.memory.offHeap.size=256m; 300,000 strings in 4 partitions, cached at each "
+        "level; bytes in "
         "memory and on disk as the Storage page sums them",
     on=SPARKS,
 )
@@ -62,7 +65,8 @@ def storage_levels_rdd(release: str) -> Figures:
     question="How large is the same DataFrame at each storage level?",
     statement="A cached DataFrame is columnar at every level and smaller than its rows as objects; MEMORY_ONLY_SER is no "
               "smaller than MEMORY_ONLY, but where spark.rdd.compress is on, which it is unasked in 4.3.0.",
-    ran="local[2], -Xmx768m, spark.memory.offHeap.size=256m; 300,000 rows of a long and the strings of storage-levels-rdd, in "
+    ran="local[2], -Xmx768m, spark.memory.offHeap.size=256m; 300,000 rows of a long and the strings of "
+        "storage-levels-rdd, in "
         "4 partitions, cached at each level",
     on=SPARKS,
 )

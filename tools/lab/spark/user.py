@@ -14,9 +14,11 @@ HELD = 220
 @experiment(
     "user-objects-exhaust-the-heap",
     question="Does Spark's memory manager see what a user's function keeps?",
-    statement="No: a map that a function fills throws `Java heap space` while both pools are as good as empty; Spark neither "
+    statement="No: a map that a function fills throws `Java heap space` while both pools are as good as empty; "
+              "Spark neither "
               "counts it nor spills.",
-    ran="local[1], -Xmx512m; mapPartitions with a java.util.HashMap of arrays of 8 MiB that grows without end; the pools at the "
+    ran="local[1], -Xmx512m; mapPartitions with a java.util.HashMap of arrays of 8 MiB that grows without "
+        "end; the pools at the "
         "moment of the error, which the function catches",
     on=SPARKS,
 )
