@@ -41,6 +41,7 @@ def define_env(env: Any) -> None:
     env.macro(recordings.table, "recordings")
     env.macro(lab.measured)
     env.macro(lab.measured_on)
+    env.macro(lab.table, "experiments")
 
 
 def _runtime() -> dict[str, Any]:

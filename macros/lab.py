@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sparkmem.render.markdown import table
 from sparkmem.size import mib_text
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -58,3 +59,12 @@ class Lab:
         run = self.run(experiment_id)
         named = ([f"Spark {run['spark']}"] if run["spark"] else []) + [f"Java {run['java']}"]
         return ", ".join(named).replace(" ", NO_BREAK).replace(f",{NO_BREAK}", ", ")
+
+    def table(self) -> str:
+        """A row for each experiment: its id, question and statement, what it was run on, how to run it again."""
+        rows = [
+            [f"`{run['id']}`", run["question"], run["statement"], self.measured_on(name), f'`make lab ARGS="{run["id"]}"`']
+            for name, run in sorted(self._runs.items())
+            if name == run["id"]
+        ]
+        return table(["Experiment", "Question", "What is held", "First measured on", "Again with"], rows)

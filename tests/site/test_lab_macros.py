@@ -10,7 +10,8 @@ from macros.lab import Lab
 @pytest.fixture
 def lab(tmp_path):
     def row(on, spark, first, java, **figures):
-        return {"id": "speed-of-sound", "on": on, "spark": spark, "java": java, "first": first, "figures": figures}
+        return {"id": "speed-of-sound", "question": f"How fast on {on}?", "statement": "Fast.",
+                "on": on, "spark": spark, "java": java, "first": first, "figures": figures}
 
     path = tmp_path / "lab.json"
     path.write_text(json.dumps({"experiments": [
@@ -46,3 +47,9 @@ def test_what_was_not_measured_stops_the_build(lab):
         lab.measured("speed-of-sound", "weight")
     with pytest.raises(KeyError, match="no experiment speed-of-sound:java-11"):
         lab.measured_on("speed-of-sound:java-11")
+
+
+def test_the_table_has_one_row_for_each_experiment(lab):
+    rows = [line for line in lab.table().splitlines() if line.startswith("| `")]
+    assert [row.split("|")[1].strip() for row in rows] == ["`silence`", "`speed-of-sound`"]
+    assert "How fast on spark-4.3.0?" in rows[1]
