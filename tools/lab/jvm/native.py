@@ -26,7 +26,7 @@ def native_memory_categories(java: Java) -> Figures:
     question="How much memory outside the heap do the collectors themselves take?",
     statement="With a committed heap of 1 GiB, G1 takes tens of MiB and Serial a few: the choice of a collector moves the "
               "memory overhead.",
-    ran="-Xmx1g -Xms1g -XX:+AlwaysPreTouch with each collector, -XX:ActiveProcessorCount=4 -XX:NativeMemoryTracking=summary "
+    ran="-Xmx1g -Xms1g -XX:ActiveProcessorCount=4 with each collector, -XX:NativeMemoryTracking=summary "
         "-XX:+PrintNMTStatistics -version; category GC, committed",
     on=JAVAS,
 )

@@ -12,8 +12,8 @@ SORTED_ROWS = 5_000_000
 @experiment(
     "execution-and-storage",
     question="What may execution take from storage, and storage from execution?",
-    statement="Execution has blocks evicted until storage is down to its region, and no further than that region needs; "
-              "storage evicts nothing of execution's, and what does not fit beside it is not cached.",
+    statement="Execution has blocks evicted until storage is down to its region (whole blocks go, so it may end a part of a "
+              "block below); storage evicts nothing of execution's, and what does not fit beside it is not cached.",
     ran="local[1], -Xmx512m; 20 blocks of 5 MiB cached, then all of Spark memory asked for as execution memory, then "
         "10 blocks more cached while it is held",
     on=SPARKS,
@@ -47,7 +47,7 @@ def execution_and_storage(release: str) -> Figures:
     "spill-of-a-sort",
     question="What do the two figures of a spill say?",
     statement="Memory spilled is what the rows took in memory, disk spilled what was written, serialized and compressed: "
-              "the same rows, and the first is several times the second.",
+              "the same rows counted twice, not two amounts to add, and here the first is about twice the second.",
     ran="local[1], -Xmx512m; 5,000,000 rows sorted by a hash, without a shuffle (sortWithinPartitions), results thrown "
         "away; the metrics of the stages",
     on=SPARKS,
