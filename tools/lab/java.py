@@ -39,7 +39,7 @@ class Java:
     @property
     def major(self) -> int:
         """Such as 17."""
-        return int(self.version.partition(".")[0])
+        return int(re.match(r"\d+", self.version)[0])
 
     @property
     def name(self) -> str:
