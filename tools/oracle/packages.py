@@ -7,6 +7,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 LOCKS = Path(__file__).parent / "locks"
@@ -20,18 +21,27 @@ def unpacked(name: str) -> Path:
     A wheel is unpacked whole; of a source archive of pyspark only the jars are kept.
     The folder holds a copy of the lock, and is made again when the lock has changed.
     """
+    return _fetched(name, CACHE / name, _unpack)
+
+
+def spark_home(release: str) -> Path:
+    """The folder that SPARK_HOME names for a release: its bin/, its jars/ and, in python/, the package pyspark."""
+    name = f"spark-{release}"
+    return _fetched(name, CACHE / f"home-{release}", _unpack_home)
+
+
+def _fetched(name: str, folder: Path, unpack: Callable[[Path, Path], None]) -> Path:
     lock = LOCKS / f"{name}.txt"
     if not lock.exists():
         known = ", ".join(sorted(path.stem for path in LOCKS.glob("*.txt")))
         raise SystemExit(f"oracle: no lock file for {name}; there are {known}")
-    folder = CACHE / name
     stamp = folder / "lock.txt"
     if stamp.exists() and stamp.read_text() == lock.read_text():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as downloads:
-        _unpack(_download(lock, Path(downloads)), folder)
+        unpack(_download(lock, Path(downloads)), folder)
     stamp.write_text(lock.read_text())
     return folder
 
@@ -77,3 +87,22 @@ def _unpack_jars(archive: Path, folder: Path) -> None:
                 assert content is not None, f"{member.name} is not a file"
                 with open(folder / path.name, "wb") as target:
                     shutil.copyfileobj(content, target)
+
+
+def _unpack_home(archive: Path, folder: Path) -> None:
+    """The folders deps/bin, deps/jars and pyspark of a source archive, where Spark looks for them."""
+    with tarfile.open(archive) as source:
+        for member in source:
+            parts = Path(member.name).parts[1:]
+            if parts[:2] in (("deps", "bin"), ("deps", "jars")):
+                target = folder.joinpath(*parts[1:])
+            elif parts[:1] == ("pyspark",):
+                target = folder.joinpath("python", *parts)
+            else:
+                continue
+            content = source.extractfile(member) if member.isfile() else None
+            if content is not None:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with open(target, "wb") as file:
+                    shutil.copyfileobj(content, file)
+                os.chmod(target, member.mode | 0o600)

@@ -1,0 +1,24 @@
+"""Experiments on real JVMs and real Spark, and the figures that they gave, in tests/oracle/lab.json.
+
+    python -m tools.lab                      all of them
+    python -m tools.lab interned-strings     one, on everything that it is for
+    … interned-strings:java-25               one run of it
+    … --new                                  only what has no record yet
+    … --texts                                nothing: write the experiments' words into the file again
+    … --list                                 what there is
+
+experiment  what an experiment is, and the list of them
+java        JVMs started with options, watched through /proc and jcmd
+probes/     small Java classes that the experiments run, compiled by the Janino among Spark's jars
+jvm/        experiments on JVMs alone
+spark/      experiments on Spark: in one process, or with real executors (local-cluster)
+record      runs experiments and writes the file
+
+Whether the figures show what an experiment states is decided in tests/oracle/test_lab.py alone.
+"""
+
+from .jvm import direct, exhaustion, flags, heap, native, speed, strings, threads
+from .spark import execution, executor, limits, python, storage, user
+
+__all__ = ["direct", "execution", "executor", "exhaustion", "flags", "heap", "limits", "native", "python", "speed",
+           "storage", "strings", "threads", "user"]

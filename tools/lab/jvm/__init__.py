@@ -1,0 +1,1 @@
+"""Experiments on JVMs alone, one module for each area of memory."""

@@ -1,0 +1,1 @@
+"""Experiments on Spark, one module for each subject."""
