@@ -43,13 +43,14 @@ def define_env(env: Any) -> None:
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
     lists = (diagram, keys_reference, links_counted, outside_links)
     regions = (figures_by_release, figures_by_size, packings)
-    for macro in (calculator, heap_picture, *prose, *tables, *lists, *regions, *Knowledge(env).macros()):
+    for macro in (calculator, heap_picture, *prose, *tables, *lists, *regions, *Knowledge(env, lab).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
     env.macro(lab.measured)
     env.macro(lab.measured_on)
-    env.macro(lab.table, "experiments")
+    env.macro(lab.page, "experiments")
+    env.macro(lab.count, "experimented")
 
 
 def _runtime() -> dict[str, Any]:

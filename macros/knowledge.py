@@ -9,25 +9,27 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from macros.content import VERDICTS, Claim, ContentError, Term, claims, outside, questions, terms
+from macros.lab import Lab
 from macros.prose import hadoop_source, jdk_source, spark_source
 from sparkmem.release import NEWEST
 from sparkmem.render.markdown import table
 
 GLOSSARY, CLAIMS = "reference/glossary.md", "reference/claims.md"
-KEYS = "reference/configuration-keys.md"
+KEYS, EXPERIMENTS = "reference/configuration-keys.md", "reference/experiments.md"
 
 
 class Knowledge:
     """The macros that need to know the page they stand on, or that fill in the texts of `content/`."""
 
-    def __init__(self, env: Any) -> None:
+    def __init__(self, env: Any, lab: Lab) -> None:
         self._env = env
+        self._lab = lab
 
     def macros(self) -> list[Callable[..., str]]:
         """All of them, to be registered."""
         return [
-            self.term, self.glossary, self.key, self.to, self.questions, self.link, self.claim, self.claims_summary,
-            self.claims_of,
+            self.term, self.glossary, self.key, self.to, self.questions, self.link, self.experiment,
+            self.claim, self.claims_summary, self.claims_of,
         ]  # fmt: skip
 
     # -- links ---------------------------------------------------------------
@@ -48,6 +50,12 @@ class Knowledge:
             raise ContentError(f"{link_id!r} is not a link of content/outside.toml")
         found = outside()[link_id]
         return f"[{words or found['title']}]({found['url']})"
+
+    def experiment(self, experiment_id: str) -> str:
+        """A recorded experiment, linked by its question."""
+        asked = self._lab.run(experiment_id)
+        target = self.to(f"{EXPERIMENTS}#experiment-{asked['id']}")
+        return f"measured: [{asked['question']}]({target})"
 
     # -- glossary --------------------------------------------------------------
 
@@ -124,7 +132,7 @@ class Knowledge:
             file, _, name = item["test"].partition("::")
             return f"shown by a test of this project: `{file}`, `{name}`"
         if "lab" in item:
-            return f"measured: [{item['lab']}]({self.to('checked.md#lab')})"
+            return self.experiment(item["lab"])
         if "outside" in item:
             return self.link(item["outside"])
         return f"none: {item['none']}"

@@ -60,11 +60,37 @@ class Lab:
         named = ([f"Spark {run['spark']}"] if run["spark"] else []) + [f"Java {run['java']}"]
         return ", ".join(named).replace(" ", NO_BREAK).replace(f",{NO_BREAK}", ", ")
 
-    def table(self) -> str:
-        """A row for each experiment: its id, question and statement, what it was run on, how to run it again."""
-        rows = [
-            [f"`{run['id']}`", run["question"], run["statement"], self.measured_on(name), f'`make lab ARGS="{run["id"]}"`']
-            for name, run in sorted(self._runs.items())
-            if name == run["id"]
-        ]
-        return table(["Experiment", "Question", "What is held", "First measured on", "Again with"], rows)
+    def count(self, what: str) -> str:
+        """How many ``experiments`` there are, and ``runs`` of them."""
+        runs = {name: run for name, run in self._runs.items() if name != run["id"]}
+        counts = {"experiments": len(self._runs) - len(runs), "runs": len(runs)}
+        return f"{counts[what]:,}"
+
+    def page(self) -> str:
+        """Every experiment under a heading of its own: what was asked, what is held, what was measured where."""
+        return "\n\n".join(self._section(name) for name, run in sorted(self._runs.items()) if name == run["id"])
+
+    def _section(self, experiment_id: str) -> str:
+        run = self.run(experiment_id)
+        return (
+            f"## {run['question']} {{ #experiment-{experiment_id} }}\n\n{run['statement']}\n\n"
+            f"Ran: {self._ran(run)}\n{{: .sm-ran }}\n\n{self._figures(experiment_id)}\n\n"
+            f'Measured on {run["date"]}; again with `make lab ARGS="{experiment_id}"`.\n{{: .sm-ran }}'
+        )
+
+    def _ran(self, run: Mapping[str, Any]) -> str:
+        return f"`{run['ran'].replace('`', '')}`"
+
+    def _figures(self, experiment_id: str) -> str:
+        """A row for each figure, a column for each JVM or release that it was measured on."""
+        runs = [name for name, run in self._runs.items() if run["id"] == experiment_id and name != experiment_id]
+        figures = list(dict.fromkeys(figure for name in runs for figure in self._runs[name]["figures"]))
+        rows = [[f"`{figure}`", *(self._cell(name, figure) for name in runs)] for figure in figures]
+        return table(["Figure", *(self.measured_on(name) for name in runs)], rows)
+
+    def _cell(self, name: str, figure_id: str) -> str:
+        if figure_id not in self._runs[name]["figures"]:
+            return ""
+        text = self.measured(name, figure_id)
+        ((unit, _),) = self._runs[name]["figures"][figure_id].items()
+        return f"`{text.replace('`', '')}`" if unit == "text" and text else text

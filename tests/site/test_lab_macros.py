@@ -10,7 +10,7 @@ from macros.lab import Lab
 @pytest.fixture
 def lab(tmp_path):
     def row(on, spark, first, java, **figures):
-        return {"id": "speed-of-sound", "question": f"How fast on {on}?", "statement": "Fast.",
+        return {"id": "speed-of-sound", "question": f"How fast on {on}?", "statement": "Fast.", "ran": "nothing", "date": "2026-11-25",
                 "on": on, "spark": spark, "java": java, "first": first, "figures": figures}
 
     path = tmp_path / "lab.json"
@@ -49,7 +49,11 @@ def test_what_was_not_measured_stops_the_build(lab):
         lab.measured_on("speed-of-sound:java-11")
 
 
-def test_the_table_has_one_row_for_each_experiment(lab):
-    rows = [line for line in lab.table().splitlines() if line.startswith("| `")]
-    assert [row.split("|")[1].strip() for row in rows] == ["`silence`", "`speed-of-sound`"]
-    assert "How fast on spark-4.3.0?" in rows[1]
+def test_the_page_has_a_section_for_each_experiment_with_a_column_for_each_run(lab):
+    sections = lab.page().split("\n## ")
+    assert [section.split("{ #")[1].split(" }")[0] for section in sections] == [
+        "experiment-silence", "experiment-speed-of-sound",
+    ]  # fmt: skip
+    assert "| `heap` | 3\N{NO-BREAK SPACE}MiB | 1,536\N{NO-BREAK SPACE}MiB |" in sections[1]
+    assert "| `rows` |  | 1,000,000 |" in sections[1]
+    assert [lab.count("experiments"), lab.count("runs")] == ["2", "3"]

@@ -20,7 +20,7 @@ def build(tmp_path):
     settings, replaced = re.subn(r"^nav:\n(?:[ -].*\n)+", "nav: [index.md]\n", settings, flags=re.MULTILINE)
     assert replaced == 1
     (tmp_path / "mkdocs.yml").write_text(settings)
-    for name in ("macros", "sparkmem"):
+    for name in ("content", "macros", "sparkmem"):
         (tmp_path / name).symlink_to(ROOT / name)
     for folder in (".overrides", "assets/brand"):
         shutil.copytree(ROOT / "docs" / folder, tmp_path / "docs" / folder)
