@@ -2,22 +2,67 @@
 
 from __future__ import annotations
 
-from macros.content import CONTENT, ContentError, load
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from macros.content import CONTENT, ContentError, entries, load
 from sparkmem.release import RELEASES
+from sparkmem.render.markdown import table
 from sparkmem.spark.keys import KEYS, Key
 
 
 def keys_reference() -> str:
-    """Every memory setting under a heading of its own: meaning, default, since, and what replaced it."""
+    """Every memory setting under a heading of its own, in groups: meaning, default, since, and what replaced it."""
+    meanings = key_meanings()
+    groups = key_groups()
+    index = table(["", "Keys"], [[f"[{group.title}](#{group.id})", str(len(group.keys))] for group in groups], right=[1])
+    parts = [index]
+    for group in groups:
+        parts.append(f"## {group.title} {{ #{group.id} }}\n\n{group.text}")
+        parts += [_key(KEYS[name], meanings[name]) for name in group.keys]
+    return "\n\n".join(parts)
+
+
+@dataclass(frozen=True)
+class KeyGroup:
+    """Keys that stand under one heading of the reference."""
+
+    id: str
+    title: str
+    text: str
+    keys: tuple[str, ...]
+
+
+@cache
+def key_meanings() -> dict[str, str]:
+    """What each memory setting means, in a sentence or two, by its name."""
     meanings = {name: str(text) for name, text in load(CONTENT / "keys.toml").items()}
-    if unknown := set(meanings) - set(KEYS):
-        raise ContentError(f"content/keys.toml: {', '.join(sorted(unknown))} is not in the catalogue")
-    shown = sorted((key for key in KEYS.values() if key.memory), key=lambda key: key.name.lower())
-    return "\n\n".join(_key(key, meanings.get(key.name, "")) for key in shown)
+    _same("content/keys.toml", set(meanings))
+    return meanings
+
+
+@cache
+def key_groups() -> tuple[KeyGroup, ...]:
+    """The groups in their order; each memory setting is in one of them."""
+    groups = tuple(entries(KeyGroup, "group", CONTENT / "key-groups.toml"))
+    times = Counter(name for group in groups for name in group.keys)
+    if twice := [name for name, count in times.items() if count > 1]:
+        raise ContentError(f"content/key-groups.toml: {', '.join(twice)} stands in two groups")
+    _same("content/key-groups.toml", set(times))
+    return groups
+
+
+def _same(file: str, names: set[str]) -> None:
+    shown = {key.name for key in KEYS.values() if key.memory}
+    if unknown := names - shown:
+        raise ContentError(f"{file}: {', '.join(sorted(unknown))} is not a memory setting of the catalogue")
+    if missing := shown - names:
+        raise ContentError(f"{file}: {', '.join(sorted(missing))} is missing")
 
 
 def _key(key: Key, meaning: str) -> str:
-    return "\n".join([f"## `{key.name}` {{ #{key.name} }}", "", meaning, "", *_facts(key)])
+    return "\n".join([f"### `{key.name}` {{ #{key.name} }}", "", meaning, "", *_facts(key)])
 
 
 def _facts(key: Key) -> list[str]:
