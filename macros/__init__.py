@@ -11,7 +11,7 @@ from macros.diagrams import diagram
 from macros.evidence import Recordings
 from macros.knowledge import Knowledge
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
-from macros.reference import keys_reference
+from macros.reference import changes_reference, keys_reference
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
@@ -37,7 +37,8 @@ def define_env(env: Any) -> None:
 
     prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
-    for macro in (calculator, heap_picture, diagram, keys_reference, *prose, *tables, *Knowledge(env).macros()):
+    pages = (diagram, keys_reference, changes_reference)
+    for macro in (calculator, heap_picture, *pages, *prose, *tables, *Knowledge(env).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from macros.content import CONTENT, ContentError, entries, load
 from sparkmem.release import RELEASES
 from sparkmem.render.markdown import table
+from sparkmem.spark.changes import Change, changes_between
 from sparkmem.spark.keys import KEYS, Key
 
 
@@ -93,3 +95,47 @@ def _default(text: str | None) -> str:
     if text.startswith("="):
         return f"the value of [`{text[1:]}`](#{text[1:]})" if text[1:] in KEYS else f"the value of `{text[1:]}`"
     return f"`{text}`"
+
+
+def changes_reference() -> str:
+    """What changed for memory in each release, newest first, each change under a heading of its own."""
+    names = list(RELEASES)
+    return "\n\n".join(_release(older, newer) for older, newer in reversed([*pairwise(names)]))
+
+
+def _release(older: str, newer: str) -> str:
+    found = changes_between(older, newer)
+    compare = f"[{older} and {newer} compared, for your own settings]({_compared(older, newer)})"
+    head = f"## {newer} {{ #{since_id(newer)} }}\n\n{_counted(found)} {compare}."
+    return "\n\n".join([head, *(_change(change) for change in found)])
+
+
+def since_id(release: str) -> str:
+    """The id of a release's section.
+
+    >>> since_id("3.1")
+    'since-3-1'
+    """
+    return f"since-{release.replace('.', '-')}"
+
+
+def _compared(older: str, newer: str) -> str:
+    return f"../calculators/release-diff.md?release={older}&other-release={newer}#release-diff"
+
+
+def _counted(changes: tuple[Change, ...]) -> str:
+    if not changes:
+        return "Nothing changed."
+    return "One change." if len(changes) == 1 else f"{len(changes)} changes."
+
+
+def _change(change: Change) -> str:
+    lines = [f"### {change.label} {{ #change-{change.id} }}", "", f"{change.text[0].upper()}{change.text[1:]}.", ""]
+    if change.rows:
+        lines.append(f"- Moves: {', '.join(f'`{row}`' for row in change.rows)}")
+    if change.words:
+        lines.append(f"- To be seen in the texts of refusals: `{change.words.strip()}`")
+    witness = change.source()
+    if witness:
+        lines.append(f'- Source: [{witness}]({witness.url} "{witness}")')
+    return "\n".join(lines)
