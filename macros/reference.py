@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,8 @@ from sparkmem.release import RELEASES
 from sparkmem.render.markdown import table
 from sparkmem.spark.changes import Change, changes_between
 from sparkmem.spark.keys import KEYS, Key
+
+_KEY_NAME = re.compile(r"spark(?:\.\w+)+")
 
 
 def keys_reference() -> str:
@@ -106,7 +109,7 @@ def changes_reference() -> str:
 def _release(older: str, newer: str) -> str:
     found = changes_between(older, newer)
     compare = f"[{older} and {newer} compared, for your own settings]({_compared(older, newer)})"
-    head = f"## {newer} {{ #{since_id(newer)} }}\n\n{_counted(found)} {compare}."
+    head = f"## Spark {newer} {{ #{since_id(newer)} }}\n\n{_counted(found)} {compare}."
     return "\n\n".join([head, *(_change(change) for change in found)])
 
 
@@ -123,6 +126,11 @@ def _compared(older: str, newer: str) -> str:
     return f"../calculators/release-diff.md?release={older}&other-release={newer}#release-diff"
 
 
+def _linked_key(found: re.Match[str]) -> str:
+    name = found.group()
+    return f"[`{name}`](configuration-keys.md#{name})" if name in KEYS and KEYS[name].memory else f"`{name}`"
+
+
 def _counted(changes: tuple[Change, ...]) -> str:
     if not changes:
         return "Nothing changed."
@@ -130,11 +138,12 @@ def _counted(changes: tuple[Change, ...]) -> str:
 
 
 def _change(change: Change) -> str:
-    lines = [f"### {change.label} {{ #change-{change.id} }}", "", f"{change.text[0].upper()}{change.text[1:]}.", ""]
+    said = change.text if change.text.startswith("spark.") else change.text[0].upper() + change.text[1:]
+    lines = [f"### {change.label} {{ #change-{change.id} }}", "", f"{_KEY_NAME.sub(_linked_key, said)}.", ""]
     if change.rows:
         lines.append(f"- Moves: {', '.join(f'`{row}`' for row in change.rows)}")
     if change.words:
-        lines.append(f"- To be seen in the texts of refusals: `{change.words.strip()}`")
+        lines.append("- Changes the text of refusals")
     witness = change.source()
     if witness:
         lines.append(f'- Source: [{witness}]({witness.url} "{witness}")')
