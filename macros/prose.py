@@ -11,6 +11,7 @@ from sparkmem.release import release as release_named
 from sparkmem.size import GIB, byte_string_as_bytes, mib_text
 from sparkmem.source import Source
 from sparkmem.spark import config
+from sparkmem.spark.keys import KEYS
 
 
 def fact(name: str, release: str = NEWEST) -> str:
@@ -62,9 +63,18 @@ def _linked(text: str, witness: Source) -> str:
 _ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(entry, config.Entry)}
 
 
-def key_default(key: str) -> str:
-    """The default of a configuration key, as Spark writes it."""
-    return f"`{_ENTRIES[key].default}`"
+def key_default(key: str, release: str = NEWEST) -> str:
+    """The default of a configuration key, as Spark writes it.
+
+    >>> key_default("spark.sql.execution.arrow.maxBytesPerBatch", "4.0")
+    '`256MB`'
+    """
+    if key in _ENTRIES and release == NEWEST:
+        return f"`{_ENTRIES[key].default}`"
+    default = KEYS[key].default(release)
+    if default is None:
+        raise ValueError(f"{key} has no default in {release}")
+    return f"`{default}`"
 
 
 def figure(calculator: str, row: str, inputs: Mapping[str, str] | None = None) -> str:
