@@ -10,6 +10,7 @@ from typing import Any
 from macros.diagrams import diagram
 from macros.evidence import Recordings
 from macros.knowledge import Knowledge
+from macros.postmortem import Postmortem
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import changes_reference, keys_reference
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
@@ -42,6 +43,7 @@ def define_env(env: Any) -> None:
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
+    env.macro(Postmortem(env).template, "postmortem_template")
 
 
 def _runtime() -> dict[str, Any]:
