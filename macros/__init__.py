@@ -12,8 +12,9 @@ from macros.evidence import Recordings
 from macros.knowledge import Knowledge
 from macros.lab import Lab
 from macros.links import links_counted, outside_links
+from macros.postmortem import Postmortem
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
-from macros.reference import keys_reference
+from macros.reference import changes_reference, keys_reference
 from macros.region_tables import figures_by_release, figures_by_size, packings
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.evaluate import run
@@ -41,7 +42,7 @@ def define_env(env: Any) -> None:
 
     prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
-    lists = (diagram, keys_reference, links_counted, outside_links)
+    lists = (diagram, changes_reference, keys_reference, links_counted, outside_links)
     regions = (figures_by_release, figures_by_size, packings)
     for macro in (calculator, heap_picture, *prose, *tables, *lists, *regions, *Knowledge(env, lab).macros()):
         env.macro(macro)
@@ -51,6 +52,7 @@ def define_env(env: Any) -> None:
     env.macro(lab.measured_on)
     env.macro(lab.page, "experiments")
     env.macro(lab.count, "experimented")
+    env.macro(Postmortem(env).template, "postmortem_template")
 
 
 def _runtime() -> dict[str, Any]:

@@ -63,13 +63,17 @@ def _linked(text: str, witness: Source) -> str:
 _ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(entry, config.Entry)}
 
 
-def key_default(key: str) -> str:
+def key_default(key: str, release: str = NEWEST) -> str:
     """The default of a configuration key, as Spark writes it.
 
-    >>> key_default("spark.memory.fraction"), key_default("spark.memory.unmanagedMemoryPollingInterval")
-    ('`0.6`', '`0s`')
+    >>> key_default("spark.sql.execution.arrow.maxBytesPerBatch", "4.0")
+    '`256MB`'
     """
-    default = _ENTRIES[key].default if key in _ENTRIES else KEYS[key].default(NEWEST)
+    if key in _ENTRIES and release == NEWEST:
+        return f"`{_ENTRIES[key].default}`"
+    default = KEYS[key].default(release)
+    if default is None:
+        raise ValueError(f"{key} has no default in {release}")
     return f"`{default}`"
 
 

@@ -2,22 +2,72 @@
 
 from __future__ import annotations
 
-from macros.content import CONTENT, ContentError, load
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from macros.content import CONTENT, ContentError, entries, load
 from sparkmem.release import RELEASES
+from sparkmem.render.markdown import table
+from sparkmem.spark.changes import Change, changes_between
 from sparkmem.spark.keys import KEYS, Key
+
+_KEY_NAME = re.compile(r"spark(?:\.\w+)+")
 
 
 def keys_reference() -> str:
-    """Every memory setting under a heading of its own: meaning, default, since, and what replaced it."""
+    """Every memory setting under a heading of its own, in groups: meaning, default, since, and what replaced it."""
+    meanings = key_meanings()
+    groups = key_groups()
+    index = table(["", "Keys"], [[f"[{group.title}](#{group.id})", str(len(group.keys))] for group in groups], right=[1])
+    parts = [index]
+    for group in groups:
+        parts.append(f"## {group.title} {{ #{group.id} }}\n\n{group.text}")
+        parts += [_key(KEYS[name], meanings[name]) for name in group.keys]
+    return "\n\n".join(parts)
+
+
+@dataclass(frozen=True)
+class KeyGroup:
+    """Keys that stand under one heading of the reference."""
+
+    id: str
+    title: str
+    text: str
+    keys: tuple[str, ...]
+
+
+@cache
+def key_meanings() -> dict[str, str]:
+    """What each memory setting means, in a sentence or two, by its name."""
     meanings = {name: str(text) for name, text in load(CONTENT / "keys.toml").items()}
-    if unknown := set(meanings) - set(KEYS):
-        raise ContentError(f"content/keys.toml: {', '.join(sorted(unknown))} is not in the catalogue")
-    shown = sorted((key for key in KEYS.values() if key.memory), key=lambda key: key.name.lower())
-    return "\n\n".join(_key(key, meanings.get(key.name, "")) for key in shown)
+    _same("content/keys.toml", set(meanings))
+    return meanings
+
+
+@cache
+def key_groups() -> tuple[KeyGroup, ...]:
+    """The groups in their order; each memory setting is in one of them."""
+    groups = tuple(entries(KeyGroup, "group", CONTENT / "key-groups.toml"))
+    times = Counter(name for group in groups for name in group.keys)
+    if twice := [name for name, count in times.items() if count > 1]:
+        raise ContentError(f"content/key-groups.toml: {', '.join(twice)} stands in two groups")
+    _same("content/key-groups.toml", set(times))
+    return groups
+
+
+def _same(file: str, names: set[str]) -> None:
+    shown = {key.name for key in KEYS.values() if key.memory}
+    if unknown := names - shown:
+        raise ContentError(f"{file}: {', '.join(sorted(unknown))} is not a memory setting of the catalogue")
+    if missing := shown - names:
+        raise ContentError(f"{file}: {', '.join(sorted(missing))} is missing")
 
 
 def _key(key: Key, meaning: str) -> str:
-    return "\n".join([f"## `{key.name}` {{ #{key.name} }}", "", meaning, "", *_facts(key)])
+    return "\n".join([f"### `{key.name}` {{ #{key.name} }}", "", meaning, "", *_facts(key)])
 
 
 def _facts(key: Key) -> list[str]:
@@ -48,3 +98,53 @@ def _default(text: str | None) -> str:
     if text.startswith("="):
         return f"the value of [`{text[1:]}`](#{text[1:]})" if text[1:] in KEYS else f"the value of `{text[1:]}`"
     return f"`{text}`"
+
+
+def changes_reference() -> str:
+    """What changed for memory in each release, newest first, each change under a heading of its own."""
+    names = list(RELEASES)
+    return "\n\n".join(_release(older, newer) for older, newer in reversed([*pairwise(names)]))
+
+
+def _release(older: str, newer: str) -> str:
+    found = changes_between(older, newer)
+    compare = f"[{older} and {newer} compared, for your own settings]({_compared(older, newer)})"
+    head = f"## Spark {newer} {{ #{since_id(newer)} }}\n\n{_counted(found)} {compare}."
+    return "\n\n".join([head, *(_change(change) for change in found)])
+
+
+def since_id(release: str) -> str:
+    """The id of a release's section.
+
+    >>> since_id("3.1")
+    'since-3-1'
+    """
+    return f"since-{release.replace('.', '-')}"
+
+
+def _compared(older: str, newer: str) -> str:
+    return f"../calculators/release-diff.md?release={older}&other-release={newer}#release-diff"
+
+
+def _linked_key(found: re.Match[str]) -> str:
+    name = found.group()
+    return f"[`{name}`](configuration-keys.md#{name})" if name in KEYS and KEYS[name].memory else f"`{name}`"
+
+
+def _counted(changes: tuple[Change, ...]) -> str:
+    if not changes:
+        return "Nothing changed."
+    return "One change." if len(changes) == 1 else f"{len(changes)} changes."
+
+
+def _change(change: Change) -> str:
+    said = change.text if change.text.startswith("spark.") else change.text[0].upper() + change.text[1:]
+    lines = [f"### {change.label} {{ #change-{change.id} }}", "", f"{_KEY_NAME.sub(_linked_key, said)}.", ""]
+    if change.rows:
+        lines.append(f"- Moves: {', '.join(f'`{row}`' for row in change.rows)}")
+    if change.words:
+        lines.append("- Changes the text of refusals")
+    witness = change.source()
+    if witness:
+        lines.append(f'- Source: [{witness}]({witness.url} "{witness}")')
+    return "\n".join(lines)

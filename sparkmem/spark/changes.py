@@ -15,6 +15,7 @@ _PACKAGE = _CORE + "internal/config/package.scala"
 _BUILDER = _CORE + "internal/config/ConfigBuilder.scala"
 _COMMON_BUILDER = "common/utils/src/main/scala/org/apache/spark/internal/config/ConfigBuilder.scala"
 _ALLOCATOR = "resource-managers/yarn/src/main/scala/org/apache/spark/deploy/yarn/YarnAllocator.scala"
+_SQL_CONF = "sql/catalyst/src/main/scala/org/apache/spark/sql/internal/SQLConf.scala"
 _CONDITIONS = "common/utils/src/main/resources/error/error-conditions.json"
 
 _CONTAINER = ("off-heap-memory", "total-request", "container-limit")
@@ -89,9 +90,25 @@ CHANGES = (
         _WRITTEN, "core/src/main/resources/org/apache/spark/ui/static/utils.js", "formatBytes",
     ),
     Change(
+        "to-pandas-as-it-comes", "3.0", "toPandas with Arrow passes partitions on as they come",
+        "the driver sends each partition to Python as it arrives (SPARK-25274); before, it kept those that came too early",
+        (), "sql/core/src/main/scala/org/apache/spark/sql/Dataset.scala", "collectAsArrowToPython",
+    ),
+    Change(
         "kubernetes-off-heap", "3.1", "Kubernetes pods hold off-heap memory",
         "one formula for YARN and Kubernetes: off-heap memory is in the pod's request where it is enabled (SPARK-33288)",
         _CONTAINER, _PROFILE, "getResourcesForClusterManager",
+    ),
+    Change(
+        "map-results-not-counted", "3.1", "Shuffle map tasks do not count against maxResultSize",
+        "spark.driver.maxResultSize is held against the tasks of result stages only (SPARK-32470)", (),
+        _CORE + "scheduler/TaskSetManager.scala", "isShuffleMapTasks",
+    ),
+    Change(
+        "peak-memory-in-ui", "3.1", "The web UI shows peaks of memory",
+        "the Executors tab can show peaks of JVM, execution, storage and pool memory (SPARK-23432); before, they were in"
+        " the REST API only",
+        (), "core/src/main/resources/org/apache/spark/ui/static/executorspage-template.html", "Peak JVM Memory",
     ),
     Change(
         "refusals-name-key", "3.2", "Refusals name value and key",
@@ -123,6 +140,12 @@ CHANGES = (
         with_row="jvm-max-memory",
     ),
     Change(
+        "result-metadata-not-counted", "3.4", "Metrics of tasks do not count against maxResultSize",
+        "of a result that is sent directly only the value counts (SPARK-40261); before, the metrics beside it counted too,"
+        " so that many tasks without any result could exceed spark.driver.maxResultSize",
+        (), _CORE + "scheduler/TaskResultGetter.scala", "canFetchMoreResults",
+    ),
+    Change(
         "memory-conditions", "3.5", "Too little memory has an error condition",
         "the texts start with INVALID_DRIVER_MEMORY or INVALID_EXECUTOR_MEMORY and quote the key", (),
         "common/utils/src/main/resources/error/error-classes.json", "INVALID_EXECUTOR_MEMORY",
@@ -147,6 +170,16 @@ CHANGES = (
         words="SQLSTATE",
     ),
     Change(
+        "arrow-batch-bytes", "4.0", "Arrow batches have a limit in bytes",
+        "spark.sql.execution.arrow.maxBytesPerBatch ends a batch for a Python worker; before, only the number of rows did",
+        (), _SQL_CONF, "ARROW_EXECUTION_MAX_BYTES_PER_BATCH",
+    ),
+    Change(
+        "column-vectors-follow", "4.0", "Column vectors go off heap with execution",
+        "spark.sql.columnVector.offheap.enabled follows spark.memory.offHeap.enabled where it is not set", (), _SQL_CONF,
+        "COLUMN_VECTOR_OFFHEAP_ENABLED",
+    ),
+    Change(
         "page-fits-region-z", "4.1", "A page is 16 bytes less under ZGC and Shenandoah too",
         "a page is 16 bytes less, as under G1 since 3.3", ("page-size",), _MEMORY + "MemoryManager.scala",
         "defaultPageSizeBytes", by=-16,
@@ -163,15 +196,38 @@ CHANGES = (
         _MEMORY + "UnifiedMemoryManager.scala", "UnmanagedMemoryConsumer",
     ),
     Change(
+        "arrow-groups-in-batches", "4.1", "Groups reach Python in several Arrow batches",
+        "applyInPandas, applyInArrow and the cogrouped ones keep to the limits of a batch (SPARK-53562, SPARK-53610);"
+        " before, each group was one batch",
+        (), "sql/core/src/main/scala/org/apache/spark/sql/execution/python/PythonArrowInput.scala",
+        "GroupedPythonArrowInput",
+    ),
+    Change(
+        "broadcast-table-limit", "4.1", "The largest broadcast table is a setting",
+        "spark.sql.maxBroadcastTableSize is read; before, 8 GiB was fixed", (), _SQL_CONF, "MAX_BROADCAST_TABLE_SIZE",
+    ),
+    Change(
         "binary-suffixes", "4.2", "Sizes may end in Ki, KiB and so on",
         "1GiB and 512Mi are read; before, they are refused", (),
         "common/utils-java/src/main/java/org/apache/spark/network/util/JavaUtils.java", "byteSuffixes",
         words="Invalid suffix",
     ),
     Change(
+        "arrow-by-default", "4.2", "Arrow carries Python's data by default",
+        "spark.sql.execution.arrow.pyspark.enabled and spark.sql.execution.pythonUDF.arrow.enabled are true where they are"
+        " not set",
+        (), _SQL_CONF, "ARROW_EXECUTION_ENABLED",
+    ),
+    Change(
         "driver-without-off-heap", "4.3", "The driver has no off-heap memory outside local mode",
         "the driver's off-heap pools are 0 even where spark.memory.offHeap.size is set", (),
         _CORE + "SparkEnv.scala", "initializeMemoryManager",
+    ),
+    Change(
+        "worker-share-by-tasks", "4.3", "A Python worker's limit goes by the tasks that run at a time",
+        "spark.executor.pyspark.memory is divided by cores / CPUs per task, and refused where a worker would get nothing;"
+        " before, by the cores alone",
+        (), _CORE + "api/python/PythonRunner.scala", "getWorkerMemoryMb",
     ),
     Change(
         "memory-subconditions", "4.3", "Error texts tell heap and setting, executor and driver apart",

@@ -37,5 +37,5 @@ def test_steps_add_up_to_the_whole_way():
     assert tuple(steps) == changes_between(names[0], names[-1]) == CHANGES
 
 
-def test_nothing_changed_in_3_4():
-    assert changes_between("3.3", "3.4") == ()
+def test_no_figure_and_no_refusal_changed_in_3_4():
+    assert [(change.rows, change.words) for change in changes_between("3.3", "3.4")] == [((), "")]
