@@ -11,7 +11,8 @@ from macros.lab import Lab
 def lab(tmp_path):
     def row(on, spark, first, java, **figures):
         return {"id": "speed-of-sound", "question": f"How fast on {on}?", "statement": "Fast.",
-                "ran": "nothing", "date": "2026-11-25", "on": on, "spark": spark, "java": java, "first": first, "figures": figures}
+                "ran": "nothing", "date": "2026-11-25", "on": on, "spark": spark, "java": java,
+                "first": first, "figures": figures}
 
     path = tmp_path / "lab.json"
     path.write_text(json.dumps({"experiments": [
