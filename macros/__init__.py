@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from macros.containers import CONTAINER_MACROS
 from macros.diagrams import diagram
 from macros.evidence import Recordings
 from macros.knowledge import Knowledge
@@ -38,6 +39,8 @@ def define_env(env: Any) -> None:
     prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
     for macro in (calculator, heap_picture, diagram, keys_reference, *prose, *tables, *Knowledge(env).macros()):
+        env.macro(macro)
+    for macro in CONTAINER_MACROS:
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")

@@ -37,7 +37,7 @@ class OverheadRule:
 
 
 OVERHEAD_RULES = (
-    OverheadRule("1.0", 0.0, 384 * MIB, "v1.1.0", f"{_OLD}YarnAllocationHandler.scala", "memoryOverhead"),
+    OverheadRule("1.1", 0.0, 384 * MIB, "v1.1.0", f"{_OLD}YarnSparkHadoopUtil.scala", "DEFAULT_MEMORY_OVERHEAD"),
     OverheadRule("1.2", 0.07, 384 * MIB, "v1.2.0", f"{_OLD}YarnSparkHadoopUtil.scala", "MEMORY_OVERHEAD_FACTOR"),
     OverheadRule("1.4", 0.10, 384 * MIB, "v1.4.0", f"{_NEW}YarnSparkHadoopUtil.scala", "MEMORY_OVERHEAD_FACTOR"),
 )
