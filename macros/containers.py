@@ -74,15 +74,15 @@ def exit_codes_table() -> str:
     """Every exit code in one table, each leading to its entry."""
     memory = {"yes": "yes", "maybe": "perhaps", "no": "no"}
     rows = [
-        [f"[{_number(code)}](#{code.id})", f"`{code.name}`", code.by, memory[code.memory], _since(code)]
-        for code in sorted(EXIT_CODES, key=lambda c: (c.code < 0, abs(c.code)))
+        [f"[{_number(code)}](#{code.id})", _breakable(code.name), code.by, memory[code.memory], _since(code)]
+        for code in _sorted()
     ]
-    return table(["Code", "Name", "Ended by", "Memory?", "Spark"], rows)
+    return table(["Code", "Name", "Ended by", "Memory?", "Named"], rows)
 
 
 def exit_codes(kind: str) -> str:
     """The codes of one kind, each under a heading of its own."""
-    return "\n\n".join(_entry(code) for code in EXIT_CODES if code.kind == kind)
+    return "\n\n".join(_entry(code) for code in _sorted() if code.kind == kind)
 
 
 def yarn_said(status: str) -> str:
@@ -108,6 +108,10 @@ def direct_refusal() -> str:
     return f"```text\n{rows[0]['nio']}\n```"
 
 
+def _sorted() -> list[ExitCode]:
+    return sorted(EXIT_CODES, key=lambda code: (code.code < 0, abs(code.code)))
+
+
 def _entry(code: ExitCode) -> str:
     source = code.source()
     lines = [f"### {_number(code)}: {code.name} {{ #{code.id} }}", "", code.meaning]
@@ -119,6 +123,11 @@ def _entry(code: ExitCode) -> str:
     else:
         lines += ["", f"- Ended by {code.by}"]
     return "\n".join(lines)
+
+
+def _breakable(name: str) -> str:
+    """A name as code that may be broken at its underscores."""
+    return f"<code>{name.replace('_', '&#95;<wbr>')}</code>"
 
 
 def _number(code: ExitCode) -> str:
