@@ -30,7 +30,7 @@ ROCKSDB = "org.apache.spark.sql.execution.streaming.state.RocksDBConf"
 KUBERNETES = "org.apache.spark.scheduler.cluster.k8s.ExecutorPodsLifecycleManager"
 
 CODES = [0, 1, 2, 3, 10, 11, 42, *range(50, 61), 101, 124, 126, 127, 128, 129, 130, 134, 137, 139, 143, 154, 255]
-STATUSES = [0, -1000, *range(-108, -99), 1, 52, 134, 137, 139, 143]
+STATUSES = [0, -1000, *range(-109, -99), 1, 52, 134, 137, 139, 143]
 DIAGNOSTICS = (
     "Container [pid=4711,containerID=container_1_0001_01_000002] is running 536870912B beyond the 'PHYSICAL' memory limit."
     " Current usage: 5.5 GB of 5 GB physical memory used; 7.9 GB of 10.5 GB virtual memory used. Killing container."
