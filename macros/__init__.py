@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from macros.containers import CONTAINER_MACROS
 from macros.diagrams import diagram
 from macros.evidence import Recordings
 from macros.knowledge import Knowledge
@@ -45,6 +46,8 @@ def define_env(env: Any) -> None:
     lists = (diagram, changes_reference, keys_reference, links_counted, outside_links)
     regions = (figures_by_release, figures_by_size, packings)
     for macro in (calculator, heap_picture, *prose, *tables, *lists, *regions, *Knowledge(env, lab).macros()):
+        env.macro(macro)
+    for macro in CONTAINER_MACROS:
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")

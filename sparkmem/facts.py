@@ -17,6 +17,9 @@ _MANAGER = "core/src/main/scala/org/apache/spark/memory/MemoryManager.scala"
 _SHARED = "src/hotspot/share/"
 _PARALLEL = "gc/parallel/parallel_globals.hpp"
 _BROADCAST = "sql/core/src/main/scala/org/apache/spark/sql/execution/exchange/BroadcastExchangeExec.scala"
+_YARN_API = "hadoop-yarn-project/hadoop-yarn/hadoop-yarn-api/src/main/java/org/apache/hadoop/yarn/"
+_ROCKSDB = "sql/core/src/main/scala/org/apache/spark/sql/execution/streaming/state/RocksDB.scala"
+_TAGS = {"OpenJDK": "jdk-17+35", "Hadoop": "rel/release-3.4.1"}
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,9 @@ class Fact:
         return next(value for first, value in reversed(self.rows) if since(release_name, first))
 
     def source(self, release_name: str) -> Source:
-        """Its witness at that release's tag; for the JVM, at a tag of OpenJDK 17."""
+        """Its witness at that release's tag; for the JVM and for YARN, at a tag of their own."""
         named = self.last if self.last and since(release_name, self.last) else release_name
-        tag = self.tag or (release(named).tag if self.project == "Spark" else "jdk-17+35")
+        tag = self.tag or _TAGS.get(self.project) or release(named).tag
         return Source(self.project, tag, self.path, self.symbol)
 
     def text(self, release_name: str) -> str:
@@ -55,6 +58,10 @@ def _spark(name: str, meaning: str, unit: str, value: Number, path: str, symbol:
 
 def _jvm(name: str, meaning: str, unit: str, value: Number, path: str) -> Fact:
     return Fact(name, meaning, unit, (("2.4", value),), _SHARED + path, name, "OpenJDK")
+
+
+def _yarn(name: str, meaning: str, unit: str, value: Number, symbol: str) -> Fact:
+    return Fact(name, meaning, unit, (("2.4", value),), _YARN_API + "conf/YarnConfiguration.java", symbol, "Hadoop")
 
 
 FACTS: dict[str, Fact] = {
@@ -131,6 +138,34 @@ FACTS: dict[str, Fact] = {
         _spark(
             "DEFAULT_NUMBER_EXECUTORS", "executors where no setting says how many, on YARN and Kubernetes", "executors", 2,
             "core/src/main/scala/org/apache/spark/scheduler/cluster/SchedulerBackendUtils.scala", "DEFAULT_NUMBER_EXECUTORS",
+        ),
+        _yarn(
+            "NM_VMEM_PMEM_RATIO", "address space that a container may have, in multiples of its memory", "times", 2.1,
+            "DEFAULT_NM_VMEM_PMEM_RATIO",
+        ),
+        _yarn(
+            "YARN_MINIMUM_ALLOCATION", "least container of Hadoop's own defaults", "bytes", 1024 * MIB,
+            "DEFAULT_RM_SCHEDULER_MINIMUM_ALLOCATION_MB",
+        ),
+        _yarn(
+            "YARN_MAXIMUM_ALLOCATION", "largest container of Hadoop's own defaults", "bytes", 8192 * MIB,
+            "DEFAULT_RM_SCHEDULER_MAXIMUM_ALLOCATION_MB",
+        ),
+        _yarn(
+            "NM_CONTAINER_MON_INTERVAL_MS", "time between two looks at a container's memory", "milliseconds", 3000,
+            "DEFAULT_NM_CONTAINER_MON_INTERVAL_MS",
+        ),
+        Fact(
+            "ROCKSDB_MAX_MEMORY", "memory of all state stores of an executor, where it is bounded", "bytes",
+            (("2.4", 500 * MIB),), _ROCKSDB, "MAX_MEMORY_USAGE_MB",
+        ),
+        Fact(
+            "ROCKSDB_BLOCK_CACHE", "block cache of one state store, where memory is not bounded", "bytes",
+            (("2.4", 8 * MIB),), _ROCKSDB, "blockCacheSizeMB",
+        ),
+        _spark(
+            "STANDALONE_WORKER_KEPT_BYTES", "memory of a machine that a standalone worker does not offer", "bytes",
+            1024 * MIB, "core/src/main/scala/org/apache/spark/deploy/worker/WorkerArguments.scala", "inferDefaultMemory",
         ),
     )
 }  # fmt: skip

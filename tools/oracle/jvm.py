@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any
@@ -91,6 +92,10 @@ class Jvm:
         """What the JVM has printed to its standard error so far."""
         return Path(f"/proc/self/fd/{self._log.fileno()}").read_text()
 
+    def signal(self, number: int) -> None:
+        """Sends its process a signal."""
+        self._process.send_signal(number)
+
     def field(self, instance: Any, name: str) -> Any:
         """The value of a field that the class keeps private, by reflection; Scala may have put a path before its name."""
         owner = instance.getClass()
@@ -154,6 +159,18 @@ class Jvm:
         refusal = {"class": thrown.getClass().getName(), "message": thrown.getMessage()}
         cause = thrown.getCause()
         return refusal if cause is None else {**refusal, "cause": cause.toString()}
+
+
+def ended(java: int, options: list[str], act: Callable[[Jvm], None]) -> int:
+    """How a JVM ends to which this is done: its exit status, or minus the signal that ended it."""
+    real = Jvm(java, options)
+    with suppress(Died):
+        real.__enter__()
+        with suppress(Exception):  # the gateway misses its JVM in the middle of a call
+            act(real)
+        real._process.wait(60)
+        real.__exit__(None, None, None)
+    return int(real._process.returncode)
 
 
 def version(jvm: Jvm) -> str:
