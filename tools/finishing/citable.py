@@ -13,11 +13,9 @@ _HEADING = re.compile(r'<h(?P<level>[1-3]) id="(?P<id>[^"]+)"[^>]*>(?P<title>.*?
 _HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _PARAGRAPH = re.compile(r"<p[ >].*?</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_LISTS = ("reference/",)
 _NOT_CITED = {"sources", "questions-answered"}
-_ANATOMY = {
-    "what-it-holds", "how-big", "runs-out", "what-to-change", "by-code", "how-to-read",
-}  # fmt: skip
+# Ids that no other page uses: entries of lists, whose short address is their id alone.
+_ENTRIES = ("claim-", "term-", "spark.", "exit-", "since-", "change-", "experiment-")
 LONGEST = 220
 
 
@@ -70,8 +68,8 @@ def citable(path: str, html: str, site_name: str) -> Iterator[Citable]:
             continue
         first = heading["level"] == "1"
         page_title = title if first else page_title
-        own = path.startswith(_LISTS) and heading["id"] not in _ANATOMY
-        go = name if first else heading["id"] if own else f"{name}.{heading['id']}"
+        entry = path.startswith("reference/") and heading["id"].startswith(_ENTRIES)
+        go = name if first else heading["id"] if entry else f"{name}.{heading['id']}"
         text = shortened(" ".join(text_of(p) for p in _PARAGRAPH.findall(article[heading.end() : end])[:3]))
         yield Citable(path, "" if first else heading["id"], go, title, page_title or site_name, text)
 
