@@ -15,6 +15,7 @@ from macros.links import links_counted, outside_links
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import keys_reference
 from macros.region_tables import figures_by_release, figures_by_size, packings
+from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
@@ -44,6 +45,8 @@ def define_env(env: Any) -> None:
     lists = (diagram, keys_reference, links_counted, outside_links)
     regions = (figures_by_release, figures_by_size, packings)
     for macro in (calculator, heap_picture, *prose, *tables, *lists, *regions, *Knowledge(env, lab).macros()):
+        env.macro(macro)
+    for macro in STORAGE_MACROS:
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
