@@ -29,10 +29,15 @@ def python_storage_levels() -> str:
 def _levels(levels: Sequence[StorageLevel]) -> str:
     oldest = next(iter(RELEASES))
     rows = [
-        [f"`{level.name}`", _place(level), _form(level), str(level.copies), level.first if level.first != oldest else ""]
+        [_whole(level.name), _place(level), _form(level), str(level.copies), level.first if level.first != oldest else ""]
         for level in levels
     ]
     return table(["Level", "Kept in", "Form in memory", "Copies", "New in"], rows, right=[3])
+
+
+def _whole(name: str) -> str:
+    """A name that is not broken at the end of a line."""
+    return f'<code class="sm-whole">{name}</code>'
 
 
 def _place(level: StorageLevel) -> str:
@@ -50,16 +55,16 @@ def cache_defaults() -> str:
     """The level that each call takes where it is given none, by release; calls that take the same stand together."""
     calls: dict[tuple[str, str], list[str]] = {}
     for default in DEFAULTS.values():
-        calls.setdefault((_by_release(default), _witness(default)), []).append(f"`{default.call}`")
+        calls.setdefault((_by_release(default), _witness(default)), []).append(_whole(default.call))
     for default in PYTHON_DEFAULTS.values():
-        calls.setdefault((_by_release(default), _witness(default)), []).append(f"`{default.call}` of PySpark")
+        calls.setdefault((_by_release(default), _witness(default)), []).append(f"{_whole(default.call)} of PySpark")
     rows = [[", ".join(names), level, witness] for (level, witness), names in calls.items()]
     return table(["Call", "Level", "Source"], rows)
 
 
 def _by_release(default: Default) -> str:
     first, *later = [(start, name) for start, name in default.rows]
-    return f"`{first[1]}`" + "".join(f"; since {start} `{name}`" for start, name in later)
+    return _whole(first[1]) + "".join(f"; since {start} {_whole(name)}" for start, name in later)
 
 
 def _witness(default: Default) -> str:
