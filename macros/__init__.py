@@ -17,6 +17,7 @@ from macros.postmortem import Postmortem
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import changes_reference, keys_reference
 from macros.region_tables import figures_by_release, figures_by_size, packings
+from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
@@ -47,7 +48,7 @@ def define_env(env: Any) -> None:
     regions = (figures_by_release, figures_by_size, packings)
     for macro in (calculator, heap_picture, *prose, *tables, *lists, *regions, *Knowledge(env, lab).macros()):
         env.macro(macro)
-    for macro in CONTAINER_MACROS:
+    for macro in (*CONTAINER_MACROS, *STORAGE_MACROS):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")

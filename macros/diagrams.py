@@ -7,6 +7,7 @@ from collections.abc import Callable
 from macros.boxes import GAP, WIDTH, Box, arrow, note, svg, wrapped
 from macros.prose import figure
 from macros.region_diagrams import REGION_DIAGRAMS
+from macros.task_drawings import task_shares
 
 _EXAMPLE = {"spark.executor.memory": "4g"}
 _PYTHON = {**_EXAMPLE, "cluster-manager": "yarn", "language": "python"}
@@ -133,4 +134,5 @@ DIAGRAMS: dict[str, Callable[[], str]] = {
     "borrowing": _borrowing,
     "python-row": _python_row,
     **REGION_DIAGRAMS,
+    "task-shares": task_shares,
 }

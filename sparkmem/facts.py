@@ -78,6 +78,11 @@ FACTS: dict[str, Fact] = {
         _spark("MIN_PAGE_SIZE_BYTES", "smallest Tungsten page", "bytes", MIB, _MANAGER, "minPageSize"),
         _spark("MAX_PAGE_SIZE_BYTES", "largest Tungsten page", "bytes", 64 * MIB, _MANAGER, "maxPageSize"),
         _spark("PAGE_SAFETY_FACTOR", "pages that each core should find room for", "times", 16, _MANAGER, "safetyFactor"),
+        _spark(
+            # Two for each of the 4096 records of spark.shuffle.sort.initialBufferSize.
+            "FIRST_POINTER_ARRAY_LONGS", "entries of the first pointer array of a sorter, 8 bytes each", "longs", 8192,
+            "core/src/main/java/org/apache/spark/util/collection/unsafe/sort/UnsafeInMemorySorter.java", "initialSize * 2",
+        ),
         Fact(
             "PAGE_ARRAY_HEADER_BYTES", "header of a Java array, taken off the page so that both fit one region", "bytes",
             (("2.4", 0), ("3.3", 16)), "common/unsafe/src/main/java/org/apache/spark/unsafe/Platform.java",

@@ -106,3 +106,23 @@ def _unpack_home(archive: Path, folder: Path) -> None:
                 with open(target, "wb") as file:
                     shutil.copyfileobj(content, file)
                 os.chmod(target, member.mode | 0o600)
+
+
+def python_sources(name: str, wanted: list[str]) -> dict[str, str]:
+    """The texts of files in a source archive of pyspark, by their paths in it; kept in build/oracle/."""
+    folder = CACHE / f"python-{name}"
+    if not all((folder / path).exists() for path in wanted):
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as downloads:
+            _unpack_files(_download(LOCKS / f"{name}.txt", Path(downloads)), wanted, folder)
+    return {path: (folder / path).read_text() for path in wanted}
+
+
+def _unpack_files(archive: Path, wanted: list[str], folder: Path) -> None:
+    with tarfile.open(archive) as source:
+        for member in source:
+            path = member.name.partition("/")[2]
+            content = source.extractfile(member) if path in wanted else None
+            if content is not None:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content.read())
