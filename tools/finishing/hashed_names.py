@@ -8,7 +8,7 @@ whole folder is renamed, and nothing inside it needs to change.
 import hashlib
 from pathlib import Path
 
-ASSETS = ("assets/site.css", "assets/calc", "assets/cite")
+ASSETS = ("assets/site.css", "assets/calc", "assets/cite", "assets/palette")
 
 
 def rename_assets(site: Path) -> dict[str, str]:

@@ -1,0 +1,43 @@
+"""Light and dark: as the system has it, until the reader chooses; the choice stays."""
+
+import pytest
+from playwright.sync_api import expect
+from reader import Reader
+
+
+def scheme(reader):
+    return reader.page.evaluate("document.body.dataset.mdColorScheme")
+
+
+@pytest.mark.parametrize(("system", "first", "second"), [("light", "default", "slate"), ("dark", "slate", "default")])
+def test_the_reader_chooses_and_the_choice_stays(context_of, host, system, first, second):
+    reader = Reader(context_of(color_scheme=system).new_page(), host)
+    reader.go()
+    button = reader.page.get_by_role("button", name="Dark colours")
+    assert scheme(reader) == first
+    expect(button).to_have_attribute("aria-pressed", str(first == "slate").lower())
+    button.click()
+    assert scheme(reader) == second
+    expect(button).to_have_attribute("aria-pressed", str(second == "slate").lower())
+    reader.go(path="checked/")
+    assert scheme(reader) == second
+    expect(button).to_have_attribute("aria-pressed", str(second == "slate").lower())
+    assert reader.problems == []
+
+
+def test_it_follows_the_system_until_then(context_of, host):
+    reader = Reader(context_of(color_scheme="light").new_page(), host)
+    reader.go()
+    reader.page.emulate_media(color_scheme="dark")
+    expect(reader.page.locator("body[data-md-color-scheme=slate]")).to_have_count(1)
+    reader.page.get_by_role("button", name="Dark colours").click()
+    reader.page.emulate_media(color_scheme="light")
+    reader.page.emulate_media(color_scheme="dark")
+    assert scheme(reader) == "default"
+
+
+def test_it_works_by_keyboard(reader):
+    reader.go()
+    reader.page.get_by_role("button", name="Dark colours").focus()
+    reader.page.keyboard.press("Enter")
+    assert scheme(reader) == "slate"
