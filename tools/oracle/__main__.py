@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import heap, record
+from . import heap, record, traces
 from .releases import JAVA
 
 SEED = 20240611
@@ -11,12 +11,15 @@ SEED = 20240611
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.oracle", description="Record what real Spark and JVMs answer.")
-    parser.add_argument("what", choices=[*JAVA, "heap"], help="a release of Spark, or what JVMs report for their heap")
+    choices = [*JAVA, "heap", *traces.NAMES]
+    parser.add_argument("what", choices=choices, metavar="WHAT", help=f"what to ask: {', '.join(choices)}")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed asks other random cases (default %(default)s)")
     parser.add_argument("--new", action="store_true", help="ask only what the file has no answer to, and keep the rest")
     options = parser.parse_args()
     if options.what == "heap":
         path = heap.record(options.seed, options.new)
+    elif options.what in traces.NAMES:
+        path = traces.record(traces.NAMES[options.what], options.seed)
     else:
         path = record.record(options.what, options.seed, options.new)
     print(f"oracle: wrote {path.parent.name}/{path.name}", file=sys.stderr)
