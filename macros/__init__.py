@@ -13,6 +13,7 @@ from macros.tables import heap_by_collector, least_heap, refused_heap, released,
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
 from sparkmem.render.picture import picture
+from sparkmem.render.watch import watch_html
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,16 +28,23 @@ def define_env(env: Any) -> None:
         html = calculator_html(calculator_id, env.page.url, runtime["hash"], _fetched_bytes(runtime))
         return f'<div class="sm-wide">{html}</div>'
 
+    def memory_manager() -> str:
+        """The element that plays scripts on a memory manager."""
+        runtime = _runtime()
+        return f'<div class="sm-wide">{watch_html(env.page.url, runtime["hash"], _fetched_bytes(runtime))}</div>'
+
     def heap_picture(inputs: Mapping[str, str]) -> str:
         """An executor's heap drawn to scale, without the form."""
         result, _, _ = run({"calculator": "executor-memory", "inputs": inputs})
         return f'<div class="sm-calc">{picture(result.breakdowns, result.headline)}</div>'
 
     prose = (fact, figure, key_default, refusal, source, spark_source)
-    for macro in (calculator, heap_picture, *prose, heap_by_collector, least_heap, refused_heap, released, text_by_release):
+    tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
+    for macro in (calculator, memory_manager, heap_picture, *prose, *tables):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
+    env.macro(recordings.traces, "recorded_traces")
 
 
 def _runtime() -> dict[str, Any]:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from sparkmem.breakdown import Breakdown, Line
 from sparkmem.calculator import Calculator, Given, Result
 from sparkmem.errors import InputError
-from sparkmem.spark.trace import FORMAT
-from sparkmem.spark.trace_ops import OPERATIONS
 
 
 def answer_text(result: Result, given: Given) -> str:
@@ -55,6 +53,9 @@ def help_text(calculator: Calculator) -> str:
 
 def replay_help_text() -> str:
     """What ``sparkmem replay --help`` prints: what a trace is, what its answer is, and every operation."""
+    from sparkmem.spark.trace import FORMAT  # here: pages need neither
+    from sparkmem.spark.trace_ops import OPERATIONS
+
     lines = ["What does a memory manager do, one operation after another?", ""]
     lines += ["sparkmem replay [--release RELEASE] < traces.jsonl", "", FORMAT, "", "Operations"]
     shown = {name: json.dumps([name, *kinds]) for name, (kinds, _) in OPERATIONS.items()}

@@ -18,7 +18,8 @@ _BLOCK = re.compile(
 )
 
 
-def _is_block(value: object) -> bool:
+def is_block(value: object) -> bool:
+    """Whether a value is the name of a block, as ``BlockId`` reads and writes it."""
     return isinstance(value, str) and _BLOCK.fullmatch(value) is not None
 
 
@@ -31,7 +32,7 @@ def _is_mode(value: object) -> bool:
 
 
 _CHECKS = {
-    "block": (_is_block, "a block named as Spark names it, such as rdd_0_1 or broadcast_2"),
+    "block": (is_block, "a block named as Spark names it, such as rdd_0_1 or broadcast_2"),
     "bytes": (_is_whole, f"a whole number of bytes from 0 to {LONG_MAX}"),
     "task": (_is_whole, "a task attempt's number, 0 or more"),
     "mode": (_is_mode, "on or off (the heap)"),
