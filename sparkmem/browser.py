@@ -46,7 +46,7 @@ def evaluate_json(request_json: str) -> str:
 
 
 def watch(request_json: str) -> str:
-    """A script played step by step: ``{"ok": true, "html", "faults", "summary", "errors"}``, or the settings' faults.
+    """A script played step by step: ``{"ok": true, "html", "table", "faults", "summary", "errors"}``, or what is wrong.
 
     The request has ``inputs``, as an address names them, and ``page``.
     """
@@ -61,7 +61,7 @@ def watch(request_json: str) -> str:
 
 def complete(request_json: str) -> str:
     """How a line of a script may go on: ``{"html"}`` for ``{"script", "line", "column"}``."""
-    from sparkmem.render.watch import completions_html
+    from sparkmem.render.story import completions_html
     from sparkmem.watch.script import completions
 
     request = json.loads(request_json)

@@ -17,25 +17,26 @@ from sparkmem.watch.sides import Side, known_inputs, sides
 
 def reply(inputs: Mapping[str, str]) -> dict[str, Any]:
     """A finished story for the page; ``BadInputs`` with every fault of the settings."""
-    html, faults, summary = story(known_inputs(inputs))
+    html, table, faults, summary = story(known_inputs(inputs))
     return {
         "ok": True,
         "html": html,
+        "table": table,
         "faults": faults_html(faults),
         "summary": summary,
         "errors": [fault.as_dict() for fault in faults],
     }
 
 
-def story(inputs: Mapping[str, str]) -> tuple[str, list[Fault], str]:
-    """HTML of all steps for these inputs, the script's faults, and a summary; ``BadInputs`` from the settings."""
+def story(inputs: Mapping[str, str]) -> tuple[str, str, list[Fault], str]:
+    """All steps drawn, and as tables, the script's faults, and a summary; ``BadInputs`` from the settings."""
     told = sides(inputs)
     statements, faults = read_script(inputs.get("script", DEFAULT.script))
     played = [(side, play(statements, side)) for side in told]
     said = [[sentence(b, a, side) for b, a in zip([None, *scenes], scenes, strict=False)] for side, scenes in played]
     count = f"{len(statements)} operation{'s' if len(statements) != 1 else ''}"
     summary = f"{count} on {' and '.join(side.label for side in told)}."
-    return _scenes(played, said) + _tables(played, said), faults, summary
+    return _scenes(played, said), _tables(played, said), faults, summary
 
 
 Played = Sequence[tuple[Side, list[Scene]]]
@@ -55,8 +56,9 @@ def _scenes(played: Played, said: Said) -> str:
                 f'<p class="sm-sentence">{escape(words[number])}</p>'
                 f"{pools_html(before, scenes[number], largest, side.is_static)}</div>"
             )
-        line = f' data-line="{first.statement.line}"' if first.statement else ""
-        items.append(f'<li class="sm-scene"{line}>{_operation(number, first.statement)}{"".join(parts)}</li>')
+        line = f' data-line="{first.statement.line}"' if first.statement else " data-current"
+        told = f'{_operation(number, first.statement)}<div class="sm-sides">{"".join(parts)}</div>'
+        items.append(f'<li class="sm-scene"{line}>{told}</li>')
     return f'<ol class="sm-scenes" data-scenes>{"".join(items)}</ol>'
 
 
@@ -160,3 +162,8 @@ def _change(fault: Fault) -> str:
         return ""
     text = fault.change[:1].upper() + fault.change[1:]
     return f" {escape(text)}{'' if text.endswith('?') else '.'}"
+
+
+def completions_html(words: Sequence[str]) -> str:
+    """How the line may go on, each to be put in."""
+    return "".join(f'<button type="button" data-insert="{escape(word)}">{escape(word)}</button>' for word in words)

@@ -1,8 +1,11 @@
-"""The element of the page that plays scripts, complete without scripts of the browser's own."""
+"""The element of the page that plays scripts, as it stands there at build time: complete without a browser's scripts.
+
+Nothing here is called in the page, so it may import what the page's runtime has not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
@@ -23,35 +26,32 @@ _TEXTS = {
 }
 
 
-def completions_html(words: Sequence[str]) -> str:
-    """How the line may go on, each to be put in."""
-    return "".join(f'<button type="button" data-insert="{escape(word)}">{escape(word)}</button>' for word in words)
-
-
 def watch_html(page: str, runtime: str, fetched_bytes: int) -> str:
     """The page's element, complete without scripts: the first preset's story from its start to its end."""
-    told, _, _ = story({})
+    scenes, table, _, _ = story({})
     texts = _TEXTS | {"start": f"Play what is entered (fetches {fetched_bytes / 1e6:.1f} MB once)"}
     data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
     last = len(read_script(DEFAULT.script)[0])
     return (
         f'<spark-watch class="sm-calc sm-watch" id="memory-manager-watch" runtime="{escape(runtime)}"'
         f' data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {data}>{_presets()}'
-        f'<div class="sm-watch-panes"><form class="sm-form" autocomplete="off" novalidate aria-label="Script and settings">'
-        f"{_script_field()}{_settings()}"
-        '<p class="sm-actions"><button type="reset">Back to the first preset</button></p></form>'
         f'<div class="sm-result">{_player(last)}<p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts nothing can be entered or played;'
         " every step of the first preset is below.</p></noscript>"
-        f'<div class="sm-answer" data-answer>{told}</div></div></div></spark-watch>'
+        f'<div class="sm-answer" data-answer>{scenes}</div></div>'
+        '<form class="sm-form" autocomplete="off" novalidate aria-label="Script and settings">'
+        f'<div class="sm-watch-panes">{_script_field()}<div>{_settings()}'
+        '<p class="sm-actions"><button type="reset">Back to the first preset</button></p></div></div></form>'
+        f'<div class="sm-answer" data-table>{table}</div></spark-watch>'
     )
 
 
 def _presets() -> str:
     items = "".join(
-        f'<li><a data-preset href="{escape(_address(preset.all_inputs()))}" id="{preset.id}">{escape(preset.title)}</a></li>'
+        f'<li><a data-preset href="{escape(_address(preset.all_inputs()))}" id="story-{preset.id}">'
+        f"{escape(preset.title)}</a></li>"
         for preset in PRESETS.values()
     )
     return f'<nav class="sm-presets" aria-label="Presets"><ul>{items}</ul></nav>'
@@ -99,7 +99,7 @@ def _player(last: int) -> str:
     buttons = {"first": "First", "back": "Back", "play": _TEXTS["play"], "on": "On", "last": "Last"}
     drawn = "".join(f'<button type="button" data-move="{move}">{label}</button>' for move, label in buttons.items())
     return (
-        '<div class="sm-player" role="group" aria-label="Timeline" data-player hidden>'
+        '<div class="sm-player" role="group" aria-label="Timeline">'
         f'<span class="sm-moves-row">{drawn}</span>'
         f'<label class="sm-scrub"><span>Step <output data-at>0</output> of <output data-of>{last}</output></span>'
         f'<input type="range" data-step min="0" max="{last}" value="0" step="1"></label></div>'

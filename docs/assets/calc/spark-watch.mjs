@@ -7,7 +7,7 @@ import { engine } from "./engine.mjs";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
 /** @typedef {{input: string, message: string}} Fault */
-/** @typedef {{ok: boolean, html: string, summary: string, faults?: string, errors: Fault[]}} Reply */
+/** @typedef {{ok: boolean, html: string, table?: string, summary: string, faults?: string, errors: Fault[]}} Reply */
 
 const PLAY_MS = 1600;
 const ADDRESS_DELAY_MS = 320; // Safari refuses more than 100 changes of the address in 30 seconds
@@ -22,17 +22,20 @@ class SparkWatch extends HTMLElement {
   #playing = 0;
   #addressTimer = 0;
   #speech = 0;
+  /** What was last said of the stage. */
+  #state = "";
   #query = "";
   #path = "";
-  /** @type {Node[]} */
-  #original = [];
+  /** What the build put into the parts that Python fills. @type {Map<HTMLElement, Node[]>} */
+  #original = new Map();
   #listening = new AbortController();
 
   connectedCallback() {
     if (!this.querySelector("form")) return;
-    if (!this.#original.length) this.#original = [...this.#part("answer").childNodes];
+    for (const part of [this.#part("answer"), this.#part("table")]) {
+      if (!this.#original.has(part)) this.#original.set(part, [...part.childNodes]);
+    }
     this.#path = location.pathname;
-    this.#part("player").hidden = false;
     this.#listen();
     this.#readAddress();
     this.#changed();
@@ -102,10 +105,10 @@ class SparkWatch extends HTMLElement {
 
   /** @param {string} request @param {Reply} reply */
   #place(request, reply) {
-    const answer = this.#part("answer");
-    const following = this.#shown !== "" && document.activeElement === this.#script();
-    if (request) answer.innerHTML = reply.html;
-    else answer.replaceChildren(...this.#original);
+    for (const [part, original] of this.#original) {
+      if (!request) part.replaceChildren(...original);
+      else part.innerHTML = (part.matches("[data-answer]") ? reply.html : reply.table) ?? "";
+    }
     this.#shown = request;
     this.dataset.answerFor = request ? (reply.ok ? "inputs" : "none") : "defaults";
     this.#part("faults").innerHTML = reply.faults ?? "";
@@ -121,7 +124,7 @@ class SparkWatch extends HTMLElement {
       if (said.length) control.closest("details")?.setAttribute("open", "");
     }
     this.#render();
-    if (following) this.#followCaret();
+    if (document.activeElement === this.#script()) this.#followCaret();
     else this.#show(this.#step);
     if (reply.summary && !reply.ok) this.#say(reply.summary);
   }
@@ -323,10 +326,13 @@ class SparkWatch extends HTMLElement {
     this.#part("retry").hidden = engine.stage !== "failed" && !asksFirst;
     if (asksFirst) this.#part("retry").textContent = this.dataset.textStart ?? "";
     const text = this.dataset;
-    if (engine.stage === "failed") this.#say(`${text.textFailed} ${stale ? text.textStale : ""} (${engine.cause})`);
-    else if (waiting) this.#say(text.textLoading ?? "");
-    else if (asksFirst) this.#say(text.textAsk ?? "");
-    else if (!stale) this.#say("");
+    let state = "";
+    if (engine.stage === "failed") state = `${text.textFailed} ${stale ? text.textStale : ""} (${engine.cause})`;
+    else if (waiting) state = text.textLoading ?? "";
+    else if (asksFirst) state = text.textAsk ?? "";
+    if (state === this.#state) return; // a step that was spoken stays
+    this.#state = state;
+    this.#say(state);
   }
 
   /** Speaks in the polite live region. @param {string} words @param {number} [delay] */
