@@ -49,12 +49,12 @@ def _mode(was: View | None, view: View, scene: Scene, largest: int, is_static: b
     parts = "".join(_span(span, old.get(span.key), view.max_bytes, was is not None) for span in spans(view))
     pools = _pool(view.storage_pool, was.storage_pool if was else None, view)
     return (
-        f'<div class="sm-mode" style="inline-size:{_percent(view.max_bytes, largest)}">'
-        f'<div role="img" aria-label="{escape(_spoken(where, view, scene))}">'
+        f'<div class="sm-mode"><div role="img" aria-label="{escape(_spoken(where, view, scene))}">'
         f'<div class="sm-mode-names"><span>Storage pool <b>{mib(view.storage_pool)}</b></span>'
         f"<span>{where}</span><span>Execution pool <b>{mib(view.execution_pool)}</b></span></div>"
+        f'<div class="sm-to-scale" style="inline-size:{_percent(view.max_bytes, largest)}">'
         f'<div class="sm-track">{pools}{parts}{"" if is_static else _region(view)}</div>'
-        f"{'' if is_static else _lent(view)}</div>"
+        f"{'' if is_static else _lent(view)}</div></div>"
         f'<p class="sm-mode-sums">Storage uses <b>{mib(view.storage_used)}</b> of {mib(view.storage_pool)},'
         f" execution <b>{mib(view.execution_used)}</b> of {mib(view.execution_pool)}."
         f"{_unmanaged(view)}</p>{_gone(was, view, scene)}</div>"

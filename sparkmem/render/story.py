@@ -103,9 +103,9 @@ def _tables(played: Played, said: Said) -> str:
 
 def _table(side: Side, scenes: Sequence[Scene], said: Sequence[str]) -> str:
     off_heap = scenes[0].off_heap.max_bytes > 0
-    heads = ["Step", "Operation", "Storage", "Execution"]
+    heads = ["Step", "Operation", "What happened, and why", "Storage", "Execution"]
     heads += ["Off-heap storage", "Off-heap execution"] if off_heap else []
-    heads += ["Blocks", "Tasks", "Marks", "What happened, and why"]
+    heads += ["Blocks", "Tasks", "Marks"]
     rows = "".join(
         _table_row(number, before, scene, said[number], off_heap)
         for number, (before, scene) in enumerate(zip([None, *scenes], scenes, strict=False))
@@ -130,7 +130,7 @@ def _table_row(number: int, before: Scene | None, scene: Scene, said: str, off_h
     operation = f"<code>{escape(scene.statement.text)}</code>" if scene.statement else "start"
     return (
         f'<tr data-row="{number}"><th scope="row"><button type="button" data-go="{number}" aria-label="Show step {number}">'
-        f"{number}</button></th><td>{operation}</td>{''.join(cells)}{_cell(said)}</tr>"
+        f"{number}</button></th><td>{operation}</td>{_cell(said)}{''.join(cells)}</tr>"
     )
 
 

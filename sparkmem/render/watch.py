@@ -67,7 +67,7 @@ def _script_field() -> str:
     field = f"{_ID}--script"
     return (
         f'<div class="sm-field sm-script" data-field="script"><label for="{field}"><span>Script, one operation a line</span>'
-        f'</label><textarea id="{field}" name="script" rows="9" spellcheck="false" autocapitalize="off" wrap="off"'
+        f'</label><textarea id="{field}" name="script" rows="9" spellcheck="false" autocapitalize="off"'
         f' aria-describedby="{field}--error {field}--help">{escape(DEFAULT.script)}</textarea>'
         '<div class="sm-complete" data-complete role="group" aria-label="The line may go on with"></div>'
         f'<div class="sm-error" id="{field}--error" data-faults role="group" aria-label="Faults in the script"></div>'
@@ -101,6 +101,6 @@ def _player(last: int) -> str:
     return (
         '<div class="sm-player" role="group" aria-label="Timeline">'
         f'<span class="sm-moves-row">{drawn}</span>'
-        f'<label class="sm-scrub"><span>Step <output data-at>0</output> of <output data-of>{last}</output></span>'
-        f'<input type="range" data-step min="0" max="{last}" value="0" step="1"></label></div>'
+        f'<span class="sm-scrub"><label for="{_ID}--step">Step <b data-at>0</b> of <b data-of>{last}</b></label>'
+        f'<input type="range" id="{_ID}--step" data-step min="0" max="{last}" value="0" step="1"></span></div>'
     )

@@ -36,6 +36,7 @@ class Watcher:
 
     def told(self, answer_for="inputs"):
         self.page.wait_for_selector(f"spark-watch[data-answer-for={answer_for}]:not([data-stale])")
+        self.page.wait_for_selector("[data-table]:not([aria-busy])", state="attached")
         return self
 
     def preset(self, name):

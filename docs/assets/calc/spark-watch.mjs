@@ -22,6 +22,7 @@ class SparkWatch extends HTMLElement {
   #playing = 0;
   #addressTimer = 0;
   #speech = 0;
+  #tabling = 0;
   /** What was last said of the stage. */
   #state = "";
   #query = "";
@@ -105,10 +106,21 @@ class SparkWatch extends HTMLElement {
 
   /** @param {string} request @param {Reply} reply */
   #place(request, reply) {
-    for (const [part, original] of this.#original) {
-      if (!request) part.replaceChildren(...original);
-      else part.innerHTML = (part.matches("[data-answer]") ? reply.html : reply.table) ?? "";
-    }
+    const [answer, table] = [this.#part("answer"), this.#part("table")];
+    if (request) answer.innerHTML = reply.html;
+    else answer.replaceChildren(...this.#original.get(answer) ?? []);
+    // Hundreds of rows take longer than all the rest: they follow when the scene has been painted.
+    table.setAttribute("aria-busy", "true");
+    clearTimeout(this.#tabling);
+    requestAnimationFrame(() => {
+      this.#tabling = setTimeout(() => {
+        if (request !== this.#shown) return;
+        if (request) table.innerHTML = reply.table ?? "";
+        else table.replaceChildren(...this.#original.get(table) ?? []);
+        table.removeAttribute("aria-busy");
+        this.#markRow();
+      });
+    });
     this.#shown = request;
     this.dataset.answerFor = request ? (reply.ok ? "inputs" : "none") : "defaults";
     this.#part("faults").innerHTML = reply.faults ?? "";
@@ -142,15 +154,12 @@ class SparkWatch extends HTMLElement {
     // While Python has not yet told the script of the address, its step is kept.
     this.#step = told ? at : wanted;
     scenes.forEach((scene, number) => scene.toggleAttribute("data-current", number === at));
-    for (const row of this.querySelectorAll("[data-row]")) {
-      if (Number(/** @type {HTMLElement} */ (row).dataset.row) === at) row.setAttribute("aria-current", "step");
-      else row.removeAttribute("aria-current");
-    }
     const scrubber = this.#scrubber();
     scrubber.max = String(scenes.length - 1);
     scrubber.value = String(at);
     const words = [...scenes[at].querySelectorAll(".sm-operation, .sm-sentence")].map(({ textContent }) => textContent).join(". ");
     scrubber.setAttribute("aria-valuetext", words);
+    this.#markRow();
     this.#part("at").textContent = String(at);
     this.#part("of").textContent = String(scenes.length - 1);
     for (const [move, ends] of /** @type {[string, boolean][]} */ ([["first", at === 0], ["back", at === 0],
@@ -159,6 +168,11 @@ class SparkWatch extends HTMLElement {
     }
     if (told) this.#writeSoon();
     if (speak) this.#say(words, SPEECH_DELAY_MS);
+  }
+
+  #markRow() {
+    for (const row of this.querySelectorAll("[data-row][aria-current]")) row.removeAttribute("aria-current");
+    for (const row of this.querySelectorAll(`[data-row="${this.#scrubber().value}"]`)) row.setAttribute("aria-current", "step");
   }
 
   #play() {
