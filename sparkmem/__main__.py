@@ -11,7 +11,6 @@ from sparkmem import __version__
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.evaluate import SEE, evaluate, run
-from sparkmem.release import NEWEST, RELEASES
 from sparkmem.render.text import answer_text, errors_text, help_text, replay_help_text
 from sparkmem.spark.trace import replay
 
@@ -92,9 +91,6 @@ def replay_command(words: Sequence[str]) -> int:
         if set(options) - {"release"}:
             message = f"replay has no option {', '.join(f'--{name}' for name in options if name != 'release')}"
             raise BadInputs([InputError("", message, SEE, change="its one option is --release")])
-        if options.get("release", NEWEST) not in RELEASES:
-            message = f"release {options['release']!r} is none of {', '.join(RELEASES)}"
-            raise BadInputs([InputError("release", message, SEE)])
     except BadInputs as bad:
         print(errors_text(bad.errors), file=sys.stderr)
         return 2

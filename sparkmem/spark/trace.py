@@ -20,7 +20,7 @@ from sparkmem.spark.trace_ops import SEE, faults
 
 FORMAT = """\
 A trace is an object on one line with
-  release   "2.4" … "4.3", the newest if it is missing
+  release   "2.4" … "4.3", or a patch release of one; the newest if it is missing
   manager   "unified", or "static" (Spark 2.4 only); "unified" if it is missing
   conf      settings; spark.testing.memory stands for Runtime.maxMemory, in bytes, and has to be there
   cores     cores of the executor, for the page size alone
@@ -151,7 +151,7 @@ class Replay:
 
 def replay_of(trace: Mapping[str, Any]) -> tuple[Replay, dict[str, Any]]:
     """A manager for the trace, and its first sizes; ``BadInputs`` with every fault of the trace."""
-    release, name, settings = trace.get("release", NEWEST), trace.get("manager", UNIFIED), trace.get("conf", {})
+    release, name, settings = _minor(trace.get("release", NEWEST)), trace.get("manager", UNIFIED), trace.get("conf", {})
     cores, gc = trace.get("cores", 1), trace.get("gc", "g1")
     known = release in tuple(RELEASES)  # a tuple, since what is no text may not be hashed
     found = [
@@ -188,6 +188,11 @@ def replay(trace: object) -> dict[str, Any]:
 
 def _unless(holds: bool, name: str, message: str) -> Iterable[InputError]:
     return () if holds else (InputError(name, message, SEE),)
+
+
+def _minor(release: object) -> Any:
+    """The minor release that a patch release is of."""
+    return release.rpartition(".")[0] if isinstance(release, str) and release.count(".") == 2 else release
 
 
 def _is_conf(settings: object) -> bool:

@@ -160,12 +160,14 @@ def test_command_line_answers_each_line_in_order(monkeypatch, capsys):
 def test_command_line_takes_a_release_for_traces_that_name_none(monkeypatch, capsys):
     one = json.dumps({"conf": {"spark.testing.memory": "1000000000"}, "manager": "static", "ops": []})
     _, (refused,), _ = replay_command(monkeypatch, capsys, one)
-    _, (answer,), _ = replay_command(monkeypatch, capsys, one, "--release", "2.4")
+    _, (answer,), _ = replay_command(monkeypatch, capsys, one, "--release", "2.4.8")
+    _, (unknown,), _ = replay_command(monkeypatch, capsys, one, "--release", "1.6")
+    assert json.loads(unknown)["errors"][0]["input"] == "release"
     assert "errors" in json.loads(refused)
     assert json.loads(answer)["initial"]["maxOnHeapStorageMemory"] == 540_000_000
 
 
-@pytest.mark.parametrize("words", [("--release", "9"), ("--releas", "4.3"), ("--release",), ("4.3",)])
+@pytest.mark.parametrize("words", [("--releas", "4.3"), ("--release",), ("4.3",)])
 def test_command_line_refuses_what_it_does_not_know(monkeypatch, capsys, words):
     status, answers, errors = replay_command(monkeypatch, capsys, "{}", *words)
     assert (status, answers) == (2, [])
