@@ -50,14 +50,15 @@ def _mode(was: View | None, view: View, scene: Scene, largest: int, is_static: b
     pools = _pool(view.storage_pool, was.storage_pool if was else None, view)
     return (
         f'<div class="sm-mode"><div role="img" aria-label="{escape(_spoken(where, view, scene))}">'
+        f'<div class="sm-mode-where">{where}</div>'
         f'<div class="sm-mode-names"><span>Storage pool <b>{mib(view.storage_pool)}</b></span>'
-        f"<span>{where}</span><span>Execution pool <b>{mib(view.execution_pool)}</b></span></div>"
+        f"<span>Execution pool <b>{mib(view.execution_pool)}</b></span></div>"
         f'<div class="sm-to-scale" style="inline-size:{_percent(view.max_bytes, largest)}">'
         f'<div class="sm-track">{pools}{parts}{"" if is_static else _region(view)}</div>'
         f"{'' if is_static else _lent(view)}</div></div>"
         f'<p class="sm-mode-sums">Storage uses <b>{mib(view.storage_used)}</b> of {mib(view.storage_pool)},'
         f" execution <b>{mib(view.execution_used)}</b> of {mib(view.execution_pool)}."
-        f"{_unmanaged(view)}</p>{_gone(was, view, scene)}</div>"
+        f"{'' if is_static else _borrowed(view)}{_unmanaged(view)}</p>{_gone(was, view, scene, largest)}</div>"
     )
 
 
@@ -93,34 +94,34 @@ def _region(view: View) -> str:
 def _lent(view: View) -> str:
     """A mark under the part of the bar that one side has from the other."""
     lent = view.storage_pool - view.region_bytes
-    name = f"storage region {mib(view.region_bytes)}"
-    mark = ""
-    if lent:
-        start, who = (view.region_bytes, "storage") if lent > 0 else (view.storage_pool, "execution")
-        mark = (
-            f'<span class="sm-lent" style="inset-inline-start:{_percent(start, view.max_bytes)};'
-            f'inline-size:{_percent(abs(lent), view.max_bytes)}"></span>'
-        )
-        name += f"; {who} borrows {mib(abs(lent))}"
-    return f'<div class="sm-lending">{mark}<span class="sm-lent-text">{name}</span></div>'
+    start, width = _percent(min(view.storage_pool, view.region_bytes), view.max_bytes), _percent(abs(lent), view.max_bytes)
+    mark = f'<span class="sm-lent" style="inset-inline-start:{start};inline-size:{width}"></span>' if lent else ""
+    return f'<div class="sm-lending">{mark}</div>'
+
+
+def _borrowed(view: View) -> str:
+    lent = view.storage_pool - view.region_bytes
+    who = "storage" if lent > 0 else "execution"
+    borrows = f"; {who} borrows <b>{mib(abs(lent))}</b>" if lent else ""
+    return f" The storage region is {mib(view.region_bytes)}{borrows}."
 
 
 def _unmanaged(view: View) -> str:
     return f" Held unmanaged: <b>{mib(view.unmanaged_bytes)}</b>." if view.unmanaged_bytes else ""
 
 
-def _gone(was: View | None, view: View, scene: Scene) -> str:
+def _gone(was: View | None, view: View, scene: Scene, largest: int) -> str:
     """Blocks that were evicted in this step, and a call that waits, in widths to the same scale."""
     sizes = {block.name: block.size_bytes for block in was.blocks} if was else {}
     gone = [name for name in scene.answer.get("evicted", []) if name in sizes]
     items = [
-        f'<li class="sm-gone" style="inline-size:{_percent(sizes[name], view.max_bytes)}">evicted: {escape(name)}'
+        f'<li class="sm-gone" style="inline-size:{_percent(sizes[name], largest)}">evicted: {escape(name)}'
         f" <b>{mib(sizes[name])}</b></li>"
         for name in gone
     ]
     if scene.waiting and scene.waiting.off_heap == view.off_heap:
         items.append(
-            f'<li class="sm-waits" style="inline-size:{_percent(scene.waiting.wants_bytes, view.max_bytes)}">task'
+            f'<li class="sm-waits" style="inline-size:{_percent(scene.waiting.wants_bytes, largest)}">task'
             f" {scene.waiting.task} waits for <b>{mib(scene.waiting.wants_bytes)}</b></li>"
         )
     return f'<ul class="sm-aside">{"".join(items)}</ul>' if items else ""

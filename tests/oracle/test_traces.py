@@ -184,3 +184,14 @@ def test_unroll_limit_of_the_static_manager_left_out_is_noticed(monkeypatch):
     monkeypatch.setattr(static_manager.StaticMemoryManager, "acquire_unroll_memory", real)
     assert len(noticing("2.4.8", "static")) >= 3
     assert not noticing("2.4.8", "unified")
+
+
+def test_a_lone_task_can_wait_where_much_is_unmanaged():
+    """What the page says of unmanaged memory: real Spark 4.3.0 kept a task waiting that no other could wake."""
+    alone = [
+        case["id"]
+        for case in recording("4.3.0")["cases"]
+        for op, step in zip(case["ops"], case["answer"]["steps"], strict=True)
+        if step.get("blocks") and step["state"][9] == 0
+    ]
+    assert alone
