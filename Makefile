@@ -31,7 +31,7 @@ help:
 	@echo "make lint      ruff, mypy, tsc"
 	@echo "make bench     times and bytes to the first answer, against plain Pyodide"
 	@echo "make lighthouse  scores of the pages, phone and desktop"
-	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0)"
+	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0, or traces-4.3.0)"
 	@echo "make anchors   add new addresses and ids to tests/golden/anchors.txt"
 	@echo "make modules   find again which modules of the standard library the page needs"
 	@echo "make locks     make the lock files again"

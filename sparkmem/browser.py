@@ -62,7 +62,7 @@ def watch(request_json: str) -> str:
 def complete(request_json: str) -> str:
     """How a line of a script may go on: ``{"html"}`` for ``{"script", "line", "column"}``."""
     from sparkmem.render.story import completions_html
-    from sparkmem.watch.script import completions
+    from sparkmem.watch.completing import completions
 
     request = json.loads(request_json)
     words = completions(str(request.get("script", "")), int(request.get("line", 1)), int(request.get("column", 0)))

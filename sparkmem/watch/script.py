@@ -34,8 +34,8 @@ _FORMS = {
 }
 FORMS: dict[tuple[str, ...], tuple[str, str]] = {tuple(form.split()): meaning for form, meaning in _FORMS.items()}
 
-_EXAMPLES = {"BLOCK": "rdd_0_1", "SIZE": "300m", "TASK": "1"}
-_SLOTS = {"BLOCK": "a block such as rdd_0_1 or broadcast_2", "SIZE": "a size such as 300m", "TASK": "a task's number"}
+EXAMPLES = {"BLOCK": "rdd_0_1", "SIZE": "300m", "TASK": "1"}
+SLOTS = {"BLOCK": "a block such as rdd_0_1 or broadcast_2", "SIZE": "a size such as 300m", "TASK": "a task's number"}
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,15 @@ def _read_line(line: str, number: int) -> Statement | Fault:
     words = line.split()
     forms = list(FORMS)
     for place, word in enumerate(words):
-        after = _after(forms, place, word)
+        after = going_on(forms, place, word)
         if not after:
-            return _not_expected(forms, words, place, number)
+            return _notexpected_at(forms, words, place, number)
         forms = after
     place = len(words)
     whole = [form for form in forms if len(form) == place or form[place:] == ("*",)]
     if not whole:
         change = f"write {_example(words, forms[0])}"
-        return Fault(number, place, f"{line!r} is not finished: {_listed(_expected(forms, place))} comes next", change)
+        return Fault(number, place, f"{line!r} is not finished: {_listed(expected_at(forms, place))} comes next", change)
     form = whole[0]
     values: dict[str, Any] = {}
     for kind, (place, word) in zip(form, enumerate(words), strict=False):
@@ -127,7 +127,7 @@ def _operation(name: str, values: dict[str, Any], mode: str) -> list[Any]:
     return [name, *parts.get(name, [block])]
 
 
-def _after(forms: Iterable[tuple[str, ...]], place: int, word: str) -> list[tuple[str, ...]]:
+def going_on(forms: Iterable[tuple[str, ...]], place: int, word: str) -> list[tuple[str, ...]]:
     """The forms that go on with this word; a word of the language wins over a value."""
     named = [form for form in forms if len(form) > place and _is_word(form[place], word)]
     return named or [form for form in forms if len(form) > place and _fits(form[place], word)]
@@ -154,63 +154,34 @@ def _size(word: str) -> int | str:
     return size_bytes if size_bytes <= LONG_MAX else "it is more than a Java long holds"
 
 
-def _not_expected(forms: Sequence[tuple[str, ...]], words: list[str], place: int, number: int) -> Fault:
+def _notexpected_at(forms: Sequence[tuple[str, ...]], words: list[str], place: int, number: int) -> Fault:
     from difflib import get_close_matches  # here: a script without a mistake need not load it
 
-    expected = _expected(forms, place)
+    expected = expected_at(forms, place)
     word, before = words[place], " ".join(words[:place])
     if not expected:
         return Fault(number, place + 1, f"{word!r} is too much: {before!r} is whole", "leave it out")
-    if [slot for slot in expected if slot in _SLOTS] == ["BLOCK"]:
+    if [slot for slot in expected if slot in SLOTS] == ["BLOCK"]:
         message = f"{word!r} is not the name of a block; names are Spark's"
     else:
         start = f" after {before!r}" if before else ""
         message = f"{word!r} is not what a line {'goes on' if before else 'starts'} with{start}"
-    near = get_close_matches(word.lower(), [name for name in expected if name not in _SLOTS], 1, 0.5)
+    near = get_close_matches(word.lower(), [name for name in expected if name not in SLOTS], 1, 0.5)
     change = f"did you mean {near[0]}?" if near else f"write {_listed(expected)}"
     return Fault(number, place + 1, message, change)
 
 
-def _expected(forms: Iterable[tuple[str, ...]], place: int) -> list[str]:
+def expected_at(forms: Iterable[tuple[str, ...]], place: int) -> list[str]:
     """What may come at a place: words of the language, OFF_HEAP, and kinds of values."""
     found = [form[place] for form in forms if len(form) > place]
     return list(dict.fromkeys(OFF_HEAP if kind == "*" else kind for kind in found))
 
 
 def _listed(expected: Sequence[str]) -> str:
-    named = [_SLOTS.get(kind, kind) for kind in expected]
+    named = [SLOTS.get(kind, kind) for kind in expected]
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
 
 
 def _example(words: Sequence[str], form: tuple[str, ...]) -> str:
-    rest = [_EXAMPLES.get(kind, kind) for kind in form[len(words) :] if kind != "*"]
+    rest = [EXAMPLES.get(kind, kind) for kind in form[len(words) :] if kind != "*"]
     return " ".join([*words, *rest])
-
-
-def completions(text: str, line: int, column: int) -> list[str]:
-    """How the line may go on at a place of the text (line from 1, characters before the caret); nearest first.
-
-    >>> completions("cache rdd_0_1 300m\\ntask 1 ", 2, 7)
-    ['asks', 'releases', 'spills', 'ends']
-    >>> completions("cache rdd_0_1 300m\\nuse r", 2, 5)
-    ['rdd_0_1']
-    """
-    lines = text.splitlines()
-    written = lines[line - 1][:column] if 0 < line <= len(lines) else ""
-    if "#" in written:
-        return []
-    words = written.split()
-    started = words.pop() if words and not written[-1].isspace() else ""
-    forms = list(FORMS)
-    for place, word in enumerate(words):
-        forms = _after(forms, place, word)
-    found: list[str] = []
-    for kind in _expected(forms, len(words)):
-        found += _values(kind, text) if kind in _SLOTS else [kind]
-    return [word for word in dict.fromkeys(found) if word.startswith(started.lower()) and word != started][:8]
-
-
-def _values(kind: str, text: str) -> list[str]:
-    """Values of this kind that the script has already, or an example."""
-    pattern = {"BLOCK": r"\b(?:rdd|broadcast|taskresult)_\w+", "SIZE": r"\b[0-9]+[kmg]b?\b", "TASK": r"(?<=\btask )[0-9]+"}
-    return list(dict.fromkeys(re.findall(pattern[kind], text))) or [_EXAMPLES[kind]]

@@ -299,3 +299,19 @@ def test_stepping_needs_no_python(watcher):
     watcher.script.fill("cache rdd_0_0 1m")
     watcher.told()
     expect(watcher.page.locator("[data-of]")).to_have_text("1")
+
+
+def test_under_save_data_nothing_is_fetched_before_the_reader_asks(context_of, host):
+    context = context_of()
+    context.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } });")
+    watcher = Watcher(context.new_page(), host)
+    fetched = []
+    watcher.page.on("request", lambda request: "/assets/py/" in request.url and fetched.append(request.url))
+    watcher.go("?script=cache+rdd_0_0+1m")
+    retry = watcher.page.locator("[data-retry]")
+    expect(retry).to_contain_text("MB once")
+    watcher.page.wait_for_timeout(1000)
+    assert fetched == []
+    retry.click()
+    watcher.told()
+    expect(watcher.page.locator("[data-of]")).to_have_text("1")

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from sparkmem.browser import complete, watch
 from sparkmem.errors import BadInputs
 from sparkmem.spark.trace_ops import OPERATIONS
+from sparkmem.watch.completing import completions
 from sparkmem.watch.presets import DEFAULT, PRESETS
 from sparkmem.watch.scenes import play
-from sparkmem.watch.script import FORMS, MOST_LINES, completions, read_script
+from sparkmem.watch.script import FORMS, MOST_LINES, read_script
 from sparkmem.watch.sentences import sentence
 from sparkmem.watch.sides import FIRST_INPUTS, SECOND_INPUTS, sides
 

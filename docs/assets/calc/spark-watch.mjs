@@ -54,7 +54,7 @@ class SparkWatch extends HTMLElement {
   #listen() {
     const { signal } = this.#listening;
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
-    form.addEventListener("input", () => { this.#writeSoon(); this.#changed(); }, { signal });
+    form.addEventListener("input", () => { this.#writeSoon(); this.#changed(true); }, { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     form.addEventListener("reset", () => setTimeout(() => { this.#step = 0; this.#writeSoon(); this.#changed(); }), { signal });
     this.#scrubber().addEventListener("input", () => { this.#pause(); this.#show(Number(this.#scrubber().value)); }, { signal });
@@ -63,6 +63,9 @@ class SparkWatch extends HTMLElement {
     document.addEventListener("selectionchange", () => this.#caretMoved(), { signal });
     engine.addEventListener("stage", () => { this.#render(); this.#ask(); }, { signal });
     engine.addEventListener("progress", () => this.#render(), { signal });
+    for (const event of ["pointerenter", "focusin"]) {
+      this.addEventListener(event, () => this.#thrifty() || this.#start(), { signal });
+    }
     const moved = () => this.#moved();
     addEventListener("popstate", moved, { signal });
     /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", moved, { signal });
@@ -79,11 +82,12 @@ class SparkWatch extends HTMLElement {
 
   // The story
 
-  #changed() {
+  /** The form holds something else now. @param {boolean} [asked] by the reader, not by the address */
+  #changed(asked = false) {
     const inputs = this.#inputs();
     this.#wanted = Object.keys(inputs).length ? JSON.stringify({ page: this.dataset.page, inputs }) : "";
     if (!this.#wanted && this.#shown) this.#place("", { ok: true, html: "", summary: "", faults: "", errors: [] });
-    if (this.#wanted && !this.#thrifty()) this.#start();
+    if (this.#wanted && (asked || !this.#thrifty())) this.#start();
     this.#render();
     this.#show(this.#step);
   }
@@ -216,6 +220,7 @@ class SparkWatch extends HTMLElement {
       this.#pause();
       history.pushState(null, "", location.pathname + new URL(target.href).search);
       this.#moved();
+      if (this.#wanted) this.#start();
     } else if (move) this.#move(move);
     else if (go) { this.#pause(); this.#show(Number(go), true); }
     else if (insert) this.#insert(insert);
