@@ -186,6 +186,16 @@ def test_address_round_trip(watcher):
     assert watcher.scene().text_content() == scene
 
 
+def test_a_link_to_a_section_keeps_the_script(watcher):
+    watcher.go()
+    watcher.script.fill("cache rdd_0_0 10m")
+    watcher.told()
+    watcher.page.locator("a:visible[href*='#rules']").first.click()
+    watcher.page.wait_for_url(re.compile("script=cache.*#rules"))
+    assert watcher.script.input_value() == "cache rdd_0_0 10m"
+    expect(watcher.page.locator("[data-of]")).to_have_text("1")
+
+
 def test_a_typed_script_is_played_where_the_caret_is(watcher):
     watcher.go()
     watcher.script.fill("")

@@ -27,6 +27,7 @@ class SparkWatch extends HTMLElement {
   #state = "";
   #query = "";
   #path = "";
+  #arrived = "";
   /** What the build put into the parts that Python fills. @type {Map<HTMLElement, Node[]>} */
   #original = new Map();
   #listening = new AbortController();
@@ -37,6 +38,7 @@ class SparkWatch extends HTMLElement {
       if (!this.#original.has(part)) this.#original.set(part, [...part.childNodes]);
     }
     this.#path = location.pathname;
+    this.#arrived = location.search;
     this.#listen();
     this.#readAddress();
     this.#changed();
@@ -60,6 +62,7 @@ class SparkWatch extends HTMLElement {
     this.#scrubber().addEventListener("input", () => { this.#pause(); this.#show(Number(this.#scrubber().value)); }, { signal });
     this.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
     this.addEventListener("keydown", (event) => this.#pressed(event), { signal });
+    document.addEventListener("click", (event) => this.#followed(event.target), { signal, capture: true });
     document.addEventListener("selectionchange", () => this.#caretMoved(), { signal });
     engine.addEventListener("stage", () => { this.#render(); this.#ask(); }, { signal });
     engine.addEventListener("progress", () => this.#render(), { signal });
@@ -297,6 +300,18 @@ class SparkWatch extends HTMLElement {
     this.#changed();
   }
 
+  /**
+   * The theme has made links to sections absolute, with the query of that moment: following one
+   * would bring back the script that the page was opened with.
+   * @param {EventTarget | null} target
+   */
+  #followed(target) {
+    const link = target instanceof Element && target.closest("a");
+    if (!link || !link.hash || link.pathname !== this.#path || link.search !== this.#arrived) return;
+    this.#writeAddress();
+    link.search = location.search;
+  }
+
   #readAddress() {
     this.#query = location.search;
     const values = new URLSearchParams(location.search);
@@ -315,6 +330,7 @@ class SparkWatch extends HTMLElement {
   }
 
   #writeAddress() {
+    clearTimeout(this.#addressTimer);
     if (location.pathname !== this.#path) return;
     const names = new Set([...this.#controls().map(({ name }) => name), "step"]);
     const query = new URLSearchParams(location.search);
