@@ -29,7 +29,7 @@ def replayed(release, case):
 def noticing(release, manager=None):
     """The traces in which the model, as it is now, differs from Spark."""
     cases = [case for case in recording(release)["cases"] if manager in (None, case["manager"])]
-    return [case["id"] for case in cases if replayed(release, case) != case["answer"]]
+    return [f"{release} {case['id']}" for case in cases if replayed(release, case) != case["answer"]]
 
 
 @pytest.mark.parametrize("release", ALL)
