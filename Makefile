@@ -33,7 +33,7 @@ help:
 	@echo "make lint      ruff, mypy, tsc"
 	@echo "make bench     times and bytes to the first answer, against plain Pyodide"
 	@echo "make lighthouse  scores of the pages, phone and desktop"
-	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0)"
+	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0, or traces-4.3.0)"
 	@echo "make lab       run the experiments on real JVMs and real Spark again (ARGS='id' for one)"
 	@echo "make anchors   add new addresses and ids to tests/golden/anchors.txt"
 	@echo "make links     list the links that leave the site, with the day each was confirmed"

@@ -22,6 +22,7 @@ from macros.tables import heap_by_collector, least_heap, refused_heap, released,
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
 from sparkmem.render.picture import picture
+from sparkmem.render.watch import watch_html
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +38,11 @@ def define_env(env: Any) -> None:
         html = calculator_html(calculator_id, env.page.url, runtime["hash"], _fetched_bytes(runtime))
         return f'<div class="sm-wide">{html}</div>'
 
+    def memory_manager() -> str:
+        """The element that plays scripts on a memory manager."""
+        runtime = _runtime()
+        return f'<div class="sm-wide">{watch_html(env.page.url, runtime["hash"], _fetched_bytes(runtime))}</div>'
+
     def heap_picture(inputs: Mapping[str, str]) -> str:
         """An executor's heap drawn to scale, without the form."""
         result, _, _ = run({"calculator": "executor-memory", "inputs": inputs})
@@ -44,14 +50,15 @@ def define_env(env: Any) -> None:
 
     prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
-    lists = (diagram, changes_reference, keys_reference, links_counted, outside_links)
     regions = (figures_by_release, figures_by_size, packings)
-    for macro in (calculator, heap_picture, *prose, *tables, *lists, *regions, *Knowledge(env, lab).macros()):
-        env.macro(macro)
-    for macro in (*CONTAINER_MACROS, *STORAGE_MACROS):
+    areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
+    drawn = (calculator, memory_manager, heap_picture, diagram)
+    lists = (changes_reference, keys_reference, links_counted, outside_links)
+    for macro in (*drawn, *prose, *tables, *lists, *areas, *Knowledge(env, lab).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
+    env.macro(recordings.traces, "recorded_traces")
     env.macro(lab.measured)
     env.macro(lab.measured_on)
     env.macro(lab.page, "experiments")

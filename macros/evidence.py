@@ -53,3 +53,19 @@ class Recordings:
             for recording in reversed(self.spark)
         ]
         return table(["Spark", "Cases", "Refusals among them", "JVM", "Made again with"], rows, right=[1, 2])
+
+    def traces(self) -> str:
+        """A row for each release whose memory managers were recorded at work, newest first."""
+        found = [json.loads(file.read_text()) for file in self._folder.glob("traces-*.json")]
+        found.sort(key=lambda r: [int(part) for part in r["release"].split(".")], reverse=True)
+        rows = [
+            [
+                recording["release"],
+                " and ".join(dict.fromkeys(case["manager"] for case in recording["cases"])),
+                f"{len(recording['cases']):,}",
+                f"{sum(len(case['ops']) for case in recording['cases']):,}",
+                f"`make oracle RELEASE=traces-{recording['release']}`",
+            ]
+            for recording in found
+        ]
+        return table(["Spark", "Manager", "Traces", "Operations", "Made again with"], rows, right=[2, 3])

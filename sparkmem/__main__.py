@@ -1,4 +1,4 @@
-"""The command line: ``sparkmem CALCULATOR [--INPUT VALUE ...] [--json]`` and ``sparkmem batch``."""
+"""The command line: ``sparkmem CALCULATOR [--INPUT VALUE ...] [--json]``, ``sparkmem batch`` and ``sparkmem replay``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from sparkmem import __version__
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.evaluate import SEE, evaluate, run
-from sparkmem.render.text import answer_text, errors_text, help_text
+from sparkmem.render.text import answer_text, errors_text, help_text, replay_help_text
+from sparkmem.spark.trace import replay
 
 USAGE = f"""\
 sparkmem CALCULATOR [--INPUT VALUE ...] [--json]   one answer
 sparkmem CALCULATOR --help                         its inputs
 sparkmem batch                                     requests as JSON Lines in, answers out
+sparkmem replay [--release RELEASE]                traces of a memory manager as JSON Lines in, answers out
+sparkmem replay --help                             the format of a trace
 
 calculators: {", ".join(CALCULATORS)}"""
 
@@ -32,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if words[0] == "batch":
         return batch(sys.stdin, sys.stdout)
+    if words[0] == "replay":
+        return replay_command(words[1:])
     return one(words[0], words[1:])
 
 
@@ -74,6 +79,34 @@ def batch(requests: Iterable[str], answers: TextIO) -> int:
             answers.write(json.dumps(_batch_answer(line)) + "\n")
     answers.flush()
     return 0
+
+
+def replay_command(words: Sequence[str]) -> int:
+    """Replay the traces of standard input, one answer a line; a bad trace gets its errors and stops nothing."""
+    if "--help" in words or "-h" in words:
+        print(replay_help_text())
+        return 0
+    try:
+        options = _options(words)
+        if set(options) - {"release"}:
+            message = f"replay has no option {', '.join(f'--{name}' for name in options if name != 'release')}"
+            raise BadInputs([InputError("", message, SEE, change="its one option is --release")])
+    except BadInputs as bad:
+        print(errors_text(bad.errors), file=sys.stderr)
+        return 2
+    for line in sys.stdin:
+        if line.strip():
+            sys.stdout.write(json.dumps(_replayed(line, options)) + "\n")
+    sys.stdout.flush()
+    return 0
+
+
+def _replayed(line: str, options: dict[str, str]) -> object:
+    try:
+        trace = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {"errors": [InputError("", f"not a JSON object on one line: {error}", SEE).as_dict()]}
+    return replay({**options, **trace} if isinstance(trace, dict) else trace)
 
 
 def _batch_answer(line: str) -> object:

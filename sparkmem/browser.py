@@ -43,3 +43,27 @@ def _faults(bad: BadInputs, calculator: str, page: str) -> dict[str, Any]:
 def evaluate_json(request_json: str) -> str:
     """What ``sparkmem.evaluate`` answers, as JSON."""
     return json.dumps(evaluate(json.loads(request_json)))
+
+
+def watch(request_json: str) -> str:
+    """A script played step by step: ``{"ok": true, "html", "table", "faults", "summary", "errors"}``, or what is wrong.
+
+    The request has ``inputs``, as an address names them, and ``page``.
+    """
+    from sparkmem.render.story import reply  # here: the calculators start without it
+
+    request = json.loads(request_json)
+    try:
+        return json.dumps(reply({str(name): str(text) for name, text in request.get("inputs", {}).items()}))
+    except BadInputs as bad:
+        return json.dumps(_faults(bad, "watch", str(request.get("page", ""))))
+
+
+def complete(request_json: str) -> str:
+    """How a line of a script may go on: ``{"html"}`` for ``{"script", "line", "column"}``."""
+    from sparkmem.render.story import completions_html
+    from sparkmem.watch.completing import completions
+
+    request = json.loads(request_json)
+    words = completions(str(request.get("script", "")), int(request.get("line", 1)), int(request.get("column", 0)))
+    return json.dumps({"html": completions_html(words)})

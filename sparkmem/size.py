@@ -8,7 +8,7 @@ All sizes are ``int`` bytes.
 import re
 from math import floor, log
 
-from sparkmem.javalang import LONG_MAX, java_integer, java_one_decimal, java_trim, wrap
+from sparkmem.javalang import LONG_MAX, LONG_MIN, java_integer, java_one_decimal, java_trim, wrap
 from sparkmem.release import NEWEST, since
 
 KIB = 1 << 10
@@ -41,6 +41,12 @@ _LONG_SUFFIXES = {
 
 _WHOLE = re.compile(r"([0-9]+)([a-z]+)?")
 _FRACTION = re.compile(r"([0-9]+\.[0-9]+)([a-z]+)?")
+
+# JavaUtils.timeSuffixes
+_TIME = re.compile(r"(-?[0-9]+)([a-z]+)?")
+_MICROSECONDS = {
+    "us": 1, "ms": 1000, "s": 10**6, "m": 60 * 10**6, "min": 60 * 10**6, "h": 3600 * 10**6, "d": 86400 * 10**6,
+}  # fmt: skip
 
 _BYTE_ERROR = (
     "Size must be specified as bytes (b), kibibytes (k), mebibytes (m), gibibytes (g), "
@@ -113,6 +119,19 @@ def byte_string_as_mb(text: str, release: str = NEWEST) -> int:
 def byte_string_as_gb(text: str, release: str = NEWEST) -> int:
     """Size in whole GiB, a bare number being GiB (``JavaUtils.byteStringAsGb``)."""
     return byte_string_as(text, GIB, release)
+
+
+def time_string_as_ms(text: str) -> int:
+    """Time in whole milliseconds, a bare number being milliseconds (``JavaUtils.timeStringAsMs``).
+
+    >>> time_string_as_ms("2min"), time_string_as_ms("-1"), time_string_as_ms("999us")
+    (120000, -1, 0)
+    """
+    match = _TIME.fullmatch(java_trim(text.lower()))
+    if not match or (match[2] and match[2] not in _MICROSECONDS):
+        raise ValueError(text)
+    microseconds = java_integer(match[1]) * _MICROSECONDS[match[2] or "ms"]
+    return max(LONG_MIN, min(LONG_MAX, abs(microseconds) // 1000 * (-1 if microseconds < 0 else 1)))
 
 
 def memory_string_to_mb(text: str, release: str = NEWEST) -> int:

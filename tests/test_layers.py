@@ -15,11 +15,12 @@ LAYERS = [
     {"calculator"},
     {"calculators"},
     {"evaluate"},
+    {"watch"},
     {"render"},
     {"browser", "__main__"},
 ]
 ORDER = {name: level for level, names in enumerate(LAYERS) for name in names}
-MAY_USE_NEIGHBOURS = {"jvm", "spark", "machines", "configuration", "calculators", "render"}
+MAY_USE_NEIGHBOURS = {"jvm", "spark", "machines", "configuration", "calculators", "watch", "render"}
 
 
 def layer_of(path: Path) -> str:

@@ -54,10 +54,11 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
 
 def _fields(calculator: Calculator, group: str, hints: Mapping[str, str]) -> str:
     chosen = [item for item in calculator.inputs if item.group == group and item.in_form]
-    return "".join(_field(calculator.id, item, hints.get(item.name, "")) for item in chosen)
+    return "".join(field_html(calculator.id, item, hints.get(item.name, "")) for item in chosen)
 
 
-def _field(calculator_id: str, item: Input, hint: str) -> str:
+def field_html(calculator_id: str, item: Input, hint: str) -> str:
+    """An input with its label, its help, and room for what is said of its value."""
     field = f"{calculator_id}--{item.name}"
     described = f'aria-describedby="{field}--help {field}--hint {field}--error"'
     key = f"<code>{escape(item.name)}</code>" if item.name.startswith("spark.") else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 from sparkmem.breakdown import Breakdown, Line
@@ -47,4 +48,17 @@ def help_text(calculator: Calculator) -> str:
         values = "|".join(value for value, _ in item.choices if value) or "TEXT"
         default = f" (default {item.default})" if item.default else ""
         lines += [f"  --{item.name} {values}{default}", f"      {item.help}"]
+    return "\n".join(lines)
+
+
+def replay_help_text() -> str:
+    """What ``sparkmem replay --help`` prints: what a trace is, what its answer is, and every operation."""
+    from sparkmem.spark.trace import FORMAT  # here: pages need neither
+    from sparkmem.spark.trace_ops import OPERATIONS
+
+    lines = ["What does a memory manager do, one operation after another?", ""]
+    lines += ["sparkmem replay [--release RELEASE] < traces.jsonl", "", FORMAT, "", "Operations"]
+    shown = {name: json.dumps([name, *kinds]) for name, (kinds, _) in OPERATIONS.items()}
+    width = max(map(len, shown.values()))
+    lines += [f"  {shown[name]:<{width}}  {meaning}" for name, (_, meaning) in OPERATIONS.items()]
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from sparkmem.errors import Refused
 from sparkmem.javalang import java_double, java_double_text, java_integer, java_trim
 from sparkmem.release import release as release_named
 from sparkmem.release import since
-from sparkmem.size import MIB, SizeError, byte_string_as, byte_string_as_bytes
+from sparkmem.size import MIB, SizeError, byte_string_as, byte_string_as_bytes, time_string_as_ms
 from sparkmem.source import Source
 
 SEE = "memory/executor-heap/#refusals"
@@ -116,6 +116,13 @@ def _size(entry: Entry, text: str, release: str) -> int:
     return -value if negative else value
 
 
+def _time(entry: Entry, text: str, release: str) -> int:
+    try:
+        return time_string_as_ms(text)
+    except ValueError:
+        raise entry.mismatch(text, release, "time in MILLISECONDS") from None
+
+
 _READERS: dict[str, Callable[[Entry, str, str], Any]] = {
     "double": _double,
     "int": _whole,
@@ -123,6 +130,7 @@ _READERS: dict[str, Callable[[Entry, str, str], Any]] = {
     "boolean": _boolean,
     "bytes": _size,
     "MiB": _size,
+    "ms": _time,
 }
 
 
@@ -212,3 +220,6 @@ TEST_RESERVED_MEMORY = Entry(
     "spark.testing.reservedMemory", "TEST_RESERVED_MEMORY", "long", None, path=_TESTS,
     declared="3.0", old_path=MEMORY + "UnifiedMemoryManager.scala",
 )  # fmt: skip
+UNMANAGED_MEMORY_POLLING_INTERVAL = Entry(
+    "spark.memory.unmanagedMemoryPollingInterval", "UNMANAGED_MEMORY_POLLING_INTERVAL", "ms", "0s", declared="4.1"
+)

@@ -22,6 +22,7 @@ from playwright.sync_api import BrowserType, sync_playwright
 
 from tools.bench import plain
 from tools.bench.host import NO_LIMIT, OFFICE, Host, Line
+from tools.bench.managers import operations_per_second, watched
 from tools.bench.visits import Stay, Target, stay, visits
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,8 @@ def main() -> int:
         return 1
     with sync_playwright() as playwright:
         report = _measure(playwright.chromium, site, LINES[options.line], options.rounds, options.edits)
+        report |= watched(playwright.chromium, site)
+    report["operations of a memory manager, per s"] = operations_per_second()
     report["evaluate in CPython, ms"] = _evaluate_ms()
     if not options.no_build:
         report["build of the pages, warm, s"] = _build_seconds()
@@ -128,6 +131,9 @@ kB             sent by the server until then, headers included, 1000 bytes each
 click          the page open for 3 s without inputs; from the first input event until the answer is painted
 next page      the same, after walking to another page and back without a new document
 recalculation  from an input event until the answer is in the page, and until it is painted (95th percentile)
+operations     a trace of 10,000 operations on both memory modes, replayed in CPython; processor time, best of seven
+script         200 operations on the page of the memory manager: from the input event until they are told and painted;
+               the table of all steps follows; a step of them, from the click until it is laid out (medians)
 before idle    bytes of the runtime asked for before the page's first idle moment after load"""
 
 

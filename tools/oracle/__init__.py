@@ -2,6 +2,7 @@
 
     python -m tools.oracle 4.3.0    one release of Spark, every kind of case
     python -m tools.oracle heap     what JVMs report for their heap
+    python -m tools.oracle traces-4.3.0   what happens in the memory managers of a release, operation by operation
     … --new                         only what the file has no answer to yet
 
 packages    Spark's jars, the JVMs and py4j: fetched by pip from the hashes in locks/, kept in build/oracle/
@@ -12,8 +13,10 @@ containers  settings that bear on the size of a container, for the kinds that as
 kinds/      one module for each kind of case: its cases for a seed, and how a JVM answers one
 heap        what a JVM started with given options says about its heap
 record      runs the cases and writes the files
+traces      runs random traces on real memory managers, and writes files of their own
 
 Why py4j: its gateway is a jar that any Java runtime can start, so no compiler is needed and
-Python calls Spark's own methods, private ones by reflection.  Of ours one class runs inside the JVM,
-the driver that a YarnAllocator asks (kinds/yarn), compiled by the Janino among Spark's jars.
+Python calls Spark's own methods, private ones by reflection.  Of ours two classes run inside the JVM,
+the driver that a YarnAllocator asks (kinds/yarn) and the one that does the operations of a trace
+(kinds/Trace.java), compiled by the Janino among Spark's jars.
 """

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import direct, exits, heap, record
+from . import direct, exits, heap, record, traces
 from .releases import JAVA
 
 SEED = 20240611
@@ -11,8 +11,8 @@ SEED = 20240611
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.oracle", description="Record what real Spark and JVMs answer.")
-    parser.add_argument("what", choices=[*JAVA, "heap", "exits", "direct"],
-                        help="a release of Spark, or of all: heaps that JVMs report, exit codes, limits of direct memory")
+    choices = [*JAVA, "heap", "exits", "direct", *traces.NAMES]
+    parser.add_argument("what", choices=choices, metavar="WHAT", help=f"what to ask: {', '.join(choices)}")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed asks other random cases (default %(default)s)")
     parser.add_argument("--new", action="store_true", help="ask only what the file has no answer to, and keep the rest")
     options = parser.parse_args()
@@ -22,6 +22,8 @@ def main() -> None:
         path = exits.record()
     elif options.what == "direct":
         path = direct.record()
+    elif options.what in traces.NAMES:
+        path = traces.record(traces.NAMES[options.what], options.seed)
     else:
         path = record.record(options.what, options.seed, options.new)
     print(f"oracle: wrote {path.parent.name}/{path.name}", file=sys.stderr)

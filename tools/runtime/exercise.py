@@ -3,10 +3,11 @@
 import json
 import sys
 
-from sparkmem.browser import answer
+from sparkmem.browser import answer, complete, watch
 from sparkmem.calculators import CALCULATORS
 
 TEXTS = ("", " ", "1", "0", "-1", "8g", "1.5g", "512M", "0.5", "1e-3", "nan", "ten", "1073741824", "9" * 30 + "g", "é<&\"")
+SCRIPTS = ("", "cache rdd_0_0 300m\ntask 1 asks 200m", "task 1 aks 1m", "cache rdd_0_0 99999999999999999999g", "é<&\"")
 NOT_REQUESTS = ('{"calculator": "no such"}', '{"calculator": "executor-memory", "inputs": {"release": "1.6"}}')
 
 
@@ -29,6 +30,10 @@ def report() -> str:
             replies.append(json.loads(answer(request))["ok"])
         except Exception as error:
             raised.append(f"{request}: {error!r}")
+    for script in SCRIPTS:
+        for inputs in ({}, {"release": "2.4-static"}, {"second.release": "4.0"}, {"spark.executor.memory": "ten"}):
+            replies.append(json.loads(watch(json.dumps({"inputs": {"script": script, **inputs}})))["ok"])
+        complete(json.dumps({"script": script, "line": 1, "column": len(script)}))
     return json.dumps(
         {
             "answered": replies.count(True),

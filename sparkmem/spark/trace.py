@@ -1,0 +1,199 @@
+"""Replays a trace: a memory manager, and the operations that happen to it one after another.
+
+``FORMAT`` says what a trace and its answer look like; ``sparkmem replay --help`` prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sparkmem.errors import BadInputs, InputError, Refused
+from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.release import NEWEST, RELEASES, since
+from sparkmem.spark import config
+from sparkmem.spark.manager_sizes import STATIC, UNIFIED, initial, static_manager, unified_manager
+from sparkmem.spark.memory_manager import MemoryManager
+from sparkmem.spark.memory_pools import Thrown
+from sparkmem.spark.spark_conf import SparkConf
+from sparkmem.spark.trace_ops import SEE, faults
+
+FORMAT = """\
+A trace is an object on one line with
+  release   "2.4" … "4.3", or a patch release of one; the newest if it is missing
+  manager   "unified", or "static" (Spark 2.4 only); "unified" if it is missing
+  conf      settings; spark.testing.memory stands for Runtime.maxMemory, in bytes, and has to be there
+  cores     cores of the executor, for the page size alone
+  gc        the JVM's collector, for the page size alone
+  ops       the operations, each a list of its name and its values; all sizes are bytes
+
+Its answer has
+  initial   the sizes that the manager starts with
+  steps     what came of each operation, an object with
+    result     what the call returned, where it returns something
+    evicted    the blocks that were evicted, in order, where there were any
+    blocks     true for a call that has to wait, and goes on waiting
+    unblocked  task and got: the waiting call has ended
+    cancelled  true for a second call that would wait at the same time: it is interrupted at once,
+               and its task stays active with what it had
+    error      class and message of what Spark threw; where the task of a waiting call was released
+               meanwhile, that is the end of the call
+    state      storage used, storage pool, execution used, execution pool, all on the heap; the same
+               four off the heap; storageMemoryUsed, executionMemoryUsed, maxOnHeapStorageMemory,
+               maxOffHeapStorageMemory, memory used for unrolling
+    tasks      execution memory of each task that has some
+
+A trace that cannot be replayed gets {"errors": [...]}: which operation, and the rule that it breaks."""
+
+Operation = list[Any]
+
+_EXECUTION = frozenset(("acqExec", "relExec", "relTask"))
+
+
+class Replay:
+    """A manager at work: ``step`` does one operation and says what came of it.
+
+    >>> replay = Replay(unified_manager(SparkConf({"spark.testing.memory": "1000", "spark.testing": "true"}, "4.3")))
+    >>> replay.step(["acqExec", 500, 1, "on"])["result"], replay.step(["acqExec", 500, 1, "on"])["result"]
+    (500, 100)
+    """
+
+    def __init__(self, manager: MemoryManager, counts_unmanaged: bool = False) -> None:
+        self.manager = manager
+        self.counts_unmanaged = counts_unmanaged
+        self.waiting: tuple[int, int, bool] | None = None  # bytes, task, off the heap
+        self._tasks = self.tasks()
+        store = manager.memory_store
+        self._calls: dict[str, Callable[[Operation], Any]] = {
+            "put": lambda op: manager.put_bytes(op[1], op[2], op[3] == "off"),
+            "get": lambda op: store.get(op[1]),
+            "remove": lambda op: store.remove(op[1]),
+            "pin": lambda op: store.lock_for_reading(op[1]),
+            "unpin": lambda op: store.unlock(op[1]),
+            "acqStorage": lambda op: manager.acquire_storage_memory(op[1], op[2], op[3] == "off"),
+            "relStorage": lambda op: manager.release_storage_memory(op[1], op[2] == "off"),
+            "acqUnroll": lambda op: manager.reserve_unroll_memory(op[1], op[2], op[3] == "off"),
+            "relUnroll": lambda op: manager.release_unroll_memory(op[1], op[2] == "off"),
+            "acqExec": lambda op: manager.acquire_execution_memory(op[1], op[2], op[3] == "off"),
+            "relExec": lambda op: manager.release_execution_memory(op[1], op[2], op[3] == "off"),
+            "relTask": lambda op: manager.release_all_execution_memory_for_task(op[1]),
+            "unmanaged": self._unmanaged,
+        }
+
+    def _unmanaged(self, op: Operation) -> None:
+        pools = self.manager.off_heap if op[1] == "off" else self.manager.on_heap
+        pools.unmanaged_memory = op[2] if self.counts_unmanaged else 0
+
+    def step(self, op: Operation) -> dict[str, Any]:
+        """Do one operation, and let a waiting call look again where the operation wakes it."""
+        manager = self.manager
+        answer: dict[str, Any] = {}
+        manager.monitor.notified = waits = False
+        try:
+            result = self._calls[op[0]](op)
+            if result is not None:
+                answer["result"] = result
+            else:
+                waits = op[0] == "acqExec"
+        except Thrown as thrown:
+            answer["error"] = thrown.as_dict()
+        if self.waiting and manager.monitor.notified:
+            self._look_again(self.waiting, answer)
+        if waits:
+            if self.waiting:
+                answer["cancelled"] = True
+            else:
+                self.waiting = (op[1], op[2], op[3] == "off")
+                answer["blocks"] = True
+        store = manager.memory_store
+        if store.evicted:
+            answer["evicted"], store.evicted = store.evicted, []
+        answer["state"] = self.state()
+        if op[0] in _EXECUTION:  # nothing else touches what tasks hold, nor wakes a call
+            self._tasks = self.tasks()
+        answer["tasks"] = self._tasks
+        return answer
+
+    def _look_again(self, waiting: tuple[int, int, bool], answer: dict[str, Any]) -> None:
+        try:
+            got = self.manager.acquire_execution_memory_again(*waiting)
+        except Thrown as thrown:
+            answer.setdefault("error", thrown.as_dict())
+            self.waiting = None
+        else:
+            if got is not None:
+                answer["unblocked"] = {"task": waiting[1], "got": got}
+                self.waiting = None
+
+    def state(self) -> list[int]:
+        """The pools, as the module says."""
+        manager = self.manager
+        on, off = manager.on_heap, manager.off_heap
+        storage, execution, off_storage, off_execution = on.storage, on.execution, off.storage, off.execution
+        used, execution_used = storage.memory_used, execution.memory_used
+        off_used, off_execution_used = off_storage.memory_used, off_execution.memory_used
+        return [
+            used, storage.pool_size, execution_used, execution.pool_size,
+            off_used, off_storage.pool_size, off_execution_used, off_execution.pool_size,
+            used + off_used, execution_used + off_execution_used,
+            manager.max_on_heap_storage_memory(), manager.max_off_heap_storage_memory(),
+            manager.memory_store.current_unroll_memory,
+        ]  # fmt: skip
+
+    def tasks(self) -> dict[str, int]:
+        """What each task holds, on and off the heap together."""
+        held = self.manager.on_heap.execution.memory_for_task
+        off_heap = self.manager.off_heap.execution.memory_for_task
+        if off_heap:
+            held = {task: held.get(task, 0) + off_heap.get(task, 0) for task in {**held, **off_heap}}
+        return {str(task): held_bytes for task, held_bytes in held.items() if held_bytes}
+
+
+def replay_of(trace: Mapping[str, Any]) -> tuple[Replay, dict[str, Any]]:
+    """A manager for the trace, and its first sizes; ``BadInputs`` with every fault of the trace."""
+    release, name, settings = _minor(trace.get("release", NEWEST)), trace.get("manager", UNIFIED), trace.get("conf", {})
+    cores, gc = trace.get("cores", 1), trace.get("gc", "g1")
+    known = release in tuple(RELEASES)  # a tuple, since what is no text may not be hashed
+    found = [
+        *_unless(known, "release", f"release {release!r} is none of {', '.join(RELEASES)}"),
+        *_unless(name in (UNIFIED, STATIC), "manager", f"manager {name!r} is neither {UNIFIED} nor {STATIC}"),
+        *_unless(_is_conf(settings), "conf", "conf is an object of keys and texts"),
+        *_unless(type(cores) is int and cores > 0, "cores", f"cores is a whole number from 1 on, not {cores!r}"),
+        *_unless(gc in tuple(COLLECTORS), "gc", f"gc {gc!r} is none of {', '.join(COLLECTORS)}"),
+        *faults(trace.get("ops"), release if known else NEWEST),
+    ]
+    if found:
+        raise BadInputs(found)
+    conf = SparkConf(settings, release)
+    try:
+        manager = unified_manager(conf) if name == UNIFIED else static_manager(conf)
+        counts = since(release, "4.1") and conf.get(config.UNMANAGED_MEMORY_POLLING_INTERVAL) > 0
+        return Replay(manager, counts), initial(manager, conf, cores, gc)
+    except Refused as refusal:
+        raise BadInputs([InputError(refusal.key, refusal.message, refusal.see, by=refusal.by)]) from None
+    except InputError as error:
+        raise BadInputs([error]) from None
+
+
+def replay(trace: object) -> dict[str, Any]:
+    """The answer to a trace: ``initial`` and ``steps``, or ``{"errors": [...]}``."""
+    try:
+        if not isinstance(trace, Mapping):
+            raise BadInputs([InputError("", "a trace is an object with conf and ops", SEE)])
+        running, first = replay_of(trace)
+    except BadInputs as bad:
+        return {"errors": [error.as_dict() for error in bad.errors]}
+    return {"initial": first, "steps": [running.step(op) for op in trace["ops"]]}
+
+
+def _unless(holds: bool, name: str, message: str) -> Iterable[InputError]:
+    return () if holds else (InputError(name, message, SEE),)
+
+
+def _minor(release: object) -> Any:
+    """The minor release that a patch release is of."""
+    return release.rpartition(".")[0] if isinstance(release, str) and release.count(".") == 2 else release
+
+
+def _is_conf(settings: object) -> bool:
+    return isinstance(settings, Mapping) and all(isinstance(text, str) for pair in settings.items() for text in pair)
