@@ -9,6 +9,7 @@ from typing import Any
 
 from macros.diagrams import diagram
 from macros.evidence import Recordings
+from macros.flags import Flags
 from macros.knowledge import Knowledge
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import keys_reference
@@ -41,6 +42,9 @@ def define_env(env: Any) -> None:
         env.macro(macro)
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
+    flags = Flags(ROOT / "tests" / "oracle" / "flags.json")
+    env.macro(flags.by_java, "flags_by_java")
+    env.macro(flags.compressed, "compressed_by_java")
 
 
 def _runtime() -> dict[str, Any]:
