@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from macros.boxes import GAP, WIDTH, Box, arrow, note, svg, wrapped
+from macros.process_diagram import jvm_process
 from macros.prose import figure
 
 _EXAMPLE = {"spark.executor.memory": "4g"}
@@ -131,4 +132,5 @@ DIAGRAMS: dict[str, Callable[[], str]] = {
     "heap": _heap,
     "borrowing": _borrowing,
     "python-row": _python_row,
+    "jvm-process": jvm_process,
 }
