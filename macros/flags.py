@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ class Flags:
         """What each Java does with each of these flags where nothing tells it to pass over unknown ones."""
         javas = list(self._recorded["jvms"])
         found = {(row["flag"], str(row["java"])): row["alone"] for row in self._recorded["flags"]}
-        rows = [[f"`{flag}`", *(outcome(found[flag, java]) for java in javas)] for flag in flags]
-        return table(["Flag", *(f"Java {java}" for java in javas)], rows)
+        rows = [[f"`{flag}`", spans({java: outcome(found[flag, java]) for java in javas})] for flag in flags]
+        return table(["Flag", f"Java {', '.join(javas[:-1])} and {javas[-1]}"], rows)
 
     def compressed(self) -> str:
         """The largest heap with references of four bytes, by collector and Java."""
@@ -57,6 +58,24 @@ def outcome(row: Mapping[str, Any]) -> str:
     if not said:
         return "takes it"
     return "ignores it, warns" if "Ignoring option" in said else "takes it, warns"
+
+
+def spans(outcomes: Mapping[str, str]) -> str:
+    """Versions that do the same together, in their order.
+
+    >>> spans({"11": "takes it", "17": "does not start", "21": "does not start"})
+    '11: takes it; 17 to 21: does not start'
+    >>> spans({"11": "takes it", "17": "takes it"})
+    'all: takes it'
+    """
+    groups = [(said, list(group)) for said, group in groupby(outcomes, outcomes.__getitem__)]
+    if len(groups) == 1:
+        return f"all: {groups[0][0]}"
+    return "; ".join(f"{_span(versions)}: {said}" for said, versions in groups)
+
+
+def _span(versions: list[str]) -> str:
+    return versions[0] if len(versions) == 1 else f"{versions[0]} to {versions[-1]}"
 
 
 def _largest(mib: int) -> str:
