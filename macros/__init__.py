@@ -10,6 +10,7 @@ from typing import Any
 from macros.containers import CONTAINER_MACROS
 from macros.diagrams import diagram
 from macros.evidence import Recordings
+from macros.flags import Flags
 from macros.knowledge import Knowledge
 from macros.lab import Lab
 from macros.links import links_counted, outside_links
@@ -64,6 +65,9 @@ def define_env(env: Any) -> None:
     env.macro(lab.page, "experiments")
     env.macro(lab.count, "experimented")
     env.macro(Postmortem(env).template, "postmortem_template")
+    flags = Flags(ROOT / "tests" / "oracle" / "flags.json")
+    env.macro(flags.by_java, "flags_by_java")
+    env.macro(flags.compressed, "compressed_by_java")
 
 
 def _runtime() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from macros.boxes import GAP, WIDTH, Box, arrow, note, svg, wrapped
+from macros.process_diagram import jvm_process
 from macros.prose import figure
 from macros.region_diagrams import REGION_DIAGRAMS
 from macros.task_drawings import task_shares
@@ -135,4 +136,5 @@ DIAGRAMS: dict[str, Callable[[], str]] = {
     "python-row": _python_row,
     **REGION_DIAGRAMS,
     "task-shares": task_shares,
+    "jvm-process": jvm_process,
 }

@@ -119,7 +119,7 @@ class Knowledge:
             f"### {claim.claim} {{ #claim-{claim.id} }}\n\n"
             f'<p class="sm-verdict sm-verdict-{claim.verdict}">{verdict(claim)}</p>\n\n'
             f"{self._filled(claim.answer)}\n\n"
-            f"Said by: {claim.said_by}\nMore: [{_title(claim.see)}]({self.to(claim.see)}).\n\n"
+            f"Said by: {claim.said_by.rstrip('.')}.\nMore: [{_title(claim.see)}]({self.to(claim.see)}).\n\n"
             f"Evidence:\n\n{evidence}"
         )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import sparkmem
-from sparkmem.facts import FACTS
+from sparkmem.facts import FACTS as COMMON_FACTS
+from sparkmem.jvm.defaults import JVM_DEFAULTS
 from sparkmem.release import NEWEST
 from sparkmem.release import release as release_named
 from sparkmem.size import GIB, byte_string_as_bytes, mib_text
 from sparkmem.source import Source
 from sparkmem.spark import config
 from sparkmem.spark.keys import KEYS
+
+FACTS = COMMON_FACTS | JVM_DEFAULTS
 
 
 def fact(name: str, release: str = NEWEST) -> str:
