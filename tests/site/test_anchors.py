@@ -8,6 +8,7 @@ from pathlib import Path
 from macros.content import CONTENT, claims, load, terms
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes import CHANGES
+from sparkmem.spark.exit_codes import EXIT_CODES
 from sparkmem.spark.keys import KEYS
 from tools.anchors import REGISTRY, anchors, registered
 from tools.pages import pages
@@ -96,6 +97,7 @@ def entries() -> set[str]:
     ids |= set(KEYS) | {group["id"] for group in load(CONTENT / "key-groups.toml")["group"]}
     ids |= {f"experiment-{row['id']}" for row in json.loads(LAB.read_text())["experiments"]}
     ids |= {f"change-{change.id}" for change in CHANGES} | {f"since-{name.replace('.', '-')}" for name in RELEASES}
+    ids |= {code.id for code in EXIT_CODES}
     return ids | {f"outside-{name}" for name in ("spark", "openjdk", "hadoop", "pages-of-others")}
 
 
