@@ -15,7 +15,7 @@ Number = int | float
 _UNIFIED = "core/src/main/scala/org/apache/spark/memory/UnifiedMemoryManager.scala"
 _MANAGER = "core/src/main/scala/org/apache/spark/memory/MemoryManager.scala"
 _SHARED = "src/hotspot/share/"
-_PARALLEL = "gc/parallel/parallel_globals.hpp"
+_GC = "gc/shared/gc_globals.hpp"
 _BROADCAST = "sql/core/src/main/scala/org/apache/spark/sql/execution/exchange/BroadcastExchangeExec.scala"
 _YARN_API = "hadoop-yarn-project/hadoop-yarn/hadoop-yarn-api/src/main/java/org/apache/hadoop/yarn/"
 _ROCKSDB = "sql/core/src/main/scala/org/apache/spark/sql/execution/streaming/state/RocksDB.scala"
@@ -88,10 +88,10 @@ FACTS: dict[str, Fact] = {
             (("2.4", 0), ("3.3", 16)), "common/unsafe/src/main/java/org/apache/spark/unsafe/Platform.java",
             "LONG_ARRAY_OFFSET",
         ),
-        _jvm("NewRatio", "old generation, in sizes of the young one", "times", 2, "gc/shared/gc_globals.hpp"),
-        _jvm("SurvivorRatio", "eden, in sizes of one survivor space", "times", 8, "gc/shared/gc_globals.hpp"),
-        _jvm("MinSurvivorRatio", "Parallel: young generation in largest survivor spaces", "times", 3, _PARALLEL),
-        _jvm("InitialSurvivorRatio", "Parallel: young generation in first survivor spaces", "times", 8, _PARALLEL),
+        _jvm("NewRatio", "old generation, in sizes of the young one", "times", 2, _GC),
+        _jvm("SurvivorRatio", "eden, in sizes of one survivor space", "times", 8, _GC),
+        _jvm("MinSurvivorRatio", "Parallel: young generation in largest survivor spaces", "times", 3, _GC),
+        _jvm("InitialSurvivorRatio", "Parallel: young generation in first survivor spaces", "times", 8, _GC),
         Fact(
             "HEAP_ALIGNMENT", "step of the heap's size", "bytes", (("2.4", 2 * MIB),),
             _SHARED + "gc/shared/cardTable.cpp", "ct_max_alignment_constraint", "OpenJDK",
