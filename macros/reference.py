@@ -76,12 +76,23 @@ def _facts(key: Key) -> list[str]:
         lines.append(f"- Since: Spark {key.since}")
     if key.replaced_by:
         when = f" since {key.deprecated}" if key.deprecated else ""
-        lines.append(f"- Deprecated{when}: write [`{key.replaced_by}`](#{key.replaced_by})")
+        lines.append(f"- Deprecated{when}: write {_instead(key)}")
     elif key.deprecated:
         lines.append(f"- Deprecated since {key.deprecated}")
     if key.gone:
         lines.append(f"- Not read since {key.gone}")
     return lines
+
+
+def _instead(key: Key) -> str:
+    """The name to write, and the one after it where that has become an old name too.
+
+    >>> _instead(KEYS["spark.reducer.maxReqSizeShuffleToMem"]).count("since 3.0")
+    1
+    """
+    newer = KEYS[key.replaced_by]
+    then = f", since {newer.deprecated} {_instead(newer)}" if newer.replaced_by else ""
+    return f"[`{newer.name}`](#{newer.name}){then}"
 
 
 def _defaults(key: Key) -> str:

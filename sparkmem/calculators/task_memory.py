@@ -100,7 +100,7 @@ def _fits(name: str, used: int, regions: Regions) -> None:
 
 TASK_MEMORY = Calculator(
     id="task-memory",
-    title="Memory of a task",
+    title="What one task may hold",
     question="How much execution memory may one task hold?",
     inputs=INPUTS,
     compute=_answer,

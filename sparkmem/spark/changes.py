@@ -191,14 +191,15 @@ CHANGES = (
     ),
     Change(
         "unmanaged-memory", "4.1", "Unmanaged memory can be counted",
-        "spark.memory.unmanagedMemoryPollingInterval, off by default, takes what RocksDB and the like hold off the pools",
+        "spark.memory.unmanagedMemoryPollingInterval, off by default, counts what RocksDB and the like hold"
+        " against what storage and execution may take",
         (),
         _MEMORY + "UnifiedMemoryManager.scala", "UnmanagedMemoryConsumer",
     ),
     Change(
         "arrow-groups-in-batches", "4.1", "Groups reach Python in several Arrow batches",
-        "applyInPandas, applyInArrow and the cogrouped ones keep to the limits of a batch (SPARK-53562, SPARK-53610);"
-        " before, each group was one batch",
+        "groups of applyInPandas, applyInArrow, the cogrouped ones and grouped pandas UDFs keep to the limits of a batch"
+        " (SPARK-53562, SPARK-53610); before, each group was one batch",
         (), "sql/core/src/main/scala/org/apache/spark/sql/execution/python/PythonArrowInput.scala",
         "GroupedPythonArrowInput",
     ),
