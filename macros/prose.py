@@ -10,6 +10,7 @@ from sparkmem.release import NEWEST
 from sparkmem.release import release as release_named
 from sparkmem.source import Source
 from sparkmem.spark import config
+from sparkmem.spark.entry import Entry
 
 
 def fact(name: str, release: str = NEWEST) -> str:
@@ -34,7 +35,7 @@ def _linked(text: str, witness: Source) -> str:
     return f'[{text}]({witness.url} "{witness}")'
 
 
-_ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(entry, config.Entry)}
+_ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(entry, Entry)}
 
 
 def key_default(key: str) -> str:

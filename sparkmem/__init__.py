@@ -3,7 +3,7 @@
 The map, each module importing only from those before it:
 
     release source errors javalang   releases, witnesses, faults, java.lang's numbers
-    size                             bytes, and Spark's grammars of sizes
+    size/                            bytes, and Spark's grammars of sizes and settings
     facts                            numbers that Spark and the JVM decided
     breakdown                        a total that must equal its parts
     jvm/  spark/                     the heap of the JVM; what Spark makes of it

@@ -19,8 +19,8 @@ from sparkmem.errors import InputError, Refused
 from sparkmem.release import since
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark import config, overhead, yarn
-from sparkmem.spark.config import Entry
 from sparkmem.spark.container import Application
+from sparkmem.spark.entry import Entry
 from sparkmem.spark.resource_profile import REQUESTS
 from sparkmem.spark.spark_conf import OLD_NAMES, SparkConf
 

@@ -97,7 +97,7 @@ class Search:
         else:
             needed = size_bytes / self.memory_fraction + _RESERVED_BYTES
         # No collector adds more than a region of 32 MiB to a heap, or holds back half of it.
-        low = max(int(min(needed / MIB, MOST_MIB + 65)) - 64, self.least_mib)
+        low = max(int(min(max(needed / MIB, 0), MOST_MIB + 65)) - 64, self.least_mib)
         high = min(2 * low + 256, MOST_MIB + 1)
         return _bisect(lambda mib: self.shown(variant.max_memory(mib)) >= max(size_bytes, 0), low, high)
 
