@@ -9,6 +9,9 @@ import replay
 import replay_containers
 from test_recordings import refused
 
+import sparkmem
+from sparkmem.spark.yarn import granted_mib
+
 HERE = Path(__file__).parent
 RECORDINGS = [json.loads(file.read_text()) for file in sorted(HERE.glob("spark-*.json"))]
 
@@ -65,6 +68,46 @@ def test_no_heap_differs_from_a_real_jvm():
             differences.append(f"{row}: the model says {said}")
     assert not differences, f"{len(differences)} of {len(recording['rows'])} differ:\n" + "\n".join(differences[:20])
     assert len(recording["rows"]) >= 1500
+
+
+class TestRounding:
+    ROWS = json.loads((HERE / "rounding.json").read_text())["rows"]
+    RULED = tuple(row for row in ROWS if row["step"] > 0)
+
+    def test_no_container_differs_from_yarn_s(self):
+        said = [granted_mib(row["asked"], row["minimum"], row["step"], row["maximum"]) for row in self.RULED]
+        differences = [(row, mib) for row, mib in zip(self.RULED, said, strict=True) if mib != row["granted"]]
+        assert not differences
+        assert len(self.RULED) >= 1000
+        assert {row["calculator"] for row in self.RULED} == {"default", "dominant"}
+
+    def test_the_calculator_grants_the_same(self):
+        """Heap and nothing else: the overhead is given as 0.  Above its maximum YARN is not even asked."""
+        asked = 0
+        for row in self.RULED[::4]:
+            if row["asked"] > row["maximum"] or not row["minimum"]:
+                continue
+            asked += 1
+            fair = {"yarn-scheduler": "fair", "yarn-increment-allocation": str(row["step"])}
+            answer = sparkmem.evaluate({"calculator": "container-request", "inputs": {
+                "spark.executor.memory": f"{row['asked']}m", "spark.executor.memoryOverhead": "0",
+                "spark.driver.memory": "1m", "spark.driver.memoryOverhead": "0", "deploy-mode": "cluster",
+                "yarn-minimum-allocation": str(row["minimum"]), "yarn-maximum-allocation": str(row["maximum"]),
+                **({} if row["step"] == row["minimum"] else fair),
+            }})  # fmt: skip
+            (limit,) = [line["bytes"] for line in answer["rows"] if line["id"] == "container-limit"]
+            assert limit == row["granted"] << 20, row
+        assert asked >= 150
+
+    def test_a_step_of_0_has_no_rule_and_is_refused(self):
+        """Hadoop 2 grants nothing; Hadoop 3 takes the minimum, and its two calculators differ where that is 0 too."""
+        rows = [row for row in self.ROWS if row["step"] == 0]
+        followed = [row["granted"] == granted_mib(row["asked"], row["minimum"], row["minimum"] or 1, row["maximum"])
+                    for row in rows]  # fmt: skip
+        assert 0 < sum(followed) < len(rows)
+        for name in ("yarn-minimum-allocation", "yarn-increment-allocation"):
+            (error,) = sparkmem.evaluate({"calculator": "container-request", "inputs": {name: "0"}})["errors"]
+            assert error["input"] == name
 
 
 def test_every_release_of_the_model_was_recorded():

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import heap, record
+from . import heap, record, rounding
 from .releases import JAVA
 
 SEED = 20240611
@@ -11,12 +11,15 @@ SEED = 20240611
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.oracle", description="Record what real Spark and JVMs answer.")
-    parser.add_argument("what", choices=[*JAVA, "heap"], help="a release of Spark, or what JVMs report for their heap")
+    parser.add_argument("what", choices=[*JAVA, "heap", "rounding"],
+                        help="a release of Spark, what JVMs report for their heap, or how YARN rounds")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed asks other random cases (default %(default)s)")
     parser.add_argument("--new", action="store_true", help="ask only what the file has no answer to, and keep the rest")
     options = parser.parse_args()
     if options.what == "heap":
         path = heap.record(options.seed, options.new)
+    elif options.what == "rounding":
+        path = rounding.record(options.seed)
     else:
         path = record.record(options.what, options.seed, options.new)
     print(f"oracle: wrote {path.parent.name}/{path.name}", file=sys.stderr)
