@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
@@ -23,6 +25,14 @@ calculators: {", ".join(CALCULATORS)}"""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0, or 2 with the errors on standard error."""
+    try:
+        return _run(arguments)
+    except BrokenPipeError:  # the reader of our answers has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in ("-h", "--help", "help"):
         print(USAGE)
@@ -31,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"sparkmem {__version__}")
         return 0
     if words[0] == "batch":
-        return batch(sys.stdin, sys.stdout)
+        # Bytes that are no text, and carriage returns, stay within their line.
+        requests = io.TextIOWrapper(sys.stdin.buffer, "utf-8", "surrogateescape", newline="\n")
+        return batch(requests, sys.stdout)
     return one(words[0], words[1:])
 
 
@@ -68,11 +80,10 @@ def _options(words: Sequence[str]) -> dict[str, str]:
 
 
 def batch(requests: Iterable[str], answers: TextIO) -> int:
-    """Answer each line in order, one line each; a bad line gets its errors and stops nothing."""
+    """Answer each line in order, one line each and at once; a bad line gets its errors and stops nothing."""
     for line in requests:
-        if line.strip():
-            answers.write(json.dumps(_batch_answer(line)) + "\n")
-    answers.flush()
+        answers.write(json.dumps(_batch_answer(line)) + "\n")
+        answers.flush()
     return 0
 
 
@@ -80,9 +91,15 @@ def _batch_answer(line: str) -> object:
     try:
         request = json.loads(line)
     except (ValueError, RecursionError) as error:
-        message = f"not a JSON object on one line: {error}"
-        return {"errors": [InputError("", message, SEE).as_dict()]}
-    return evaluate(request)
+        return _no_answer(f"not a JSON object on one line: {error}")
+    try:
+        return evaluate(request)
+    except Exception as defect:
+        return _no_answer(f"a defect of sparkmem, not of the request: {type(defect).__name__}: {defect}")
+
+
+def _no_answer(message: str) -> dict[str, object]:
+    return {"errors": [InputError("", message, SEE).as_dict()]}
 
 
 if __name__ == "__main__":
