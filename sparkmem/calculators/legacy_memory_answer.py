@@ -191,6 +191,9 @@ def _notes(given: Given, memory: LegacyMemory) -> list[Note]:
     if memory.storage.usable_bytes + memory.execution.usable_bytes > memory.system_bytes:
         text = "Storage and execution are promised more than the heap has; Spark does not add the shares up."
         notes.append(Note("more-than-the-heap", text, PAGE + "#unmanaged-memory", "warning"))
+    elif memory.storage.whole_bytes + memory.execution.whole_bytes > memory.system_bytes:
+        text = "The shares are more than the heap before their safety fractions are taken off: the margins overlap."
+        notes.append(Note("margins-overlap", text, PAGE + "#unmanaged-memory"))
     if memory.off_heap_bytes:
         text = "Off the heap the static manager has execution only: blocks cached OFF_HEAP find no room."
         notes.append(Note("no-off-heap-storage", text, PAGE + "#off-heap"))
