@@ -9,7 +9,7 @@ The map, each module importing only from those before it:
     jvm/  spark/                     the heap of the JVM; what Spark makes of it
     machines/  configuration/        nodes and what they lend out; settings read and written
     calculator  calculators/         what a calculator is; the calculators
-    evaluate                         one request, one answer
+    evaluate  convert                one request, one answer; a configuration from one format to another
     render/                          the answer as text, Markdown and HTML
     browser  __main__                the two faces that people touch
 """

@@ -1,4 +1,4 @@
-"""The command line: ``sparkmem CALCULATOR [--INPUT VALUE ...] [--json]`` and ``sparkmem batch``."""
+"""The command line: ``sparkmem CALCULATOR [--INPUT VALUE ...] [--json]``, ``sparkmem batch``, and read and write."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TextIO
 
 from sparkmem import __version__
 from sparkmem.calculators import CALCULATORS
+from sparkmem.configuration import FORMATS, ConfigurationError
+from sparkmem.convert import read_text, written
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.evaluate import SEE, evaluate, run
 from sparkmem.render.text import answer_text, errors_text, help_text
@@ -19,8 +21,11 @@ USAGE = f"""\
 sparkmem CALCULATOR [--INPUT VALUE ...] [--json]   one answer
 sparkmem CALCULATOR --help                         its inputs
 sparkmem batch                                     requests as JSON Lines in, answers out
+sparkmem read [FORMAT] [--release RELEASE]         a configuration in, its settings as JSON out
+sparkmem write FORMAT                              settings as JSON, or a configuration, in; FORMAT out
 
-calculators: {", ".join(CALCULATORS)}"""
+calculators: {", ".join(CALCULATORS)}
+formats: {", ".join(FORMATS)}"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,6 +49,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         # Bytes that are no text, and carriage returns, stay within their line.
         requests = io.TextIOWrapper(sys.stdin.buffer, "utf-8", "surrogateescape", newline="\n")
         return batch(requests, sys.stdout)
+    if words[0] in ("read", "write"):
+        return convert(words[0], words[1:])
     return one(words[0], words[1:])
 
 
@@ -77,6 +84,35 @@ def _options(words: Sequence[str]) -> dict[str, str]:
             raise BadInputs([InputError(name, f"--{name} has no value", SEE, change=f"write --{name} VALUE")])
         texts[name] = value
     return texts
+
+
+def convert(word: str, words: Sequence[str]) -> int:
+    """Read a configuration from standard input, or write it in another format."""
+    try:
+        formats, options = _formats_and_options(word, words)
+        text = sys.stdin.buffer.read().decode()
+        if word == "read":
+            print(json.dumps(read_text(text, "".join(formats), options.get("release", "")), indent=2))
+        else:
+            sys.stdout.write(written(text, formats[0]))
+    except BadInputs as bad:
+        print(errors_text(bad.errors), file=sys.stderr)
+        return 2
+    except (ConfigurationError, UnicodeDecodeError) as error:
+        print(f"{word}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _formats_and_options(word: str, words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    at = next((place for place, one in enumerate(words) if one.startswith("--")), len(words))
+    formats, options = list(words[:at]), _options(words[at:])
+    if len(formats) > 1 or (word == "write" and not formats):
+        raise ConfigurationError(f"name one format of {', '.join(FORMATS)}")
+    wrong = next((name for name in options if word == "write" or name != "release"), None)
+    if wrong is not None:
+        raise BadInputs([InputError(wrong, f"{word} has no option --{wrong}", SEE)])
+    return formats, options
 
 
 def batch(requests: Iterable[str], answers: TextIO) -> int:

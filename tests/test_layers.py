@@ -14,7 +14,7 @@ LAYERS = [
     {"machines", "configuration"},
     {"calculator"},
     {"calculators"},
-    {"evaluate"},
+    {"evaluate", "convert"},
     {"render"},
     {"browser", "__main__"},
 ]
