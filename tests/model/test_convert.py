@@ -13,7 +13,6 @@ from sparkmem.configuration import FORMATS, ConfigurationError, read
 from sparkmem.convert import read_text, written
 from tests.model.test_configuration import SECRET, TEXTS
 
-
 NAMES = ("settings", "circumstances", "cluster", "key", "value", "variables", "release", "spark.task.cpus")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=6),
