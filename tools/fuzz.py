@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import sys
 from collections.abc import Callable
@@ -54,9 +55,12 @@ def run(seconds: int) -> None:
     for number, (format, text) in enumerate(json.loads(KEPT.read_text())):
         data = bytes([_NAMES.index(format)]) + text.encode("utf-8", "surrogateescape")
         (FOUND / f"kept-{number}").write_bytes(data)
-    atheris.instrument_all()
+    for name in [name for name in sys.modules if name.startswith("sparkmem")]:
+        del sys.modules[name]  # to be loaded again, with what counts their branches
+    with atheris.instrument_imports(include=["sparkmem.configuration", "sparkmem.spark.keys"]):
+        fresh = importlib.import_module("tools.fuzz")
     options = [f"-max_total_time={seconds}", "-max_len=2000", "-timeout=20", "-print_final_stats=1"]
-    atheris.Setup([sys.argv[0], str(FOUND), *options], lambda data: try_all(*split(data)))
+    atheris.Setup([sys.argv[0], str(FOUND), *options], lambda data: fresh.try_all(*fresh.split(data)))
     atheris.Fuzz()
 
 
