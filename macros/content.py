@@ -126,7 +126,12 @@ def questions() -> list[Question]:
 @cache
 def outside() -> dict[str, dict[str, str]]:
     """Links that leave the site for a page that is not source code, by id: url, title, and what they are cited for."""
-    return {str(entry["id"]): dict(entry) for entry in load(CONTENT / "outside.toml").get("link", [])}
+    links = [dict(entry) for entry in load(CONTENT / "outside.toml").get("link", [])]
+    for field in ("id", "url"):
+        twice = [value for value, times in Counter(link[field] for link in links).items() if times > 1]
+        if twice:
+            raise ContentError(f"content/outside.toml: {', '.join(twice)} stands twice")
+    return {link["id"]: link for link in links}
 
 
 def _checked(claim: Claim) -> Claim:

@@ -29,14 +29,32 @@ class Recordings:
         found: dict[str, Any] = json.loads((self._folder / "heap.json").read_text())
         return found
 
+    @cached_property
+    def rounding(self) -> dict[str, Any]:
+        """The recording of YARN's rounding."""
+        found: dict[str, Any] = json.loads((self._folder / "rounding.json").read_text())
+        return found
+
+    @cached_property
+    def overflows(self) -> int:
+        """In how many cases the calculator refuses a sum that overflows in Spark unseen."""
+        listed: dict[str, list[str]] = json.loads((self._folder / "overflows.json").read_text())
+        return sum(map(len, listed.values()))
+
     def count(self, what: str) -> str:
-        """How many of ``cases``, ``refusals``, ``heaps`` or ``releases`` were recorded."""
+        """How many of ``cases``, ``refusals``, ``heaps`` or ``releases`` were recorded; ``overflows`` among the cases.
+
+        ``roundings`` are the requests that YARN's calculators rounded, ``unruled`` those of them with a step of 0.
+        """
         cases = [case for recording in self.spark for case in recording["cases"]]
         counts = {
             "cases": len(cases),
             "refusals": sum("error" in case for case in cases),
             "heaps": len(self.heap["rows"]),
             "releases": len(self.spark),
+            "overflows": self.overflows,
+            "roundings": len(self.rounding["rows"]),
+            "unruled": sum(row["step"] == 0 for row in self.rounding["rows"]),
         }
         return f"{counts[what]:,}"
 

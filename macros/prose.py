@@ -12,6 +12,7 @@ from sparkmem.release import release as release_named
 from sparkmem.size import GIB, byte_string_as_bytes, mib_text
 from sparkmem.source import Source
 from sparkmem.spark import config
+from sparkmem.spark.entry import Entry
 from sparkmem.spark.keys import KEYS
 
 FACTS = COMMON_FACTS | JVM_DEFAULTS
@@ -63,7 +64,7 @@ def _linked(text: str, witness: Source) -> str:
     return f'[{text}]({witness.url} "{witness}")'
 
 
-_ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(entry, config.Entry)}
+_ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(entry, Entry)}
 
 
 def key_default(key: str, release: str = NEWEST) -> str:

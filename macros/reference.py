@@ -11,7 +11,8 @@ from itertools import pairwise
 from macros.content import CONTENT, ContentError, entries, load
 from sparkmem.release import RELEASES
 from sparkmem.render.markdown import table
-from sparkmem.spark.changes import Change, changes_between
+from sparkmem.spark.change import Change
+from sparkmem.spark.changes import changes_between
 from sparkmem.spark.keys import KEYS, Key
 
 _KEY_NAME = re.compile(r"spark(?:\.\w+)+")

@@ -3,13 +3,13 @@
 The map, each module importing only from those before it:
 
     release source errors javalang   releases, witnesses, faults, java.lang's numbers
-    size                             bytes, and Spark's grammars of sizes
+    size/                            bytes, and Spark's grammars of sizes and settings
     facts                            numbers that Spark and the JVM decided
     breakdown                        a total that must equal its parts
     jvm/  spark/                     the heap of the JVM; what Spark makes of it
     machines/  configuration/        nodes and what they lend out; settings read and written
     calculator  calculators/         what a calculator is; the calculators
-    evaluate                         one request, one answer
+    evaluate  convert                one request, one answer; a configuration from one format to another
     watch/                           a memory manager at work: scripts, and what happens in each step
     render/                          the answer as text, Markdown and HTML
     browser  __main__                the two faces that people touch

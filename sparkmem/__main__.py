@@ -1,14 +1,18 @@
-"""The command line: ``sparkmem CALCULATOR [--INPUT VALUE ...] [--json]``, ``sparkmem batch`` and ``sparkmem replay``."""
+"""The command line: ``sparkmem CALCULATOR [--INPUT VALUE ...] [--json]``, and ``batch``, ``replay``, ``read``, ``write``."""
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from sparkmem import __version__
 from sparkmem.calculators import CALCULATORS
+from sparkmem.configuration import FORMATS, ConfigurationError
+from sparkmem.convert import read_text, written
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.evaluate import SEE, evaluate, run
 from sparkmem.render.text import answer_text, errors_text, help_text, replay_help_text
@@ -20,12 +24,23 @@ sparkmem CALCULATOR --help                         its inputs
 sparkmem batch                                     requests as JSON Lines in, answers out
 sparkmem replay [--release RELEASE]                traces of a memory manager as JSON Lines in, answers out
 sparkmem replay --help                             the format of a trace
+sparkmem read [FORMAT] [--release RELEASE]         a configuration in, its settings as JSON out
+sparkmem write FORMAT                              settings as JSON, or a configuration, in; FORMAT out
 
-calculators: {", ".join(CALCULATORS)}"""
+calculators: {", ".join(CALCULATORS)}
+formats: {", ".join(FORMATS)}"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0, or 2 with the errors on standard error."""
+    try:
+        return _run(arguments)
+    except BrokenPipeError:  # the reader of our answers has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in ("-h", "--help", "help"):
         print(USAGE)
@@ -34,7 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"sparkmem {__version__}")
         return 0
     if words[0] == "batch":
-        return batch(sys.stdin, sys.stdout)
+        # Bytes that are no text, and carriage returns, stay within their line.
+        requests = io.TextIOWrapper(sys.stdin.buffer, "utf-8", "surrogateescape", newline="\n")
+        return batch(requests, sys.stdout)
+    if words[0] in ("read", "write"):
+        return convert(words[0], words[1:])
     if words[0] == "replay":
         return replay_command(words[1:])
     return one(words[0], words[1:])
@@ -72,12 +91,40 @@ def _options(words: Sequence[str]) -> dict[str, str]:
     return texts
 
 
+def convert(word: str, words: Sequence[str]) -> int:
+    """Read a configuration from standard input, or write it in another format."""
+    try:
+        formats, options = _formats_and_options(word, words)
+        text = sys.stdin.buffer.read().decode()
+        if word == "read":
+            print(json.dumps(read_text(text, "".join(formats), options.get("release", "")), indent=2))
+        else:
+            sys.stdout.write(written(text, formats[0]))
+    except BadInputs as bad:
+        print(errors_text(bad.errors), file=sys.stderr)
+        return 2
+    except (ConfigurationError, UnicodeDecodeError) as error:
+        print(f"{word}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _formats_and_options(word: str, words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    at = next((place for place, one in enumerate(words) if one.startswith("--")), len(words))
+    formats, options = list(words[:at]), _options(words[at:])
+    if len(formats) > 1 or (word == "write" and not formats):
+        raise ConfigurationError(f"name one format of {', '.join(FORMATS)}")
+    wrong = next((name for name in options if word == "write" or name != "release"), None)
+    if wrong is not None:
+        raise BadInputs([InputError(wrong, f"{word} has no option --{wrong}", SEE)])
+    return formats, options
+
+
 def batch(requests: Iterable[str], answers: TextIO) -> int:
-    """Answer each line in order, one line each; a bad line gets its errors and stops nothing."""
+    """Answer each line in order, one line each and at once; a bad line gets its errors and stops nothing."""
     for line in requests:
-        if line.strip():
-            answers.write(json.dumps(_batch_answer(line)) + "\n")
-    answers.flush()
+        answers.write(json.dumps(_batch_answer(line)) + "\n")
+        answers.flush()
     return 0
 
 
@@ -113,9 +160,15 @@ def _batch_answer(line: str) -> object:
     try:
         request = json.loads(line)
     except (ValueError, RecursionError) as error:
-        message = f"not a JSON object on one line: {error}"
-        return {"errors": [InputError("", message, SEE).as_dict()]}
-    return evaluate(request)
+        return _no_answer(f"not a JSON object on one line: {error}")
+    try:
+        return evaluate(request)
+    except Exception as defect:
+        return _no_answer(f"a defect of sparkmem, not of the request: {type(defect).__name__}: {defect}")
+
+
+def _no_answer(message: str) -> dict[str, object]:
+    return {"errors": [InputError("", message, SEE).as_dict()]}
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sparkmem.breakdown import DEFAULT, SET, Breakdown, Line
@@ -84,8 +85,8 @@ class Result:
 class Given:
     """The texts of one request, defaults filled in, and the faults found while reading them."""
 
-    def __init__(self, inputs: Iterable[Input], texts: Mapping[str, str]) -> None:
-        self._inputs = {i.name: i for i in inputs}
+    def __init__(self, inputs: Mapping[str, Input], texts: Mapping[str, str]) -> None:
+        self._inputs = inputs
         self._texts = texts
         self.errors: list[InputError] = []
 
@@ -93,6 +94,14 @@ class Given:
     def release(self) -> str:
         """The release asked for."""
         return self.text("release")
+
+    def has(self, name: str) -> bool:
+        """Whether the calculator has an input of this name."""
+        return name in self._inputs
+
+    def settings(self) -> dict[str, str]:
+        """Spark's own keys among the texts given, each with its text."""
+        return {name: text for name, text in self._texts.items() if name.startswith("spark.")}
 
     def is_set(self, name: str) -> bool:
         """Whether the request says something of this input; to Spark, an empty text is a text too."""
@@ -154,11 +163,16 @@ class Calculator:
     compute: Callable[[Given], Result]
     see: str
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Input]:
+        """The inputs by name, in their order."""
+        return {item.name: item for item in self.inputs}
+
     def run(self, texts: Mapping[str, str]) -> tuple[Result, Given]:
         """The result for these texts; ``BadInputs`` with every fault of theirs."""
         faults = {error.name: error for name in texts if (error := self._fault(name, texts[name]))}
         usable = {name: text for name, text in texts.items() if name not in faults}
-        given = Given(self.inputs, usable)
+        given = Given(self.by_name, usable)
         given.errors.extend(faults.values())
         if "release" in faults:
             given.stop_on_faults()  # nothing can be said without one
@@ -166,14 +180,14 @@ class Calculator:
 
     def _fault(self, name: str, text: str) -> InputError | None:
         """What is wrong with a name, or with a choice of ours; Spark checks its own keys, in its own words."""
-        names = [item.name for item in self.inputs]
-        if name not in names:
+        item = self.by_name.get(name)
+        if item is None:
             from difflib import get_close_matches  # here: a page without a mistake in it need not load it
 
+            names = list(self.by_name)
             near = get_close_matches(name, names, 1, 0.6)
             change = f"did you mean {near[0]}?" if near else f"the inputs are {', '.join(names)}"
             return InputError(name, f"{self.id} has no input {name!r}", "checked/#how-to-read", change=change)
-        item = self.inputs[names.index(name)]
         values = [value for value, _ in item.choices]
         if not values or text in values or name.startswith("spark."):
             return None

@@ -73,4 +73,7 @@ def since(name: str, first: str) -> bool:
     >>> since("4.0", "3.3"), since("3.0", "3.3")
     (True, False)
     """
-    return RELEASES[name].number >= RELEASES[first].number
+    return _PLACE[name] >= _PLACE[first]
+
+
+_PLACE = {name: place for place, name in enumerate(RELEASES)}

@@ -1,29 +1,42 @@
 """The calculators, one file each, and the list of them."""
 
-from sparkmem.calculator import Calculator
-from sparkmem.calculators.container_request import CONTAINER_REQUEST
-from sparkmem.calculators.driver_memory import DRIVER_MEMORY
-from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
-from sparkmem.calculators.fit_node import FIT_NODE
-from sparkmem.calculators.jvm_heap import JVM_HEAP
-from sparkmem.calculators.legacy_memory import LEGACY_MEMORY
-from sparkmem.calculators.pyspark_memory import PYSPARK_MEMORY
-from sparkmem.calculators.release_diff import RELEASE_DIFF
-from sparkmem.calculators.task_memory import TASK_MEMORY
-from sparkmem.calculators.ui_number import UI_NUMBER
+from collections.abc import Iterator, Mapping
 
-CALCULATORS: dict[str, Calculator] = {
-    calculator.id: calculator
-    for calculator in (
-        EXECUTOR_MEMORY,
-        CONTAINER_REQUEST,
-        DRIVER_MEMORY,
-        PYSPARK_MEMORY,
-        LEGACY_MEMORY,
-        JVM_HEAP,
-        UI_NUMBER,
-        TASK_MEMORY,
-        FIT_NODE,
-        RELEASE_DIFF,
-    )
-}
+from sparkmem.calculator import Calculator
+
+_IDS = (
+    "executor-memory",
+    "container-request",
+    "driver-memory",
+    "pyspark-memory",
+    "legacy-memory",
+    "jvm-heap",
+    "ui-number",
+    "task-memory",
+    "fit-node",
+    "release-diff",
+)
+
+
+class _Calculators(Mapping[str, Calculator]):
+    """Calculators by id; the file of one is loaded when it is first asked for, so that one answer waits for one file."""
+
+    def __getitem__(self, id: str) -> Calculator:
+        if id not in _IDS:
+            raise KeyError(id)
+        name = id.replace("-", "_")
+        module = __import__(f"{__name__}.{name}", fromlist=[name.upper()])
+        found: Calculator = getattr(module, name.upper())
+        return found
+
+    def __contains__(self, id: object) -> bool:
+        return id in _IDS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_IDS)
+
+    def __len__(self) -> int:
+        return len(_IDS)
+
+
+CALCULATORS: Mapping[str, Calculator] = _Calculators()

@@ -19,8 +19,8 @@ from sparkmem.errors import InputError, Refused
 from sparkmem.release import since
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark import config, overhead, yarn
-from sparkmem.spark.config import Entry
 from sparkmem.spark.container import Application
+from sparkmem.spark.entry import Entry
 from sparkmem.spark.resource_profile import REQUESTS
 from sparkmem.spark.spark_conf import OLD_NAMES, SparkConf
 
@@ -115,13 +115,11 @@ class GivenConf(SparkConf):
             return None if entry.default is None else entry.read(entry.default, self.release)
 
 
-def application(given: Given, names: tuple[Input, ...] = INPUTS) -> Application:
-    """The application that the inputs describe; ``names`` are those that the calculator has."""
-    known = {item.name for item in names}
-    settings = {name: given.text(name) for name in known if name.startswith("spark.") and given.is_set(name)}
-    requests = given.attempt("profile-memory", _requests, given) if "profile-memory" in known else None
-    language, mode = (given.text(i.name) if i.name in known else i.default for i in (LANGUAGE, DEPLOY_MODE))
-    conf = GivenConf(settings, given.release, given)
+def application(given: Given) -> Application:
+    """The application that the inputs describe; what the calculator does not ask for has its default."""
+    requests = given.attempt("profile-memory", _requests, given) if given.has("profile-memory") else None
+    language, mode = (given.text(i.name) if given.has(i.name) else i.default for i in (LANGUAGE, DEPLOY_MODE))
+    conf = GivenConf(given.settings(), given.release, given)
     return Application(conf, given.text(MANAGER.name), mode == "cluster", language, requests or None)
 
 

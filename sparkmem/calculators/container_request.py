@@ -80,11 +80,18 @@ def largest_heap_mib(app: Application, maximum_mib: int) -> int:
     low, high = 0, maximum_mib
     while low < high:
         middle = (low + high + 1) // 2
-        conf = app.conf.plus({EXECUTOR_MEMORY.key: f"{middle}m"})
-        tried = replace(app, conf=conf, requests=None).executor()
-        fits = tried is not None and tried.total_mib <= maximum_mib
+        fits = _fits(app, middle, maximum_mib)
         low, high = (middle, high) if fits else (low, middle - 1)
     return low
+
+
+def _fits(app: Application, heap_mib: int, maximum_mib: int) -> bool:
+    conf = app.conf.plus({EXECUTOR_MEMORY.key: f"{heap_mib}m"})
+    try:
+        tried = replace(app, conf=conf, requests=None).executor()
+    except Refused:  # the check of the cluster's limit comes before that of the terms
+        return False
+    return tried is not None and tried.total_mib <= maximum_mib
 
 
 def _check_number(given: Given, app: Application, key: str, container: Container | None) -> None:

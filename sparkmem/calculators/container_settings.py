@@ -6,7 +6,7 @@ from typing import Any
 
 from sparkmem.calculator import Input
 from sparkmem.spark import config, overhead, resource_profile, yarn
-from sparkmem.spark.config import Entry
+from sparkmem.spark.entry import Entry
 
 PAGE = "calculators/container-request/"
 

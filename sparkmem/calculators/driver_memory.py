@@ -65,7 +65,7 @@ INPUTS = (
 
 
 def _answer(given: Given) -> Result:
-    app = application(given, INPUTS)
+    app = application(given)
     asked = ask_driver(given, app)
     heap_mib = _heap_mib(given, app, asked.driver.memory_mib if asked.driver else None)
     regions = _regions(given, app, heap_mib) if heap_mib is not None else None

@@ -9,7 +9,7 @@ from sparkmem.calculators.executor_memory_answer import result_of
 from sparkmem.calculators.executor_reading import read_executor
 from sparkmem.calculators.heap_inputs import HEAP_INPUTS
 from sparkmem.spark import config
-from sparkmem.spark.config import Entry
+from sparkmem.spark.entry import Entry
 
 PAGE = "memory/executor-heap/"
 
@@ -53,6 +53,11 @@ INPUTS = (
     _input(
         config.BUFFER_PAGESIZE, "Page size", "Takes the place of the page size that Spark works out.",
         "#page-size", unit="size", example="16m", group="rare", in_form=False,
+    ),
+    _input(
+        config.UNMANAGED_MEMORY_POLLING_INTERVAL, "Unmanaged memory is asked for every",
+        "Since 4.1, unless it is 0, what RocksDB and the like hold is taken off the pools.", "#unmanaged-memory",
+        unit="text", example="1s", group="rare", in_form=False,
     ),
     _input(
         config.TEST_RESERVED_MEMORY, "Reserved memory, for Spark's own tests",

@@ -14,7 +14,8 @@ from sparkmem.jvm.heap import Heap
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
-from sparkmem.spark.config import LEGACY_MODE, MEMORY, MEMORY_FRACTION, TEST_MEMORY, fraction_refusal
+from sparkmem.spark.config import LEGACY_MODE, MEMORY, MEMORY_FRACTION, TEST_MEMORY, UNMANAGED_MEMORY_POLLING_INTERVAL
+from sparkmem.spark.start_checks import fraction_refusal
 from sparkmem.spark.unified import Regions, collectors_with_header
 
 PAGE = "memory/executor-heap/"
@@ -39,6 +40,7 @@ class ExecutorMemory:
     off_heap_enabled: bool
     cores: int
     page_bytes: int
+    unmanaged_counted: bool = False
 
     @property
     def measured(self) -> bool:
@@ -227,8 +229,15 @@ def _notes(given: Given, memory: ExecutorMemory) -> list[Note]:
             "fraction-above-one",
             f"spark.memory.fraction {java_double_text(memory.memory_fraction)} promises more than the heap has."
             " The memory manager takes it, but no SparkContext starts with it:"
-            f" {fraction_refusal(MEMORY_FRACTION.key, memory.memory_fraction)}",
+            f" {fraction_refusal(MEMORY_FRACTION.key, memory.memory_fraction, given.release)}",
             PAGE + "#spark-memory", "warning",
+        ))  # fmt: skip
+    if memory.unmanaged_counted:
+        notes.append(Note(
+            "unmanaged-memory",
+            f"With {UNMANAGED_MEMORY_POLLING_INTERVAL.key} on, what RocksDB and the like hold is taken off what execution"
+            " and storage may use. These are the sizes before any of it is held.",
+            PAGE + "#unmanaged-memory",
         ))  # fmt: skip
     if heap.held_back_bytes and not memory.measured:
         notes.append(Note(

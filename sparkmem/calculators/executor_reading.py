@@ -10,9 +10,10 @@ from sparkmem.calculators.heap_inputs import JavaHeap, known_max_memory, read_he
 from sparkmem.errors import InputError, Refused, SparkmemError
 from sparkmem.facts import fact
 from sparkmem.javalang import java_trim
+from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
-from sparkmem.spark import config, unified
-from sparkmem.spark.config import Entry
+from sparkmem.spark import config, plain_values, unified
+from sparkmem.spark.entry import Entry
 
 
 def read_executor(given: Given) -> ExecutorMemory:
@@ -42,6 +43,7 @@ def read_executor(given: Given) -> ExecutorMemory:
     enabled = read(given, config.MEMORY_OFFHEAP_ENABLED)
     given.attempt(config.MEMORY_OFFHEAP_SIZE.key, unified.check_off_heap, enabled, off_heap_size)
     page = read(given, config.BUFFER_PAGESIZE) if given.is_set(config.BUFFER_PAGESIZE.key) else None
+    polling = _read_polling(given)
     cores = given.attempt(config.EXECUTOR_CORES.key, read_cores, given)
     given.stop_on_faults()
     if heap is None or regions is None or off_heap is None:  # cannot be: each is missing only with a fault
@@ -49,13 +51,24 @@ def read_executor(given: Given) -> ExecutorMemory:
     pool = off_heap if enabled else regions
     if page is None:
         page = unified.page_size(pool.execution_bytes, cores, enabled, heap.heap.gc, release)
-    return ExecutorMemory(heap, system, reserved, fraction, storage_fraction, regions, off_heap, enabled, cores, page)
+    return ExecutorMemory(
+        heap, system, reserved, fraction, storage_fraction, regions, off_heap, enabled, cores, page, bool(polling)
+    )
+
+
+def _read_polling(given: Given) -> bool:
+    """Whether unmanaged memory is counted; 4.1 brought the key, and no earlier release reads it."""
+    entry = config.UNMANAGED_MEMORY_POLLING_INTERVAL
+    if not since(given.release, entry.declared):
+        return False
+    interval = read(given, entry)
+    return interval is not None and interval > 0
 
 
 def _check_legacy_mode(given: Given) -> None:
     """In 2.4, the key that gives the heap to another manager."""
     key = config.LEGACY_MODE
-    if given.release == "2.4" and given.is_set(key) and config.plain_boolean(key, given.text(key)):
+    if given.release == "2.4" and given.is_set(key) and plain_values.plain_boolean(key, given.text(key)):
         message = f"with {key}, the static memory manager divides this heap"
         see = "calculators/legacy-memory/#legacy-memory"
         raise InputError(key, message, see, change="ask the calculator legacy-memory, or leave the key out")
@@ -75,7 +88,7 @@ def system_memory(given: Given) -> int | None:
 def _reserved_memory(given: Given) -> int:
     key = config.TEST_RESERVED_MEMORY.key
     if given.is_set(key):
-        return config.plain_long(key, given.text(key))
+        return plain_values.plain_long(key, given.text(key))
     return 0 if given.is_set("spark.testing") else int(fact("RESERVED_SYSTEM_MEMORY_BYTES", given.release))
 
 
@@ -98,7 +111,7 @@ def check_executor_memory(given: Given, least: int | None) -> None:
     if not given.is_set(key):
         return
     text = given.text(key)
-    configured = given.attempt(key, config.size_as_bytes, key, text, given.release)
+    configured = given.attempt(key, plain_values.size_as_bytes, key, text, given.release)
     if configured is None or least is None or configured >= least or given.refused(key):
         return
     given.attempt(key, unified.check_executor_memory, configured, least, given.release)

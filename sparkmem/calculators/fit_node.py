@@ -58,7 +58,7 @@ def _answer(given: Given) -> Result:
     node = read_node(given)
     manager = given.attempt("cluster-manager", _manager, given, node) if node else given.text("cluster-manager")
     wanted = given.attempt("executors-per-node", _wanted, given)
-    app = replace(application(given, INPUTS), manager=manager or YARN, cluster_mode=given.text("deploy-mode") == "cluster")
+    app = replace(application(given), manager=manager or YARN, cluster_mode=given.text("deploy-mode") == "cluster")
     container = given.attempt(config.EXECUTOR_MEMORY.key, app.executor)
     steps = given.attempt("yarn-minimum-allocation", _steps, given, node) if manager == YARN else (0, 1, None)
     millicores = given.attempt(_REQUEST_CORES, _millicores, given, node, app, wanted)

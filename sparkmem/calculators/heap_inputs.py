@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sparkmem.calculator import Given, Input
-from sparkmem.errors import InputError, Refused
+from sparkmem.errors import InputError
 from sparkmem.javalang import java_integer
 from sparkmem.jvm.collectors import COLLECTORS, default_collector, java_heap
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, least_max_heap
-from sparkmem.release import JAVA_VERSIONS, release, since
+from sparkmem.release import JAVA_VERSIONS, release
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
+from sparkmem.spark.start_checks import EXTRA_OPTIONS, check_java_options
 
 SEE = "memory/executor-heap/#jvm-max-memory"
-FLAGS_KEY = "spark.executor.extraJavaOptions"
+FLAGS_KEY = EXTRA_OPTIONS
 
 HEAP_INPUTS = (
     Input(
@@ -113,22 +114,11 @@ def xmx_bytes(given: Given) -> int | None:
 
 def _flags(given: Given) -> HeapFlags:
     options = given.text(FLAGS_KEY)
-    if "-Xmx" in options:
-        raise Refused(FLAGS_KEY, _no_max_heap(options, given.release), SEE, change="use spark.executor.memory")
+    check_java_options(FLAGS_KEY, options, given.release)
     try:
         return heap_flags(options)
     except FlagError as error:
         raise InputError(FLAGS_KEY, str(error), SEE, by="JVM") from None
-
-
-def _no_max_heap(options: str, release_name: str) -> str:
-    rule = (
-        f"{FLAGS_KEY} is not allowed to specify max heap memory settings (was '{options}')."
-        " Use spark.executor.memory instead."
-    )
-    if not since(release_name, "4.0"):
-        return rule
-    return f"[INVALID_SPARK_CONFIG.INVALID_EXECUTOR_MEMORY_OPTIONS] Invalid Spark config: {rule} SQLSTATE: 42616"
 
 
 def read_collector(

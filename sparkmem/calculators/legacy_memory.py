@@ -11,8 +11,8 @@ from sparkmem.calculators.heap_inputs import HEAP_INPUTS, read_heap
 from sparkmem.calculators.legacy_memory_answer import PAGE, LegacyMemory, result_of
 from sparkmem.errors import SparkmemError
 from sparkmem.facts import fact
-from sparkmem.spark import config, legacy, unified
-from sparkmem.spark.config import Entry
+from sparkmem.spark import config, legacy, plain_values, unified
+from sparkmem.spark.entry import Entry
 
 _EXECUTOR = {item.name: item for item in EXECUTOR_MEMORY.inputs}
 _EXECUTOR_MEMORY, _GC, _JAVA, *_MACHINE = HEAP_INPUTS
@@ -66,7 +66,7 @@ def _answer(given: Given) -> Result:
 
 def _read_legacy(given: Given) -> LegacyMemory:
     """All that the inputs come to, in the order in which ``StaticMemoryManager`` reads, keeping every fault."""
-    given.attempt(config.LEGACY_MODE, config.plain_boolean, config.LEGACY_MODE, given.text(config.LEGACY_MODE))
+    given.attempt(config.LEGACY_MODE, plain_values.plain_boolean, config.LEGACY_MODE, given.text(config.LEGACY_MODE))
     heap = read_heap(given)
     system = given.attempt("jvm-max-memory", system_memory, given)
     if system is None and heap:

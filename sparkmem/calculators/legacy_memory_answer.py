@@ -13,8 +13,9 @@ from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
-from sparkmem.spark import config, legacy
-from sparkmem.spark.config import MEMORY, Entry
+from sparkmem.spark import config, legacy, plain_values, start_checks
+from sparkmem.spark.config import MEMORY
+from sparkmem.spark.entry import Entry
 
 PAGE = "calculators/legacy-memory/"
 
@@ -182,17 +183,21 @@ def _page_because(given: Given, memory: LegacyMemory) -> str:
 
 def _notes(given: Given, memory: LegacyMemory) -> list[Note]:
     notes = []
-    refusals = [config.fraction_refusal(entry.key, java_double(given.text(entry.key))) for entry in legacy.SHARES]
+    shares = {entry.key: java_double(given.text(entry.key)) for entry in legacy.SHARES}
+    refusals = [start_checks.fraction_refusal(key, value, given.release) for key, value in shares.items()]
     if any(refusals):
         text = f"The manager takes these shares, but no SparkContext starts with them: {' '.join(filter(None, refusals))}"
         notes.append(Note("fraction-out-of-range", text, PAGE + "#refusals", "warning"))
     if memory.storage.usable_bytes + memory.execution.usable_bytes > memory.system_bytes:
         text = "Storage and execution are promised more than the heap has; Spark does not add the shares up."
         notes.append(Note("more-than-the-heap", text, PAGE + "#unmanaged-memory", "warning"))
+    elif memory.storage.whole_bytes + memory.execution.whole_bytes > memory.system_bytes:
+        text = "The shares are more than the heap before their safety fractions are taken off: the margins overlap."
+        notes.append(Note("margins-overlap", text, PAGE + "#unmanaged-memory"))
     if memory.off_heap_bytes:
         text = "Off the heap the static manager has execution only: blocks cached OFF_HEAP find no room."
         notes.append(Note("no-off-heap-storage", text, PAGE + "#off-heap"))
-    if not config.plain_boolean(config.LEGACY_MODE, given.text(config.LEGACY_MODE)):
+    if not plain_values.plain_boolean(config.LEGACY_MODE, given.text(config.LEGACY_MODE)):
         text = f"{config.LEGACY_MODE} is false: Spark takes the unified manager, and these numbers are not its own."
         notes.append(Note("unified-manager", text, PAGE + "#legacy-memory", "warning"))
     return notes

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 
 from sparkmem.calculator import Given, Input
 from sparkmem.errors import InputError
-from sparkmem.machines.platforms import PLATFORMS, Platform, Usable
+from sparkmem.machines.platforms import PLATFORMS, Platform
 from sparkmem.machines.shapes import Machine
+from sparkmem.machines.usable import Usable
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_mb
 
 PAGE = "calculators/fit-node/"

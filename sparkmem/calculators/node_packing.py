@@ -59,10 +59,13 @@ class Shape:
 
     def with_heap(self, heap_mib: int) -> Shape:
         """The same with another heap; an overhead that was not given follows the heap."""
-        old = self.container.overhead
+        terms = self.container
+        old = terms.overhead
         if old and old.rule != GIVEN:
             old = overhead(None, heap_mib, old.factor, old.minimum_mib)
-        return replace(self, container=replace(self.container, memory_mib=heap_mib, overhead=old))
+        # Made anew rather than by replace, which takes longer than the rest: a search tries many.
+        container = Container(heap_mib, old, terms.off_heap_mib, terms.pyspark_mib)
+        return Shape(container, self.millicores, self.grant, self.maximum_mib)
 
     def with_factor(self, factor: float) -> Shape:
         """The same with another factor of the overhead, unless the overhead was given."""

@@ -49,7 +49,7 @@ INPUTS = (
 
 
 def _answer(given: Given) -> Result:
-    app = replace(application(given, INPUTS), language="python")
+    app = replace(application(given), language="python")
     asked = ask(given, app)
     without = {key: text for key, text in app.conf.settings.items() if key != _KEY}
     unset = ask(given, replace(app, conf=replace(app.conf, settings=without)))

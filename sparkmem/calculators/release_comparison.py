@@ -11,7 +11,8 @@ from sparkmem.calculator import Calculator
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.release import RELEASES
 from sparkmem.release import release as release_named
-from sparkmem.spark.changes import Change, changes_between
+from sparkmem.spark.change import Change
+from sparkmem.spark.changes import changes_between
 
 
 @dataclass(frozen=True)
@@ -74,17 +75,19 @@ class Answer:
 
 def answer_at(calculator: Calculator, texts: Mapping[str, str], release: str) -> Answer:
     """The calculator's answer; inputs that it does not take are left out, and so are choices that it does not have."""
-    inputs = {item.name: {value for value, _ in item.choices} for item in calculator.inputs}
-    taken = {
-        name: text
-        for name, text in texts.items()
-        if name in inputs and (not inputs[name] or text in inputs[name] or name.startswith("spark."))
-    }
+    taken = {name: text for name, text in texts.items() if _takes(calculator, name, text)}
     try:
         result, _ = calculator.run({**taken, "release": release})
     except BadInputs as bad:
         return Answer({}, {error.name: error for error in reversed(bad.errors)})
     return Answer({line.id: line for line in result.rows()}, {})
+
+
+def _takes(calculator: Calculator, name: str, text: str) -> bool:
+    item = calculator.by_name.get(name)
+    if item is None:
+        return False
+    return not item.choices or name.startswith("spark.") or text in (value for value, _ in item.choices)
 
 
 def differences(

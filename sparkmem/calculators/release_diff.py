@@ -13,7 +13,8 @@ from sparkmem.errors import InputError
 from sparkmem.release import NEWEST
 from sparkmem.release import release as release_named
 from sparkmem.size import KIB
-from sparkmem.spark.changes import Change, changes_between
+from sparkmem.spark.change import Change
+from sparkmem.spark.changes import changes_between
 
 PAGE = "calculators/release-diff/"
 

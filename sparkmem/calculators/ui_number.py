@@ -10,9 +10,9 @@ from sparkmem.calculators.ui_number_answer import PAGE, Found, result_of
 from sparkmem.calculators.ui_search import Search
 from sparkmem.calculators.ui_variants import variants
 from sparkmem.errors import InputError, SparkmemError
-from sparkmem.release import NEWEST
+from sparkmem.release import NEWEST, RELEASES
 from sparkmem.size import SizeError, byte_string_as_bytes, byte_string_as_mb
-from sparkmem.spark import config, legacy
+from sparkmem.spark import config, legacy, plain_values, start_checks
 from sparkmem.spark.shown import NotANumber, Reading, readings
 
 ANY = "any"
@@ -99,10 +99,11 @@ def _off_heap(given: Given) -> int | None:
 
 def _fraction(given: Given) -> float:
     key = config.MEMORY_FRACTION.key
-    value = config.plain_double(key, given.text(key))
+    value = plain_values.plain_double(key, given.text(key))
     if not 0 < value <= 1:
-        message = config.fraction_refusal(key, value) or f"with {key} {given.text(key)}, nothing is shown"
-        raise InputError(key, message, PAGE + "#explanations", change="write it as 0.6", by="Spark")
+        refusal = start_checks.fraction_refusal(key, value, given.release if given.release in RELEASES else NEWEST)
+        message, by = (refusal, "Spark") if refusal else (f"with {key} {given.text(key)}, nothing is shown", "sparkmem")
+        raise InputError(key, message, PAGE + "#explanations", change="write it as 0.6", by=by)
     return value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sparkmem.calculators.ui_variants import COMMON_MIB, OFF_HEAP_BYTES, SORTED_MIB, Candidate, Variant
 from sparkmem.facts import fact
@@ -40,11 +40,7 @@ class Search:
 
         Storage and execution together, or storage alone under the static manager.
         """
-        if self.static:
-            return legacy.share(max_memory_bytes, _STATIC_FRACTION, _STATIC_SAFETY).usable_bytes
-        if max_memory_bytes < _LEAST_BYTES:
-            return -1
-        return on_heap_regions(max_memory_bytes, _RESERVED_BYTES, self.memory_fraction, 0.0).unified_bytes
+        return _shown(max_memory_bytes, self.memory_fraction, self.static)
 
     def explanations(self) -> list[Candidate]:
         """Every combination that comes to a size in bounds; those of the same heap and size together."""
@@ -65,8 +61,11 @@ class Search:
         """Usual heaps with usual off-heap sizes, or what is known of either."""
         known = 0 if self.static else self.known_off_heap_bytes
         for variant in self.jvms:
-            heaps = _usual(variant) if self.known_mib is None else ((variant.max_memory(self.known_mib), self.known_mib),)
-            sizes = [(size, mib) for max_memory, mib in heaps if (size := self.shown(max_memory)) >= 0]
+            if self.known_mib is None:
+                sizes = _usual_shown(variant, self.memory_fraction, self.static)
+            else:
+                size = self.shown(variant.max_memory(self.known_mib))
+                sizes = ((size, self.known_mib),) if size >= 0 else ()
             for off_heap in (0, *OFF_HEAP_BYTES) if known is None else (known,):
                 first = bisect_left(sizes, (self.least_bytes - off_heap, 0))
                 last = bisect_right(sizes, (self.most_bytes - off_heap, MOST_MIB))
@@ -97,7 +96,7 @@ class Search:
         else:
             needed = size_bytes / self.memory_fraction + _RESERVED_BYTES
         # No collector adds more than a region of 32 MiB to a heap, or holds back half of it.
-        low = max(int(min(needed / MIB, MOST_MIB + 65)) - 64, self.least_mib)
+        low = max(int(min(max(needed / MIB, 0), MOST_MIB + 65)) - 64, self.least_mib)
         high = min(2 * low + 256, MOST_MIB + 1)
         return _bisect(lambda mib: self.shown(variant.max_memory(mib)) >= max(size_bytes, 0), low, high)
 
@@ -120,6 +119,21 @@ class Search:
         total = size + off_heap if size >= 0 else -1
         distance = max(self.least_bytes - total, total - self.most_bytes)
         return Candidate(mib, mib, (variant,), off_heap, off_heap, total, distance)
+
+
+def _shown(max_memory_bytes: int, memory_fraction: float, static: bool) -> int:
+    if static:
+        return legacy.share(max_memory_bytes, _STATIC_FRACTION, _STATIC_SAFETY).usable_bytes
+    if max_memory_bytes < _LEAST_BYTES:
+        return -1
+    return on_heap_regions(max_memory_bytes, _RESERVED_BYTES, memory_fraction, 0.0).unified_bytes
+
+
+@lru_cache(512)
+def _usual_shown(variant: Variant, memory_fraction: float, static: bool) -> tuple[tuple[int, int], ...]:
+    """What is shown of the usual heaps with which Spark starts [bytes], and their sizes [MiB], smallest first."""
+    shown = ((_shown(max_memory, memory_fraction, static), mib) for max_memory, mib in _usual(variant))
+    return tuple((size, mib) for size, mib in shown if size >= 0)
 
 
 @cache

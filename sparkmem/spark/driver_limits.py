@@ -1,6 +1,6 @@
 """What may come to the driver: results of tasks, and tables that it broadcasts."""
 
-from sparkmem.spark.config import Entry
+from sparkmem.spark.entry import Entry
 
 MAX_RESULT_SIZE = Entry("spark.driver.maxResultSize", "MAX_RESULT_SIZE", "bytes", "1g")
 MAX_BROADCAST_TABLE_SIZE = Entry(

@@ -94,10 +94,11 @@ spark.yarn.am.memory 1.3.0 512m
 spark.yarn.am.memoryOverhead 1.3.0 -
 """
 
-# Registered beside them under spark.storage and the like; they decide no size.
+# Registered beside them under spark.storage and the like; they decide no size.  Two say what language the application is in.
 OTHER_KEYS = """
 spark.broadcast.checksum 2.1.1 true
 spark.executor.processTreeMetrics.enabled 3.0.0 false
+spark.kubernetes.resource.type 2.4.1 -
 spark.storage.blockManagerHeartbeatTimeoutMs 3.1.0 -
 spark.storage.blockManagerMasterDriverHeartbeatTimeoutMs 3.2.0 10m
 spark.storage.blockManagerTimeoutIntervalMs 0.7.3 60s
@@ -129,6 +130,7 @@ spark.testing.skipValidateCores 3.0.1 false
 spark.unsafe.exceptionOnMemoryLeak 1.4.0 false
 spark.unsafe.sorter.spill.merge.factor 4.2.0 -1
 spark.unsafe.sorter.spill.read.ahead.enabled 2.3.0 true
+spark.yarn.isPython 1.5.0 false
 """
 
 # The static manager's, gone with it in 3.0; 2.4 reads them where spark.memory.useLegacyMode is true.

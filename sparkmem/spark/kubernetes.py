@@ -11,7 +11,8 @@ from sparkmem.facts import FACTS
 from sparkmem.javalang import java_double_text, java_integer, wrap
 from sparkmem.release import NEWEST, since
 from sparkmem.spark import overhead as rules
-from sparkmem.spark.config import EXECUTOR_CORES, EXECUTOR_MEMORY, Entry
+from sparkmem.spark.config import EXECUTOR_CORES, EXECUTOR_MEMORY
+from sparkmem.spark.entry import Entry
 from sparkmem.spark.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB, Overhead, overhead
 from sparkmem.spark.resource_profile import (
     PYSPARK_EXECUTOR_MEMORY,
@@ -26,7 +27,12 @@ from sparkmem.spark.yarn import DRIVER_MEMORY
 NON_JVM_FACTOR = FACTS["NON_JVM_MEMORY_OVERHEAD_FACTOR"].at(NEWEST)
 
 _CONFIG = "resource-managers/kubernetes/core/src/main/scala/org/apache/spark/deploy/k8s/Config.scala"
-APP_RESOURCE_TYPE = "spark.kubernetes.resource.type"
+APP_RESOURCE_TYPE = Entry(
+    "spark.kubernetes.resource.type", "APP_RESOURCE_TYPE", "text", None, path=_CONFIG, choices=("java", "python", "r")
+)
+LOCAL_DIRS_TMPFS = Entry(
+    "spark.kubernetes.local.dirs.tmpfs", "KUBERNETES_LOCAL_DIRS_TMPFS", "boolean", "false", path=_CONFIG, declared="3.0"
+)
 
 
 @cache
@@ -82,7 +88,7 @@ def driver_pod(conf: SparkConf, language: str) -> DriverPod:
     if since(conf.release, "3.3") and conf.contains(rules.DRIVER_MEMORY_OVERHEAD_FACTOR):
         factor = conf.get(rules.DRIVER_MEMORY_OVERHEAD_FACTOR)
     found = overhead(conf.get(rules.DRIVER_MEMORY_OVERHEAD), memory, factor, minimum)
-    adds = {entry.key: java_double_text(handed_on), APP_RESOURCE_TYPE: language}
+    adds = {entry.key: java_double_text(handed_on), APP_RESOURCE_TYPE.key: language}
     return DriverPod(memory, found, adds, conf.plus(adds))
 
 
@@ -93,7 +99,7 @@ def _driver_pod_2_4(conf: SparkConf, language: str) -> DriverPod:
         conf = conf.plus({entry.key: str(NON_JVM_FACTOR)})
     memory = conf.get(DRIVER_MEMORY)
     found = _overhead_before_3_1(conf, rules.DRIVER_MEMORY_OVERHEAD, memory)
-    adds = {APP_RESOURCE_TYPE: language}
+    adds = {APP_RESOURCE_TYPE.key: language}
     return DriverPod(memory, found, adds, conf.plus(adds))
 
 
@@ -106,7 +112,7 @@ def executor_pod(conf: SparkConf, requests: Mapping[str, str] | None = None) -> 
     >>> executor_pod(SparkConf({"spark.executor.memory": "4g"}, "4.3")).total_mib
     4505
     """
-    python = conf.settings.get(APP_RESOURCE_TYPE) == "python"
+    python = conf.settings.get(APP_RESOURCE_TYPE.key) == "python"
     if not since(conf.release, "3.1"):
         return _executor_pod_before_3_1(conf, python)
     default_profile(conf)  # made, and refused, when the application starts: before any pod

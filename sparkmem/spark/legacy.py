@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sparkmem.errors import Refused
 from sparkmem.javalang import double_to_long
-from sparkmem.spark.config import MEMORY, Entry
+from sparkmem.spark.config import MEMORY
+from sparkmem.spark.entry import Entry
 
 SEE = "calculators/legacy-memory/#refusals"
 

@@ -11,8 +11,10 @@ from sparkmem.errors import InputError
 from sparkmem.facts import fact
 from sparkmem.release import since
 from sparkmem.spark import config, legacy, unified
+from sparkmem.spark.entry import Entry
 from sparkmem.spark.memory_manager import MemoryManager
 from sparkmem.spark.memory_pools import SEE
+from sparkmem.spark.plain_values import plain_long, size_as_bytes
 from sparkmem.spark.spark_conf import SparkConf
 from sparkmem.spark.static_manager import StaticMemoryManager
 from sparkmem.spark.unified_manager import UnifiedMemoryManager
@@ -93,7 +95,7 @@ def _system_memory(conf: SparkConf) -> int:
 def _reserved_memory(conf: SparkConf) -> int:
     text = conf.text(config.TEST_RESERVED_MEMORY.key)
     if text is not None:
-        return config.plain_long(config.TEST_RESERVED_MEMORY.key, text)
+        return plain_long(config.TEST_RESERVED_MEMORY.key, text)
     return 0 if conf.text("spark.testing") is not None else int(fact("RESERVED_SYSTEM_MEMORY_BYTES", conf.release))
 
 
@@ -101,10 +103,10 @@ def _check_executor_memory(conf: SparkConf, least: int) -> None:
     key = config.EXECUTOR_MEMORY.key
     text = conf.text(key)
     if text is not None:
-        unified.check_executor_memory(config.size_as_bytes(key, text, conf.release), least, conf.release)
+        unified.check_executor_memory(size_as_bytes(key, text, conf.release), least, conf.release)
 
 
-def _share(conf: SparkConf, system: int, memory: config.Entry, safety: config.Entry) -> legacy.Share:
+def _share(conf: SparkConf, system: int, memory: Entry, safety: Entry) -> legacy.Share:
     return legacy.share(system, conf.get(memory), conf.get(safety))
 
 

@@ -11,7 +11,7 @@ from sparkmem.facts import FACTS
 from sparkmem.javalang import double_to_long, wrap
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB
-from sparkmem.spark.config import Entry
+from sparkmem.spark.entry import Entry
 
 GIVEN, FACTOR, MINIMUM = "given", "factor", "minimum"
 

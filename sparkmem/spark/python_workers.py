@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from sparkmem.errors import Refused
 from sparkmem.javalang import java_trim
 from sparkmem.release import since
-from sparkmem.spark.config import Entry
+from sparkmem.spark.entry import Entry
 
 SEE = "calculators/pyspark-memory/#limit"
 

@@ -13,7 +13,8 @@ from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as_mb
-from sparkmem.spark.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE, Entry
+from sparkmem.spark.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
+from sparkmem.spark.entry import Entry
 from sparkmem.spark.overhead import EXECUTOR_MEMORY_OVERHEAD, GIVEN, Overhead, overhead
 from sparkmem.spark.spark_conf import SparkConf
 

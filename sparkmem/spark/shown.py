@@ -6,6 +6,7 @@ last ``.0`` and takes a larger unit from one of it on, the log keeps it and wait
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from sparkmem.release import NEWEST, RELEASES, since
@@ -86,7 +87,7 @@ def _as_written(
         least, most = _around(whole + (decimals or "0"), 1, unit)
         first = unit if place == WEB_UI else 2 * unit
         least, most = max(least, first), min(most, first * step - 1)
-        if step == 1000:
+        if place == WEB_UI and least <= most:
             least, most = _as_doubles_fall(least, most, releases[0])
         if least <= most:
             found[least, most] = (*found.get((least, most), ()), place)
@@ -94,11 +95,18 @@ def _as_written(
 
 
 def _as_doubles_fall(least: int, most: int, release: str) -> tuple[int, int]:
-    """The same sizes where JavaScript's division by a power of 1000 sends a half down instead of up."""
-    shown = ui_bytes((least + most) // 2, release)
-    least += ui_bytes(least, release) != shown
-    most += ui_bytes(most + 1, release) == shown
-    return least, most
+    """The same sizes as JavaScript writes them, whose doubles send some beside a border to its other side."""
+    text = ui_bytes((least + most) // 2, release)
+    before = range(least - _slack(least), least + _slack(least))
+    after = range(most - _slack(most), most + _slack(most) + 1)
+    first = bisect_left(before, True, key=lambda size: ui_bytes(size, release) == text)
+    beyond = bisect_left(after, True, key=lambda size: ui_bytes(size, release) != text)
+    return before.start + first, after.start + beyond - 1
+
+
+def _slack(size: int) -> int:
+    """More than a double is wrong by: the logarithm that chooses the unit is the least exact [bytes]."""
+    return (size >> 40) + 1
 
 
 def _rounded(whole: str, decimals: str, unit: int, releases: tuple[str, ...]) -> list[Reading]:

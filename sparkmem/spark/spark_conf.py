@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sparkmem.spark.config import Entry
+from sparkmem.spark.entry import Entry
 
 # SparkConf.configsWithAlternatives; both were renamed in 2.3 and still work in 4.3.
 OLD_NAMES = {

@@ -5,7 +5,8 @@ Neither key is read as an entry here, so a bare number is bytes; the defaults ar
 
 from sparkmem.errors import Refused
 from sparkmem.size import SizeError, memory_string_to_mb
-from sparkmem.spark.config import EXECUTOR_MEMORY, Entry
+from sparkmem.spark.config import EXECUTOR_MEMORY
+from sparkmem.spark.entry import Entry
 from sparkmem.spark.spark_conf import SparkConf
 from sparkmem.spark.yarn import DRIVER_MEMORY
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import sparkmem
@@ -85,6 +85,7 @@ class TestEveryAnswer:
             assert row["source"]["url"].startswith("https://"), row
             assert row["see"].count("#") == 1, row
 
+    @example({"spark.executor.pyspark.memory": "-1", "yarn-maximum-allocation": "1"})
     @given(
         st.dictionaries(
             st.sampled_from(NAMES), st.text(max_size=12) | st.sampled_from(["1g", "-1g", "true", "0.2", "8191p"])

@@ -8,7 +8,7 @@ import pytest
 from sparkmem.calculators import CALCULATORS
 from sparkmem.facts import FACTS
 from sparkmem.release import RELEASES
-from sparkmem.spark import config
+from sparkmem.spark import plain_values
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -44,7 +44,7 @@ class TestCalculator:
 
 
 def test_every_error_has_its_section():
-    assert page_has(config.SEE)
+    assert page_has(plain_values.SEE)
 
 
 @pytest.mark.parametrize("fact", FACTS.values(), ids=lambda f: f.name)

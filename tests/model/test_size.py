@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sparkmem import size
 from sparkmem.javalang import java_double, java_double_text, java_one_decimal
+from sparkmem.size import units
 
 
 class TestReading:
@@ -36,7 +37,7 @@ class TestWriting:
     @given(st.integers(0, 1 << 62))
     def test_a_written_size_is_near_the_size(self, size_bytes):
         number, unit = size.bytes_to_string(size_bytes).split()
-        factor = {name: factor for factor, name in size._UNIT_NAMES.items()}[unit]
+        factor = {name: factor for factor, name in units.UNIT_NAMES.items()}[unit]
         assert abs(float(number) * factor - size_bytes) <= factor * 0.0501
 
     @pytest.mark.parametrize(

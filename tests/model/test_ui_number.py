@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import sparkmem
@@ -69,6 +69,8 @@ class TestKnownNumbers:
 
 
 class TestAnyText:
+    @example({"number": "3.0 PiB", "spark.memory.offHeap.size": "8191p", "spark.memory.fraction": "1e-300"})
+    @example({"number": "1.0 MiB", "spark.memory.fraction": "NaN", "release": "any"})
     @given(st.fixed_dictionaries({}, optional={
         "number": st.one_of(st.text(max_size=12), st.integers(0, 1 << 70).map(str), st.just("3.0 PiB")),
         "heap": st.sampled_from(["", "x", "8m", "4g", "4096", "9999p", "3t"]),
@@ -132,7 +134,9 @@ class TestThereAndBack:
 
 
 class TestReadings:
-    @given(st.integers(2 << 10, 1 << 50), releases, st.sampled_from([(WEB_UI, ui_bytes), (LOG, bytes_to_string)]))
+    @example(size=1 << 50, release="3.0", place=(WEB_UI, ui_bytes))
+    @example(size=(1 << 50) - 40, release="4.3", place=(WEB_UI, ui_bytes))
+    @given(st.integers(2 << 10, 1 << 59), releases, st.sampled_from([(WEB_UI, ui_bytes), (LOG, bytes_to_string)]))
     def test_a_written_size_is_read_with_exact_borders(self, size, release, place):
         where, write = place
         text = write(size, release)

@@ -10,16 +10,19 @@ from typing import Any
 import sparkmem
 from sparkmem import size
 from sparkmem.errors import Refused
+from sparkmem.facts import FACTS
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import default_collector, java_heap
 from sparkmem.jvm.flags import FlagError, heap_flags, jvm_size
 from sparkmem.jvm.heap import Heap
 from sparkmem.release import since
-from sparkmem.spark import config
+from sparkmem.spark.entry import Entry
+from sparkmem.spark.keys import KEYS
+from sparkmem.spark.register import entries
+from sparkmem.spark.spark_conf import SparkConf
+from sparkmem.spark.start_checks import validate_settings
 
 Case = Mapping[str, Any]
-
-ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(entry, config.Entry)}
 
 BYTE_FUNCTIONS: dict[str, Callable[[Any, str], Any]] = {
     "asBytes": size.byte_string_as_bytes,
@@ -41,19 +44,13 @@ def recorded(case: Case) -> Any:
     if "error" in case:
         return case["error"]["message"]
     answer = case["answer"]
+    if case["kind"] == "constants":
+        return answer
     fields = {"umm": _FIELDS, "static": _STATIC_FIELDS}.get(case["kind"])
     return {field: answer[field] for field in fields} if fields else answer["value"]
 
 
-def comparable(case: Case) -> bool:
-    """Whether the case is of a kind that is put to the model here, and the model knows its keys."""
-    if case["kind"] not in _KINDS:
-        return False
-    if case["kind"] == "confget":
-        return case["key"] in ENTRIES
-    if case["kind"] == "umm":
-        return set(case["conf"]) <= _NAMES
-    return True
+KINDS = ("umm", "static", "bytes", "confget", "validate", "constants", "uiBytes")
 
 
 def _bytes(case: Case, release: str) -> Any:
@@ -63,23 +60,60 @@ def _bytes(case: Case, release: str) -> Any:
         return str(error)
 
 
-NO_SUCH_ENTRY = "no such entry in this version"
+def _ui_bytes(case: Case, release: str) -> Any:
+    return size.ui_bytes(int(case["in"]), release)
 
 
 def _confget(case: Case, release: str) -> Any:
-    return entry_said(ENTRIES[case["key"]], case, release)
-
-
-def entry_said(entry: config.Entry, case: Case, release: str) -> Any:
-    """What the model's entry reads from a recorded text, or its refusal."""
-    if not since(release, entry.declared):
-        return NO_SUCH_ENTRY
-    text = case.get("value", entry.default)
     try:
-        value = entry.read(text, release) if text is not None else None
-        return java_double_text(value) if isinstance(value, float) and not isfinite(value) else value
+        value = size.conf_get(case["key"], case.get("value"), release)
+    except size.SizeError as error:
+        return str(error)
+    return java_double_text(value) if isinstance(value, float) and not isfinite(value) else value
+
+
+def _validate(case: Case, release: str) -> Any:
+    try:
+        validate_settings(SparkConf(case["conf"], release))
     except Refused as refusal:
         return refusal.message
+    return "ok"
+
+
+_CONSTANTS = {
+    "UnifiedMemoryManager.RESERVED_SYSTEM_MEMORY_BYTES": ("2.4", "", "RESERVED_SYSTEM_MEMORY_BYTES", 1),
+    "StaticMemoryManager.MIN_MEMORY_BYTES": ("2.4", "3.0", "LEGACY_MIN_MEMORY_BYTES", 1),
+    "ResourceProfile.MEMORY_OVERHEAD_MIN_MIB": ("3.1", "4.0", "MEMORY_OVERHEAD_MIN_BYTES", size.MIB),
+    "YarnSparkHadoopUtil.MEMORY_OVERHEAD_FACTOR": ("2.4", "3.3", "MEMORY_OVERHEAD_FACTOR", 1),
+    "YarnSparkHadoopUtil.MEMORY_OVERHEAD_MIN": ("2.4", "3.1", "MEMORY_OVERHEAD_MIN_BYTES", size.MIB),
+    "YarnSparkHadoopUtil.AM_MEMORY_OVERHEAD_FACTOR": ("3.3", "", "MEMORY_OVERHEAD_FACTOR", 1),
+    "Constants.MEMORY_OVERHEAD_MIN_MIB": ("2.4", "3.1", "MEMORY_OVERHEAD_MIN_BYTES", size.MIB),
+    "Constants.NON_JVM_MEMORY_OVERHEAD_FACTOR": ("3.0", "", "NON_JVM_MEMORY_OVERHEAD_FACTOR", 1),
+}
+"""A constant of Spark's code: the first release with it, the first without, our fact, and its unit in bytes."""
+
+NO_SUCH_ENTRY = "no such entry in this version"
+
+
+def _constants(case: Case, release: str) -> Any:
+    """A fact of ours, or an entry's default and, from 3.0, the version that the catalogue says it is from."""
+    if "name" in case:
+        first, gone, name, unit = _CONSTANTS[".".join(case["name"].split(".")[-2:])]
+        there = since(release, first) and not (gone and since(release, gone))
+        return {"value": FACTS[name].at(release) / unit} if there else NO_SUCH_ENTRY
+    entry = entries(release).get(case["key"])
+    if entry is None:
+        return NO_SUCH_ENTRY
+    said = {"default": _default_text(entry)}
+    return said | ({"since": KEYS[entry.key].since} if since(release, "3.0") else {})
+
+
+def _default_text(entry: Entry) -> str:
+    """The default as ``ConfigEntry.defaultValueString`` writes it."""
+    if entry.default is None:
+        return "<undefined>"
+    written_in_bytes = entry.kind == "bytes" and entry.default.isdigit()
+    return f"{entry.default}b" if written_in_bytes else entry.default
 
 
 _ROWS = {
@@ -92,7 +126,6 @@ _ROWS = {
     "pageSize": "page-size",
 }
 _FIELDS = (*_ROWS, "maxOnHeapStorageMemory", "maxOffHeapStorageMemory", "onHeapStoragePool", "offHeapStoragePool")
-_NAMES = {item.name for item in sparkmem.calculators.CALCULATORS["executor-memory"].inputs}
 
 
 def _umm(case: Case, release: str) -> Any:
@@ -143,7 +176,10 @@ def _static(case: Case, release: str) -> Any:
 
 PROCESSORS = 4  # of the recording JVM; Spark takes them where it is told of no cores
 
-_KINDS = {"umm": _umm, "static": _static, "bytes": _bytes, "confget": _confget}
+_KINDS = {
+    "umm": _umm, "static": _static, "bytes": _bytes, "confget": _confget,
+    "validate": _validate, "constants": _constants, "uiBytes": _ui_bytes,
+}  # fmt: skip
 
 
 HEAP_FIELDS = ("maxMemory", "MaxHeapSize", "InitialHeapSize", "G1HeapRegionSize", "pools")

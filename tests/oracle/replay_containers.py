@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from replay import entry_said
-
 import sparkmem
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
 from sparkmem.spark import kubernetes, overhead, resource_profile, standalone, yarn
-from sparkmem.spark.config import Entry
 from sparkmem.spark.spark_conf import SparkConf
 
 Case = Mapping[str, Any]
 
 KINDS = ("profile", "yarn", "k8s", "standalone")
-FACTOR = "spark.kubernetes.memoryOverheadFactor"
 ROOMY_MIB = (1 << 31) - 1  # what the recorded cluster allocates where a case does not say
 
 
 def said(case: Case, release: str) -> Any:
     """The model's answer to a case: a dict, or the text of a refusal."""
-    if case["kind"] == "confget":
-        return _confget(case, release)
     try:
         found = _KINDS[case["kind"]](case, SparkConf(case["conf"], release))
     except Refused as refusal:
@@ -37,30 +31,10 @@ def recorded(case: Case) -> Any:
     """The real answer in the same terms: of an exception, its message."""
     if "error" in case:
         return case["error"]["message"]
-    if case["kind"] == "confget":
-        return case["answer"]["value"]
     answer = {name: value["message"] if isinstance(value, dict) and "message" in value else value
               for name, value in case["answer"].items()}  # fmt: skip
     answer.pop("inlined", None)
     return answer
-
-
-def comparable(case: Case) -> bool:
-    """Whether the case is about containers: the kinds of this module, and the entries that they read."""
-    return case["kind"] in KINDS or (case["kind"] == "confget" and case["key"] in _entries("4.3"))
-
-
-def _entries(release: str) -> dict[str, Entry]:
-    found = [e for module in (overhead, resource_profile, yarn) for e in vars(module).values() if isinstance(e, Entry)]
-    own = {entry.key: entry for entry in found if entry.path and entry.symbol not in _ELSEWHERE}
-    return own | {FACTOR: kubernetes.memory_overhead_factor(release)}
-
-
-_ELSEWHERE = {"EXECUTOR_MEMORY", "EXECUTOR_CORES", "MEMORY_OFFHEAP_ENABLED", "MEMORY_OFFHEAP_SIZE"}
-
-
-def _confget(case: Case, release: str) -> Any:
-    return entry_said(_entries(release)[case["key"]], case, release)
 
 
 def _attempt(compute: Callable[[], Any]) -> tuple[str, Any]:
@@ -131,7 +105,7 @@ _KINDS = {"profile": _profile, "yarn": _yarn, "k8s": _k8s, "standalone": _standa
 # container, or the same text first among its errors.
 
 _LANGUAGE = {"java": "jvm", "python": "python", "r": "r"}
-_TOO_LARGE = "more than the number holds"  # where Spark's number overflows unseen, the calculator refuses
+TOO_LARGE = "more than the number holds"  # where Spark's number overflows unseen, the calculator refuses
 
 
 def _questions(case: Case, release: str) -> list[tuple[str, dict[str, str]]]:
@@ -153,13 +127,22 @@ def _questions(case: Case, release: str) -> list[tuple[str, dict[str, str]]]:
     return []
 
 
+def overflows(case: Case, release: str) -> bool:
+    """Whether Spark's number is more than it holds, so that the calculator refuses what Spark takes."""
+    if "error" in case:
+        return False
+    asked = [{"calculator": "container-request", "inputs": inputs} for _, inputs in _questions(case, release)]
+    errors = [error for request in asked for error in sparkmem.evaluate(request).get("errors", ())]
+    return any(TOO_LARGE in error["message"] for error in errors)
+
+
 def _calculator_differs(name: str, inputs: dict[str, str], found: Any) -> str:
     """What the calculator says where it does not agree; empty where it does."""
     answer = sparkmem.evaluate({"calculator": "container-request", "inputs": inputs})
     if "errors" in answer:
         first = answer["errors"][0]["message"]
         refusals = [found] if isinstance(found, str) else [text for key, text in found.items() if _is_refusal(key, text)]
-        return "" if _TOO_LARGE in first or first in refusals else f"{name}: {first}"
+        return "" if TOO_LARGE in first or first in refusals else f"{name}: {first}"
     rows = {row["id"]: row for row in answer["rows"]}
     if isinstance(found, str) or (name == "verify" and found["verify"] != "ok"):
         return f"{name}: no refusal"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.oracle import heap, jvm, record
+from tools.oracle import heap, jvm, record, rounding
 from tools.oracle.releases import JAVA, at_least
 
 RECORDED = Path(__file__).parent
@@ -208,3 +208,14 @@ class TestHeap:
         for row in load("heap.json")["rows"]:
             if "maxMemory" in row:
                 assert row["maxMemory"] <= row["MaxHeapSize"], row
+
+
+class TestRounding:
+    def test_seed_gives_the_same_rows_again(self):
+        recording = load("rounding.json")
+        asked = [{name: row[name] for name in row if name not in ("hadoop", "granted")} for row in recording["rows"]]
+        assert asked == list(rounding.questions(recording["seed"])) * len(recording["hadoop"])
+        assert recording["command"] == f"python -m tools.oracle rounding --seed {recording['seed']}"
+
+    def test_hadoop_2_and_3_were_asked(self):
+        assert {version[0] for version in load("rounding.json")["hadoop"].values()} == {"2", "3"}

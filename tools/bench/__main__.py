@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import subprocess
 import sys
 import time
@@ -20,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserType, sync_playwright
 
-from tools.bench import plain
+from tools.bench import model, plain
 from tools.bench.host import NO_LIMIT, OFFICE, Host, Line
 from tools.bench.managers import operations_per_second, watched
 from tools.bench.visits import Stay, Target, stay, visits
@@ -39,7 +38,11 @@ def main() -> int:
     parser.add_argument("--edits", type=int, default=200)
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "bench.json")
     parser.add_argument("--no-build", action="store_true", help="leave the build time out")
+    parser.add_argument("--model", action="store_true", help="the package in CPython alone, without site and browser")
     options = parser.parse_args()
+    if options.model:
+        print(_figures(model.report()))
+        return 0
 
     site = ROOT / "site"
     if not (site / PAGE / "index.html").is_file():
@@ -49,7 +52,7 @@ def main() -> int:
         report = _measure(playwright.chromium, site, LINES[options.line], options.rounds, options.edits)
         report |= watched(playwright.chromium, site)
     report["operations of a memory manager, per s"] = operations_per_second()
-    report["evaluate in CPython, ms"] = _evaluate_ms()
+    report |= model.report()
     if not options.no_build:
         report["build of the pages, warm, s"] = _build_seconds()
     options.json.parent.mkdir(parents=True, exist_ok=True)
@@ -100,19 +103,6 @@ def _report(times: dict[str, list[list[tuple[float, int]]]], stays: list[Stay], 
     }
 
 
-def _evaluate_ms() -> float:
-    """Median of 1000 calls with random heaps."""
-    from sparkmem import evaluate
-
-    chance, times = random.Random(20261122), []
-    for _ in range(1000):
-        request = {"calculator": "executor-memory", "inputs": {"spark.executor.memory": f"{chance.randrange(512, 65536)}m"}}
-        start = time.perf_counter()
-        evaluate(request)
-        times.append((time.perf_counter() - start) * 1000)
-    return median(times)
-
-
 def _build_seconds() -> float:
     """The pages alone, in a folder of their own: the runtime is not made again when nothing changed."""
     start = time.monotonic()
@@ -148,10 +138,12 @@ def _table(report: dict[str, Any]) -> str:
             f"{name:14}{row['plain ms']:10.0f}{row['site ms']:10.0f}{row['ratio']:8.2f}"
             f"{row['plain kB']:10.0f}{row['site kB']:10.0f}"
         )
-    lines.append("")
     single = {name: value for name, value in report.items() if isinstance(value, int | float) and name != "rounds"}
-    lines += [f"{name:40}{value:10.2f}" for name, value in single.items()]
-    return "\n".join([*lines, "", MEANING])
+    return "\n".join([*lines, "", _figures(single), "", MEANING])
+
+
+def _figures(report: dict[str, float]) -> str:
+    return "\n".join(f"{name:60}{value:10.2f}" for name, value in report.items())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Runs the cases of a release and writes tests/oracle/spark-RELEASE.json."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -26,21 +26,27 @@ def record(release: str, seed: int, new: bool = False) -> Path:
     recorded: dict[str, Any] = json.loads(path.read_text()) if new else {"jvm": "", "cases": []}
     answers = dict(split(row, lambda name: name not in ("answer", "error")) for row in recorded["cases"])
     version = recorded["jvm"]
-    kinds = {kind.KIND: kind for kind in all_kinds()}
-    asked = sorted((case for case in cases if json.dumps(case) not in answers), key=_collector)
-    for gc, group in groupby(asked, key=_collector):
-        with jvm.Jvm(JAVA[release], _MEMORY + jvm.COLLECTORS[gc], packages.unpacked(f"spark-{release}")) as real:
-            if version not in ("", jvm.version(real)):
-                raise SystemExit(f"oracle: {path.name} was recorded on {version}; record all of it again")
-            version = jvm.version(real)
-            for case in group:
-                answers[json.dumps(case)] = outcome(real, kinds[case["kind"]], case)
+    for case, found, said_by in asked(release, [case for case in cases if json.dumps(case) not in answers]):
+        if version not in ("", said_by):
+            raise SystemExit(f"oracle: {path.name} was recorded on {version}; record all of it again")
+        version = said_by
+        answers[json.dumps(case)] = found
     header = {
         "release": release, "jvm": version, "processors": PROCESSORS, "seed": seed,
         "command": f"python -m tools.oracle {release} --seed {seed}",
     }
     write(path, header, "cases", [{**case, **answers[json.dumps(case)]} for case in cases])
     return path
+
+
+def asked(release: str, cases: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
+    """Each case with its outcome and the version of the JVM that was asked, one JVM for each collector."""
+    kinds = {kind.KIND: kind for kind in all_kinds()}
+    for gc, group in groupby(sorted(cases, key=_collector), key=_collector):
+        with jvm.Jvm(JAVA[release], _MEMORY + jvm.COLLECTORS[gc], packages.unpacked(f"spark-{release}")) as real:
+            version = jvm.version(real)
+            for case in group:
+                yield case, outcome(real, kinds[case["kind"]], case), version
 
 
 def split(row: dict[str, Any], asks: Callable[[str], bool]) -> tuple[str, dict[str, Any]]:

@@ -1,0 +1,43 @@
+"""Sizes: bytes and their binary units, and the grammars in which Spark and the JVM read and write them.
+
+Spark reads ``8g`` with ``JavaUtils.byteStringAs`` and writes ``434.4 MiB`` with
+``Utils.bytesToString``; the JVM reads ``-Xmx8g`` with a grammar of its own.
+All sizes are ``int`` bytes.
+"""
+
+from sparkmem.size.byte_string import (
+    NoSuchEntry,
+    SizeError,
+    SizeOverflow,
+    byte_string_as,
+    byte_string_as_bytes,
+    byte_string_as_gb,
+    byte_string_as_kb,
+    byte_string_as_mb,
+    memory_string_to_mb,
+)
+from sparkmem.size.settings import conf_get
+from sparkmem.size.units import EIB, GIB, KIB, MIB, PIB, TIB
+from sparkmem.size.written import bytes_to_string, mib_text, ui_bytes
+
+__all__ = [
+    "EIB",
+    "GIB",
+    "KIB",
+    "MIB",
+    "PIB",
+    "TIB",
+    "NoSuchEntry",
+    "SizeError",
+    "SizeOverflow",
+    "byte_string_as",
+    "byte_string_as_bytes",
+    "byte_string_as_gb",
+    "byte_string_as_kb",
+    "byte_string_as_mb",
+    "bytes_to_string",
+    "conf_get",
+    "memory_string_to_mb",
+    "mib_text",
+    "ui_bytes",
+]

@@ -1,0 +1,154 @@
+"""How Spark reads a value of its configuration, refusals included (``ConfigBuilder``, ``SparkConf``).
+
+An ``Entry`` reads a text as ``SparkConf.get(entry)`` does, or raises ``Refused`` with the text
+of the exception that Spark throws, at the release asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sparkmem.errors import Refused
+from sparkmem.javalang import LONG_MAX, LONG_MIN, java_double, java_double_text, java_integer, java_trim
+from sparkmem.release import release as release_named
+from sparkmem.release import since
+from sparkmem.size import MIB, SizeError, byte_string_as
+from sparkmem.source import Source
+from sparkmem.spark.plain_values import PLAIN, SEE
+
+_PACKAGE = "core/src/main/scala/org/apache/spark/internal/config/package.scala"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One ``ConfigEntry``: key, the type it is read as, its default and check, and its name in Spark's code.
+
+    Some became entries only in release ``declared``; before, the class in ``old_path`` read the
+    key from ``SparkConf`` by itself, without a check.
+    """
+
+    key: str
+    symbol: str
+    kind: str  # "double", "int", "long", "boolean", "bytes", "MiB", "ms", "text"
+    default: str | None
+    check: Callable[[Any], bool] | None = None
+    rule: str = ""
+    path: str = _PACKAGE
+    declared: str = "2.4"
+    old_path: str = ""
+    choices: tuple[str, ...] = ()
+
+    def read(self, text: str, release: str) -> Any:
+        """The value that ``SparkConf.get`` returns for this text; ``Refused`` where it throws."""
+        if not since(release, self.declared):
+            return PLAIN[self.kind](self.key, text, release)
+        value = _READERS[self.kind](self, text, release)
+        if self.check and not self.check(value):
+            raise Refused(self.key, self._broken(value, release), SEE)
+        if self.choices and value not in self.choices:
+            raise Refused(self.key, self._out_of_range(value, release), SEE)
+        return value
+
+    def _broken(self, value: Any, release: str) -> str:
+        if since(release, "4.1"):
+            written = f"{value}b" if self.kind == "bytes" else _scala_text(value)
+            return _invalid_conf_value("REQUIREMENT", self.key, written, self.rule)
+        named = f"'{_scala_text(value)}' in {self.key} is invalid. " if since(release, "3.2") else ""
+        return named + self.rule
+
+    def _out_of_range(self, value: Any, release: str) -> str:
+        options = ", ".join(self.choices)
+        if since(release, "4.1"):
+            return _invalid_conf_value("OUT_OF_RANGE_OF_OPTIONS", self.key, value, f"It should be one of '{options}'.")
+        return f"The value of {self.key} should be one of {options}, but was {value}"
+
+    def mismatch(self, text: str, release: str, type_name: str) -> Refused:
+        """The refusal of a text that is not of the entry's type."""
+        if since(release, "4.1"):
+            rule = f"It should be a/an '{type_name}' value."
+            return Refused(self.key, _invalid_conf_value("TYPE_MISMATCH", self.key, text, rule), SEE)
+        return Refused(self.key, f"{self.key} should be {type_name}, but was {text}", SEE)
+
+    def source(self, release: str) -> Source:
+        """Where Spark declares the entry, or reads the key, at the release's tag."""
+        tag = release_named(release).tag
+        if not since(release, self.declared):
+            return Source("Spark", tag, self.old_path, self.key)
+        return Source("Spark", tag, self.path, self.symbol)
+
+
+def _invalid_conf_value(condition: str, key: str, value: str, rule: str) -> str:
+    return f"[INVALID_CONF_VALUE.{condition}] The value '{value}' in the config \"{key}\" is invalid. {rule} SQLSTATE: 22022"
+
+
+def _scala_text(value: Any) -> str:
+    return java_double_text(value) if isinstance(value, float) else str(value)
+
+
+def _double(entry: Entry, text: str, release: str) -> float:
+    try:
+        return java_double(text)
+    except ValueError:
+        raise entry.mismatch(text, release, "double") from None
+
+
+def _whole(entry: Entry, text: str, release: str) -> int:
+    try:
+        return java_integer(java_trim(text), 32 if entry.kind == "int" else 64)
+    except ValueError:
+        raise entry.mismatch(text, release, entry.kind) from None
+
+
+def _boolean(entry: Entry, text: str, release: str) -> bool:
+    word = java_trim(text)
+    # Scala 2.12 lowers the text first, 2.13 compares letter by letter: they differ on U+017F.
+    folded = word.upper().lower() if since(release, "4.0") else word.lower()
+    if folded not in ("true", "false"):
+        raise entry.mismatch(text, release, "boolean")
+    return folded == "true"
+
+
+def _size(entry: Entry, text: str, release: str) -> int:
+    unit, unit_name = (MIB, "MiB") if entry.kind == "MiB" else (1, "BYTE")
+    negative = text.startswith("-")
+    try:
+        value = byte_string_as(text[1:] if negative else text, unit, release)
+    except SizeError as error:
+        if since(release, "4.1"):
+            raise entry.mismatch(text, release, f"bytes in {unit_name}") from None
+        raise Refused(entry.key, str(error), SEE) from None
+    return -value if negative else value
+
+
+def _time(entry: Entry, text: str, release: str) -> int:
+    match = _TIME.fullmatch(java_trim(text.lower()))
+    try:
+        amount, suffix = (java_integer(match[1]), match[2] or "ms") if match else (0, "")
+        microseconds = amount * _MICROSECONDS[suffix]
+    except (ValueError, KeyError):
+        raise entry.mismatch(text, release, "time in MILLISECONDS") from None
+    # TimeUnit.convert cuts towards zero, and stays within a long.
+    whole = abs(microseconds) // 1000
+    return max(LONG_MIN, min(LONG_MAX, -whole if microseconds < 0 else whole))
+
+
+def _text(entry: Entry, text: str, release: str) -> str:
+    return text
+
+
+_TIME = re.compile(r"(-?[0-9]+)([a-z]+)?")
+_MICROSECONDS = {"us": 1, "ms": 10**3, "s": 10**6, "m": 60 * 10**6, "min": 60 * 10**6, "h": 3600 * 10**6, "d": 86400 * 10**6}
+
+_READERS: dict[str, Callable[[Entry, str, str], Any]] = {
+    "double": _double,
+    "int": _whole,
+    "long": _whole,
+    "boolean": _boolean,
+    "bytes": _size,
+    "MiB": _size,
+    "ms": _time,
+    "text": _text,
+}

@@ -1,0 +1,27 @@
+"""What ``import sparkmem`` loads: little, since a command line waits for it each time."""
+
+import subprocess
+import sys
+
+
+def loaded(code: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {code}; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_the_import_loads_no_calculator():
+    names = loaded("import sparkmem")
+    assert "sparkmem.evaluate" in names
+    assert not {name for name in names if name.startswith(("sparkmem.calculators.", "sparkmem.spark", "sparkmem.machines"))}
+
+
+def test_an_answer_loads_its_calculator_alone():
+    names = loaded("import sparkmem; sparkmem.evaluate({'calculator': 'jvm-heap'})")
+    assert "sparkmem.calculators.jvm_heap" in names
+    assert not {"sparkmem.calculators.fit_node", "sparkmem.machines"} & names
+
+
+def test_the_page_has_them_all_before_it_is_asked():
+    assert {"sparkmem.calculators.fit_node", "sparkmem.calculators.release_diff"} <= loaded("import sparkmem.browser")

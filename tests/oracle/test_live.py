@@ -1,0 +1,68 @@
+"""One release live: fresh questions, put to the real classes on a JVM and to the model in the same minute.
+
+The recordings hold every release in place; this shows that they can still be made, and that the model agrees on
+cases that nobody has seen.  Jars and JVM come through pip, once, into build/oracle.
+"""
+
+import os
+import secrets
+from collections import Counter
+from random import Random
+
+import pytest
+import replay
+import replay_containers
+
+from sparkmem.spark.yarn import granted_mib
+from tools.oracle import jvm, packages, record, rounding
+from tools.oracle.releases import JAVA
+
+RELEASE = "4.3.0"
+MINOR = RELEASE.rpartition(".")[0]
+CASES = {
+    "umm": 150, "bytes": 80, "confget": 80, "profile": 50, "yarn": 50, "k8s": 50,
+    "standalone": 30, "validate": 30, "constants": 10, "uiBytes": 5,
+}  # fmt: skip
+MODULES = {kind: module for module in (replay, replay_containers) for kind in module.KINDS}
+
+LANGUAGES = ["java", "python", "r", "x", "", " java"]
+
+
+@pytest.fixture
+def seed() -> int:
+    """Another one each time; ORACLE_SEED asks the same questions again."""
+    return int(os.environ.get("ORACLE_SEED") or secrets.randbelow(1 << 32))
+
+
+def chosen(seed: int) -> list[dict]:
+    """Questions of every kind; of those that have both, the ones that are drawn come last, and are preferred."""
+    random, found = Random(seed), []
+    questions = record.questions(RELEASE, seed)
+    for kind, count in CASES.items():
+        mine = [case for case in questions if case["kind"] == kind]
+        drawn = mine[-2 * count :]
+        found += random.sample(drawn, min(count, len(drawn)))
+    key = "spark.kubernetes.resource.type"
+    return found + [{"kind": "confget", "id": f"confget-{text}", "key": key, "value": text} for text in LANGUAGES]
+
+
+def test_fresh_questions_have_the_same_answers_from_real_spark(seed):
+    """In one test, so that one JVM for each collector is enough, whoever runs the suite and with how many workers."""
+    counted: Counter[str] = Counter()
+    differences = []
+    for case, found, _ in record.asked(RELEASE, chosen(seed)):
+        asked, answered = MODULES[case["kind"]], {**case, **found}
+        said, real = asked.said(case, MINOR), asked.recorded(answered)
+        counted[case["kind"]] += 1
+        if said != real:
+            differences.append(f"{answered}: the model says {said}")
+    with jvm.Jvm(JAVA[RELEASE], ["-Xmx256m"], packages.unpacked(f"spark-{RELEASE}")) as real_yarn:
+        for question in Random(seed).sample([q for q in rounding.questions(seed) if q["step"]], 60):
+            real = rounding.granted(real_yarn, question)
+            said = granted_mib(question["asked"], question["minimum"], question["step"], question["maximum"])
+            counted["rounding"] += 1
+            if said != real:
+                differences.append(f"{question}: YARN grants {real}, the model says {said}")
+    assert not differences, f"with ORACLE_SEED={seed}, {len(differences)} differ:\n" + "\n".join(differences[:20])
+    assert counted.total() >= 500
+    assert set(counted) == {*CASES, "rounding"}
