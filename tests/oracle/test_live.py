@@ -13,8 +13,10 @@ import pytest
 import replay
 import replay_containers
 
+from sparkmem.spark.register import entries
 from sparkmem.spark.yarn import granted_mib
-from tools.oracle import jvm, packages, record, rounding
+from tools.oracle import jvm, packages, record, rounding, vocabulary
+from tools.oracle.kinds import confget
 from tools.oracle.releases import JAVA
 
 RELEASE = "4.3.0"
@@ -25,7 +27,21 @@ CASES = {
 }  # fmt: skip
 MODULES = {kind: module for module in (replay, replay_containers) for kind in module.KINDS}
 
-LANGUAGES = ["java", "python", "r", "x", "", " java"]
+VALUES = {
+    "text": ["java", "python", "r", "x", "", " java"],
+    "ms": ["1s", "0", "-1", "5m", "2min", "3h", "1d", "999us", "-1500us", "1.5s", " 1S ", "1 s", "x", "", "7x", "+1s",
+           "9223372036854775807d", "-9223372036854775807d", "9223372036854775808", "9223372036854775807us"],
+    "boolean": vocabulary.SWITCHES,
+    "int": ["1", "0", "-1", "+5", " 7 ", "2147483647", "2147483648", "1.0", "x", ""],
+    "long": ["1", "0", "-1", "+5", " 7 ", "9223372036854775807", "9223372036854775808", "1.0", "x", ""],
+    "double": vocabulary.FRACTIONS,
+    "bytes": vocabulary.SIZES,
+    "MiB": vocabulary.SIZES,
+}  # fmt: skip
+"""By kind of entry, for the keys that were not recorded."""
+
+NOT_OF_CORE = ("spark.sql.", "spark.task.cpus")
+"""Entries that the core does not register, and the one whose value is no number of Java's own."""
 
 
 @pytest.fixture
@@ -42,8 +58,12 @@ def chosen(seed: int) -> list[dict]:
         mine = [case for case in questions if case["kind"] == kind]
         drawn = mine[-2 * count :]
         found += random.sample(drawn, min(count, len(drawn)))
-    key = "spark.kubernetes.resource.type"
-    return found + [{"kind": "confget", "id": f"confget-{text}", "key": key, "value": text} for text in LANGUAGES]
+    for entry in entries(MINOR).values():
+        if entry.key not in confget.KEYS and not entry.key.startswith(NOT_OF_CORE):
+            values = VALUES[entry.kind]
+            asked = [{}, *({"value": text} for text in random.sample(values, min(len(values), 20)))]
+            found += [{"kind": "confget", "id": f"{entry.key}-{n}", "key": entry.key, **more} for n, more in enumerate(asked)]
+    return found
 
 
 def test_fresh_questions_have_the_same_answers_from_real_spark(seed):
