@@ -20,16 +20,18 @@ _RECORDED = Path(__file__).resolve().parent.parent / "tests" / "oracle"
 
 _WAYS: dict[str, dict[str, str]] = {
     "YARN": {"cluster-manager": "yarn"},
+    "YARN, Python": {"cluster-manager": "yarn", "language": "python"},
     "Kubernetes": {"cluster-manager": "kubernetes", "deploy-mode": "cluster"},
     "Kubernetes, Python, cluster mode": {"cluster-manager": "kubernetes", "deploy-mode": "cluster", "language": "python"},
     "Kubernetes, Python, client mode": {"cluster-manager": "kubernetes", "language": "python"},
     "Standalone": {"cluster-manager": "standalone"},
 }
+_USUAL = tuple(way for way in _WAYS if way != "YARN, Python")
 
 
 def container_by_size(row: str, sizes: Iterable[str], ways: Iterable[str] | None = None) -> str:
     """One figure of container-request for heaps of several sizes, a column for each way to run."""
-    columns = list(ways or _WAYS)
+    columns = list(ways or _USUAL)
     rows = [
         [f"`{size}`"] + [figure("container-request", row, {**_WAYS[way], "spark.executor.memory": size}) for way in columns]
         for size in sizes
@@ -39,7 +41,7 @@ def container_by_size(row: str, sizes: Iterable[str], ways: Iterable[str] | None
 
 def container_by_release(row: str, inputs: Mapping[str, str], ways: Iterable[str] | None = None) -> str:
     """One figure of container-request in every release, a row for each run of releases that agree."""
-    columns = list(ways or _WAYS)
+    columns = list(ways or _USUAL)
     runs: list[tuple[list[str], list[str]]] = []
     for name in RELEASES:
         found = [figure("container-request", row, {**inputs, **_WAYS[way], "release": name}) for way in columns]
@@ -55,7 +57,7 @@ def overhead_history(heap: str) -> str:
     """The rule of the default overhead on YARN by release, and what it adds to a heap."""
     rows = [
         [
-            f"since {rule.since}",
+            rule.releases,
             f"{rule.factor:g} × heap, at least {_text(rule.minimum_bytes)}" if rule.factor else _text(rule.minimum_bytes),
             _text(rule.overhead_bytes(byte_string_as_bytes(heap))),
             f"[{rule.source}]({rule.source.url})",

@@ -91,7 +91,8 @@ _SPARK = _codes(
          "The same, and while it was written down another one came; with a full heap that is likely."),
         (52, "OOM", "2.4", "yes", _PROCESS, "OutOfMemoryError",
          "A thread ended with `OutOfMemoryError`: the heap, metaspace, direct memory or threads. Nobody killed the executor;"
-         " the line with the error says which memory it was."),
+         " the line with the error says which memory it was. On YARN a full heap ends with 143 as a rule, since Spark starts"
+         " executors there with `-XX:OnOutOfMemoryError='kill %p'`."),
         (101, "CLASS_NOT_FOUND", "4.1", "no", "the driver", "", "The class to be run is not on the class path."),
         (124, "DRIVER_TIMEOUT", "4.0", "no", "the driver", "", "The driver ran longer than it was given."),
         (127, "ERROR_COMMAND_NOT_FOUND", "3.4", "no", "the shell", "",
@@ -166,7 +167,8 @@ _JVM = (
     ExitCode(3, "-XX:+ExitOnOutOfMemoryError", JVM, _PROCESS, "The first `OutOfMemoryError` ended the JVM.", memory="yes"),
     ExitCode(
         143, "-XX:OnOutOfMemoryError=kill %p", JVM, _PROCESS,
-        "The JVM sent itself SIGTERM at the first `OutOfMemoryError`: an exit of 143 that was memory after all.",
+        "The JVM sent itself SIGTERM at the first `OutOfMemoryError`: an exit of 143 that was memory after all."
+        " Spark starts every executor on YARN so.",
         memory="yes",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The default overhead on YARN since it was first counted: a fixed size, then a share with a minimum."""
+"""The default overhead on YARN since 1.1: a fixed size, then a share with a minimum."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NEW = "yarn/src/main/scala/org/apache/spark/deploy/yarn/"
 
 @dataclass(frozen=True)
 class OverheadRule:
-    """The rule in force from release ``since`` on: share of the heap, and the least overhead [bytes]."""
+    """The rule in force from release ``since`` up to ``last``: share of the heap, and the least overhead [bytes]."""
 
     since: str
     factor: float
@@ -21,6 +21,18 @@ class OverheadRule:
     tag: str
     path: str
     symbol: str
+    last: str = ""
+
+    @property
+    def releases(self) -> str:
+        """The releases that it holds for.
+
+        >>> [rule.releases for rule in OVERHEAD_RULES]
+        ['1.1', '1.2 to 1.3', 'since 1.4']
+        """
+        if not self.last:
+            return f"since {self.since}"
+        return self.since if self.last == self.since else f"{self.since} to {self.last}"
 
     @property
     def source(self) -> Source:
@@ -37,7 +49,7 @@ class OverheadRule:
 
 
 OVERHEAD_RULES = (
-    OverheadRule("1.1", 0.0, 384 * MIB, "v1.1.0", f"{_OLD}YarnSparkHadoopUtil.scala", "DEFAULT_MEMORY_OVERHEAD"),
-    OverheadRule("1.2", 0.07, 384 * MIB, "v1.2.0", f"{_OLD}YarnSparkHadoopUtil.scala", "MEMORY_OVERHEAD_FACTOR"),
+    OverheadRule("1.1", 0.0, 384 * MIB, "v1.1.0", f"{_OLD}YarnSparkHadoopUtil.scala", "DEFAULT_MEMORY_OVERHEAD", "1.1"),
+    OverheadRule("1.2", 0.07, 384 * MIB, "v1.2.0", f"{_OLD}YarnSparkHadoopUtil.scala", "MEMORY_OVERHEAD_FACTOR", "1.3"),
     OverheadRule("1.4", 0.10, 384 * MIB, "v1.4.0", f"{_NEW}YarnSparkHadoopUtil.scala", "MEMORY_OVERHEAD_FACTOR"),
 )

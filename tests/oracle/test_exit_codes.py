@@ -100,6 +100,9 @@ class TestYarn:
         text = said(release, "processCompletedContainers")["-104"]["text"]
         assert ("vmem-check-enabled" in text) == (release == "2.4")
 
+    def test_executors_end_themselves_at_an_out_of_memory_error(self, release):
+        assert said(release, "addOutOfMemoryErrorArgument") == {"options": "-XX:OnOutOfMemoryError='kill %p'"}
+
     def test_which_endings_count_against_the_application(self, release):
         rows = said(release, "processCompletedContainers")
         counted = {int(status) for status, row in rows.items() if row["byApplication"]}

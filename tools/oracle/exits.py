@@ -23,6 +23,7 @@ JAVA_OF_EXITS = 17
 
 MASTER_OWNER = "org.apache.spark.deploy.yarn.ApplicationMaster"
 OWNERS = ("org.apache.spark.util.SparkExitCode", "org.apache.spark.executor.ExecutorExitCode")
+YARN_UTIL = "org.apache.spark.deploy.yarn.YarnSparkHadoopUtil"
 YARN_OWNER = "org.apache.hadoop.yarn.api.records.ContainerExitStatus"
 YARN_DEFAULTS = "org.apache.hadoop.yarn.conf.YarnConfiguration"
 DEFAULTS_NAMED = ("_ALLOCATION_MB", "NM_VMEM_PMEM_RATIO", "NM_CONTAINER_MON_INTERVAL_MS", "MEM_CHECK_ENABLED", "SIGKILL_MS")
@@ -65,6 +66,7 @@ def _said_by(real: Jvm, release: str) -> list[dict[str, Any]]:
     if at_least(release, "3.2"):
         described = {str(code): real.call(companion(real, KUBERNETES), "describeExitCode", code) for code in CODES}
         rows.append({"said": "describeExitCode", "texts": described})
+    rows.append({"said": "addOutOfMemoryErrorArgument", "texts": {"options": _yarn_adds(real)}})
     texts = {str(status): _yarn_said(real, release, status) for status in STATUSES}
     rows.append({"said": "processCompletedContainers", "texts": texts})
     return rows
@@ -93,6 +95,13 @@ def _rocksdb(real: Jvm) -> dict[str, Any]:
     """What a query without settings gives the RocksDB of its state."""
     conf = companion(real, ROCKSDB).apply()
     return {name: real.call(conf, name) for name in ("boundedMemoryUsage", "totalMemoryUsageMB", "blockCacheSizeMB")}
+
+
+def _yarn_adds(real: Jvm) -> str:
+    """The options that executors on YARN are started with on account of `OutOfMemoryError`."""
+    options = real.view.scala.collection.mutable.ListBuffer()
+    real.call(companion(real, YARN_UTIL), "addOutOfMemoryErrorArgument", options)
+    return str(options.mkString(" "))
 
 
 def _yarn_said(real: Jvm, release: str, status: int) -> dict[str, Any]:
