@@ -203,6 +203,19 @@ CHANGES = (
         "GroupedPythonArrowInput",
     ),
     Change(
+        "relation-limited-by-heap", "4.1", "Building the relation of a broadcast join fails sooner",
+        "the pages of the relation are limited by the size of the driver's heap (SPARK-54354); before, by nothing, so that"
+        " a driver whose heap was too small could go on trying to allocate a page without end",
+        (), "sql/core/src/main/scala/org/apache/spark/sql/execution/joins/HashedRelation.scala", "maxMemory",
+    ),
+    Change(
+        "sort-merge-join-by-bytes", "4.1", "Rows of one key in a sort-merge join can be limited by bytes",
+        "spark.sql.sortMergeJoinExec.buffer.spill.size.threshold bounds the rows that are kept as objects, and likewise for"
+        " window functions (SPARK-49386); it follows spark.shuffle.spill.maxSizeInBytesForSpillThreshold, which by default"
+        " bounds nothing",
+        (), _SQL_CONF, "SORT_MERGE_JOIN_EXEC_BUFFER_SIZE_SPILL_THRESHOLD",
+    ),
+    Change(
         "broadcast-table-limit", "4.1", "The largest broadcast table is a setting",
         "spark.sql.maxBroadcastTableSize is read; before, 8 GiB was fixed", (), _SQL_CONF, "MAX_BROADCAST_TABLE_SIZE",
     ),
@@ -222,6 +235,12 @@ CHANGES = (
         "driver-without-off-heap", "4.3", "The driver has no off-heap memory outside local mode",
         "the driver's off-heap pools are 0 even where spark.memory.offHeap.size is set", (),
         _CORE + "SparkEnv.scala", "initializeMemoryManager",
+    ),
+    Change(
+        "rdd-compress", "4.3", "Serialized blocks are compressed by default",
+        "spark.rdd.compress is true where it is not set, as it always was in PySpark (SPARK-57723): cached blocks that are"
+        " kept as bytes, a DataFrame's at a serialized level too, take less storage memory and more time on each read",
+        (), _PACKAGE, "RDD_COMPRESS",
     ),
     Change(
         "worker-share-by-tasks", "4.3", "A Python worker's limit goes by the tasks that run at a time",
