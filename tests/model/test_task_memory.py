@@ -73,6 +73,11 @@ class TestOneAlone:
 
 
 class TestTasks:
+    def test_the_form_says_that_cores_decide_more_than_the_page(self):
+        (cores,) = [item for item in TASK_MEMORY.inputs if item.name == "spark.executor.cores"]
+        assert "how many tasks run at a time" in cores.help
+        assert rows(**{"spark.executor.cores": "4"})["active-tasks"]["value"] == "4"
+
     @pytest.mark.parametrize(
         ("release", "cores", "cpus", "at_once"),
         [("3.5", "5", "2", "2"), ("4.3", "4", "0.5", "8"), ("4.3", "4", "0.3", "13")],
