@@ -190,7 +190,7 @@ def _notes(given: Given, memory: LegacyMemory) -> list[Note]:
         text = "Storage and execution are promised more than the heap has; Spark does not add the shares up."
         notes.append(Note("more-than-the-heap", text, PAGE + "#unmanaged-memory", "warning"))
     if memory.off_heap_bytes:
-        text = "Off the heap the static manager has execution only: blocks cached OFF_HEAP find no room."
+        text = "Off the heap the static manager has execution only: a task that caches a block OFF_HEAP fails."
         notes.append(Note("no-off-heap-storage", text, PAGE + "#off-heap"))
     if not config.plain_boolean(config.LEGACY_MODE, given.text(config.LEGACY_MODE)):
         text = f"{config.LEGACY_MODE} is false: Spark takes the unified manager, and these numbers are not its own."
