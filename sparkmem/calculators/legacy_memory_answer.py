@@ -195,7 +195,7 @@ def _notes(given: Given, memory: LegacyMemory) -> list[Note]:
         text = "The shares are more than the heap before their safety fractions are taken off: the margins overlap."
         notes.append(Note("margins-overlap", text, PAGE + "#unmanaged-memory"))
     if memory.off_heap_bytes:
-        text = "Off the heap the static manager has execution only: blocks cached OFF_HEAP find no room."
+        text = "Off the heap the static manager has execution only: a task that caches a block OFF_HEAP fails."
         notes.append(Note("no-off-heap-storage", text, PAGE + "#off-heap"))
     if not plain_values.plain_boolean(config.LEGACY_MODE, given.text(config.LEGACY_MODE)):
         text = f"{config.LEGACY_MODE} is false: Spark takes the unified manager, and these numbers are not its own."

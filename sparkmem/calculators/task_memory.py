@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sparkmem.calculator import Calculator, Given, Input, Result
@@ -36,7 +37,10 @@ _TASKS = (
     ),
 )  # fmt: skip
 
-_EXECUTOR = EXECUTOR_MEMORY.inputs
+_CORES = "With the CPUs per task, how many tasks run at a time; decides the page size too."
+_EXECUTOR = tuple(
+    replace(item, help=_CORES) if item.name == config.EXECUTOR_CORES.key else item for item in EXECUTOR_MEMORY.inputs
+)
 _AFTER = 1 + [item.name for item in _EXECUTOR].index(config.EXECUTOR_CORES.key)
 INPUTS = (*_EXECUTOR[:_AFTER], *_TASKS, *_EXECUTOR[_AFTER:])
 

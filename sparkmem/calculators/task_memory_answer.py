@@ -70,7 +70,7 @@ def _headline(memory: TaskMemory) -> str:
     where = " off the heap" if memory.executor.off_heap_enabled else ""
     least, most = mib_text(pool.least_for_each(tasks)), mib_text(pool.most_for_each(tasks))
     if tasks == 1:
-        return f"One task alone may hold {most}{where}; from {least} on it need not wait."
+        return f"One task alone may hold {most}{where}, and never waits."
     return f"With {tasks} active tasks, each may hold {most}{where}; it waits for others only below {least}."
 
 
@@ -127,6 +127,7 @@ def _tasks(given: Given, memory: TaskMemory) -> list[Line]:
 def _shares(given: Given, memory: TaskMemory, pool: Pool, where: str) -> list[Line]:
     tasks, off = memory.tasks, "off-heap " if where else ""
     see = PAGE + "#how-much"
+    waits = f"1/2N of the pool at most: {pool.most_bytes:,} / (2 × {tasks})"
     lines = [
         Line(
             f"{where}execution-pool", f"{off}execution pool before it grows".capitalize(), pool.start_bytes,
@@ -141,7 +142,7 @@ def _shares(given: Given, memory: TaskMemory, pool: Pool, where: str) -> list[Li
         ),
         Line(
             f"{where}task-memory-at-least", f"{off}memory that a task waits for".capitalize(), pool.least_for_each(tasks),
-            because=f"1/2N of the pool at most: {pool.most_bytes:,} / (2 × {tasks})", see=see,
+            because=waits if tasks > 1 else "nothing: a task that is alone never waits", see=see,
             source=_spark(given, _POOL, "minMemoryPerTask"),
         ),
     ]  # fmt: skip
@@ -176,7 +177,8 @@ def _notes(memory: TaskMemory) -> list[Note]:
     if memory.tasks > memory.at_once:
         text = f"The executor runs {memory.at_once} tasks at a time; {tasks} active ones are more than it would have."
         notes.append(Note("more-tasks-than-slots", text, PAGE + "#active-tasks", "warning"))
-    if pool.least_for_each(tasks) < memory.executor.page_bytes:
+    surely = pool.least_for_each(tasks) if tasks > 1 else pool.most_bytes
+    if surely < memory.executor.page_bytes:
         text = "A task may have to go on with less than one page of the usual size: Spark then grants smaller pages."
         notes.append(Note("less-than-a-page", text, PAGE + "#page-size"))
     if pool.storage_used_bytes > pool.regions.storage_bytes:

@@ -52,8 +52,7 @@ CHANGES_4 = (
     ),
     Change(
         "unmanaged-memory", "4.1", "Unmanaged memory can be counted",
-        "spark.memory.unmanagedMemoryPollingInterval, off by default, counts what RocksDB and the like hold"
-        " against what storage and execution may take",
+        "spark.memory.unmanagedMemoryPollingInterval, off by default, takes what RocksDB and the like hold off the pools",
         (),
         _MEMORY + "UnifiedMemoryManager.scala", "UnmanagedMemoryConsumer",
     ),
@@ -63,6 +62,19 @@ CHANGES_4 = (
         " (SPARK-53562, SPARK-53610); before, each group was one batch",
         (), "sql/core/src/main/scala/org/apache/spark/sql/execution/python/PythonArrowInput.scala",
         "GroupedPythonArrowInput",
+    ),
+    Change(
+        "relation-limited-by-heap", "4.1", "Building the relation of a broadcast join fails sooner",
+        "the pages of the relation are limited by the size of the driver's heap (SPARK-54354); before, by nothing, so that"
+        " a driver whose heap was too small could go on trying to allocate a page without end",
+        (), "sql/core/src/main/scala/org/apache/spark/sql/execution/joins/HashedRelation.scala", "maxMemory",
+    ),
+    Change(
+        "sort-merge-join-by-bytes", "4.1", "Rows of one key in a sort-merge join can be limited by bytes",
+        "spark.sql.sortMergeJoinExec.buffer.spill.size.threshold bounds the rows that are kept as objects, and likewise for"
+        " window functions (SPARK-49386); it follows spark.shuffle.spill.maxSizeInBytesForSpillThreshold, which by default"
+        " bounds nothing",
+        (), _SQL_CONF, "SORT_MERGE_JOIN_EXEC_BUFFER_SIZE_SPILL_THRESHOLD",
     ),
     Change(
         "broadcast-table-limit", "4.1", "The largest broadcast table is a setting",
@@ -84,6 +96,12 @@ CHANGES_4 = (
         "driver-without-off-heap", "4.3", "The driver has no off-heap memory outside local mode",
         "the driver's off-heap pools are 0 even where spark.memory.offHeap.size is set", (),
         _CORE + "SparkEnv.scala", "initializeMemoryManager",
+    ),
+    Change(
+        "rdd-compress", "4.3", "Serialized blocks are compressed by default",
+        "spark.rdd.compress is true where it is not set, as it always was in PySpark (SPARK-57723): cached blocks that are"
+        " kept as bytes, a DataFrame's at a serialized level too, take less storage memory and more time on each read",
+        (), _PACKAGE, "RDD_COMPRESS",
     ),
     Change(
         "worker-share-by-tasks", "4.3", "A Python worker's limit goes by the tasks that run at a time",

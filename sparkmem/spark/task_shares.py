@@ -50,8 +50,15 @@ class Pool:
         return self.most_bytes // tasks
 
     def least_for_each(self, tasks: int) -> int:
-        """What a task waits for at least while so many are active: 1/2N (``minMemoryPerTask``) [bytes]."""
-        return self.most_bytes // (2 * tasks)
+        """What a task waits for at least while so many are active: 1/2N (``minMemoryPerTask``) [bytes].
+
+        One alone has nobody to wait for: what it holds and what is free are the whole pool, more than half of it.
+
+        >>> pool = Pool(Regions(455501414, 227750707), 0)
+        >>> pool.least_for_each(4), pool.least_for_each(1)
+        (56937676, 0)
+        """
+        return self.most_bytes // (2 * tasks) if tasks > 1 else 0
 
 
 def tasks_at_once(cores: int, cpus: Decimal | int) -> int:

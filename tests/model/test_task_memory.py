@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sparkmem
+from sparkmem.calculators.task_memory import TASK_MEMORY
 
 
 def answer(**inputs: str) -> dict:
@@ -29,7 +30,7 @@ class TestEveryAnswer:
             assert pool + found[f"{where}storage-kept"]["bytes"] == found[whole]["bytes"]
             most, least = found[f"{where}task-memory-at-most"]["bytes"], found[f"{where}task-memory-at-least"]["bytes"]
             assert pool - tasks < most * tasks <= pool
-            assert 0 <= most - 2 * least <= 1
+            assert 0 <= most - 2 * least <= 1 if tasks > 1 else least == 0
             assert found[f"{where}execution-pool"]["bytes"] <= pool
 
     @given(st.integers(0, 400 << 20), st.integers(0, 50 << 20))
@@ -54,7 +55,29 @@ class TestRealPools:
         assert rows(active_tasks=tasks, storage_used=used)["task-memory-at-most"]["bytes"] == granted
 
 
+class TestOneAlone:
+    def test_it_never_waits(self):
+        found = answer(active_tasks="1")
+        (row,) = [row for row in found["rows"] if row["id"] == "task-memory-at-least"]
+        assert row["bytes"] == 0
+        assert row["because"] == "nothing: a task that is alone never waits"
+        headline = TASK_MEMORY.run({"active-tasks": "1"})[0].headline
+        assert headline == "One task alone may hold 434.4 MiB, and never waits."
+
+    def test_it_goes_on_with_less_than_a_page_only_where_the_pool_is_less(self):
+        def told(page):
+            notes = answer(active_tasks="1", **{"spark.buffer.pageSize": page})["notes"]
+            return "less-than-a-page" in {note["id"] for note in notes}
+
+        assert (told("455501414"), told("455501415")) == (False, True)
+
+
 class TestTasks:
+    def test_the_form_says_that_cores_decide_more_than_the_page(self):
+        (cores,) = [item for item in TASK_MEMORY.inputs if item.name == "spark.executor.cores"]
+        assert "how many tasks run at a time" in cores.help
+        assert rows(**{"spark.executor.cores": "4"})["active-tasks"]["value"] == "4"
+
     @pytest.mark.parametrize(
         ("release", "cores", "cpus", "at_once"),
         [("3.5", "5", "2", "2"), ("4.3", "4", "0.5", "8"), ("4.3", "4", "0.3", "13")],
