@@ -52,7 +52,8 @@ CHANGES_4 = (
     ),
     Change(
         "unmanaged-memory", "4.1", "Unmanaged memory can be counted",
-        "spark.memory.unmanagedMemoryPollingInterval, off by default, takes what RocksDB and the like hold off the pools",
+        "spark.memory.unmanagedMemoryPollingInterval, off by default, counts what RocksDB and the like hold"
+        " against what storage and execution may take",
         (),
         _MEMORY + "UnifiedMemoryManager.scala", "UnmanagedMemoryConsumer",
     ),

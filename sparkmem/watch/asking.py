@@ -48,7 +48,10 @@ def _granted(task: int, wanted: int, got: int, now: View, share: Share | None) -
         yield f"With {_active(share)}, it may hold at most {_most(share)}."
     else:
         yield "No more is free, and it holds at least 1/2N, so it does not wait."
-    yield "A consumer that gets less than it asked for spills: it writes to disk what it holds, and asks again."
+    yield (
+        "For the rest, the task spills: its sorts and aggregations write what they hold to disk,"
+        " the one that asks last of all, and the rest is asked for again."
+    )
 
 
 def _reclaimed(was: View, now: View, evicted: Sequence[str], before: Scene) -> Iterable[str]:
@@ -61,8 +64,8 @@ def _reclaimed(was: View, now: View, evicted: Sequence[str], before: Scene) -> I
         return
     over = was.storage_pool - was.region_bytes
     yield (
-        f"Execution takes back what storage holds above its region ({mib(over)}): {_evicted(evicted, before)},"
-        f" least recently used first."
+        f"Execution takes back {mib(taken)} of the storage pool, which is {mib(over)} above its region:"
+        f" {_evicted(evicted, before)}, least recently used first."
     )
     if taken > over:
         yield "Blocks go whole, so the storage pool falls below its region."

@@ -131,10 +131,13 @@ def _unmanaged(before: Scene, after: Scene, side: Side) -> Iterable[str]:
             " only Spark 4.1 and later can, and only with spark.memory.unmanagedMemoryPollingInterval above 0."
         )
         return
-    yield (
-        f"Spark has polled {mib(size)} held outside its pools."
-        " New blocks and tasks get that much less; what was granted before stays granted."
-    )
+    if size:
+        yield (
+            f"Spark has polled {mib(size)} held outside its pools. By so much less may a new block be large,"
+            " and a task hold; the pools keep their sizes, and what was granted stays granted."
+        )
+    else:
+        yield "Nothing is held outside the pools any more."
     if before.waiting:
         yield f"Nothing of that wakes task {before.waiting.task}."
 

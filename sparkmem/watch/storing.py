@@ -35,7 +35,7 @@ def not_stored(name: str, size: int, before: Scene, after: Scene, side: Side, ve
     yield f"{name} {'does not fit' if verb == 'is stored' else 'gets nothing for unrolling'}."
     most = now.storage_pool if side.is_static else was.max_bytes - was.execution_used - was.unmanaged_bytes
     if size > most:
-        yield f"It needs {mib(size)}, and storage can come to {mib(max(0, most))} at most" + _limit(was, side)
+        yield f"It needs {mib(size)}, and a block can have {mib(max(0, most))} at most" + _limit(was, side)
         return
     if side.is_static and verb != "is stored":
         yield "Unrolling may evict only so much that it stays within spark.storage.unrollFraction of storage."
@@ -52,7 +52,7 @@ def not_stored(name: str, size: int, before: Scene, after: Scene, side: Side, ve
 
 def _limit(was: View, side: Side) -> str:
     if side.is_static:
-        return ", its own share."
+        return ", the share of storage."
     parts = [f"{mib(was.execution_used)} that execution uses"] if was.execution_used else []
     parts += [f"{mib(was.unmanaged_bytes)} that is held unmanaged"] if was.unmanaged_bytes else []
     return f": all but {' and '.join(parts)}. Storage never evicts execution." if parts else "."

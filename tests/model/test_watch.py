@@ -159,7 +159,8 @@ class TestStories:
 
     def test_execution_says_what_it_took_back(self):
         *_, last = told("cache rdd_0_0 400m\ntask 1 asks 100m")
-        assert "what storage holds above its region (182.8 MiB): rdd_0_0 (400 MiB) is evicted" in last
+        assert "takes back 400 MiB of the storage pool, which is 182.8 MiB above its region" in last
+        assert "rdd_0_0 (400 MiB) is evicted" in last
         assert "Blocks go whole" in last
 
     def test_a_wait_names_its_half_share(self):
@@ -180,6 +181,17 @@ class TestStories:
         assert told("cache rdd_0_0 1m\ncache rdd_0_0 1m")[-1] == (
             "Spark throws IllegalArgumentException: requirement failed: Block rdd_0_0 is already present in the MemoryStore."
         )
+
+    def test_small_blocks_fill_the_pools_whatever_is_unmanaged(self):
+        polled = {"spark.memory.unmanagedMemoryPollingInterval": "1s"}
+        small = "\n".join(f"cache rdd_0_{number} 100m" for number in range(4))
+        *_, fourth, large = told(f"unmanaged 200m\n{small}\ncache rdd_1_0 300m", **polled)
+        assert fourth.startswith("rdd_0_3 is stored")
+        assert "a block can have 234.4 MiB at most: all but 200 MiB that is held unmanaged" in large
+
+    def test_nothing_unmanaged_any_more(self):
+        *_, last = told("unmanaged 200m\nunmanaged 0", **{"spark.memory.unmanagedMemoryPollingInterval": "1s"})
+        assert last == "Nothing is held outside the pools any more."
 
     def test_releases_before_4_1_count_nothing_unmanaged(self):
         assert "Spark 4.0 does not count them" in told("unmanaged 10m", release="4.0")[-1]
