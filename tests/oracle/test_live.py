@@ -62,7 +62,8 @@ def chosen(seed: int) -> list[dict]:
         if entry.key not in confget.KEYS and not entry.key.startswith(NOT_OF_CORE):
             values = VALUES[entry.kind]
             asked = [{}, *({"value": text} for text in random.sample(values, min(len(values), 20)))]
-            found += [{"kind": "confget", "id": f"{entry.key}-{n}", "key": entry.key, **more} for n, more in enumerate(asked)]
+            named = ({"kind": "confget", "id": f"{entry.key}-{n}", "key": entry.key} for n in range(len(asked)))
+            found += [case | more for case, more in zip(named, asked, strict=True)]
     return found
 
 
