@@ -7,6 +7,8 @@ that one, with a name: the heading that the table stands under.
 import re
 from pathlib import Path
 
+# An empty corner is no heading: a screen reader would announce one without words.
+_EMPTY_HEADING = re.compile(r"<th(?P<style> [^>]*)?></th>")
 _TABLE_OR_HEADING = re.compile(r'(?P<table><table>.*?</table>)|<h[1-6] id="(?P<id>[^"]+)"', re.DOTALL)
 
 
@@ -31,4 +33,5 @@ def wrapped(html: str) -> str:
             return found[0]
         return f'<div class="sm-scroll" role="group" aria-labelledby="{heading}" tabindex="0">{found["table"]}</div>'
 
+    html = _EMPTY_HEADING.sub(lambda corner: f"<td{corner['style'] or ''}></td>", html)
     return _TABLE_OR_HEADING.sub(replace, html)
