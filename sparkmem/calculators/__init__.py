@@ -4,6 +4,7 @@ from sparkmem.calculator import Calculator
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.calculators.explain import EXPLAIN
 from sparkmem.calculators.fit_node import FIT_NODE
 from sparkmem.calculators.jvm_heap import JVM_HEAP
 from sparkmem.calculators.legacy_memory import LEGACY_MEMORY
@@ -25,5 +26,6 @@ CALCULATORS: dict[str, Calculator] = {
         TASK_MEMORY,
         FIT_NODE,
         RELEASE_DIFF,
+        EXPLAIN,
     )
 }
