@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sparkmem.calculator import Given, Read
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.evaluate import evaluate, run
@@ -16,6 +17,8 @@ READY = tuple(CALCULATORS.values())
 
 def answer(request_json: str) -> str:
     """A finished answer for the page: ``{"ok": true, "html", "summary", "hints"}``, or the faults.
+
+    Where a text was read there are ``address``, the inputs that it came to, and ``fields`` for a box that is empty.
 
     The request is that of ``evaluate`` with ``page``, the page's address from the site's root.
     """
@@ -30,7 +33,14 @@ def answer(request_json: str) -> str:
         "html": answer_html(result, given, calculator, page),
         "summary": result.headline,
         "hints": dict(result.meanings),
+        **(_kept(result.read, given) if result.read else {}),
     })  # fmt: skip
+
+
+def _kept(read: Read, given: Given) -> dict[str, Any]:
+    """What of a pasted text the address may hold, and the text for a box that has none; never the text that was pasted."""
+    named = {item["name"]: item["value"] for item in given.described({}) if item["provenance"] == "set"}
+    return {"address": named} | ({"fields": {"text": read.text}} if read.text else {})
 
 
 def _faults(bad: BadInputs, calculator: str, page: str) -> dict[str, Any]:

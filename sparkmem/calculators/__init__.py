@@ -15,6 +15,7 @@ _IDS = (
     "task-memory",
     "fit-node",
     "release-diff",
+    "explain",
 )
 
 

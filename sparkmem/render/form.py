@@ -30,23 +30,26 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
     """
     calculator = CALCULATORS[calculator_id]
     result, given = calculator.run({})
-    texts = _TEXTS | {"start": f"Calculate (fetches {fetched_bytes / 1e6:.1f} MB once)"}
+    private = any(item.unit == "lines" for item in calculator.inputs)
+    texts = {name: text.replace("the defaults", "the example") if private else text for name, text in _TEXTS.items()}
+    texts |= {"start": f"Calculate (fetches {fetched_bytes / 1e6:.1f} MB once)"}
     data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
     hints = result.meanings
     return (
-        f'<spark-calc class="sm-calc" id="{calculator_id}-calculator" calculator="{calculator_id}"'
+        f'<spark-calc class="sm-calc{" sm-stacked" if private else ""}" id="{calculator_id}-calculator"'
+        f' calculator="{calculator_id}"'
         f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {data}>'
         f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate'
         f' aria-label="{escape(calculator.title)}: inputs">'
         f'<div class="sm-fields">{_fields(calculator, _MAIN, hints)}</div>'
         f'<details class="sm-further"><summary>{_FURTHER_SUMMARY}</summary>'
         f'<div class="sm-fields">{_fields(calculator, _FURTHER, hints)}</div></details>'
-        '<p class="sm-actions"><button type="reset">Back to the defaults</button></p></form>'
+        f'<p class="sm-actions"><button type="reset">Back to the {"example" if private else "defaults"}</button></p></form>'
         '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts this calculator cannot answer;'
-        " the numbers are for the defaults.</p></noscript>"
+        f" the numbers are for the {'example' if private else 'defaults'}.</p></noscript>"
         f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div></div></div>'
         "</spark-calc>"
     )
@@ -62,22 +65,30 @@ def field_html(calculator_id: str, item: Input, hint: str) -> str:
     field = f"{calculator_id}--{item.name}"
     described = f'aria-describedby="{field}--help {field}--hint {field}--error"'
     key = f"<code>{escape(item.name)}</code>" if item.name.startswith("spark.") else ""
+    lines = " sm-lines" if item.unit == "lines" else ""
     return (
-        f'<div class="sm-field" data-field="{item.name}">'
-        f'<label for="{field}"><span>{escape(item.label)}</span>{key}</label>{_control(item, field, described)}'
+        f'<div class="sm-field{lines}" data-field="{item.name}">'
+        f'<label for="{field}"><span>{escape(item.label)}</span>{key}</label>'
+        f"{_control(calculator_id, item, field, described)}"
         f'<p class="sm-error" id="{field}--error" data-error hidden></p>'
         f'<p class="sm-hint" id="{field}--hint" data-hint>{escape(hint)}</p>'
         f'<p class="sm-help" id="{field}--help">{escape(item.help)}</p></div>'
     )
 
 
-def _control(item: Input, field: str, described: str) -> str:
+def _control(calculator_id: str, item: Input, field: str, described: str) -> str:
     if item.choices:
         options = "".join(
             f'<option value="{value}"{" selected" if value == item.default else ""}>{escape(label)}</option>'
             for value, label in item.choices
         )
         return f'<select id="{field}" name="{item.name}" {described}>{options}</select>'
+    if item.unit == "lines":
+        names = " ".join(other.name for other in CALCULATORS[calculator_id].inputs if not other.in_form)
+        return (
+            f'<textarea id="{field}" name="{item.name}" rows="9" {described} spellcheck="false" autocapitalize="off"'
+            f' data-private data-carries="{escape(names)}">\n{escape(item.default)}</textarea>'
+        )
     mode = {"count": "numeric", "number": "decimal", "bytes": "numeric"}.get(item.unit, "text")
     return (
         f'<input type="text" id="{field}" name="{item.name}" value="{escape(item.default)}" {described}'

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 from sparkmem.breakdown import Line
-from sparkmem.calculator import Given, Note, Result
+from sparkmem.calculator import Given, Note, Read, Result
 from sparkmem.errors import InputError
 from sparkmem.render.picture import kind_of, leaves_of, picture
 from sparkmem.render.text import with_depth
@@ -40,6 +40,7 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
         f'<p class="sm-headline">{escape(result.headline)}</p>'
         f"{picture(result.breakdowns, caption)}"
         f"{_notes(result.notes, page)}"
+        f"{_read(result.read, calculator) if result.read else ''}"
         f'<ul class="sm-rows">{"".join(_row(line, depth, line.id in drawn, calculator, page) for depth, line in rows)}</ul>'
         f"{_command(given, calculator)}"
     )
@@ -84,6 +85,28 @@ def _notes(notes: Sequence[Note], page: str) -> str:
         for note in notes
     )
     return f'<ul class="sm-notes">{items}</ul>'
+
+
+def _read(read: Read, calculator: str) -> str:
+    """What was made of the text: a line that says so, which opens to every setting and all that was passed over."""
+    taken = "".join(
+        f"<li>{_line(line)}<code>{escape(name)}</code> = <code>{escape(value)}</code></li>"
+        for line, name, value in read.taken
+    )
+    passed = "".join(
+        f"<li>{_line(line)}<code>{escape(name)}</code>: {escape(reason)}</li>" for line, name, reason in read.passed_over
+    )
+    how = f"Read as {read.format}" if read.format else "Read from the address"
+    summary = f"{how}: {len(read.taken)} taken, {len(read.passed_over)} passed over"
+    ignored = f"<p>Passed over; no value of these is kept:</p><ul>{passed}</ul>" if passed else ""
+    return (
+        f'<details class="sm-read" id="{calculator}-answer--read"><summary>{escape(summary)}</summary>'
+        f"<p>Taken:</p><ul>{taken}</ul>{ignored}</details>"
+    )
+
+
+def _line(number: int) -> str:
+    return f"line {number}: " if number else ""
 
 
 def _command(given: Given, calculator: str) -> str:

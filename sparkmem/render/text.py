@@ -15,8 +15,8 @@ def answer_text(result: Result, given: Given) -> str:
     lines = [result.headline, ""]
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
     rows += [(0, line) for line in result.lines]
-    width = max(len("  " * depth + line.label) for depth, line in rows)
-    shown = max(len(line.shown) for _, line in rows)
+    width = max((len("  " * depth + line.label) for depth, line in rows), default=0)
+    shown = max((len(line.shown) for _, line in rows), default=0)
     for depth, line in rows:
         label = "  " * depth + line.label
         lines.append(f"{label:<{width}}  {line.shown:>{shown}}  {line.because}")

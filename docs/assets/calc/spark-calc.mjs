@@ -6,9 +6,10 @@
 
 import { engine } from "./engine.mjs";
 
-/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
 /** @typedef {{input: string, message: string}} Fault */
-/** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>}} Reply */
+/** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,
+ *   address?: Record<string, string>, fields?: Record<string, string>}} Reply */
 
 const SUMMARY_DELAY_MS = 600; // a screen reader that hears every keystroke's result hears none
 const WORKING_DELAY_MS = 400; // most answers are there in 20 ms; a text for those would only flicker
@@ -25,6 +26,14 @@ class SparkCalc extends HTMLElement {
   #query = "";
   #path = "";
   #arrived = "";
+  /**
+   * A box that takes any text is private: its text is never in the address.  What Python made of it is, and comes
+   * back as inputs that have no field of their own, until Python has written them into the box.
+   * @type {Record<string, string>}
+   */
+  #carried = {};
+  /** @type {Record<string, string>} */
+  #told = {};
   #listening = new AbortController();
   #announcement = 0;
   #working = 0;
@@ -57,11 +66,18 @@ class SparkCalc extends HTMLElement {
   #listen() {
     const { signal } = this.#listening;
     const form = this.#form();
-    form.addEventListener("input", () => this.#edited(), { signal });
+    form.addEventListener("input", ({ target }) => {
+      if (target === this.#private()) this.#carried = {};
+      this.#edited();
+    }, { signal });
+    form.addEventListener("focusin", ({ target }) => { // so that pasting takes the example's place
+      const box = this.#private();
+      if (box && target === box && box.value === box.defaultValue) box.select();
+    }, { signal });
     form.addEventListener("change", () => this.#writeAddress(), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     // The event comes before the fields have their defaults back.
-    form.addEventListener("reset", () => setTimeout(() => { this.#edited(); this.#writeAddress(); }), { signal });
+    form.addEventListener("reset", () => setTimeout(() => { this.#carried = {}; this.#edited(); this.#writeAddress(); }), { signal });
     this.#part("retry").addEventListener("click", () => this.#retry(), { signal });
     engine.addEventListener("progress", () => this.#render(), { signal });
     engine.addEventListener("stage", () => { this.#render(); this.#ask(); }, { signal });
@@ -90,10 +106,14 @@ class SparkCalc extends HTMLElement {
   }
 
   #edited() {
-    clearTimeout(this.#addressTimer);
-    this.#addressTimer = setTimeout(() => this.#writeAddress(), ADDRESS_DELAY_MS);
+    this.#writeSoon();
     this.#changed();
     if (this.#wanted) this.#start();
+  }
+
+  #writeSoon() {
+    clearTimeout(this.#addressTimer);
+    this.#addressTimer = setTimeout(() => this.#writeAddress(), ADDRESS_DELAY_MS);
   }
 
   /** The form holds something else now. */
@@ -121,11 +141,21 @@ class SparkCalc extends HTMLElement {
         const request = this.#wanted;
         const reply = await engine.ask("answer", request).catch(() => "");
         if (!reply) break; // the engine's stage says why
-        if (request === this.#wanted) this.#show(request, JSON.parse(reply));
+        if (request !== this.#wanted) continue;
+        const answer = /** @type {Reply} */ (JSON.parse(reply));
+        if (answer.fields) this.#fill(answer.fields);
+        else this.#show(request, answer);
       }
     } finally {
       this.#asking = false;
     }
+  }
+
+  /** Puts what an address carried into the box that it came from, and asks again. @param {Record<string, string>} fields */
+  #fill(fields) {
+    for (const control of this.#controls()) if (control.name in fields) control.value = fields[control.name];
+    this.#carried = {};
+    this.#changed();
   }
 
   /** @param {string} request @param {Reply} reply */
@@ -141,6 +171,8 @@ class SparkCalc extends HTMLElement {
       (element?.querySelector("summary") ?? element)?.focus({ preventScroll: true });
     }
     this.#shown = request;
+    this.#told = reply.address ?? {};
+    if (this.#private()) this.#writeSoon();
     this.dataset.answerFor = reply.ok ? "inputs" : "none";
     this.#mark(reply.errors ?? [], reply.hints ?? {});
     this.#say(reply.summary, SUMMARY_DELAY_MS);
@@ -236,7 +268,11 @@ class SparkCalc extends HTMLElement {
   #readAddress() {
     this.#query = location.search;
     const values = new URLSearchParams(location.search);
+    const box = this.#private();
+    this.#carried = Object.fromEntries([...values].filter(([name]) => this.#names(box).includes(name)));
+    if (box) box.value = Object.keys(this.#carried).length ? "" : box.defaultValue;
     for (const control of this.#controls()) {
+      if (control === box) continue;
       const value = values.get(control.name) ?? defaultOf(control);
       if (control.value !== value) control.value = value;
       if (value !== defaultOf(control)) reveal(control);
@@ -248,9 +284,12 @@ class SparkCalc extends HTMLElement {
   #writeAddress() {
     clearTimeout(this.#addressTimer);
     if (location.pathname !== this.#path) return;
-    const names = new Set(this.#controls().map(({ name }) => name));
+    const box = this.#private();
+    if (box && this.#wanted !== this.#shown) return; // written when the answer is there
+    const names = new Set([...this.#controls().map(({ name }) => name), ...this.#names(box)]);
+    const kept = !box ? this.#inputs() : this.#wanted ? this.#told : {};
     const foreign = location.search.slice(1).split("&").filter((pair) => !names.has([...new URLSearchParams(pair).keys()][0]));
-    const query = [...foreign, String(new URLSearchParams(this.#inputs()))].filter(Boolean).join("&");
+    const query = [...foreign, String(new URLSearchParams(kept))].filter(Boolean).join("&");
     this.#query = query && `?${query}`;
     if (this.#query === location.search) return;
     try {
@@ -272,21 +311,33 @@ class SparkCalc extends HTMLElement {
   }
 
   #controls() {
-    const controls = /** @type {NodeListOf<Control>} */ (this.#form().querySelectorAll("input[name], select[name]"));
+    const controls = /** @type {NodeListOf<Control>} */ (this.#form().querySelectorAll("input[name], select[name], textarea[name]"));
     return [...controls];
+  }
+
+  /** @returns {HTMLTextAreaElement | null} */
+  #private() {
+    return this.#form().querySelector("textarea[data-private]");
+  }
+
+  /** The names that an address carries for the box. @param {HTMLTextAreaElement | null} box */
+  #names(box) {
+    return box?.dataset.carries?.split(" ") ?? [];
   }
 
   /** What differs from the defaults. */
   #inputs() {
-    return Object.fromEntries(this.#controls()
-      .filter((control) => control.value !== defaultOf(control))
-      .map(({ name, value }) => [name, value]));
+    const carrying = Object.keys(this.#carried).length > 0;
+    const changed = this.#controls()
+      .filter((control) => control.value !== defaultOf(control) && !(carrying && control === this.#private()))
+      .map(({ name, value }) => [name, value]);
+    return { ...Object.fromEntries(changed), ...this.#carried };
   }
 }
 
 /** @param {Control} control */
 function defaultOf(control) {
-  if (control instanceof HTMLInputElement) return control.defaultValue;
+  if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
   return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
 }
 

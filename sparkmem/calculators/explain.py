@@ -1,0 +1,100 @@
+"""A whole job from one text: what was read, whether it fits, and every region of its executors and its driver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sparkmem.calculator import Calculator, Given, Input, Result
+from sparkmem.calculators.container_request import CONTAINER_REQUEST
+from sparkmem.calculators.driver_memory import DRIVER_MEMORY
+from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.calculators.explain_example import EXAMPLE, NO_SETTINGS, PAGE
+from sparkmem.errors import BadInputs
+from sparkmem.spark.keys import KEYS
+
+_KNOWN: dict[str, Input] = {
+    item.name: item
+    for calculator in (DRIVER_MEMORY, EXECUTOR_MEMORY, CONTAINER_REQUEST)
+    for item in calculator.inputs
+    if not item.name.startswith("profile-")
+}
+_ASKED = ("release", "cluster-manager", "deploy-mode", "language", "java", "gc")
+_MACHINE = (
+    "yarn-scheduler", "yarn-minimum-allocation", "yarn-increment-allocation", "yarn-maximum-allocation",
+    "processors", "machine-memory",
+)  # fmt: skip
+_KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
+
+_TEXT = Input(
+    "text", "Your configuration",
+    "A spark-submit command, a defaults file, builder code, EMR JSON, a SparkApplication, or rows of the Environment page."
+    " It stays in this page: the address takes the memory settings alone.",
+    default=EXAMPLE, group="executor", unit="lines", see=PAGE + "#formats",
+)  # fmt: skip
+_NODE = replace(_KNOWN["node-memory"], label="Memory of a node", group="executor")
+_NONE = Input(
+    NO_SETTINGS, "Settings", "none: the job sets nothing, and Spark's defaults are explained.",
+    choices=(("", "given"), ("none", "none")), group="rare", see=PAGE + "#formats", in_form=False,
+)  # fmt: skip
+
+
+def _asked(item: Input, group: str) -> Input:
+    """An input of the form that says nothing until the reader does: the text decides, or the default."""
+    usual = next((label for value, label in item.choices if value == item.default), item.default)
+    silent = (("", f"as the text says, or {usual}"),)
+    choices = silent + tuple(pair for pair in item.choices if pair[0]) if item.choices else ()
+    return replace(item, default="", choices=choices, group=group, example=item.default or item.example)
+
+
+def _setting(name: str) -> Input:
+    known = _KNOWN.get(name, Input(name, name, "Read from the text.", see=_KEYS_PAGE))
+    return replace(known, group="rare", in_form=False)
+
+
+_FORM = (
+    _TEXT,
+    *(_asked(_KNOWN[name], "executor") for name in _ASKED),
+    _NODE,
+    *(_asked(_KNOWN[name], "machine") for name in _MACHINE),
+)
+_REST = [name for name in _KNOWN if name not in {item.name for item in _FORM}]
+_SETTINGS = sorted({*_REST, *(name for name, key in KEYS.items() if key.memory)})
+INPUTS = (*_FORM, _NONE, *map(_setting, _SETTINGS))
+_READ = {
+    item.name: replace(_KNOWN[item.name], in_form=item.in_form) if item.name in _KNOWN else item
+    for item in INPUTS
+    if item is not _TEXT
+}
+
+
+@dataclass(frozen=True)
+class _Explain(Calculator):
+    """Its inputs are worked out first: from the text, and over it what the form says."""
+
+    def run(self, texts: Mapping[str, str]) -> tuple[Result, Given]:
+        """The result for these texts; ``BadInputs`` with every fault of theirs."""
+        said = {name: text for name, text in texts.items() if text or name == "text" or name.startswith("spark.")}
+        faults = [error for name in said if (error := self._fault(name, said[name]))]
+        if faults:
+            raise BadInputs(faults)
+        from sparkmem.calculators.explain_answer import explained  # here: other pages start without the readers
+        from sparkmem.calculators.explain_reading import read_job
+
+        reading = read_job(said)
+        given = Given(_READ, reading.texts)
+        return explained(given, reading), given
+
+
+def _nothing(given: Given) -> Result:
+    return Result(())
+
+
+EXPLAIN = _Explain(
+    id="explain",
+    title="Explain my job",
+    question="What does this configuration come to, does it fit, and what would an expert say of it?",
+    inputs=INPUTS,
+    compute=_nothing,
+    see=PAGE + "#explain",
+)

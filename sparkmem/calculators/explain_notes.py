@@ -1,0 +1,135 @@
+"""What an expert would say of a job beyond its sums: each remark has an id, and a section that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sparkmem.calculator import Given, Note, Result
+from sparkmem.calculators.explain_example import PAGE
+from sparkmem.calculators.explain_reading import Reading
+from sparkmem.errors import InputError
+from sparkmem.jvm.dead_flags import dead_flags
+from sparkmem.release import release, since
+from sparkmem.size import GIB, MIB, mib_text
+from sparkmem.spark.keys import IGNORED
+
+_FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
+_KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
+NOT_COMPRESSED_FROM = 32_767 * MIB  # the least that was recorded, by the experiment compressed-references
+_FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
+_JAVA_8_GONE = "4.0"
+_LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "release": "release", "language": "language"}
+
+
+def expert_notes(given: Given, reading: Reading, executor: Result, containers: Result) -> Iterator[Note]:
+    """The remarks on the whole job."""
+    yield from _read(given, reading)
+    yield from _flags(given)
+    yield from _local(given, reading)
+    yield from _keys(given, reading)
+    yield from _references(given, executor)
+    yield from _too_late(given, reading)
+    yield from _shown(executor)
+
+
+def _read(given: Given, reading: Reading) -> Iterator[Note]:
+    if reading.read.example:
+        yield Note("example", "This is the answer for the example in the box: paste your own there.", PAGE + "#formats")
+    for key, variable in reading.unknown:
+        text = f"{key} holds ${variable}, which only the shell knows: Spark's default is shown in its place."
+        yield Note("shell-variable", text, PAGE + "#formats", "warning")
+    if reading.assumed:
+        said = ", ".join(f"{_LABELS[name]} {given.text(name)}" for name in reading.assumed)
+        yield Note("assumed", f"Not said, so assumed: {said}. Choose above what is true of yours.", PAGE + "#asked")
+    if reading.found.cluster.get("maximizeResourceAllocation", "").strip().lower() == "true":
+        text = "With maximizeResourceAllocation EMR itself writes the sizes of executors and driver where the job sets none."
+        yield Note("maximize-resource-allocation", text, PAGE + "#formats", "warning")
+
+
+def _stopping(given: Given) -> Iterator[tuple[str, str]]:
+    """Each key whose flags a JVM of this job does not know, with the JVM's words."""
+    java = int(given.text("java") or release(given.release).java)
+    local, manager = given.text("cluster-manager") == "local", given.text("cluster-manager")
+    processes = ["driver"] if local else ["executor", "driver"]
+    if manager == "yarn" and given.text("deploy-mode") == "client":
+        processes.append("yarn.am")
+    for process in processes:
+        for kind in ("default", "extra"):
+            key = f"spark.{process}.{kind}JavaOptions"
+            if given.is_set(key) and (kind == "extra" or since(given.release, "3.0")):
+                yield from ((key, said) for said in dead_flags(given.text(key), java))
+
+
+def _java_is_sure(given: Given) -> bool:
+    return given.is_set("java") or since(given.release, _JAVA_8_GONE)
+
+
+def refused_by_jvm(given: Given) -> list[InputError]:
+    """Flags that stop the JVM; where it could still be Java 8, which takes them, they are a warning only."""
+    if not _java_is_sure(given):
+        return []
+    change = "take the flag out: it is not of this Java"
+    return [InputError(key, said, _FLAGS_PAGE, change=change, by="JVM") for key, said in _stopping(given)]
+
+
+def _flags(given: Given) -> Iterator[Note]:
+    if _java_is_sure(given):
+        return
+    java = release(given.release).java
+    for key, said in _stopping(given):
+        text = f"A JVM of Java {java} does not start with {key}: {said}. Java 8 does, and Spark {given.release} runs on it."
+        yield Note("dead-flag", text, _FLAGS_PAGE, "warning")
+
+
+def _local(given: Given, reading: Reading) -> Iterator[Note]:
+    if given.text("cluster-manager") != "local":
+        return
+    idle = ("spark.executor.", "spark.yarn.", "spark.kubernetes.", "spark.driver.memoryOverhead", "spark.driver.minMemory")
+    keys = [item["name"] for item in given.described({}) if item["provenance"] == "set" and item["name"].startswith(idle)]
+    if keys:
+        text = "In local mode driver and executor are one JVM, whose heap is spark.driver.memory. These do nothing: "
+        text += f"{', '.join(keys)}."
+        yield Note("local-ignored", text, "memory/executors/#local-mode", "warning")
+    dropped = [item.text for item in reading.found.ignored if item.reason.endswith("the master is local")]
+    if dropped:
+        text = f"spark-submit hands these on to no executor, as there is none in local mode: {', '.join(dropped)}."
+        yield Note("local-not-handed-on", text, "memory/executors/#local-mode")
+
+
+def _keys(given: Given, reading: Reading) -> Iterator[Note]:
+    for about in reading.found.about(given.release):
+        ignored = about.status == IGNORED
+        instead = f" Write {about.replaced_by}." if about.replaced_by else ""
+        id, level = ("key-not-read", "warning") if ignored else ("key-deprecated", "info")
+        yield Note(id, f"{about.text}.{instead}", _KEYS_PAGE, level)
+
+
+def _references(given: Given, executor: Result) -> Iterator[Note]:
+    heap = next((line.size_bytes or 0 for line in executor.rows() if line.id in ("max-heap-size", "jvm-max-memory")), 0)
+    if NOT_COMPRESSED_FROM <= heap < _FAR_ABOVE:
+        text = (
+            f"In a heap of {mib_text(heap)} the JVM no longer compresses references, which it does up to some MiB below"
+            " 32 GiB: each is 8 bytes instead of 4, so that 31g may hold as much."
+        )
+        yield Note("compressed-references", text, "memory/jvm-heap/#compressed-references", "warning")
+
+
+def _too_late(given: Given, reading: Reading) -> Iterator[Note]:
+    if reading.found.format == "session-builder" and given.is_set("spark.driver.memory"):
+        text = (
+            "spark.driver.memory in a builder counts only where no JVM runs yet: after spark-submit it comes too late,"
+            " and belongs in the command or in spark-defaults.conf."
+        )
+        yield Note("driver-memory-too-late", text, "memory/driver-memory/#client-mode")
+
+
+def _shown(executor: Result) -> Iterator[Note]:
+    rows = {line.id: line for line in executor.rows()}
+    if "ui-storage-memory" not in rows:
+        return
+    whole = rows.get("max-heap-size", rows["jvm-max-memory"])
+    text = (
+        f"The web UI will show {rows['ui-storage-memory'].text} of storage memory for each executor, not {whole.shown}:"
+        " it leaves out reserved and user memory, and counts off-heap memory, enabled or not."
+    )
+    yield Note("ui-number", text, "memory/executor-heap/#ui-storage-memory")

@@ -1,0 +1,40 @@
+"""Flags of old guides to tuning that a later JVM does not know: with one of them, it does not start."""
+
+from __future__ import annotations
+
+# The first Java, of those measured, that refuses the flag; recorded by the experiment dead-flags.
+GONE_IN = {
+    "UseParNewGC": 11,
+    "PrintGCDateStamps": 11,
+    "PrintGCTimeStamps": 11,
+    "PrintAdaptiveSizePolicy": 11,
+    "G1SummarizeConcMark": 11,
+    "G1SummarizeRSetStats": 11,
+    "UseGCLogFileRotation": 11,
+    "UseCGroupMemoryLimitForHeap": 11,
+    "UseStringCache": 11,
+    "UseCompressedStrings": 11,
+    "MaxPermSize": 17,
+    "PermSize": 17,
+    "UseConcMarkSweepGC": 17,
+    "CMSInitiatingOccupancyFraction": 17,
+    "CMSClassUnloadingEnabled": 17,
+    "UseParallelOldGC": 17,
+    "AggressiveOpts": 17,
+    "UseBiasedLocking": 21,
+}
+_PASSED_OVER = "-XX:+IgnoreUnrecognizedVMOptions"
+
+
+def dead_flags(options: str, java: int) -> list[str]:
+    """What a JVM of that version says of each flag that stops it, in its own words.
+
+    >>> dead_flags("-XX:+UseG1GC -XX:+PrintGCDateStamps -XX:MaxPermSize=256m", 17)
+    ["Unrecognized VM option 'PrintGCDateStamps'", "Unrecognized VM option 'MaxPermSize=256m'"]
+    """
+    words = options.split()
+    if _PASSED_OVER in words:
+        return []
+    flags = [word.removeprefix("-XX:").lstrip("+-") for word in words if word.startswith("-XX:")]
+    dead = [flag for flag in flags if java >= GONE_IN.get(flag.partition("=")[0], java + 1)]
+    return [f"Unrecognized VM option '{flag}'" for flag in dead]

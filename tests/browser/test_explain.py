@@ -1,0 +1,126 @@
+"""Explain my job: paste, verdict, an address without secrets, reload, phones, axe, and no scripts."""
+
+import pytest
+from playwright.sync_api import expect
+from reader import ROOT, Reader
+
+PAGE = "explain/"
+PASTED = (
+    "spark-submit --master k8s://https://h:1 --deploy-mode client --executor-memory 33g"
+    " --conf spark.executor.pyspark.memory=2g --conf spark.hadoop.fs.s3a.secret.key=hunter2"
+    ' --conf "spark.executor.extraJavaOptions=-XX:+PrintGCDateStamps -Dpw=hunter2" job.py --token hunter2'
+)
+ADDRESS = (
+    "**/explain/?cluster-manager=kubernetes&deploy-mode=client&language=python"
+    "&spark.executor.extraJavaOptions=-XX%3A%2BPrintGCDateStamps&spark.executor.memory=33g&spark.executor.pyspark.memory=2g"
+)
+
+
+@pytest.fixture
+def explaining(reader):
+    reader.go(path=PAGE)
+    return reader
+
+
+def headline(reader):
+    return reader.answer.locator(".sm-headline")
+
+
+def paste(reader, text):
+    """As people do: one click into the box, one paste over what is there."""
+    reader.control("text").click()
+    reader.page.keyboard.insert_text(text)
+    return reader
+
+
+def axe(page):
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    return page.evaluate(
+        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
+    )
+
+
+def test_a_paste_takes_the_examples_place_and_gets_a_verdict(explaining):
+    expect(headline(explaining)).to_contain_text("Fits, but risky.")
+    paste(explaining, PASTED).settled()
+    assert explaining.control("text").input_value() == PASTED
+    expect(headline(explaining)).to_have_text("Refused by the JVM: Unrecognized VM option 'PrintGCDateStamps'")
+    assert explaining.problems == []
+
+
+def test_a_secret_is_in_no_address_and_no_request(explaining):
+    paste(explaining, PASTED).settled()
+    explaining.page.wait_for_url(ADDRESS)
+    assert not [url for url in explaining.requests if "hunter2" in url or "token" in url]
+    links = explaining.page.locator("a[href*=hunter2], [data-answer]:has-text('hunter2')")
+    assert links.count() == 0
+    kept = explaining.page.evaluate("JSON.stringify([history.state, {...localStorage}, {...sessionStorage}])")
+    assert "hunter2" not in kept
+
+
+def test_an_address_with_a_text_in_it_is_not_obeyed(reader):
+    reader.go("?text=spark.executor.memory+9g", PAGE).stage("ready")
+    assert "spark-submit" in reader.control("text").input_value()
+    assert reader.inputs() == {}
+
+
+def test_reload_and_a_shared_address_restore_settings_and_verdict(explaining, context_of):
+    paste(explaining, PASTED).settled()
+    explaining.page.wait_for_url(ADDRESS)
+    said = headline(explaining).inner_text()
+    other = Reader(context_of().new_page(), explaining.host)
+    other.page.goto(explaining.page.url)
+    explaining.page.reload()
+    for reader in (explaining, other):
+        expect(reader.control("text")).to_have_value(
+            "spark.executor.extraJavaOptions -XX:+PrintGCDateStamps\n"
+            "spark.executor.memory 33g\nspark.executor.pyspark.memory 2g\n"
+        )
+        reader.settled()
+        expect(headline(reader)).to_have_text(said)
+        reader.page.wait_for_url(ADDRESS)
+        assert reader.control("cluster-manager").input_value() == "kubernetes"
+
+
+def test_a_field_goes_before_the_text_and_reset_brings_the_example_back(explaining):
+    paste(explaining, "spark-submit --master yarn --executor-memory 4g app.jar").settled()
+    expect(headline(explaining)).to_contain_text("Fits. YARN is asked for 4,505 MiB")
+    explaining.control("node-memory").fill("4g")
+    explaining.settled()
+    expect(headline(explaining)).to_contain_text("is above the max threshold (4096 MB)")
+    explaining.reset.click()
+    explaining.settled("defaults")
+    expect(headline(explaining)).to_contain_text("Fits, but risky.")
+    explaining.page.wait_for_url("**/explain/")
+
+
+def test_what_cannot_be_read_says_so_at_the_box(explaining):
+    paste(explaining, "hello").settled("none")
+    expect(explaining.error("text")).to_be_visible()
+    explaining.page.wait_for_timeout(500)
+    assert "?" not in explaining.page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(context_of, host, scheme):
+    reader = Reader(context_of(color_scheme=scheme).new_page(), host).go(path=PAGE)
+    assert axe(reader.page) == []
+    paste(reader, PASTED).settled()
+    for details in reader.answer.locator("details").all()[:6]:
+        details.locator("summary").first.click()
+    assert axe(reader.page) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_is_wider_than_the_screen(context_of, host, width):
+    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host).go(path=PAGE)
+    paste(reader, PASTED).settled()
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_scripts_the_example_is_explained_and_called_one(context_of, host):
+    reader = Reader(context_of(java_script_enabled=False).new_page(), host).go(path=PAGE)
+    expect(headline(reader)).to_contain_text("Fits, but risky.")
+    expect(reader.answer).to_contain_text("the answer for the example in the box")
+    assert "Without scripts this calculator cannot answer; the numbers are for the example." in reader.page.content()
+    assert reader.answer.locator(".sm-row").count() >= 20

@@ -1,0 +1,7 @@
+--conf spark.driver.memory=1024m \
+--conf spark.driver.cores=2 \
+--conf spark.executor.instances=2 \
+--conf spark.executor.memory=1024m \
+--conf spark.executor.cores=2 \
+--conf spark.kubernetes.driver.memoryOverhead=10240m \
+--conf spark.kubernetes.executor.memoryOverhead=10240m

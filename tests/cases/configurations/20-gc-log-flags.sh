@@ -1,0 +1,2 @@
+dist/bin/bigdl.sh -- spark-submit \
+--conf 'spark.executor.extraJavaOptions=-XX:+PrintGCTimeStamps -XX:+PrintGCDetails'

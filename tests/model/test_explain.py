@@ -1,0 +1,245 @@
+"""Explain my job: real configurations, the verdict, the warnings, and figures that others pass on wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sparkmem import evaluate
+from sparkmem.browser import answer
+from sparkmem.calculators import CALCULATORS
+from sparkmem.calculators.explain_notes import NOT_COMPRESSED_FROM
+from sparkmem.calculators.fit_node import FIT_NODE
+from sparkmem.configuration import FORMATS, configuration, read, write
+from sparkmem.jvm.dead_flags import GONE_IN, dead_flags
+from sparkmem.spark.keys import KEYS
+
+HERE = Path(__file__).parents[1]
+CASES = HERE / "cases" / "configurations"
+REAL = json.loads((CASES / "sources.json").read_text())
+LAB = json.loads((HERE / "oracle" / "lab.json").read_text())["experiments"]
+MIB = 1 << 20
+
+
+def explain(text=None, **inputs):
+    named = {name.replace("_", "-"): value for name, value in inputs.items()}
+    return evaluate({"calculator": "explain", "inputs": named | ({} if text is None else {"text": text})})
+
+
+def ids(answered):
+    return {note["id"] for note in answered["notes"]}
+
+
+def text_of(answered, id):
+    return next(note["text"] for note in answered["notes"] if note["id"] == id)
+
+
+def size(answered, id):
+    return next(row["bytes"] for row in answered["rows"] if row["id"] == id)
+
+
+class TestRealConfigurations:
+    def test_there_are_twenty_each_with_its_source(self):
+        files = {path.name for path in CASES.iterdir()} - {"sources.json"}
+        assert {case["file"] for case in REAL} == files
+        assert len(REAL) >= 20
+        assert len({case["source"] for case in REAL}) == len(REAL)
+        assert all(case["source"].startswith("https://github.com/") for case in REAL)
+
+    @pytest.mark.parametrize("case", REAL, ids=lambda case: case["file"])
+    def test_is_read_explained_and_adds_up(self, case):
+        text = (CASES / case["file"]).read_text()
+        assert read(text).format == case["format"]
+        result, _ = CALCULATORS["explain"].run({"text": text})  # a breakdown that does not add up raises
+        assert result.headline.startswith(case["verdict"]), result.headline
+        assert set(case["notes"]) <= {note.id for note in result.notes}
+        assert result.breakdowns
+        rows = [row.id for row in result.rows()]
+        assert len(rows) == len(set(rows))
+        assert result.read.format == FORMATS[case["format"]].name
+
+    @pytest.mark.parametrize("case", REAL, ids=lambda case: case["file"])
+    def test_is_written_back_and_reads_the_same(self, case):
+        found = read((CASES / case["file"]).read_text())
+        known = found.without(*(s.key for s in found.settings if s.variables), *found.cluster)
+        for format in FORMATS.values():
+            if format.write:  # a format may have no word for a cluster manager; the settings fit into each
+                again = read(write(configuration(known.values), format.id), format.id)
+                assert again.values == known.values, format.id
+        if FORMATS[found.format].write:
+            again = read(write(known, found.format), found.format)
+            assert (again.values, again.circumstances.deploy_mode) == (known.values, known.circumstances.deploy_mode)
+
+    @pytest.mark.parametrize("case", REAL, ids=lambda case: case["file"])
+    def test_the_address_gives_the_same_figures(self, case):
+        pasted = page({"text": (CASES / case["file"]).read_text()})
+        opened = page(pasted["address"])
+        assert opened["address"] == pasted["address"]
+        if "fields" in opened:
+            assert page({**pasted["address"], **opened["fields"]})["address"] == pasted["address"]
+        assert opened["summary"] == pasted["summary"]
+
+
+def page(inputs):
+    return json.loads(answer(json.dumps({"calculator": "explain", "page": "explain/", "inputs": inputs})))
+
+
+class TestTheText:
+    def test_a_secret_is_in_no_part_of_the_answer(self):
+        text = (
+            "spark-submit --master yarn --executor-memory 4g --conf spark.hadoop.fs.s3a.secret.key=hunter2"
+            " --conf 'spark.executor.extraJavaOptions=-XX:+UseG1GC -Dpassword=hunter2' --conf spark.ssl.keyPassword=hunter2"
+            " job.py --token hunter2"
+        )
+        assert "hunter2" not in json.dumps(page({"text": text}))
+        assert "hunter2" not in json.dumps(explain(text))
+
+    def test_what_was_passed_over_is_named_with_the_reason(self):
+        found = explain("spark.executor.memory 4g\nspark.app.name x\nspark.executor.memoryOverHead 1g")["read"]
+        assert [item["name"] for item in found["taken"]] == ["spark.executor.memory"]
+        assert {item["name"] for item in found["passed-over"]} == {"spark.app.name", "spark.executor.memoryOverHead"}
+        assert "spark.executor.memoryOverhead" in next(
+            item["reason"] for item in found["passed-over"] if item["name"].endswith("OverHead")
+        )
+
+    @pytest.mark.parametrize("text", ["", "   ", "hello", "{}"])
+    def test_a_text_in_no_format_is_an_error_of_the_box(self, text):
+        assert [error["input"] for error in explain(text)["errors"]] == ["text"]
+
+    def test_the_form_goes_before_the_text(self):
+        text = "spark-submit --master yarn --executor-memory 4g app.jar"
+        assert size(explain(text), "container-limit") == 5120 * MIB
+        answered = explain(text, cluster_manager="kubernetes")
+        assert size(answered, "container-limit") == (4096 + 409) * MIB
+        assert "cluster manager" not in text_of(answered, "assumed")
+
+    def test_what_only_a_shell_knows_is_said_and_not_guessed(self):
+        answered = explain('spark-submit --master yarn --executor-memory "$MEM" app.jar')
+        assert size(answered, "executor-memory") == 1024 * MIB
+        assert "$MEM" in text_of(answered, "shell-variable")
+
+    def test_every_memory_setting_may_be_in_an_address(self):
+        names = {item.name for item in CALCULATORS["explain"].inputs}
+        assert {name for name, key in KEYS.items() if key.memory} <= names
+
+    def test_without_a_text_the_example_is_explained_and_says_so(self):
+        assert explain()["read"]["example"]
+        assert "example" in ids(explain())
+        assert not explain(**{"spark.executor.memory": "2g"})["read"]["example"]
+
+
+class TestTheVerdict:
+    def test_fits(self):
+        answered = explain("spark-submit --master yarn --executor-memory 4g app.jar", node_memory="8g")
+        assert answered["verdict"].startswith("Fits. YARN is asked for 4,505 MiB")
+
+    def test_refused_by_spark_in_its_words(self):
+        answered = explain("spark-submit --master yarn --executor-memory 100m app.jar", release="3.5")
+        inputs = {"release": "3.5", "spark.executor.memory": "100m"}
+        (refusal,) = evaluate({"calculator": "executor-memory", "inputs": inputs})["errors"]
+        assert "104857600 must be at least 471859200" in refusal["message"]
+        assert answered["verdict"] == f"Refused by Spark 3.5: {refusal['message']}"
+        assert size(answered, "container-limit")
+
+    def test_refused_by_yarns_limit(self):
+        answered = explain("spark-submit --master yarn --executor-memory 8g app.jar", yarn_maximum_allocation="8192")
+        assert "is above the max threshold (8192 MB)" in answered["verdict"]
+        assert "fits" in text_of(answered, "refused")
+
+    def test_does_not_fit_a_pod(self):
+        text = "spark-submit --master k8s://h --deploy-mode cluster --executor-memory 8g app.jar"
+        answered = explain(text, node_memory="8g")
+        assert answered["verdict"].startswith("Does not fit. An executor needs 9,011 MiB and the largest node has 8,192")
+
+    def test_a_fault_of_ours_gives_no_answer(self):
+        assert [e["input"] for e in explain("spark.executor.memory 4g", node_memory="much")["errors"]] == ["node-memory"]
+
+
+class TestTheWarnings:
+    @pytest.mark.parametrize(("id", "text", "inputs"), [
+        ("off-heap-not-enabled", "spark.memory.offHeap.size 2g", {}),
+        ("overhead-below-default", "spark.executor.memory 8g\nspark.executor.memoryOverhead 512m", {}),
+        ("compressed-references", "spark.executor.memory 33g", {}),
+        ("pyspark-not-added", "spark-submit --master k8s://h --conf spark.executor.pyspark.memory=2g job.py", {}),
+        ("off-heap-not-added", "spark.memory.offHeap.enabled true\nspark.memory.offHeap.size 1g", {"release": "2.4"}),
+        ("dead-flag", "spark.executor.extraJavaOptions -XX:+UseConcMarkSweepGC", {"release": "3.5"}),
+        ("refused", "spark.executor.extraJavaOptions -XX:+UseConcMarkSweepGC", {"release": "3.5", "java": "17"}),
+        ("refused", "spark.driver.defaultJavaOptions -XX:MaxPermSize=256m", {}),
+        ("local-ignored", "spark-submit --master local[4] --conf spark.executor.memoryOverhead=1g app.jar", {}),
+        ("local-not-handed-on", "spark-submit --master local[4] --executor-memory 8g --num-executors 4 app.jar", {}),
+        ("key-not-read", "spark.storage.memoryFraction 0.5", {}),
+        ("key-deprecated", "spark.yarn.executor.memoryOverhead 600", {}),
+        ("driver-memory-too-late", 'SparkSession.builder.config("spark.driver.memory", "8g").getOrCreate()', {}),
+        ("ui-number", "spark.executor.memory 8g", {}),
+        ("maximize-resource-allocation",
+         '[{"Classification": "spark", "Properties": {"maximizeResourceAllocation": "true"}}]', {}),
+        ("max-result-unlimited", "spark.driver.maxResultSize 0", {}),
+    ])  # fmt: skip
+    def test_is_given_where_it_is_due_and_only_there(self, id, text, inputs):
+        assert id in ids(explain(text, **inputs))
+        others = explain("spark-submit --master yarn --executor-memory 8g --driver-memory 4g app.jar", **inputs)
+        assert id == "ui-number" or id not in ids(others)
+
+    def test_each_leads_to_a_section_that_exists(self):
+        docs = HERE.parent / "docs"
+        for case in REAL:
+            for note in explain((CASES / case["file"]).read_text())["notes"]:
+                path, _, anchor = note["see"].partition("#")
+                assert f"{{ #{anchor} " in (docs / f"{path.strip('/')}.md").read_text().replace("}", " }"), note
+
+    @pytest.mark.parametrize(("heap", "warned"), [("31g", False), ("32g", True), ("40g", True), ("64g", False)])
+    def test_compressed_references_end_at_32_gib(self, heap, warned):
+        assert ("compressed-references" in ids(explain(f"spark.executor.memory {heap}"))) is warned
+
+    def test_the_border_of_compressed_references_was_recorded(self):
+        runs = [run["figures"] for run in LAB if run["id"] == "compressed-references"]
+        assert runs
+        assert all(run["31g"]["yes"] and not run[f"{NOT_COMPRESSED_FROM // MIB}m"]["yes"] for run in runs)
+
+    @pytest.mark.parametrize("run", [run for run in LAB if run["id"] == "dead-flags"], ids=lambda run: run["on"])
+    def test_dead_flags_are_those_that_stopped_a_real_jvm_in_its_words(self, run):
+        java, figures = int(run["java"].split(".")[0]), run["figures"]
+        for name in [key.removesuffix("-starts") for key in figures if key.endswith("-starts")]:
+            said = figures.get(f"{name}-text", {}).get("text", "")
+            written = said.split("'")[1] if said.startswith("Unrecognized") else f"+{name}"
+            expected = [] if figures[f"{name}-starts"]["yes"] else [said]
+            assert dead_flags(f"-XX:{written}", java) == expected, (name, java)
+        assert set(GONE_IN) <= {key.removesuffix("-starts") for key in figures}
+
+    def test_in_local_mode_the_driver_is_all_there_is(self):
+        answered = explain("spark-submit --master local[4] --driver-memory 4g --executor-memory 8g app.jar")
+        assert {row["id"] for row in answered["rows"]}.isdisjoint({"executor-memory", "container-limit"})
+        assert size(answered, "driver-jvm-max-memory") == 4096 * MIB
+
+
+class TestFiguresThatOthersPassOn:
+    """The page says each of these with the right figure."""
+
+    def test_three_executors_over_the_node(self):
+        answered = explain("spark-submit --master yarn --executor-memory 17066m app.jar")
+        assert 3 * size(answered, "container-limit") > 57344 * MIB
+        fitting = {"node-memory": "57344m", "executors-per-node": "3"}
+        assert "17066" not in json.dumps(evaluate({"calculator": FIT_NODE.id, "inputs": fitting}))
+
+    def test_63_by_3_less_7_percent(self):
+        assert size(explain("spark-submit --master yarn --executor-memory 19998m app.jar"), "total-request") > 21504 * MIB
+        assert size(explain("spark-submit --master yarn --executor-memory 19g app.jar"), "total-request") == 21401 * MIB
+
+    def test_8601mi_and_not_4506(self):
+        text = (
+            "spark-submit --master k8s://h --deploy-mode cluster --executor-memory 4g"
+            " --conf spark.memory.offHeap.enabled=true --conf spark.memory.offHeap.size=4g app.jar"
+        )
+        assert size(explain(text, release="4.2"), "container-limit") == 8601 * MIB
+        assert size(explain(text, release="3.0"), "container-limit") == 4505 * MIB
+
+    @pytest.mark.parametrize(("gc", "shown"), [("parallel", "366.3 MiB"), ("g1", "434.4 MiB")])
+    def test_366_or_434_mib(self, gc, shown):
+        answered = explain("spark.executor.memory 1g", gc=gc)
+        assert next(row["text"] for row in answered["rows"] if row["id"] == "ui-storage-memory") == shown
+        assert shown in text_of(answered, "ui-number")
+
+    def test_4743m_fits_by_emrs_factor(self):
+        text = "spark.master yarn\nspark.executor.memory 4743M\nspark.executor.memoryOverheadFactor 0.1875"
+        assert size(explain(text), "total-request") == 5632 * MIB
+        assert size(explain(text.rsplit("\n", 1)[0]), "total-request") == (4743 + 474) * MIB
