@@ -97,7 +97,7 @@ def _local(given: Given, reading: Reading) -> Iterator[Note]:
 
 
 def _keys(given: Given, reading: Reading) -> Iterator[Note]:
-    for about in reading.found.about(given.release):
+    for about in sorted(reading.found.about(given.release), key=lambda about: about.key):  # as an address has them
         ignored = about.status == IGNORED
         instead = f" Write {about.replaced_by}." if about.replaced_by else ""
         id, level = ("key-not-read", "warning") if ignored else ("key-deprecated", "info")

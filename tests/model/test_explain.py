@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sparkmem import evaluate
 from sparkmem.browser import answer
@@ -126,6 +128,35 @@ class TestTheText:
         assert explain()["read"]["example"]
         assert "example" in ids(explain())
         assert not explain(**{"spark.executor.memory": "2g"})["read"]["example"]
+
+
+_SIZES = st.sampled_from(["1g", "513m", "1025m", "33g", "100m", "0", "-1", "4096", "1.5g", "", "9999999t", "x"])
+_CHANCE = st.fixed_dictionaries({}, optional={
+    "spark.executor.memory": _SIZES, "spark.driver.memory": _SIZES, "spark.executor.memoryOverhead": _SIZES,
+    "spark.memory.offHeap.size": _SIZES, "spark.memory.offHeap.enabled": st.sampled_from(["true", "false", "x"]),
+    "spark.memory.fraction": st.sampled_from(["0.6", "1.5", "0"]), "spark.executor.pyspark.memory": _SIZES,
+    "spark.executor.extraJavaOptions": st.sampled_from(["-XX:+UseParallelGC", "-XX:+PrintGCDateStamps", "-Xmx3g"]),
+    "spark.storage.memoryFraction": st.just("0.5"), "spark.memory.useLegacyMode": st.just("true"),
+    "cluster-manager": st.sampled_from(["yarn", "kubernetes", "standalone", "local"]),
+    "deploy-mode": st.sampled_from(["client", "cluster"]), "language": st.sampled_from(["jvm", "python", "r"]),
+    "release": st.sampled_from(["2.4", "3.0", "3.3", "4.3"]), "gc": st.sampled_from(["serial", "g1", "z"]),
+})  # fmt: skip
+
+
+class TestAnything:
+    @given(_CHANCE)
+    def test_is_answered_once_and_from_its_own_address_again(self, inputs):
+        answered = explain(**inputs)
+        if "errors" in answered:
+            return
+        rows = [row["id"] for row in answered["rows"]]
+        assert len(rows) == len(set(rows))
+        shown = page(inputs)
+        assert page(shown["address"])["summary"] == shown["summary"]
+
+    @given(st.text(max_size=200))
+    def test_any_text_has_an_answer_or_a_fault(self, text):
+        assert {"errors", "verdict"} & explain(text).keys()
 
 
 class TestTheVerdict:
