@@ -13,8 +13,11 @@ import pytest
 import replay
 import replay_containers
 
+from sparkmem.spark.config import TEST_MEMORY
+from sparkmem.spark.register import entries
 from sparkmem.spark.yarn import granted_mib
-from tools.oracle import jvm, packages, record, rounding
+from tools.oracle import jvm, packages, record, rounding, vocabulary
+from tools.oracle.kinds import confget
 from tools.oracle.releases import JAVA
 
 RELEASE = "4.3.0"
@@ -25,7 +28,21 @@ CASES = {
 }  # fmt: skip
 MODULES = {kind: module for module in (replay, replay_containers) for kind in module.KINDS}
 
-LANGUAGES = ["java", "python", "r", "x", "", " java"]
+VALUES = {
+    "text": ["java", "python", "r", "x", "", " java"],
+    "ms": ["1s", "0", "-1", "5m", "2min", "3h", "1d", "999us", "-1500us", "1.5s", " 1S ", "1 s", "x", "", "7x", "+1s",
+           "9223372036854775807d", "-9223372036854775807d", "9223372036854775808", "9223372036854775807us"],
+    "boolean": vocabulary.SWITCHES,
+    "int": ["1", "0", "-1", "+5", " 7 ", "2147483647", "2147483648", "1.0", "x", ""],
+    "long": ["1", "0", "-1", "+5", " 7 ", "9223372036854775807", "9223372036854775808", "1.0", "x", ""],
+    "double": vocabulary.FRACTIONS,
+    "bytes": vocabulary.SIZES,
+    "MiB": vocabulary.SIZES,
+}  # fmt: skip
+"""By kind of entry, for the keys that were not recorded."""
+
+NOT_OF_CORE = ("spark.sql.", "spark.task.cpus")
+"""Entries that the core does not register, and the one whose value is no number of Java's own."""
 
 
 @pytest.fixture
@@ -42,8 +59,14 @@ def chosen(seed: int) -> list[dict]:
         mine = [case for case in questions if case["kind"] == kind]
         drawn = mine[-2 * count :]
         found += random.sample(drawn, min(count, len(drawn)))
-    key = "spark.kubernetes.resource.type"
-    return found + [{"kind": "confget", "id": f"confget-{text}", "key": key, "value": text} for text in LANGUAGES]
+    for entry in entries(MINOR).values():
+        if entry.key not in confget.KEYS and not entry.key.startswith(NOT_OF_CORE):
+            case = {"kind": "confget", "id": entry.key, "key": entry.key}
+            texts = random.sample(VALUES[entry.kind], min(len(VALUES[entry.kind]), 20))
+            # By default spark.testing.memory is what the JVM that is asked reports.
+            found += [case] if entry is not TEST_MEMORY else []
+            found += [{**case, "value": text} for text in texts]
+    return found
 
 
 def test_fresh_questions_have_the_same_answers_from_real_spark(seed):

@@ -26,6 +26,7 @@ SIZES = ["spark.memory.offHeap.size", "spark.executor.memory", "spark.driver.mem
 KEYS = FRACTIONS + SWITCHES + SIZES
 
 DECLARED_IN = ["org.apache.spark.internal.config.package$", "org.apache.spark.internal.config.Python$",
+               "org.apache.spark.internal.config.Tests$",
                "org.apache.spark.deploy.k8s.Config$", "org.apache.spark.deploy.yarn.config.package$"]
 
 
