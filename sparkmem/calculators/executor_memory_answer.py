@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sparkmem.breakdown import DERIVED, SET, Breakdown, Line
-from sparkmem.calculator import Given, Note, Result
-from sparkmem.calculators.heap_inputs import JavaHeap
+from sparkmem.calculator import Given, Result
+from sparkmem.calculators.executor_figures import PAGE, ExecutorMemory
+from sparkmem.calculators.executor_memory_notes import meanings, notes
 from sparkmem.facts import FACTS
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import COLLECTORS
@@ -14,11 +13,8 @@ from sparkmem.jvm.heap import Heap
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
-from sparkmem.spark.config import LEGACY_MODE, MEMORY, MEMORY_FRACTION, TEST_MEMORY, UNMANAGED_MEMORY_POLLING_INTERVAL
-from sparkmem.spark.start_checks import fraction_refusal
+from sparkmem.spark.config import MEMORY, TEST_MEMORY
 from sparkmem.spark.unified import Regions, collectors_with_header
-
-PAGE = "memory/executor-heap/"
 
 _UNIFIED = MEMORY + "UnifiedMemoryManager.scala"
 _MANAGER = MEMORY + "MemoryManager.scala"
@@ -26,35 +22,13 @@ _STORE = "core/src/main/scala/org/apache/spark/storage/memory/MemoryStore.scala"
 _UI = "core/src/main/resources/org/apache/spark/ui/static/utils.js"
 
 
-@dataclass(frozen=True)
-class ExecutorMemory:
-    """All that was computed for one executor [bytes, fractions between 0 and 1]."""
-
-    java: JavaHeap
-    system_bytes: int
-    reserved_bytes: int
-    memory_fraction: float
-    storage_fraction: float
-    regions: Regions
-    off_heap: Regions
-    off_heap_enabled: bool
-    cores: int
-    page_bytes: int
-    unmanaged_counted: bool = False
-
-    @property
-    def measured(self) -> bool:
-        """Whether the reader gave what the JVM reports."""
-        return self.system_bytes != self.java.heap.max_memory_bytes
-
-
 def result_of(given: Given, memory: ExecutorMemory) -> Result:
     """The figures of ``memory`` with their reasons, sources and notes."""
     return Result(
         breakdowns=(_heap(given, memory), _off_heap(given, memory)),
         lines=_lines(given, memory),
-        notes=tuple(_notes(given, memory)),
-        meanings=_meanings(given, memory),
+        notes=tuple(notes(given, memory)),
+        meanings=meanings(given, memory),
         headline=_headline(memory),
     )
 
@@ -198,71 +172,3 @@ def page_because(given: Given, memory: ExecutorMemory) -> str:
     if not memory.off_heap_enabled and gc in collectors_with_header(given.release):
         text += f"; less 16 bytes under {COLLECTORS[gc]}, so that a page and its array header fit one region"
     return text
-
-
-def _meanings(given: Given, memory: ExecutorMemory) -> dict[str, str]:
-    heap = memory.java.heap
-    meanings = {
-        "release": f"measured on Spark {release_named(given.release).witness}",
-        "spark.executor.memory": f"-Xmx{heap.asked_bytes >> 20}m",
-        "gc": f"{COLLECTORS[heap.gc]}, {memory.java.collector_because}",
-        "java": f"Java {heap.java}",
-        "spark.memory.offHeap.size": mib_text(memory.off_heap.unified_bytes),
-    }
-    if given.text("cluster-manager") == "kubernetes":
-        meanings["cluster-manager"] = f"-Xms{heap.asked_bytes >> 20}m as well"
-    return meanings
-
-
-def _notes(given: Given, memory: ExecutorMemory) -> list[Note]:
-    notes = []
-    heap = memory.java.heap
-    if memory.off_heap.unified_bytes and not memory.off_heap_enabled:
-        notes.append(Note(
-            "off-heap-not-enabled",
-            "spark.memory.offHeap.size is set and spark.memory.offHeap.enabled is not: blocks cached OFF_HEAP may use it"
-            " and the web UI counts it, but no container is asked to hold it.",
-            PAGE + "#off-heap", "warning",
-        ))  # fmt: skip
-    if memory.memory_fraction > 1:
-        notes.append(Note(
-            "fraction-above-one",
-            f"spark.memory.fraction {java_double_text(memory.memory_fraction)} promises more than the heap has."
-            " The memory manager takes it, but no SparkContext starts with it:"
-            f" {fraction_refusal(MEMORY_FRACTION.key, memory.memory_fraction, given.release)}",
-            PAGE + "#spark-memory", "warning",
-        ))  # fmt: skip
-    if memory.unmanaged_counted:
-        notes.append(Note(
-            "unmanaged-memory",
-            f"With {UNMANAGED_MEMORY_POLLING_INTERVAL.key} on, what RocksDB and the like hold is taken off what execution"
-            " and storage may use. These are the sizes before any of it is held.",
-            PAGE + "#unmanaged-memory",
-        ))  # fmt: skip
-    if heap.held_back_bytes and not memory.measured:
-        notes.append(Note(
-            "heap-held-back",
-            f"{COLLECTORS[heap.gc]} holds back {mib_text(heap.held_back_bytes)}: Spark divides"
-            f" {mib_text(heap.max_memory_bytes)}, not {mib_text(heap.max_heap_bytes)}.",
-            PAGE + "#jvm-max-memory",
-        ))  # fmt: skip
-    if given.release == "2.4" and not given.text("gc") and not memory.java.chosen:
-        notes.append(Note(
-            "java-8",
-            "Spark 2.4 is mostly run on Java 8, which was not measured here and takes Parallel by itself:"
-            " say gc parallel where yours does.",
-            PAGE + "#default-collector",
-        ))  # fmt: skip
-    if given.is_set(LEGACY_MODE) and given.release != "2.4":
-        notes.append(Note(
-            "legacy-mode-gone",
-            f"{LEGACY_MODE} is not read since 3.0: the static manager that it chose is gone.",
-            "calculators/legacy-memory/#gone",
-        ))  # fmt: skip
-    if memory.measured and given.is_set("jvm-max-memory"):
-        notes.append(Note(
-            "max-memory-given",
-            "The heap is what you say the JVM reports; the collector still decides the page size.",
-            PAGE + "#jvm-max-memory",
-        ))  # fmt: skip
-    return notes

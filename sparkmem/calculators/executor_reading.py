@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from sparkmem.calculator import Given
-from sparkmem.calculators.executor_memory_answer import PAGE, ExecutorMemory
+from sparkmem.calculators.executor_figures import PAGE, ExecutorMemory
 from sparkmem.calculators.heap_inputs import JavaHeap, known_max_memory, read_heap
 from sparkmem.errors import InputError, Refused, SparkmemError
 from sparkmem.facts import fact

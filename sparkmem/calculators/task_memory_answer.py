@@ -7,7 +7,8 @@ from typing import Any
 
 from sparkmem.breakdown import SET, Breakdown, Line
 from sparkmem.calculator import Given, Note, Result
-from sparkmem.calculators.executor_memory_answer import ExecutorMemory, page_because
+from sparkmem.calculators.executor_figures import ExecutorMemory
+from sparkmem.calculators.executor_memory_answer import page_because
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.release import since

@@ -1,0 +1,32 @@
+"""All that is worked out of one executor's heap, before it is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sparkmem.calculators.heap_inputs import JavaHeap
+from sparkmem.spark.unified import Regions
+
+PAGE = "memory/executor-heap/"
+
+
+@dataclass(frozen=True)
+class ExecutorMemory:
+    """All that was computed for one executor [bytes, fractions between 0 and 1]."""
+
+    java: JavaHeap
+    system_bytes: int
+    reserved_bytes: int
+    memory_fraction: float
+    storage_fraction: float
+    regions: Regions
+    off_heap: Regions
+    off_heap_enabled: bool
+    cores: int
+    page_bytes: int
+    unmanaged_counted: bool = False
+
+    @property
+    def measured(self) -> bool:
+        """Whether the reader gave what the JVM reports."""
+        return self.system_bytes != self.java.heap.max_memory_bytes
