@@ -13,6 +13,7 @@ from tools.runtime.archive import files_of_zip, unchecked
 from tools.runtime.compiled import compiled_package, compiled_stdlib, package_sources
 from tools.runtime.folder import content_hash
 from tools.runtime.modules import imported, report
+from tools.runtime.reachable import reachable
 
 
 @pytest.fixture(scope="module")
@@ -59,11 +60,13 @@ def test_the_folder_on_the_site_is_the_same(folder, site_dir):
     }
 
 
-def test_the_package_holds_exactly_the_files_of_sparkmem(folder):
-    sources = {name.replace(".py", ".pyc") if name.endswith(".py") else name for name in package_sources(ROOT / "sparkmem")}
-    tracked = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sparkmem").rglob("*.py")}
-    assert {name.replace(".py", ".pyc") for name in tracked} <= sources
-    assert set(unpacked(folder / "sparkmem.zip.gz")) == sources
+def test_the_package_holds_exactly_what_the_page_can_come_to(folder):
+    sources = set(package_sources(ROOT / "sparkmem"))
+    wanted = reachable(ROOT)
+    assert {"sparkmem/__init__.py", "sparkmem/browser.py", "sparkmem/spark/unified.py"} <= wanted <= sources
+    assert sources - wanted < {path for path in sources if path.endswith(".py")}
+    assert "sparkmem/__main__.py" not in wanted
+    assert set(unpacked(folder / "sparkmem.zip.gz")) == {path.replace(".py", ".pyc") for path in wanted}
 
 
 def test_building_again_gives_the_same_bytes(folder):

@@ -7,6 +7,7 @@ from tools.runtime.archive import gzipped, stored_zip
 from tools.runtime.compiled import compiled_package, toolbox_folder
 from tools.runtime.folder import core_files, core_wire_bytes, manifest, publish, worker_file
 from tools.runtime.modules import trimmed_stdlib, write_modules
+from tools.runtime.reachable import reachable
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -15,8 +16,14 @@ def runtime_files() -> dict[str, bytes]:
         **core_files(),
         **worker_file(),
         "stdlib.zip.gz": trimmed_stdlib(),
-        "sparkmem.zip.gz": gzipped(stored_zip(compiled_package(ROOT / "sparkmem"))),
+        "sparkmem.zip.gz": gzipped(stored_zip(page_package())),
     }
+
+
+def page_package() -> dict[str, bytes]:
+    """The modules of sparkmem that the page can come to, compiled."""
+    wanted = {path.replace(".py", ".pyc") for path in reachable(ROOT)}
+    return {path: data for path, data in compiled_package(ROOT / "sparkmem").items() if path in wanted}
 
 
 def main(arguments: list[str]) -> int:
