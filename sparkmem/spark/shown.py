@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from sparkmem.release import NEWEST, RELEASES, since
-from sparkmem.size import ui_bytes
+from sparkmem.size import bytes_to_string, ui_bytes
 
 WEB_UI, LOG, EXACT, ROUNDED = "web UI", "log", "event log or REST API", "rounded by hand"
 
@@ -87,20 +87,24 @@ def _as_written(
         least, most = _around(whole + (decimals or "0"), 1, unit)
         first = unit if place == WEB_UI else 2 * unit
         least, most = max(least, first), min(most, first * step - 1)
-        if place == WEB_UI and least <= most:
-            least, most = _as_doubles_fall(least, most, releases[0])
+        if least <= most:
+            least, most = _as_doubles_fall(least, most, place, releases[0])
         if least <= most:
             found[least, most] = (*found.get((least, most), ()), place)
     return [Reading(where, releases, *sizes) for sizes, where in found.items()]
 
 
-def _as_doubles_fall(least: int, most: int, release: str) -> tuple[int, int]:
-    """The same sizes as JavaScript writes them, whose doubles send some beside a border to its other side."""
-    text = ui_bytes((least + most) // 2, release)
+def _as_doubles_fall(least: int, most: int, place: str, release: str) -> tuple[int, int]:
+    """The same sizes as the place writes them in the release: doubles send some beside a border to its other side.
+
+    The log counts exactly until 3.4; from 3.5 on, sizes of a pebibyte and more may fall so.
+    """
+    write = ui_bytes if place == WEB_UI else bytes_to_string
+    text = write((least + most) // 2, release)
     before = range(least - _slack(least), least + _slack(least))
     after = range(most - _slack(most), most + _slack(most) + 1)
-    first = bisect_left(before, True, key=lambda size: ui_bytes(size, release) == text)
-    beyond = bisect_left(after, True, key=lambda size: ui_bytes(size, release) != text)
+    first = bisect_left(before, True, key=lambda size: write(size, release) == text)
+    beyond = bisect_left(after, True, key=lambda size: write(size, release) != text)
     return before.start + first, after.start + beyond - 1
 
 

@@ -135,6 +135,7 @@ class TestThereAndBack:
 
 class TestReadings:
     @example(size=1 << 50, release="3.0", place=(WEB_UI, ui_bytes))
+    @example(size=2_871_044_762_448_692, release="3.5", place=(LOG, bytes_to_string))
     @example(size=(1 << 50) - 40, release="4.3", place=(WEB_UI, ui_bytes))
     @given(st.integers(2 << 10, 1 << 59), releases, st.sampled_from([(WEB_UI, ui_bytes), (LOG, bytes_to_string)]))
     def test_a_written_size_is_read_with_exact_borders(self, size, release, place):
