@@ -13,6 +13,7 @@ import pytest
 import replay
 import replay_containers
 
+from sparkmem.spark.config import TEST_MEMORY
 from sparkmem.spark.register import entries
 from sparkmem.spark.yarn import granted_mib
 from tools.oracle import jvm, packages, record, rounding, vocabulary
@@ -60,10 +61,11 @@ def chosen(seed: int) -> list[dict]:
         found += random.sample(drawn, min(count, len(drawn)))
     for entry in entries(MINOR).values():
         if entry.key not in confget.KEYS and not entry.key.startswith(NOT_OF_CORE):
-            values = VALUES[entry.kind]
-            asked = [{}, *({"value": text} for text in random.sample(values, min(len(values), 20)))]
-            named = ({"kind": "confget", "id": f"{entry.key}-{n}", "key": entry.key} for n in range(len(asked)))
-            found += [case | more for case, more in zip(named, asked, strict=True)]
+            case = {"kind": "confget", "id": entry.key, "key": entry.key}
+            texts = random.sample(VALUES[entry.kind], min(len(VALUES[entry.kind]), 20))
+            # By default spark.testing.memory is what the JVM that is asked reports.
+            found += [case] if entry is not TEST_MEMORY else []
+            found += [{**case, "value": text} for text in texts]
     return found
 
 
