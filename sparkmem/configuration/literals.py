@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     |(?P<name>[^\W\d]\w*)|(?P<arrow>->)|(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_NAMED = re.compile(r"(?<!\\)(?:\\\\)*\\N\{")  # a letter by its name; after a backslash that is itself escaped it is none
 _ESCAPE = re.compile(r"\\(?:(\r?\n)|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
 _SCALA_SIGNS = re.compile(
@@ -116,7 +117,7 @@ def _unescaped(body: str, scala: bool) -> str | None:
     """The text of a string's body; None for an escape whose meaning is not in the text itself."""
     if "\\" not in body:
         return body
-    if not scala and "\\N{" in body:
+    if not scala and _NAMED.search(body):
         return None
 
     def meant(match: re.Match[str]) -> str:

@@ -48,6 +48,7 @@ class TestRoundTrip:
     @settings(max_examples=300)
     @given(values=SETTINGS, options=OPTIONS, beside=BESIDE)
     @example(values={"spark.executor.memory": 'it\'s "8g" \\ $X `y`'}, options={}, beside={})
+    @example(values={"spark.executor.memory": "\\N{"}, options={}, beside={})
     @example(values={"spark.executor.cores": "04", "spark.driver.cores": "2"}, options={}, beside={"deploy_mode": "client"})
     def test_the_same_settings_come_back(self, format, values, options, beside):
         made = configuration(values | options, **beside)
