@@ -57,6 +57,17 @@ class SparkCalc extends HTMLElement {
     }
   }
 
+  /** What the form asks for now, defaults and all, for whoever carries it elsewhere; a pasted text is in it. */
+  get request() {
+    return { calculator: this.getAttribute("calculator") ?? "", page: this.dataset.page ?? "", inputs: this.#inputs() };
+  }
+
+  /** The inputs as the address may hold them: never a text that was pasted; undefined while they are not known. */
+  get shared() {
+    if (!this.#private()) return this.#inputs();
+    return this.#wanted === this.#shown ? this.#wanted ? this.#told : {} : undefined;
+  }
+
   disconnectedCallback() {
     this.#listening.abort();
     this.#listening = new AbortController();
@@ -118,10 +129,8 @@ class SparkCalc extends HTMLElement {
 
   /** The form holds something else now. */
   #changed() {
-    const inputs = this.#inputs();
-    const changed = Object.keys(inputs).length > 0;
-    const request = { calculator: this.getAttribute("calculator"), page: this.dataset.page, inputs };
-    this.#wanted = changed ? JSON.stringify(request) : "";
+    const { request } = this;
+    this.#wanted = Object.keys(request.inputs).length > 0 ? JSON.stringify(request) : "";
     this.#say("");
     clearTimeout(this.#working);
     this.#working = 0;
@@ -177,6 +186,7 @@ class SparkCalc extends HTMLElement {
     this.#mark(reply.errors ?? [], reply.hints ?? {});
     this.#say(reply.summary, SUMMARY_DELAY_MS);
     this.#render();
+    this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
   /** The build made this answer: no need to ask. */
@@ -187,6 +197,7 @@ class SparkCalc extends HTMLElement {
     this.dataset.answerFor = "defaults";
     this.#mark([], {});
     this.#say(this.dataset.textDefaults ?? "", SUMMARY_DELAY_MS);
+    this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
   /** @param {Fault[]} errors @param {Record<string, string>} hints */
@@ -287,7 +298,7 @@ class SparkCalc extends HTMLElement {
     const box = this.#private();
     if (box && this.#wanted !== this.#shown) return; // written when the answer is there
     const names = new Set([...this.#controls().map(({ name }) => name), ...this.#names(box)]);
-    const kept = !box ? this.#inputs() : this.#wanted ? this.#told : {};
+    const kept = this.shared ?? {};
     const foreign = location.search.slice(1).split("&").filter((pair) => !names.has([...new URLSearchParams(pair).keys()][0]));
     const query = [...foreign, String(new URLSearchParams(kept))].filter(Boolean).join("&");
     this.#query = query && `?${query}`;
