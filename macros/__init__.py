@@ -20,6 +20,7 @@ from macros.reference import changes_reference, keys_reference
 from macros.region_tables import figures_by_release, figures_by_size, packings
 from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
+from sparkmem.browser import WATCH
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
 from sparkmem.render.picture import picture
@@ -36,13 +37,13 @@ def define_env(env: Any) -> None:
     def calculator(calculator_id: str) -> str:
         """The calculator as an element: its form, and the answer for the defaults."""
         runtime = _runtime()
-        html = calculator_html(calculator_id, env.page.url, runtime["hash"], _fetched_bytes(runtime))
+        html = calculator_html(calculator_id, env.page.url, runtime["hash"], _fetched_bytes(runtime, calculator_id))
         return f'<div class="sm-wide">{html}</div>'
 
     def memory_manager() -> str:
         """The element that plays scripts on a memory manager."""
         runtime = _runtime()
-        return f'<div class="sm-wide">{watch_html(env.page.url, runtime["hash"], _fetched_bytes(runtime))}</div>'
+        return f'<div class="sm-wide">{watch_html(env.page.url, runtime["hash"], _fetched_bytes(runtime, WATCH))}</div>'
 
     def heap_picture(inputs: Mapping[str, str]) -> str:
         """An executor's heap drawn to scale, without the form."""
@@ -78,5 +79,7 @@ def _runtime() -> dict[str, Any]:
     return found
 
 
-def _fetched_bytes(runtime: Mapping[str, Any]) -> int:
-    return sum(file["gzip"] for file in runtime["files"].values())
+def _fetched_bytes(runtime: Mapping[str, Any], part: str) -> int:
+    """Bytes until the first answer of a page with this part."""
+    own = f"sparkmem-{part}.zip.gz"
+    return sum(file["gzip"] for name, file in runtime["files"].items() if not name.startswith("sparkmem") or name == own)

@@ -5,14 +5,38 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import sparkmem
 from sparkmem.calculator import Given, Read
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.evaluate import evaluate, run
 from sparkmem.render.html import answer_html, errors_html
 
-READY = tuple(CALCULATORS.values())
-"""All of them loaded while the reader reads, and so in the picture of Python's memory: no answer waits for a file."""
+WATCH = "watch"
+_PREPARED: set[str] = set()
+
+
+def parts() -> str:
+    """The parts that there are, as JSON."""
+    return json.dumps([*CALCULATORS, WATCH])
+
+
+def prepare(part: str) -> None:
+    """Load all that a page's first answer needs: ``part`` is the id of its calculator, or ``watch``.
+
+    That is done before the reader's inputs are here, so that the picture of Python's memory holds it and nothing of theirs.
+    """
+    if part in _PREPARED:
+        return
+    loader = sparkmem.__spec__.loader if sparkmem.__spec__ else None
+    if loader and hasattr(loader, "invalidate_caches"):
+        loader.invalidate_caches()  # the archive may hold more than when it was first read
+    if part == WATCH:
+        watch("{}")
+        complete("{}")
+    else:
+        answer(json.dumps({"calculator": part}))
+    _PREPARED.add(part)
 
 
 def answer(request_json: str) -> str:

@@ -74,6 +74,61 @@ def test_inputs_in_the_address_start_python_at_once(reader):
         route.continue_()
 
 
+def test_inputs_in_the_address_start_python_before_the_theme_s_script_has_come(reader):
+    held = []
+    reader.page.route("**/bundle.*.js", lambda route: held.append(route))
+    reader.go("?spark.executor.memory=8g", wait_until="commit")
+    reader.page.wait_for_event("worker")
+    expect(reader.page.locator("spark-calc[data-stage=idle]")).to_have_count(1)
+    for route in held:
+        route.continue_()
+    reader.settled().shows({HEAP: "8g"})
+    workers = [url for url in reader.runtime_requests() if url.endswith("worker.mjs")]
+    assert len(workers) == 1, "the engine started a worker of its own"
+
+
+def test_a_name_that_is_no_input_starts_nothing_early(unloaded):
+    unloaded.go("?h=heap", wait_until="domcontentloaded")
+    unloaded.page.wait_for_selector("spark-calc:defined")
+    unloaded.page.wait_for_timeout(700)
+    assert unloaded.runtime_requests() == []
+    unloaded.release()
+    unloaded.stage("ready")
+
+
+def test_an_early_worker_that_cannot_be_loaded_is_said_at_the_calculator(reader):
+    reader.page.route("**/worker.mjs", lambda route: route.abort())
+    reader.go("?spark.executor.memory=8g").stage("failed")
+    expect(reader.retry).to_be_visible()
+    reader.page.unroute("**/worker.mjs")
+    reader.retry.click()
+    reader.settled().shows({HEAP: "8g"})
+
+
+def test_a_page_s_first_answer_waits_for_its_own_part_of_the_package_alone(reader):
+    held = []
+    reader.page.route("**/sparkmem.zip.gz", lambda route: held.append(route))
+    reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
+    reader.type(HEAP, "lots").settled("none")
+    reader.page.wait_for_timeout(2500)
+    assert held, "the rest of the package was never asked for"
+    fetched = [url.rsplit("/", 1)[-1] for url in reader.runtime_requests()]
+    packages = [name for name in fetched if name.startswith("sparkmem")]
+    assert packages == ["sparkmem-executor-memory.zip.gz", "sparkmem.zip.gz"]
+    held[0].continue_()
+
+
+@pytest.mark.parametrize("held_back", [False, True], ids=["loaded before", "asked for at once"])
+def test_another_page_s_calculator_answers_from_the_same_python(reader, held_back):
+    reader.go("?spark.executor.memory=8g").settled()
+    if not held_back:
+        reader.page.wait_for_timeout(4000)
+    reader.page.locator('a[href$="calculators/container-request/"]').first.evaluate("(link) => link.click()")
+    expect(reader.page.locator("spark-calc[calculator=container-request]")).to_have_count(1)
+    reader.type(HEAP, "9g").settled()
+    assert len([url for url in reader.runtime_requests() if url.endswith("worker.mjs")]) == 1
+
+
 def test_save_data_fetches_nothing_before_use(reader):
     reader.page.add_init_script(SAVE_DATA)
     reader.go()

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from sparkmem.calculators import CALCULATORS
 from tools.runtime import MODULES, PUBLISHED, ROOT
 from tools.runtime.__main__ import runtime_files
 from tools.runtime.archive import files_of_zip, unchecked
 from tools.runtime.compiled import compiled_package, compiled_stdlib, package_sources
 from tools.runtime.folder import content_hash
 from tools.runtime.modules import imported, report
-from tools.runtime.reachable import reachable
+from tools.runtime.reachable import WATCH, reachable, reachable_from
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,24 @@ def test_the_package_holds_exactly_what_the_page_can_come_to(folder):
     assert sources - wanted < {path for path in sources if path.endswith(".py")}
     assert "sparkmem/__main__.py" not in wanted
     assert set(unpacked(folder / "sparkmem.zip.gz")) == {path.replace(".py", ".pyc") for path in wanted}
+
+
+@pytest.mark.parametrize("part", [*CALCULATORS, WATCH])
+def test_each_page_s_part_is_smaller_and_holds_its_own_calculator(folder, part):
+    own = set(unpacked(folder / f"sparkmem-{part}.zip.gz"))
+    assert own == {path.replace(".py", ".pyc") for path in reachable_from(ROOT, part)}
+    assert own < set(unpacked(folder / "sparkmem.zip.gz"))
+    calculators = {f"sparkmem/calculators/{id.replace('-', '_')}.pyc" for id in CALCULATORS}
+    assert part == WATCH or f"sparkmem/calculators/{part.replace('-', '_')}.pyc" in own
+    assert len(own & calculators) < len(calculators)
+
+
+@pytest.mark.parametrize("part", ["executor-memory", "explain"])
+def test_a_page_s_part_answers_and_refuses_all_that_its_calculator_is_asked(folder, part):
+    seen = report(folder, unpacked(folder / "stdlib.zip.gz"), unpacked(folder / f"sparkmem-{part}.zip.gz"), part)
+    assert seen["raised"] == []
+    assert int(str(seen["answered"])) > 50
+    assert int(str(seen["refused"])) > 5
 
 
 def test_building_again_gives_the_same_bytes(folder):

@@ -2,12 +2,13 @@
 
 import sys
 
+from sparkmem.calculators import CALCULATORS
 from tools.runtime import PUBLISHED, ROOT
 from tools.runtime.archive import gzipped, stored_zip
 from tools.runtime.compiled import compiled_package, toolbox_folder
 from tools.runtime.folder import core_files, core_wire_bytes, manifest, publish, worker_file
 from tools.runtime.modules import trimmed_stdlib, write_modules
-from tools.runtime.reachable import reachable
+from tools.runtime.reachable import WATCH, reachable, reachable_from
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -16,14 +17,19 @@ def runtime_files() -> dict[str, bytes]:
         **core_files(),
         **worker_file(),
         "stdlib.zip.gz": trimmed_stdlib(),
-        "sparkmem.zip.gz": gzipped(stored_zip(page_package())),
+        **{name: gzipped(stored_zip(files)) for name, files in packages().items()},
     }
 
 
-def page_package() -> dict[str, bytes]:
-    """The modules of sparkmem that the page can come to, compiled."""
-    wanted = {path.replace(".py", ".pyc") for path in reachable(ROOT)}
-    return {path: data for path, data in compiled_package(ROOT / "sparkmem").items() if path in wanted}
+def packages() -> dict[str, dict[str, bytes]]:
+    """The compiled modules of sparkmem that the pages can come to: all, and for each page those of its first answer."""
+    compiled = compiled_package(ROOT / "sparkmem")
+    wanted = {"sparkmem.zip.gz": reachable(ROOT)}
+    wanted |= {f"sparkmem-{part}.zip.gz": reachable_from(ROOT, part) for part in (*CALCULATORS, WATCH)}
+    return {
+        name: {path: compiled[path] for path in sorted(source.replace(".py", ".pyc") for source in paths)}
+        for name, paths in wanted.items()
+    }
 
 
 def main(arguments: list[str]) -> int:

@@ -1,13 +1,15 @@
 // Starts Python as the page's worker does, runs the calculations of exercise.py, prints its report.
 //
-//   node exercise.mjs FOLDER STDLIB.zip PACKAGE.zip
+//   node exercise.mjs FOLDER STDLIB.zip PACKAGE.zip [PART]
 //
+// PART is the one calculator whose modules the package holds; without it, the package is whole.
 // FOLDER holds Pyodide's core files and nothing else is read from it.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [folder, stdlib, sparkmem] = process.argv.slice(2).map((path) => resolve(path));
+const [folder, stdlib, sparkmem] = process.argv.slice(2, 5).map((path) => resolve(path));
+const part = process.argv[5] ?? "";
 process.on("uncaughtException", (error) => {
   console.error(String(error.message).slice(-2000));
   process.exit(1);
@@ -25,7 +27,7 @@ const python = await loadPyodide({
 
 // What the page does after start: import one function, call it with a text, get a text.
 const answer = python.pyimport("sparkmem.browser").answer;
-answer('{"calculator": "executor-memory", "inputs": {}}');
+answer(JSON.stringify({ calculator: part || "executor-memory", inputs: {} }));
 
 // An error that nobody foresaw is shown with its traceback, and showing it imports more.
 const trouble = [
@@ -43,4 +45,4 @@ for (const fail of trouble) {
 }
 python.FS.writeFile("/exercise.py", readFileSync(new URL("exercise.py", import.meta.url)));
 python.runPython("import sys; sys.path.append('/')");
-console.log(python.pyimport("exercise").report());
+console.log(python.pyimport("exercise").report(part));

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from sparkmem.browser import answer, complete, watch
+from sparkmem.browser import answer, complete, parts, prepare, watch
 from sparkmem.calculators import CALCULATORS
 
 TEXTS = ("", " ", "1", "0", "-1", "8g", "1.5g", "512M", "0.5", "1e-3", "nan", "ten", "1073741824", "9" * 30 + "g", "é<&\"")
@@ -11,10 +11,10 @@ SCRIPTS = ("", "cache rdd_0_0 300m\ntask 1 asks 200m", "task 1 aks 1m", "cache r
 NOT_REQUESTS = ('{"calculator": "no such"}', '{"calculator": "executor-memory", "inputs": {"release": "1.6"}}')
 
 
-def requests():
+def requests(part):
     """Requests as JSON text: the defaults, then each input alone with each text and each choice."""
-    yield from NOT_REQUESTS
-    for calculator in CALCULATORS.values():
+    yield from () if part else NOT_REQUESTS
+    for calculator in [CALCULATORS[part]] if part else CALCULATORS.values():
         yield json.dumps({"calculator": calculator.id, "inputs": {}})
         yield json.dumps({"calculator": calculator.id, "inputs": {"spark.executor.memry": "8g"}})
         for item in calculator.inputs:
@@ -22,15 +22,17 @@ def requests():
                 yield json.dumps({"calculator": calculator.id, "inputs": {item.name: text}})
 
 
-def report() -> str:
+def report(part: str) -> str:
     """How many requests were answered, refused and raised, and every module that is loaded now, as JSON."""
     replies, raised = [], []
-    for request in requests():
+    for one in [part] if part else json.loads(parts()):
+        prepare(one)
+    for request in requests(part):
         try:
             replies.append(json.loads(answer(request))["ok"])
         except Exception as error:
             raised.append(f"{request}: {error!r}")
-    for script in SCRIPTS:
+    for script in () if part else SCRIPTS:
         for inputs in ({}, {"release": "2.4-static"}, {"second.release": "4.0"}, {"spark.executor.memory": "ten"}):
             replies.append(json.loads(watch(json.dumps({"inputs": {"script": script, **inputs}})))["ok"])
         complete(json.dumps({"script": script, "line": 1, "column": len(script)}))

@@ -46,13 +46,13 @@ def trimmed_stdlib() -> bytes:
     return kept.read_bytes()
 
 
-def report(folder: Path, stdlib: Mapping[str, bytes], package: Mapping[str, bytes]) -> dict[str, object]:
-    """What exercise.mjs saw with these core files, this standard library and this package."""
+def report(folder: Path, stdlib: Mapping[str, bytes], package: Mapping[str, bytes], part: str = "") -> dict[str, object]:
+    """What exercise.mjs saw with these core files, this standard library and this package, or a page's part of it."""
     with tempfile.TemporaryDirectory() as scratch:
         zips = [Path(scratch) / "stdlib.zip", Path(scratch) / "sparkmem.zip"]
         for path, files in zip(zips, (stdlib, package), strict=True):
             path.write_bytes(stored_zip(files))
-        return dict(json.loads(run_node(HERE / "exercise.mjs", folder, *zips, capture=True)))
+        return dict(json.loads(run_node(HERE / "exercise.mjs", folder, *zips, part, capture=True)))
 
 
 def imported(seen: Mapping[str, object], stdlib: Mapping[str, bytes]) -> list[str]:

@@ -1,20 +1,35 @@
-"""Which modules of sparkmem the page can come to: those that sparkmem.browser imports, and what they import in turn.
+"""Which modules of sparkmem a page can come to: those that sparkmem.browser imports, and what they import in turn.
 
-Imports inside functions count as well.  The calculators are loaded by their names, so each of them counts.
-What is left out serves the build and the command line: the page would fetch it for nothing.
+Imports inside functions count as well.  The calculators are loaded by their names: all of them for the whole package,
+one for the part that a page with that calculator starts with.  What no page comes to serves the build and the command line.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ENTRANCE = "sparkmem.browser"
 LOADED_BY_NAME = "sparkmem/calculators"
+WATCH = "watch"
+_CALLS = {WATCH: ("watch", "complete")}
+_CALCULATES = ("prepare", "answer")
 
 
 def reachable(root: Path) -> set[str]:
-    """Paths, from `root`, of the modules that the page can come to."""
-    waiting = [ENTRANCE, *(_name(path, root) for path in (root / LOADED_BY_NAME).glob("*.py"))]
+    """Paths, from `root`, of the modules that any page can come to."""
+    return _closure(root, [ENTRANCE, *(_name(path, root) for path in (root / LOADED_BY_NAME).glob("*.py"))])
+
+
+def reachable_from(root: Path, part: str) -> set[str]:
+    """Those that a page comes to until it has its first answer: `part` is the id of its calculator, or WATCH."""
+    calls = _CALLS.get(part, _CALCULATES)
+    opened = list(_opened((root / ENTRANCE.replace(".", "/")).with_suffix(".py").read_text(), calls))
+    own = [] if part in _CALLS else [f"{LOADED_BY_NAME.replace('/', '.')}.{part.replace('-', '_')}"]
+    return _closure(root, [*opened, *own, ENTRANCE], closed={ENTRANCE})
+
+
+def _closure(root: Path, waiting: list[str], closed: Iterable[str] = ()) -> set[str]:
+    """The modules named, and all that they import; of those closed the imports are left to the caller."""
     found: dict[str, Path] = {}
     while waiting:
         name = waiting.pop()
@@ -24,17 +39,26 @@ def reachable(root: Path) -> set[str]:
         found[name] = path
         packages = name.split(".")
         waiting += [".".join(packages[:length]) for length in range(1, len(packages))]
-        waiting += imports(path.read_text())
+        if name not in closed:
+            waiting += imports(ast.parse(path.read_text()))
     return {path.relative_to(root).as_posix() for path in found.values()}
 
 
-def imports(source: str) -> Iterator[str]:
+def _opened(source: str, calls: Iterable[str]) -> Iterator[str]:
+    """What a module imports when it is loaded and when these of its public functions are called."""
+    for node in ast.parse(source).body:
+        other = isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name not in calls
+        if not other:
+            yield from imports(node)
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
     """Every name that a module of sparkmem may be imported by.
 
-    >>> list(imports("from sparkmem.spark import config"))
+    >>> list(imports(ast.parse("from sparkmem.spark import config")))
     ['sparkmem.spark', 'sparkmem.spark.config']
     """
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sparkmem"):
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -17,6 +17,7 @@ class Engine extends EventTarget {
   progress = { done: 0, total: 0 };
 
   #folder = "";
+  #part = "";
   /** Whether a worker has failed: the next one trusts nothing that was kept. */
   #afresh = false;
   /** @type {Worker | undefined} */
@@ -28,23 +29,31 @@ class Engine extends EventTarget {
   #clock = 0;
 
   /**
-   * Starts Python from a runtime folder, unless it runs already.
+   * Starts Python from a runtime folder, unless it runs already, with the part of the package that the page needs first.
    * @param {string} folder
+   * @param {string} part
    */
-  start(folder) {
+  start(folder, part) {
     // A page of a newer build brings another folder: its answers must come from its own package.
     if (folder !== this.#folder) this.#stop(new Error("a newer version of the site was opened"));
     else if (this.stage !== "idle") return;
     this.#folder = folder;
+    this.#part = part;
     this.cause = "";
     this.progress = { done: 0, total: 0 };
     this.#clock = setInterval(() => this.#tick(), TICK_SECONDS * 1000);
     try {
-      const worker = new Worker(new URL("worker.mjs", folder), { type: "module", name: this.#afresh ? "afresh" : "" });
+      const early = takenOver(folder);
+      const worker = early?.worker
+        ?? new Worker(new URL("worker.mjs", folder), { type: "module", name: this.#afresh ? `${part} afresh` : part });
       worker.onmessage = ({ data }) => this.#receive(data);
       worker.onerror = (event) => this.fail(event.message || "the worker could not be loaded");
       this.#worker = worker;
       this.#to("loading");
+      for (const event of early?.heard ?? []) {
+        if (event instanceof MessageEvent) this.#receive(event.data);
+        else this.fail(/** @type {ErrorEvent} */ (event).message || "the worker could not be loaded");
+      }
     } catch (error) {
       this.fail(error);
     }
@@ -60,22 +69,23 @@ class Engine extends EventTarget {
     if (this.stage !== "failed") return;
     this.stage = "idle";
     this.#afresh = true;
-    this.start(this.#folder);
+    this.start(this.#folder, this.#part);
   }
 
   /**
    * The reply of a function of sparkmem.browser, JSON text like the request.
    * @param {string} call
    * @param {string} request
+   * @param {string} [part] the part of the package that is enough for it; without one, all of it
    * @returns {Promise<string>}
    */
-  ask(call, request) {
+  ask(call, request, part) {
     if (!this.#worker) return Promise.reject(new Error(this.cause || "not started"));
     const id = ++this.#requests;
     if (this.#waiting.size === 0) this.#quietTicks = 0;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker?.postMessage({ id, call, request });
+      this.#worker?.postMessage({ id, call, request, part });
     });
   }
 
@@ -127,6 +137,19 @@ class Engine extends EventTarget {
     this.stage = stage;
     this.dispatchEvent(new Event("stage"));
   }
+}
+
+/**
+ * The worker that the page's head has started, once, and what it has said: see tools/finishing/early.js.
+ * @param {string} folder
+ * @returns {{worker: Worker, heard: Event[]} | undefined}
+ */
+function takenOver(folder) {
+  const all = /** @type {any} */ (globalThis);
+  const early = all.sparkmemEarly;
+  delete all.sparkmemEarly;
+  if (early && early.folder !== folder) early.worker.terminate();
+  return early?.folder === folder ? early : undefined;
 }
 
 export const engine = new Engine();

@@ -59,7 +59,7 @@ class SparkCalc extends HTMLElement {
 
   /** What the form asks for now, defaults and all, for whoever carries it elsewhere; a pasted text is in it. */
   get request() {
-    return { calculator: this.getAttribute("calculator") ?? "", page: this.dataset.page ?? "", inputs: this.#inputs() };
+    return { calculator: this.#calculator, page: this.dataset.page ?? "", inputs: this.#inputs() };
   }
 
   /** The inputs as the address may hold them: never a text that was pasted; undefined while they are not known. */
@@ -101,7 +101,7 @@ class SparkCalc extends HTMLElement {
   }
 
   #start() {
-    engine.start(new URL(`../py/${this.getAttribute("runtime")}/`, import.meta.url).href);
+    engine.start(new URL(`../py/${this.getAttribute("runtime")}/`, import.meta.url).href, this.#calculator);
     this.#ask();
   }
 
@@ -148,7 +148,7 @@ class SparkCalc extends HTMLElement {
     try {
       while (this.isConnected && this.#wanted && this.#wanted !== this.#shown) {
         const request = this.#wanted;
-        const reply = await engine.ask("answer", request).catch(() => "");
+        const reply = await engine.ask("answer", request, this.#calculator).catch(() => "");
         if (!reply) break; // the engine's stage says why
         if (request !== this.#wanted) continue;
         const answer = /** @type {Reply} */ (JSON.parse(reply));
@@ -311,6 +311,10 @@ class SparkCalc extends HTMLElement {
   }
 
   // The form
+
+  get #calculator() {
+    return this.getAttribute("calculator") ?? "";
+  }
 
   #form() {
     return /** @type {HTMLFormElement} */ (this.querySelector("form"));

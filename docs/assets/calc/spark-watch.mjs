@@ -75,7 +75,7 @@ class SparkWatch extends HTMLElement {
   }
 
   #start() {
-    engine.start(new URL(`../py/${this.getAttribute("runtime")}/`, import.meta.url).href);
+    engine.start(new URL(`../py/${this.getAttribute("runtime")}/`, import.meta.url).href, "watch");
     this.#ask();
   }
 
@@ -102,7 +102,7 @@ class SparkWatch extends HTMLElement {
     try {
       while (this.isConnected && this.#wanted && this.#wanted !== this.#shown) {
         const request = this.#wanted;
-        const reply = await engine.ask("watch", request).catch(() => "");
+        const reply = await engine.ask("watch", request, "watch").catch(() => "");
         if (!reply) break; // the engine's stage says why
         if (request === this.#wanted) this.#place(request, JSON.parse(reply));
       }
@@ -268,7 +268,7 @@ class SparkWatch extends HTMLElement {
   async #complete() {
     if (!engine.running) return;
     const request = JSON.stringify({ script: this.#script().value, ...this.#caret() });
-    const reply = await engine.ask("complete", request).catch(() => "");
+    const reply = await engine.ask("complete", request, "watch").catch(() => "");
     if (reply && document.activeElement === this.#script()) this.#part("complete").innerHTML = JSON.parse(reply).html;
   }
 

@@ -2,8 +2,11 @@
 // Python, in a worker of its own, so that the page never waits for it.
 //
 // The build copies this file into the runtime folder, beside what it loads.
-// In:  {id, call, request}   call names a function of sparkmem.browser, request is JSON text
+// In:  {id, call, request, part}   call names a function of sparkmem.browser, request is JSON text
 // Out: {id, reply} or {id, error}; {progress} while files arrive; {ready}; {failed}
+//
+// A page's part of the package comes first: what its own calculator needs.  The whole package follows
+// when the first answer is out, or at once for a request that needs more than the part.
 //
 // Python starts twice as fast from a picture of its own memory.  The browser makes it on the first
 // visit, before any request, and keeps it; at the first doubt it is deleted and Python starts as usual.
@@ -11,9 +14,11 @@
 /** The interface between this Pyodide and its packages. Another number here, and Python does not start. */
 const ABI = "2026_0";
 
+const PACKAGE = "/sparkmem.zip";
 const SHELF = "sparkmem-memory";
 /** Storing 20 MB waits until the first answer is out; a picture that takes ten seconds is no help. */
 const REMEMBER_AFTER_MS = 1000;
+const COMPLETE_AFTER_MS = 1500;
 const PICTURE_PATIENCE_MS = 10_000;
 const PAGE_BYTES = 65_536;
 
@@ -21,6 +26,10 @@ const PAGE_BYTES = 65_536;
 const arrived = /** @type {Record<string, number>} */ ({});
 let told = 0;
 
+/** The part that this page starts with, and whether what was kept is not to be trusted: see engine.mjs. */
+const [part, afresh] = self.name.split(" ");
+
+const { fetch } = self; // Pyodide is given another one
 const here = (/** @type {string} */ name) => new URL(name, import.meta.url).href;
 const post = (/** @type {unknown} */ message) => self.postMessage(message);
 
@@ -29,7 +38,7 @@ const post = (/** @type {unknown} */ message) => self.postMessage(message);
 const wasm = fetched("pyodide.asm.wasm");
 const compiled = WebAssembly.compileStreaming(wasm);
 const standardLibrary = fetched("stdlib.zip.gz").then(unpacked);
-const sparkmem = fetched("sparkmem.zip.gz").then(unpacked);
+const sparkmem = fetched(`sparkmem-${part}.zip.gz`).then(unpacked);
 const loader = import(here("pyodide.mjs"));
 const glue = import(here("pyodide.asm.mjs"));
 const sizes = fetch(here("../manifest.json")).then((response) => response.json()).catch(() => ({ files: {} }));
@@ -37,38 +46,70 @@ const sizes = fetch(here("../manifest.json")).then((response) => response.json()
 const kept = recalled().catch(() => undefined);
 
 const python = started();
-python.then(() => post({ ready: true }), failed);
+/** @type {Promise<any> | undefined} */
+let whole;
+python.then(() => {
+  post({ ready: true });
+  setTimeout(() => all().then(warmed).catch(() => {}), COMPLETE_AFTER_MS);
+}, failed);
 
-self.onmessage = async ({ data: { id, call, request } }) => {
+self.onmessage = async ({ data: { id, call, request, part: wanted } }) => {
   try {
-    post({ id, reply: (await python)[call](request) });
+    const { module } = await (wanted === part ? python : all());
+    post({ id, reply: module[call](request) });
   } catch (error) {
     forget();
     post({ id, error: String(error) });
   }
 };
 
-/** The module sparkmem.browser, running. */
+/** Pyodide, and the module sparkmem.browser with the page's part loaded. */
 async function started() {
   const files = await Promise.all([compiled, standardLibrary, sparkmem, loader, glue]);
   const memory = await kept;
   if (memory) {
     try {
-      return (await booted(files, { _loadSnapshot: memory })).pyimport("sparkmem.browser");
+      return prepared(await booted(files, { _loadSnapshot: memory }));
     } catch {
       await forget();
     }
   }
-  const pyodide = await booted(files, { _makeSnapshot: true });
-  const module = pyodide.pyimport("sparkmem.browser");
+  const running = prepared(await booted(files, { _makeSnapshot: true }));
   try {
     // Made now, so that nothing of what the reader enters is in it; stored when the answer is out.
-    const picture = pyodide.makeMemorySnapshot();
+    const picture = running.pyodide.makeMemorySnapshot();
     setTimeout(() => remember(picture).catch(() => {}), REMEMBER_AFTER_MS);
   } catch {
     // No picture: the next visit starts as this one did.
   }
-  return module;
+  return running;
+}
+
+/** @param {any} pyodide */
+function prepared(pyodide) {
+  const module = pyodide.pyimport("sparkmem.browser");
+  module.prepare(part);
+  return { pyodide, module };
+}
+
+/** Python with the whole package, for what the page's part cannot do; asked for again where it did not come. */
+function all() {
+  whole ??= Promise.all([python, fetched("sparkmem.zip.gz").then(unpacked)]).then(([running, zip]) => {
+    running.pyodide.FS.writeFile(PACKAGE, zip);
+    return running;
+  }).catch((error) => {
+    whole = undefined;
+    throw error;
+  });
+  return whole;
+}
+
+/** Loads the other parts while nothing else is to do, so that the next page's answer waits for nothing. @param {any} running */
+async function warmed({ module }) {
+  for (const other of JSON.parse(module.parts())) {
+    await new Promise((resolve) => setTimeout(resolve)); // a request goes first
+    module.prepare(other);
+  }
 }
 
 /**
@@ -79,8 +120,7 @@ async function started() {
  */
 function booted([module, libraryZip, packageZip, { loadPyodide }, { default: createPyodideModule }], options) {
   return new Promise((resolve, reject) => {
-    // It asks for two files: the WebAssembly, whose answer is not looked at, and the standard
-    // library.  Nothing else in this worker fetches from here on.
+    // It asks for two files: the WebAssembly, whose answer is not looked at, and the standard library.
     self.fetch = async () => new Response(libraryZip);
     WebAssembly.instantiateStreaming = async (_, imports) => {
       try {
@@ -96,8 +136,8 @@ function booted([module, libraryZip, packageZip, { loadPyodide }, { default: cre
       indexURL: here("./"),
       // Without a lock file of its own Pyodide fetches one that names 300 packages we do not use.
       lockFileContents: { info: { abi_version: ABI }, packages: {} },
-      fsInit: async (/** @type {any} */ files) => files.writeFile("/sparkmem.zip", packageZip),
-      env: { PYTHONPATH: "/sparkmem.zip" },
+      fsInit: async (/** @type {any} */ files) => files.writeFile(PACKAGE, packageZip),
+      env: { PYTHONPATH: PACKAGE },
       ...options,
     }).then(resolve, reject);
   });
@@ -106,7 +146,7 @@ function booted([module, libraryZip, packageZip, { loadPyodide }, { default: cre
 /** The picture that this build made on an earlier visit. */
 async function recalled() {
   // The engine's word for: the last worker failed, perhaps because of its picture.
-  if (self.name === "afresh") await forget();
+  if (afresh) await forget();
   return (await (await caches.open(SHELF)).match(here("memory")))?.arrayBuffer();
 }
 
