@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from tools.finishing.cite import add_citations
+from tools.finishing.early import add_early_start
 from tools.finishing.go import add_go_pages
 from tools.finishing.hashed_names import rename_assets
 from tools.finishing.marks import remove_marks
@@ -17,6 +18,7 @@ def finish(site: Path) -> None:
     wrap_tables(site)
     remove_marks(site)
     add_citations(site, add_go_pages(site))
+    add_early_start(site)
     add_policy(site)
 
 
