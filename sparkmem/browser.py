@@ -21,6 +21,13 @@ def parts() -> str:
     return json.dumps([*CALCULATORS, WATCH])
 
 
+def look_again() -> None:
+    """Forget what the package's archive held when it was first read: it holds more now."""
+    loader = sparkmem.__spec__.loader if sparkmem.__spec__ else None
+    if loader and hasattr(loader, "invalidate_caches"):
+        loader.invalidate_caches()
+
+
 def prepare(part: str) -> None:
     """Load all that a page's first answer needs: ``part`` is the id of its calculator, or ``watch``.
 
@@ -28,9 +35,6 @@ def prepare(part: str) -> None:
     """
     if part in _PREPARED:
         return
-    loader = sparkmem.__spec__.loader if sparkmem.__spec__ else None
-    if loader and hasattr(loader, "invalidate_caches"):
-        loader.invalidate_caches()  # the archive may hold more than when it was first read
     if part == WATCH:
         watch("{}")
         complete("{}")

@@ -81,6 +81,15 @@ def test_the_second_visit_starts_from_it_and_answers_the_same(second_visit):
     assert [json.loads(answer) for answer in answers] == [evaluate(request) for request in requests]
 
 
+@pytest.mark.parametrize("page", ["calculators/release-diff/", "explain/"])
+def test_it_serves_the_page_of_another_calculator_too(second_visit, page):
+    only_from_the_picture(second_visit.page.context)
+    again = Reader(second_visit.page.context.new_page(), second_visit.host)
+    again.go("?spark.executor.memory=9g", path=page).settled()
+    assert again.calc.get_attribute("data-stage") == "ready"
+    assert "9g" in again.page.locator(".sm-command").inner_text()
+
+
 def test_it_holds_python_but_nothing_of_what_was_entered(second_visit):
     assert second_visit.page.evaluate(HOLDS, "sparkmem.browser")
     assert not second_visit.page.evaluate(HOLDS, "swordfish")

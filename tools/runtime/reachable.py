@@ -12,7 +12,7 @@ ENTRANCE = "sparkmem.browser"
 LOADED_BY_NAME = "sparkmem/calculators"
 WATCH = "watch"
 _CALLS = {WATCH: ("watch", "complete")}
-_CALCULATES = ("prepare", "answer")
+_CALCULATES = ("answer",)
 
 
 def reachable(root: Path) -> set[str]:

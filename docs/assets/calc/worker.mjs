@@ -88,6 +88,7 @@ async function started() {
 /** @param {any} pyodide */
 function prepared(pyodide) {
   const module = pyodide.pyimport("sparkmem.browser");
+  module.look_again(); // a picture may remember another page's part
   module.prepare(part);
   return { pyodide, module };
 }
@@ -96,6 +97,7 @@ function prepared(pyodide) {
 function all() {
   whole ??= Promise.all([python, fetched("sparkmem.zip.gz").then(unpacked)]).then(([running, zip]) => {
     running.pyodide.FS.writeFile(PACKAGE, zip);
+    running.module.look_again();
     return running;
   }).catch((error) => {
     whole = undefined;
