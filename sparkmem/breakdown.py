@@ -35,6 +35,10 @@ class Line:
         """The figure as people read it."""
         return self.text or mib_text(self.size_bytes or 0)
 
+    def named(self, id: str, label: str) -> Line:
+        """The same figure under another name."""
+        return Line(id, label, self.size_bytes, self.text, self.because, self.source, self.see, self.provenance)
+
     def as_dict(self) -> dict[str, Any]:
         """The line as a row of an answer (DESIGN: the ids are public)."""
         figure: dict[str, Any] = {"value": self.text} if self.size_bytes is None else {"bytes": self.size_bytes}
@@ -63,10 +67,10 @@ class Breakdown:
     parts: tuple[Line | Breakdown, ...]
 
     def __post_init__(self) -> None:
-        sizes = [(line_of(part).id, line_of(part).size_bytes or 0) for part in self.parts]
-        found = sum(size for _, size in sizes)
+        lines = [line_of(part) for part in self.parts]
+        found = sum([line.size_bytes or 0 for line in lines])
         if found != self.total.size_bytes:
-            listed = ", ".join(f"{name} {size}" for name, size in sizes)
+            listed = ", ".join(f"{line.id} {line.size_bytes or 0}" for line in lines)
             raise DoesNotAddUp(f"{self.total.id} is {self.total.size_bytes} bytes, its parts are {found}: {listed}")
 
     def lines(self) -> Iterator[Line]:

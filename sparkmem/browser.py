@@ -67,8 +67,7 @@ def answer(request_json: str) -> str:
 
 def _kept(read: Read, given: Given) -> dict[str, Any]:
     """What of a pasted text the address may hold, and the text for a box that has none; never the text that was pasted."""
-    named = {item["name"]: item["value"] for item in given.described({}) if item["provenance"] == "set"}
-    return {"address": named} | ({"fields": {"text": read.text}} if read.text else {})
+    return {"address": dict(given.changed)} | ({"fields": {"text": read.text}} if read.text else {})
 
 
 def _faults(bad: BadInputs, calculator: str, page: str) -> dict[str, Any]:

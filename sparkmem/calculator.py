@@ -103,7 +103,11 @@ class Result:
 
     def rows(self) -> list[Line]:
         """All lines, breakdowns first."""
-        return [line for b in self.breakdowns for line in b.lines()] + list(self.lines)
+        return list(self._rows)
+
+    @cached_property
+    def _rows(self) -> tuple[Line, ...]:
+        return (*(line for b in self.breakdowns for line in b.lines()), *self.lines)
 
 
 class Given:
@@ -114,7 +118,7 @@ class Given:
         self._texts = texts
         self.errors: list[InputError] = []
 
-    @property
+    @cached_property
     def release(self) -> str:
         """The release asked for."""
         return self.text("release")
@@ -131,9 +135,15 @@ class Given:
         """Whether the request says something of this input; to Spark, an empty text is a text too."""
         return name in self._texts and (self._texts[name] != "" or name.startswith("spark."))
 
+    @cached_property
+    def changed(self) -> Mapping[str, str]:
+        """What the request says, by name, in the order of the inputs."""
+        return {name: self._texts[name] for name in self._inputs if self.is_set(name)}
+
     def text(self, name: str) -> str:
         """The text given, or the default's."""
-        return self._texts[name] if self.is_set(name) else self._inputs[name].default
+        text = self._texts.get(name)
+        return text if text or (text is not None and name.startswith("spark.")) else self._inputs[name].default
 
     def provenance(self, name: str) -> str:
         """``set`` or ``default``."""
@@ -141,7 +151,7 @@ class Given:
 
     def attempt(self, name: str, compute: Callable[..., Any], *arguments: Any) -> Any:
         """What ``compute`` returns, or None with its refusal kept, where an argument is None too."""
-        if any(argument is None for argument in arguments):
+        if None in arguments:
             return None
         try:
             return compute(*arguments)
@@ -163,16 +173,17 @@ class Given:
 
     def described(self, meanings: Mapping[str, str]) -> list[dict[str, str]]:
         """The inputs as an answer carries them."""
+        changed = self.changed
         return [
             {
                 "name": name,
-                "value": self.text(name),
-                "provenance": self.provenance(name),
+                "value": changed.get(name, item.default),
+                "provenance": SET if name in changed else DEFAULT,
                 "text": meanings.get(name, ""),
-                "see": self._inputs[name].see,
+                "see": item.see,
             }
-            for name in self._inputs
-            if self._inputs[name].in_form or self.is_set(name)
+            for name, item in self._inputs.items()
+            if item.in_form or name in changed
         ]
 
 

@@ -1,6 +1,7 @@
 """Where a number comes from: a project, a tag in its repository, a file and a symbol in it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 _REPOSITORIES = {
     "Spark": "https://github.com/apache/spark/blob/{tag}/{path}",
@@ -22,7 +23,7 @@ class Source:
     path: str
     symbol: str
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The address of the file at its tag."""
         return _REPOSITORIES[self.project].format(tag=self.tag, path=self.path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.source import Source
@@ -56,21 +58,24 @@ _DRIVER_SUM = {
 
 def source(app: Application, prefix: str, term: str) -> Source:
     """Who decides the term (memory, overhead, off-heap, pyspark, total, limit) of the process."""
-    if app.manager == YARN and term == "limit":
+    return _source(app.manager, app.cluster_mode, app.conf.release, prefix, term)
+
+
+@cache
+def _source(manager: str, cluster_mode: bool, release: str, prefix: str, term: str) -> Source:
+    if manager == YARN and term == "limit":
         return Source("Hadoop", _HADOOP_TAG, _HADOOP + "DominantResourceCalculator.java", "normalize")
-    path, symbol = _place(app, prefix, "total" if term == "limit" else term)
-    return Source("Spark", release_named(app.conf.release).tag, path, symbol)
+    term = "total" if term == "limit" else term
+    if manager not in _DRIVER:
+        path, symbol = _without_containers(manager, cluster_mode, prefix)
+    elif prefix:
+        path, symbol = _DRIVER[manager].get(term, _DRIVER_SUM[manager])
+    else:
+        path, symbol = (_SHARED if since(release, "3.1") else _OLD[manager])[term]
+    return Source("Spark", release_named(release).tag, path, symbol)
 
 
-def _place(app: Application, prefix: str, term: str) -> tuple[str, str]:
-    if app.manager not in _DRIVER:
-        return _without_containers(app, prefix)
-    if prefix:
-        return _DRIVER[app.manager].get(term, _DRIVER_SUM[app.manager])
-    return (_SHARED if since(app.conf.release, "3.1") else _OLD[app.manager])[term]
-
-
-def _without_containers(app: Application, prefix: str) -> tuple[str, str]:
-    if prefix and app.cluster_mode and app.manager == "standalone":
+def _without_containers(manager: str, cluster_mode: bool, prefix: str) -> tuple[str, str]:
+    if prefix and cluster_mode and manager == "standalone":
         return _CORE + "deploy/ClientArguments.scala", "MemoryParam"
     return _CORE + "SparkContext.scala", "executorMemory"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sparkmem.breakdown import DERIVED, SET, Breakdown, Line
 from sparkmem.calculator import Given, Result
 from sparkmem.calculators.executor_figures import PAGE, ExecutorMemory
@@ -33,8 +35,9 @@ def result_of(given: Given, memory: ExecutorMemory) -> Result:
     )
 
 
-def _spark(given: Given, path: str, symbol: str) -> Source:
-    return Source("Spark", release_named(given.release).tag, path, symbol)
+@cache
+def _spark(release: str, path: str, symbol: str) -> Source:
+    return Source("Spark", release_named(release).tag, path, symbol)
 
 
 def _headline(memory: ExecutorMemory) -> str:
@@ -89,14 +92,15 @@ def _reported(given: Given, memory: ExecutorMemory) -> Breakdown:
             source=FACTS["RESERVED_SYSTEM_MEMORY_BYTES"].source(given.release),
         ),
         Line(
-            "user-memory", "User memory", user, see=PAGE + "#user-memory", source=_spark(given, _UNIFIED, "getMaxMemory"),
+            "user-memory", "User memory", user, see=PAGE + "#user-memory",
+            source=_spark(given.release, _UNIFIED, "getMaxMemory"),
             because=f"what is left: {system:,} - {reserved:,} - {regions.unified_bytes:,}",
         ),
         Breakdown(
             Line(
                 "spark-memory", "Spark memory", regions.unified_bytes, see=PAGE + "#spark-memory",
                 because=f"({system:,} - {reserved:,}) × {java_double_text(fraction)}, cut to whole bytes",
-                source=_spark(given, _UNIFIED, "getMaxMemory"),
+                source=_spark(given.release, _UNIFIED, "getMaxMemory"),
             ),
             _storage_and_execution(given, memory, regions, ""),
         ),
@@ -111,12 +115,12 @@ def _storage_and_execution(given: Given, memory: ExecutorMemory, regions: Region
         Line(
             f"{where}storage-region", f"{label}storage region".capitalize(), storage, see=PAGE + "#storage-region",
             because=f"{whole:,} × {java_double_text(memory.storage_fraction)}, cut to whole bytes",
-            source=_spark(given, _MANAGER if where else _UNIFIED, symbol),
+            source=_spark(given.release, _MANAGER if where else _UNIFIED, symbol),
         ),
         Line(
             f"{where}execution-region", f"{label}execution region".capitalize(), whole - storage,
             because=f"the rest: {whole:,} - {storage:,}", see=PAGE + "#execution-region",
-            source=_spark(given, _MANAGER, "offHeapExecutionMemoryPool" if where else "onHeapExecutionMemoryPool"),
+            source=_spark(given.release, _MANAGER, "offHeapExecutionMemoryPool" if where else "onHeapExecutionMemoryPool"),
         ),
     )  # fmt: skip
 
@@ -130,7 +134,7 @@ def _off_heap(given: Given, memory: ExecutorMemory) -> Breakdown:
     because = "spark.memory.offHeap.size" + ("" if memory.off_heap_enabled or not size else ", though not enabled")
     total = Line(
         "off-heap-memory", "Off-heap memory", size, because=because, see=PAGE + "#off-heap",
-        source=_spark(given, _MANAGER, "maxOffHeapMemory"), provenance=given.provenance("spark.memory.offHeap.size"),
+        source=_spark(given.release, _MANAGER, "maxOffHeapMemory"), provenance=given.provenance("spark.memory.offHeap.size"),
     )  # fmt: skip
     return Breakdown(total, _storage_and_execution(given, memory, memory.off_heap, "off-heap-"))
 
@@ -140,19 +144,19 @@ def _lines(given: Given, memory: ExecutorMemory) -> tuple[Line, ...]:
     return (
         Line(
             "page-size", "Page size", memory.page_bytes, because=page_because(given, memory), see=PAGE + "#page-size",
-            source=_spark(given, _MANAGER, "defaultPageSizeBytes"),
+            source=_spark(given.release, _MANAGER, "defaultPageSizeBytes"),
             provenance=SET if given.is_set("spark.buffer.pageSize") else DERIVED,
         ),
         Line(
             "ui-storage-memory", "Storage Memory in the web UI", shown, ui_bytes(shown, given.release),
             see=PAGE + "#ui-storage-memory",
             because=f"all of Spark memory and off-heap memory, before any task runs: {shown:,} bytes",
-            source=_spark(given, _UI, "formatBytes"),
+            source=_spark(given.release, _UI, "formatBytes"),
         ),
         Line(
             "memory-store-capacity", "MemoryStore started with capacity", shown, bytes_to_string(shown, given.release),
             because=f"the same {shown:,} bytes as the executor's log writes them", see=PAGE + "#ui-storage-memory",
-            source=_spark(given, _STORE, "maxMemory"),
+            source=_spark(given.release, _STORE, "maxMemory"),
         ),
     )  # fmt: skip
 

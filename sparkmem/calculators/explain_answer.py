@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sparkmem.breakdown import Breakdown, Line, line_of
 from sparkmem.calculator import Calculator, Given, Note, Result
@@ -100,7 +100,7 @@ def _process(containers: Result, regions: Result, prefix: str) -> tuple[list[Bre
     placed = {line.id for b in nested for line in b.lines()}
     beside = [b for id, b in inside.items() if id not in placed or not _inner_placed(b, placed)]
     beside = [_renamed(b, placed) for b in beside]
-    lines = [replace(line, id=_id(prefix, line.id), label=_label(prefix, line.label)) for line in regions.lines]
+    lines = [_line(line, prefix) for line in regions.lines]
     limits = [line for line in containers.lines if line.id == f"{prefix}container-limit" and line.size_bytes]
     known = {line.id for line in limits}
     return [*nested, *beside], [*limits, *(line for line in lines if line.id not in known and line.size_bytes != 0)]
@@ -119,7 +119,8 @@ def _renamed(breakdown: Breakdown, taken: Iterable[str]) -> Breakdown:
     total = breakdown.total
     if total.id not in taken:
         return breakdown
-    return Breakdown(replace(total, id=f"process-{total.id}", label=f"{total.label}, not in the container"), breakdown.parts)
+    named = total.named(f"process-{total.id}", f"{total.label}, not in the container")
+    return Breakdown(named, breakdown.parts)
 
 
 def _nested(part: Breakdown, inside: Mapping[str, Breakdown], heap: str) -> Breakdown:
@@ -141,15 +142,12 @@ def _opened(part: Breakdown | Line, inside: Mapping[str, Breakdown], heap: str) 
 def _prefixed(breakdown: Breakdown, prefix: str) -> Breakdown:
     if not prefix:
         return breakdown
+    parts = (_line(part, prefix) if isinstance(part, Line) else _prefixed(part, prefix) for part in breakdown.parts)
+    return Breakdown(_line(breakdown.total, prefix), tuple(parts))
 
-    def named(part: Breakdown | Line) -> Breakdown | Line:
-        if isinstance(part, Line):
-            return replace(part, id=_id(prefix, part.id), label=_label(prefix, part.label))
-        return _prefixed(part, prefix)
 
-    total = breakdown.total
-    total = replace(total, id=_id(prefix, total.id), label=_label(prefix, total.label))
-    return Breakdown(total, tuple(named(part) for part in breakdown.parts))
+def _line(line: Line, prefix: str) -> Line:
+    return line.named(_id(prefix, line.id), _label(prefix, line.label)) if prefix else line
 
 
 def _id(prefix: str, id: str) -> str:

@@ -85,7 +85,7 @@ def _local(given: Given, reading: Reading) -> Iterator[Note]:
     if given.text("cluster-manager") != "local":
         return
     idle = ("spark.executor.", "spark.yarn.", "spark.kubernetes.", "spark.driver.memoryOverhead", "spark.driver.minMemory")
-    keys = [item["name"] for item in given.described({}) if item["provenance"] == "set" and item["name"].startswith(idle)]
+    keys = [name for name in given.changed if name.startswith(idle)]
     if keys:
         text = "In local mode driver and executor are one JVM, whose heap is spark.driver.memory. These do nothing: "
         text += f"{', '.join(keys)}."

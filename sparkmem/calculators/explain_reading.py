@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sparkmem.calculator import Read
 from sparkmem.calculators.explain_example import EXAMPLE, NO_SETTINGS, PAGE
@@ -65,10 +66,15 @@ def read_job(texts: Mapping[str, str]) -> Reading:
 
 def _found(text: str | None, settings: Mapping[str, str]) -> Configuration:
     try:
-        return configuration(settings) if text is None else read(text)
+        return configuration(settings) if text is None else _read(text)
     except ConfigurationError as error:
         change = "paste a spark-submit command, a defaults file, builder code, EMR JSON, YAML or Environment rows"
         raise BadInputs([InputError("text", error.message, PAGE + "#formats", change=change)]) from None
+
+
+@lru_cache(maxsize=2)  # most edits are of a field, and the text is what it was
+def _read(text: str) -> Configuration:
+    return read(text)
 
 
 def _cluster(found: Configuration) -> dict[str, str]:

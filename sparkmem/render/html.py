@@ -6,11 +6,12 @@ Only this package makes HTML, and it escapes everything that it did not write it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from functools import lru_cache
 
 from sparkmem.breakdown import Line
 from sparkmem.calculator import Given, Note, Read, Result
 from sparkmem.errors import InputError
+from sparkmem.render.escaping import escape
 from sparkmem.render.picture import kind_of, leaves_of, picture
 from sparkmem.render.text import with_depth
 from sparkmem.source import Source
@@ -47,8 +48,7 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
 
 
 def _for_inputs(given: Given) -> str:
-    changed = [f"{i['name']} {i['value']}" for i in given.described({}) if i["provenance"] == "set"]
-    named = [text for text in changed if not text.startswith("release ")]
+    named = [f"{name} {text}" for name, text in given.changed.items() if name != "release"]
     release = "any release of Spark" if given.release == "any" else f"Spark {given.release}"
     return f"For {release}, {', '.join(named) or 'all defaults'}."
 
@@ -68,6 +68,7 @@ def _row(line: Line, depth: int, drawn: bool, calculator: str, page: str) -> str
     )
 
 
+@lru_cache(maxsize=512)
 def _source(source: Source) -> str:
     path = source.path.rsplit("/", 1)[-1]
     return (
@@ -110,7 +111,7 @@ def _line(number: int) -> str:
 
 
 def _command(given: Given, calculator: str) -> str:
-    options = " ".join(f"--{i['name']} {_quoted(i['value'])}" for i in given.described({}) if i["provenance"] == "set")
+    options = " ".join(f"--{name} {_quoted(text)}" for name, text in given.changed.items())
     command = f"sparkmem {calculator} {options}".strip()
     return f'<p class="sm-command">The same in a terminal: <code>{escape(command)}</code></p>'
 

@@ -7,9 +7,10 @@ picture, so nothing is lost without colour, without CSS or without eyes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
+from functools import cache
 
 from sparkmem.breakdown import Breakdown, Line
+from sparkmem.render.escaping import escape
 from sparkmem.size import mib_text
 
 _PARTS_OF_ALL = 10_000
@@ -18,8 +19,9 @@ _PARTS_OF_ALL = 10_000
 def picture(breakdowns: Sequence[Breakdown], caption: str) -> str:
     """The breakdowns that are not empty, one below the other, all to one scale."""
     drawn = [b for b in breakdowns if (b.total.size_bytes or 0) > 0]
-    largest = max((_extent(b) for b in drawn), default=0)
-    bars = "".join(_bars(b, largest) for b in drawn)
+    extents = [_extent(b) for b in drawn]
+    largest = max(extents, default=0)
+    bars = "".join([_bars(b, extent, largest) for b, extent in zip(drawn, extents, strict=True)])
     return f'<figure class="sm-picture">{bars}<figcaption>{escape(caption)}</figcaption></figure>'
 
 
@@ -44,6 +46,7 @@ _KINDS = {
 }
 
 
+@cache
 def kind_of(line_id: str) -> str:
     """The class that colours a part: what it is, wherever it lies.
 
@@ -66,44 +69,47 @@ def _size(line: Line) -> int:
 
 
 def _extent(breakdown: Breakdown) -> int:
-    return sum(_size(leaf) for leaf in leaves_of(breakdown))
+    return sum([_size(leaf) for leaf in leaves_of(breakdown)])
 
 
-def _bars(breakdown: Breakdown, largest: int) -> str:
+def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
     leaves = list(leaves_of(breakdown))
-    extent = _extent(breakdown)
-    columns = " ".join(f"minmax(2px,{max(_size(leaf) * _PARTS_OF_ALL // extent, 1)}fr)" for leaf in leaves)
+    columns = " ".join([f"minmax(2px,{max(_size(leaf) * _PARTS_OF_ALL // extent, 1)}fr)" for leaf in leaves])
     width = 100 * extent / largest
     spoken = f"{breakdown.total.label}, {breakdown.total.shown}: " + ", ".join(
-        f"{leaf.label.lower()} {leaf.shown}" for leaf in leaves
+        [f"{leaf.label.lower()} {leaf.shown}" for leaf in leaves]
     )
-    depth = _depth(breakdown)
-    cells = "".join(_cells(breakdown, 1, 1, depth, extent))
+    cells: list[str] = []
+    _add_cells(cells, breakdown, 1, 1, _depth(breakdown), extent)
     return (
         f'<div class="sm-bars" role="img" aria-label="{escape(spoken)}"'
-        f' style="grid-template-columns:{columns};inline-size:{width:.2f}%">{cells}</div>'
+        f' style="grid-template-columns:{columns};inline-size:{width:.2f}%">{"".join(cells)}</div>'
     )
 
 
 def _depth(part: Breakdown | Line) -> int:
     """How many rows the part needs."""
-    return 1 if isinstance(part, Line) else 1 + max(_depth(below) for below in part.parts)
+    return 1 if isinstance(part, Line) else 1 + max([_depth(below) for below in part.parts])
 
 
-def _cells(part: Breakdown | Line, row: int, column: int, depth: int, extent: int) -> Iterator[str]:
-    """A bracket over the leaves of each total, the outermost on top; each leaf down to the last row."""
+def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, depth: int, extent: int) -> int:
+    """A bracket over the leaves of each total, the outermost on top; each leaf down to the last row.
+
+    Returns how many columns the part takes.
+    """
     if isinstance(part, Line):
-        yield _leaf(part, f"{row}/{column}/{depth + 1}/auto", extent)
-        return
-    span = sum(1 for _ in leaves_of(part))
-    line = part.total
-    yield (
-        f'<span class="sm-bracket" style="grid-area:{row}/{column}/auto/span {span}">'
-        f"<span>{escape(line.label)} <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>"
-    )
+        cells.append(_leaf(part, f"{row}/{column}/{depth + 1}/auto", extent))
+        return 1
+    place, span = len(cells), 0
     for below in part.parts:
-        yield from _cells(below, row + 1, column, depth, extent)
-        column += sum(1 for _ in leaves_of(below))
+        span += _add_cells(cells, below, row + 1, column + span, depth, extent)
+    line = part.total
+    cells.insert(
+        place,
+        f'<span class="sm-bracket" style="grid-area:{row}/{column}/auto/span {span}">'
+        f"<span>{escape(line.label)} <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
+    )
+    return span
 
 
 def _leaf(line: Line, area: str, extent: int) -> str:

@@ -1,6 +1,7 @@
 """Sizes as Spark reads them (``JavaUtils.byteStringAs``), refusals included."""
 
 import re
+from functools import lru_cache
 
 from sparkmem.javalang import LONG_MAX, java_integer, java_trim, wrap
 from sparkmem.release import NEWEST, since
@@ -45,6 +46,7 @@ class SizeOverflow(SizeError):
     """A size that is well written but more than a Java ``long`` holds (IllegalArgumentException)."""
 
 
+@lru_cache(maxsize=512)  # an answer reads the same few texts again and again
 def byte_string_as(text: str, unit: int, release: str = NEWEST) -> int:
     """A size in ``unit`` [bytes in one of it], a bare number being in ``unit`` already.
 

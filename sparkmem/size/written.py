@@ -1,5 +1,6 @@
 """Sizes as Spark writes them, in its log and in its web UI, and as people read them here."""
 
+from functools import lru_cache
 from math import floor, log
 
 from sparkmem.javalang import java_one_decimal
@@ -62,6 +63,7 @@ def ui_bytes(size_bytes: int, release: str = NEWEST) -> str:
     return f"{number} {tuple(names.values())[power]}"
 
 
+@lru_cache(maxsize=1024)  # a size is written in its row, in the picture, in what is said of it
 def mib_text(size_bytes: int) -> str:
     """The size for people: MiB with as many decimals as it needs, three at most, and thin groups.
 

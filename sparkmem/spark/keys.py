@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from sparkmem.release import RELEASES, since
 from sparkmem.spark.key_table import LEGACY_KEYS, LEGACY_SWITCH, MEMORY_KEYS, OLD_NAMES, OTHER_KEYS
@@ -160,6 +160,7 @@ def misspelt(name: str) -> str:
     return best[1] if best[0] <= 2 else ""
 
 
+@lru_cache(maxsize=256)  # a text that is being edited names the same strangers at each stroke
 def nearest(name: str) -> str:
     """The key most like this name; empty where none is much like it."""
     return misspelt(name) or next(iter(get_close_matches(name[:80], KEYS, 1, 0.8)), "")

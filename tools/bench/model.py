@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
-from statistics import median
+from statistics import mean, median
+from typing import Any
 
 from sparkmem import evaluate
+from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
 from tools.bench import requests
 
@@ -27,6 +31,7 @@ def report() -> dict[str, float]:
     for name in CALCULATORS:
         search = f", a search {SEARCHES[name]}" if name in SEARCHES else ""
         found[f"evaluate {name}{search}, ms"] = _evaluate_ms(name)
+    found.update(_configurations_ms())
     found[f"batch of {BATCH:,} mixed requests, s"] = _batch_seconds()
     return found
 
@@ -56,6 +61,30 @@ def _evaluate_ms(name: str, count: int = 300) -> float:
             evaluate(request)
             times.append((time.perf_counter() - start) * 1000)
     return median(times)
+
+
+def _configurations_ms(rounds: int = 20) -> dict[str, float]:
+    """Means over the configurations of others, each read anew: the text before it was another."""
+    folder = ROOT / "tests" / "cases" / "configurations"
+    texts = [path.read_text() for path in sorted(folder.iterdir()) if path.name != "sources.json"]
+    requests = [{"calculator": "explain", "page": "explain/", "inputs": {"text": text}} for text in texts]
+    asked = [json.dumps(request) for request in requests]
+    named = f"explain over {len(texts)} configurations"
+    return {
+        f"evaluate {named}, ms": _mean_ms(evaluate, requests, rounds),
+        f"answer for the page, {named}, ms": _mean_ms(answer, asked, rounds),
+    }
+
+
+def _mean_ms(face: Callable[[Any], object], requests: Sequence[Any], rounds: int) -> float:
+    """The mean over requests of the median over rounds, in each of which all are asked in turn."""
+    times: list[list[float]] = [[] for _ in requests]
+    for _ in range(rounds):
+        for request, taken in zip(requests, times, strict=True):
+            start = time.perf_counter()
+            face(request)
+            taken.append((time.perf_counter() - start) * 1000)
+    return mean(map(median, times))
 
 
 def _batch_seconds() -> float:

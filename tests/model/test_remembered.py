@@ -1,0 +1,46 @@
+"""What is remembered from one answer to the next never shows: each answer is the same, whatever was asked before."""
+
+import json
+from random import Random
+
+from sparkmem.browser import answer
+from sparkmem.size import byte_string_as_mb, mib_text
+from tools.bench import requests
+
+_TEXTS = ("", "spark.executor.memory 8g", "spark.executor.memory 3g\nspark.memory.offHeapSizeInBytes 1g")
+
+
+def _asked():
+    random = Random(11)
+    drawn = [requests.request(random) for _ in range(120)]
+    inputs = [{"text": text, "node-memory": size} for text in _TEXTS for size in ("4g", "64g")]
+    jobs = [{"calculator": "explain", "inputs": given} for given in inputs]
+    return [json.dumps(request | {"page": page}) for request in (*drawn, *jobs) for page in ("explain/", "")]
+
+
+def test_an_answer_does_not_depend_on_those_before_it():
+    asked = _asked()
+    first = {request: answer(request) for request in asked}
+    shuffled = Random(12).sample(asked, len(asked))
+    assert {request: answer(request) for request in shuffled} == first
+    from sparkmem.calculators.explain_reading import _read
+    from sparkmem.render.escaping import escape
+    from sparkmem.render.html import _source
+    from sparkmem.size.byte_string import byte_string_as
+    from sparkmem.spark.keys import nearest
+
+    for remembering in (_read, escape, _source, byte_string_as, mib_text, nearest):
+        assert remembering.cache_info().hits, remembering
+        assert remembering.cache_info().maxsize, "what readers type would pile up"
+        remembering.cache_clear()
+    assert {request: answer(request) for request in asked} == first
+
+
+def test_the_release_is_part_of_what_is_remembered():
+    assert byte_string_as_mb("1024kib", "4.2") == 1
+    for release in ("4.1", "4.2", "4.1"):
+        try:
+            said = byte_string_as_mb("1024kib", release)
+        except ValueError as error:
+            said = str(error)
+        assert (said == 1) is (release == "4.2"), said
