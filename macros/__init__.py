@@ -24,6 +24,7 @@ from sparkmem.browser import WATCH
 from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
 from sparkmem.render.picture import picture
+from sparkmem.render.variants_section import variants_section_html
 from sparkmem.render.watch import watch_html
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,10 @@ def define_env(env: Any) -> None:
         html = calculator_html(calculator_id, env.page.url, runtime["hash"], _fetched_bytes(runtime, calculator_id))
         return f'<div class="sm-wide">{html}</div>'
 
+    def variants() -> str:
+        """What would change under another collector, release or cluster manager, for the example of explain."""
+        return f'<div class="sm-wide">{variants_section_html(env.page.url)}</div>'
+
     def memory_manager() -> str:
         """The element that plays scripts on a memory manager."""
         runtime = _runtime()
@@ -54,7 +59,7 @@ def define_env(env: Any) -> None:
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
     regions = (figures_by_release, figures_by_size, packings)
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
-    drawn = (calculator, memory_manager, heap_picture, diagram)
+    drawn = (calculator, variants, memory_manager, heap_picture, diagram)
     lists = (changes_reference, keys_reference, links_counted, outside_links)
     for macro in (*drawn, *prose, *tables, *lists, *areas, *Knowledge(env, lab).macros()):
         env.macro(macro)

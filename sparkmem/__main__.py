@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
 from sparkmem import __version__
 from sparkmem.calculators import CALCULATORS
@@ -20,6 +20,7 @@ from sparkmem.spark.trace import replay
 
 USAGE = f"""\
 sparkmem CALCULATOR [--INPUT VALUE ...] [--json]   one answer
+sparkmem explain ... --variants [--json]           the same under each collector, release and cluster manager
 sparkmem CALCULATOR --help                         its inputs
 sparkmem batch                                     requests as JSON Lines in, answers out
 sparkmem replay [--release RELEASE]                traces of a memory manager as JSON Lines in, answers out
@@ -64,14 +65,29 @@ def one(calculator: str, words: Sequence[str]) -> int:
     if calculator in CALCULATORS and ("--help" in words or "-h" in words):
         print(help_text(CALCULATORS[calculator]))
         return 0
+    switches = ("--json", "--variants") if calculator == "explain" else ("--json",)
     try:
-        texts, as_json = _options([word for word in words if word != "--json"]), "--json" in words
+        texts, as_json = _options([word for word in words if word not in switches]), "--json" in words
         request = {"calculator": calculator, "inputs": texts}
         result, given, _ = run(request)
     except BadInputs as bad:
         print(errors_text(bad.errors), file=sys.stderr)
         return 2
+    if "--variants" in words:
+        return _with_variants(request, answer_text(result, given), as_json)
     print(json.dumps(evaluate(request), indent=2) if as_json else answer_text(result, given))
+    return 0
+
+
+def _with_variants(request: dict[str, Any], text: str, as_json: bool) -> int:
+    from sparkmem.calculators.explain_variants import tables_of  # here: an answer alone does not wait for them
+    from sparkmem.render.variants import table_text
+
+    tables = tables_of(request["inputs"])
+    if as_json:
+        print(json.dumps({**evaluate(request), "variants": [found.as_dict() for found in tables]}, indent=2))
+    else:
+        print("\n\n".join([text, *map(table_text, tables)]))
     return 0
 
 

@@ -86,6 +86,15 @@ def evaluate_json(request_json: str) -> str:
     return json.dumps(evaluate(json.loads(request_json)))
 
 
+def variants(request_json: str) -> str:
+    """What would change under another choice, as ``{"html"}``: one table, for the job of a request with ``table``."""
+    from sparkmem.render.variants import variants_html  # here: an answer does not wait for it
+
+    request = json.loads(request_json)
+    inputs = {str(name): str(text) for name, text in request.get("inputs", {}).items()}
+    return json.dumps({"html": variants_html(str(request.get("table", "")), inputs, str(request.get("page", "")))})
+
+
 def watch(request_json: str) -> str:
     """A script played step by step: ``{"ok": true, "html", "table", "faults", "summary", "errors"}``, or what is wrong.
 

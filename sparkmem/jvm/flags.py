@@ -15,6 +15,7 @@ _COLLECTOR_FLAGS = {
     "UseZGC": "z",
     "UseShenandoahGC": "shenandoah",
 }
+_CHOOSING = frozenset(f"-XX:+{flag}" for flag in (*_COLLECTOR_FLAGS, "UseConcMarkSweepGC", "UseParNewGC"))
 
 _SIZE = re.compile(r"(0[xX][0-9a-fA-F]+|[0-9]+)([kKmMgGtT]?)")
 _UNITS = {"": 1, "k": KIB, "m": MIB, "g": GIB, "t": TIB}
@@ -95,6 +96,17 @@ def heap_flags(options: str) -> HeapFlags:
     for option in options.split():
         flags = _with_option(flags, option.strip("\"'"))
     return flags
+
+
+def with_collector(options: str, gc: str) -> str:
+    """The options with this collector in the place of the one that they choose, and as they are where they choose none.
+
+    >>> with_collector("-XX:+UseParallelGC -XX:NewRatio=1", "g1"), with_collector("-Xss4m", "g1")
+    ('-XX:+UseG1GC -XX:NewRatio=1', '-Xss4m')
+    """
+    chosen = next(f"-XX:+{flag}" for flag, name in _COLLECTOR_FLAGS.items() if name == gc)
+    words = [chosen if word.strip("\"'") in _CHOOSING else word for word in options.split()]
+    return " ".join(word for place, word in enumerate(words) if word != chosen or chosen not in words[:place])
 
 
 def _with_option(flags: HeapFlags, option: str) -> HeapFlags:

@@ -1,0 +1,30 @@
+"""What would change, as it stands in the page at build time: for the example, and complete without scripts.
+
+Nothing here is called in the page.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from sparkmem.calculators.explain_variants import TABLES, table
+from sparkmem.render.variants import table_html
+
+_OLD = "For what was entered before the last change."
+_NONE = "There is nothing to compare: what is entered above has no answer."
+
+
+def variants_section_html(page: str) -> str:
+    """The tables for the example, each in a part that folds, with the words that the browser needs."""
+    parts = []
+    for id in TABLES:
+        shown = table(id, {})
+        if shown is None:
+            raise ValueError("the example has no answer")
+        parts.append(
+            f'<details class="sm-variants-part" id="explain-variants--{id}" data-table="{id}" open>'
+            f"<summary>{escape(shown.title)}</summary>"
+            f'<p class="sm-status" data-old hidden>{_OLD}</p><p class="sm-status" data-none hidden>{_NONE}</p>'
+            f"<div data-rows>{table_html(shown, page)}</div></details>"
+        )
+    return f'<spark-variants class="sm-calc sm-variants" for="explain-calculator">{"".join(parts)}</spark-variants>'

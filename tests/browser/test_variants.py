@@ -1,0 +1,167 @@
+"""What would change, in the page: never older than it says, a link that makes a choice, keyboard, phones, axe."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+from reader import ROOT, Reader
+
+from sparkmem.browser import variants
+
+PAGE = "explain/"
+TEXT = "spark-submit --master yarn --executor-memory 4g app.jar"
+
+
+@pytest.fixture
+def explaining(reader):
+    reader.go(path=PAGE)
+    return reader
+
+
+def part(reader, name):
+    return reader.page.locator(f"#explain-variants--{name}")
+
+
+def row(reader, name):
+    return reader.page.locator(f'[data-variant="{name}"]')
+
+
+def paste(reader, text):
+    reader.control("text").fill(text)
+    return reader.settled()
+
+
+def fresh(reader, name="collectors"):
+    part(reader, name).scroll_into_view_if_needed()
+    expect(part(reader, name)).not_to_have_attribute("data-stale", "")
+    return reader
+
+
+def test_the_example_needs_no_scripts(context_of, host):
+    reader = Reader(context_of(java_script_enabled=False).new_page(), host).go(path=PAGE)
+    assert row(reader, "gc-g1").locator("[aria-current]").inner_text() == "G1"
+    expect(row(reader, "gc-parallel")).to_contain_text("−910 MiB")
+    expect(row(reader, "cluster-manager-kubernetes-cluster")).to_contain_text("8,704 MiB")
+
+
+@pytest.mark.parametrize("name", ["collectors", "releases", "cluster-managers"])
+def test_a_table_is_what_python_renders_for_the_job(explaining, name):
+    fresh(paste(explaining, TEXT), name)
+    request = {"calculator": "explain", "page": PAGE, "inputs": {"text": TEXT}, "table": name}
+    expected = json.loads(variants(json.dumps(request)))["html"]
+    compare = "(rows, html) => [comparable(rows.innerHTML), comparable(html)]"
+    shown, wanted = part(explaining, name).locator("[data-rows]").evaluate(compare, expected)
+    assert shown == wanted
+    assert explaining.problems == []
+
+
+def test_it_is_marked_as_old_from_the_edit_until_its_own_answer(explaining):
+    fresh(paste(explaining, TEXT))
+    watched = """(part) => new Promise((done) => {
+      const seen = [];
+      const box = document.querySelector("textarea");
+      const look = () => seen.push([
+        part.hasAttribute("data-stale"),
+        part.querySelector("[data-old]").checkVisibility(),
+        part.textContent.includes("7,282 MiB"),
+        box.value.includes("8g"),
+      ]);
+      const clock = setInterval(look, 5);
+      box.value = box.value.replace("4g", "8g");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      setTimeout(() => { clearInterval(clock); done(seen); }, 3000);
+    })"""
+    seen = part(explaining, "collectors").evaluate(watched)
+    assert [True, True, False, True] in seen
+    assert seen[-1] == [False, False, True, True]
+    assert all(old == said for old, said, _, _ in seen)
+    assert all(old or new for old, _, new, edited in seen if edited)
+
+
+def test_it_waits_for_a_pause_and_for_being_seen(explaining):
+    asked = """(element) => { globalThis.calls = [];
+      const ask = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (message) { calls.push(message.call); return ask.call(this, message); };
+    }"""
+    explaining.calc.evaluate(asked)
+    explaining.page.evaluate("scrollTo(0, 0)")
+    for size in ("5g", "6g", "7g"):
+        paste(explaining, TEXT.replace("4g", size))
+    explaining.page.wait_for_timeout(900)
+    assert "variants" not in explaining.page.evaluate("calls")
+    fresh(explaining)
+    assert "variants" in explaining.page.evaluate("calls")
+
+
+def test_a_closed_table_is_asked_for_when_it_is_opened(explaining):
+    paste(explaining, TEXT)
+    part(explaining, "releases").locator("summary").click()
+    part(explaining, "releases").scroll_into_view_if_needed()
+    fresh(explaining)
+    explaining.page.wait_for_timeout(800)
+    expect(part(explaining, "releases")).to_have_attribute("data-stale", "")
+    part(explaining, "releases").locator("summary").click()
+    fresh(explaining, "releases")
+
+
+def test_a_link_makes_the_choice_and_back_undoes_it(explaining):
+    fresh(paste(explaining, TEXT))
+    explaining.page.wait_for_url("**/explain/?*spark.executor.memory=4g*")
+    before, requests = explaining.page.url, len(explaining.requests)
+    link = row(explaining, "gc-parallel").locator("a")
+    link.focus()
+    explaining.page.keyboard.press("Enter")
+    explaining.page.wait_for_url("**/explain/?*gc=parallel*")
+    explaining.settled()
+    assert explaining.control("gc").input_value() == "parallel"
+    fresh(explaining)
+    expect(row(explaining, "gc-parallel").locator("[aria-current]")).to_have_text("Parallel")
+    expect(row(explaining, "gc-g1")).to_contain_text("+455 MiB")
+    focused = explaining.page.evaluate("document.activeElement.closest('tr').dataset.variant")
+    assert focused == "gc-parallel"
+    assert "app.jar" not in explaining.page.url
+    assert not [url for url in explaining.requests[requests:] if "?" in url]  # the address is for the page, not for its host
+    explaining.page.go_back()
+    explaining.page.wait_for_url(before)
+    explaining.settled()
+    expect(row(explaining, "gc-g1").locator("[aria-current]")).to_have_text("G1")
+
+
+def test_the_link_opens_the_same_elsewhere(explaining, context_of):
+    href = row(explaining, "release-3.0").locator("a").first.get_attribute("href")
+    other = Reader(context_of().new_page(), explaining.host).go(path=PAGE)
+    other.page.goto(explaining.host.url + PAGE + "?" + href.partition("?")[2])
+    other.settled()
+    fresh(other, "releases")
+    expect(other.page.locator("#explain-variants--releases tr.sm-variants-now [aria-current]")).to_have_text("3.0")
+
+
+def test_what_has_no_answer_is_compared_with_nothing(explaining):
+    explaining.control("text").fill("hello")
+    explaining.settled("none")
+    fresh(explaining)
+    expect(part(explaining, "collectors")).to_contain_text("There is nothing to compare")
+    assert part(explaining, "collectors").locator("table").count() == 0
+    explaining.reset.click()
+    explaining.settled("defaults")
+    fresh(explaining)
+    expect(row(explaining, "gc-parallel")).to_contain_text("−910 MiB")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_is_wider_than_the_screen(context_of, host, width):
+    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host).go(path=PAGE)
+    fresh(paste(reader, TEXT.replace("4g", "100m")), "cluster-managers")
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert reader.page.locator("spark-variants").evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(context_of, host, scheme):
+    reader = Reader(context_of(color_scheme=scheme).new_page(), host).go(path=PAGE)
+    fresh(paste(reader, TEXT))
+    reader.page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    found = "async () => (await axe.run('spark-variants')).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
+    assert reader.page.evaluate(found) == []
+    reader.control("text").fill("hello")
+    assert reader.page.evaluate(found) == []
