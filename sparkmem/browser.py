@@ -8,6 +8,7 @@ from typing import Any
 import sparkmem
 from sparkmem.calculator import Given, Read
 from sparkmem.calculators import CALCULATORS
+from sparkmem.calculators.page_defaults import on_page
 from sparkmem.errors import BadInputs
 from sparkmem.evaluate import evaluate, run
 from sparkmem.render.html import answer_html, errors_html
@@ -53,7 +54,7 @@ def answer(request_json: str) -> str:
     request = json.loads(request_json)
     page = str(request.get("page", ""))
     try:
-        result, given, calculator = run(request)
+        result, given, calculator = run(on_page(request))
     except BadInputs as bad:
         return json.dumps(_faults(bad, str(request.get("calculator", "")), page))
     return json.dumps({

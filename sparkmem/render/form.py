@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 
 from sparkmem.calculator import Calculator, Input
 from sparkmem.calculators import CALCULATORS
+from sparkmem.calculators.page_defaults import page_defaults
 from sparkmem.render.html import answer_html
 
 _MAIN, _FURTHER = "executor", "machine"
@@ -29,7 +31,8 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
     ``runtime`` names the folder of Python for the browser, of which ``fetched_bytes`` are fetched once.
     """
     calculator = CALCULATORS[calculator_id]
-    result, given = calculator.run({})
+    own = page_defaults(page, calculator_id)
+    result, given = calculator.run(own)
     private = any(item.unit == "lines" for item in calculator.inputs)
     texts = {name: text.replace("the defaults", "the example") if private else text for name, text in _TEXTS.items()}
     texts |= {"start": f"Calculate (fetches {fetched_bytes / 1e6:.1f} MB once)"}
@@ -41,9 +44,9 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {data}>'
         f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate'
         f' aria-label="{escape(calculator.title)}: inputs">'
-        f'<div class="sm-fields">{_fields(calculator, _MAIN, hints)}</div>'
+        f'<div class="sm-fields">{_fields(calculator, _MAIN, hints, own)}</div>'
         f'<details class="sm-further"><summary>{_FURTHER_SUMMARY}</summary>'
-        f'<div class="sm-fields">{_fields(calculator, _FURTHER, hints)}</div></details>'
+        f'<div class="sm-fields">{_fields(calculator, _FURTHER, hints, own)}</div></details>'
         f'<p class="sm-actions"><button type="reset">Back to the {"example" if private else "defaults"}</button></p></form>'
         '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
@@ -55,8 +58,9 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
     )
 
 
-def _fields(calculator: Calculator, group: str, hints: Mapping[str, str]) -> str:
+def _fields(calculator: Calculator, group: str, hints: Mapping[str, str], own: Mapping[str, str]) -> str:
     chosen = [item for item in calculator.inputs if item.group == group and item.in_form]
+    chosen = [replace(item, default=own[item.name]) if item.name in own else item for item in chosen]
     return "".join(field_html(calculator.id, item, hints.get(item.name, "")) for item in chosen)
 
 

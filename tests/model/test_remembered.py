@@ -44,3 +44,13 @@ def test_the_release_is_part_of_what_is_remembered():
         except ValueError as error:
             said = str(error)
         assert (said == 1) is (release == "4.2"), said
+
+
+def test_a_page_has_defaults_of_its_own_and_an_input_goes_before_them():
+    asked = {"calculator": "container-request", "inputs": {"spark.executor.memory": "8g"}}
+    said = {manager: answer(json.dumps(asked | {"inputs": asked["inputs"] | {"cluster-manager": manager}}))
+            for manager in ("kubernetes", "yarn")}  # fmt: skip
+    on_page = asked | {"page": "memory/kubernetes/"}
+    assert json.loads(answer(json.dumps(on_page)))["summary"] == json.loads(said["kubernetes"])["summary"]
+    on_page["inputs"] = on_page["inputs"] | {"cluster-manager": "yarn"}
+    assert json.loads(answer(json.dumps(on_page)))["summary"] == json.loads(said["yarn"])["summary"]

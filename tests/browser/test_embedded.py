@@ -1,0 +1,82 @@
+"""Calculators in the pages of the knowledge base: they answer there, and the address of that page holds their inputs."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+from reader import ROOT, Reader
+
+from sparkmem.browser import answer
+
+KUBERNETES = "memory/kubernetes/"
+PAGES = {
+    "memory/containers/": "container-request",
+    KUBERNETES: "container-request",
+    "memory/standalone/": "container-request",
+    "memory/yarn/": "container-request",
+    "memory/pyspark-memory/": "pyspark-memory",
+    "memory/driver-memory/": "driver-memory",
+    "memory/jvm-heap/": "jvm-heap",
+    "memory/task-memory/": "task-memory",
+    "memory/memory-managers/": "legacy-memory",
+    "memory/where-to-look/": "ui-number",
+    "memory/executors/": "fit-node",
+    "reference/changes/": "release-diff",
+}
+
+
+def html(page, inputs):
+    asked = {"calculator": PAGES[page], "page": page, "inputs": inputs}
+    return json.loads(answer(json.dumps(asked)))["html"]
+
+
+def shows(reader, page, inputs):
+    compare = "(answer, html) => [comparable(answer.innerHTML), comparable(html)]"
+    shown, expected = reader.answer.evaluate(compare, html(page, inputs))
+    assert shown == expected
+
+
+def test_one_answers_for_the_subject_of_its_page(reader):
+    reader.go(path=KUBERNETES)
+    assert reader.control("cluster-manager").input_value() == "kubernetes"
+    shows(reader, KUBERNETES, {})
+    reader.type("spark.executor.memory", "8g").settled()
+    shows(reader, KUBERNETES, {"spark.executor.memory": "8g"})
+    expect(reader.answer.locator(".sm-headline")).to_contain_text("Kubernetes is asked for 9,011 MiB")
+    assert reader.problems == []
+
+
+def test_the_address_holds_what_differs_from_the_page_and_brings_it_back(reader, context_of):
+    reader.go(path=KUBERNETES).type("spark.executor.memory", "8g").settled()
+    reader.page.wait_for_url(f"**/{KUBERNETES}?spark.executor.memory=8g")
+    other = Reader(context_of().new_page(), reader.host)
+    other.page.goto(reader.page.url)
+    reader.page.reload()
+    for opened in (reader, other):
+        opened.settled()
+        shows(opened, KUBERNETES, {"spark.executor.memory": "8g"})
+    reader.control("cluster-manager").select_option("yarn")
+    reader.settled()
+    reader.page.wait_for_url("**/?cluster-manager=yarn&spark.executor.memory=8g")
+    expect(reader.answer.locator(".sm-headline")).to_contain_text("YARN is asked for 9,011 MiB")
+    reader.reset.click()
+    reader.settled("defaults")
+    reader.page.wait_for_url(f"**/{KUBERNETES}")
+    assert reader.control("cluster-manager").input_value() == "kubernetes"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_answers_in_its_page(context_of, host, path):
+    reader = Reader(context_of(viewport={"width": 320, "height": 800}).new_page(), host).go(path=path)
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320
+    name = "heap" if path == "memory/jvm-heap/" else "number" if path == "memory/where-to-look/" else None
+    name = name or ("spark.driver.memory" if path == "memory/driver-memory/" else "spark.executor.memory")
+    text = "434.4 MiB" if name == "number" else "6g"
+    reader.calc.locator("details.sm-further").evaluate("(e) => { e.open = true; }")
+    reader.control(name).fill(text)
+    reader.settled()
+    shows(reader, path, {name: text})
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320
+    reader.page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    found = "async () => (await axe.run('spark-calc')).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
+    assert reader.page.evaluate(found) == []
