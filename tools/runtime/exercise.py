@@ -3,7 +3,7 @@
 import json
 import sys
 
-from sparkmem.browser import answer, complete, parts, prepare, watch
+from sparkmem.browser import answer, complete, parts, prepare, variants, watch
 from sparkmem.calculators import CALCULATORS
 
 TEXTS = ("", " ", "1", "0", "-1", "8g", "1.5g", "512M", "0.5", "1e-3", "nan", "ten", "1073741824", "9" * 30 + "g", "é<&\"")
@@ -32,6 +32,9 @@ def report(part: str) -> str:
             replies.append(json.loads(answer(request))["ok"])
         except Exception as error:
             raised.append(f"{request}: {error!r}")
+    for table in () if part else ("collectors", "releases", "cluster-managers"):
+        for inputs in ({}, {"text": "spark.executor.memory 100m"}, {"text": "é<&"}):
+            variants(json.dumps({"inputs": inputs, "table": table}))
     for script in () if part else SCRIPTS:
         for inputs in ({}, {"release": "2.4-static"}, {"second.release": "4.0"}, {"spark.executor.memory": "ten"}):
             replies.append(json.loads(watch(json.dumps({"inputs": {"script": script, **inputs}})))["ok"])
