@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from sparkmem.release import release as release_named
 from sparkmem.source import Source
 
+# Files of Spark in which several changes are seen, and rows that several of them move.
+CORE = "core/src/main/scala/org/apache/spark/"
+MEMORY = CORE + "memory/"
+PACKAGE = CORE + "internal/config/package.scala"
+OVERHEAD = ("memory-overhead", "total-request", "container-limit")
+DRIVER = tuple(f"driver-{row}" for row in (*OVERHEAD, "off-heap-memory"))
+
 
 @dataclass(frozen=True)
 class Change:

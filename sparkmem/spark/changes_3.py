@@ -1,16 +1,11 @@
 """What changed for memory from Spark 3.0 to 3.5, oldest first."""
 
-from sparkmem.spark.change import Change
+from sparkmem.spark.change import CORE, DRIVER, MEMORY, OVERHEAD, PACKAGE, Change
 
-_CORE = "core/src/main/scala/org/apache/spark/"
-_MEMORY = _CORE + "memory/"
-_PROFILE = _CORE + "resource/ResourceProfile.scala"
-_PACKAGE = _CORE + "internal/config/package.scala"
-_BUILDER = _CORE + "internal/config/ConfigBuilder.scala"
+_PROFILE = CORE + "resource/ResourceProfile.scala"
+_BUILDER = CORE + "internal/config/ConfigBuilder.scala"
 _ALLOCATOR = "resource-managers/yarn/src/main/scala/org/apache/spark/deploy/yarn/YarnAllocator.scala"
 _CONTAINER = ("off-heap-memory", "total-request", "container-limit")
-_OVERHEAD = ("memory-overhead", "total-request", "container-limit")
-_DRIVER = tuple(f"driver-{row}" for row in (*_OVERHEAD, "off-heap-memory"))
 _WRITTEN = ("ui-storage-memory", "memory-store-capacity")
 _HEAP = (
     "jvm-max-memory", "max-heap-size", "heap-held-back", "user-memory", "spark-memory", "storage-region",
@@ -21,16 +16,16 @@ CHANGES_3 = (
     Change(
         "legacy-manager-gone", "3.0", "The static manager is gone",
         "spark.memory.useLegacyMode and the static manager's fractions are no longer read",
-        (), _MEMORY + "StaticMemoryManager.scala", "StaticMemoryManager", at="2.4",
+        (), MEMORY + "StaticMemoryManager.scala", "StaticMemoryManager", at="2.4",
     ),
     Change(
         "storage-fraction-checked", "3.0", "The storage fraction is checked",
-        "spark.memory.storageFraction must be in [0,1)", (), _PACKAGE, "MEMORY_STORAGE_FRACTION",
+        "spark.memory.storageFraction must be in [0,1)", (), PACKAGE, "MEMORY_STORAGE_FRACTION",
         words="in [0,1)",
     ),
     Change(
         "execution-needs-memory", "3.0", "Execution must have memory",
-        "fractions that leave the execution pool nothing are refused", (), _MEMORY + "MemoryManager.scala",
+        "fractions that leave the execution pool nothing are refused", (), MEMORY + "MemoryManager.scala",
         "onHeapExecutionMemory",
         words="onHeapExecutionMemory",
     ),
@@ -43,7 +38,7 @@ CHANGES_3 = (
     Change(
         "entries-checked", "3.0", "More keys are typed entries",
         "the fractions and the page size are read as entries, which say in other words what they cannot read",
-        (), _PACKAGE, "MEMORY_FRACTION",
+        (), PACKAGE, "MEMORY_FRACTION",
         words="Illegal value for config key",
     ),
     Change(
@@ -64,7 +59,7 @@ CHANGES_3 = (
     Change(
         "map-results-not-counted", "3.1", "Shuffle map tasks do not count against maxResultSize",
         "spark.driver.maxResultSize is held against the tasks of result stages only (SPARK-32470)", (),
-        _CORE + "scheduler/TaskSetManager.scala", "isShuffleMapTasks",
+        CORE + "scheduler/TaskSetManager.scala", "isShuffleMapTasks",
     ),
     Change(
         "peak-memory-in-ui", "3.1", "The web UI shows peaks of memory",
@@ -79,19 +74,19 @@ CHANGES_3 = (
     ),
     Change(
         "safety-fraction-gone", "3.2", "spark.storage.safetyFraction is unknown",
-        "the last key of the static manager's fractions is no longer declared", (), _PACKAGE,
+        "the last key of the static manager's fractions is no longer declared", (), PACKAGE,
         "STORAGE_SAFETY_FRACTION", at="3.1",
     ),
     Change(
         "overhead-factor", "3.3", "The overhead has a factor on YARN and Kubernetes",
         "spark.executor.memoryOverheadFactor and spark.driver.memoryOverheadFactor are read; before, Kubernetes had a factor"
         " of its own and YARN had none",
-        (*_OVERHEAD, *_DRIVER), _PACKAGE, "EXECUTOR_MEMORY_OVERHEAD_FACTOR",
+        (*OVERHEAD, *DRIVER), PACKAGE, "EXECUTOR_MEMORY_OVERHEAD_FACTOR",
         words="emoryOverheadFactor",
     ),
     Change(
         "page-fits-region", "3.3", "A page is 16 bytes less under G1",
-        "a page and the header of its array fit one region of G1 together", ("page-size",), _MEMORY + "MemoryManager.scala",
+        "a page and the header of its array fit one region of G1 together", ("page-size",), MEMORY + "MemoryManager.scala",
         "defaultPageSizeBytes",
         by=-16,
     ),
@@ -105,7 +100,7 @@ CHANGES_3 = (
         "result-metadata-not-counted", "3.4", "Metrics of tasks do not count against maxResultSize",
         "of a result that is sent directly only the value counts (SPARK-40261); before, the metrics beside it counted too,"
         " so that many tasks without any result could exceed spark.driver.maxResultSize",
-        (), _CORE + "scheduler/TaskResultGetter.scala", "canFetchMoreResults",
+        (), CORE + "scheduler/TaskResultGetter.scala", "canFetchMoreResults",
     ),
     Change(
         "memory-conditions", "3.5", "Too little memory has an error condition",
@@ -116,6 +111,6 @@ CHANGES_3 = (
     Change(
         "decimals-of-doubles", "3.5", "Sizes in the log are rounded from doubles",
         "a size within a rounding error of a half may show another last digit", ("memory-store-capacity",),
-        _CORE + "util/Utils.scala", "bytesToString",
+        CORE + "util/Utils.scala", "bytesToString",
     ),
 )  # fmt: skip

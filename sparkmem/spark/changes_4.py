@@ -1,22 +1,17 @@
 """What changed for memory since Spark 4.0, oldest first."""
 
-from sparkmem.spark.change import Change
+from sparkmem.spark.change import CORE, DRIVER, MEMORY, OVERHEAD, PACKAGE, Change
 
-_CORE = "core/src/main/scala/org/apache/spark/"
-_MEMORY = _CORE + "memory/"
 _SQL_CONF = "sql/catalyst/src/main/scala/org/apache/spark/sql/internal/SQLConf.scala"
-_PACKAGE = _CORE + "internal/config/package.scala"
 _COMMON_BUILDER = "common/utils/src/main/scala/org/apache/spark/internal/config/ConfigBuilder.scala"
 _CONDITIONS = "common/utils/src/main/resources/error/error-conditions.json"
-_OVERHEAD = ("memory-overhead", "total-request", "container-limit")
-_DRIVER = tuple(f"driver-{row}" for row in (*_OVERHEAD, "off-heap-memory"))
 
 CHANGES_4 = (
     Change(
         "minimum-overhead", "4.0", "The least overhead is a setting",
         "spark.executor.minMemoryOverhead and spark.driver.minMemoryOverhead are read (SPARK-47208);"
         " before, 384 MiB was fixed",
-        (*_OVERHEAD, *_DRIVER), _PACKAGE, "EXECUTOR_MIN_MEMORY_OVERHEAD",
+        (*OVERHEAD, *DRIVER), PACKAGE, "EXECUTOR_MIN_MEMORY_OVERHEAD",
         words="minMemoryOverhead",
     ),
     Change(
@@ -38,11 +33,11 @@ CHANGES_4 = (
     Change(
         "default-java-options-checked", "4.0", "Executors' default Java options are checked too",
         "spark.executor.defaultJavaOptions may no longer hold -Xmx or -Dspark; spark.executor.extraJavaOptions never could",
-        (), _CORE + "SparkConf.scala", "validateSettings",
+        (), CORE + "SparkConf.scala", "validateSettings",
     ),
     Change(
         "page-fits-region-z", "4.1", "A page is 16 bytes less under ZGC and Shenandoah too",
-        "a page is 16 bytes less, as under G1 since 3.3", ("page-size",), _MEMORY + "MemoryManager.scala",
+        "a page is 16 bytes less, as under G1 since 3.3", ("page-size",), MEMORY + "MemoryManager.scala",
         "defaultPageSizeBytes", by=-16,
     ),
     Change(
@@ -55,7 +50,7 @@ CHANGES_4 = (
         "spark.memory.unmanagedMemoryPollingInterval, off by default, counts what RocksDB and the like hold"
         " against what storage and execution may take",
         (),
-        _MEMORY + "UnifiedMemoryManager.scala", "UnmanagedMemoryConsumer",
+        MEMORY + "UnifiedMemoryManager.scala", "UnmanagedMemoryConsumer",
     ),
     Change(
         "arrow-groups-in-batches", "4.1", "Groups reach Python in several Arrow batches",
@@ -96,19 +91,19 @@ CHANGES_4 = (
     Change(
         "driver-without-off-heap", "4.3", "The driver has no off-heap memory outside local mode",
         "the driver's off-heap pools are 0 even where spark.memory.offHeap.size is set", (),
-        _CORE + "SparkEnv.scala", "initializeMemoryManager",
+        CORE + "SparkEnv.scala", "initializeMemoryManager",
     ),
     Change(
         "rdd-compress", "4.3", "Serialized blocks are compressed by default",
         "spark.rdd.compress is true where it is not set, as it always was in PySpark (SPARK-57723): cached blocks that are"
         " kept as bytes, a DataFrame's at a serialized level too, take less storage memory and more time on each read",
-        (), _PACKAGE, "RDD_COMPRESS",
+        (), PACKAGE, "RDD_COMPRESS",
     ),
     Change(
         "worker-share-by-tasks", "4.3", "A Python worker's limit goes by the tasks that run at a time",
         "spark.executor.pyspark.memory is divided by cores / CPUs per task, and refused where a worker would get nothing;"
         " before, by the cores alone",
-        (), _CORE + "api/python/PythonRunner.scala", "getWorkerMemoryMb",
+        (), CORE + "api/python/PythonRunner.scala", "getWorkerMemoryMb",
     ),
     Change(
         "memory-subconditions", "4.3", "Error texts tell heap and setting, executor and driver apart",
@@ -125,7 +120,7 @@ CHANGES_4 = (
     Change(
         "off-heap-at-least-one-mib", "4.3", "Off-heap memory must be at least 1 MiB in a container",
         "off-heap memory that is enabled must be at least 1 MiB in a container; before, more than 0 in whole MiB", (),
-        _CORE + "util/Utils.scala",
+        CORE + "util/Utils.scala",
         "checkOffHeapEnabled",
         words="at least 1MiB",
     ),
