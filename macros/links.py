@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from sparkmem.render.markdown import table
@@ -12,9 +13,8 @@ _CODE = {"Spark": "github.com/apache/spark/", "OpenJDK": "github.com/openjdk/", 
 
 def outside_links() -> str:
     """A table for the source code of each project, and one for everything else, each link with its day."""
-    rows = [line.split("\t", 1) for line in _REGISTRY.read_text().splitlines()]
     groups: dict[str, list[list[str]]] = {name: [] for name in (*_CODE, "Pages of others")}
-    for link, day in rows:
+    for link, day in _registered():
         name = next((project for project, part in _CODE.items() if part in link), "Pages of others")
         groups[name].append([f"[{_short(link)}]({link})", day])
     return "\n\n".join(
@@ -26,10 +26,22 @@ def outside_links() -> str:
 
 def links_counted(what: str) -> str:
     """How many links there are: ``all``, ``confirmed`` or ``waiting`` to be."""
-    days = [line.split("\t", 1)[1] for line in _REGISTRY.read_text().splitlines()]
+    days = [day for _, day in _registered()]
     waiting = days.count("not confirmed")
     counts = {"all": len(days), "confirmed": len(days) - waiting, "waiting": waiting}
     return f"{counts[what]:,}"
+
+
+def _registered() -> list[tuple[str, str]]:
+    """Each link with its day."""
+    return _lines(_REGISTRY.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _lines(changed: int) -> list[tuple[str, str]]:
+    """The lines of the file as it was then: `mkdocs serve` builds again with the same interpreter."""
+    pairs = (line.split("\t", 1) for line in _REGISTRY.read_text().splitlines())
+    return [(link, day) for link, day in pairs]
 
 
 def _short(link: str) -> str:
