@@ -29,6 +29,15 @@ class Engine extends EventTarget {
   #clock = 0;
 
   /**
+   * Starts the Python that an element names, unless it runs already.
+   * @param {Element} element
+   * @param {string} part the part of the package that it needs first
+   */
+  startFor(element, part) {
+    this.start(new URL(`../py/${element.getAttribute("runtime")}/`, import.meta.url).href, part);
+  }
+
+  /**
    * Starts Python from a runtime folder, unless it runs already, with the part of the package that the page needs first.
    * @param {string} folder
    * @param {string} part
@@ -57,6 +66,11 @@ class Engine extends EventTarget {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** Whether the reader is asked first, as those who pay for their bytes are. */
+  get thrifty() {
+    return this.stage === "idle" && Boolean(/** @type {any} */ (navigator).connection?.saveData);
   }
 
   /** Whether requests can be sent: they may be while Python is still loading. */
@@ -153,3 +167,10 @@ function takenOver(folder) {
 }
 
 export const engine = new Engine();
+
+/** After load, when the page has nothing else to do. @param {() => void} callback */
+export function whenIdle(callback) {
+  const wait = () => "requestIdleCallback" in globalThis ? requestIdleCallback(callback) : setTimeout(callback, 200);
+  if (document.readyState === "complete") wait();
+  else addEventListener("load", wait, { once: true });
+}

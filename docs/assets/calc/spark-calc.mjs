@@ -4,28 +4,29 @@
 // When the form changes, the element posts what differs from the defaults, and puts the HTML
 // that Python rendered in place of the old answer.  It knows no key, unit or formula.
 
-import { engine } from "./engine.mjs";
+import { Address } from "./address.mjs";
+import { engine, whenIdle } from "./engine.mjs";
+import { changes, controls, fill, mark } from "./form.mjs";
+import { Question } from "./question.mjs";
+import { Status, part } from "./status.mjs";
 
-/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
-/** @typedef {{input: string, message: string}} Fault */
+/** @typedef {import("./form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,
  *   address?: Record<string, string>, fields?: Record<string, string>}} Reply */
 
 const SUMMARY_DELAY_MS = 600; // a screen reader that hears every keystroke's result hears none
 const WORKING_DELAY_MS = 400; // most answers are there in 20 ms; a text for those would only flicker
-const ADDRESS_DELAY_MS = 320; // Safari refuses more than 100 changes of the address in 30 seconds
 
 class SparkCalc extends HTMLElement {
   /** What the form asks for, and what the answer on the page is for: JSON text, "" for the defaults. */
   #wanted = "";
   #shown = "";
-  #asking = false;
+  #question = new Question("answer", () => this.#calculator, () => this.isConnected && this.#stale ? this.#wanted : "",
+    (request, reply) => this.#receive(request, reply));
+  #address = new Address({ names: () => this.#names(), kept: () => this.shared, moved: () => this.#moved() });
+  #status = new Status(this);
   /** The build-time content of the answer and of each hint. @type {Map<Element, Node[]>} */
   #original = new Map();
-  /** The query of the address as this element last read or wrote it. */
-  #query = "";
-  #path = "";
-  #arrived = "";
   /**
    * A box that takes any text is private: its text is never in the address.  What Python made of it is, and comes
    * back as inputs that have no field of their own, until Python has written them into the box.
@@ -35,22 +36,18 @@ class SparkCalc extends HTMLElement {
   /** @type {Record<string, string>} */
   #told = {};
   #listening = new AbortController();
-  #announcement = 0;
   #working = 0;
-  #addressTimer = 0;
 
   connectedCallback() {
     if (!this.querySelector("form")) return;
-    for (const part of [this.#part("answer"), ...this.querySelectorAll("[data-hint]")]) {
-      if (!this.#original.has(part)) this.#original.set(part, [...part.childNodes]);
+    for (const kept of [part(this, "answer"), ...this.querySelectorAll("[data-hint]")]) {
+      if (!this.#original.has(kept)) this.#original.set(kept, [...kept.childNodes]);
     }
-    this.#path = location.pathname;
-    this.#arrived = location.search;
     this.#listen();
     this.#readAddress();
     this.#changed();
-    const reach = () => this.#thrifty() || this.#start();
-    if (this.#wanted && !this.#thrifty()) this.#start();
+    const reach = () => engine.thrifty || this.#start();
+    if (this.#wanted && !engine.thrifty) this.#start();
     else whenIdle(() => this.isConnected && reach());
     for (const event of ["pointerenter", "focusin"]) {
       this.addEventListener(event, reach, { signal: this.#listening.signal });
@@ -65,13 +62,15 @@ class SparkCalc extends HTMLElement {
   /** The inputs as the address may hold them: never a text that was pasted; undefined while they are not known. */
   get shared() {
     if (!this.#private()) return this.#inputs();
-    return this.#wanted === this.#shown ? this.#wanted ? this.#told : {} : undefined;
+    if (this.#stale) return undefined;
+    return this.#wanted ? this.#told : {};
   }
 
   disconnectedCallback() {
     this.#listening.abort();
     this.#listening = new AbortController();
-    for (const timer of [this.#announcement, this.#working, this.#addressTimer]) clearTimeout(timer);
+    clearTimeout(this.#working);
+    this.#status.stop();
   }
 
   #listen() {
@@ -85,91 +84,62 @@ class SparkCalc extends HTMLElement {
       const box = this.#private();
       if (box && target === box && box.value === box.defaultValue) box.select();
     }, { signal });
-    form.addEventListener("change", () => this.#writeAddress(), { signal });
+    form.addEventListener("change", () => this.#address.write(), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     // The event comes before the fields have their defaults back.
-    form.addEventListener("reset", () => setTimeout(() => { this.#carried = {}; this.#edited(); this.#writeAddress(); }), { signal });
-    this.#part("retry").addEventListener("click", () => this.#retry(), { signal });
+    form.addEventListener("reset", () => setTimeout(() => { this.#carried = {}; this.#edited(); this.#address.write(); }), { signal });
+    part(this, "retry").addEventListener("click", () => { engine.retry(); this.#start(); }, { signal });
     engine.addEventListener("progress", () => this.#render(), { signal });
-    engine.addEventListener("stage", () => { this.#render(); this.#ask(); }, { signal });
-    document.addEventListener("click", (event) => this.#followed(event.target), { signal, capture: true });
-    // A link to this page with other inputs changes the address without a popstate
-    // when the theme follows it; not every browser has `navigation`.
-    const moved = () => this.#moved();
-    addEventListener("popstate", moved, { signal });
-    /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", moved, { signal });
+    engine.addEventListener("stage", () => { this.#render(); this.#question.ask(); }, { signal });
+    this.#address.watch(signal);
   }
 
   #start() {
-    engine.start(new URL(`../py/${this.getAttribute("runtime")}/`, import.meta.url).href, this.#calculator);
-    this.#ask();
-  }
-
-  #retry() {
-    engine.retry();
-    this.#start();
-  }
-
-  /** Readers who pay for their bytes are asked first. */
-  #thrifty() {
-    const { connection } = /** @type {any} */ (navigator);
-    return engine.stage === "idle" && Boolean(connection?.saveData);
+    engine.startFor(this, this.#calculator);
+    this.#question.ask();
   }
 
   #edited() {
-    this.#writeSoon();
+    this.#address.writeSoon();
     this.#changed();
     if (this.#wanted) this.#start();
   }
 
-  #writeSoon() {
-    clearTimeout(this.#addressTimer);
-    this.#addressTimer = setTimeout(() => this.#writeAddress(), ADDRESS_DELAY_MS);
+  /** Whether what is shown is for other inputs than those in the form. */
+  get #stale() {
+    return this.#wanted !== this.#shown;
   }
 
   /** The form holds something else now. */
   #changed() {
     const { request } = this;
     this.#wanted = Object.keys(request.inputs).length > 0 ? JSON.stringify(request) : "";
-    this.#say("");
+    this.#status.hush();
     clearTimeout(this.#working);
     this.#working = 0;
     if (!this.#wanted && this.#shown) this.#showDefaults();
-    else if (this.#wanted !== this.#shown) {
+    else if (this.#stale) {
       this.#working = setTimeout(() => { this.#working = 0; this.#render(); }, WORKING_DELAY_MS);
     }
     this.#render();
   }
 
-  /** One request is under way at most; the newest waits, those between are never sent. */
-  async #ask() {
-    if (this.#asking || !engine.running) return;
-    this.#asking = true;
-    try {
-      while (this.isConnected && this.#wanted && this.#wanted !== this.#shown) {
-        const request = this.#wanted;
-        const reply = await engine.ask("answer", request, this.#calculator).catch(() => "");
-        if (!reply) break; // the engine's stage says why
-        if (request !== this.#wanted) continue;
-        const answer = /** @type {Reply} */ (JSON.parse(reply));
-        if (answer.fields) this.#fill(answer.fields);
-        else this.#show(request, answer);
-      }
-    } finally {
-      this.#asking = false;
-    }
+  /** @param {string} request @param {Reply} reply */
+  #receive(request, reply) {
+    if (reply.fields) this.#restore(reply.fields);
+    else this.#show(request, reply);
   }
 
-  /** Puts what an address carried into the box that it came from, and asks again. @param {Record<string, string>} fields */
-  #fill(fields) {
-    for (const control of this.#controls()) if (control.name in fields) control.value = fields[control.name];
+  /** Puts what an address carried into the box that it came from; it is asked for again then. @param {Record<string, string>} fields */
+  #restore(fields) {
+    for (const control of controls(this.#form())) if (control.name in fields) control.value = fields[control.name];
     this.#carried = {};
     this.#changed();
   }
 
   /** @param {string} request @param {Reply} reply */
   #show(request, reply) {
-    const answer = this.#part("answer");
+    const answer = part(this, "answer");
     // A formula that the reader has opened stays open, and keeps the focus.
     const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id);
     const focused = answer.contains(document.activeElement) && document.activeElement?.closest("[id]")?.id;
@@ -181,133 +151,61 @@ class SparkCalc extends HTMLElement {
     }
     this.#shown = request;
     this.#told = reply.address ?? {};
-    if (this.#private()) this.#writeSoon();
+    if (this.#private()) this.#address.writeSoon();
     this.dataset.answerFor = reply.ok ? "inputs" : "none";
     this.#mark(reply.errors ?? [], reply.hints ?? {});
-    this.#say(reply.summary, SUMMARY_DELAY_MS);
     this.#render();
+    this.#status.say(reply.summary, SUMMARY_DELAY_MS);
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
   /** The build made this answer: no need to ask. */
   #showDefaults() {
-    const answer = this.#part("answer");
+    const answer = part(this, "answer");
     answer.replaceChildren(...this.#original.get(answer) ?? []);
     this.#shown = "";
     this.dataset.answerFor = "defaults";
     this.#mark([], {});
-    this.#say(this.dataset.textDefaults ?? "", SUMMARY_DELAY_MS);
+    this.#render();
+    this.#status.say(this.dataset.textDefaults ?? "", SUMMARY_DELAY_MS);
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
   /** @param {Fault[]} errors @param {Record<string, string>} hints */
   #mark(errors, hints) {
-    for (const control of this.#controls()) {
-      const field = control.closest("[data-field]");
-      const messages = errors.filter(({ input }) => input === control.name).map(({ message }) => message);
-      if (messages.length) {
-        control.setAttribute("aria-invalid", "true");
-        reveal(control);
-      } else control.removeAttribute("aria-invalid");
-      const error = /** @type {HTMLElement | null} */ (field?.querySelector("[data-error]"));
-      if (error) {
-        error.textContent = messages.join(" ");
-        error.hidden = messages.length === 0;
-      }
-      const hint = field?.querySelector("[data-hint]");
+    for (const control of controls(this.#form())) {
+      mark(control, errors);
+      const hint = control.closest("[data-field]")?.querySelector("[data-hint]");
       if (hint) hint.replaceChildren(...hints[control.name] ? [hints[control.name]] : this.#original.get(hint) ?? []);
     }
   }
 
-  /** Puts the state into attributes, the progress bar and the status line. */
   #render() {
-    const stale = this.#wanted !== this.#shown;
-    const waiting = stale && engine.stage === "loading";
-    if (this.dataset.stage !== engine.stage) this.dataset.stage = engine.stage;
-    this.toggleAttribute("data-stale", stale);
-    if (stale) this.#part("answer").setAttribute("aria-busy", "true");
-    else this.#part("answer").removeAttribute("aria-busy");
-    const bar = /** @type {HTMLProgressElement | null} */ (this.querySelector("[data-progress]"));
-    if (bar && (waiting || !bar.hidden)) {
-      bar.hidden = !waiting;
-      bar.max = engine.progress.total || 1;
-      bar.value = engine.progress.done;
-    }
-    const asksFirst = stale && this.#thrifty();
-    const retry = this.#part("retry");
-    retry.hidden = engine.stage !== "failed" && !asksFirst;
-    if (!retry.hidden) {
-      this.#original.set(retry, this.#original.get(retry) ?? [...retry.childNodes]);
-      retry.replaceChildren(...asksFirst && this.dataset.textStart ? [this.dataset.textStart] : this.#original.get(retry) ?? []);
-    }
-
     const whose = this.dataset.answerFor === "defaults" ? this.dataset.textDefaults : this.dataset.textStale;
-    if (engine.stage === "failed") this.#say(`${this.dataset.textFailed ?? ""} ${(stale || !this.#shown) && whose || ""} (${engine.cause})`);
-    else if (waiting) this.#say(this.dataset.textLoading ?? "");
-    else if (asksFirst) this.#say(this.dataset.textAsk ?? "");
-    else if (stale && !this.#working) this.#say(this.dataset.textWorking ?? "");
-  }
-
-  /** Speaks in the polite live region. @param {string} text */
-  #say(text, delay = 0) {
-    clearTimeout(this.#announcement);
-    const status = this.#part("status");
-    const speak = (/** @type {string} */ words) => { if (status.textContent !== words) status.textContent = words; };
-    speak(delay ? "" : text);
-    if (delay) this.#announcement = setTimeout(() => speak(text), delay);
+    this.#status.show(this.#stale, this.#stale || !this.#shown ? whose : "", !this.#working);
   }
 
   // The address
 
   #moved() {
-    if (location.pathname !== this.#path || location.search === this.#query) return;
     this.#readAddress();
     this.#changed();
     if (this.#wanted) this.#start();
   }
 
-  /**
-   * The theme has made every link absolute, with the query of that moment: following one to a
-   * section would bring back the inputs that the page was opened with.
-   * @param {EventTarget | null} target
-   */
-  #followed(target) {
-    const link = target instanceof Element && target.closest("a");
-    if (link && link.hash && link.pathname === this.#path && link.search === this.#arrived) link.search = location.search;
-  }
-
   #readAddress() {
-    this.#query = location.search;
-    const values = new URLSearchParams(location.search);
+    const values = this.#address.read();
     const box = this.#private();
-    this.#carried = Object.fromEntries([...values].filter(([name]) => this.#names(box).includes(name)));
+    this.#carried = Object.fromEntries([...values].filter(([name]) => carries(box).includes(name)));
     if (box) box.value = Object.keys(this.#carried).length ? "" : box.defaultValue;
-    for (const control of this.#controls()) {
-      if (control === box) continue;
-      const value = values.get(control.name) ?? defaultOf(control);
-      if (control.value !== value) control.value = value;
-      if (value !== defaultOf(control)) reveal(control);
-      // An old address may name what this form no longer offers: Python says so at the field.
-      if (control.value !== value && control instanceof HTMLSelectElement) control.add(new Option(value, value, false, true));
+    for (const control of controls(this.#form())) {
+      if (control !== box) fill(control, values.get(control.name));
     }
   }
 
-  #writeAddress() {
-    clearTimeout(this.#addressTimer);
-    if (location.pathname !== this.#path) return;
-    const box = this.#private();
-    if (box && this.#wanted !== this.#shown) return; // written when the answer is there
-    const names = new Set([...this.#controls().map(({ name }) => name), ...this.#names(box)]);
-    const kept = this.shared ?? {};
-    const foreign = location.search.slice(1).split("&").filter((pair) => !names.has([...new URLSearchParams(pair).keys()][0]));
-    const query = [...foreign, String(new URLSearchParams(kept))].filter(Boolean).join("&");
-    this.#query = query && `?${query}`;
-    if (this.#query === location.search) return;
-    try {
-      history.replaceState(history.state, "", location.pathname + this.#query + location.hash);
-    } catch {
-      // Too many changes for this browser: the next one writes this one too.
-    }
+  /** Everything that the address may hold. */
+  #names() {
+    return [...controls(this.#form()).map(({ name }) => name), ...carries(this.#private())];
   }
 
   // The form
@@ -320,52 +218,23 @@ class SparkCalc extends HTMLElement {
     return /** @type {HTMLFormElement} */ (this.querySelector("form"));
   }
 
-  /** @param {string} name @returns {HTMLElement} */
-  #part(name) {
-    return /** @type {HTMLElement} */ (this.querySelector(`[data-${name}]`));
-  }
-
-  #controls() {
-    const controls = /** @type {NodeListOf<Control>} */ (this.#form().querySelectorAll("input[name], select[name], textarea[name]"));
-    return [...controls];
-  }
-
   /** @returns {HTMLTextAreaElement | null} */
   #private() {
     return this.#form().querySelector("textarea[data-private]");
   }
 
-  /** The names that an address carries for the box. @param {HTMLTextAreaElement | null} box */
-  #names(box) {
-    return box?.dataset.carries?.split(" ") ?? [];
-  }
-
-  /** What differs from the defaults. */
+  /** What differs from the defaults; while inputs are carried, the box is still to be written. */
   #inputs() {
-    const carrying = Object.keys(this.#carried).length > 0;
-    const changed = this.#controls()
-      .filter((control) => control.value !== defaultOf(control) && !(carrying && control === this.#private()))
-      .map(({ name, value }) => [name, value]);
-    return { ...Object.fromEntries(changed), ...this.#carried };
+    const inputs = changes(controls(this.#form()));
+    const box = this.#private();
+    if (box && Object.keys(this.#carried).length) delete inputs[box.name];
+    return { ...inputs, ...this.#carried };
   }
 }
 
-/** @param {Control} control */
-function defaultOf(control) {
-  if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
-  return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
-}
-
-/** Opens the part of the form that a field is folded into. @param {Control} control */
-function reveal(control) {
-  control.closest("details")?.setAttribute("open", "");
-}
-
-/** After load, when the page has nothing else to do. @param {() => void} callback */
-function whenIdle(callback) {
-  const wait = () => "requestIdleCallback" in globalThis ? requestIdleCallback(callback) : setTimeout(callback, 200);
-  if (document.readyState === "complete") wait();
-  else addEventListener("load", wait, { once: true });
+/** The names that an address carries for a private box. @param {HTMLTextAreaElement | null} box */
+function carries(box) {
+  return box?.dataset.carries?.split(" ") ?? [];
 }
 
 customElements.define("spark-calc", SparkCalc);

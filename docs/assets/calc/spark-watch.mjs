@@ -3,117 +3,94 @@
 //
 // The whole story comes at once, so that stepping, playing and scrubbing only choose what is shown.
 
-import { engine } from "./engine.mjs";
+import { Address } from "./address.mjs";
+import { engine, whenIdle } from "./engine.mjs";
+import { changes, controls, fill, mark } from "./form.mjs";
+import { Question } from "./question.mjs";
+import { Status, part } from "./status.mjs";
 
-/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
-/** @typedef {{input: string, message: string}} Fault */
+/** @typedef {import("./form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, table?: string, summary: string, faults?: string, errors: Fault[]}} Reply */
 
 const PLAY_MS = 1600;
-const ADDRESS_DELAY_MS = 320; // Safari refuses more than 100 changes of the address in 30 seconds
 const SPEECH_DELAY_MS = 500;
 
 class SparkWatch extends HTMLElement {
   /** What the form asks for, and what is shown: JSON text, "" for the story that the build told. */
   #wanted = "";
   #shown = "";
-  #asking = false;
+  #question = new Question("watch", () => "watch", () => this.isConnected && this.#stale ? this.#wanted : "",
+    (request, reply) => this.#place(request, reply));
+  #address = new Address({ names: () => [...this.#controls().map(({ name }) => name), "step"], kept: () => this.#kept(), moved: () => this.#moved() });
+  #status = new Status(this);
   #step = 0;
   #playing = 0;
-  #addressTimer = 0;
-  #speech = 0;
   #tabling = 0;
-  /** What was last said of the stage. */
-  #state = "";
-  #query = "";
-  #path = "";
-  #arrived = "";
   /** What the build put into the parts that Python fills. @type {Map<HTMLElement, Node[]>} */
   #original = new Map();
   #listening = new AbortController();
 
   connectedCallback() {
     if (!this.querySelector("form")) return;
-    for (const part of [this.#part("answer"), this.#part("table")]) {
-      if (!this.#original.has(part)) this.#original.set(part, [...part.childNodes]);
+    for (const kept of [part(this, "answer"), part(this, "table")]) {
+      if (!this.#original.has(kept)) this.#original.set(kept, [...kept.childNodes]);
     }
-    this.#path = location.pathname;
-    this.#arrived = location.search;
     this.#listen();
     this.#readAddress();
     this.#changed();
-    if (!this.#wanted) whenIdle(() => { if (this.isConnected && !this.#thrifty()) this.#start(); });
+    if (!this.#wanted) whenIdle(() => { if (this.isConnected && !engine.thrifty) this.#start(); });
   }
 
   disconnectedCallback() {
     this.#pause();
     this.#listening.abort();
     this.#listening = new AbortController();
-    clearTimeout(this.#addressTimer);
-    clearTimeout(this.#speech);
+    this.#status.stop();
   }
 
   #listen() {
     const { signal } = this.#listening;
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
-    form.addEventListener("input", () => { this.#writeSoon(); this.#changed(true); }, { signal });
+    form.addEventListener("input", () => { this.#address.writeSoon(); this.#changed(true); }, { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
-    form.addEventListener("reset", () => setTimeout(() => { this.#step = 0; this.#writeSoon(); this.#changed(); }), { signal });
+    form.addEventListener("reset", () => setTimeout(() => { this.#step = 0; this.#address.writeSoon(); this.#changed(); }), { signal });
     this.#scrubber().addEventListener("input", () => { this.#pause(); this.#show(Number(this.#scrubber().value)); }, { signal });
     this.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
     this.addEventListener("keydown", (event) => this.#pressed(event), { signal });
-    document.addEventListener("click", (event) => this.#followed(event.target), { signal, capture: true });
     document.addEventListener("selectionchange", () => this.#caretMoved(), { signal });
-    engine.addEventListener("stage", () => { this.#render(); this.#ask(); }, { signal });
+    engine.addEventListener("stage", () => { this.#render(); this.#question.ask(); }, { signal });
     engine.addEventListener("progress", () => this.#render(), { signal });
     for (const event of ["pointerenter", "focusin"]) {
-      this.addEventListener(event, () => this.#thrifty() || this.#start(), { signal });
+      this.addEventListener(event, () => engine.thrifty || this.#start(), { signal });
     }
-    const moved = () => this.#moved();
-    addEventListener("popstate", moved, { signal });
-    /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", moved, { signal });
+    this.#address.watch(signal);
   }
 
   #start() {
-    engine.start(new URL(`../py/${this.getAttribute("runtime")}/`, import.meta.url).href, "watch");
-    this.#ask();
+    engine.startFor(this, "watch");
+    this.#question.ask();
   }
 
-  #thrifty() {
-    return engine.stage === "idle" && Boolean(/** @type {any} */ (navigator).connection?.saveData);
+  /** Whether what is told is another script than the one in the form. */
+  get #stale() {
+    return this.#wanted !== this.#shown;
   }
 
   // The story
 
   /** The form holds something else now. @param {boolean} [asked] by the reader, not by the address */
   #changed(asked = false) {
-    const inputs = this.#inputs();
+    const inputs = changes(this.#controls());
     this.#wanted = Object.keys(inputs).length ? JSON.stringify({ page: this.dataset.page, inputs }) : "";
     if (!this.#wanted && this.#shown) this.#place("", { ok: true, html: "", summary: "", faults: "", errors: [] });
-    if (this.#wanted && (asked || !this.#thrifty())) this.#start();
+    if (this.#wanted && (asked || !engine.thrifty)) this.#start();
     this.#render();
     this.#show(this.#step);
   }
 
-  /** One request is under way at most; the newest waits, those between are never sent. */
-  async #ask() {
-    if (this.#asking || !engine.running) return;
-    this.#asking = true;
-    try {
-      while (this.isConnected && this.#wanted && this.#wanted !== this.#shown) {
-        const request = this.#wanted;
-        const reply = await engine.ask("watch", request, "watch").catch(() => "");
-        if (!reply) break; // the engine's stage says why
-        if (request === this.#wanted) this.#place(request, JSON.parse(reply));
-      }
-    } finally {
-      this.#asking = false;
-    }
-  }
-
   /** @param {string} request @param {Reply} reply */
   #place(request, reply) {
-    const [answer, table] = [this.#part("answer"), this.#part("table")];
+    const [answer, table] = [part(this, "answer"), part(this, "table")];
     if (request) answer.innerHTML = reply.html;
     else answer.replaceChildren(...this.#original.get(answer) ?? []);
     // Hundreds of rows take longer than all the rest: they follow when the scene has been painted.
@@ -130,22 +107,12 @@ class SparkWatch extends HTMLElement {
     });
     this.#shown = request;
     this.dataset.answerFor = request ? (reply.ok ? "inputs" : "none") : "defaults";
-    this.#part("faults").innerHTML = reply.faults ?? "";
-    for (const control of this.#controls()) {
-      const said = reply.errors.filter(({ input }) => input === control.name).map(({ message }) => message);
-      control.toggleAttribute("aria-invalid", false);
-      if (said.length) control.setAttribute("aria-invalid", "true");
-      const error = /** @type {HTMLElement | null} */ (control.closest("[data-field]")?.querySelector("[data-error]"));
-      if (error) {
-        error.textContent = said.join(" ");
-        error.hidden = said.length === 0;
-      }
-      if (said.length) control.closest("details")?.setAttribute("open", "");
-    }
+    part(this, "faults").innerHTML = reply.faults ?? "";
+    for (const control of this.#controls()) mark(control, reply.errors);
     this.#render();
     if (document.activeElement === this.#script()) this.#followCaret();
     else this.#show(this.#step);
-    if (reply.summary && !reply.ok) this.#say(reply.summary);
+    if (reply.summary && !reply.ok) this.#status.say(reply.summary);
   }
 
   #scenes() {
@@ -156,7 +123,7 @@ class SparkWatch extends HTMLElement {
   #show(wanted, speak = false) {
     const scenes = this.#scenes();
     if (!scenes.length) return;
-    const told = this.#wanted === this.#shown;
+    const told = !this.#stale;
     const at = Math.min(Math.max(0, wanted), scenes.length - 1);
     // While Python has not yet told the script of the address, its step is kept.
     this.#step = told ? at : wanted;
@@ -167,14 +134,14 @@ class SparkWatch extends HTMLElement {
     const words = [...scenes[at].querySelectorAll(".sm-operation, .sm-sentence")].map(({ textContent }) => textContent).join(". ");
     scrubber.setAttribute("aria-valuetext", words);
     this.#markRow();
-    this.#part("at").textContent = String(at);
-    this.#part("of").textContent = String(scenes.length - 1);
+    part(this, "at").textContent = String(at);
+    part(this, "of").textContent = String(scenes.length - 1);
     for (const [move, ends] of /** @type {[string, boolean][]} */ ([["first", at === 0], ["back", at === 0],
       ["on", at === scenes.length - 1], ["last", at === scenes.length - 1]])) {
       this.#button(move).setAttribute("aria-disabled", String(ends));
     }
-    if (told) this.#writeSoon();
-    if (speak) this.#say(words, SPEECH_DELAY_MS);
+    if (told) this.#address.writeSoon();
+    if (speak) this.#status.say(words, SPEECH_DELAY_MS);
   }
 
   #markRow() {
@@ -221,8 +188,7 @@ class SparkWatch extends HTMLElement {
       event.preventDefault();
       event.stopPropagation(); // the theme would fetch the page anew
       this.#pause();
-      history.pushState(null, "", location.pathname + new URL(target.href).search);
-      this.#moved();
+      this.#address.go(new URL(target.href).search);
       if (this.#wanted) this.#start();
     } else if (move) this.#move(move);
     else if (go) { this.#pause(); this.#show(Number(go), true); }
@@ -253,7 +219,7 @@ class SparkWatch extends HTMLElement {
 
   #caretMoved() {
     if (document.activeElement !== this.#script()) return;
-    if (this.#wanted === this.#shown) this.#followCaret();
+    if (!this.#stale) this.#followCaret();
     this.#complete();
   }
 
@@ -269,7 +235,7 @@ class SparkWatch extends HTMLElement {
     if (!engine.running) return;
     const request = JSON.stringify({ script: this.#script().value, ...this.#caret() });
     const reply = await engine.ask("complete", request, "watch").catch(() => "");
-    if (reply && document.activeElement === this.#script()) this.#part("complete").innerHTML = JSON.parse(reply).html;
+    if (reply && document.activeElement === this.#script()) part(this, "complete").innerHTML = JSON.parse(reply).html;
   }
 
   /** Puts a word in the place of the one that is begun. @param {string} word */
@@ -295,92 +261,24 @@ class SparkWatch extends HTMLElement {
   // The address
 
   #moved() {
-    if (location.pathname !== this.#path || location.search === this.#query) return;
     this.#readAddress();
     this.#changed();
   }
 
-  /**
-   * The theme has made links to sections absolute, with the query of that moment: following one
-   * would bring back the script that the page was opened with.
-   * @param {EventTarget | null} target
-   */
-  #followed(target) {
-    const link = target instanceof Element && target.closest("a");
-    if (!link || !link.hash || link.pathname !== this.#path || link.search !== this.#arrived) return;
-    this.#writeAddress();
-    link.search = location.search;
-  }
-
   #readAddress() {
-    this.#query = location.search;
-    const values = new URLSearchParams(location.search);
-    for (const control of this.#controls()) {
-      const value = values.get(control.name) ?? defaultOf(control);
-      if (control.value !== value) control.value = value;
-      if (control.value !== value && control instanceof HTMLSelectElement) control.add(new Option(value, value, false, true));
-      if (value !== defaultOf(control)) control.closest("details")?.setAttribute("open", "");
-    }
+    const values = this.#address.read();
+    for (const control of this.#controls()) fill(control, values.get(control.name));
     this.#step = Math.max(0, Math.trunc(Number(values.get("step") ?? 0)) || 0);
   }
 
-  #writeSoon() {
-    clearTimeout(this.#addressTimer);
-    this.#addressTimer = setTimeout(() => this.#writeAddress(), ADDRESS_DELAY_MS);
-  }
-
-  #writeAddress() {
-    clearTimeout(this.#addressTimer);
-    if (location.pathname !== this.#path) return;
-    const names = new Set([...this.#controls().map(({ name }) => name), "step"]);
-    const query = new URLSearchParams(location.search);
-    for (const name of names) query.delete(name);
-    for (const [name, value] of Object.entries(this.#inputs())) query.set(name, value);
-    if (this.#step) query.set("step", String(this.#step));
-    this.#query = String(query) && `?${query}`;
-    if (this.#query === location.search) return;
-    try {
-      history.replaceState(history.state, "", location.pathname + this.#query + location.hash);
-    } catch {
-      // Too many changes for this browser: the next one writes this one too.
-    }
+  #kept() {
+    return { ...changes(this.#controls()), ...this.#step ? { step: String(this.#step) } : {} };
   }
 
   // The element
 
   #render() {
-    const stale = this.#wanted !== this.#shown;
-    const waiting = stale && engine.stage === "loading";
-    this.dataset.stage = engine.stage;
-    this.toggleAttribute("data-stale", stale);
-    const bar = /** @type {HTMLProgressElement} */ (this.querySelector("[data-progress]"));
-    bar.hidden = !waiting;
-    bar.max = engine.progress.total || 1;
-    bar.value = engine.progress.done;
-    const asksFirst = stale && this.#thrifty();
-    this.#part("retry").hidden = engine.stage !== "failed" && !asksFirst;
-    if (asksFirst) this.#part("retry").textContent = this.dataset.textStart ?? "";
-    const text = this.dataset;
-    let state = "";
-    if (engine.stage === "failed") state = `${text.textFailed} ${stale ? text.textStale : ""} (${engine.cause})`;
-    else if (waiting) state = text.textLoading ?? "";
-    else if (asksFirst) state = text.textAsk ?? "";
-    if (state === this.#state) return; // a step that was spoken stays
-    this.#state = state;
-    this.#say(state);
-  }
-
-  /** Speaks in the polite live region. @param {string} words @param {number} [delay] */
-  #say(words, delay = 0) {
-    clearTimeout(this.#speech);
-    const status = this.#part("status");
-    if (delay) this.#speech = setTimeout(() => { status.textContent = words; }, delay);
-    else if (status.textContent !== words) status.textContent = words;
-  }
-
-  /** @param {string} name @returns {HTMLElement} */
-  #part(name) {
-    return /** @type {HTMLElement} */ (this.querySelector(`[data-${name}]`));
+    this.#status.show(this.#stale, this.#stale ? this.dataset.textStale : "");
   }
 
   /** @param {string} move */
@@ -393,28 +291,7 @@ class SparkWatch extends HTMLElement {
   }
 
   #controls() {
-    return /** @type {Control[]} */ ([...this.querySelectorAll("form [name]")]);
-  }
-
-  /** What differs from the defaults. */
-  #inputs() {
-    return Object.fromEntries(this.#controls()
-      .filter((control) => control.value !== defaultOf(control))
-      .map(({ name, value }) => [name, value]));
-  }
-}
-
-/** @param {Control} control */
-function defaultOf(control) {
-  if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
-  return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
-}
-
-/** After load, when the page has nothing else to do. @param {() => void} callback */
-function whenIdle(callback) {
-  const wait = () => "requestIdleCallback" in globalThis ? requestIdleCallback(callback) : setTimeout(callback, 200);
-  if (document.readyState === "complete") wait();
-  else addEventListener("load", wait, { once: true });
-}
+    return controls(/** @type {Element} */ (this.querySelector("form")));
+  }}
 
 customElements.define("spark-watch", SparkWatch);

@@ -1,0 +1,48 @@
+// @ts-check
+// The fields of a form: what they hold beyond their defaults, and what is said of them.
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
+/** @typedef {{input: string, message: string}} Fault */
+
+/** Every field that has a name; what else a form has only helps to fill these. @param {Element} form */
+export function controls(form) {
+  return /** @type {Control[]} */ ([...form.querySelectorAll("input[name], select[name], textarea[name]")]);
+}
+
+/** @param {Control} control */
+export function defaultOf(control) {
+  if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
+  return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
+}
+
+/** What differs from the defaults. @param {Control[]} all @returns {Record<string, string>} */
+export function changes(all) {
+  return Object.fromEntries(all.filter((control) => control.value !== defaultOf(control)).map(({ name, value }) => [name, value]));
+}
+
+/** Writes a value into a field, or its default for none. @param {Control} control @param {string | null} given */
+export function fill(control, given) {
+  const value = given ?? defaultOf(control);
+  if (control.value !== value) control.value = value;
+  // An old address may name what this form no longer offers: Python says so at the field.
+  if (control.value !== value && control instanceof HTMLSelectElement) control.add(new Option(value, value, false, true));
+  if (value !== defaultOf(control)) reveal(control);
+}
+
+/** Says at a field what is wrong with it, or that nothing is. @param {Control} control @param {Fault[]} faults */
+export function mark(control, faults) {
+  const messages = faults.filter(({ input }) => input === control.name).map(({ message }) => message);
+  if (messages.length) {
+    control.setAttribute("aria-invalid", "true");
+    reveal(control);
+  } else control.removeAttribute("aria-invalid");
+  const error = /** @type {HTMLElement | null} */ (control.closest("[data-field]")?.querySelector("[data-error]"));
+  if (!error || (error.hidden && !messages.length)) return;
+  error.textContent = messages.join(" ");
+  error.hidden = messages.length === 0;
+}
+
+/** Opens the part of the form that a field is folded into. @param {Control} control */
+function reveal(control) {
+  control.closest("details")?.setAttribute("open", "");
+}

@@ -1,0 +1,86 @@
+// @ts-check
+// What an element says of Python's stage and of its numbers: attributes, a progress bar, one live region.
+
+import { engine } from "./engine.mjs";
+
+export class Status {
+  #element;
+  /** The words that the button came with. @type {string | undefined} */
+  #again;
+  #timer = 0;
+  /** What was last said of the stage. */
+  #said = "";
+
+  /** @param {HTMLElement} element with `data-text-…`, and parts `data-status`, `data-retry`, `data-progress`, `data-answer` */
+  constructor(element) {
+    this.#element = element;
+  }
+
+  /** Silent until spoken to. */
+  stop() {
+    clearTimeout(this.#timer);
+  }
+
+  /**
+   * Shows the stage that Python is in.
+   * @param {boolean} stale whether what is shown is for other inputs than those asked for
+   * @param {string} [whose] what the numbers are for, where no others will come
+   * @param {boolean} [slow] whether the answer should have been here by now
+   */
+  show(stale, whose = "", slow = false) {
+    const element = this.#element;
+    const { dataset: text } = element;
+    if (text.stage !== engine.stage) text.stage = engine.stage;
+    element.toggleAttribute("data-stale", stale);
+    const answer = part(element, "answer");
+    if (stale) answer.setAttribute("aria-busy", "true");
+    else answer.removeAttribute("aria-busy");
+
+    const waiting = stale && engine.stage === "loading";
+    const bar = /** @type {HTMLProgressElement} */ (part(element, "progress"));
+    if (waiting || !bar.hidden) {
+      bar.hidden = !waiting;
+      bar.max = engine.progress.total || 1;
+      bar.value = engine.progress.done;
+    }
+    const asksFirst = stale && engine.thrifty;
+    const retry = part(element, "retry");
+    this.#again ??= retry.textContent ?? "";
+    retry.hidden = engine.stage !== "failed" && !asksFirst;
+    const offer = (asksFirst && text.textStart) || this.#again;
+    if (retry.textContent !== offer) retry.textContent = offer;
+
+    let words = "";
+    if (engine.stage === "failed") words = `${text.textFailed ?? ""} ${whose} (${engine.cause})`;
+    else if (waiting) words = text.textLoading ?? "";
+    else if (asksFirst) words = text.textAsk ?? "";
+    else if (stale && slow) words = text.textWorking ?? "";
+    if (words === this.#said) return; // what was said of the answer stays
+    this.#said = words;
+    this.say(words);
+  }
+
+  /** Takes back what was said. */
+  hush() {
+    this.#said = "";
+    this.say("");
+  }
+
+  /**
+   * Speaks in the polite live region.
+   * @param {string} words
+   * @param {number} [delay] a screen reader that hears every keystroke's result hears none
+   */
+  say(words, delay = 0) {
+    clearTimeout(this.#timer);
+    const line = part(this.#element, "status");
+    const speak = (/** @type {string} */ now) => { if (line.textContent !== now) line.textContent = now; };
+    speak(delay ? "" : words);
+    if (delay) this.#timer = setTimeout(() => speak(words), delay);
+  }
+}
+
+/** A part of an element, by its data attribute. @param {Element} element @param {string} name @returns {HTMLElement} */
+export function part(element, name) {
+  return /** @type {HTMLElement} */ (element.querySelector(`[data-${name}]`));
+}
