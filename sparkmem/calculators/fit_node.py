@@ -71,7 +71,7 @@ def _answer(given: Given) -> Result:
         limit = maximum if maximum is not None and asked_mib <= maximum else None  # above it, nothing is granted
         return yarn.granted_mib(asked_mib, minimum, step, limit)
 
-    shape = Shape(container, millicores, grant, maximum)
+    shape = Shape(container, millicores, grant, maximum, step)
     factor = _vendor_factor(given, node, shape)
     if factor:
         shape = shape.with_factor(float(factor))

@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 
 import sparkmem
 from sparkmem.calculators.fit_node import FIT_NODE
+from sparkmem.calculators.node_packing import Shape, largest_heap
 from sparkmem.machines.platforms import PLATFORMS
 from sparkmem.release import RELEASES
+from sparkmem.spark import yarn
+from sparkmem.spark.container import Container
+from sparkmem.spark.overhead import overhead
 
 MIB = 1 << 20
 REQUEST_CORES = "spark.kubernetes.executor.request.cores"
@@ -132,6 +136,22 @@ class TestTheLargestHeap:
         inputs = {"node-memory": f"{mib}m", "node-cores": "64"}
         fewer = largest_heap_mib(inputs | {"executors-per-node": str(executors)}) or 0
         assert (largest_heap_mib(inputs | {"executors-per-node": str(executors + 1)}) or 0) <= fewer
+
+
+    @given(st.data())
+    def test_the_guess_decides_how_long_it_takes_and_never_what_comes_out(self, data):
+        """Small nodes, rounded by a rule that the guess knows wrongly: each heap is tried, one after the other."""
+        number = data.draw
+        terms = overhead(None, 1, number(st.sampled_from([0.0, 0.07, 0.1, 0.4, 1.7])), number(st.integers(0, 60)))
+        step, least = number(st.integers(1, 40)), number(st.integers(1, 30))
+        container = Container(1, terms, number(st.integers(0, 50)), number(st.integers(0, 50)))
+        maximum = number(st.none() | st.integers(1, 300))
+        shape = Shape(
+            container, 1000, lambda asked: yarn.granted_mib(asked, step, step, maximum), maximum, number(st.integers(1, 90))
+        )
+        free, executors = number(st.integers(1, 400)), number(st.integers(1, 5))
+        every = [mib for mib in range(least, 500) if shape.with_heap(mib).fits(free // executors)]
+        assert largest_heap(shape, executors, free, least) == (every[-1] if every else None)
 
 
 class TestNumbersThatOthersGetWrong:
