@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import sparkmem
-from sparkmem.calculator import Given, Read
+from sparkmem.calculator import Given, Read, Result
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.page_defaults import on_page
 from sparkmem.errors import BadInputs
@@ -60,10 +60,16 @@ def answer(request_json: str) -> str:
     return json.dumps({
         "ok": True,
         "html": answer_html(result, given, calculator, page),
-        "summary": result.headline,
+        "summary": _summary(result, given),
         "hints": dict(result.meanings),
         **(_kept(result.read, given) if result.read else {}),
     })  # fmt: skip
+
+
+def _summary(result: Result, given: Given) -> str:
+    """What a screen reader says: the headline, and the order of a table where one was asked for."""
+    table = result.table
+    return f"{result.headline} {table.sorted_by}" if table and given.is_set(table.sort) else result.headline
 
 
 def _kept(read: Read, given: Given) -> dict[str, Any]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sparkmem.breakdown import DEFAULT, SET, Breakdown, Line
 from sparkmem.errors import BadInputs, InputError, Refused
 from sparkmem.release import NEWEST, RELEASES
+
+if TYPE_CHECKING:  # loaded by the calculators that have them
+    from sparkmem.packed import Packed
+    from sparkmem.table import Table
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,10 @@ class Read:
 
 @dataclass(frozen=True)
 class Result:
-    """What a calculator computed: breakdowns to draw, further lines, notes, and what each input came to."""
+    """What a calculator computed: breakdowns to draw, further lines, notes, and what each input came to.
+
+    ``packed`` is drawn in place of the breakdowns; ``table`` stands below what is drawn.
+    """
 
     breakdowns: tuple[Breakdown, ...]
     lines: tuple[Line, ...] = ()
@@ -100,6 +107,8 @@ class Result:
     meanings: Mapping[str, str] = field(default_factory=dict)
     headline: str = ""
     read: Read | None = None
+    packed: Packed | None = None
+    table: Table | None = None
 
     def rows(self) -> list[Line]:
         """All lines, breakdowns first."""

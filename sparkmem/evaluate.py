@@ -30,6 +30,7 @@ def evaluate(request: Mapping[str, Any]) -> dict[str, Any]:
         "rows": [line.as_dict() for line in result.rows()],
         "notes": [note.as_dict() for note in result.notes],
         **({"verdict": result.headline, "read": result.read.as_dict()} if result.read else {}),
+        **({"table": result.table.as_dict()} if result.table else {}),
     }
 
 

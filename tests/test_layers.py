@@ -9,6 +9,7 @@ LAYERS = [
     {"size"},
     {"facts"},
     {"breakdown"},
+    {"packed", "table"},
     {"jvm"},
     {"spark"},
     {"machines", "configuration"},

@@ -9,13 +9,13 @@ from sparkmem.calculators.explain_example import PAGE
 from sparkmem.calculators.explain_reading import Reading
 from sparkmem.errors import InputError
 from sparkmem.jvm.dead_flags import dead_flags
+from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release, since
-from sparkmem.size import GIB, MIB, mib_text
+from sparkmem.size import GIB, mib_text
 from sparkmem.spark.keys import IGNORED
 
 _FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
-NOT_COMPRESSED_FROM = 32_767 * MIB  # the least that was recorded, by the experiment compressed-references
 _FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
 _JAVA_8_GONE = "4.0"
 _LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "release": "release", "language": "language"}

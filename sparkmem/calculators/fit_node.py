@@ -9,6 +9,7 @@ from sparkmem.calculators import container_inputs
 from sparkmem.calculators.container_inputs import DEPLOY_MODE, EXECUTOR_SETTINGS, LANGUAGE, application, mebibytes
 from sparkmem.calculators.executor_reading import read_cores
 from sparkmem.calculators.fit_node_answer import result_of
+from sparkmem.calculators.node_columns import SORT
 from sparkmem.calculators.node_inputs import NODE_INPUTS, PAGE, Node, millicores_of, read_count, read_node
 from sparkmem.calculators.node_packing import Fit, Shape, largest_heap, least_heap_mib
 from sparkmem.errors import InputError, Refused, SparkmemError
@@ -49,6 +50,7 @@ _TAKEN = (
 
 INPUTS = (
     RELEASE, *NODE_INPUTS[:4], _MANAGER, _EXECUTORS, *EXECUTOR_SETTINGS[:1], _CORES, LANGUAGE, *EXECUTOR_SETTINGS[1:],
+    SORT,
     replace(DEPLOY_MODE, group="machine"), *(item for item in container_inputs.INPUTS if item.name in _TAKEN),
     _COUNTED, _REQUESTED, *NODE_INPUTS[4:],
 )  # fmt: skip
@@ -71,7 +73,7 @@ def _answer(given: Given) -> Result:
         limit = maximum if maximum is not None and asked_mib <= maximum else None  # above it, nothing is granted
         return yarn.granted_mib(asked_mib, minimum, step, limit)
 
-    shape = Shape(container, millicores, grant, maximum)
+    shape = Shape(container, millicores, grant, maximum, step)
     factor = _vendor_factor(given, node, shape)
     if factor:
         shape = shape.with_factor(float(factor))

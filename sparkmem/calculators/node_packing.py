@@ -1,7 +1,8 @@
 """How many executors of a shape a node holds, and the largest heap with which it holds so many.
 
 Everything is counted in whole MiB, as Spark and YARN count.  A container never gets smaller with a
-larger heap, so the largest heap is found by halving whole numbers: no equation is solved.
+larger heap, so the largest heap is found by trying whole numbers, from a guess on and by halving: what
+an equation gives is where to begin, never the answer.
 """
 
 from __future__ import annotations
@@ -30,12 +31,16 @@ def least_heap_mib(release: str) -> int:
 
 @dataclass(frozen=True)
 class Shape:
-    """One executor: its container's terms [MiB], its cores in thousandths, and what is granted for a request."""
+    """One executor: its container's terms [MiB], its cores in thousandths, and what is granted for a request.
+
+    ``step_mib`` is that of ``grant``, for guesses only.
+    """
 
     container: Container
     millicores: int
     grant: Callable[[int], int]
     maximum_mib: int | None = None
+    step_mib: int = 1
 
     @property
     def heap_mib(self) -> int:
@@ -65,7 +70,7 @@ class Shape:
             old = overhead(None, heap_mib, old.factor, old.minimum_mib)
         # Made anew rather than by replace, which takes longer than the rest: a search tries many.
         container = Container(heap_mib, old, terms.off_heap_mib, terms.pyspark_mib)
-        return Shape(container, self.millicores, self.grant, self.maximum_mib)
+        return Shape(container, self.millicores, self.grant, self.maximum_mib, self.step_mib)
 
     def with_factor(self, factor: float) -> Shape:
         """The same with another factor of the overhead, unless the overhead was given."""
@@ -90,7 +95,7 @@ def largest_heap(shape: Shape, executors: int, free_mib: int, least_mib: int) ->
     budget = free_mib // executors
     if not shape.with_heap(least_mib).fits(budget):
         return None
-    low, high = least_mib, max(budget, least_mib)
+    low, high = _around(shape, budget, least_mib, max(budget, least_mib))
     while low < high:
         middle = (low + high + 1) // 2
         if shape.with_heap(middle).fits(budget):
@@ -98,6 +103,32 @@ def largest_heap(shape: Shape, executors: int, free_mib: int, least_mib: int) ->
         else:
             high = middle - 1
     return low
+
+
+def _around(shape: Shape, budget: int, low: int, high: int) -> tuple[int, int]:
+    """Closer bounds of the largest heap that fits, from a guess on in steps that double; ``low`` is one that fits."""
+    guess, step = min(max(_guess(shape, budget), low), high), 1
+    if guess == low or shape.with_heap(guess).fits(budget):
+        low = guess
+        while low < high:
+            if not shape.with_heap(min(low + step, high)).fits(budget):
+                return low, min(low + step, high) - 1
+            low, step = min(low + step, high), step * 2
+        return low, high
+    high = guess - 1
+    while low < high and not shape.with_heap(max(high - step, low)).fits(budget):
+        high, step = max(high - step, low) - 1, step * 2
+    return max(high - step, low), high
+
+
+def _guess(shape: Shape, budget: int) -> int:
+    """The heap by an equation, which knows of no product cut to whole numbers."""
+    terms = shape.container
+    most = min(budget, budget if shape.maximum_mib is None else shape.maximum_mib)
+    rest = most // shape.step_mib * shape.step_mib - terms.off_heap_mib - terms.pyspark_mib
+    if terms.overhead is None or terms.overhead.rule == GIVEN:
+        return rest - terms.overhead_mib
+    return min(int(rest / (1 + terms.overhead.factor)), rest - terms.overhead.minimum_mib)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sparkmem.breakdown import Line
 from sparkmem.calculator import Given, Note, Read, Result
@@ -15,6 +16,9 @@ from sparkmem.render.escaping import escape
 from sparkmem.render.picture import kind_of, leaves_of, picture
 from sparkmem.render.text import with_depth
 from sparkmem.source import Source
+
+if TYPE_CHECKING:
+    from sparkmem.table import Table
 
 
 def link(see: str, page: str) -> str:
@@ -31,24 +35,40 @@ def link(see: str, page: str) -> str:
 
 def answer_html(result: Result, given: Given, calculator: str, page: str) -> str:
     """The finished answer: headline, picture, every figure with its reason, and notes."""
-    scale = "Drawn to scale. " if any(b.total.size_bytes for b in result.breakdowns) else ""
-    caption = scale + _for_inputs(given)
+    scale = "Drawn to scale. " if any(b.total.size_bytes for b in result.breakdowns) and not result.packed else ""
+    caption = scale + _for_inputs(given, result.table.sort if result.table else "")
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
     rows = [(d, line) for d, line in rows if line.size_bytes or not line.id.startswith("off-heap-")]
     rows += [(0, line) for line in result.lines]
     drawn = {leaf.id for b in result.breakdowns for leaf in leaves_of(b)}
     return (
         f'<p class="sm-headline">{escape(result.headline)}</p>'
-        f"{picture(result.breakdowns, caption)}"
+        f"{_drawn(result, caption)}"
         f"{_notes(result.notes, page)}"
         f"{_read(result.read, calculator) if result.read else ''}"
+        f"{_table(result.table, calculator, page) if result.table else ''}"
         f'<ul class="sm-rows">{"".join(_row(line, depth, line.id in drawn, calculator, page) for depth, line in rows)}</ul>'
         f"{_command(given, calculator)}"
     )
 
 
-def _for_inputs(given: Given) -> str:
-    named = [f"{name} {text}" for name, text in given.changed.items() if name != "release"]
+def _drawn(result: Result, caption: str) -> str:
+    if result.packed:
+        from sparkmem.render.node import node_html  # here: one calculator draws it
+
+        return node_html(result.packed, caption)
+    return picture(result.breakdowns, caption)
+
+
+def _table(table: Table, calculator: str, page: str) -> str:
+    from sparkmem.render.sortable import sortable_html  # here: one calculator has one
+
+    return sortable_html(table, calculator, {mark.id: link(mark.see, page) for mark in table.marks})
+
+
+def _for_inputs(given: Given, order: str) -> str:
+    """What the answer is for; ``order`` names the input that changes no figure."""
+    named = [f"{name} {text}" for name, text in given.changed.items() if name not in ("release", order)]
     release = "any release of Spark" if given.release == "any" else f"Spark {given.release}"
     return f"For {release}, {', '.join(named) or 'all defaults'}."
 

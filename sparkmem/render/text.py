@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sparkmem.breakdown import Breakdown, Line
 from sparkmem.calculator import Calculator, Given, Result
 from sparkmem.errors import InputError
+
+if TYPE_CHECKING:
+    from sparkmem.table import Table
 
 
 def answer_text(result: Result, given: Given) -> str:
@@ -20,8 +24,23 @@ def answer_text(result: Result, given: Given) -> str:
     for depth, line in rows:
         label = "  " * depth + line.label
         lines.append(f"{label:<{width}}  {line.shown:>{shown}}  {line.because}")
+    lines += table_text(result.table) if result.table else []
     lines += [f"\n{note.level}: {note.text}" for note in result.notes]
     return "\n".join(lines)
+
+
+def table_text(table: Table) -> list[str]:
+    """The table under its heads, and the remarks on its rows."""
+    heads = [column.label for column in table.columns]
+    body = [[column.shown(row.figures[column.id]) for column in table.columns] for row in table.rows]
+    widths = [max(map(len, column)) for column in zip(heads, *body, strict=True)]
+    lines = ["", f"{table.sorted_by} Sizes in MiB. {table.about} {table.left_out}".strip()]
+    letters = {mark.id: chr(ord("a") + number) for number, mark in enumerate(table.marks)}
+    marks = ["".join(letters[mark] for mark in row.marks) + (" *" if row.current else "") for row in table.rows]
+    for cells, mark in zip([heads, *body] if body else [], ["", *marks], strict=False):
+        lines.append("  ".join([*(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True)), mark]).rstrip())
+    lines += [f"{letters[mark.id]}: {mark.text}" for mark in table.marks]
+    return lines + (["*: what was given"] if any(row.current for row in table.rows) else [])
 
 
 def with_depth(part: Breakdown | Line, depth: int = 0) -> Iterator[tuple[int, Line]]:

@@ -98,6 +98,11 @@ globalThis.comparable = (html) => {
     if (link.pathname === location.pathname) link.search = "";
     link.setAttribute("href", link.href);
   }
+  for (const focused of copy.querySelectorAll("[data-focus-visible-added]")) { // the theme marks what has the focus
+    focused.removeAttribute("data-focus-visible-added");
+    focused.classList.remove("focus-visible");
+    if (!focused.className) focused.removeAttribute("class");
+  }
   return copy.innerHTML;
 };
 // What the form holds beyond its defaults.

@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 
 import sparkmem
 from sparkmem.calculators.fit_node import FIT_NODE
+from sparkmem.calculators.node_packing import Shape, largest_heap
 from sparkmem.machines.platforms import PLATFORMS
-from sparkmem.release import RELEASES
+from sparkmem.spark import yarn
+from sparkmem.spark.container import Container
+from sparkmem.spark.overhead import overhead
+from tests.model.nodes import random_case, rows
 
 MIB = 1 << 20
 REQUEST_CORES = "spark.kubernetes.executor.request.cores"
@@ -21,12 +25,6 @@ def answer(calculator: str = "fit-node", **inputs: str) -> dict:
     return sparkmem.evaluate({"calculator": calculator, "inputs": {n.replace("__", "."): t for n, t in inputs.items()}})
 
 
-def rows(inputs: dict[str, str], calculator: str = "fit-node") -> dict[str, dict]:
-    found = sparkmem.evaluate({"calculator": calculator, "inputs": inputs})
-    assert "errors" not in found, found
-    return {row["id"]: row for row in found["rows"]}
-
-
 def largest_heap_mib(inputs: dict[str, str]) -> int | None:
     row = rows(inputs)["largest-heap"]
     return row["bytes"] // MIB if "bytes" in row else None
@@ -34,38 +32,6 @@ def largest_heap_mib(inputs: dict[str, str]) -> int | None:
 
 def headline(inputs: dict[str, str]) -> str:
     return FIT_NODE.run(inputs)[0].headline
-
-
-def random_case(rng: random.Random) -> dict[str, str]:
-    """A node, a number of executors and settings that container-request takes as well."""
-    manager = rng.choice(["yarn", "yarn", "kubernetes", "standalone"])
-    case = {
-        "release": rng.choice(list(RELEASES)),
-        "cluster-manager": manager,
-        "deploy-mode": rng.choice(["client", "cluster"]),
-        "language": rng.choice(["jvm", "jvm", "python", "r"]),
-        "node-memory": f"{rng.choice([rng.randint(1500, 9000), rng.randint(9000, 700_000)])}m",
-        "node-cores": "500",
-        "executors-per-node": str(rng.choice([1, 1, 2, 3, 4, 5, 7, 12, 30])),
-    }
-    sometimes = {
-        "spark.executor.memoryOverhead": lambda: f"{rng.randint(1, 9000)}m",
-        "spark.executor.memoryOverheadFactor": lambda: str(rng.choice([0.07, 0.1, 0.1875, 0.25, 0.4, 0.5566, 1.3])),
-        "spark.executor.minMemoryOverhead": lambda: f"{rng.randint(0, 3000)}m",
-        "spark.executor.pyspark.memory": lambda: f"{rng.randint(1, 4000)}m",
-        "spark.kubernetes.memoryOverheadFactor": lambda: str(rng.choice([0.05, 0.2, 0.4, 0.8])),
-        "yarn-minimum-allocation": lambda: str(rng.choice([1, 32, 100, 256, 512, 1024, 2048])),
-        "yarn-increment-allocation": lambda: str(rng.choice([1, 128, 512, 1000])),
-        "yarn-scheduler": lambda: "fair",
-        "yarn-maximum-allocation": lambda: str(rng.randint(2000, 200_000)),
-        "set-aside-memory": lambda: f"{rng.randint(1, 900)}m",
-    }
-    for name, value in sometimes.items():
-        if rng.random() < 0.3:
-            case[name] = value()
-    if rng.random() < 0.3:
-        case |= {"spark.memory.offHeap.enabled": "true", "spark.memory.offHeap.size": f"{rng.randint(1, 5000)}m"}
-    return case
 
 
 ASKED = ("node-memory", "node-cores", "executors-per-node", "set-aside-memory")
@@ -132,6 +98,21 @@ class TestTheLargestHeap:
         inputs = {"node-memory": f"{mib}m", "node-cores": "64"}
         fewer = largest_heap_mib(inputs | {"executors-per-node": str(executors)}) or 0
         assert (largest_heap_mib(inputs | {"executors-per-node": str(executors + 1)}) or 0) <= fewer
+
+    @given(st.data())
+    def test_the_guess_decides_how_long_it_takes_and_never_what_comes_out(self, data):
+        """Small nodes, rounded by a rule that the guess knows wrongly: each heap is tried, one after the other."""
+        number = data.draw
+        terms = overhead(None, 1, number(st.sampled_from([0.0, 0.07, 0.1, 0.4, 1.7])), number(st.integers(0, 60)))
+        step, least = number(st.integers(1, 40)), number(st.integers(1, 30))
+        container = Container(1, terms, number(st.integers(0, 50)), number(st.integers(0, 50)))
+        maximum = number(st.none() | st.integers(1, 300))
+        shape = Shape(
+            container, 1000, lambda asked: yarn.granted_mib(asked, step, step, maximum), maximum, number(st.integers(1, 90))
+        )
+        free, executors = number(st.integers(1, 400)), number(st.integers(1, 5))
+        every = [mib for mib in range(least, 500) if shape.with_heap(mib).fits(free // executors)]
+        assert largest_heap(shape, executors, free, least) == (every[-1] if every else None)
 
 
 class TestNumbersThatOthersGetWrong:

@@ -1,0 +1,25 @@
+"""The figures by which the shapes of a node are compared, and the orders that readers may ask for."""
+
+from __future__ import annotations
+
+from sparkmem.calculator import Input
+from sparkmem.calculators.node_inputs import PAGE
+from sparkmem.table import Column, orders
+
+COLUMNS = (
+    Column("executors", "How many", "count", "executors on the node"),
+    Column("cores", "Cores each", "count", "cores of each"),
+    Column("heap", "Largest heap", "bytes", "largest heap", most_first=True),
+    Column("overhead", "Overhead", "bytes", "memory overhead"),
+    Column("container", "Container", "bytes", "container"),
+    Column("memory-left", "Memory left", "bytes", "memory left over"),
+    Column("cores-left", "Cores left", "millicores", "cores left over"),
+    Column("heaps", "All heaps", "bytes", "heap on the node", most_first=True),
+    Column("heap-per-core", "Heap per core", "bytes", "heap for each core", most_first=True),
+    Column("spark-memory-per-core", "Spark memory per core", "bytes", "Spark memory for each core", most_first=True),
+)
+
+SORT = Input(
+    "sort", "Sort the shapes by", "The order of the table of shapes; the heads of its columns set it too.",
+    default=COLUMNS[0].id, choices=tuple(orders(COLUMNS)), group="executor", see=PAGE + "#shapes",
+)  # fmt: skip

@@ -1,0 +1,214 @@
+"""A node and the executors on it, to scale: memory above, cores below, and a ribbon from each executor's one to its other.
+
+An executor's parts lie on each other, so that areas are to scale as well.  What one more executor would need, where
+one was asked for that does not fit, is drawn over the node's edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from sparkmem.packed import Packed, Resource
+from sparkmem.render.picture import kind_of
+from sparkmem.size import mib_text
+
+MOST_BOXES = 64
+_MOST_BEYOND = 1.6  # so many times the node are drawn, of an executor that is larger
+_RIBBON = 1000
+
+
+def node_html(packed: Packed, caption: str) -> str:
+    """The picture, with all its numbers in text below it."""
+    memory, cores = packed.memory, packed.cores
+    size = -(-packed.executors // MOST_BOXES) or 1  # executors that one box stands for
+    first, last = _Strip(packed, memory), _Strip(packed, cores)
+    return (
+        '<figure class="sm-node">'
+        f'<p class="sm-node-name"><span>Memory <b>{mib_text(memory.total)}</b></span>{_left(packed, memory, "memory")}</p>'
+        f'<div class="sm-node-track sm-node-memory" role="img" aria-label="{escape(_spoken_memory(packed))}">'
+        f"{first.edge()}{first.before()}{_boxes(packed, first, size)}{first.after()}</div>"
+        f"{_ribbons(packed, first, last, size)}"
+        f'<div class="sm-node-track sm-node-cores" role="img" aria-label="{escape(_spoken_cores(packed))}"'
+        f' style="--core:{last.percent(1000)}">'
+        f"{last.edge()}{last.before()}{_threads(packed, last, size)}{last.after()}</div>"
+        f'<p class="sm-node-name"><span>Cores <b>{_cores(cores.total)}</b></span>{_left(packed, cores, "cores")}</p>'
+        f"{_legend(packed)}<figcaption>{escape(_scale(packed, size))} {escape(caption)}</figcaption></figure>"
+    )
+
+
+class _Strip:
+    """One of the two, in percent of its width: places of executors, and what lies before and after them."""
+
+    def __init__(self, packed: Packed, resource: Resource) -> None:
+        self._resource, self._executors = resource, packed.executors
+        self._missing = packed.missing > 0
+        needed = resource.start + (packed.executors + self._missing) * resource.taken
+        self.whole = max(min(needed, int(resource.total * _MOST_BEYOND)), resource.total, 1)
+        if packed.executors * resource.taken > resource.total:  # more cores than there are, where they do not count
+            self.whole = max(resource.start + packed.executors * resource.taken, self.whole)
+        self.cut = needed > self.whole
+
+    def percent(self, amount: int) -> str:
+        return f"{100 * amount / self.whole:.3f}%"
+
+    def place(self, executor: int) -> int:
+        """Where this executor begins."""
+        return self._resource.start + executor * self._resource.taken
+
+    def at(self, start: int, amount: int) -> str:
+        return f"inset-inline-start:{self.percent(start)};inline-size:{self.percent(amount)}"
+
+    def edge(self) -> str:
+        """The node itself."""
+        return f'<span class="sm-node-edge" style="{self.at(0, self._resource.total)}"></span>'
+
+    def before(self) -> str:
+        kept = self._span("sm-part sm-held-back", "Kept", 0, self._resource.kept)
+        aside = self._resource.start - min(self._resource.kept, self._resource.start)
+        return kept + self._span("sm-part sm-reserved", "Set aside", self._resource.kept, aside)
+
+    def after(self) -> str:
+        end, total = self.place(self._executors), self._resource.total
+        left = self._span("sm-part sm-idle sm-node-left", "Left over", end, total - end)
+        left += self._span("sm-node-beyond", "", total, end - total)
+        if not self._missing:
+            return left
+        amount = min(self._resource.taken, self.whole - end)
+        cut = " sm-node-cut" if self.cut else ""
+        return left + self._span(f"sm-node-ghost{cut}", "Does not fit" if end + amount > total else "Asked for", end, amount)
+
+    def _span(self, name: str, label: str, start: int, amount: int) -> str:
+        return f'<span class="{name}" style="{self.at(start, amount)}"><span>{label}</span></span>' if amount > 0 else ""
+
+
+def _groups(packed: Packed, size: int) -> Iterator[tuple[int, int]]:
+    """Boxes as (first executor, executors in it)."""
+    for first in range(0, packed.executors, size):
+        yield first, min(size, packed.executors - first)
+
+
+def _boxes(packed: Packed, strip: _Strip, size: int) -> str:
+    parts = "".join(
+        f'<span class="sm-part sm-{kind_of(line.id)}" style="flex-grow:{line.size_bytes}">'
+        f"<span><span>{escape(line.label)}</span> <b>{mib_text(line.size_bytes or 0)}</b></span></span>"
+        for line in packed.parts
+    )
+    return "".join(
+        f'<span class="sm-node-box" style="{strip.at(strip.place(first), count * packed.memory.taken)}">{parts}</span>'
+        for first, count in _groups(packed, size)
+    )
+
+
+def _threads(packed: Packed, strip: _Strip, size: int) -> str:
+    """The cores of each executor, numbered."""
+    return "".join(
+        f'<span class="sm-node-executor" style="{strip.at(strip.place(first), count * packed.cores.taken)}">'
+        f"<b>{first + count}</b></span>"
+        for first, count in _groups(packed, size)
+    )
+
+
+def _ribbons(packed: Packed, above: _Strip, below: _Strip, size: int) -> str:
+    def x(strip: _Strip, executor: int) -> str:
+        return f"{_RIBBON * strip.place(executor) / strip.whole:.1f}"
+
+    corners = ((x(above, a), x(above, a + n), x(below, a + n), x(below, a)) for a, n in _groups(packed, size))
+    drawn = "".join(f'<polygon points="{a},0 {b},0 {c},10 {d},10"/>' for a, b, c, d in corners)
+    view = f'viewBox="0 0 {_RIBBON} 10" preserveAspectRatio="none"'
+    return f'<svg class="sm-node-ribbons" {view} aria-hidden="true" focusable="false">{drawn}</svg>'
+
+
+def _left(packed: Packed, resource: Resource, what: str) -> str:
+    left = resource.left(packed.executors)
+    amount = _amount(abs(left), what)
+    if left < 0:
+        return f'<span class="sm-node-over">{amount} more than there are</span>'
+    if not left:
+        return "<span>none left over</span>"
+    return f"<span>{amount} left over, {_percent(left / resource.total)}</span>"
+
+
+def _percent(share: float) -> str:
+    """Whole percent, and a decimal below one.
+
+    >>> _percent(0.384), _percent(0.0006), _percent(0.0001)
+    ('38 %', '0.1 %', 'less than 0.1 %')
+    """
+    if share >= 0.01:
+        return f"{100 * share:.0f} %"
+    return f"{100 * share:.1f} %" if share >= 0.0005 else "less than 0.1 %"
+
+
+def _legend(packed: Packed) -> str:
+    """The numbers, each beside the pattern that it has in the picture."""
+    memory, cores = packed.memory, packed.cores
+    each = [(kind_of(line.id), line.label, mib_text(line.size_bytes or 0)) for line in packed.parts]
+    taken = f"{mib_text(memory.taken)} and {_amount(cores.taken, 'cores')}"
+    who = f"Each of {packed.executors:,} executors" if packed.executors > 1 else "The executor"
+    who = who if packed.executors else "One executor would take"
+    rest = [
+        ("held-back", "Kept by the platform", memory.kept, cores.kept),
+        ("reserved", "Set aside", memory.start - min(memory.kept, memory.start), min(cores.aside, cores.total)),
+        ("idle", "Left over", memory.left(packed.executors), max(cores.left(packed.executors), 0)),
+    ]
+    node = [(k, label, f"{mib_text(m)} and {_amount(c, 'cores')}") for k, label, m, c in rest if m or c]
+    items = "".join(_item(*item) for item in each), "".join(_item(*item) for item in node)
+    first = f'<ul class="sm-node-legend"><li>{who}: <b>{taken}</b></li>{items[0]}</ul>'
+    return first + (f'<ul class="sm-node-legend">{items[1]}</ul>' if node else "")
+
+
+def _item(kind: str, label: str, amount: str) -> str:
+    return f'<li><span class="sm-swatch sm-{kind}" aria-hidden="true"></span>{escape(label)} <b>{amount}</b></li>'
+
+
+def _scale(packed: Packed, size: int) -> str:
+    boxes = f"Each box is {size} executors. " if size > 1 else ""
+    who = f"the next of {packed.missing:,} executors that do" if packed.missing > 1 else "an executor that does"
+    more = f" Dashed: {who} not fit." if packed.missing else ""
+    return f"{boxes}Memory above and cores below, both to scale; a ribbon joins an executor's memory to its cores.{more}"
+
+
+def _spoken_memory(packed: Packed) -> str:
+    memory = packed.memory
+    parts = ", ".join(f"{line.label.lower()} {mib_text(line.size_bytes or 0)}" for line in packed.parts)
+    return (
+        f"Memory of the node, {mib_text(memory.total)}: {_said(memory, 'memory')}"
+        f"{_people(packed.executors)} of {mib_text(memory.taken)}, each {parts}; {_over(packed, memory, 'memory')}"
+    )
+
+
+def _spoken_cores(packed: Packed) -> str:
+    cores = packed.cores
+    return (
+        f"Cores of the node, {_cores(cores.total)}: {_said(cores, 'cores')}"
+        f"{_people(packed.executors)} with {_amount(cores.taken, 'cores')} each; {_over(packed, cores, 'cores')}"
+    )
+
+
+def _said(resource: Resource, what: str) -> str:
+    """What comes before the executors."""
+    aside = resource.start - min(resource.kept, resource.start)
+    parts = (("kept by the platform", resource.kept), ("set aside", aside))
+    return "".join(f"{said} {_amount(amount, what)}, " for said, amount in parts if amount)
+
+
+def _over(packed: Packed, resource: Resource, what: str) -> str:
+    left = resource.left(packed.executors)
+    said = f"{_amount(left, what)} left over" if left >= 0 else f"{_amount(-left, what)} more than there are"
+    return said + (f"; {_people(packed.missing)} more asked for" if packed.missing else "")
+
+
+def _people(number: int) -> str:
+    return f"{number:,} executor{'s' * (number != 1)}"
+
+
+def _amount(amount: int, what: str) -> str:
+    if what == "memory":
+        return mib_text(amount)
+    number = _cores(amount)
+    return f"{number} core{'s' * (number != '1')}"
+
+
+def _cores(millicores: int) -> str:
+    return f"{millicores / 1000:,.3f}".rstrip("0").rstrip(".")

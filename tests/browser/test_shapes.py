@@ -1,0 +1,225 @@
+"""The table of shapes in the page: sorted by pointer, keyboard and field; a shape taken over; addresses; phones; axe."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+from reader import ROOT, Reader
+
+from sparkmem.browser import answer
+
+PAGE = "calculators/fit-node/"
+NODE = "?node-memory=57344m&yarn-minimum-allocation=32"
+
+
+class Chooser(Reader):
+    """Somebody with the page about nodes open."""
+
+    def shows(self, inputs):
+        """Fails unless the answer is, to the letter, what Python renders for these inputs."""
+        asked = {"calculator": "fit-node", "page": PAGE, "inputs": inputs}
+        compare = "(answer, html) => [comparable(answer.innerHTML), comparable(html)]"
+        shown, expected = self.answer.evaluate(compare, json.loads(answer(json.dumps(asked)))["html"])
+        assert shown == expected
+
+    def head(self, name):
+        return self.answer.get_by_role("columnheader", name=name, exact=True)
+
+    def by(self, name):
+        """The button in a column's head."""
+        return self.head(name).get_by_role("button")
+
+    def column(self, number):
+        """The figures of a column, in the order in which they stand."""
+        cells = self.answer.locator(f".sm-shapes tbody tr > :nth-child({number})").all_inner_texts()
+        return [float(text.splitlines()[0].replace(",", "")) for text in cells]
+
+    def sorted_by(self):
+        """The heads that say that they are sorted, and how."""
+        return self.answer.locator("[aria-sort]").evaluate_all(
+            "(h) => h.map((e) => [e.innerText.split('\\n')[0], e.ariaSort])"
+        )
+
+
+@pytest.fixture
+def chooser(context_of, host):
+    reader = Chooser(context_of().new_page(), host)
+    reader.go(path=PAGE)
+    return reader
+
+
+def axe(page):
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    return page.evaluate(
+        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
+    )
+
+
+def test_a_click_on_a_head_sorts_and_another_turns_it_round(chooser):
+    assert chooser.sorted_by() == [["How many", "ascending"]]
+    chooser.by("Largest heap").click()
+    chooser.settled().shows({"sort": "heap-down"})
+    assert chooser.column(3) == sorted(chooser.column(3), reverse=True)
+    assert chooser.sorted_by() == [["Largest heap", "descending"]]
+    assert chooser.control("sort").input_value() == "heap-down"
+    chooser.by("Largest heap").click()
+    chooser.settled().page.wait_for_url("**/fit-node/?sort=heap")
+    chooser.shows({"sort": "heap"})
+    assert chooser.sorted_by() == [["Largest heap", "ascending"]]
+    assert chooser.problems == []
+
+
+def test_sorting_by_keyboard_keeps_the_focus_on_the_head(chooser):
+    chooser.stage("ready")
+    chooser.by("Memory left").focus()
+    focused = "document.activeElement.dataset.key"
+    for order in ("memory-left", "memory-left-down", "memory-left"):
+        chooser.page.keyboard.press("Enter")
+        chooser.page.wait_for_url(f"**/fit-node/?sort={order}")
+        chooser.settled().shows({"sort": order})
+        assert chooser.page.evaluate(focused) == "by-memory-left"
+    chooser.page.keyboard.press("Shift+Tab")
+    assert chooser.page.evaluate(focused) == "by-container", "the focus did not stay among the heads"
+    chooser.page.keyboard.press("Space")
+    chooser.page.wait_for_url("**/fit-node/?sort=container")
+
+
+def test_the_default_order_comes_back_without_python(chooser):
+    chooser.by("Largest heap").click()
+    chooser.settled()
+    chooser.by("How many").click()
+    chooser.settled("defaults").shows({})
+    assert chooser.page.evaluate("document.activeElement.dataset.key") == "by-executors"
+    chooser.page.wait_for_url("**/fit-node/")
+
+
+def test_the_field_sorts_too(chooser):
+    chooser.control("sort").select_option("heap-per-core-down")
+    chooser.settled().shows({"sort": "heap-per-core-down"})
+    assert chooser.sorted_by() == [["Heap per core", "descending"]]
+
+
+def test_the_new_order_is_said(chooser):
+    chooser.stage("ready")
+    chooser.by("Cores left").click()
+    expect(chooser.status).to_contain_text("Sensible shapes by cores left over, least first.")
+
+
+def test_an_address_brings_the_order_along(chooser, context_of):
+    chooser.go(f"{NODE}&sort=heap-per-core-down", PAGE).settled()
+    chooser.shows({"node-memory": "57344m", "yarn-minimum-allocation": "32", "sort": "heap-per-core-down"})
+    chooser.page.reload()
+    chooser.settled()
+    assert chooser.column(9) == sorted(chooser.column(9), reverse=True)
+    other = Chooser(context_of().new_page(), chooser.host)
+    other.page.goto(chooser.page.url)
+    other.settled()
+    assert other.column(9) == chooser.column(9)
+
+
+def test_a_shape_is_taken_over_into_the_form(chooser):
+    chooser.go(NODE, PAGE).settled()
+    use = chooser.answer.get_by_role("button", name="Use: 3 executors of 5 cores")
+    use.focus()
+    chooser.page.keyboard.press("Enter")
+    chooser.settled()
+    shape = {"executors-per-node": "3", "spark.executor.cores": "5", "spark.executor.memory": "17368m"}
+    inputs = {"node-memory": "57344m", "yarn-minimum-allocation": "32"} | shape
+    assert chooser.inputs() == inputs
+    chooser.shows(inputs)
+    expect(chooser.answer.locator(".sm-headline")).to_have_text(
+        "3 executors of 17,368 MiB and 5 cores fit; 32 MiB and 1 core are left over."
+    )
+    chosen = chooser.answer.get_by_role("button", name="Chosen: 3 executors of 5 cores")
+    expect(chosen).to_be_focused()
+    expect(chosen).to_have_attribute("aria-disabled", "true")
+    chooser.page.wait_for_url(
+        "**/?node-memory=57344m&executors-per-node=3&spark.executor.memory=17368m&spark.executor.cores=5&yarn-minimum-allocation=32"
+    )
+    boxes = chooser.answer.locator(".sm-node-box")
+    assert boxes.count() == 3
+
+
+def test_one_core_on_standalone_is_one_core_and_not_all_of_them(chooser):
+    """The form shows 1 where nothing is said, and standalone then gives an executor every core."""
+    chooser.go("?cluster-manager=standalone", PAGE).settled()
+    chooser.answer.get_by_role("button", name="Use: 16 executors of 1 core").click()
+    chooser.settled()
+    expect(chooser.answer.locator(".sm-headline")).to_contain_text("16 executors of 4,096 MiB and 1 core fit")
+    expect(chooser.answer.get_by_role("button", name="Chosen: 16 executors of 1 core")).to_be_visible()
+
+
+def test_nothing_is_shown_that_was_not_asked_for(chooser):
+    """Clicks faster than answers: what is not marked as stale is the answer to what the form holds."""
+    chooser.stage("ready")
+    seen = chooser.calc.evaluate(
+        """async (element) => {
+          const answer = element.querySelector("[data-answer]"), seen = [];
+          const heads = ["heap", "cores-left", "heaps", "overhead", "heap", "container"];
+          for (const head of heads) {
+            answer.querySelector(`[data-key="by-${head}"]`).click();
+            const stale = element.hasAttribute("data-stale");
+            if (!stale) seen.push([inputsOf(element), answer.innerHTML]);
+            await new Promise((resolve) => setTimeout(resolve, 4));
+          }
+          while (element.hasAttribute("data-stale")) await new Promise(requestAnimationFrame);
+          seen.push([inputsOf(element), answer.innerHTML]);
+          return seen;
+        }"""
+    )
+    compare = "(_, [a, b]) => [comparable(a), comparable(b)]"
+    for inputs, html in seen:
+        expected = json.loads(answer(json.dumps({"calculator": "fit-node", "page": PAGE, "inputs": inputs})))["html"]
+        shown, wanted = chooser.answer.evaluate(compare, [html, expected])
+        assert shown == wanted, inputs
+    assert chooser.inputs()["sort"] in ("container", "container-down")
+
+
+def test_on_a_phone_the_table_scrolls_in_itself_and_stays_where_it_was(context_of, host):
+    reader = Chooser(context_of(viewport={"width": 320, "height": 800}, has_touch=True).new_page(), host)
+    reader.go(NODE + "&sort=heap-down", PAGE).settled()
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320
+    region = reader.answer.get_by_role("region", name="Sensible shapes")
+    assert region.evaluate("(r) => r.scrollWidth > r.clientWidth && r.tabIndex === 0")
+    region.focus()
+    reader.page.keyboard.press("End")
+    region.evaluate("(r) => { r.scrollLeft = 200; }")
+    reader.by("All heaps").tap()
+    reader.settled().page.wait_for_url("**&sort=heaps-down&**")
+    assert region.evaluate("(r) => r.scrollLeft") > 100
+    first, last = (reader.answer.locator(f".sm-shapes tbody tr:first-child > :{which}-child") for which in ("first", "last"))
+    for cell in (first, last):
+        box = cell.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320, "how many and what to do have left the screen"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", [
+    "?spark.executor.memory=9g&executors-per-node=2&node-memory=16g&sort=heap-down",
+    "?node-memory=2t&node-cores=192",
+    "?platform=eks&machine-type=m5.4xlarge&set-aside-memory=1g",
+    "?spark.executor.memory=4g&spark.executor.cores=4&resource-calculator=default",
+    "?node-memory=800m",
+])  # fmt: skip
+def test_axe_finds_nothing(context_of, host, scheme, query):
+    reader = Chooser(context_of(color_scheme=scheme).new_page(), host)
+    reader.go(query, PAGE).settled()
+    assert axe(reader.page) == []
+
+
+def test_without_scripts_the_table_is_there_in_the_default_order(context_of, host):
+    reader = Chooser(context_of(java_script_enabled=False).new_page(), host)
+    reader.go(path=PAGE)
+    assert reader.column(1) == [1, 2, 3, 4, 5, 8, 16]
+    expect(reader.head("How many")).to_have_attribute("aria-sort", "ascending")
+    expect(reader.answer.locator(".sm-shapes tbody button").first).to_be_hidden()
+    assert reader.answer.locator(".sm-node-box").count() == 16
+
+
+def test_print_shows_all_columns_and_no_buttons(chooser):
+    chooser.page.set_viewport_size({"width": 720, "height": 900})
+    chooser.page.emulate_media(media="print")
+    expect(chooser.answer.locator(".sm-shapes tbody button").first).to_be_hidden()
+    table = chooser.answer.locator(".sm-shapes").bounding_box()
+    assert table["x"] + table["width"] <= 720
