@@ -133,3 +133,124 @@ def test_the_address_may_be_changed_often(reader):
     )
     reader.page.wait_for_url("**/?spark.executor.memory=700m")
     assert reader.page.evaluate("changes") < 20
+
+
+def test_the_back_button_undoes_one_edit_after_the_other(reader):
+    """Typed with Enter, left with Tab, chosen, pasted and reset: an entry each; and every one brings back its answer."""
+    reader.go().stage("ready")
+    at_first = reader.page.evaluate("history.length")
+    states = [{}]
+
+    def edited(**changed):
+        states.append({**states[-1], **changed} if changed else {})
+        reader.settled("inputs" if states[-1] else "defaults").shows(states[-1])
+
+    reader.type(HEAP, "8192m").control(HEAP).press("Enter")
+    edited(**{HEAP: "8192m"})
+    reader.type(FRACTION, "0.75").control(FRACTION).press("Tab")
+    edited(**{FRACTION: "0.75"})
+    reader.control("release").select_option("3.5")
+    edited(release="3.5")
+    reader.control(HEAP).select_text()
+    reader.page.keyboard.insert_text("4g")
+    reader.control(FRACTION).focus()
+    edited(**{HEAP: "4g"})
+    reader.reset.click()
+    edited()
+    assert reader.page.evaluate("history.length") == at_first + len(states) - 1
+    reader.page.evaluate("globalThis.sameDocument = document.querySelector('spark-calc')")
+    reader.control(FRACTION).focus()
+    for state in reversed(states[:-1]):
+        reader.page.go_back()
+        reader.settled("inputs" if state else "defaults").shows(state)
+        assert reader.inputs() == state
+    for state in states[1:]:
+        reader.page.go_forward()
+        reader.settled("inputs" if state else "defaults").shows(state)
+    assert reader.page.evaluate("sameDocument === document.querySelector('spark-calc')"), "the theme fetched the page anew"
+    assert reader.page.evaluate("document.activeElement.name") == FRACTION, "the focus was lost"
+    assert reader.problems == []
+
+
+def test_back_in_the_midst_of_typing_undoes_what_was_typed(reader):
+    reader.go("?spark.executor.memory=8g").settled()
+    reader.type(HEAP, "16g").settled()
+    reader.page.wait_for_url("**/?spark.executor.memory=16g")
+    reader.page.go_back()
+    reader.settled().shows({HEAP: "8g"})
+    reader.page.go_forward()
+    reader.settled().shows({HEAP: "16g"})
+
+
+def test_what_changes_nothing_is_no_entry(reader):
+    reader.go("?spark.executor.memory=8g").settled()
+    entries = reader.page.evaluate("history.length")
+    reader.control(HEAP).focus()
+    reader.control(HEAP).press("Enter")
+    reader.type(FRACTION, reader.control(FRACTION).input_value()).control(FRACTION).press("Tab")
+    reader.control("release").select_option(reader.control("release").input_value())
+    reader.settled().shows({HEAP: "8g"})
+    # What is typed and taken back again costs one entry at most, however often.
+    for _ in range(3):
+        reader.type(HEAP, "9g").type(HEAP, "8g").control(HEAP).press("Enter")
+        reader.settled().shows({HEAP: "8g"})
+    assert reader.page.evaluate("history.length") <= entries + 2
+    reader.type(HEAP, "9g").control(HEAP).press("Enter")
+    reader.settled().shows({HEAP: "9g"})
+    reader.page.go_back()
+    reader.settled().shows({HEAP: "8g"})
+
+
+def test_a_browser_that_refuses_changes_gets_the_last_one_in_the_end(reader):
+    """Safari throws at the 101st change within 30 seconds; here it is any within two of the first."""
+    reader.page.add_init_script(
+        """let first = 0;
+        for (const name of ["pushState", "replaceState"]) {
+          const real = history[name];
+          history[name] = function (...all) {
+            first ||= performance.now();
+            if (performance.now() - first < 2000 && all[2]) throw new DOMException("too many", "SecurityError");
+            return real.apply(this, all);
+          };
+        }"""
+    )
+    reader.go().stage("ready")
+    reader.type(HEAP, "8g").settled().shows({HEAP: "8g"})
+    reader.page.wait_for_url("**/?spark.executor.memory=8g")
+    assert reader.problems == []
+
+
+def test_a_paste_can_be_undone(reader):
+    reader.go(path="explain/").stage("ready")
+    reader.control("text").click()
+    for heap in ("3g", "5g"):
+        reader.control("text").select_text()
+        reader.page.keyboard.insert_text(f"spark.executor.memory {heap}")
+        reader.control("text").blur()
+        reader.page.wait_for_url(f"**/explain/?spark.executor.memory={heap}")
+    reader.page.go_back()
+    reader.settled()
+    assert "3g" in reader.control("text").input_value()
+    reader.page.go_back()
+    reader.settled("defaults")
+    assert reader.inputs() == {}
+
+
+def test_back_to_another_page_and_forward_again(reader):
+    """Edits, a walk to another page by the theme's instant navigation, and all the way back."""
+    reader.go().stage("ready")
+    for heap in ("8g", "9g"):
+        reader.type(HEAP, heap).control(HEAP).press("Enter")
+        reader.settled()
+    reader.page.locator("a.md-logo").first.click()
+    reader.page.wait_for_url(reader.host.url)
+    expect(reader.calc).to_have_count(0)
+    reader.page.go_back()
+    reader.settled().shows({HEAP: "9g"})
+    reader.page.go_back()
+    reader.settled().shows({HEAP: "8g"})
+    reader.page.go_back()
+    reader.settled("defaults").shows({})
+    reader.page.go_forward()
+    reader.settled().shows({HEAP: "8g"})
+    assert reader.problems == []

@@ -1,9 +1,13 @@
 // @ts-check
 // The part of the page's address that an element keeps: what differs from its defaults.
 //
-// Parameters of others and the fragment are left as they are.
+// Each edit is an entry of the browser's history, so that its back button undoes edits.  While a
+// reader types, the entry of that edit is replaced.  Parameters of others and the fragment stay.
 
-const DELAY_MS = 320; // Safari refuses more than 100 changes of the address in 30 seconds
+import { atLiberty, replace, push } from "./history.mjs";
+
+const DELAY_MS = 320; // a keystroke's address is of use to nobody
+const RETRY_MS = 1000;
 
 /**
  * What an element has to do with its address.
@@ -13,6 +17,28 @@ const DELAY_MS = 320; // Safari refuses more than 100 changes of the address in 
  * @property {() => void} moved does what follows when the address says something else than was written
  */
 
+/** Those of the elements in the page. @type {Set<Address>} */
+const watched = new Set();
+/** Path and fragment of the address that an element last read or wrote, "" when a link was followed since. */
+let here = "";
+
+// The theme would fetch the page anew when only its query has changed, and with it fields, focus and opened formulas.
+addEventListener("popstate", (event) => {
+  if (here === location.pathname + location.hash) event.stopImmediatePropagation();
+  for (const address of watched) address.look();
+}, { capture: true });
+// A link to this page with other inputs changes the address without a popstate
+// when the theme follows it; not every browser has `navigation`.
+/** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", () => {
+  for (const address of watched) address.look();
+});
+document.addEventListener("click", ({ target }) => {
+  const link = target instanceof Element && target.closest("a");
+  if (!link) return;
+  for (const address of watched) address.follow(link);
+  here = "";
+}, { capture: true });
+
 export class Address {
   #keeper;
   /** The query as it was last read or written. */
@@ -20,6 +46,15 @@ export class Address {
   #path = "";
   #arrived = "";
   #timer = 0;
+  /** The field that is being edited. @type {unknown} */
+  #editing;
+  /** Whether what is written next gets an entry of its own. */
+  #entry = false;
+  /** The query before this edit; a last entry that came to the same is used for the next edit. */
+  #before = "";
+  #idle = false;
+  /** The query after the last keystroke. @type {string | undefined} */
+  #latest = "";
 
   /** @param {Keeper} keeper */
   constructor(keeper) {
@@ -30,60 +65,100 @@ export class Address {
   watch(signal) {
     this.#path = location.pathname;
     this.#arrived = location.search;
-    const moved = () => this.#moved();
-    addEventListener("popstate", moved, { signal });
-    // A link to this page with other inputs changes the address without a popstate
-    // when the theme follows it; not every browser has `navigation`.
-    /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", moved, { signal });
-    document.addEventListener("click", (event) => this.#followed(event.target), { signal, capture: true });
-    signal.addEventListener("abort", () => clearTimeout(this.#timer));
+    watched.add(this);
+    signal.addEventListener("abort", () => {
+      watched.delete(this);
+      clearTimeout(this.#timer);
+    });
   }
 
   read() {
     this.#query = location.search;
+    this.#editing = undefined;
+    this.#entry = this.#idle = false;
+    clearTimeout(this.#timer);
+    here = location.pathname + location.hash;
     return new URLSearchParams(location.search);
   }
 
   /** Follows a link to this page with other inputs. @param {string} query */
   go(query) {
-    history.pushState(null, "", location.pathname + query);
-    this.#moved();
+    push(location.pathname + query);
+    this.look();
   }
 
-  writeSoon() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.write(), DELAY_MS);
+  /** Another keystroke, another place of a slider. @param {unknown} field */
+  edited(field) {
+    const begun = this.#editing !== field;
+    if (begun) {
+      this.#settle(this.#latest);
+      this.#editing = field;
+      this.#before = this.#query;
+      this.#entry = !this.#idle;
+    }
+    this.#latest = this.#composed();
+    if (begun) this.#write(this.#latest);
+    else this.writeSoon();
   }
 
-  write() {
+  /** The edit is complete: what follows is another one. */
+  finished() {
+    this.#settle(this.#composed());
+  }
+
+  writeSoon(delay = DELAY_MS) {
     clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(this.#composed()), delay);
+  }
+
+  /** @param {string | undefined} query */
+  #settle(query) {
+    if (this.#editing === undefined) return;
+    this.#write(query);
+    this.#editing = undefined;
+    this.#idle = this.#query === this.#before && (this.#idle || !this.#entry);
+  }
+
+  /** The query as it should be now; undefined while that is not known. */
+  #composed() {
     const kept = this.#keeper.kept();
-    if (location.pathname !== this.#path || !kept) return;
+    if (!kept) return undefined;
     const names = new Set(this.#keeper.names());
     const foreign = location.search.slice(1).split("&").filter((pair) => !names.has([...new URLSearchParams(pair).keys()][0]));
     const query = [...foreign, String(new URLSearchParams(kept))].filter(Boolean).join("&");
-    this.#query = query && `?${query}`;
-    if (this.#query === location.search) return;
-    try {
-      history.replaceState(history.state, "", location.pathname + this.#query + location.hash);
-    } catch {
-      // Too many changes for this browser: the next one writes this one too.
+    return query && `?${query}`;
+  }
+
+  /** @param {string | undefined} query */
+  #write(query) {
+    clearTimeout(this.#timer);
+    if (query === undefined || query === location.search || location.pathname !== this.#path) return;
+    if (!atLiberty()) return this.writeSoon(RETRY_MS);
+    const before = this.#query;
+    this.#query = query; // the change tells its listeners at once
+    const change = this.#entry ? push : replace;
+    if (change(location.pathname + query + location.hash)) {
+      this.#entry = false;
+      here = location.pathname + location.hash;
+    } else {
+      this.#query = before;
+      this.writeSoon(RETRY_MS);
     }
   }
 
-  #moved() {
+  /** Whether the address says something else than was written. */
+  look() {
     if (location.pathname === this.#path && location.search !== this.#query) this.#keeper.moved();
   }
 
   /**
    * The theme has made every link absolute, with the query of that moment: following one to a
    * section would bring back the inputs that the page was opened with.
-   * @param {EventTarget | null} target
+   * @param {HTMLAnchorElement} link
    */
-  #followed(target) {
-    const link = target instanceof Element && target.closest("a");
-    if (!link || !link.hash || link.pathname !== this.#path || link.search !== this.#arrived) return;
-    this.write();
+  follow(link) {
+    if (!link.hash || link.pathname !== this.#path || link.search !== this.#arrived) return;
+    this.#write(this.#composed());
     link.search = location.search;
   }
 }

@@ -76,18 +76,24 @@ class SparkCalc extends HTMLElement {
   #listen() {
     const { signal } = this.#listening;
     const form = this.#form();
-    form.addEventListener("input", ({ target }) => {
-      if (target === this.#private()) this.#carried = {};
-      this.#edited();
+    form.addEventListener("input", (event) => {
+      if (event.target === this.#private()) this.#carried = {};
+      this.#edited(event.target);
+      const { inputType } = /** @type {InputEvent} */ (event);
+      if (inputType === "insertFromPaste" || inputType === "insertFromDrop") this.#address.finished();
     }, { signal });
     form.addEventListener("focusin", ({ target }) => { // so that pasting takes the example's place
       const box = this.#private();
       if (box && target === box && box.value === box.defaultValue) box.select();
     }, { signal });
-    form.addEventListener("change", () => this.#address.write(), { signal });
+    form.addEventListener("change", () => this.#address.finished(), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     // The event comes before the fields have their defaults back.
-    form.addEventListener("reset", () => setTimeout(() => { this.#carried = {}; this.#edited(); this.#address.write(); }), { signal });
+    form.addEventListener("reset", () => setTimeout(() => {
+      this.#carried = {};
+      this.#edited(form);
+      this.#address.finished();
+    }), { signal });
     part(this, "retry").addEventListener("click", () => { engine.retry(); this.#start(); }, { signal });
     engine.addEventListener("progress", () => this.#render(), { signal });
     engine.addEventListener("stage", () => { this.#render(); this.#question.ask(); }, { signal });
@@ -99,9 +105,10 @@ class SparkCalc extends HTMLElement {
     this.#question.ask();
   }
 
-  #edited() {
-    this.#address.writeSoon();
+  /** The reader has changed something. @param {unknown} field */
+  #edited(field) {
     this.#changed();
+    this.#address.edited(field);
     if (this.#wanted) this.#start();
   }
 

@@ -51,9 +51,15 @@ class SparkWatch extends HTMLElement {
   #listen() {
     const { signal } = this.#listening;
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
-    form.addEventListener("input", () => { this.#address.writeSoon(); this.#changed(true); }, { signal });
+    form.addEventListener("input", ({ target }) => { this.#changed(true); this.#address.edited(target); }, { signal });
+    form.addEventListener("change", () => this.#address.finished(), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
-    form.addEventListener("reset", () => setTimeout(() => { this.#step = 0; this.#address.writeSoon(); this.#changed(); }), { signal });
+    form.addEventListener("reset", () => setTimeout(() => {
+      this.#step = 0;
+      this.#changed();
+      this.#address.edited(form);
+      this.#address.finished();
+    }), { signal });
     this.#scrubber().addEventListener("input", () => { this.#pause(); this.#show(Number(this.#scrubber().value)); }, { signal });
     this.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
     this.addEventListener("keydown", (event) => this.#pressed(event), { signal });
