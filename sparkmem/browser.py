@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sparkmem.calculator import Given, Read
+from sparkmem.calculator import Given, Read, Result
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.evaluate import evaluate, run
@@ -20,21 +20,43 @@ def answer(request_json: str) -> str:
 
     Where a text was read there are ``address``, the inputs that it came to, and ``fields`` for a box that is empty.
 
-    The request is that of ``evaluate`` with ``page``, the page's address from the site's root.
+    The request is that of ``evaluate`` with ``page``, the page's address from the site's root; ``against`` holds the
+    inputs of another answer, and both are then put side by side.
     """
     request = json.loads(request_json)
     page = str(request.get("page", ""))
     try:
         result, given, calculator = run(request)
     except BadInputs as bad:
-        return json.dumps(_faults(bad, str(request.get("calculator", "")), page))
+        return json.dumps(_faults(bad, str(request.get("calculator", "")), page) | _beside(request, bad, page))
     return json.dumps({
         "ok": True,
-        "html": answer_html(result, given, calculator, page),
+        "html": "" if "against" in request else answer_html(result, given, calculator, page),
         "summary": result.headline,
         "hints": dict(result.meanings),
-        **(_kept(result.read, given) if result.read else {}),
+        **(_kept(result.read, given) if result.read and (request.get("inputs") or "against" not in request) else {}),
+        **_beside(request, (result, given), page),
     })  # fmt: skip
+
+
+def _beside(request: dict[str, Any], now: tuple[Result, Given] | BadInputs, page: str) -> dict[str, str]:
+    """Both answers side by side, where the request asks for them; else nothing."""
+    if "against" not in request or request.get("calculator") not in CALCULATORS:
+        return {}
+    from sparkmem.render.comparison import compared_html  # here: most answers stand alone
+
+    html, summary = compared_html(request, now, page)
+    return {"html": html, "summary": summary}
+
+
+def copied(request_json: str) -> str:
+    """An answer to be copied: ``{"ok": true, "text", "said", "html"}``, or why it cannot be, and what to take instead.
+
+    The request is that of ``answer`` with ``format``, ``address`` (the page's, without inputs) and ``date``.
+    """
+    from sparkmem.render.take import copy_reply
+
+    return json.dumps(copy_reply(json.loads(request_json)))
 
 
 def _kept(read: Read, given: Given) -> dict[str, Any]:

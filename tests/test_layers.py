@@ -15,6 +15,7 @@ LAYERS = [
     {"calculator"},
     {"calculators"},
     {"evaluate", "convert"},
+    {"copying", "comparison"},
     {"watch"},
     {"render"},
     {"browser", "__main__"},
