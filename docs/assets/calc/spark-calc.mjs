@@ -34,6 +34,8 @@ class SparkCalc extends HTMLElement {
   #carried = {};
   /** @type {Record<string, string>} */
   #told = {};
+  /** The inputs of the answer that this one is compared with. @type {Record<string, string> | undefined} */
+  #against;
   #listening = new AbortController();
   #announcement = 0;
   #working = 0;
@@ -59,13 +61,38 @@ class SparkCalc extends HTMLElement {
 
   /** What the form asks for now, defaults and all, for whoever carries it elsewhere; a pasted text is in it. */
   get request() {
-    return { calculator: this.getAttribute("calculator") ?? "", page: this.dataset.page ?? "", inputs: this.#inputs() };
+    const asked = { calculator: this.getAttribute("calculator") ?? "", page: this.dataset.page ?? "", inputs: this.#inputs() };
+    return this.#against ? { ...asked, against: this.#against } : asked;
   }
 
   /** The inputs as the address may hold them: never a text that was pasted; undefined while they are not known. */
   get shared() {
     if (!this.#private()) return this.#inputs();
     return this.#wanted === this.#shown ? this.#wanted ? this.#told : {} : undefined;
+  }
+
+  /** The other side of a comparison, as the address holds it; undefined while nothing is compared. */
+  get against() {
+    return this.#against;
+  }
+
+  /**
+   * Compares with these inputs, or no longer; the browser's way back undoes it.
+   * @param {Record<string, string> | undefined} against
+   * @param {Record<string, string>} [inputs] what the form shall hold, where it shall change as well
+   */
+  compare(against, inputs) {
+    const kept = inputs ?? this.shared ?? {};
+    this.#against = against;
+    this.#putAddress(kept, "pushState");
+    if (inputs) this.#readAddress();
+    this.#changed();
+    if (this.#wanted) this.#start();
+  }
+
+  /** Starts Python, for whoever needs it. */
+  wake() {
+    this.#start();
   }
 
   disconnectedCallback() {
@@ -90,6 +117,8 @@ class SparkCalc extends HTMLElement {
     // The event comes before the fields have their defaults back.
     form.addEventListener("reset", () => setTimeout(() => { this.#carried = {}; this.#edited(); this.#writeAddress(); }), { signal });
     this.#part("retry").addEventListener("click", () => this.#retry(), { signal });
+    this.addEventListener("click", ({ target }) => this.#takes(target), { signal });
+    for (const event of ["pointerenter", "focusin"]) this.#part("ways").addEventListener(event, waysOut, { signal });
     engine.addEventListener("progress", () => this.#render(), { signal });
     engine.addEventListener("stage", () => { this.#render(); this.#ask(); }, { signal });
     document.addEventListener("click", (event) => this.#followed(event.target), { signal, capture: true });
@@ -98,6 +127,12 @@ class SparkCalc extends HTMLElement {
     const moved = () => this.#moved();
     addEventListener("popstate", moved, { signal });
     /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", moved, { signal });
+  }
+
+  /** The ways out of the answer have a module of their own. @param {EventTarget | null} target */
+  async #takes(target) {
+    const button = /** @type {HTMLElement | null} */ (target instanceof Element ? target.closest("[data-take]") : null);
+    if (button) (await waysOut()).take(this, button);
   }
 
   #start() {
@@ -130,7 +165,8 @@ class SparkCalc extends HTMLElement {
   /** The form holds something else now. */
   #changed() {
     const { request } = this;
-    this.#wanted = Object.keys(request.inputs).length > 0 ? JSON.stringify(request) : "";
+    this.toggleAttribute("data-comparing", Boolean(this.#against));
+    this.#wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
     this.#say("");
     clearTimeout(this.#working);
     this.#working = 0;
@@ -281,6 +317,7 @@ class SparkCalc extends HTMLElement {
     const values = new URLSearchParams(location.search);
     const box = this.#private();
     this.#carried = Object.fromEntries([...values].filter(([name]) => this.#names(box).includes(name)));
+    this.#against = this.#comparable(values.get("against"));
     if (box) box.value = Object.keys(this.#carried).length ? "" : box.defaultValue;
     for (const control of this.#controls()) {
       if (control === box) continue;
@@ -297,14 +334,21 @@ class SparkCalc extends HTMLElement {
     if (location.pathname !== this.#path) return;
     const box = this.#private();
     if (box && this.#wanted !== this.#shown) return; // written when the answer is there
-    const names = new Set([...this.#controls().map(({ name }) => name), ...this.#names(box)]);
-    const kept = this.shared ?? {};
+    this.#putAddress(this.shared ?? {}, "replaceState");
+  }
+
+  /** @param {Record<string, string>} kept @param {"pushState" | "replaceState"} how */
+  #putAddress(kept, how) {
+    clearTimeout(this.#addressTimer);
+    const names = new Set([...this.#controls().map(({ name }) => name), ...this.#names(this.#private()), "against"]);
     const foreign = location.search.slice(1).split("&").filter((pair) => !names.has([...new URLSearchParams(pair).keys()][0]));
-    const query = [...foreign, String(new URLSearchParams(kept))].filter(Boolean).join("&");
+    const own = new URLSearchParams(kept);
+    if (this.#against) own.set("against", String(new URLSearchParams(this.#against)));
+    const query = [...foreign, String(own)].filter(Boolean).join("&");
     this.#query = query && `?${query}`;
     if (this.#query === location.search) return;
     try {
-      history.replaceState(history.state, "", location.pathname + this.#query + location.hash);
+      history[how](history.state, "", location.pathname + this.#query + location.hash);
     } catch {
       // Too many changes for this browser: the next one writes this one too.
     }
@@ -336,6 +380,14 @@ class SparkCalc extends HTMLElement {
     return box?.dataset.carries?.split(" ") ?? [];
   }
 
+  /** The inputs of the other side, from a query inside the address: those that an address may hold. @param {string | null} query */
+  #comparable(query) {
+    if (query === null) return undefined;
+    const box = this.#private();
+    const names = [...this.#controls().filter((control) => control !== box).map(({ name }) => name), ...this.#names(box)];
+    return Object.fromEntries([...new URLSearchParams(query)].filter(([name]) => names.includes(name)));
+  }
+
   /** What differs from the defaults. */
   #inputs() {
     const carrying = Object.keys(this.#carried).length > 0;
@@ -355,6 +407,11 @@ function defaultOf(control) {
 /** Opens the part of the form that a field is folded into. @param {Control} control */
 function reveal(control) {
   control.closest("details")?.setAttribute("open", "");
+}
+
+/** Copying and comparing: fetched when a reader reaches for them. */
+function waysOut() {
+  return import("./take.mjs");
 }
 
 /** After load, when the page has nothing else to do. @param {() => void} callback */
