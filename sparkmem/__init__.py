@@ -10,6 +10,7 @@ The map, each module importing only from those before it:
     machines/  configuration/        nodes and what they lend out; settings read and written
     calculator  calculators/         what a calculator is; the calculators
     evaluate  convert                one request, one answer; a configuration from one format to another
+    copying  comparison              the configuration behind an answer, to be taken away; two answers side by side
     watch/                           a memory manager at work: scripts, and what happens in each step
     render/                          the answer as text, Markdown and HTML
     browser  __main__                the two faces that people touch

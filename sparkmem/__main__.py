@@ -1,4 +1,4 @@
-"""The command line: ``sparkmem CALCULATOR [--INPUT VALUE ...] [--json]``, and ``batch``, ``replay``, ``read``, ``write``."""
+"""The command line: ``sparkmem CALCULATOR [--INPUT VALUE ...]``, and ``batch``, ``replay``, ``read``, ``write``."""
 
 from __future__ import annotations
 
@@ -7,20 +7,27 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, TextIO
 
 from sparkmem import __version__
 from sparkmem.calculators import CALCULATORS
+from sparkmem.comparison import Side, compare
 from sparkmem.configuration import FORMATS, ConfigurationError
 from sparkmem.convert import read_text, written
+from sparkmem.copying import COPY_FORMATS, CannotHold
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.evaluate import SEE, evaluate, run
+from sparkmem.render.comparison_words import comparison_dict, comparison_text
+from sparkmem.render.copied import Origin, copied
 from sparkmem.render.text import answer_text, errors_text, help_text, replay_help_text
 from sparkmem.spark.trace import replay
 
 USAGE = f"""\
 sparkmem CALCULATOR [--INPUT VALUE ...] [--json]   one answer
 sparkmem explain ... --variants [--json]           the same under each collector, release and cluster manager
+sparkmem CALCULATOR ... --as FORMAT                the same to be taken away: {", ".join(COPY_FORMATS)}
+sparkmem CALCULATOR ... --against [--INPUT VALUE ...]  two answers side by side: now, and before
 sparkmem CALCULATOR --help                         its inputs
 sparkmem batch                                     requests as JSON Lines in, answers out
 sparkmem replay [--release RELEASE]                traces of a memory manager as JSON Lines in, answers out
@@ -65,11 +72,19 @@ def one(calculator: str, words: Sequence[str]) -> int:
     if calculator in CALCULATORS and ("--help" in words or "-h" in words):
         print(help_text(CALCULATORS[calculator]))
         return 0
+    words, against = _sides(words)
     switches = ("--json", "--variants") if calculator == "explain" else ("--json",)
     try:
         texts, as_json = _options([word for word in words if word not in switches]), "--json" in words
-        request = {"calculator": calculator, "inputs": texts}
+        format = texts.pop("as", "")
+        request: dict[str, Any] = {"calculator": calculator, "inputs": texts}
+        request |= {} if against is None else {"against": _options(against)}
         result, given, _ = run(request)
+        if format:
+            return _taken(request, format)
+        if "against" in request:
+            print(_compared(request, Side(result, given), as_json))
+            return 0
     except BadInputs as bad:
         print(errors_text(bad.errors), file=sys.stderr)
         return 2
@@ -89,6 +104,37 @@ def _with_variants(request: dict[str, Any], text: str, as_json: bool) -> int:
     else:
         print("\n\n".join([text, *map(table_text, tables)]))
     return 0
+
+
+def _sides(words: Sequence[str]) -> tuple[list[str], list[str] | None]:
+    """The words before ``--against``, and those after it, where it is there."""
+    if "--against" not in words:
+        return list(words), None
+    at = list(words).index("--against")
+    after = list(words[at + 1 :])
+    return [*words[:at], *(["--json"] if "--json" in after else [])], [word for word in after if word != "--json"]
+
+
+def _taken(request: dict[str, Any], format: str) -> int:
+    """Write an answer in a format; what has no place in it goes to standard error."""
+    try:
+        found = copied(request, format, Origin(date=date.today().isoformat()))
+    except CannotHold as error:
+        instead = f"\n  take instead: {', '.join(error.instead)}" if error.instead else ""
+        print(f"as {format}: {error.message}{instead}", file=sys.stderr)
+        return 2
+    sys.stdout.write(found.text)
+    sys.stdout.flush()
+    if found.beside and not COPY_FORMATS[format].has_comments:
+        print("The answer also rests on this, which has no place there:", *found.beside, sep="\n  ", file=sys.stderr)
+    return 0
+
+
+def _compared(request: dict[str, Any], now: Side, as_json: bool) -> str:
+    """The comparison as text or JSON; ``BadInputs`` where the other side has no answer."""
+    result, given, _ = run({**request, "inputs": request["against"]})
+    found = compare(CALCULATORS[request["calculator"]], Side(result, given), now)
+    return json.dumps(comparison_dict(found), indent=2) if as_json else comparison_text(found)
 
 
 def _options(words: Sequence[str]) -> dict[str, str]:

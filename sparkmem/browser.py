@@ -49,20 +49,22 @@ def answer(request_json: str) -> str:
 
     Where a text was read there are ``address``, the inputs that it came to, and ``fields`` for a box that is empty.
 
-    The request is that of ``evaluate`` with ``page``, the page's address from the site's root.
+    The request is that of ``evaluate`` with ``page``, the page's address from the site's root; ``against`` holds the
+    inputs of another answer, and both are then put side by side.
     """
     request = json.loads(request_json)
     page = str(request.get("page", ""))
     try:
         result, given, calculator = run(on_page(request))
     except BadInputs as bad:
-        return json.dumps(_faults(bad, str(request.get("calculator", "")), page))
+        return json.dumps(_faults(bad, str(request.get("calculator", "")), page) | _beside(request, bad, page))
     return json.dumps({
         "ok": True,
-        "html": answer_html(result, given, calculator, page),
+        "html": "" if "against" in request else answer_html(result, given, calculator, page),
         "summary": _summary(result, given),
         "hints": dict(result.meanings),
-        **(_kept(result.read, given) if result.read else {}),
+        **(_kept(result.read, given) if result.read and (request.get("inputs") or "against" not in request) else {}),
+        **_beside(request, (result, given), page),
     })  # fmt: skip
 
 
@@ -70,6 +72,26 @@ def _summary(result: Result, given: Given) -> str:
     """What a screen reader says: the headline, and the order of a table where one was asked for."""
     table = result.table
     return f"{result.headline} {table.sorted_by}" if table and given.is_set(table.sort) else result.headline
+
+
+def _beside(request: dict[str, Any], now: tuple[Result, Given] | BadInputs, page: str) -> dict[str, str]:
+    """Both answers side by side, where the request asks for them; else nothing."""
+    if "against" not in request or request.get("calculator") not in CALCULATORS:
+        return {}
+    from sparkmem.render.comparison import compared_html  # here: most answers stand alone
+
+    html, summary = compared_html(request, now, page)
+    return {"html": html, "summary": summary}
+
+
+def copied(request_json: str) -> str:
+    """An answer to be copied: ``{"ok": true, "text", "said", "html"}``, or why it cannot be, and what to take instead.
+
+    The request is that of ``answer`` with ``format``, ``address`` (the page's, without inputs) and ``date``.
+    """
+    from sparkmem.render.take import copy_reply
+
+    return json.dumps(copy_reply(on_page(json.loads(request_json))))
 
 
 def _kept(read: Read, given: Given) -> dict[str, Any]:

@@ -16,6 +16,7 @@ LAYERS = [
     {"calculator"},
     {"calculators"},
     {"evaluate", "convert"},
+    {"copying", "comparison"},
     {"watch"},
     {"render"},
     {"browser", "__main__"},

@@ -10,6 +10,7 @@ from sparkmem.calculator import Calculator, Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.page_defaults import page_defaults
 from sparkmem.render.html import answer_html
+from sparkmem.render.take import take_html
 
 _MAIN, _FURTHER = "executor", "machine"
 _FURTHER_SUMMARY = "Machine, cluster manager and flags"
@@ -53,6 +54,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts this calculator cannot answer;'
         f" the numbers are for the {'example' if private else 'defaults'}.</p></noscript>"
+        f"{take_html(calculator_id)}"
         f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div></div></div>'
         "</spark-calc>"
     )

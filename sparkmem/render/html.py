@@ -36,7 +36,7 @@ def link(see: str, page: str) -> str:
 def answer_html(result: Result, given: Given, calculator: str, page: str) -> str:
     """The finished answer: headline, picture, every figure with its reason, and notes."""
     scale = "Drawn to scale. " if any(b.total.size_bytes for b in result.breakdowns) and not result.packed else ""
-    caption = scale + _for_inputs(given, result.table.sort if result.table else "")
+    caption = scale + for_inputs(given, result.table.sort if result.table else "")
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
     rows = [(d, line) for d, line in rows if line.size_bytes or not line.id.startswith("off-heap-")]
     rows += [(0, line) for line in result.lines]
@@ -45,7 +45,7 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
         f'<p class="sm-headline">{escape(result.headline)}</p>'
         f"{_drawn(result, caption)}"
         f"{_notes(result.notes, page)}"
-        f"{_read(result.read, calculator) if result.read else ''}"
+        f"{read_html(result.read, calculator) if result.read else ''}"
         f"{_table(result.table, calculator, page) if result.table else ''}"
         f'<ul class="sm-rows">{"".join(_row(line, depth, line.id in drawn, calculator, page) for depth, line in rows)}</ul>'
         f"{_command(given, calculator)}"
@@ -66,7 +66,7 @@ def _table(table: Table, calculator: str, page: str) -> str:
     return sortable_html(table, calculator, {mark.id: link(mark.see, page) for mark in table.marks})
 
 
-def _for_inputs(given: Given, order: str) -> str:
+def for_inputs(given: Given, order: str = "") -> str:
     """What the answer is for; ``order`` names the input that changes no figure."""
     named = [f"{name} {text}" for name, text in given.changed.items() if name not in ("release", order)]
     release = "any release of Spark" if given.release == "any" else f"Spark {given.release}"
@@ -75,7 +75,7 @@ def _for_inputs(given: Given, order: str) -> str:
 
 def _row(line: Line, depth: int, drawn: bool, calculator: str, page: str) -> str:
     size = f"{line.size_bytes:,} bytes" if line.size_bytes is not None else ""
-    source = f"<dt>Source</dt><dd>{_source(line.source)}</dd>" if line.source else ""
+    source = f"<dt>Source</dt><dd>{source_html(line.source)}</dd>" if line.source else ""
     swatch = f"sm-swatch sm-{kind_of(line.id)}" if drawn else "sm-swatch"
     see = f'<dt>Explained</dt><dd><a href="{escape(link(line.see, page))}">{escape(line.label)}</a></dd>'
     return (
@@ -89,7 +89,8 @@ def _row(line: Line, depth: int, drawn: bool, calculator: str, page: str) -> str
 
 
 @lru_cache(maxsize=512)
-def _source(source: Source) -> str:
+def source_html(source: Source) -> str:
+    """A link to the file at its tag, and what to search for in it."""
     path = source.path.rsplit("/", 1)[-1]
     return (
         f'<a href="{escape(source.url)}" rel="external">{escape(source.project)} {escape(source.tag)},'
@@ -108,7 +109,7 @@ def _notes(notes: Sequence[Note], page: str) -> str:
     return f'<ul class="sm-notes">{items}</ul>'
 
 
-def _read(read: Read, calculator: str) -> str:
+def read_html(read: Read, calculator: str) -> str:
     """What was made of the text: a line that says so, which opens to every setting and all that was passed over."""
     taken = "".join(
         f"<li>{_line(line)}<code>{escape(name)}</code> = <code>{escape(value)}</code></li>"
@@ -130,10 +131,14 @@ def _line(number: int) -> str:
     return f"line {number}: " if number else ""
 
 
-def _command(given: Given, calculator: str) -> str:
+def command(given: Given, calculator: str) -> str:
+    """What gives the same answer in a terminal."""
     options = " ".join(f"--{name} {_quoted(text)}" for name, text in given.changed.items())
-    command = f"sparkmem {calculator} {options}".strip()
-    return f'<p class="sm-command">The same in a terminal: <code>{escape(command)}</code></p>'
+    return f"sparkmem {calculator} {options}".strip()
+
+
+def _command(given: Given, calculator: str) -> str:
+    return f'<p class="sm-command">The same in a terminal: <code>{escape(command(given, calculator))}</code></p>'
 
 
 def _quoted(text: str) -> str:

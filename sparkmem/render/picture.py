@@ -16,13 +16,18 @@ from sparkmem.size import mib_text
 _PARTS_OF_ALL = 10_000
 
 
-def picture(breakdowns: Sequence[Breakdown], caption: str) -> str:
-    """The breakdowns that are not empty, one below the other, all to one scale."""
+def picture(breakdowns: Sequence[Breakdown], caption: str, at_least: int = 0) -> str:
+    """The breakdowns that are not empty, one below the other, all to one scale; ``at_least`` so much has the full width."""
     drawn = [b for b in breakdowns if (b.total.size_bytes or 0) > 0]
     extents = [_extent(b) for b in drawn]
-    largest = max(extents, default=0)
+    largest = max([at_least, *extents])
     bars = "".join([_bars(b, extent, largest) for b, extent in zip(drawn, extents, strict=True)])
     return f'<figure class="sm-picture">{bars}<figcaption>{escape(caption)}</figcaption></figure>'
+
+
+def largest_of(breakdowns: Sequence[Breakdown]) -> int:
+    """The longest of the breakdowns [bytes]; pictures with the same are to one scale."""
+    return max((_extent(b) for b in breakdowns), default=0)
 
 
 # What a line's id says of its kind; the first word that is found counts.

@@ -62,7 +62,7 @@ def errors_text(errors: Sequence[InputError]) -> str:
 
 def help_text(calculator: Calculator) -> str:
     """What ``--help`` prints: the question, and every input with its default and meaning."""
-    lines = [calculator.question, "", f"sparkmem {calculator.id} [--INPUT VALUE ...] [--json]", ""]
+    lines = [calculator.question, "", f"sparkmem {calculator.id} [--INPUT VALUE ...] [--json | --as FORMAT]", ""]
     for item in calculator.inputs:
         values = "|".join(value for value, _ in item.choices if value) or "TEXT"
         default = f" (default {item.default})" if item.default else ""

@@ -23,7 +23,7 @@ class SparkCalc extends HTMLElement {
   #shown = "";
   #question = new Question("answer", () => this.#calculator, () => this.isConnected && this.#stale ? this.#wanted : "",
     (request, reply) => this.#receive(request, reply));
-  #address = new Address({ names: () => this.#names(), kept: () => this.shared, moved: () => this.#moved() });
+  #address = new Address({ names: () => this.#names(), kept: () => this.#held(this.shared), moved: () => this.#moved() });
   #status = new Status(this);
   /** The build-time content of the answer and of each hint. @type {Map<Element, Node[]>} */
   #original = new Map();
@@ -35,6 +35,8 @@ class SparkCalc extends HTMLElement {
   #carried = {};
   /** @type {Record<string, string>} */
   #told = {};
+  /** The inputs of the answer that this one is compared with. @type {Record<string, string> | undefined} */
+  #against;
   #listening = new AbortController();
   #working = 0;
 
@@ -56,7 +58,8 @@ class SparkCalc extends HTMLElement {
 
   /** What the form asks for now, defaults and all, for whoever carries it elsewhere; a pasted text is in it. */
   get request() {
-    return { calculator: this.#calculator, page: this.dataset.page ?? "", inputs: this.#inputs() };
+    const asked = { calculator: this.#calculator, page: this.dataset.page ?? "", inputs: this.#inputs() };
+    return this.#against ? { ...asked, against: this.#against } : asked;
   }
 
   /** The inputs as the address may hold them: never a text that was pasted; undefined while they are not known. */
@@ -64,6 +67,28 @@ class SparkCalc extends HTMLElement {
     if (!this.#private()) return this.#inputs();
     if (this.#stale) return undefined;
     return this.#wanted ? this.#told : {};
+  }
+
+  /** The other side of a comparison, as the address holds it; undefined while nothing is compared. */
+  get against() {
+    return this.#against;
+  }
+
+  /**
+   * Compares with these inputs, or no longer; the browser's way back undoes it.
+   * @param {Record<string, string> | undefined} against
+   * @param {Record<string, string>} [inputs] what the form shall hold, where it shall change as well
+   */
+  compare(against, inputs) {
+    this.#against = against;
+    if (inputs) return this.#address.go(`?${new URLSearchParams(this.#held(inputs))}`);
+    this.#edited(this);
+    this.#address.finished();
+  }
+
+  /** Starts Python, for whoever needs it. */
+  wake() {
+    this.#start();
   }
 
   disconnectedCallback() {
@@ -95,9 +120,17 @@ class SparkCalc extends HTMLElement {
       this.#address.finished();
     }), { signal });
     part(this, "retry").addEventListener("click", () => { engine.retry(); this.#start(); }, { signal });
+    this.addEventListener("click", ({ target }) => this.#takes(target), { signal });
+    for (const event of ["pointerenter", "focusin"]) part(this, "ways").addEventListener(event, waysOut, { signal });
     engine.addEventListener("progress", () => this.#render(), { signal });
     engine.addEventListener("stage", () => { this.#render(); this.#question.ask(); }, { signal });
     this.#address.watch(signal);
+  }
+
+  /** The ways out of the answer have a module of their own. @param {EventTarget | null} target */
+  async #takes(target) {
+    const button = /** @type {HTMLElement | null} */ (target instanceof Element ? target.closest("[data-take]") : null);
+    if (button) (await waysOut()).take(this, button);
   }
 
   #start() {
@@ -120,7 +153,8 @@ class SparkCalc extends HTMLElement {
   /** The form holds something else now. */
   #changed() {
     const { request } = this;
-    this.#wanted = Object.keys(request.inputs).length > 0 ? JSON.stringify(request) : "";
+    this.toggleAttribute("data-comparing", Boolean(this.#against));
+    this.#wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
     this.#status.hush();
     clearTimeout(this.#working);
     this.#working = 0;
@@ -204,15 +238,21 @@ class SparkCalc extends HTMLElement {
     const values = this.#address.read();
     const box = this.#private();
     this.#carried = Object.fromEntries([...values].filter(([name]) => carries(box).includes(name)));
+    this.#against = this.#comparable(values.get("against"));
     if (box) box.value = Object.keys(this.#carried).length ? "" : box.defaultValue;
     for (const control of controls(this.#form())) {
       if (control !== box) fill(control, values.get(control.name));
     }
   }
 
+  /** What the address holds for these inputs. @param {Record<string, string> | undefined} inputs */
+  #held(inputs) {
+    return inputs && this.#against ? { ...inputs, against: String(new URLSearchParams(this.#against)) } : inputs;
+  }
+
   /** Everything that the address may hold. */
   #names() {
-    return [...controls(this.#form()).map(({ name }) => name), ...carries(this.#private())];
+    return [...controls(this.#form()).map(({ name }) => name), ...carries(this.#private()), "against"];
   }
 
   // The form
@@ -230,6 +270,14 @@ class SparkCalc extends HTMLElement {
     return this.#form().querySelector("textarea[data-private]");
   }
 
+  /** The inputs of the other side, from a query inside the address: those that an address may hold. @param {string | null} query */
+  #comparable(query) {
+    if (query === null) return undefined;
+    const box = this.#private();
+    const names = this.#names().filter((name) => name !== box?.name && name !== "against");
+    return Object.fromEntries([...new URLSearchParams(query)].filter(([name]) => names.includes(name)));
+  }
+
   /** What differs from the defaults; while inputs are carried, the box is still to be written. */
   #inputs() {
     const inputs = changes(controls(this.#form()));
@@ -242,6 +290,11 @@ class SparkCalc extends HTMLElement {
 /** The names that an address carries for a private box. @param {HTMLTextAreaElement | null} box */
 function carries(box) {
   return box?.dataset.carries?.split(" ") ?? [];
+}
+
+/** Copying and comparing: fetched when a reader reaches for them. */
+function waysOut() {
+  return import("./take.mjs");
 }
 
 customElements.define("spark-calc", SparkCalc);

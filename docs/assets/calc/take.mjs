@@ -1,0 +1,157 @@
+// @ts-check
+// The ways out of a calculator's answer: copied in a format, or kept as the other side of a comparison.
+//
+// Python writes every text that is copied, from what the form holds at that moment, and all that is said of it.
+
+import { engine } from "./engine.mjs";
+
+/** @typedef {Record<string, string>} Inputs */
+/** @typedef {HTMLElement & {request: object, shared: Inputs | undefined, against: Inputs | undefined, wake(): void,
+ *   compare(against: Inputs | undefined, inputs?: Inputs): void}} Calculator */
+/** @typedef {{ok: boolean, text: string, said: string, html: string}} Reply */
+
+/** Panels whose text was made for what the form held. @type {WeakSet<Calculator>} */
+const watched = new WeakSet();
+/** The newest copy of each calculator: an older one says nothing more. @type {WeakMap<Calculator, object>} */
+const newest = new WeakMap();
+
+/** @param {Calculator} calc @param {HTMLElement} button */
+export function take(calc, button) {
+  const { take: way, format } = button.dataset;
+  if (way === "panel") unfold(calc, button);
+  else if (way === "copy") copy(calc, format ?? "");
+  else if (way === "again") copy(calc, pressed(calc)?.dataset.format ?? "");
+  else if (way === "pin") pin(calc);
+  else if (way === "swap") swap(calc);
+  else if (way === "end") {
+    part(calc, "take=pin").focus(); // the button that was pressed goes away
+    tell(calc, "ended", () => calc.compare(undefined));
+  }
+}
+
+// Copying
+
+/** @param {Calculator} calc @param {HTMLElement} button */
+function unfold(calc, button) {
+  const panel = part(calc, "copy");
+  panel.hidden = !panel.hidden;
+  button.setAttribute("aria-expanded", String(!panel.hidden));
+  if (watched.has(calc)) return;
+  watched.add(calc);
+  const clear = () => { if (!panel.hidden) empty(calc); };
+  for (const event of ["input", "reset"]) calc.addEventListener(event, ({ target }) => {
+    if (!(target instanceof Node && panel.contains(target))) clear();
+  });
+  panel.addEventListener("keydown", ({ key }) => { if (key === "Escape") { unfold(calc, button); button.focus(); } });
+}
+
+/** @param {Calculator} calc @param {string} format */
+async function copy(calc, format) {
+  const turn = {};
+  newest.set(calc, turn);
+  for (const other of calc.querySelectorAll("[data-format]")) {
+    other.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (other).dataset.format === format));
+  }
+  const asked = ask(calc, format);
+  if (engine.stage !== "ready") part(calc, "copy-said").textContent = word(calc, "starting");
+  // The clipboard has to be asked for while the click counts; the text may come later.
+  const copied = await put(asked.then(({ ok, text }) => ok ? text : Promise.reject(new Error("nothing to copy"))));
+  const reply = await asked.catch(() => undefined);
+  if (newest.get(calc) !== turn) return;
+  // A button that offered this format goes away.
+  if (part(calc, "copy-more").contains(document.activeElement)) pressed(calc)?.focus();
+  empty(calc, reply?.said ?? word(calc, "failed"));
+  if (!reply) return;
+  part(calc, "copy-more").innerHTML = reply.html;
+  if (!reply.ok) return;
+  const text = /** @type {HTMLTextAreaElement} */ (part(calc, "copy-text"));
+  text.value = reply.text;
+  part(calc, "copy-shown").hidden = false;
+  if (copied) return;
+  part(calc, "copy-said").textContent = word(calc, "denied");
+  text.focus();
+  text.select();
+}
+
+/** @param {Calculator} calc @param {string} format @returns {Promise<Reply>} */
+async function ask(calc, format) {
+  const address = location.origin + location.pathname;
+  const date = new Date().toLocaleDateString("sv"); // as in 2026-01-31
+  calc.wake();
+  return JSON.parse(await engine.ask("copied", JSON.stringify({ ...calc.request, format, address, date })));
+}
+
+/** Puts a text that is still to come on the clipboard; whether it is there. @param {Promise<string>} text */
+async function put(text) {
+  try {
+    const blob = text.then((words) => new Blob([words], { type: "text/plain" }));
+    blob.catch(() => {});
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    return true;
+  } catch {
+    // A browser that takes no promise may still take the text.
+    return text.then((words) => navigator.clipboard.writeText(words)).then(() => true, () => false);
+  }
+}
+
+/** Takes away what was said of an earlier copy. @param {Calculator} calc */
+function empty(calc, said = "") {
+  part(calc, "copy-said").textContent = said;
+  part(calc, "copy-more").replaceChildren();
+  part(calc, "copy-shown").hidden = true;
+}
+
+// Comparing
+
+/** @param {Calculator} calc */
+async function pin(calc) {
+  const now = await known(calc);
+  if (now) tell(calc, "pinned", () => calc.compare(now));
+}
+
+/** @param {Calculator} calc */
+async function swap(calc) {
+  const now = await known(calc);
+  if (now) tell(calc, "swapped", () => calc.compare(now, calc.against ?? {}));
+}
+
+/**
+ * What the form holds, as an address may hold it; of a pasted text that is known when the answer is there.
+ * @param {Calculator} calc
+ * @returns {Promise<Inputs | undefined>} undefined where it has no answer
+ */
+async function known(calc) {
+  calc.wake();
+  if (!calc.shared) say(calc, "waiting");
+  while (!calc.shared) await new Promise((answered) => calc.addEventListener("sparkmem:answer", answered, { once: true }));
+  if (calc.dataset.answerFor !== "none") return calc.shared;
+  say(calc, "unusable");
+  return undefined;
+}
+
+/** @param {Calculator} calc @param {string} name @param {() => void} change */
+function tell(calc, name, change) {
+  change();
+  empty(calc);
+  say(calc, name);
+}
+
+/** @param {Calculator} calc @param {string} name */
+function say(calc, name) {
+  part(calc, "take-status").textContent = word(calc, name);
+}
+
+/** @param {Calculator} calc @param {string} name */
+function word(calc, name) {
+  return part(calc, "ways").getAttribute(`data-text-${name}`) ?? "";
+}
+
+/** @param {Calculator} calc */
+function pressed(calc) {
+  return /** @type {HTMLElement | null} */ (calc.querySelector("[data-format][aria-pressed=true]"));
+}
+
+/** @param {Calculator} calc @param {string} name @returns {HTMLElement} */
+function part(calc, name) {
+  return /** @type {HTMLElement} */ (calc.querySelector(`[data-${name}]`));
+}

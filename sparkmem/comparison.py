@@ -1,0 +1,197 @@
+"""Two answers of one calculator side by side: inputs that differ, every figure before and now, notes that came and went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sparkmem.breakdown import Line
+from sparkmem.calculator import Calculator, Given, Note, Result
+from sparkmem.calculators.explain_example import NO_SETTINGS
+
+# Notes on a text: the other side may come from an address, which holds the settings of one and not the text.
+_OF_A_TEXT = (
+    "driver-memory-too-late", "example", "local-not-handed-on", "maximize-resource-allocation", "shell-variable",
+)  # fmt: skip
+SAME, CHANGED, GONE, NEW = "same", "changed", "gone", "new"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two answers."""
+
+    result: Result
+    given: Given
+
+
+@dataclass(frozen=True)
+class InputPair:
+    """An input that differs: its text on both sides, and whether it was set there."""
+
+    name: str
+    label: str
+    before: str
+    now: str
+    set_before: bool
+    set_now: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A figure on both sides; None on the side that does not have it."""
+
+    id: str
+    before: Line | None
+    now: Line | None
+
+    @property
+    def line(self) -> Line:
+        """The figure as it is now, or was."""
+        found = self.now or self.before
+        if found is None:
+            raise ValueError(f"{self.id} is on neither side")
+        return found
+
+    @property
+    def moved_bytes(self) -> int | None:
+        """Now less before [bytes]; a figure that one side lacks, or that is no size, has no difference."""
+        sizes = [line.size_bytes for line in (self.before, self.now) if line]
+        if len(sizes) != 2 or sizes[0] is None or sizes[1] is None:
+            return None
+        return sizes[1] - sizes[0]
+
+    @property
+    def status(self) -> str:
+        """``same``, ``changed``, ``gone`` or ``new``."""
+        if self.before is None or self.now is None:
+            return NEW if self.now else GONE
+        same = self.before.size_bytes == self.now.size_bytes and (
+            self.before.size_bytes is not None or self.before.shown == self.now.shown
+        )
+        return SAME if same else CHANGED
+
+
+@dataclass(frozen=True)
+class NotePair:
+    """A note on both sides; one that says something else now is the same note still."""
+
+    before: Note | None
+    now: Note | None
+
+    @property
+    def status(self) -> str:
+        """``same``, ``changed``, ``gone`` or ``new``."""
+        if self.before is None or self.now is None:
+            return NEW if self.now else GONE
+        return SAME if (self.before.text, self.before.level) == (self.now.text, self.now.level) else CHANGED
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two answers, and what does not."""
+
+    before: Side
+    now: Side
+    inputs: tuple[InputPair, ...]
+    rows: tuple[Pair, ...]
+    notes: tuple[NotePair, ...]
+
+    @property
+    def differing(self) -> tuple[Pair, ...]:
+        """The figures that are not the same."""
+        return tuple(pair for pair in self.rows if pair.status != SAME)
+
+    @property
+    def summary(self) -> str:
+        """How much differs, in a sentence.
+
+        >>> from sparkmem.calculators import CALCULATORS
+        >>> heap = CALCULATORS["executor-memory"]
+        >>> compare(heap, Side(*heap.run({})), Side(*heap.run({"spark.executor.memory": "1024m"}))).summary
+        'spark.executor.memory differs, and no figure.'
+        """
+        if not self.inputs and not self.differing:
+            return "Nothing differs."
+        names = [pair.name for pair in self.inputs]
+        said = f"{' and '.join(names)} differ{'s' * (len(names) == 1)}"
+        if not 0 < len(names) < 3:
+            said = f"{len(names) or 'No'} input{'s' * bool(names)} differ{'' if names else 's'}"
+        figures = f"{len(self.differing)} of {len(self.rows)} figures" if self.differing else "no figure"
+        return f"{said}, and {figures}."
+
+
+def compare(calculator: Calculator, before: Side, now: Side) -> Comparison:
+    """The comparison of two answers of one calculator."""
+    return Comparison(before, now, _inputs(calculator, before, now), _rows(before, now), _notes(before, now))
+
+
+def _inputs(calculator: Calculator, before: Side, now: Side) -> tuple[InputPair, ...]:
+    found = []
+    for item in calculator.inputs:
+        if item.name == NO_SETTINGS or not (before.given.has(item.name) and now.given.has(item.name)):
+            continue
+        texts = before.given.text(item.name), now.given.text(item.name)
+        if texts[0] != texts[1]:
+            is_set = before.given.is_set(item.name), now.given.is_set(item.name)
+            found.append(InputPair(item.name, item.label, *texts, *is_set))
+    return tuple(found)
+
+
+def _rows(before: Side, now: Side) -> tuple[Pair, ...]:
+    was, there = ({line.id: line for line in side.result.rows()} for side in (before, now))
+    return tuple(
+        Pair(id, was.get(id), there.get(id))
+        for id in merged(list(was), list(there))
+        if not all(_is_idle(line) for line in (was.get(id), there.get(id)) if line)
+    )
+
+
+def _is_idle(line: Line) -> bool:
+    """Whether the answer leaves the line out too: off-heap memory of nothing."""
+    return line.size_bytes == 0 and line.id.startswith("off-heap-")
+
+
+def merged(before: Sequence[str], now: Sequence[str]) -> list[str]:
+    """The ids of both, in the order of ``now``; one that only ``before`` has comes after what it came after there.
+
+    >>> merged(["a", "b", "c"], ["c", "a", "d"])
+    ['c', 'a', 'b', 'd']
+    """
+    order, there = list(now), set(now)
+    at = 0
+    for id in before:
+        if id in there:
+            at = order.index(id) + 1
+        else:
+            order.insert(at, id)
+            at += 1
+    return order
+
+
+def _notes(before: Side, now: Side) -> tuple[NotePair, ...]:
+    """Notes that say the same first find each other, then those of one id, in their order."""
+    left = [note for note in before.result.notes if not _only_there(note, before, now)]
+    notes = list(now.result.notes)
+    found = {place: note for place, note in enumerate(notes) if _only_there(note, now, before)}
+    for alike in (_says_the_same, _has_the_same_id):
+        for place, note in enumerate(notes):
+            partner = next((other for other in left if alike(note, other)), None) if place not in found else None
+            if partner is not None:
+                found[place] = partner
+                left.remove(partner)
+    pairs = [NotePair(found.get(place), note) for place, note in enumerate(notes)]
+    return (*pairs, *(NotePair(note, None) for note in left))
+
+
+def _says_the_same(one: Note, other: Note) -> bool:
+    return (one.id, one.text) == (other.id, other.text)
+
+
+def _has_the_same_id(one: Note, other: Note) -> bool:
+    return one.id == other.id
+
+
+def _only_there(note: Note, side: Side, other: Side) -> bool:
+    """Whether the note is about the text that one side was read from, where the other has none."""
+    read, others = side.result.read, other.result.read
+    return note.id in _OF_A_TEXT and bool(read and read.format) and not (others and others.format and not others.example)

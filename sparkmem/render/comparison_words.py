@@ -1,0 +1,117 @@
+"""A comparison as words: a table for a terminal, one in Markdown, and plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sparkmem.breakdown import Line
+from sparkmem.calculator import Calculator
+from sparkmem.comparison import SAME, Comparison, InputPair, Pair, Side, compare
+from sparkmem.errors import BadInputs
+from sparkmem.evaluate import run
+from sparkmem.render.comparison_rows import depths, moved_text, signed
+from sparkmem.render.markdown import table
+
+
+def other_side(calculator: Calculator, inputs: Mapping[str, str]) -> Side | BadInputs:
+    """The answer that another is compared with, or its faults; a text that takes anything is never part of it."""
+    known = {name: text for name, text in inputs.items() if name not in _pasted(calculator)}
+    try:
+        result, given, _ = run({"calculator": calculator.id, "inputs": known})
+        return Side(result, given)
+    except BadInputs as bad:
+        return bad
+
+
+def _pasted(calculator: Calculator) -> set[str]:
+    return {item.name for item in calculator.inputs if item.unit == "lines"}
+
+
+def comparison_text(found: Comparison) -> str:
+    """The comparison for a terminal."""
+    lines = [found.summary, ""]
+    rows = [["", "Before", "Now", "Difference"], *([*_input(pair), ""] for pair in found.inputs), *_figures(found, "  ")]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        cells = [f"{row[0]:<{widths[0]}}", *(f"{row[column]:>{widths[column]}}" for column in (1, 2, 3))]
+        lines.append("  ".join(cells).rstrip())
+    same = sum(pair.status == SAME for pair in found.rows)
+    lines += ["", f"{same} figure{'s are' if same != 1 else ' is'} the same."] if same else []
+    lines += ["", f"before: {found.before.result.headline}", f"now:    {found.now.result.headline}"]
+    for pair in found.notes:
+        note = pair.now or pair.before
+        if note and pair.status != SAME:
+            lines.append(f"\n{pair.status} {note.level}: {note.text}")
+    return "\n".join(lines)
+
+
+def comparison_markdown(calculator: Calculator, against: Mapping[str, str], now: Side) -> str:
+    """What differs from another answer, as tables in Markdown; its faults where it has no answer."""
+    before = other_side(calculator, against)
+    if isinstance(before, BadInputs):
+        return f"Compared with inputs that have no answer: {before.message}"
+    found = compare(calculator, before, now)
+    parts = [f"**Compared with before:** {found.summary}"]
+    if found.inputs:
+        parts.append(table(["Input that differs", "Before", "Now"], map(_input, found.inputs)))
+    if found.differing:
+        parts.append(table(["Figure that differs", "Before", "Now", "Difference"], _figures(found, "&emsp;"), [1, 2, 3]))
+    parts.append(f"Before: {before.result.headline}")
+    return "\n\n".join(parts)
+
+
+def _input(pair: InputPair) -> list[str]:
+    name = f"{pair.label} ({pair.name})" if pair.name != pair.label else pair.name
+    return [name, _said(pair.before, pair.set_before), _said(pair.now, pair.set_now)]
+
+
+def _figures(found: Comparison, indent: str) -> list[list[str]]:
+    """A row for each figure that differs, its label as deep as it lies."""
+    deep = depths(found)
+    return [
+        [indent * deep.get(pair.id, 0) + pair.line.label, _shown(pair.before), _shown(pair.now), _moved(pair)]
+        for pair in found.differing
+    ]
+
+
+def _said(text: str, is_set: bool) -> str:
+    return text if is_set else f"{text} (default)" if text else "not set"
+
+
+def _shown(line: Line | None) -> str:
+    return line.shown if line else "none"
+
+
+def _moved(pair: Pair) -> str:
+    return f"{moved_text(pair)} ({signed(pair.moved_bytes)} bytes)" if pair.moved_bytes else moved_text(pair)
+
+
+def comparison_dict(found: Comparison) -> dict[str, Any]:
+    """The comparison as plain data."""
+    return {
+        "summary": found.summary,
+        "inputs": [
+            {
+                "name": p.name, "before": p.before, "now": p.now,
+                "provenance": ["set" if is_set else "default" for is_set in (p.set_before, p.set_now)],
+            }
+            for p in found.inputs
+        ],
+        "rows": [
+            {
+                "id": p.id, "label": p.line.label, "status": p.status, "difference": p.moved_bytes,
+                "before": p.before.as_dict() if p.before else None, "now": p.now.as_dict() if p.now else None,
+            }
+            for p in found.rows
+        ],
+        "notes": [
+            {
+                "status": p.status, "before": p.before.as_dict() if p.before else None,
+                "now": p.now.as_dict() if p.now else None,
+            }
+            for p in found.notes
+        ],
+        "before": found.before.result.headline,
+        "now": found.now.result.headline,
+    }  # fmt: skip
