@@ -9,6 +9,7 @@ from tools.finishing.go import add_go_pages
 from tools.finishing.hashed_names import rename_assets
 from tools.finishing.marks import remove_marks
 from tools.finishing.policy import add_policy
+from tools.finishing.search_later import search_later
 from tools.finishing.tables import wrap_tables
 
 
@@ -18,6 +19,7 @@ def finish(site: Path) -> None:
     wrap_tables(site)
     remove_marks(site)
     add_citations(site, add_go_pages(site))
+    search_later(site)
     add_early_start(site)
     add_policy(site)
 

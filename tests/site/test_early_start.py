@@ -2,7 +2,7 @@
 
 import re
 
-from tools.finishing.early import shortened
+from tools.finishing.inline import shortened
 from tools.runtime import ROOT
 
 _EARLY = re.compile(r'<script data-folder="([^"]*)" data-part="([^"]*)" data-names="([^"]*)">(.*?)</script>')

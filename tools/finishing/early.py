@@ -1,18 +1,17 @@
 """Python's early start, in the head of each page that has a calculator: see early.js, which is written into it."""
 
-import re
-from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
+from tools.finishing.inline import with_script
+
 _SCRIPT = Path(__file__).with_suffix(".js")
-_PLACE = '<meta charset="utf-8">'
 _ELEMENTS = ("spark-calc", "spark-watch")
 
 
 def add_early_start(site: Path) -> list[Path]:
     """The pages that now start early where their address holds inputs."""
-    text = shortened(_SCRIPT.read_text())
+    script = _SCRIPT.read_text()
     started = []
     for path in sorted(site.rglob("*.html")):
         page = path.read_text()
@@ -22,20 +21,9 @@ def add_early_start(site: Path) -> list[Path]:
         found.feed(page)
         folder = "../" * len(path.parent.relative_to(site).parts) + f"assets/py/{found.runtime}/"
         data = {"folder": folder, "part": found.part, "names": " ".join(found.names)}
-        attributes = " ".join(f'data-{name}="{escape(value)}"' for name, value in data.items())
-        path.write_text(page.replace(_PLACE, f"{_PLACE}\n      <script {attributes}>{text}</script>", 1))
+        path.write_text(with_script(page, script, data))
         started.append(path)
     return started
-
-
-def shortened(script: str) -> str:
-    """The script without its comments and line ends: every statement of it ends with a mark.
-
-    >>> shortened("// why\\na();\\n  b(/** @type {any} */ (c));  // d\\n")
-    'a(); b((c));'
-    """
-    bare = re.sub(r"/\*.*?\*/ ?", "", re.sub(r"(?m)(^|\s)//.*$", "", script))
-    return " ".join(line.strip() for line in bare.splitlines() if line.strip())
 
 
 class _Calculator(HTMLParser):
