@@ -1,0 +1,343 @@
+"""The ways out of an answer: copied in each format, and two configurations side by side."""
+
+import datetime
+import json
+
+import pytest
+from playwright.sync_api import expect
+from reader import ROOT, Reader
+
+from sparkmem.browser import copied
+from sparkmem.configuration import read
+from sparkmem.copying import COPY_FORMATS
+
+HEAP = "spark.executor.memory"
+PAGES = {"explain": "explain/", "executor-memory": "memory/executor-heap/", "jvm-heap": "calculators/jvm-heap/"}
+
+
+@pytest.fixture
+def copying(context_of, host):
+    context = context_of()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return Reader(context.new_page(), host)
+
+
+def clipboard(reader):
+    return reader.page.evaluate("navigator.clipboard.readText()")
+
+
+def button(reader, name):
+    return reader.calc.get_by_role("button", name=name, exact=True)
+
+
+def format_button(reader, format):
+    return reader.calc.locator(".sm-copy-formats").first.locator(f"[data-format={format}]")
+
+
+def said(reader):
+    return reader.calc.locator("[data-copy-said]")
+
+
+def copy_as(reader, format):
+    if not reader.calc.locator("[data-copy]").is_visible():
+        button(reader, "Copy as…").click()
+    format_button(reader, format).click()
+    return reader
+
+
+def expected(reader, calculator, format, inputs):
+    """What CPython writes for these inputs, at this page and on this day."""
+    request = {
+        "calculator": calculator, "page": PAGES[calculator], "inputs": inputs, "format": format,
+        "address": reader.page.url.partition("?")[0].partition("#")[0], "date": datetime.date.today().isoformat(),
+    }  # fmt: skip
+    return json.loads(copied(json.dumps(request)))
+
+
+def axe(page):
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    return page.evaluate(
+        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
+    )
+
+
+class TestCopies:
+    @pytest.mark.parametrize("calculator", PAGES)
+    def test_every_format_of_what_is_entered(self, copying, calculator):
+        inputs = {"heap": "8g"} if calculator == "jvm-heap" else {"java": "21", HEAP: "8g"}
+        if calculator == "explain":
+            inputs = {"cluster-manager": "kubernetes", HEAP: "8g"}
+        query = "&".join(f"{name}={text}" for name, text in inputs.items())
+        copying.go(f"?{query}", PAGES[calculator]).settled()
+        if calculator == "explain":  # the settings of the address stand in the box as a text
+            inputs = {"cluster-manager": "kubernetes", "text": f"{HEAP} 8g\n"}
+        for format in COPY_FORMATS:
+            copying.page.evaluate("navigator.clipboard.writeText('what was there')")
+            wanted = expected(copying, calculator, format, inputs)
+            copy_as(copying, format)
+            expect(said(copying)).to_have_text(wanted["said"])
+            assert clipboard(copying) == (wanted["text"] or "what was there")
+            shown = copying.calc.locator("[data-copy-text]")
+            expect(shown).to_be_visible(visible=wanted["ok"])
+            if wanted["ok"]:
+                assert shown.input_value() == wanted["text"]
+            expect(format_button(copying, format)).to_have_attribute("aria-pressed", "true")
+        assert copying.problems == []
+
+    def test_a_format_that_cannot_hold_it_offers_those_that_can(self, copying):
+        copying.go(path=PAGES["jvm-heap"])
+        copy_as(copying, "emr")
+        expect(said(copying)).to_contain_text("Not copied. Heap of the JVM has no setting of Spark")
+        copying.calc.locator("[data-copy-more]").get_by_role("button", name="Markdown").click()
+        expect(said(copying)).to_have_text("Copied as Markdown, for a postmortem.")
+        expect(format_button(copying, "markdown")).to_be_focused()
+        assert clipboard(copying).startswith("### Heap of the JVM\n")
+
+    def test_the_defaults_before_python_is_there(self, copying, slow_host):
+        copying.host = slow_host
+        copying.go(path=PAGES["executor-memory"], wait_until="load")
+        copy_as(copying, "spark-submit")
+        expect(said(copying)).to_contain_text("Starting Python in this page")
+        expect(said(copying)).to_contain_text("with their defaults, since none was changed.")
+        assert read(clipboard(copying)).values[HEAP] == "1g"
+
+    def test_the_example_is_copied_as_it_stands_in_the_box(self, copying):
+        copying.go(path=PAGES["explain"]).stage("ready")
+        copy_as(copying, "spark-defaults")
+        expect(said(copying)).to_have_text("Copied as spark-defaults.conf, 5 settings.")
+        assert "spark.executor.memoryOverhead 512m\n" in clipboard(copying)
+
+    def test_a_copy_is_of_what_the_form_holds_and_no_older(self, copying):
+        copying.go(path=PAGES["executor-memory"]).stage("ready")
+        copying.type(HEAP, "8g")
+        copy_as(copying, "spark-defaults")
+        expect(said(copying)).to_contain_text("1 setting")
+        assert f"{HEAP} 8g" in clipboard(copying)
+        copying.type(HEAP, "9g")
+        expect(copying.calc.locator("[data-copy-text]")).to_be_hidden()
+        expect(said(copying)).to_have_text("")
+        copy_as(copying, "spark-defaults")
+        expect(said(copying)).to_contain_text("1 setting")
+        assert f"{HEAP} 9g" in clipboard(copying)
+
+    @pytest.mark.parametrize("format", COPY_FORMATS)
+    def test_a_secret_in_the_paste_is_in_no_copy(self, copying, format):
+        copying.go(path=PAGES["explain"]).stage("ready")
+        pasted = (
+            "spark-submit --executor-memory 8g --conf spark.ssl.keyPassword=hunter2"
+            " --conf 'spark.executor.extraJavaOptions=-Dpw=hunter2' job.py hunter2"
+        )
+        copying.control("text").fill(pasted)
+        copy_as(copying, format)
+        expect(said(copying)).to_contain_text("Copied as")
+        text = clipboard(copying)
+        assert "8g" in text
+        assert "hunter2" not in text
+
+    def test_where_copying_is_not_allowed_the_text_is_there_to_be_copied(self, reader):
+        reader.page.add_init_script(
+            "const no = () => Promise.reject(new Error('no'));"
+            "navigator.clipboard.write = no; navigator.clipboard.writeText = no;"
+        )
+        reader.go(f"?{HEAP}=8g", PAGES["executor-memory"]).settled()
+        copy_as(reader, "spark-submit")
+        expect(said(reader)).to_contain_text("does not allow copying")
+        selected = "(e) => document.activeElement === e && e.value.slice(e.selectionStart, e.selectionEnd)"
+        text = reader.calc.locator("[data-copy-text]").evaluate(selected)
+        assert read(text).values == {HEAP: "8g"}
+
+    def test_keyboard_alone(self, copying):
+        copying.go(f"?{HEAP}=8g", PAGES["executor-memory"]).settled()
+        button(copying, "Copy as…").focus()
+        copying.page.keyboard.press("Enter")
+        expect(copying.calc.locator("[data-copy]")).to_be_visible()
+        for _ in range(6):
+            copying.page.keyboard.press("Tab")
+            if copying.page.evaluate("document.activeElement.dataset.format") == "spark-defaults":
+                break
+        copying.page.keyboard.press("Space")
+        expect(said(copying)).to_contain_text("Copied as spark-defaults.conf, 1 setting.")
+        assert said(copying).get_attribute("role") == "status"
+        copying.page.keyboard.press("Escape")
+        expect(copying.calc.locator("[data-copy]")).to_be_hidden()
+        expect(button(copying, "Copy as…")).to_be_focused()
+        expect(button(copying, "Copy as…")).to_have_attribute("aria-expanded", "false")
+
+    def test_without_scripts_there_is_no_such_row(self, context_of, host):
+        reader = Reader(context_of(java_script_enabled=False).new_page(), host).go(path=PAGES["executor-memory"])
+        expect(reader.calc.locator(".sm-take")).to_be_hidden()
+
+    def test_the_module_comes_when_it_is_reached_for(self, copying):
+        copying.go(path=PAGES["executor-memory"]).stage("ready")
+        assert not [url for url in copying.requests if url.endswith("take.mjs")]
+        button(copying, "Copy as…").hover()
+        copying.page.wait_for_timeout(300)
+        assert [url for url in copying.requests if url.endswith("take.mjs")]
+
+
+AGAINST = f"**/?{HEAP}=8g&against={HEAP}%3D4g"
+
+
+@pytest.fixture
+def comparing(reader):
+    """4g before, 8g now."""
+    reader.go(f"?{HEAP}=4g", PAGES["executor-memory"]).settled()
+    button(reader, "Compare from here").click()
+    reader.settled()
+    expect(reader.answer.locator(".sm-summary")).to_have_text("Nothing differs.")
+    reader.type(HEAP, "8g").settled()
+    return reader
+
+
+def heads(reader):
+    return [text.replace("\xa0", " ") for text in reader.answer.locator(".sm-headline").all_inner_texts()]
+
+
+def both(reader, before, now):
+    expect(reader.answer.locator(".sm-headline-before")).to_contain_text(f"Of a heap of {before} MiB")
+    expect(reader.answer.locator(".sm-headline-now")).to_contain_text(f"Of a heap of {now} MiB")
+
+
+class TestComparison:
+    def test_both_answers_are_shown_and_what_differs_first(self, comparing):
+        both(comparing, "4,096", "8,192")
+        expect(comparing.answer.locator(".sm-summary")).to_contain_text(f"{HEAP} differs, and ")
+        row = comparing.answer.locator("tr.sm-changed", has_text="Storage region").first
+        expect(row).to_contain_text("+1,228.8 MiB")
+        expect(row).to_contain_text("+1,288,490,189 bytes")
+        expect(comparing.answer.locator(".sm-pictures figure")).to_have_count(2)
+        same = comparing.answer.locator("details.sm-same", has_text="the same")
+        expect(same.get_by_role("table")).to_be_hidden()
+        same.locator("summary").first.click()
+        expect(same.get_by_role("row", name="Reserved memory")).to_be_visible()
+        widths = comparing.answer.locator(".sm-pictures .sm-bars").evaluate_all(
+            "(all) => all.map((e) => Math.round(e.getBoundingClientRect().width))"
+        )
+        assert abs(widths[0] * 2 - widths[1]) <= 2, "one scale"
+        assert comparing.problems == []
+
+    def test_reload_and_a_shared_address_bring_both_sides(self, comparing, context_of):
+        comparing.page.wait_for_url(AGAINST)
+        other = Reader(context_of().new_page(), comparing.host)
+        other.page.goto(comparing.page.url)
+        comparing.page.reload()
+        for reader in (comparing, other):
+            reader.settled()
+            both(reader, "4,096", "8,192")
+            assert reader.inputs() == {HEAP: "8g"}
+
+    def test_back_undoes_and_forward_brings_it_again(self, comparing):
+        comparing.page.wait_for_url(AGAINST)
+        comparing.page.go_back()
+        comparing.page.wait_for_url(f"**/?{HEAP}=4g")
+        comparing.settled().shows({HEAP: "4g"})
+        comparing.page.go_forward()
+        comparing.page.wait_for_url(AGAINST)
+        comparing.settled()
+        both(comparing, "4,096", "8,192")
+
+    def test_swap_and_end(self, comparing):
+        button(comparing, "Swap the sides").click()
+        comparing.page.wait_for_url(f"**/?{HEAP}=4g&against={HEAP}%3D8g")
+        comparing.settled()
+        both(comparing, "8,192", "4,096")
+        assert comparing.inputs() == {HEAP: "4g"}
+        expect(comparing.answer.locator("tr.sm-changed", has_text="Storage region").first).to_contain_text("−1,228.8 MiB")
+        button(comparing, "End comparison").click()
+        comparing.page.wait_for_url(f"**/?{HEAP}=4g")
+        comparing.settled().shows({HEAP: "4g"})
+        expect(button(comparing, "Compare from here")).to_be_focused()
+        expect(button(comparing, "Swap the sides")).to_be_hidden()
+
+    def test_the_defaults_are_a_side_too(self, reader):
+        reader.go(path=PAGES["executor-memory"]).stage("ready")
+        button(reader, "Compare from here").click()
+        reader.settled()
+        reader.page.wait_for_url("**/?against=")
+        reader.type(HEAP, "8g").settled()
+        both(reader, "1,024", "8,192")
+        reader.reset.click()
+        reader.settled()
+        expect(reader.answer.locator(".sm-summary")).to_have_text("Nothing differs.")
+        button(reader, "End comparison").click()
+        reader.settled("defaults").shows({})
+
+    def test_a_side_with_faults_shows_them_and_the_other_stays(self, comparing):
+        comparing.type(HEAP, "lots").settled("none")
+        expect(comparing.error(HEAP)).to_be_visible()
+        expect(comparing.answer.locator(".sm-faults")).to_be_visible()
+        expect(comparing.answer.get_by_role("region", name="Before")).to_contain_text("Of a heap of 4,096 MiB")
+        button(comparing, "Compare from here").click()
+        expect(comparing.calc.locator("[data-take-status]")).to_contain_text("has no answer")
+        comparing.type(HEAP, "8g").settled()
+        both(comparing, "4,096", "8,192")
+
+    def test_of_a_pasted_text_the_address_keeps_the_settings(self, reader):
+        reader.go(path=PAGES["explain"]).stage("ready")
+        text = "spark-submit --master yarn --executor-memory 4g --conf spark.ssl.keyPassword=hunter2 job.py hunter2"
+        reader.control("text").fill(text)
+        button(reader, "Compare from here").click()
+        reader.page.wait_for_url("**/explain/?*against=*")
+        reader.settled()
+        assert reader.control("text").input_value() == text, "the text stays in the box"
+        reader.control("text").fill(text.replace("4g", "8g"))
+        reader.settled()
+        reader.page.wait_for_url(f"**/explain/?*{HEAP}=8g*against=*{HEAP}%3D4g*")
+        assert "hunter2" not in reader.page.url
+        assert not [url for url in reader.requests if "hunter2" in url]
+        expect(reader.answer.locator(".sm-summary")).to_contain_text(f"{HEAP} differs, and ")
+        reader.page.reload()
+        reader.settled()
+        expect(reader.answer.locator(".sm-headline-before")).to_contain_text("4,505 MiB")
+        expect(reader.answer.locator(".sm-headline-now")).to_contain_text("9,011 MiB")
+
+    def test_an_address_with_a_text_on_the_other_side_is_not_obeyed(self, reader):
+        reader.go(f"?against=text%3D{HEAP}%2B64g%26{HEAP}%3D4g%26no.such%3D1", PAGES["explain"]).settled()
+        expect(reader.answer.locator(".sm-headline-before")).to_contain_text("4,505 MiB")
+        assert "no.such" not in reader.answer.inner_text()
+
+    def test_it_is_said_once_the_reader_pauses(self, comparing):
+        expect(comparing.status).to_contain_text(f"{HEAP} differs, and ")
+        expect(comparing.status).to_contain_text("Now: Of a heap of 8,192 MiB")
+
+    def test_markdown_has_the_differences(self, context_of, host):
+        context = context_of()
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        reader = Reader(context.new_page(), host)
+        reader.go(f"?{HEAP}=8g&against={HEAP}%3D4g", PAGES["executor-memory"]).settled()
+        copy_as(reader, "markdown")
+        expect(said(reader)).to_contain_text("Copied as Markdown")
+        assert "+4,096 MiB (+4,294,967,296 bytes)" in clipboard(reader)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("calculator", PAGES)
+def test_axe_finds_nothing(context_of, host, scheme, calculator):
+    reader = Reader(context_of(color_scheme=scheme).new_page(), host)
+    query = f"?{HEAP}=8g&cluster-manager=kubernetes&against={HEAP}%3D33g"
+    query = "?heap=8g&against=" if calculator == "jvm-heap" else query
+    reader.go(query, PAGES[calculator]).settled()
+    copy_as(reader, "spark-application")
+    expect(said(reader)).not_to_have_text("")
+    for details in reader.answer.locator("details").all()[:8]:
+        details.evaluate("(details) => { details.open = true; }")
+    assert axe(reader.page) == []
+
+
+@pytest.mark.parametrize("calculator", PAGES)
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_is_wider_than_the_screen(context_of, host, calculator, width):
+    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host)
+    query = f"?{HEAP}=8191m&cluster-manager=kubernetes&against={HEAP}%3D123456m"
+    query = "?heap=8g&against=" if calculator == "jvm-heap" else query
+    reader.go(query, PAGES[calculator]).settled()
+    copy_as(reader, "markdown")
+    expect(said(reader)).not_to_have_text("")
+    for details in reader.answer.locator("details").all():
+        details.evaluate("(details) => { details.open = true; }")
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
+    wide = reader.calc.locator("*").evaluate_all(
+        "(all) => all.filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)"
+        ".map((e) => e.className)"
+    )
+    assert wide == []
