@@ -36,6 +36,8 @@ class SparkCalc extends HTMLElement {
   #carried = {};
   /** @type {Record<string, string>} */
   #told = {};
+  /** Where the texts that the answer is for lie among the stops of their sliders. @type {Record<string, number>} */
+  #places = {};
   /** The inputs of the answer that this one is compared with. @type {Record<string, string> | undefined} */
   #against;
   #listening = new AbortController();
@@ -157,7 +159,7 @@ class SparkCalc extends HTMLElement {
     const { request } = this;
     this.toggleAttribute("data-comparing", Boolean(this.#against));
     this.#wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
-    placeSliders(this.#form());
+    placeSliders(this.#form(), this.#stale ? undefined : this.#places);
     this.#status.hush();
     clearTimeout(this.#working);
     this.#working = 0;
@@ -222,6 +224,7 @@ class SparkCalc extends HTMLElement {
       const hint = control.closest("[data-field]")?.querySelector("[data-hint]");
       if (hint) hint.replaceChildren(...hints[control.name] ? [hints[control.name]] : this.#original.get(hint) ?? []);
     }
+    this.#places = places;
     placeSliders(this.#form(), places);
   }
 
