@@ -5,6 +5,7 @@ The map, each module importing only from those before it:
     release source errors javalang   releases, witnesses, faults, java.lang's numbers
     size/                            bytes, and Spark's grammars of sizes and settings
     facts                            numbers that Spark and the JVM decided
+    stops                            what sliders and arrow keys go through
     breakdown  packed  table         a total that must equal its parts; a node with executors on it; rows that are sorted
     jvm/  spark/                     the heap of the JVM; what Spark makes of it
     machines/  configuration/        nodes and what they lend out; settings read and written

@@ -12,6 +12,7 @@ from sparkmem.calculators.page_defaults import on_page
 from sparkmem.errors import BadInputs
 from sparkmem.evaluate import evaluate, run
 from sparkmem.render.html import answer_html, errors_html
+from sparkmem.stops import STOPS
 
 WATCH = "watch"
 _PREPARED: set[str] = set()
@@ -45,7 +46,7 @@ def prepare(part: str) -> None:
 
 
 def answer(request_json: str) -> str:
-    """A finished answer for the page: ``{"ok": true, "html", "summary", "hints"}``, or the faults.
+    """A finished answer for the page: ``{"ok": true, "html", "summary", "hints", "places"}``, or the faults.
 
     Where a text was read there are ``address``, the inputs that it came to, and ``fields`` for a box that is empty.
 
@@ -57,12 +58,14 @@ def answer(request_json: str) -> str:
     try:
         result, given, calculator = run(on_page(request))
     except BadInputs as bad:
-        return json.dumps(_faults(bad, str(request.get("calculator", "")), page) | _beside(request, bad, page))
+        faults = _faults(bad, str(request.get("calculator", "")), page)
+        return json.dumps(faults | {"places": _places(request)} | _beside(request, bad, page))
     return json.dumps({
         "ok": True,
         "html": "" if "against" in request else answer_html(result, given, calculator, page),
         "summary": _summary(result, given),
         "hints": dict(result.meanings),
+        "places": _places(request),
         **(_kept(result.read, given) if result.read and (request.get("inputs") or "against" not in request) else {}),
         **_beside(request, (result, given), page),
     })  # fmt: skip
@@ -92,6 +95,17 @@ def copied(request_json: str) -> str:
     from sparkmem.render.take import copy_reply
 
     return json.dumps(copy_reply(on_page(json.loads(request_json))))
+
+
+def _places(request: Any) -> dict[str, float]:
+    """Where each quantity that was given lies among the stops of its slider, where it is one."""
+    inputs, name = request.get("inputs"), request.get("calculator")
+    if not isinstance(inputs, dict) or not isinstance(name, str) or name not in CALCULATORS:
+        return {}
+    known = CALCULATORS[name].by_name
+    texts = {key: str(text) for key, text in inputs.items() if key in STOPS and key in known}
+    placed = {key: STOPS[key].place(text, known[key].default) for key, text in texts.items()}
+    return {key: place for key, place in placed.items() if place is not None}
 
 
 def _kept(read: Read, given: Given) -> dict[str, Any]:

@@ -7,7 +7,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = [
     {"release", "source", "errors", "javalang"},
     {"size"},
-    {"facts"},
+    {"facts", "stops"},
     {"breakdown"},
     {"packed", "table"},
     {"jvm"},

@@ -11,8 +11,10 @@ from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.page_defaults import page_defaults
 from sparkmem.render.html import answer_html
 from sparkmem.render.take import take_html
+from sparkmem.stops import STOPS
 
 _MAIN, _FURTHER = "executor", "machine"
+_UNSET = "not set"
 _FURTHER_SUMMARY = "Machine, cluster manager and flags"
 
 _TEXTS = {
@@ -48,6 +50,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f'<div class="sm-fields">{_fields(calculator, _MAIN, hints, own)}</div>'
         f'<details class="sm-further"><summary>{_FURTHER_SUMMARY}</summary>'
         f'<div class="sm-fields">{_fields(calculator, _FURTHER, hints, own)}</div></details>'
+        f'<p class="sm-unseen" id="{calculator_id}--stepping">Arrow up and down go to the next usual value.</p>'
         f'<p class="sm-actions"><button type="reset">Back to the {"example" if private else "defaults"}</button></p></form>'
         '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
@@ -69,13 +72,15 @@ def _fields(calculator: Calculator, group: str, hints: Mapping[str, str], own: M
 def field_html(calculator_id: str, item: Input, hint: str) -> str:
     """An input with its label, its help, and room for what is said of its value."""
     field = f"{calculator_id}--{item.name}"
-    described = f'aria-describedby="{field}--help {field}--hint {field}--error"'
+    slider = _slider(calculator_id, item, hint)
+    stepping = f" {calculator_id}--stepping" if slider else ""
+    described = f'aria-describedby="{field}--help {field}--hint {field}--error{stepping}"'
     key = f"<code>{escape(item.name)}</code>" if item.name.startswith("spark.") else ""
     lines = " sm-lines" if item.unit == "lines" else ""
     return (
         f'<div class="sm-field{lines}" data-field="{item.name}">'
         f'<label for="{field}"><span>{escape(item.label)}</span>{key}</label>'
-        f"{_control(calculator_id, item, field, described)}"
+        f"{_control(calculator_id, item, field, described)}{slider}"
         f'<p class="sm-error" id="{field}--error" data-error hidden></p>'
         f'<p class="sm-hint" id="{field}--hint" data-hint>{escape(hint)}</p>'
         f'<p class="sm-help" id="{field}--help">{escape(item.help)}</p></div>'
@@ -100,3 +105,26 @@ def _control(calculator_id: str, item: Input, field: str, described: str) -> str
         f'<input type="text" id="{field}" name="{item.name}" value="{escape(item.default)}" {described}'
         f' inputmode="{mode}" placeholder="{escape(item.example)}" spellcheck="false" autocapitalize="off">'
     )
+
+
+def _slider(calculator_id: str, item: Input, hint: str) -> str:
+    """The same quantity to be dragged: it writes one of its stops into the field, and has no name of its own."""
+    if item.choices or item.name not in STOPS or calculator_id not in CALCULATORS:
+        return ""
+    stops, known = STOPS[item.name], CALCULATORS[calculator_id].by_name[item.name]
+    offered = stops.offered(known.default)
+    return (
+        f'<input type="range" class="sm-slider" min="0" max="{len(offered) - 1}"'
+        f' value="{stops.place(item.default, known.default):.0f}"'
+        f' data-stops="{escape("|".join(offered))}" data-long-step="{stops.long_step}" data-unset="{_UNSET}"'
+        f' aria-label="{escape(item.label)}, slider" aria-valuetext="{escape(spoken(item.default, hint))}">'
+    )
+
+
+def spoken(text: str, hint: str) -> str:
+    """A value as a slider says it: as it stands in the field, and what that comes to.
+
+    >>> spoken("1g", "1,024 MiB"), spoken("", "384 MiB, the minimum"), spoken("", "")
+    ('1g, 1,024 MiB', 'not set, 384 MiB, the minimum', 'not set')
+    """
+    return ", ".join(part for part in (text or _UNSET, hint) if part)

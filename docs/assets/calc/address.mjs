@@ -23,10 +23,11 @@ const watched = new Set();
 let here = "";
 
 // The theme would fetch the page anew when only its query has changed, and with it fields, focus and opened formulas.
-addEventListener("popstate", (event) => {
-  if (here === location.pathname + location.hash) event.stopImmediatePropagation();
+// The page's head tells of a popstate before the theme's script hears of it.
+addEventListener("sparkmem:popstate", (event) => {
+  if (here === location.pathname + location.hash) /** @type {CustomEvent<Event>} */ (event).detail.stopImmediatePropagation();
   for (const address of watched) address.look();
-}, { capture: true });
+});
 // A link to this page with other inputs changes the address without a popstate
 // when the theme follows it; not every browser has `navigation`.
 /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", () => {

@@ -8,11 +8,12 @@ import { Address } from "./address.mjs";
 import { engine, whenIdle } from "./engine.mjs";
 import { changes, controls, fill, mark } from "./form.mjs";
 import { Question } from "./question.mjs";
+import { listenToSliders, placeSliders } from "./slider.mjs";
 import { Status, part } from "./status.mjs";
 
 /** @typedef {import("./form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,
- *   address?: Record<string, string>, fields?: Record<string, string>}} Reply */
+ *   places?: Record<string, number>,   address?: Record<string, string>, fields?: Record<string, string>}} Reply */
 
 const SUMMARY_DELAY_MS = 600; // a screen reader that hears every keystroke's result hears none
 const WORKING_DELAY_MS = 400; // most answers are there in 20 ms; a text for those would only flicker
@@ -35,6 +36,8 @@ class SparkCalc extends HTMLElement {
   #carried = {};
   /** @type {Record<string, string>} */
   #told = {};
+  /** Where the texts that the answer is for lie among the stops of their sliders. @type {Record<string, number>} */
+  #places = {};
   /** The inputs of the answer that this one is compared with. @type {Record<string, string> | undefined} */
   #against;
   #listening = new AbortController();
@@ -101,6 +104,7 @@ class SparkCalc extends HTMLElement {
   #listen() {
     const { signal } = this.#listening;
     const form = this.#form();
+    listenToSliders(form, signal);
     form.addEventListener("input", (event) => {
       if (event.target === this.#private()) this.#carried = {};
       this.#edited(event.target);
@@ -155,6 +159,7 @@ class SparkCalc extends HTMLElement {
     const { request } = this;
     this.toggleAttribute("data-comparing", Boolean(this.#against));
     this.#wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
+    placeSliders(this.#form(), this.#stale ? undefined : this.#places);
     this.#status.hush();
     clearTimeout(this.#working);
     this.#working = 0;
@@ -194,7 +199,7 @@ class SparkCalc extends HTMLElement {
     this.#told = reply.address ?? {};
     if (this.#private()) this.#address.writeSoon();
     this.dataset.answerFor = reply.ok ? "inputs" : "none";
-    this.#mark(reply.errors ?? [], reply.hints ?? {});
+    this.#mark(reply.errors ?? [], reply.hints ?? {}, reply.places ?? {});
     this.#render();
     this.#status.say(reply.summary, SUMMARY_DELAY_MS);
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
@@ -206,19 +211,21 @@ class SparkCalc extends HTMLElement {
     answer.replaceChildren(...this.#original.get(answer) ?? []);
     this.#shown = "";
     this.dataset.answerFor = "defaults";
-    this.#mark([], {});
+    this.#mark([], {}, {});
     this.#render();
     this.#status.say(this.dataset.textDefaults ?? "", SUMMARY_DELAY_MS);
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
-  /** @param {Fault[]} errors @param {Record<string, string>} hints */
-  #mark(errors, hints) {
+  /** @param {Fault[]} errors @param {Record<string, string>} hints @param {Record<string, number>} places */
+  #mark(errors, hints, places) {
     for (const control of controls(this.#form())) {
       mark(control, errors);
       const hint = control.closest("[data-field]")?.querySelector("[data-hint]");
       if (hint) hint.replaceChildren(...hints[control.name] ? [hints[control.name]] : this.#original.get(hint) ?? []);
     }
+    this.#places = places;
+    placeSliders(this.#form(), places);
   }
 
   #render() {
