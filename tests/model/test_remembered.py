@@ -25,11 +25,11 @@ def test_an_answer_does_not_depend_on_those_before_it():
     assert {request: answer(request) for request in shuffled} == first
     from sparkmem.calculators.explain_reading import _read
     from sparkmem.render.escaping import escape
-    from sparkmem.render.html import _source
+    from sparkmem.render.html import source_html
     from sparkmem.size.byte_string import byte_string_as
     from sparkmem.spark.keys import nearest
 
-    for remembering in (_read, escape, _source, byte_string_as, mib_text, nearest):
+    for remembering in (_read, escape, source_html, byte_string_as, mib_text, nearest):
         assert remembering.cache_info().hits, remembering
         assert remembering.cache_info().maxsize, "what readers type would pile up"
         remembering.cache_clear()
