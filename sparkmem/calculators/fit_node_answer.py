@@ -9,9 +9,9 @@ from sparkmem.breakdown import DERIVED, SET, Breakdown, Line
 from sparkmem.calculator import Given, Result
 from sparkmem.calculators.fit_node_words import cores_text, headline, meanings, notes, people
 from sparkmem.calculators.node_inputs import PAGE
+from sparkmem.calculators.node_packed import packed_of
 from sparkmem.calculators.node_packing import Fit, largest_heap, smallest_node
 from sparkmem.calculators.node_shapes import table_of
-from sparkmem.packed import Packed, Resource
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.source import Source
@@ -21,34 +21,13 @@ MOST_PACKINGS = 8
 
 
 def result_of(given: Given, fit: Fit) -> Result:
-    """The figures of ``fit`` with their reasons, sources and notes."""
+    """The figures of ``fit`` with their reasons, sources and notes, what is drawn, and the shapes to compare."""
     lines = [*_counts(fit), *_limits(given, fit), *_packings(fit)]
     verdict = headline(fit)
     return Result(
         (_node(given, fit),), tuple(lines), tuple(notes(fit, verdict)), meanings(given, fit), verdict,
-        packed=_packed(fit), table=table_of(given, fit),
+        packed=packed_of(fit), table=table_of(given, fit),
     )  # fmt: skip
-
-
-def _packed(fit: Fit) -> Packed:
-    """What is drawn."""
-    node, shape, terms = fit.node, fit.shape, fit.shape.container
-    kept = node.memory_bytes - node.usable.memory_bytes
-    kept_cores = node.cores * 1000 - node.usable.millicores
-    parts = (
-        ("executors-heap", "Heap", terms.memory_mib),
-        ("executors-off-heap-memory", "Off-heap memory", terms.off_heap_mib),
-        ("executors-pyspark-memory", "PySpark memory", terms.pyspark_mib),
-        ("executors-memory-overhead", "Overhead", terms.overhead_mib),
-        ("executors-rounding", "Rounding", shape.granted_mib - shape.asked_mib),
-    )
-    return Packed(
-        fit.running,
-        max(fit.wanted - fit.count, 0),
-        Resource(node.memory_bytes, kept, node.set_aside_bytes, shape.granted_mib * MIB),
-        Resource(node.cores * 1000, kept_cores, node.set_aside_millicores, shape.millicores),
-        tuple(Line(row_id, label, mib * MIB) for row_id, label, mib in parts if mib > 0),
-    )
 
 
 def _node(given: Given, fit: Fit) -> Breakdown:

@@ -23,5 +23,13 @@ def test_an_answer_loads_its_calculator_alone():
     assert not {"sparkmem.calculators.fit_node", "sparkmem.machines"} & names
 
 
-def test_the_page_has_them_all_before_it_is_asked():
-    assert {"sparkmem.calculators.fit_node", "sparkmem.calculators.release_diff"} <= loaded("import sparkmem.browser")
+def test_a_page_has_its_calculator_before_it_is_asked():
+    names = loaded("import sparkmem.browser; sparkmem.browser.prepare('fit-node')")
+    assert "sparkmem.calculators.fit_node" in names
+    assert "sparkmem.calculators.release_diff" not in names
+
+
+def test_what_one_calculator_draws_is_loaded_for_it_alone():
+    alone = {"sparkmem.table", "sparkmem.packed", "sparkmem.render.node", "sparkmem.render.sortable"}
+    assert not alone & loaded("import sparkmem.browser; sparkmem.browser.prepare('executor-memory')")
+    assert alone <= loaded("import sparkmem.browser; sparkmem.browser.prepare('fit-node')")

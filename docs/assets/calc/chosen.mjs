@@ -16,6 +16,12 @@ document.addEventListener("click", ({ target }) => {
   choose(form, new URLSearchParams(button.dataset.set));
 });
 
+// Whoever has gone on to another button while the answer was made stays there; the region itself is where the
+// focus falls when its button goes.
+document.addEventListener("focusin", ({ target }) => {
+  if (pressed && target instanceof HTMLElement && target.role !== "region") pressed = target.dataset.key ?? "";
+});
+
 /** @param {HTMLFormElement} form @param {URLSearchParams} values */
 function choose(form, values) {
   /** @type {Element | undefined} */
@@ -38,7 +44,7 @@ document.addEventListener("sparkmem:answer", ({ target }) => {
   for (const region of target.querySelectorAll("[data-answer] [role=region][id]")) {
     region.scrollLeft = scrolled.get(region.id) ?? 0;
   }
-  // Only where the old button took the focus with it: whoever went elsewhere in the meantime stays there.
+  // Only where the old button took the focus with it.
   const { activeElement } = document;
   if (pressed && (activeElement === document.body || activeElement?.closest("[data-answer]"))) {
     /** @type {HTMLElement | null} */ (target.querySelector(`[data-key="${pressed}"]`))?.focus({ preventScroll: true });
