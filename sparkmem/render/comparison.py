@@ -86,7 +86,7 @@ def _notes(pairs: Sequence[NotePair], calculator: str, page: str) -> str:
         count = f"{len(same)} note{'s are' if len(same) > 1 else ' is'} as before"
         kept = "".join(_note(pair, page) for pair in same)
         listed = f'<ul class="sm-notes">{kept}</ul>'
-        told += f'<details class="sm-same" id="{calculator}-same-notes"><summary>{count}</summary>{listed}</details>'
+        told += f'<details class="sm-unchanged" id="{calculator}-same-notes"><summary>{count}</summary>{listed}</details>'
     return told
 
 

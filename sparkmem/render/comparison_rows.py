@@ -68,7 +68,7 @@ class Figures:
         if same:
             count = f"{len(same)} figure{'s are' if len(same) > 1 else ' is'} the same"
             table = self._rows("Figures that are the same", same)
-            told += f'<details class="sm-same" id="{self._calculator}-same"><summary>{count}</summary>{table}</details>'
+            told += f'<details class="sm-unchanged" id="{self._calculator}-same"><summary>{count}</summary>{table}</details>'
         return told
 
     def _rows(self, caption: str, pairs: Sequence[Pair]) -> str:
@@ -80,7 +80,8 @@ class Figures:
         swatch = f"sm-swatch sm-{kind_of(line.id)}" if line.id in self._drawn else "sm-swatch"
         return (
             f'<tr role="row" class="sm-{pair.status} sm-depth-{self._depths.get(line.id, 0)}">'
-            f'<th role="rowheader" scope="row"><details id="{self._calculator}-answer--{escape(line.id)}">'
+            f'<th role="rowheader" scope="row" aria-label="{escape(line.label)}">'
+            f'<details id="{self._calculator}-answer--{escape(line.id)}">'
             f'<summary><span class="{swatch}" aria-hidden="true"></span>'
             f'<span class="sm-label">{escape(line.label)}</span></summary>{self._why(pair)}</details></th>'
             f"{_figure('Before', pair.before)}{_figure('Now', pair.now)}{_moved(pair)}</tr>"

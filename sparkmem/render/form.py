@@ -57,7 +57,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts this calculator cannot answer;'
         f" the numbers are for the {'example' if private else 'defaults'}.</p></noscript>"
-        f"{take_html(calculator_id)}"
+        f"{take_html()}"
         f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div></div></div>'
         "</spark-calc>"
     )

@@ -21,24 +21,23 @@ _TEXTS = {
 }
 
 
-def take_html(calculator: str) -> str:
+def take_html() -> str:
     """The row as it stands in the page; scripts show it."""
     formats = "".join(map(_button, COPY_FORMATS))
     data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in _TEXTS.items())
-    panel = f"{calculator}-copy"
     return (
         f'<div class="sm-take" role="group" aria-label="Take it with you" data-ways {data}>'
-        f'<button type="button" data-take="panel" aria-expanded="false" aria-controls="{panel}">Copy as…</button>'
+        f'<button type="button" data-take="panel" aria-expanded="false">Copy as…</button>'
         '<button type="button" data-take="pin">Compare from here</button>'
         '<button type="button" data-take="swap">Swap the sides</button>'
         '<button type="button" data-take="end">End comparison</button>'
         '<p class="sm-take-status" role="status" data-take-status></p></div>'
-        f'<div class="sm-copy" id="{panel}" data-copy role="group" aria-label="Copy as" hidden>'
+        f'<div class="sm-copy" data-copy role="group" aria-label="Copy as" hidden>'
         f'<div class="sm-copy-formats">{formats}</div>'
         '<p class="sm-copy-said" role="status" data-copy-said></p><div data-copy-more></div>'
-        f'<div class="sm-copy-shown" data-copy-shown hidden><label for="{panel}-text">What is copied</label>'
+        f'<div class="sm-copy-shown" data-copy-shown hidden><p>What is copied</p>'
         '<button type="button" data-take="again">Copy again</button>'
-        f'<textarea id="{panel}-text" rows="9" readonly spellcheck="false" data-copy-text></textarea></div></div>'
+        f'<textarea aria-label="What is copied" rows="9" readonly spellcheck="false" data-copy-text></textarea></div></div>'
     )
 
 
