@@ -19,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserType, sync_playwright
 
-from tools.bench import model, plain
+from tools.bench import edits, model, plain
 from tools.bench.host import NO_LIMIT, OFFICE, Host, Line
 from tools.bench.managers import operations_per_second, watched
 from tools.bench.visits import Stay, Target, stay, visits
@@ -35,7 +35,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--line", choices=LINES, default="none", help="office is made by the server: 50 Mbit/s, 40 ms")
-    parser.add_argument("--edits", type=int, default=200)
+    parser.add_argument("--edits", type=int, default=500, help="on the page of each calculator")
+    parser.add_argument("--edits-only", action="store_true", help="nothing but those")
+    parser.add_argument("--calculator", default="", help="with --edits-only, one of them")
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "bench.json")
     parser.add_argument("--no-build", action="store_true", help="leave the build time out")
     parser.add_argument("--model", action="store_true", help="the package in CPython alone, without site and browser")
@@ -49,8 +51,12 @@ def main() -> int:
         print("there is no built site: make site", file=sys.stderr)
         return 1
     with sync_playwright() as playwright:
-        report = _measure(playwright.chromium, site, LINES[options.line], options.rounds, options.edits)
+        if options.edits_only:
+            print(edits.table(edits.measure(playwright.chromium, site, options.edits, options.calculator)))
+            return 0
+        report = _measure(playwright.chromium, site, LINES[options.line], options.rounds)
         report |= watched(playwright.chromium, site)
+        report["edits"] = edits.measure(playwright.chromium, site, options.edits)
     report["operations of a memory manager, per s"] = operations_per_second()
     report |= model.report()
     if not options.no_build:
@@ -61,7 +67,7 @@ def main() -> int:
     return 0
 
 
-def _measure(chromium: BrowserType, site: Path, line: Line, rounds: int, edits: int) -> dict[str, Any]:
+def _measure(chromium: BrowserType, site: Path, line: Line, rounds: int) -> dict[str, Any]:
     times: dict[str, list[list[tuple[float, int]]]] = {"site": [], "plain": []}
     stays: list[Stay] = []
     with Host(site, line) as site_host, Host(plain.make(ROOT / "build" / "bench-plain"), line) as plain_host:
@@ -69,7 +75,7 @@ def _measure(chromium: BrowserType, site: Path, line: Line, rounds: int, edits: 
         for number in range(rounds):
             for target in targets:
                 times[target.name].append(visits(chromium, target, len(VISITS)))
-            stays.append(stay(chromium, targets[1], edits if number == 0 else 20))
+            stays.append(stay(chromium, targets[1], 200 if number == 0 else 20))
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
     return _report(times, stays, line, rounds)
 
@@ -121,6 +127,8 @@ kB             sent by the server until then, headers included, 1000 bytes each
 click          the page open for 3 s without inputs; from the first input event until the answer is painted
 next page      the same, after walking to another page and back without a new document
 recalculation  from an input event until the answer is in the page, and until it is painted (95th percentile)
+edits          random ones on each calculator's page: work is until the answer is in the page, and the frame that draws it;
+               painted is by the clock, the wait for that frame included
 operations     a trace of 10,000 operations on both memory modes, replayed in CPython; processor time, best of seven
 script         200 operations on the page of the memory manager: from the input event until they are told and painted;
                the table of all steps follows; a step of them, from the click until it is laid out (medians)
@@ -139,7 +147,7 @@ def _table(report: dict[str, Any]) -> str:
             f"{row['plain kB']:10.0f}{row['site kB']:10.0f}"
         )
     single = {name: value for name, value in report.items() if isinstance(value, int | float) and name != "rounds"}
-    return "\n".join([*lines, "", _figures(single), "", MEANING])
+    return "\n".join([*lines, "", _figures(single), "", edits.table(report["edits"]), "", MEANING])
 
 
 def _figures(report: dict[str, float]) -> str:

@@ -7,6 +7,7 @@
 import { Address } from "./address.mjs";
 import { engine, whenIdle } from "./engine.mjs";
 import { changes, controls, fill, mark } from "./form.mjs";
+import { nodesOf, patch } from "./patch.mjs";
 import { Question } from "./question.mjs";
 import { listenToSliders, placeSliders } from "./slider.mjs";
 import { Status, part } from "./status.mjs";
@@ -26,7 +27,9 @@ class SparkCalc extends HTMLElement {
     (request, reply) => this.#receive(request, reply));
   #address = new Address({ names: () => this.#names(), kept: () => this.#held(this.shared), moved: () => this.#moved() });
   #status = new Status(this);
-  /** The build-time content of the answer and of each hint. @type {Map<Element, Node[]>} */
+  /** The answer that the build made, once another has taken its place. @type {Node | undefined} */
+  #built;
+  /** The build-time content of each hint. @type {Map<Element, Node[]>} */
   #original = new Map();
   /**
    * A box that takes any text is private: its text is never in the address.  What Python made of it is, and comes
@@ -45,8 +48,8 @@ class SparkCalc extends HTMLElement {
 
   connectedCallback() {
     if (!this.querySelector("form")) return;
-    for (const kept of [part(this, "answer"), ...this.querySelectorAll("[data-hint]")]) {
-      if (!this.#original.has(kept)) this.#original.set(kept, [...kept.childNodes]);
+    for (const hint of this.querySelectorAll("[data-hint]")) {
+      if (!this.#original.has(hint)) this.#original.set(hint, [...hint.childNodes]);
     }
     this.#listen();
     this.#readAddress();
@@ -185,16 +188,8 @@ class SparkCalc extends HTMLElement {
 
   /** @param {string} request @param {Reply} reply */
   #show(request, reply) {
-    const answer = part(this, "answer");
-    // A formula that the reader has opened stays open, and keeps the focus.
-    const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id);
-    const focused = answer.contains(document.activeElement) && document.activeElement?.closest("[id]")?.id;
-    answer.innerHTML = reply.html;
-    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-    if (focused) {
-      const element = document.getElementById(focused);
-      (element?.querySelector("summary") ?? element)?.focus({ preventScroll: true });
-    }
+    this.#built ??= part(this, "answer").cloneNode(true);
+    this.#put(nodesOf(reply.html));
     this.#shown = request;
     this.#told = reply.address ?? {};
     if (this.#private()) this.#address.writeSoon();
@@ -205,10 +200,23 @@ class SparkCalc extends HTMLElement {
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
+  /** Another answer: a formula that the reader has opened stays open, and keeps the focus. @param {Node} content */
+  #put(content) {
+    const answer = part(this, "answer");
+    const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id);
+    const { activeElement } = document;
+    const focused = answer.contains(activeElement) && activeElement?.closest("[id]")?.id;
+    patch(answer, content);
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    if (focused && !answer.contains(document.activeElement)) {
+      const element = document.getElementById(focused);
+      (element?.querySelector("summary") ?? element)?.focus({ preventScroll: true });
+    }
+  }
+
   /** The build made this answer: no need to ask. */
   #showDefaults() {
-    const answer = part(this, "answer");
-    answer.replaceChildren(...this.#original.get(answer) ?? []);
+    if (this.#built) this.#put(this.#built.cloneNode(true));
     this.#shown = "";
     this.dataset.answerFor = "defaults";
     this.#mark([], {}, {});
