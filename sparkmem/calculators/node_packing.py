@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sparkmem.calculators.node_inputs import Node
 from sparkmem.facts import fact
@@ -146,12 +147,12 @@ class Fit:
     vendor_factor: str
     refusal: str
 
-    @property
+    @cached_property
     def free_mib(self) -> int:
         """Whole MiB for executors."""
         return self.node.free_bytes // MIB
 
-    @property
+    @cached_property
     def by_memory(self) -> int:
         """Executors that the memory holds."""
         return executors_by_memory(self.shape, self.free_mib)
@@ -161,7 +162,7 @@ class Fit:
         """Executors that the cores hold."""
         return self.node.free_millicores // self.shape.millicores
 
-    @property
+    @cached_property
     def count(self) -> int:
         """Executors that fit, of those that were asked for if a number was."""
         most = self.node.platform.executors_per_node if self.node.platform else None
