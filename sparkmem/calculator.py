@@ -36,6 +36,11 @@ class Input:
     in_form: bool = True
 
     @property
+    def private(self) -> bool:
+        """Whether it takes any text: then no answer and no address repeats what was given."""
+        return self.unit == "lines"
+
+    @property
     def parameter(self) -> str:
         """The name as a Python parameter.
 
@@ -146,8 +151,8 @@ class Given:
 
     @cached_property
     def changed(self) -> Mapping[str, str]:
-        """What the request says, by name, in the order of the inputs."""
-        return {name: self._texts[name] for name in self._inputs if self.is_set(name)}
+        """What the request says, by name, in the order of the inputs; never a text that was pasted."""
+        return {name: self._texts[name] for name, item in self._inputs.items() if self.is_set(name) and not item.private}
 
     def text(self, name: str) -> str:
         """The text given, or the default's."""
@@ -192,7 +197,7 @@ class Given:
                 "see": item.see,
             }
             for name, item in self._inputs.items()
-            if item.in_form or name in changed
+            if (item.in_form or name in changed) and not item.private
         ]
 
 

@@ -195,7 +195,7 @@ def _shell_settings(
     calculator: Calculator, texts: Mapping[str, str], settings: Mapping[str, str], format: str
 ) -> tuple[list[Setting], list[str]]:
     """Settings whose value only a shell knows: kept in a command where that is a variable and no more, else named."""
-    box = next((item.name for item in calculator.inputs if item.unit == "lines"), "")
+    box = next((item.name for item in calculator.inputs if item.private and item.default), "")  # of a configuration
     if not texts.get(box):
         return [], []
     kept, named = [], []

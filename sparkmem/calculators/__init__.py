@@ -14,6 +14,7 @@ _IDS = (
     "ui-number",
     "task-memory",
     "fit-node",
+    "overhead-budget",
     "release-diff",
     "explain",
 )

@@ -67,7 +67,7 @@ INPUTS = (
 def _answer(given: Given) -> Result:
     app = application(given)
     asked = ask_driver(given, app)
-    heap_mib = _heap_mib(given, app, asked.driver.memory_mib if asked.driver else None)
+    heap_mib = driver_heap_mib(given, app, asked.driver.memory_mib if asked.driver else None)
     regions = _regions(given, app, heap_mib) if heap_mib is not None else None
     result_bytes = app.conf.get(MAX_RESULT_SIZE)
     table_bytes = app.conf.get(MAX_BROADCAST_TABLE_SIZE) if since(given.release, MAX_BROADCAST_TABLE_SIZE.declared) else None
@@ -77,7 +77,7 @@ def _answer(given: Given) -> Result:
     return result_of(given, Driver(asked, regions, heap_mib * MIB, result_bytes, table_bytes))
 
 
-def _heap_mib(given: Given, app: Application, container_mib: int | None) -> int | None:
+def driver_heap_mib(given: Given, app: Application, container_mib: int | None) -> int | None:
     """The driver's -Xmx [MiB]: YARN and standalone write it anew in cluster mode, all else hands the text to the JVM."""
     if container_mib is not None and app.manager in (YARN, STANDALONE):
         return container_mib

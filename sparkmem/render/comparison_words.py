@@ -25,7 +25,7 @@ def other_side(calculator: Calculator, inputs: Mapping[str, str]) -> Side | BadI
 
 
 def _pasted(calculator: Calculator) -> set[str]:
-    return {item.name for item in calculator.inputs if item.unit == "lines"}
+    return {item.name for item in calculator.inputs if item.private}
 
 
 def comparison_text(found: Comparison) -> str:

@@ -36,7 +36,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
     calculator = CALCULATORS[calculator_id]
     own = page_defaults(page, calculator_id)
     result, given = calculator.run(own)
-    private = any(item.unit == "lines" for item in calculator.inputs)
+    private = any(item.private and item.default for item in calculator.inputs)  # a box that holds an example
     texts = {name: text.replace("the defaults", "the example") if private else text for name, text in _TEXTS.items()}
     texts |= {"start": f"Calculate (fetches {fetched_bytes / 1e6:.1f} MB once)"}
     data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
@@ -76,7 +76,7 @@ def field_html(calculator_id: str, item: Input, hint: str) -> str:
     stepping = f" {calculator_id}--stepping" if slider else ""
     described = f'aria-describedby="{field}--help {field}--hint {field}--error{stepping}"'
     key = f"<code>{escape(item.name)}</code>" if item.name.startswith("spark.") else ""
-    lines = " sm-lines" if item.unit == "lines" else ""
+    lines = " sm-lines" if item.private else ""
     return (
         f'<div class="sm-field{lines}" data-field="{item.name}">'
         f'<label for="{field}"><span>{escape(item.label)}</span>{key}</label>'
@@ -94,10 +94,11 @@ def _control(calculator_id: str, item: Input, field: str, described: str) -> str
             for value, label in item.choices
         )
         return f'<select id="{field}" name="{item.name}" {described}>{options}</select>'
-    if item.unit == "lines":
+    if item.private:
         names = " ".join(other.name for other in CALCULATORS[calculator_id].inputs if not other.in_form)
         return (
-            f'<textarea id="{field}" name="{item.name}" rows="9" {described} spellcheck="false" autocapitalize="off"'
+            f'<textarea id="{field}" name="{item.name}" rows="{9 if item.default else 5}" {described} spellcheck="false"'
+            f' autocapitalize="off" placeholder="{escape(item.example)}"'
             f' data-private data-carries="{escape(names)}">\n{escape(item.default)}</textarea>'
         )
     mode = {"count": "numeric", "number": "decimal", "bytes": "numeric"}.get(item.unit, "text")

@@ -48,6 +48,14 @@ _KINDS = {
     "unmanaged": "user",
     "user": "user",
     "other": "user",
+    "room-left": "idle",
+    "code-cache": "execution",
+    "gc-structures": "reserved",
+    "thread-stacks": "held-back",
+    "direct-memory": "offheap",
+    "python-workers": "pyspark",
+    "native-libraries": "storage",
+    "symbols-internal": "storage",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sparkmem.errors import Refused
 from sparkmem.javalang import java_double, java_integer, java_trim
-from sparkmem.size import SizeError, byte_string_as_bytes
+from sparkmem.size import SizeError, byte_string_as_bytes, byte_string_as_mb
 
 SEE = "memory/executor-heap/#refusals"
 
@@ -16,6 +16,14 @@ def size_as_bytes(key: str, text: str, release: str) -> int:
     """What ``SparkConf.getSizeAsBytes(key)`` returns: a bare number is bytes, whatever the entry says."""
     try:
         return byte_string_as_bytes(text, release)
+    except SizeError as error:
+        raise Refused(key, f"Illegal value for config key {key}: {error}", SEE) from None
+
+
+def size_as_mb(key: str, text: str, release: str) -> int:
+    """What ``SparkConf.getSizeAsMb(key)`` returns: whole MiB, a bare number being MiB."""
+    try:
+        return byte_string_as_mb(text, release)
     except SizeError as error:
         raise Refused(key, f"Illegal value for config key {key}: {error}", SEE) from None
 
@@ -50,4 +58,5 @@ PLAIN: dict[str, Callable[[str, str, str], Any]] = {
     "long": plain_long,
     "boolean": plain_boolean,
     "bytes": size_as_bytes,
+    "MiB": size_as_mb,
 }

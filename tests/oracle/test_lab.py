@@ -311,6 +311,18 @@ def _(run):
     assert run("metaspace") >= 30 * MIB
 
 
+@holds("executor-native-memory")
+def _(run):
+    parts = ("metaspace", "thread-stacks", "code", "collector", "other", "symbols-and-the-rest")
+    for prefix in ("", "driver-"):
+        assert sum(run(prefix + part) for part in parts) == run(f"{prefix}outside-the-heap")
+        assert run(f"{prefix}metaspace") >= 70 * MIB
+        assert run(f"{prefix}code") >= 15 * MIB
+        assert run(f"{prefix}threads-reserved") >= 5 * run(f"{prefix}thread-stacks")
+    assert run("thread-stacks") <= 16 * MIB
+    assert run("other") <= 100 * MIB
+
+
 @holds("off-heap-size-without-enabled")
 def _(run):
     assert run("storage-memory") == run("storage-memory-plain") + run("off-heap-size")

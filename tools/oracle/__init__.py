@@ -12,6 +12,7 @@ vocabulary  values that people write for sizes, fractions and switches, the odd 
 containers  settings that bear on the size of a container, for the kinds that ask for one
 kinds/      one module for each kind of case: its cases for a seed, and how a JVM answers one
 heap        what a JVM started with given options says about its heap
+native      what native memory tracking prints, and what collectors and flags make of memory outside the heap
 record      runs the cases and writes the files
 traces      runs random traces on real memory managers, and writes files of their own
 

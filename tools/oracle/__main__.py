@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import direct, exits, flags, heap, record, rounding, traces
+from . import direct, exits, flags, heap, native, record, rounding, traces
 from .releases import JAVA
 
 SEED = 20240611
@@ -11,7 +11,7 @@ SEED = 20240611
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.oracle", description="Record what real Spark and JVMs answer.")
-    choices = [*JAVA, "heap", "exits", "direct", "flags", "rounding", *traces.NAMES]
+    choices = [*JAVA, "heap", "exits", "direct", "flags", "native", "rounding", *traces.NAMES]
     parser.add_argument("what", choices=choices, metavar="WHAT", help=f"what to ask: {', '.join(choices)}")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed asks other random cases (default %(default)s)")
     parser.add_argument("--new", action="store_true", help="ask only what the file has no answer to, and keep the rest")
@@ -26,6 +26,8 @@ def main() -> None:
         path = traces.record(traces.NAMES[options.what], options.seed)
     elif options.what == "flags":
         path = flags.record()
+    elif options.what == "native":
+        path = native.record()
     elif options.what == "rounding":
         path = rounding.record(options.seed)
     else:

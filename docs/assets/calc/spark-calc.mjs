@@ -70,7 +70,8 @@ class SparkCalc extends HTMLElement {
 
   /** The inputs as the address may hold them: never a text that was pasted; undefined while they are not known. */
   get shared() {
-    if (!this.#private()) return this.#inputs();
+    const box = this.#private();
+    if (!box?.dataset.carries) return Object.fromEntries(Object.entries(this.#inputs()).filter(([name]) => name !== box?.name));
     if (this.#stale) return undefined;
     return this.#wanted ? this.#told : {};
   }
@@ -254,7 +255,7 @@ class SparkCalc extends HTMLElement {
     const box = this.#private();
     this.#carried = Object.fromEntries([...values].filter(([name]) => carries(box).includes(name)));
     this.#against = this.#comparable(values.get("against"));
-    if (box) box.value = Object.keys(this.#carried).length ? "" : box.defaultValue;
+    if (box?.dataset.carries) box.value = Object.keys(this.#carried).length ? "" : box.defaultValue;
     for (const control of controls(this.#form())) {
       if (control !== box) fill(control, values.get(control.name));
     }
@@ -304,7 +305,7 @@ class SparkCalc extends HTMLElement {
 
 /** The names that an address carries for a private box. @param {HTMLTextAreaElement | null} box */
 function carries(box) {
-  return box?.dataset.carries?.split(" ") ?? [];
+  return box?.dataset.carries?.split(" ").filter(Boolean) ?? [];
 }
 
 /** Copying and comparing: fetched when a reader reaches for them. */

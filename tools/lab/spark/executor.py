@@ -2,6 +2,7 @@
 
 import os
 import signal
+from tempfile import TemporaryDirectory
 
 from .. import java
 from ..experiment import SPARKS, Figures, count, experiment, size, text
@@ -74,6 +75,75 @@ def executor_outside_the_heap(release: str) -> Figures:
             "symbols": size(committed["Symbol"]),
             "tracking-itself": size(committed["Native Memory Tracking"]),
         }
+
+
+AREAS = {
+    "metaspace": ("Class", "Metaspace", "Shared class space", "Module"),
+    "thread-stacks": ("Thread",),
+    "code": ("Code", "Compiler"),
+    "collector": ("GC", "GCCardSet"),
+    "other": ("Other",),
+}
+"""Categories of native memory tracking by what they are; all others together are the JVM's own small things."""
+
+
+@experiment(
+    "executor-native-memory",
+    question="What does an executor, and what does the driver, take outside the heap after many different queries?",
+    statement="Metaspace and code have grown well beyond what one query needs, stacks take a few MiB, and what Netty "
+              "receives in shuffles is tens of MiB at most.",
+    ran="local-cluster[2,2,1024], spark.executor.memory=1g, G1, -XX:NativeMemoryTracking=summary, "
+        "spark.shuffle.readHostLocalDisk=false; 30 different queries with aggregates, joins, windows and sorts over "
+        "500,000 rows, shuffled between the executors, a file written and read; then /proc/PID/status and "
+        "jcmd PID VM.native_memory summary of the larger executor and of the driver (-Xmx1g)",
+    on=SPARKS,
+)
+def executor_native_memory(release: str) -> Figures:
+    settings = {"spark.executor.memory": "1g", "spark.executor.cores": "2", "spark.sql.shuffle.partitions": "8",
+                "spark.shuffle.readHostLocalDisk": "false",
+                "spark.executor.extraJavaOptions": "-XX:+UseG1GC -XX:NativeMemoryTracking=summary"}
+    options = ("-Xmx1g", "-XX:+UseG1GC", "-XX:NativeMemoryTracking=summary")
+    with Spark(release, "local-cluster[2,2,1024]", settings, options) as spark, TemporaryDirectory() as folder:
+        _queries(spark, folder)
+        seen = [(java.status(pid), java.native(java.of(JAVA), pid)) for pid in spark.executor_pids()]
+        status, native = max(seen, key=lambda found: found[1].committed["Total"] - found[1].committed["Java Heap"])
+        driver = java.native(java.of(JAVA), spark.jvm.pid)
+        return {
+            "threads": count(status["Threads"]), "resident": size(status["VmRSS"] << 10), **_areas(native, ""),
+            "driver-threads": count(java.status(spark.jvm.pid)["Threads"]), **_areas(driver, "driver-"),
+        }
+
+
+def _queries(spark: Spark, folder: str) -> None:
+    """Many plans, so that much code is generated, and blocks that go from one executor to the other."""
+    session = spark.session
+    session.sql("CREATE OR REPLACE TEMPORARY VIEW t AS SELECT id, id % 1000 AS k, id % 7 AS g,"
+                " concat('name-', id % 5000) AS s, cast(id AS double) / 3 AS d FROM range(500000)")
+    for number in range(30):
+        session.sql(
+            f"SELECT g, count(*) AS n, sum(d + {number}) AS total, max(s) AS last, avg(k * {number + 1}) AS mean FROM"
+            f" (SELECT a.*, row_number() OVER (PARTITION BY a.k ORDER BY a.d) AS r FROM t a JOIN"
+            f" (SELECT k, max(id) AS top FROM t WHERE id % {number + 2} = 0 GROUP BY k) b ON a.k = b.k"
+            f" WHERE a.id % 40 = {number % 40}) WHERE r < {number + 50} GROUP BY g ORDER BY total, last",
+        ).write().format("noop").mode("overwrite").save()
+    session.sql("SELECT id, s, d FROM t DISTRIBUTE BY k SORT BY d").write().parquet(f"{folder}/rows")
+    session.read().parquet(f"{folder}/rows").createOrReplaceTempView("rows")
+    session.sql("SELECT s, count(*) AS n, sum(d) AS total FROM rows GROUP BY s ORDER BY n").write().format("noop") \
+        .mode("overwrite").save()
+
+
+def _areas(native: java.Native, prefix: str) -> Figures:
+    """What is committed outside the heap, by area."""
+    committed = {name: size_ for name, size_ in native.committed.items() if name not in ("Total", "Java Heap")}
+    found = {area: sum(committed.get(name, 0) for name in names) for area, names in AREAS.items()}
+    small = sum(committed.values()) - sum(found.values())
+    return {
+        f"{prefix}heap-committed": size(native.committed["Java Heap"]),
+        f"{prefix}outside-the-heap": size(sum(committed.values())),
+        **{f"{prefix}{area}": size(bytes_) for area, bytes_ in found.items()},
+        f"{prefix}symbols-and-the-rest": size(small),
+        f"{prefix}threads-reserved": size(native.reserved["Thread"]),
+    }
 
 
 @experiment(
