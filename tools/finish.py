@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tools.finishing.cite import add_citations
 from tools.finishing.early import add_early_start
+from tools.finishing.flags import keep_flags_whole
 from tools.finishing.go import add_go_pages
 from tools.finishing.hashed_names import rename_assets
 from tools.finishing.marks import remove_marks
@@ -18,6 +19,7 @@ def finish(site: Path) -> None:
     rename_assets(site)
     wrap_tables(site)
     remove_marks(site)
+    keep_flags_whole(site)
     add_citations(site, add_go_pages(site))
     search_later(site)
     add_early_start(site)

@@ -155,7 +155,7 @@ def _id(prefix: str, id: str) -> str:
 
 
 def _label(prefix: str, label: str) -> str:
-    return f"Driver: {label[:1].lower()}{label[1:]}" if prefix and not label.startswith("Driver") else label
+    return f"Driver: {label}" if prefix and not label.startswith("Driver") else label
 
 
 # -- notes and verdict --------------------------------------------------------

@@ -87,7 +87,7 @@ def _extent(breakdown: Breakdown) -> int:
 
 def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
     leaves = list(leaves_of(breakdown))
-    columns = " ".join([f"minmax(2px,{max(_size(leaf) * _PARTS_OF_ALL // extent, 1)}fr)" for leaf in leaves])
+    columns = " ".join([_column(_size(leaf), extent) for leaf in leaves])
     width = 100 * extent / largest
     spoken = f"{breakdown.total.label}, {breakdown.total.shown}: " + ", ".join(
         [f"{leaf.label.lower()} {leaf.shown}" for leaf in leaves]
@@ -98,6 +98,11 @@ def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
         f'<div class="sm-bars" role="img" aria-label="{escape(spoken)}"'
         f' style="grid-template-columns:{columns};inline-size:{width:.2f}%">{"".join(cells)}</div>'
     )
+
+
+def _column(size: int, extent: int) -> str:
+    """As wide as it is large; what is there at all can be seen, and what is nothing takes no room."""
+    return f"minmax(2px,{max(size * _PARTS_OF_ALL // extent, 1)}fr)" if size else "0"
 
 
 def _depth(part: Breakdown | Line) -> int:
@@ -111,7 +116,8 @@ def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, 
     Returns how many columns the part takes.
     """
     if isinstance(part, Line):
-        cells.append(_leaf(part, f"{row}/{column}/{depth + 1}/auto", extent))
+        if _size(part):
+            cells.append(_leaf(part, f"{row}/{column}/{depth + 1}/auto", extent))
         return 1
     place, span = len(cells), 0
     for below in part.parts:
@@ -120,7 +126,7 @@ def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, 
     cells.insert(
         place,
         f'<span class="sm-bracket" style="grid-area:{row}/{column}/auto/span {span}">'
-        f"<span>{escape(line.label)} <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
+        f"<span><span>{escape(line.label)}</span> <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
     )
     return span
 
