@@ -121,8 +121,8 @@ def _direct(given: Given, needs: Needs) -> Iterator[Line]:
     usual = direct_memory(needs.tasks, needs.in_flight_mib, needs.seen)
     size, how = needs.size("direct-memory", usual)
     kept = mib_text(needs.seen.direct_bytes)
-    fetching = "what it fetches" if needs.is_driver else f"{needs.tasks:,} task{'s' * (needs.tasks != 1)} at a time"
-    because = f"{fetching} × {needs.in_flight_mib:,} MiB of {key}, and {kept} for the pools of Netty"
+    fetching = f"{needs.tasks:,} task{'s' * (needs.tasks != 1)} at a time × {needs.in_flight_mib:,} MiB of {key}"
+    because = _measured(needs) if needs.is_driver else f"{fetching}, and {kept} for the pools of Netty"
     because = because if how == DEFAULT else "given"
     limit = direct_limit(needs)
     if size > limit:

@@ -82,7 +82,7 @@ def read_needs(given: Given) -> Needs:
     asked = ask(given, app)
     is_driver = given.text("process") == "driver"
     process = driver_of(asked) if is_driver else executor_of(asked)
-    tasks = 1 if is_driver else _tasks(given, app)
+    tasks = 0 if is_driver else _tasks(given, app)
     in_flight = given.attempt(REDUCER_MAX_SIZE_IN_FLIGHT.key, _in_flight, given, app)
     sizes = {name: given.attempt(name, _size, given, name) for name in _SIZES}
     threads = given.attempt("threads", _threads, given)

@@ -81,11 +81,13 @@ def seen_lines(budget: Budget, native: NativeMemory) -> Iterator[Line]:
     because += f" - {mib_text(own)} that may be off-heap memory with its own term" if own else ""
     because += f" + {mib_text(unseen)} budgeted for what tracking cannot see"
     yield Line("nmt-in-overhead", "Of the overhead in use", held, because=because, see=_SEE)
-    grown = [found for found in (native.heap, *native.categories) if found.grown_bytes]
     if native.is_diff:
+        grown = [found for found in native.categories if found.grown_bytes]
         grown.sort(key=lambda found: -abs(found.grown_bytes or 0))
-        text = ", ".join(f"{found.name} {_signed(found.grown_bytes or 0)}" for found in grown[:4]) or "nothing"
-        yield Line("nmt-growth", "Grown since the baseline", None, text, because="committed, the largest first", see=_SEE)
+        named = ", ".join(f"{found.name} {_signed(found.grown_bytes or 0)}" for found in grown)
+        together = _signed(sum(found.grown_bytes or 0 for found in grown)) if grown else "nothing"
+        because = f"committed outside the heap: {named}" if grown else "no category has more or less committed"
+        yield Line("nmt-growth", "Grown since the baseline", None, together, because=because, see=_SEE)
 
 
 def _signed(size_bytes: int) -> str:
@@ -99,5 +101,5 @@ def seen_headline(budget: Budget, native: NativeMemory) -> str:
     if overhead is None:
         return f"{seen}."
     if held <= overhead:
-        return f"{seen}, {mib_text(held)} of the overhead in use and {mib_text(overhead - held)} free."
+        return f"{seen}, {mib_text(overhead - held)} of the overhead free."
     return f"{seen}, which with the rest is {mib_text(held - overhead)} more than the overhead."

@@ -34,8 +34,9 @@ AREAS = {
 _UNITS = {"": 1, "b": 1, "kb": KIB, "mb": MIB, "gb": GIB}
 _AMOUNT = r"(\d{1,19})([KMG]?B)?(?: ([+-]\d{1,19})(?:[KMG]?B)?)?"
 _BOTH = rf"reserved={_AMOUNT}, {{1,2}}committed={_AMOUNT}"
+_MORE = r"(?:, \w{1,12}=\d{1,19}(?:[KMG]?B)?){0,2}"  # readonly of the archive of classes, in later JVMs
 _TOTAL = re.compile(rf"Total: {{0,2}}{_BOTH}", re.IGNORECASE)
-_CATEGORY = re.compile(rf"-? {{0,40}}([A-Za-z][\w /-]{{0,39}}?) \({_BOTH}\)", re.IGNORECASE)
+_CATEGORY = re.compile(rf"-? {{0,40}}([A-Za-z][\w /-]{{0,39}}?) \({_BOTH}{_MORE}\)", re.IGNORECASE)
 _THREADS = re.compile(r"\(threads? #(\d{1,9})")
 
 _NOT_ENABLED = "not enabled"

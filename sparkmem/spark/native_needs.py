@@ -28,8 +28,8 @@ class Seen:
     threads: int
 
 
-EXECUTOR = Seen(100 * MIB, 36 * MIB, 52 * MIB, 16 * MIB, 84)
-DRIVER = Seen(148 * MIB, 60 * MIB, 76 * MIB, 20 * MIB, 280)
+EXECUTOR = Seen(100 * MIB, 40 * MIB, 60 * MIB, 16 * MIB, 142)
+DRIVER = Seen(148 * MIB, 64 * MIB, 76 * MIB, 20 * MIB, 420)
 
 THREAD_BYTES = 128 * KIB  # resident of a thread's stack and its books; a thread that only waits takes less
 PYTHON_BYTES = 48 * MIB  # of a worker, or of the daemon that it is forked from, without any library

@@ -44,7 +44,7 @@ def axe(page):
 
 
 def test_typing_changes_the_verdict_and_the_address(budgeting):
-    expect(headline(budgeting)).to_contain_text("Enough: ")
+    expect(headline(budgeting)).to_contain_text("Enough only because YARN rounds up: ")
     budgeting.type("spark.executor.cores", "16").settled()
     expect(headline(budgeting)).to_contain_text("Set spark.executor.memoryOverhead=")
     budgeting.page.wait_for_url("**/overhead-budget/?spark.executor.cores=16")
@@ -53,7 +53,7 @@ def test_typing_changes_the_verdict_and_the_address(budgeting):
     budgeting.page.wait_for_url("**/?spark.executor.cores=16&threads=4000")
     budgeting.reset.click()
     budgeting.settled("defaults")
-    expect(headline(budgeting)).to_contain_text("Enough: ")
+    expect(headline(budgeting)).to_contain_text("Enough only because YARN rounds up: ")
     assert budgeting.problems == []
 
 
@@ -122,5 +122,5 @@ def test_nothing_is_wider_than_the_screen(context_of, host, width):
 
 def test_without_scripts_the_defaults_are_answered(context_of, host):
     reader = Reader(context_of(java_script_enabled=False).new_page(), host).go(path=PAGE)
-    expect(headline(reader)).to_contain_text("Enough: ")
+    expect(headline(reader)).to_contain_text("Enough only because YARN rounds up: ")
     assert "the numbers are for the defaults." in reader.page.content()

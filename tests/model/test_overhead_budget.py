@@ -176,7 +176,8 @@ class TestPasted:
         assert found["nmt-direct-memory"]["bytes"] == 128 * MIB
         assert found["nmt-outside-heap"]["bytes"] == 443 * MIB
         assert {"nmt-above-budget", "nmt-above-overhead", "nmt-unseen"} <= set(notes({"native-memory": PASTED}))
-        assert found["nmt-growth"]["value"] == "Other +8 MiB, Metaspace +1 MiB"
+        assert found["nmt-growth"]["value"] == "+9 MiB"
+        assert found["nmt-growth"]["because"].endswith(": Other +8 MiB, Metaspace +1 MiB")
 
     def test_what_is_above_a_part_is_in_the_value_to_set(self):
         plain, seen = rows({}), rows({"native-memory": PASTED})
@@ -209,6 +210,12 @@ class TestPasted:
         old = "\n".join(line for line in old.splitlines() if "Metaspace" not in line)
         assert read_native_memory(old).committed_bytes("rest") == 152 * MIB
         assert "nmt-java-8" in notes({"native-memory": old})
+
+    def test_an_archive_of_classes_is_metaspace_with_what_is_said_of_it_or_without(self):
+        for more in ("", ", readonly=12288KB"):
+            line = f"-        Shared class space (reserved=16384KB, committed=13312KB{more})\n"
+            found = read_native_memory(PASTED + line)
+            assert found.committed_bytes("metaspace") == (162 + 13) * MIB
 
     def test_no_text_that_was_pasted_comes_back(self):
         secret = PASTED.replace("4711:", "4711: hunter2").replace("(thread #90)", "(thread #90) hunter2")
