@@ -3,6 +3,8 @@
 import gzip
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,16 @@ def test_each_page_s_part_is_smaller_and_holds_its_own_calculator(folder, part):
     calculators = {f"sparkmem/calculators/{id.replace('-', '_')}.pyc" for id in CALCULATORS}
     assert part == WATCH or f"sparkmem/calculators/{part.replace('-', '_')}.pyc" in own
     assert len(own & calculators) < len(calculators)
+
+
+@pytest.mark.parametrize("part", [*CALCULATORS, WATCH])
+def test_each_page_s_part_is_enough_for_its_first_answer(tmp_path, part):
+    for path in reachable_from(ROOT, part):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, tmp_path / path)
+    code = f"from sparkmem.browser import prepare; prepare({part!r}); print('prepared')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "prepared\n", done.stderr
 
 
 @pytest.mark.parametrize("part", ["executor-memory", "explain"])

@@ -12,6 +12,7 @@ ENTRANCE = "sparkmem.browser"
 LOADED_BY_NAME = "sparkmem/calculators"
 WATCH = "watch"
 _CALLS = {WATCH: ("watch", "complete")}
+_CALCULATORS = {WATCH: ("executor-memory", "legacy-memory")}  # they work out the managers' sizes
 _CALCULATES = ("answer",)
 
 
@@ -24,7 +25,8 @@ def reachable_from(root: Path, part: str) -> set[str]:
     """Those that a page comes to until it has its first answer: `part` is the id of its calculator, or WATCH."""
     calls = _CALLS.get(part, _CALCULATES)
     opened = list(_opened((root / ENTRANCE.replace(".", "/")).with_suffix(".py").read_text(), calls))
-    own = [] if part in _CALLS else [f"{LOADED_BY_NAME.replace('/', '.')}.{part.replace('-', '_')}"]
+    package = LOADED_BY_NAME.replace("/", ".")
+    own = [f"{package}.{name.replace('-', '_')}" for name in _CALCULATORS.get(part, (part,))]
     return _closure(root, [*opened, *own, ENTRANCE], closed={ENTRANCE})
 
 
