@@ -58,7 +58,8 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         '<noscript><p class="sm-status">Without scripts this calculator cannot answer;'
         f" the numbers are for the {'example' if private else 'defaults'}.</p></noscript>"
         f"{take_html()}"
-        f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div></div></div>'
+        f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div>'
+        '<p class="sm-printed" data-printed></p></div></div>'
         "</spark-calc>"
     )
 

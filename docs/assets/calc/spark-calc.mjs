@@ -11,6 +11,7 @@ import { nodesOf, patch } from "./patch.mjs";
 import { Question } from "./question.mjs";
 import { listenToSliders, placeSliders } from "./slider.mjs";
 import { Status, part } from "./status.mjs";
+import "./print.mjs";
 
 /** @typedef {import("./form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,

@@ -1,0 +1,134 @@
+"""Every page with a calculator, for everybody: the keyboard alone, a screen reader, no scripts, no motion, and paper."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+from reader import ROOT, Reader
+
+from sparkmem.browser import answer
+from sparkmem.calculators import CALCULATORS
+
+SITE = ROOT / "site"
+ELEMENT = re.compile(r'<spark-calc[^>]* calculator="([a-z-]+)"')
+PAGES = {
+    f"{path.parent.relative_to(SITE).as_posix()}/": found[1]
+    for path in sorted(SITE.rglob("index.html"))
+    if (found := ELEMENT.search(path.read_text()))
+}
+
+FOCUSABLE = """(element) => [...element.querySelectorAll(
+    "input, select, textarea, button, summary, a[href], [tabindex='0']"
+  )].filter((e) => e.checkVisibility({ contentVisibilityAuto: false, visibilityProperty: true }) && e.tabIndex >= 0)"""
+NUMBERED = f"""(element) => {{
+  globalThis.focusable = ({FOCUSABLE})(element);
+  return focusable.map((e) => `${{e.localName}} ${{e.id || e.name || e.textContent.trim().slice(0, 40)}}`);
+}}"""
+
+
+def test_there_is_a_page_for_every_calculator():
+    assert set(PAGES.values()) == set(CALCULATORS)
+
+
+def reply(page, inputs):
+    return json.loads(answer(json.dumps({"calculator": PAGES[page], "page": page, "inputs": inputs})))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_keyboard_alone_reaches_every_control_and_every_formula(reader, page):
+    reader.go(path=page).stage("ready")
+    reader.calc.locator("form summary").first.focus()
+    reader.page.keyboard.press("Enter")
+    expect(reader.calc.locator("form details").first).to_have_attribute("open", "")
+    wanted = reader.calc.evaluate(NUMBERED)
+    reader.calc.evaluate("() => focusable[0].focus()")
+    reached = []
+    for _ in range(len(wanted) + 5):
+        at = reader.page.evaluate("focusable.indexOf(document.activeElement)")
+        if at < 0:
+            break
+        reached.append(wanted[at])
+        reader.page.keyboard.press("Tab")
+    assert reached == wanted
+    formula = reader.answer.locator(".sm-row summary").first
+    formula.focus()
+    reader.page.keyboard.press("Enter")
+    expect(reader.answer.locator(".sm-row details[open] dd").first).to_be_visible()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_screen_reader_hears_what_each_control_is_and_what_it_holds(reader, page):
+    reader.go(path=page).stage("ready")
+    reader.calc.locator("form details").first.evaluate("(details) => { details.open = true; }")
+    nodes = reader.page.context.new_cdp_session(reader.page).send("Accessibility.getFullAXTree")["nodes"]
+    said = [(node["role"]["value"], node.get("name", {}).get("value", ""), node) for node in nodes if not node["ignored"]]
+    roles = ("textbox", "combobox", "slider", "button", "DisclosureTriangle", "link", "progressbar", "searchbox")
+    assert [role for role, name, _ in said if role in roles and not name] == []
+    sliders = [(name, node) for role, name, node in said if role == "slider"]
+    assert len(sliders) == reader.calc.locator("input[type=range]").count()
+    fields = {name for role, name, _ in said if role == "textbox"}
+    for name, node in sliders:
+        assert any(field.startswith(name.removesuffix(", slider")) for field in fields)
+        spoken = {entry["name"]: entry["value"].get("value") for entry in node["properties"]}.get("valuetext", "")
+        assert re.search("[a-z0-9]", str(spoken)), f"{name} has no value that can be heard"
+    assert reader.status.get_attribute("role") == "status"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_answer_is_announced_and_nothing_moves(context_of, host, page):
+    reader = Reader(context_of(reduced_motion="reduce").new_page(), host)
+    reader.go(path=page).stage("ready")
+    slider = reader.calc.locator(".sm-fields > .sm-field input[type=range]:visible").first
+    if slider.count() == 0:  # it stands where the reader has to open something first
+        reader.calc.locator("form details").first.evaluate("(details) => { details.open = true; }")
+    slider.focus()
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    reader.page.wait_for_selector("spark-calc:not([data-stale])")
+    moving = reader.page.evaluate(
+        "document.getAnimations().filter((a) => a.effect.target.closest('spark-calc')).map((a) => a.effect.target.className)"
+    )
+    assert moving == []
+    expect(reader.status).to_have_text(reply(page, reader.inputs())["summary"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_complete_without_scripts(context_of, host, page):
+    reader = Reader(context_of(java_script_enabled=False).new_page(), host)
+    reader.go(path=page)
+    expect(reader.calc.locator("noscript p")).to_be_visible()
+    expect(reader.answer.locator(".sm-headline")).to_have_text(reply(page, {})["summary"])
+    assert reader.answer.locator(".sm-row").count() == reply(page, {})["html"].count('class="sm-row ')
+    formula = reader.answer.locator(".sm-row details").first
+    formula.locator("summary").click()
+    expect(formula.locator("dd").first).to_be_visible()
+    assert [track.is_visible() for track in reader.calc.locator("input[type=range]").all()].count(True) == 0
+
+
+TWO_SHEETS = {"fit-node", "explain", "release-diff"}
+"""These have pictures and tables for more than one sheet, or answers for two."""
+A4 = {"format": "A4", "margin": dict.fromkeys(("top", "bottom", "left", "right"), "12mm"), "print_background": True}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_calculation_has_a_sheet_of_its_own(reader, page):
+    reader.go(path=page, wait_until="load").stage("ready")
+    everything = sheets(reader.page.pdf(**A4))
+    written = re.compile(rf"{re.escape(reader.page.url)} · 20\d\d-\d\d-\d\d$")
+    expect(reader.calc.locator("[data-printed]")).to_contain_text(written)
+    reader.page.emulate_media(media="print")
+    formulas = reader.answer.locator(".sm-row dd:first-of-type")
+    assert formulas.count() == reader.answer.locator(".sm-row").count()
+    assert all(formula.is_visible() for formula in formulas.all()), "a formula is folded away on paper"
+    for name in (".md-header", ".md-sidebar", ".sm-form button", ".sm-take", ".sm-slider", ".sm-help"):
+        assert not any(shown.is_visible() for shown in reader.page.locator(name).all()), name
+    reader.page.add_style_tag(content=".md-content__inner > :not(h1, :has(> spark-calc)) { display: none !important; }"
+                                      ".md-content__inner > * { break-after: auto !important; }")  # fmt: skip
+    own = sheets(reader.page.pdf(**A4))
+    assert own <= (2 if PAGES[page] in TWO_SHEETS else 1)
+    assert everything > own
+
+
+def sheets(pdf):
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
