@@ -15,6 +15,7 @@ from tools.runtime.__main__ import runtime_files
 from tools.runtime.archive import files_of_zip, unchecked
 from tools.runtime.compiled import compiled_package, compiled_stdlib, package_sources
 from tools.runtime.folder import content_hash
+from tools.runtime.generated import NAME
 from tools.runtime.modules import imported, report
 from tools.runtime.reachable import WATCH, reachable, reachable_from
 
@@ -69,13 +70,13 @@ def test_the_package_holds_exactly_what_the_page_can_come_to(folder):
     assert {"sparkmem/__init__.py", "sparkmem/browser.py", "sparkmem/spark/unified.py"} <= wanted <= sources
     assert sources - wanted < {path for path in sources if path.endswith(".py")}
     assert "sparkmem/__main__.py" not in wanted
-    assert set(unpacked(folder / "sparkmem.zip.gz")) == {path.replace(".py", ".pyc") for path in wanted}
+    assert set(unpacked(folder / "sparkmem.zip.gz")) == {path.replace(".py", ".pyc") for path in wanted} | {NAME}
 
 
 @pytest.mark.parametrize("part", [*CALCULATORS, WATCH])
 def test_each_page_s_part_is_smaller_and_holds_its_own_calculator(folder, part):
     own = set(unpacked(folder / f"sparkmem-{part}.zip.gz"))
-    assert own == {path.replace(".py", ".pyc") for path in reachable_from(ROOT, part)}
+    assert own == {path.replace(".py", ".pyc") for path in reachable_from(ROOT, part)} | {NAME}
     assert own < set(unpacked(folder / "sparkmem.zip.gz"))
     calculators = {f"sparkmem/calculators/{id.replace('-', '_')}.pyc" for id in CALCULATORS}
     assert part == WATCH or f"sparkmem/calculators/{part.replace('-', '_')}.pyc" in own
@@ -98,6 +99,21 @@ def test_a_page_s_part_answers_and_refuses_all_that_its_calculator_is_asked(fold
     assert seen["raised"] == []
     assert int(str(seen["answered"])) > 50
     assert int(str(seen["refused"])) > 5
+    assert written(seen) == []
+
+
+def written(seen):
+    """What dataclass and namedtuple had to compile until the first answer."""
+    return [text for text in seen["compiled"] if "__create_fn__" in text or "lambda _cls" in text]
+
+
+def test_what_dataclass_writes_is_compiled_when_the_runtime_is_made(folder, seen):
+    assert written(seen) == []
+    package = unpacked(folder / "sparkmem.zip.gz")
+    del package[NAME]
+    bare = report(folder, unpacked(folder / "stdlib.zip.gz"), package, "jvm-heap")
+    assert len(written(bare)) > 5, "nothing would be compiled: this test sees nothing"
+    assert bare["raised"] == []
 
 
 def test_building_again_gives_the_same_bytes(folder):

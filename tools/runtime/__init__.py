@@ -5,9 +5,12 @@
     archive.py     zips and gzip streams with the same bytes each time
     folder.py      the published folder, its hash and manifest
     modules.py     which modules of the standard library the page needs: modules.txt
+    generated.py   bytecode of what dataclass and namedtuple compile when modules are imported
     compile.mjs    runs pyodide-build's compiler inside Pyodide under Node
     exercise.mjs   runs calculations in a runtime under Node and lists what they imported
     exercise.py    the calculations of exercise.mjs
+    generated.mjs  imports modules in a runtime under Node and lists what they compiled, with collecting.py
+    shipped/       what of ours goes into the page's standard library
 
 Bytecode belongs to one minor version of Python, and the page's is not the machine's: so the
 compiler runs inside the very runtime that the page will use.
@@ -21,4 +24,5 @@ PYODIDE = ROOT / "node_modules" / "pyodide"
 CACHE = ROOT / "build" / "runtime"
 PUBLISHED = ROOT / "docs" / "assets" / "py"
 MODULES = HERE / "modules.txt"
+SHIPPED = HERE / "shipped"
 WORKER = ROOT / "docs" / "assets" / "calc" / "worker.mjs"

@@ -5,10 +5,11 @@ import sys
 from sparkmem.calculators import CALCULATORS
 from tools.runtime import PUBLISHED, ROOT
 from tools.runtime.archive import gzipped, stored_zip
-from tools.runtime.compiled import compiled_package, toolbox_folder
+from tools.runtime.compiled import compiled_package, compiled_stdlib, toolbox_folder
 from tools.runtime.folder import core_files, core_wire_bytes, manifest, publish, worker_file
-from tools.runtime.modules import trimmed_stdlib, write_modules
-from tools.runtime.reachable import WATCH, reachable, reachable_from
+from tools.runtime.generated import NAME, archived, found_in
+from tools.runtime.modules import needed_files, trimmed_stdlib, write_modules
+from tools.runtime.reachable import WATCH, module_name, reachable, reachable_from
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -26,10 +27,20 @@ def packages() -> dict[str, dict[str, bytes]]:
     compiled = compiled_package(ROOT / "sparkmem")
     wanted = {"sparkmem.zip.gz": reachable(ROOT)}
     wanted |= {f"sparkmem-{part}.zip.gz": reachable_from(ROOT, part) for part in (*CALCULATORS, WATCH)}
+    everything = _archive(compiled, wanted["sparkmem.zip.gz"])
+    stdlib = needed_files(compiled_stdlib())
+    found = found_in(stdlib, _modules(wanted["sparkmem.zip.gz"]), everything, toolbox_folder())
     return {
-        name: {path: compiled[path] for path in sorted(source.replace(".py", ".pyc") for source in paths)}
-        for name, paths in wanted.items()
+        name: {**_archive(compiled, paths), NAME: archived(found, _modules(paths))} for name, paths in wanted.items()
     }
+
+
+def _archive(compiled: dict[str, bytes], sources: set[str]) -> dict[str, bytes]:
+    return {path: compiled[path] for path in sorted(source.replace(".py", ".pyc") for source in sources)}
+
+
+def _modules(sources: set[str]) -> list[str]:
+    return [module_name(source) for source in sources if source.endswith(".py")]
 
 
 def main(arguments: list[str]) -> int:

@@ -15,19 +15,35 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
+// Notes every text that is compiled, and then does what the page's own sitecustomize does, where there is one.
+const WATCHING = `
+import sys, zipimport
+COMPILED = []
+sys.addaudithook(lambda event, given: COMPILED.append(str(given[0])[:200]) if event == "compile" else None)
+try:
+    exec(zipimport.zipimporter(next(path for path in sys.path if "python3" in path)).get_code("sitecustomize"))
+except zipimport.ZipImportError:
+    pass
+`;
+
 const { info } = JSON.parse(readFileSync(new URL("../../node_modules/pyodide/pyodide-lock.json", import.meta.url)));
 const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
 const python = await loadPyodide({
   indexURL: folder,
   stdLibURL: stdlib,
   lockFileContents: { info, packages: {} },
-  fsInit: async (files) => files.writeFile("/sparkmem.zip", readFileSync(sparkmem)),
-  env: { PYTHONPATH: "/sparkmem.zip" },
+  fsInit: async (files) => {
+    files.writeFile("/sparkmem.zip", readFileSync(sparkmem));
+    files.mkdir("/watching");
+    files.writeFile("/watching/sitecustomize.py", WATCHING);
+  },
+  env: { PYTHONPATH: "/watching:/sparkmem.zip" },
 });
 
 // What the page does after start: import one function, call it with a text, get a text.
 const answer = python.pyimport("sparkmem.browser").answer;
 answer(JSON.stringify({ calculator: part || "executor-memory", inputs: {} }));
+const compiled = python.pyimport("sitecustomize").COMPILED.toJs();
 
 // An error that nobody foresaw is shown with its traceback, and showing it imports more.
 const trouble = [
@@ -45,4 +61,5 @@ for (const fail of trouble) {
 }
 python.FS.writeFile("/exercise.py", readFileSync(new URL("exercise.py", import.meta.url)));
 python.runPython("import sys; sys.path.append('/')");
-console.log(python.pyimport("exercise").report(part));
+const report = JSON.parse(python.pyimport("exercise").report(part));
+console.log(JSON.stringify({ ...report, compiled }));

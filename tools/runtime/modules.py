@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tools.node import run_node
-from tools.runtime import HERE, MODULES, PYODIDE, ROOT
+from tools.runtime import HERE, MODULES, PYODIDE, ROOT, SHIPPED
 from tools.runtime.archive import gzipped, stored_zip
 from tools.runtime.compiled import compiled_package, compiled_stdlib, toolbox_folder
+from tools.runtime.generated import GENERATED_BY, NAME, archived, found_in
 
 
 def path_in_zip(module: str, files: Mapping[str, bytes]) -> str:
@@ -38,11 +39,16 @@ def needed_files(stdlib: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def trimmed_stdlib() -> bytes:
-    """stdlib.zip.gz for the page, kept until modules.txt changes."""
-    key = hashlib.sha256(MODULES.read_bytes()).hexdigest()[:16]
+    """stdlib.zip.gz for the page, kept until what it is made of changes."""
+    made_from = (MODULES, SHIPPED / "sitecustomize.py", *GENERATED_BY)
+    key = hashlib.sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
     kept = toolbox_folder() / f"stdlib-{key}.zip.gz"
     if not kept.exists():
-        kept.write_bytes(gzipped(stored_zip(needed_files(compiled_stdlib()))))
+        needed = needed_files(compiled_stdlib())
+        modules = MODULES.read_text().split()
+        generated = archived(found_in(needed, modules, {}, toolbox_folder()), modules)
+        first = compiled_package(SHIPPED)["shipped/sitecustomize.pyc"]
+        kept.write_bytes(gzipped(stored_zip({**needed, "sitecustomize.pyc": first, NAME: generated})))
     return kept.read_bytes()
 
 

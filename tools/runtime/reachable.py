@@ -69,7 +69,16 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 
 def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+    return module_name(path.relative_to(root).as_posix())
+
+
+def module_name(path: str) -> str:
+    """The name that a file of a package is imported by.
+
+    >>> module_name("sparkmem/jvm/__init__.py")
+    'sparkmem.jvm'
+    """
+    return path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
 
 
 def _path(name: str, root: Path) -> Path | None:
