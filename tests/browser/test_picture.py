@@ -12,29 +12,39 @@ from sparkmem import evaluate
 HEAP = "spark.executor.memory"
 SECRET = "-Dpassword=swordfish-93f1"
 
-KEPT = """async () => {
-  const shelf = await caches.open("sparkmem-memory");
-  return Promise.all((await shelf.keys()).map(async (key) => {
-    const bytes = new Uint8Array(await (await shelf.match(key)).arrayBuffer());
-    return [key.url, bytes.length, String(bytes.subarray(0, 64))];
-  }));
-}"""
+SHELF = """
+  const shelf = await (await navigator.storage.getDirectory()).getDirectoryHandle("sparkmem-memory", { create: true });
+  const names = await Array.fromAsync(shelf.keys());
+  const bytesOf = async (name) => new Uint8Array(await (await (await shelf.getFileHandle(name)).getFile()).arrayBuffer());
+  const write = async (name, bytes) => {
+    const stream = await (await shelf.getFileHandle(name, { create: true })).createWritable();
+    await stream.write(bytes);
+    await stream.close();
+  };"""
 
-HOLDS = """async (text) => {
-  const shelf = await caches.open("sparkmem-memory");
-  const bytes = await (await shelf.match((await shelf.keys())[0])).arrayBuffer();
-  return new TextDecoder("latin1").decode(bytes).includes(text);
-}"""
+KEPT = f"""async () => {{{SHELF}
+  return Promise.all(names.filter((name) => name !== "unfinished").map(async (name) => {{
+    const bytes = await bytesOf(name);
+    return [name, bytes.length, String(bytes.subarray(0, 64))];
+  }}));
+}}"""
 
-REPLACE = """async (how) => {
-  const shelf = await caches.open("sparkmem-memory");
-  const [key] = await shelf.keys();
-  const bytes = new Uint8Array(await (await shelf.match(key)).arrayBuffer());
-  if (how === "cut") return shelf.put(key, new Response(bytes.subarray(0, 4 * (bytes.length >> 3))));
+HOLDS = f"""async (text) => {{{SHELF}
+  return new TextDecoder("latin1").decode(await bytesOf(names[0])).includes(text);
+}}"""
+
+REPLACE = f"""async (how) => {{{SHELF}
+  const bytes = await bytesOf(names[0]);
+  if (how === "cut") return write(names[0], bytes.subarray(0, 4 * (bytes.length >> 3)));
   if (how === "another build") bytes[20] ^= 1;
   if (how === "noise") for (let i = 0; i < bytes.length; i += 1) bytes[i] = (i * 2654435761) >>> 13;
-  return shelf.put(key, new Response(bytes));
-}"""
+  return write(names[0], bytes);
+}}"""
+
+EARLIER = f"""async () => {{{SHELF}
+  for (const name of names) await shelf.removeEntry(name);
+  await write("earlier", new Uint8Array(64));
+}}"""
 
 
 def kept(reader):
@@ -96,8 +106,8 @@ def test_it_holds_python_but_nothing_of_what_was_entered(second_visit):
 
 
 def test_it_is_the_only_one_and_of_a_bearable_size(second_visit):
-    [(address, size, _)] = kept(second_visit)
-    assert "/assets/py/" in address
+    [(build, size, _)] = kept(second_visit)
+    assert any(f"/assets/py/{build}/" in address for address in second_visit.runtime_requests())
     assert 10e6 < size < 32e6
 
 
@@ -127,25 +137,24 @@ def test_after_a_failure_python_starts_without_it(second_visit):
 
 
 def test_the_picture_of_an_earlier_build_goes(second_visit):
-    second_visit.page.evaluate(
-        "async () => (await caches.open('sparkmem-memory')).put('/assets/py/earlier/memory', new Response('x'))"
-    )
-    second_visit.page.evaluate(
-        "async () => { const c = await caches.open('sparkmem-memory');"
-        " for (const k of await c.keys()) if (!k.url.includes('earlier')) await c.delete(k); }"
-    )
+    [(build, *_)] = kept(second_visit)
+    second_visit.page.evaluate(EARLIER)
     again = Reader(second_visit.page.context.new_page(), second_visit.host)
     again.go("?spark.executor.memory=9g").settled()
     for _ in range(100):
-        if (now := kept(again)) and "earlier" not in now[0][0]:
+        if [name for name, *_ in kept(again)] == [build]:
             break
         again.page.wait_for_timeout(200)
-    assert [address for address, *_ in now if "earlier" in address] == []
-    assert len(now) == 1
+    assert [name for name, *_ in kept(again)] == [build]
 
 
 @pytest.mark.parametrize(
-    "storage", ["delete globalThis.caches;", "caches.open = () => Promise.reject(new Error('denied'));"]
+    "storage",
+    [
+        "Object.defineProperty(navigator, 'storage', { value: undefined });",
+        "navigator.storage.getDirectory = () => Promise.reject(new Error('denied'));",
+        "delete FileSystemFileHandle.prototype.move;",
+    ],
 )
 def test_without_storage_python_starts_all_the_same(reader, storage):
     def serve(route):

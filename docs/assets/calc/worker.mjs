@@ -16,6 +16,7 @@ const ABI = "2026_0";
 
 const PACKAGE = "/sparkmem.zip";
 const SHELF = "sparkmem-memory";
+const UNFINISHED = "unfinished";
 /** Storing 20 MB waits until the first answer is out; a picture that takes ten seconds is no help. */
 const REMEMBER_AFTER_MS = 1000;
 const COMPLETE_AFTER_MS = 1500;
@@ -31,6 +32,7 @@ const [part, afresh] = self.name.split(" ");
 
 const { fetch } = self; // Pyodide is given another one
 const here = (/** @type {string} */ name) => new URL(name, import.meta.url).href;
+const BUILD = here("./").split("/").at(-2) ?? "";
 const post = (/** @type {unknown} */ message) => self.postMessage(message);
 
 // Every download starts in these lines, at the same time.  Pyodide's own loader would ask for
@@ -145,25 +147,59 @@ function booted([module, libraryZip, packageZip, { loadPyodide }, { default: cre
   });
 }
 
+/** The folder of pictures, among the files that the browser keeps for this site: its Cache Storage is several times slower. */
+async function shelf() {
+  return (await navigator.storage.getDirectory()).getDirectoryHandle(SHELF, { create: true });
+}
+
+/**
+ * A file as only workers have it: it is read and written at once.
+ * @typedef {{read(to: Uint8Array): void, write(from: Uint8Array): void, getSize(): number, close(): void}} Opened
+ * @typedef {{createSyncAccessHandle(options?: {mode: string}): Promise<Opened>, move(name: string): Promise<void>}} File
+ * @param {string} name
+ * @param {{create?: boolean}} [options]
+ */
+async function shelved(name, options) {
+  const file = /** @type {unknown} */ (await (await shelf()).getFileHandle(name, options));
+  return /** @type {File} */ (file);
+}
+
 /** The picture that this build made on an earlier visit. */
 async function recalled() {
   // The engine's word for: the last worker failed, perhaps because of its picture.
   if (afresh) await forget();
-  return (await (await caches.open(SHELF)).match(here("memory")))?.arrayBuffer();
+  const file = await shelved(BUILD);
+  const handle = await file.createSyncAccessHandle({ mode: "read-only" }); // another page may read it too
+  try {
+    const memory = new Uint8Array(handle.getSize());
+    handle.read(memory);
+    return memory.buffer;
+  } finally {
+    handle.close();
+  }
 }
 
 /** Keeps a picture, without its empty end, in place of those of earlier builds. @param {Uint8Array<ArrayBuffer>} picture */
 async function remember(picture) {
   const words = new Uint32Array(picture.buffer).findLastIndex((word) => word !== 0) + 1;
   const used = Math.ceil(words * 4 / PAGE_BYTES) * PAGE_BYTES;
-  const shelf = await caches.open(SHELF);
-  for (const old of await shelf.keys()) await shelf.delete(old);
-  await shelf.put(here("memory"), new Response(picture.subarray(0, used)));
+  const folder = await shelf();
+  for await (const old of folder.keys()) await folder.removeEntry(old);
+  // It gets its name when it is whole: a page that is closed meanwhile leaves nothing to start from.
+  const file = await shelved(UNFINISHED, { create: true });
+  const handle = await file.createSyncAccessHandle();
+  handle.write(picture.subarray(0, used));
+  handle.close();
+  await file.move(BUILD);
 }
 
 /** Deletes every picture; where there is no storage there is none. */
 async function forget() {
-  await globalThis.caches?.delete(SHELF).catch(() => {});
+  try {
+    await (await navigator.storage.getDirectory()).removeEntry(SHELF, { recursive: true });
+  } catch {
+    // Nothing was kept.
+  }
 }
 
 /** @param {string} name */
