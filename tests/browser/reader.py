@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 
 from sparkmem.browser import answer
 from tools.bench.host import Host
@@ -15,6 +15,27 @@ from tools.bench.host import Host
 ROOT = Path(__file__).parents[2]
 CALCULATOR = "memory/executor-heap/"
 PATIENCE_MS = 30_000
+
+
+class Held:
+    """Requests that wait, those included that are made after others have been let go."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.requests: list[Route] = []
+        self._open = False
+        page.route(address, self._came)
+
+    def _came(self, route: Route) -> None:
+        if self._open:
+            route.continue_()
+        else:
+            self.requests.append(route)
+
+    def let_go(self) -> None:
+        """All of them, and from now on each at once."""
+        self._open = True
+        for route in self.requests:
+            route.continue_()
 
 
 @dataclass
@@ -41,6 +62,10 @@ class Reader:
     def go(self, query: str = "", path: str = CALCULATOR, **options: Any) -> Reader:
         self.page.goto(self.host.url + path + query, **options)
         return self
+
+    def hold(self, address: str) -> Held:
+        """Keeps requests for an address (a glob) waiting."""
+        return Held(self.page, address)
 
     def control(self, name: str) -> Locator:
         return self.calc.locator(f'[name="{name}"]')

@@ -13,15 +13,8 @@ SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData:
 @pytest.fixture
 def unloaded(reader):
     """A page whose `load` event is held back by one picture, until `reader.release()`."""
-    held = []
     reader.page.route("**/favicon.svg", lambda route: route.continue_())
-    reader.page.route("**/logo.svg", lambda route: held.append(route))
-
-    def release():
-        for route in held:
-            route.continue_()
-
-    reader.release = release
+    reader.release = reader.hold("**/logo.svg").let_go
     reader.go(wait_until="domcontentloaded")
     reader.page.wait_for_selector("spark-calc:defined")
     return reader
@@ -65,23 +58,19 @@ def test_reaching_for_the_calculator_starts_python_at_once(unloaded, reach):
 
 
 def test_inputs_in_the_address_start_python_at_once(reader):
-    held = []
-    reader.page.route("**/logo.svg", lambda route: held.append(route))
+    held = reader.hold("**/logo.svg")
     reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
     reader.settled().shows({HEAP: "8g"})
     assert reader.page.evaluate("document.readyState") == "interactive"
-    for route in held:
-        route.continue_()
+    held.let_go()
 
 
 def test_inputs_in_the_address_start_python_before_the_theme_s_script_has_come(reader):
-    held = []
-    reader.page.route("**/bundle.*.js", lambda route: held.append(route))
+    held = reader.hold("**/bundle.*.js")
     reader.go("?spark.executor.memory=8g", wait_until="commit")
     reader.page.wait_for_event("worker")
     expect(reader.page.locator("spark-calc[data-stage=idle]")).to_have_count(1)
-    for route in held:
-        route.continue_()
+    held.let_go()
     reader.settled().shows({HEAP: "8g"})
     workers = [url for url in reader.runtime_requests() if url.endswith("worker.mjs")]
     assert len(workers) == 1, "the engine started a worker of its own"
@@ -106,16 +95,15 @@ def test_an_early_worker_that_cannot_be_loaded_is_said_at_the_calculator(reader)
 
 
 def test_a_page_s_first_answer_waits_for_its_own_part_of_the_package_alone(reader):
-    held = []
-    reader.page.route("**/sparkmem.zip.gz", lambda route: held.append(route))
+    held = reader.hold("**/sparkmem.zip.gz")
     reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
     reader.type(HEAP, "lots").settled("none")
     reader.page.wait_for_timeout(2500)
-    assert held, "the rest of the package was never asked for"
+    assert held.requests, "the rest of the package was never asked for"
     fetched = [url.rsplit("/", 1)[-1] for url in reader.runtime_requests()]
     packages = [name for name in fetched if name.startswith("sparkmem")]
     assert packages == ["sparkmem-executor-memory.zip.gz", "sparkmem.zip.gz"]
-    held[0].continue_()
+    held.let_go()
 
 
 @pytest.mark.parametrize("held_back", [False, True], ids=["loaded before", "asked for at once"])
