@@ -11,6 +11,7 @@ import hashlib
 import re
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -49,7 +50,7 @@ class Resource:
     data: bytes
     gzipped: bytes | None = None
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """The ETag."""
         return f'"{hashlib.sha256(self.data).hexdigest()[:16]}"'
