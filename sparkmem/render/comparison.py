@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from sparkmem.calculator import Calculator, Given, Result
@@ -13,6 +12,7 @@ from sparkmem.comparison import CHANGED, GONE, NEW, SAME, Comparison, NotePair, 
 from sparkmem.errors import BadInputs
 from sparkmem.render.comparison_rows import SIDES, Figures, inputs_table
 from sparkmem.render.comparison_words import other_side
+from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html, command, errors_html, for_inputs, link, read_html
 from sparkmem.render.picture import largest_of, picture
 

@@ -6,10 +6,10 @@ Narrow screens show a row as a small grid, so that each element says its role it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from sparkmem.breakdown import Line
 from sparkmem.comparison import CHANGED, GONE, NEW, SAME, Comparison, InputPair, Pair
+from sparkmem.render.escaping import escape
 from sparkmem.render.html import link, source_html
 from sparkmem.render.picture import kind_of, leaves_of
 from sparkmem.render.text import with_depth

@@ -1,7 +1,12 @@
-"""Texts made safe for HTML; most of an answer's texts were in the answer before, and are remembered."""
+"""Texts made safe for HTML; most of an answer's texts were in the answer before, and are remembered.
+
+The standard library's `html.escape` does the same, but its module brings a table of all named characters along,
+which every page would fetch and load.
+"""
 
 from functools import lru_cache
-from html import escape as _escape
+
+_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
 @lru_cache(maxsize=2048)
@@ -11,4 +16,4 @@ def escape(text: str) -> str:
     >>> escape("a < 'b'")
     'a &lt; &#x27;b&#x27;'
     """
-    return _escape(text)
+    return text.translate(_WRITTEN)

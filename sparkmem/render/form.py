@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from html import escape
 
 from sparkmem.calculator import Calculator, Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.page_defaults import page_defaults
+from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html
 from sparkmem.render.take import take_html
 from sparkmem.stops import STOPS

@@ -7,9 +7,9 @@ one was asked for that does not fit, is drawn over the node's edge.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from sparkmem.packed import Packed, Resource
+from sparkmem.render.escaping import escape
 from sparkmem.render.picture import kind_of
 from sparkmem.size import mib_text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
+from sparkmem.render.escaping import escape
 from sparkmem.size import mib_text as mib
 from sparkmem.watch.scenes import Scene, View
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
+from sparkmem.render.escaping import escape
 from sparkmem.table import DOWN, Column, Mark, Row, Table
 
 _LETTERS = "abcdefghij"

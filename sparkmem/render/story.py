@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
+from sparkmem.render.escaping import escape
 from sparkmem.render.pools import pools_html
 from sparkmem.size import mib_text as mib
 from sparkmem.watch.presets import DEFAULT

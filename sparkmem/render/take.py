@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from sparkmem.copying import COPY_FORMATS, CannotHold
 from sparkmem.render.copied import Origin, copied
+from sparkmem.render.escaping import escape
 
 _TEXTS = {
     "starting": "Starting Python in this page: the text is copied when it is there.",

@@ -5,9 +5,8 @@ Nothing here is called in the page.
 
 from __future__ import annotations
 
-from html import escape
-
 from sparkmem.calculators.explain_variants import TABLES, table
+from sparkmem.render.escaping import escape
 from sparkmem.render.variants import table_html
 
 _OLD = "For what was entered before the last change."

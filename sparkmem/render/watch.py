@@ -6,9 +6,9 @@ Nothing here is called in the page, so it may import what the page's runtime has
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from urllib.parse import urlencode
 
+from sparkmem.render.escaping import escape
 from sparkmem.render.form import field_html
 from sparkmem.render.story import story
 from sparkmem.watch.presets import DEFAULT, PRESETS

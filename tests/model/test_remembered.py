@@ -1,7 +1,11 @@
 """What is remembered from one answer to the next never shows: each answer is the same, whatever was asked before."""
 
+import html
 import json
 from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sparkmem.browser import answer
 from sparkmem.size import byte_string_as_mb, mib_text
@@ -34,6 +38,13 @@ def test_an_answer_does_not_depend_on_those_before_it():
         assert remembering.cache_info().maxsize, "what readers type would pile up"
         remembering.cache_clear()
     assert {request: answer(request) for request in asked} == first
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("&<>\"';#x27ampltgquo"), st.characters())))
+def test_a_text_is_made_safe_as_the_standard_library_does(text):
+    from sparkmem.render.escaping import escape
+
+    assert escape(text) == html.escape(text)
 
 
 def test_the_release_is_part_of_what_is_remembered():
