@@ -19,6 +19,7 @@ _KNOWN: dict[str, Input] = {
     for item in calculator.inputs
     if not item.name.startswith("profile-")
 }
+_KNOWN["java"] = replace(_KNOWN["java"], help="The version of the JVM that runs executors and driver.")
 _ASKED = ("release", "cluster-manager", "deploy-mode", "language", "java", "gc")
 _MACHINE = (
     "yarn-scheduler", "yarn-minimum-allocation", "yarn-increment-allocation", "yarn-maximum-allocation",

@@ -95,3 +95,8 @@ def test_any_text_gets_an_answer_or_its_errors(inputs):
     assert ("rows" in found) != ("errors" in found)
     json.dumps(found)
     assert all(error["input"] and error["message"] for error in found.get("errors", []))
+
+
+def test_the_java_that_is_asked_for_is_the_drivers():
+    assert CALCULATORS["driver-memory"].by_name["java"].help == "The version of the JVM that runs the driver."
+    assert CALCULATORS["executor-memory"].by_name["java"].help == "The version of the JVM that runs the executor."
