@@ -122,7 +122,7 @@ def _sorted() -> list[ExitCode]:
 
 def _entry(code: ExitCode) -> str:
     source = code.source()
-    lines = [f"### {_number(code)}: {code.name} {{ #{code.id} }}", "", code.meaning]
+    lines = [f"### {exit_code_title(code.id)} {{ #{code.id} }}", "", code.meaning]
     if code.kind in (SPARK, MASTER, YARN):
         lines += ["", f"- Ended by {code.by}"]
         lines += [f"- Spark says: `{code.says}`"] if code.says else []
@@ -131,6 +131,11 @@ def _entry(code: ExitCode) -> str:
     else:
         lines += ["", f"- Ended by {code.by}"]
     return "\n".join(lines)
+
+
+def exit_code_title(id: str) -> str:
+    """The heading of an exit code, by its id."""
+    return next(f"{_number(code)}: {code.name}" for code in EXIT_CODES if code.id == id)
 
 
 def _breakable(name: str) -> str:
