@@ -48,7 +48,19 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
         f"{read_html(result.read, calculator) if result.read else ''}"
         f"{_table(result.table, calculator, page) if result.table else ''}"
         f'<ul class="sm-rows">{"".join(_row(line, depth, line.id in drawn, calculator, page) for depth, line in rows)}</ul>'
+        f"{_idle(result.idle, calculator, page)}"
         f"{_command(given, calculator)}"
+    )
+
+
+def _idle(lines: Sequence[Line], calculator: str, page: str) -> str:
+    if not lines:
+        return ""
+    rows = "".join(_row(line, 0, False, calculator, page) for line in lines)
+    count = f"{len(lines)} change{'s' if len(lines) > 1 else ''} with no effect here"
+    return (
+        f'<details class="sm-unchanged" id="{calculator}-answer--idle"><summary>{count}</summary>'
+        f'<ul class="sm-rows">{rows}</ul></details>'
     )
 
 
