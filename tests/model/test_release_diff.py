@@ -142,7 +142,7 @@ class TestEveryAnswer:
 
 def test_changes_without_an_effect_are_folded_below_those_that_are_seen():
     html = json.loads(answer(json.dumps({"calculator": "release-diff", "inputs": {"release": "2.4"}})))["html"]
-    before, fold, folded = html.partition('<details class="sm-unchanged"')
+    before, fold, folded = html.partition('<details class="sm-unchanged sm-without-effect"')
     assert fold
     assert "seen here" in before
     assert "no effect here" not in before
