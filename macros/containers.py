@@ -15,6 +15,7 @@ from sparkmem.render.markdown import table
 from sparkmem.size import byte_string_as_bytes, mib_text
 from sparkmem.spark.exit_codes import EXIT_CODES, MASTER, SPARK, YARN, ExitCode
 from sparkmem.spark.overhead_history import OVERHEAD_RULES
+from sparkmem.spark.submit_checks import deploy_mode_refusal as _refusal
 
 _RECORDED = Path(__file__).resolve().parent.parent / "tests" / "oracle"
 
@@ -104,6 +105,11 @@ def kubernetes_said(code: str) -> str:
     return f"`{_said('describeExitCode', release(NEWEST).witness)[code]}`"
 
 
+def deploy_mode_refusal(manager: str, language: str) -> str:
+    """The words in which spark-submit refuses cluster mode for this cluster manager and language."""
+    return _refusal(manager, "cluster", language)[0]
+
+
 def direct_refusal() -> str:
     """What a JVM of the newest release said when NIO buffers reached their limit, as a quotation."""
     rows = [row for row in _rows("direct-memory.json") if row["release"] == release(NEWEST).witness and row["limit"]]
@@ -116,7 +122,7 @@ def _sorted() -> list[ExitCode]:
 
 def _entry(code: ExitCode) -> str:
     source = code.source()
-    lines = [f"### {_number(code)}: {code.name} {{ #{code.id} }}", "", code.meaning]
+    lines = [f"### {exit_code_title(code.id)} {{ #{code.id} }}", "", code.meaning]
     if code.kind in (SPARK, MASTER, YARN):
         lines += ["", f"- Ended by {code.by}"]
         lines += [f"- Spark says: `{code.says}`"] if code.says else []
@@ -125,6 +131,11 @@ def _entry(code: ExitCode) -> str:
     else:
         lines += ["", f"- Ended by {code.by}"]
     return "\n".join(lines)
+
+
+def exit_code_title(id: str) -> str:
+    """The heading of an exit code, by its id."""
+    return next(f"{_number(code)}: {code.name}" for code in EXIT_CODES if code.id == id)
 
 
 def _breakable(name: str) -> str:
@@ -171,5 +182,6 @@ CONTAINER_MACROS: tuple[Callable[..., str], ...] = (
     exit_codes,
     yarn_said,
     kubernetes_said,
+    deploy_mode_refusal,
     direct_refusal,
 )

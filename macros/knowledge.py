@@ -6,13 +6,19 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from macros.containers import exit_code_title
 from macros.content import VERDICTS, Claim, ContentError, Term, claims, outside, questions, terms
 from macros.lab import Lab
 from macros.prose import hadoop_source, jdk_source, spark_source
 from sparkmem.release import NEWEST
 from sparkmem.render.markdown import table
+
+_DOCS = Path(__file__).resolve().parent.parent / "docs"
+_HEADING = re.compile(r"^#+ (.+?) \{ #([\w-]+)", re.MULTILINE)
 
 GLOSSARY, CLAIMS = "reference/glossary.md", "reference/claims.md"
 KEYS, EXPERIMENTS = "reference/configuration-keys.md", "reference/experiments.md"
@@ -74,7 +80,7 @@ class Knowledge:
     def _entry(self, term: Term) -> str:
         whose = "Our word; Spark has none for it." if term.of == "ours" else f"A word of {term.of}."
         also = f" Also called {term.also}." if term.also else ""
-        see = f"\nMore: [{_title(term.see)}]({self.to(term.see)})." if term.see else ""
+        see = f"\nMore: [{self._title(term.see)}]({self.to(term.see)})." if term.see else ""
         return f"## {term.term} {{ #term-{term.id} }}\n\n{self._filled(term.text)}\n{whose}{also}{see}"
 
     # -- questions ---------------------------------------------------------------
@@ -89,12 +95,13 @@ class Knowledge:
 
     # -- claims --------------------------------------------------------------------
 
-    def claim(self, claim_id: str, words: str = "") -> str:
-        """A checked claim, linked, with its verdict."""
+    def claim(self, claim_id: str, words: str = "", *, aside: bool = False) -> str:
+        """A checked claim, linked, with its verdict; in brackets already where it is said ``aside``."""
         found = _claims().get(claim_id)
         if not found:
             raise ContentError(f"{claim_id!r} is not a claim of content/claims")
-        return f"[{words or found.claim}]({self.to(f'{CLAIMS}#claim-{claim_id}')}) ({verdict(found).lower()})"
+        link, said = f"[{words or found.claim}]({self.to(f'{CLAIMS}#claim-{claim_id}')})", verdict(found).lower()
+        return f"{link}: {said}" if aside else f"{link} ({said})"
 
     def claims_summary(self) -> str:
         """How many claims of each area came out how."""
@@ -119,7 +126,7 @@ class Knowledge:
             f"### {claim.claim} {{ #claim-{claim.id} }}\n\n"
             f'<p class="sm-verdict sm-verdict-{claim.verdict}">{verdict(claim)}</p>\n\n'
             f"{self._filled(claim.answer)}\n\n"
-            f"Said by: {claim.said_by.rstrip('.')}.\nMore: [{_title(claim.see)}]({self.to(claim.see)}).\n\n"
+            f"Said by: {claim.said_by.rstrip('.')}.\nMore: [{self._title(claim.see)}]({self.to(claim.see)}).\n\n"
             f"Evidence:\n\n{evidence}"
         )
 
@@ -135,7 +142,19 @@ class Knowledge:
             return self.experiment(item["lab"])
         if "outside" in item:
             return self.link(item["outside"])
-        return f"none: {item['none']}"
+        return item["none"]
+
+    def _title(self, target: str) -> str:
+        """Words for a link to a page: its title, and that of the section."""
+        path, _, fragment = target.partition("#")
+        if fragment.startswith("exit-"):
+            return f"Exit code {exit_code_title(fragment)}"
+        titles = _headings(path)
+        page = next(iter(titles.values()))
+        section = titles.get(fragment) if fragment else page
+        if section is None:
+            raise ContentError(f"no heading of docs/{path} has the id {fragment!r}")
+        return self._filled(page if section == page else f"{page}: {section}")
 
     def _filled(self, text: str) -> str:
         """A text of `content/` with its macros filled in."""
@@ -161,12 +180,11 @@ def _claims() -> dict[str, Claim]:
     return {c.id: c for found in claims().values() for c in found}
 
 
-def _title(target: str) -> str:
-    """Words for a link to a page: its name, and the section's.
+@cache
+def _headings(path: str) -> Mapping[str, str]:
+    """The headings of a page by id, as they are written; its title is the first.
 
-    >>> _title("memory/memory-overhead.md#interned-strings")
-    'memory overhead, interned strings'
+    >>> _headings("memory/memory-overhead.md")["interned-strings"][:16]
+    'Interned strings'
     """
-    path, _, fragment = target.partition("#")
-    page = posixpath.basename(path).removesuffix(".md").replace("-", " ")
-    return f"{page}, {fragment.replace('-', ' ')}" if fragment else page
+    return {id: text for text, id in _HEADING.findall((_DOCS / path).read_text())}

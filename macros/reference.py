@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from macros.content import CONTENT, ContentError, entries, load
+from sparkmem.calculators import CALCULATORS
 from sparkmem.release import RELEASES
 from sparkmem.render.markdown import table
 from sparkmem.spark.change import Change
@@ -149,11 +150,23 @@ def _counted(changes: tuple[Change, ...]) -> str:
     return "One change." if len(changes) == 1 else f"{len(changes)} changes."
 
 
+def _figure(row: str) -> str:
+    """What the answers of calculators call a figure; whose it is, where two have the same name."""
+    label = _figures()[row]
+    return f"Driver: {label}" if row.startswith("driver-") and not label.startswith("Driver") else label
+
+
+@cache
+def _figures() -> dict[str, str]:
+    asked = {"driver-memory": {}, "container-request": {}, "executor-memory": {"gc": "parallel"}}  # which holds some back
+    return {line.id: line.label for id, inputs in asked.items() for line in CALCULATORS[id].run(inputs)[0].rows()}
+
+
 def _change(change: Change) -> str:
     said = change.text if change.text.startswith("spark.") else change.text[0].upper() + change.text[1:]
     lines = [f"### {change.label} {{ #change-{change.id} }}", "", f"{_KEY_NAME.sub(_linked_key, said)}.", ""]
     if change.rows:
-        lines.append(f"- Moves: {', '.join(f'`{row}`' for row in change.rows)}")
+        lines.append(f"- Moves: {' · '.join(_figure(row) for row in change.rows)}")
     if change.words:
         lines.append("- Changes the text of refusals")
     witness = change.source()

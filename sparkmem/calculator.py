@@ -104,6 +104,7 @@ class Result:
     """What a calculator computed: breakdowns to draw, further lines, notes, and what each input came to.
 
     ``packed`` is drawn in place of the breakdowns; ``table`` stands below what is drawn.
+    ``idle`` are changes that come to nothing for these inputs, which a page folds.
     """
 
     breakdowns: tuple[Breakdown, ...]
@@ -114,6 +115,7 @@ class Result:
     read: Read | None = None
     packed: Packed | None = None
     table: Table | None = None
+    idle: tuple[Line, ...] = ()
 
     def rows(self) -> list[Line]:
         """All lines, breakdowns first."""
@@ -121,7 +123,7 @@ class Result:
 
     @cached_property
     def _rows(self) -> tuple[Line, ...]:
-        return (*(line for b in self.breakdowns for line in b.lines()), *self.lines)
+        return (*(line for b in self.breakdowns for line in b.lines()), *self.lines, *self.idle)
 
 
 class Given:

@@ -8,6 +8,7 @@ from tools.finishing.early import add_early_start
 from tools.finishing.flags import keep_flags_whole
 from tools.finishing.go import add_go_pages
 from tools.finishing.hashed_names import rename_assets
+from tools.finishing.line_ends import place_line_ends
 from tools.finishing.marks import remove_marks
 from tools.finishing.policy import add_policy
 from tools.finishing.search_later import search_later
@@ -20,6 +21,7 @@ def finish(site: Path) -> None:
     wrap_tables(site)
     remove_marks(site)
     keep_flags_whole(site)
+    place_line_ends(site)
     add_citations(site, add_go_pages(site))
     search_later(site)
     add_early_start(site)

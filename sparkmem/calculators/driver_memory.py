@@ -33,6 +33,7 @@ _SHARED = ("gc", "java", "spark.memory.fraction", "spark.memory.storageFraction"
 _OFF_HEAP = ("spark.memory.offHeap.enabled", "spark.memory.offHeap.size")
 _LEAST_XMX = 2 * MIB  # the JVM starts with no less
 _PLACE = {"processors": "machine", "machine-memory": "machine"}
+_HELP = {"java": "The version of the JVM that runs the driver."}
 
 
 def _limit(name: str, label: str, help: str, anchor: str, default: str, example: str) -> Input:
@@ -45,7 +46,7 @@ INPUTS = (
     replace(MANAGER, help="Who starts the driver in cluster mode."),
     DEPLOY_MODE,
     replace(LANGUAGE, help="Decides the overhead on Kubernetes."),
-    *(replace(_HEAP[name], group=_PLACE.get(name, "executor")) for name in _SHARED),
+    *(replace(_HEAP[name], group=_PLACE.get(name, "executor"), help=_HELP.get(name, _HEAP[name].help)) for name in _SHARED),
     *(item for item in EXECUTOR_SETTINGS if item.name in _OFF_HEAP),
     _limit(
         MAX_RESULT_SIZE.key, "Maximum result size", "Of the results of one stage, serialized; 0 is no limit.",

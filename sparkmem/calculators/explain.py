@@ -19,6 +19,7 @@ _KNOWN: dict[str, Input] = {
     for item in calculator.inputs
     if not item.name.startswith("profile-")
 }
+_KNOWN["java"] = replace(_KNOWN["java"], help="The version of the JVM that runs executors and driver.")
 _ASKED = ("release", "cluster-manager", "deploy-mode", "language", "java", "gc")
 _MACHINE = (
     "yarn-scheduler", "yarn-minimum-allocation", "yarn-increment-allocation", "yarn-maximum-allocation",
@@ -42,7 +43,7 @@ _NONE = Input(
 def _asked(item: Input, group: str) -> Input:
     """An input of the form that says nothing until the reader does: the text decides, or the default."""
     usual = next((label for value, label in item.choices if value == item.default), item.default)
-    silent = (("", f"as the text says, or {usual}"),)
+    silent = (("", f"as given, or {usual}"),)
     choices = silent + tuple(pair for pair in item.choices if pair[0]) if item.choices else ()
     return replace(item, default="", choices=choices, group=group, example=item.default or item.example)
 

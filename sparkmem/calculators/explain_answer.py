@@ -10,7 +10,7 @@ from sparkmem.calculator import Calculator, Given, Note, Result
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
-from sparkmem.calculators.explain_notes import expert_notes, refused_by_jvm
+from sparkmem.calculators.explain_notes import expert_notes, refused_at_submission, refused_by_jvm
 from sparkmem.calculators.explain_reading import Reading
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.jvm.flags import FlagError, heap_flags
@@ -33,7 +33,7 @@ class Parts:
 def explained(given: Given, reading: Reading) -> Result:
     """The whole job; ``BadInputs`` where an input of ours cannot be read."""
     parts = _parts(given)
-    parts.refusals += refused_by_jvm(given)
+    parts.refusals = [*refused_at_submission(given), *parts.refusals, *refused_by_jvm(given)]
     notes = _notes(given, reading, parts)
     breakdowns, lines = [], []
     if given.text("cluster-manager") != "local":

@@ -13,6 +13,7 @@ from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release, since
 from sparkmem.size import GIB, mib_text
 from sparkmem.spark.keys import IGNORED
+from sparkmem.spark.submit_checks import deploy_mode_refusal
 
 _FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
@@ -70,6 +71,14 @@ def refused_by_jvm(given: Given) -> list[InputError]:
         return []
     change = "take the flag out: it is not of this Java"
     return [InputError(key, said, _FLAGS_PAGE, change=change, by="JVM") for key, said in _stopping(given)]
+
+
+def refused_at_submission(given: Given) -> list[InputError]:
+    """A deploy mode in which spark-submit starts no driver of this cluster manager and language."""
+    manager = given.text("cluster-manager")
+    said, see = deploy_mode_refusal(manager, given.text("deploy-mode"), given.text("language"))
+    change = "submit it in client mode" + ("" if manager == "local" else ", or to YARN or Kubernetes")
+    return [InputError("deploy-mode", said, see, change=change, by="Spark")] if said else []
 
 
 def _flags(given: Given) -> Iterator[Note]:

@@ -96,7 +96,7 @@ def _reported(given: Given, memory: LegacyMemory) -> Breakdown:
         _usable(given, "execution", system, execution, shuffle_keys, "getMaxExecutionMemory"),
         Breakdown(
             Line(
-                "unmanaged-memory", "Unmanaged memory", unmanaged, see=PAGE + "#unmanaged-memory",
+                "unmanaged-memory", "Not managed", unmanaged, see=PAGE + "#unmanaged-memory",
                 because=f"what is left: {system:,} - {storage.usable_bytes:,} - {execution.usable_bytes:,}",
                 source=_spark(_STATIC, "getMaxStorageMemory"),
             ),

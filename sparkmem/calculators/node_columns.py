@@ -7,7 +7,7 @@ from sparkmem.calculators.node_inputs import PAGE
 from sparkmem.table import Column, orders
 
 COLUMNS = (
-    Column("executors", "How many", "count", "executors on the node"),
+    Column("executors", "How many", "count", "executors"),
     Column("cores", "Cores each", "count", "cores of each"),
     Column("heap", "Largest heap", "bytes", "largest heap", most_first=True),
     Column("overhead", "Overhead", "bytes", "memory overhead"),
@@ -15,8 +15,8 @@ COLUMNS = (
     Column("memory-left", "Memory left", "bytes", "memory left over"),
     Column("cores-left", "Cores left", "millicores", "cores left over"),
     Column("heaps", "All heaps", "bytes", "heap on the node", most_first=True),
-    Column("heap-per-core", "Heap per core", "bytes", "heap for each core", most_first=True),
-    Column("spark-memory-per-core", "Spark memory per core", "bytes", "Spark memory for each core", most_first=True),
+    Column("heap-per-core", "Heap per core", "bytes", "heap per core", most_first=True),
+    Column("spark-memory-per-core", "Spark memory per core", "bytes", "Spark memory per core", most_first=True),
 )
 
 SORT = Input(

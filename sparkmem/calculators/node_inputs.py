@@ -17,7 +17,7 @@ PAGE = "calculators/fit-node/"
 NODE_INPUTS = (
     Input(
         "platform", "Platform", "What it keeps is taken off a machine; without one, the numbers are what the node can give.",
-        choices=(("", "none: the numbers are what the node can give"), *((p.id, p.label) for p in PLATFORMS.values())),
+        choices=(("", "none"), *((p.id, p.label) for p in PLATFORMS.values())),
         group="executor", see=PAGE + "#platforms",
     ),
     Input(

@@ -60,8 +60,9 @@ def _answer(given: Given) -> Result:
         because=f"the same configuration, put to {_listed([name for name, _, _ in answers])} at both releases",
     )]  # fmt: skip
     lines += [_difference(item, one, other) for item in found]
-    lines += [_change(change, change.id in seen) for change in changes]
-    return Result((), tuple(lines), tuple(_notes(answers, one, other)), _meanings(one, other), headline)
+    lines += [_change(change, True) for change in changes if change.id in seen]
+    idle = tuple(_change(change, False) for change in changes if change.id not in seen)
+    return Result((), tuple(lines), tuple(_notes(answers, one, other)), _meanings(one, other), headline, idle=idle)
 
 
 def _count(found: list[Difference], answers: list[tuple[str, Answer, Answer]]) -> str:

@@ -74,11 +74,11 @@ PLATFORMS: dict[str, Platform] = {
             "eks", "Amazon EKS", "kubernetes", shapes.ec2, eks_node, kubernetes.EKS_CODE, max_pods=kubernetes.eks_max_pods
         ),
         Platform(
-            "aks", "Azure Kubernetes Service, 1.29 and later", "kubernetes", shapes.azure, aks_node, kubernetes.AKS_PAGE,
+            "aks", "Azure AKS, 1.29 and later", "kubernetes", shapes.azure, aks_node, kubernetes.AKS_PAGE,
             max_pods=_usual_pods,
         ),
         Platform(
-            "aks-before-1.29", "Azure Kubernetes Service before 1.29", "kubernetes", shapes.azure, old_aks_node,
+            "aks-before-1.29", "Azure AKS before 1.29", "kubernetes", shapes.azure, old_aks_node,
             kubernetes.AKS_PAGE,
         ),
         Platform(

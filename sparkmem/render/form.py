@@ -105,8 +105,17 @@ def _control(calculator_id: str, item: Input, field: str, described: str) -> str
     mode = {"count": "numeric", "number": "decimal", "bytes": "numeric"}.get(item.unit, "text")
     return (
         f'<input type="text" id="{field}" name="{item.name}" value="{escape(item.default)}" {described}'
-        f' inputmode="{mode}" placeholder="{escape(item.example)}" spellcheck="false" autocapitalize="off">'
+        f' inputmode="{mode}" placeholder="{escape(_placeholder(item.example))}" spellcheck="false" autocapitalize="off">'
     )
+
+
+def _placeholder(example: str) -> str:
+    """An example as an empty field shows it, so that nobody takes it for the default.
+
+    >>> _placeholder("8g"), _placeholder("")
+    ('e.g. 8g', '')
+    """
+    return f"e.g. {example}" if example else ""
 
 
 def _slider(calculator_id: str, item: Input, hint: str) -> str:

@@ -38,17 +38,34 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
     scale = "Drawn to scale. " if any(b.total.size_bytes for b in result.breakdowns) and not result.packed else ""
     caption = scale + for_inputs(given, result.table.sort if result.table else "")
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
+    nothing = {line.id for b in result.breakdowns if not b.total.size_bytes for line in b.lines() if line is not b.total}
     rows = [(d, line) for d, line in rows if line.size_bytes or not line.id.startswith("off-heap-")]
     rows += [(0, line) for line in result.lines]
     drawn = {leaf.id for b in result.breakdowns for leaf in leaves_of(b)}
+    shown = (
+        _row(line, depth, line.id in drawn, calculator, page, " sm-nothing" if line.id in nothing else "")
+        for depth, line in rows
+    )
     return (
         f'<p class="sm-headline">{escape(result.headline)}</p>'
         f"{_drawn(result, caption)}"
         f"{_notes(result.notes, page)}"
         f"{read_html(result.read, calculator) if result.read else ''}"
         f"{_table(result.table, calculator, page) if result.table else ''}"
-        f'<ul class="sm-rows">{"".join(_row(line, depth, line.id in drawn, calculator, page) for depth, line in rows)}</ul>'
+        f'<ul class="sm-rows">{"".join(shown)}</ul>'
+        f"{_idle(result.idle, calculator, page)}"
         f"{_command(given, calculator)}"
+    )
+
+
+def _idle(lines: Sequence[Line], calculator: str, page: str) -> str:
+    if not lines:
+        return ""
+    rows = "".join(_row(line, 0, False, calculator, page) for line in lines)
+    count = f"{len(lines)} change{'s' if len(lines) > 1 else ''} with no effect here"
+    return (
+        f'<details class="sm-unchanged sm-without-effect" id="{calculator}-answer--idle"><summary>{count}</summary>'
+        f'<ul class="sm-rows">{rows}</ul></details>'
     )
 
 
@@ -73,13 +90,13 @@ def for_inputs(given: Given, order: str = "") -> str:
     return f"For {release}, {', '.join(named) or 'all defaults'}."
 
 
-def _row(line: Line, depth: int, drawn: bool, calculator: str, page: str) -> str:
+def _row(line: Line, depth: int, drawn: bool, calculator: str, page: str, more: str = "") -> str:
     size = f"{line.size_bytes:,} bytes" if line.size_bytes is not None else ""
     source = f"<dt>Source</dt><dd>{source_html(line.source)}</dd>" if line.source else ""
     swatch = f"sm-swatch sm-{kind_of(line.id)}" if drawn else "sm-swatch"
     see = f'<dt>Explained</dt><dd><a href="{escape(link(line.see, page))}">{escape(line.label)}</a></dd>'
     return (
-        f'<li class="sm-row sm-depth-{depth}"><details id="{calculator}-answer--{escape(line.id)}"><summary>'
+        f'<li class="sm-row sm-depth-{depth}{more}"><details id="{calculator}-answer--{escape(line.id)}"><summary>'
         f'<span class="{swatch}" aria-hidden="true"></span>'
         f'<span class="sm-label">{escape(line.label)}</span>'
         f'<span class="sm-value">{escape(line.shown)}</span>'

@@ -27,7 +27,7 @@ def _cell(text: str) -> str:
 def breakdown_table(result: Result) -> str:
     """Every figure with its bytes and its reason."""
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
-    rows += [(0, line) for line in result.lines]
+    rows += [(0, line) for line in (*result.lines, *result.idle)]
     return table(
         ["Region", "Size", "Bytes", "Because"],
         [["&emsp;" * depth + line.label, line.shown, f"{line.size_bytes:,}", line.because] for depth, line in rows],

@@ -18,7 +18,7 @@ def answer_text(result: Result, given: Given) -> str:
     """The headline, every figure with its reason, and the notes."""
     lines = [result.headline, ""]
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
-    rows += [(0, line) for line in result.lines]
+    rows += [(0, line) for line in (*result.lines, *result.idle)]
     width = max((len("  " * depth + line.label) for depth, line in rows), default=0)
     shown = max((len(line.shown) for _, line in rows), default=0)
     for depth, line in rows:

@@ -102,7 +102,7 @@ def _inputs(texts: Mapping[str, str]) -> str:
 
 def _figures(result: Result, origin: Origin) -> str:
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
-    rows += [(0, line) for line in result.lines]
+    rows += [(0, line) for line in (*result.lines, *result.idle)]
     head = ["Figure", "Size", "Bytes", "Because", "Source"]
     return table(head, [_figure(depth, line, origin) for depth, line in rows], [1, 2])
 

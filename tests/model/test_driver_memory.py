@@ -1,12 +1,14 @@
 """The driver: the same regions as an executor's, its container, and what may come to it."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import sparkmem
+from sparkmem import browser
 from sparkmem.calculators import CALCULATORS
 from sparkmem.release import RELEASES, since
 
@@ -95,3 +97,18 @@ def test_any_text_gets_an_answer_or_its_errors(inputs):
     assert ("rows" in found) != ("errors" in found)
     json.dumps(found)
     assert all(error["input"] and error["message"] for error in found.get("errors", []))
+
+
+def test_the_java_that_is_asked_for_is_the_drivers():
+    assert CALCULATORS["driver-memory"].by_name["java"].help == "The version of the JVM that runs the driver."
+    assert CALCULATORS["executor-memory"].by_name["java"].help == "The version of the JVM that runs the executor."
+
+
+@pytest.mark.parametrize("calculator", ["driver-memory", "container-request"])
+def test_a_driver_without_a_container_has_no_rows_of_its_parts_in_sight(calculator):
+    html = json.loads(browser.answer(json.dumps({"calculator": calculator, "inputs": {}})))["html"]
+    rows = re.findall(rf'<li class="([^"]*)"><details id="{calculator}-answer--([^"]*)"', html)
+    by_id = {id: classes for classes, id in rows}
+    assert "sm-nothing" not in by_id["driver-total-request"]
+    for part in ("memory", "memory-overhead", "off-heap-memory", "pyspark-memory"):
+        assert "sm-nothing" in by_id[f"driver-{part}"]

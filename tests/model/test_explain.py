@@ -182,6 +182,23 @@ class TestTheVerdict:
         answered = explain(text, node_memory="8g")
         assert answered["verdict"].startswith("Does not fit. An executor needs 9,011 MiB and the largest node has 8,192")
 
+    @pytest.mark.parametrize(("master", "file", "words"), [
+        ("spark://h:7077", "job.py", "not supported for python applications on standalone clusters."),
+        ("spark://h:7077", "job.R", "not supported for R applications on standalone clusters."),
+        ("local[4]", "app.jar", 'not compatible with master "local"'),
+    ])  # fmt: skip
+    def test_refused_where_no_driver_can_run(self, master, file, words):
+        command = "spark-submit --master {} --deploy-mode {} {}"
+        answered = explain(command.format(master, "cluster", file))
+        assert answered["verdict"].startswith("Refused by Spark 4.3: Cluster deploy mode is ")
+        assert answered["verdict"].endswith(words)
+        assert words in text_of(answered, "refused")
+        assert "refused" not in ids(explain(command.format(master, "client", file)))
+        assert "refused" not in ids(explain(command.format("k8s://h", "cluster", file)))
+
+    def test_a_jar_on_a_standalone_cluster_is_not_refused(self):
+        assert "refused" not in ids(explain("spark-submit --master spark://h:7077 --deploy-mode cluster app.jar"))
+
     def test_a_fault_of_ours_gives_no_answer(self):
         assert [e["input"] for e in explain("spark.executor.memory 4g", node_memory="much")["errors"]] == ["node-memory"]
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sparkmem
+from sparkmem.browser import answer
 from sparkmem.calculators.release_diff import COMPARED, RELEASE_DIFF
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes import changes_between
@@ -121,10 +122,12 @@ class TestRefusals:
 
 class TestEveryAnswer:
     @pytest.mark.parametrize("one", RELEASES)
-    def test_every_change_between_two_releases_is_listed(self, one):
+    def test_every_change_between_two_releases_is_listed_those_that_are_seen_first(self, one):
         for other in RELEASES:
-            listed = [name.removeprefix("change-") for name in diff(one, other) if name.startswith("change-")]
-            assert listed == [change.id for change in changes_between(one, other)]
+            found = diff(one, other)
+            listed = [name.removeprefix("change-") for name in found if name.startswith("change-")]
+            changes = [change.id for change in changes_between(one, other)]
+            assert listed == sorted(changes, key=lambda id: id not in seen(found))
 
     def test_it_takes_what_the_compared_calculators_take(self):
         names = {item.name for item in RELEASE_DIFF.inputs}
@@ -135,3 +138,13 @@ class TestEveryAnswer:
         found = sparkmem.evaluate({"calculator": "release-diff", "inputs": inputs})
         assert ("rows" in found) != ("errors" in found)
         json.dumps(found)
+
+
+def test_changes_without_an_effect_are_folded_below_those_that_are_seen():
+    html = json.loads(answer(json.dumps({"calculator": "release-diff", "inputs": {"release": "2.4"}})))["html"]
+    before, fold, folded = html.partition('<details class="sm-unchanged sm-without-effect"')
+    assert fold
+    assert "seen here" in before
+    assert "no effect here" not in before
+    assert "seen here" not in folded
+    assert f"{folded.count('>no effect here<')} changes with no effect here</summary>" in folded

@@ -20,4 +20,6 @@ def test_each_change_stands_in_the_section_of_its_release_with_its_source():
         assert change.text[1:] in re.sub(r"\[`([^`]+)`\]\([^)]+\)|`([^`]+)`", r"\1\2", entry), change.id
         witness = change.source()
         assert (witness.url if witness else "") in entry
-        assert all(f"`{row}`" in entry for row in change.rows)
+        moved = re.findall(r"^- Moves: (.*)", entry, re.MULTILINE)
+        assert [len(names.split(" · ")) for names in moved] == [len(change.rows)] * bool(change.rows), change.id
+        assert not any(row in "".join(moved) for row in change.rows if "-" in row), "an id in the place of its name"
