@@ -20,8 +20,10 @@ _KNOWN: dict[str, Input] = {
     if not item.name.startswith("profile-")
 }
 _KNOWN["java"] = replace(_KNOWN["java"], help="The version of the JVM that runs executors and driver.")
-_ASKED = ("release", "cluster-manager", "deploy-mode", "language", "java", "gc")
+_ASKED = ("release", "cluster-manager")
+"""What a text seldom says; the rest is folded, so that the answer to a text that was pasted is in sight."""
 _MACHINE = (
+    "deploy-mode", "language", "java", "gc",
     "yarn-scheduler", "yarn-minimum-allocation", "yarn-increment-allocation", "yarn-maximum-allocation",
     "processors", "machine-memory",
 )  # fmt: skip

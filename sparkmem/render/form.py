@@ -15,7 +15,7 @@ from sparkmem.stops import STOPS
 
 _MAIN, _FURTHER = "executor", "machine"
 _UNSET = "not set"
-_FURTHER_SUMMARY = "Machine, cluster manager and flags"
+_FURTHER_SUMMARY = "JVM, machine, cluster manager and flags"
 
 _TEXTS = {
     "loading": "Starting Python in this page. Until it answers, the numbers are for the defaults.",
