@@ -87,7 +87,9 @@ def test_the_answer_is_announced_and_nothing_moves(context_of, host, page):
     slider.press("ArrowRight")
     reader.page.wait_for_selector("spark-calc:not([data-stale])")
     moving = reader.page.evaluate(
-        "document.getAnimations().filter((a) => a.effect.target.closest('spark-calc')).map((a) => a.effect.target.className)"
+        "document.getAnimations()"
+        ".filter((a) => a.timeline === document.timeline && a.effect.target.closest('spark-calc'))"
+        ".map((a) => a.effect.target.className)"
     )
     assert moving == []
     expect(reader.status).to_have_text(reply(page, reader.inputs())["summary"])
