@@ -43,7 +43,7 @@ const standardLibrary = fetched("stdlib.zip.gz").then(unpacked);
 const sparkmem = fetched(`sparkmem-${part}.zip.gz`).then(unpacked);
 const loader = import(here("pyodide.mjs"));
 const glue = import(here("pyodide.asm.mjs"));
-const sizes = fetch(here("../manifest.json")).then((response) => response.json()).catch(() => ({ files: {} }));
+let sizes = /** @type {Promise<{files: Record<string, {bytes: number, gzip: number}>}> | undefined} */ (undefined);
 
 const kept = recalled().catch(() => undefined);
 
@@ -227,6 +227,8 @@ async function count(name, length) {
   arrived[name] += length;
   if (performance.now() - told < 100) return; // more often than the eye can use
   told = performance.now();
+  // Asked for when something has arrived: a connection more at the start would be one less for Python.
+  sizes ??= fetch(here("../manifest.json")).then((response) => response.json()).catch(() => ({ files: {} }));
   const { files } = await sizes;
   const progress = { done: 0, total: 0 };
   for (const file of Object.keys(arrived).filter((file) => files[file])) {
