@@ -13,6 +13,7 @@ from tools.finishing.marks import remove_marks
 from tools.finishing.policy import add_policy
 from tools.finishing.search_later import search_later
 from tools.finishing.tables import wrap_tables
+from tools.finishing.theme_later import load_theme_later
 
 
 def finish(site: Path) -> None:
@@ -24,7 +25,7 @@ def finish(site: Path) -> None:
     place_line_ends(site)
     add_citations(site, add_go_pages(site))
     search_later(site)
-    add_early_start(site)
+    load_theme_later(add_early_start(site))
     add_policy(site)
 
 

@@ -1,4 +1,4 @@
-"""The script that starts Python from the head of a page: on each page with a calculator, and on no other."""
+"""The scripts that start Python from the head of a page and let the theme wait: where there is a calculator, only there."""
 
 import re
 
@@ -27,10 +27,27 @@ def test_each_page_with_a_calculator_starts_its_own_part(site_dir):
     assert len({script for _, script in started.values()}) == 1, "each would need a place in the policy"
 
 
+def test_the_theme_waits_on_the_pages_that_start_early(site_dir):
+    waiting = 0
+    for path in site_dir.rglob("*.html"):
+        page = path.read_text()
+        at_once = re.findall(r'<script src="([^"]*/bundle\.[^"]*)"', page)
+        later = re.findall(r'<script data-source="([^"]*/bundle\.[^"]*)"', page)
+        if _EARLY.search(page):
+            assert (len(at_once), len(later)) == (0, 1), path
+            assert f'<link rel="preload" as="script" href="{later[0]}">' in page, path
+            waiting += 1
+        else:
+            assert not later, path
+        for source in [*at_once, *later]:
+            assert (path.parent / source).is_file() or source.startswith("/"), (path, source)
+    assert waiting > 10
+
+
 def test_the_policy_lets_it_run(site_dir):
     from tools.finishing.policy import _hash, inline_scripts
 
     page = (site_dir / "explain" / "index.html").read_text()
-    (early,) = [script for script in inline_scripts(page) if "sparkmemEarly" in script]
+    (early,) = [script for script in inline_scripts(page) if "new Worker" in script]
     assert early == shortened((ROOT / "tools" / "finishing" / "early.js").read_text())
     assert _hash(early) in page

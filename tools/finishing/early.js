@@ -2,6 +2,7 @@
 // before the page itself is parsed.  The theme's script would hold it up for longer than a second visit takes.
 // engine.mjs takes the worker over, and what it has said so far.
 {
+  document.documentElement.classList.replace("no-js", "js"); // the theme says it later: see theme_later.js
   const { folder = "", part = "", names = "" } = document.currentScript?.dataset ?? {};
   const known = new Set(names.split(" "));
   const asked = [...new URLSearchParams(location.search).keys()].some((name) => known.has(name));
