@@ -46,11 +46,13 @@ def _row(row: Row, columns: Sequence[Column], marks: Sequence[str], ids: str) ->
     cells = "".join(f"<td>{column.shown(row.figures[column.id])}</td>" for column in rest)
     named = ((_LETTERS[marks.index(mark)], mark) for mark in row.marks)
     letters = "".join(f'<a href="#{ids}{mark}" aria-label="remark {letter}">{letter}</a>' for letter, mark in named)
-    letters = f"<sup>{letters}</sup>" if letters else ""
-    name, use = (' class="sm-current"', "Chosen") if row.current else ("", "Use")
+    name = first.shown(row.figures[first.id])
+    if letters:
+        name = f'<span class="sm-marked">{name}<sup>{letters}</sup></span>'
+    kind, use = (' class="sm-current"', "Chosen") if row.current else ("", "Use")
     state = ' aria-disabled="true"' if row.current else ""
     return (
-        f'<tr id="{ids}{row.id}"{name}><th scope="row">{first.shown(row.figures[first.id])}{letters}</th>{cells}'
+        f'<tr id="{ids}{row.id}"{kind}><th scope="row">{name}</th>{cells}'
         f'<td><button type="button" data-key="use-{row.id}" data-set="{_query(row.settings)}"'
         f' aria-label="{use}: {escape(row.label)}"{state}>{use}</button></td></tr>'
     )

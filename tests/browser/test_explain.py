@@ -1,8 +1,9 @@
 """Explain my job: paste, verdict, an address without secrets, reload, phones, axe, and no scripts."""
 
 import pytest
+from accessible import axe
 from playwright.sync_api import expect
-from reader import ROOT, Reader
+from reader import Reader
 
 PAGE = "explain/"
 PASTED = (
@@ -31,13 +32,6 @@ def paste(reader, text):
     reader.control("text").click()
     reader.page.keyboard.insert_text(text)
     return reader
-
-
-def axe(page):
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    return page.evaluate(
-        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
-    )
 
 
 def test_a_paste_takes_the_examples_place_and_gets_a_verdict(explaining):

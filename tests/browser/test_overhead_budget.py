@@ -4,6 +4,7 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from accessible import axe
 from playwright.sync_api import expect
 from reader import ROOT, Reader
 
@@ -34,13 +35,6 @@ def paste(reader, text):
 def further(reader):
     reader.calc.locator(".sm-further > summary").click()
     return reader
-
-
-def axe(page):
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    return page.evaluate(
-        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
-    )
 
 
 def test_typing_changes_the_verdict_and_the_address(budgeting):

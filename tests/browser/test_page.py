@@ -1,6 +1,7 @@
 """Every page for everybody: keyboard, screen reader, phone, dark, print, forced colours; and instant navigation."""
 
 import pytest
+from accessible import axe
 from playwright.sync_api import expect
 from reader import CALCULATOR, ROOT, Reader
 
@@ -12,15 +13,6 @@ PAGES = ["" if page == "." else f"{page}/" for page in PAGES if not page.startsw
 @pytest.fixture(params=["light", "dark"])
 def scheme(request):
     return request.param
-
-
-def axe(page):
-    """What axe finds on the page as it is now: (rule, elements)."""
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    found = page.evaluate(
-        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
-    )
-    return [(rule, [element[:160] for element in elements][:3]) for rule, elements in found]
 
 
 @pytest.mark.parametrize("path", [*PAGES, "there/is/no/such/page/"])

@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from accessible import axe
 from playwright.sync_api import expect
-from reader import ROOT, Reader
+from reader import Reader
 
 from sparkmem.browser import answer
 
@@ -46,13 +47,6 @@ def chooser(context_of, host):
     reader = Chooser(context_of().new_page(), host)
     reader.go(path=PAGE)
     return reader
-
-
-def axe(page):
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    return page.evaluate(
-        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
-    )
 
 
 def test_a_click_on_a_head_sorts_and_another_turns_it_round(chooser):

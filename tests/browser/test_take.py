@@ -4,8 +4,9 @@ import datetime
 import json
 
 import pytest
+from accessible import axe
 from playwright.sync_api import expect
-from reader import ROOT, Reader
+from reader import Reader
 
 from sparkmem.browser import copied
 from sparkmem.configuration import read
@@ -52,13 +53,6 @@ def expected(reader, calculator, format, inputs):
         "address": reader.page.url.partition("?")[0].partition("#")[0], "date": datetime.date.today().isoformat(),
     }  # fmt: skip
     return json.loads(copied(json.dumps(request)))
-
-
-def axe(page):
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    return page.evaluate(
-        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
-    )
 
 
 class TestCopies:

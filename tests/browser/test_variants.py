@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from accessible import axe
 from playwright.sync_api import expect
-from reader import ROOT, Reader
+from reader import Reader
 
 from sparkmem.browser import variants
 
@@ -160,8 +161,6 @@ def test_nothing_is_wider_than_the_screen(context_of, host, width):
 def test_axe_finds_nothing(context_of, host, scheme):
     reader = Reader(context_of(color_scheme=scheme).new_page(), host).go(path=PAGE)
     fresh(paste(reader, TEXT))
-    reader.page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    found = "async () => (await axe.run('spark-variants')).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
-    assert reader.page.evaluate(found) == []
+    assert axe(reader.page, "spark-variants") == []
     reader.control("text").fill("hello")
-    assert reader.page.evaluate(found) == []
+    assert axe(reader.page, "spark-variants") == []

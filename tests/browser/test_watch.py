@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
+from accessible import axe
 from playwright.sync_api import expect
-from reader import PATIENCE_MS, ROOT
+from reader import PATIENCE_MS
 
 from sparkmem.browser import watch
 from sparkmem.watch.presets import DEFAULT, PRESETS
@@ -65,14 +66,6 @@ class Watcher:
 @pytest.fixture
 def watcher(context_of, host):
     return Watcher(context_of().new_page(), host)
-
-
-def axe(page):
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    found = page.evaluate(
-        "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])"
-    )
-    return [(rule, [html[:160] for html in elements][:3]) for rule, elements in found]
 
 
 def last_states(preset):
