@@ -16,7 +16,7 @@ def outside_links() -> str:
     groups: dict[str, list[list[str]]] = {name: [] for name in (*_CODE, "Pages of others")}
     for link, day in _registered():
         name = next((project for project, part in _CODE.items() if part in link), "Pages of others")
-        groups[name].append([f"[{_short(link)}]({link})", day])
+        groups[name].append([f"[{_short(link)}]({link})", f'<span class="sm-day">{day}</span>'])
     return "\n\n".join(
         f"## {name} {{ #outside-{name.lower().replace(' ', '-')} }}\n\n{table(['Link', 'Confirmed'], sorted(found))}"
         for name, found in groups.items()

@@ -18,7 +18,7 @@ import "./print.mjs";
  *   places?: Record<string, number>,   address?: Record<string, string>, fields?: Record<string, string>}} Reply */
 
 const SUMMARY_DELAY_MS = 600; // a screen reader that hears every keystroke's result hears none
-const WORKING_DELAY_MS = 400; // most answers are there in 20 ms; a text for those would only flicker
+const WORKING_DELAY_MS = 150; // most answers are there in 20 ms; grey and a text for those would only flicker
 
 class SparkCalc extends HTMLElement {
   /** What the form asks for, and what the answer on the page is for: JSON text, "" for the defaults. */

@@ -27,11 +27,13 @@ export class Status {
    * @param {string} [whose] what the numbers are for, where no others will come
    * @param {boolean} [slow] whether the answer should have been here by now
    */
-  show(stale, whose = "", slow = false) {
+  show(stale, whose = "", slow = true) {
     const element = this.#element;
     const { dataset: text } = element;
     if (text.stage !== engine.stage) text.stage = engine.stage;
     element.toggleAttribute("data-stale", stale);
+    // What is replaced in the next frame or two would only flicker, and be drawn twice.
+    element.toggleAttribute("data-late", stale && (slow || engine.stage !== "ready"));
     const answer = part(element, "answer");
     if (stale) answer.setAttribute("aria-busy", "true");
     else answer.removeAttribute("aria-busy");
