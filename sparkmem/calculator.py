@@ -126,6 +126,9 @@ class Result:
         return (*(line for b in self.breakdowns for line in b.lines()), *self.lines, *self.idle)
 
 
+_NAMES = ("Java", "Kubernetes", "PySpark", "Python", "Spark")
+
+
 class Given:
     """The texts of one request, defaults filled in, and the faults found while reading them."""
 
@@ -160,6 +163,17 @@ class Given:
         """The text given, or the default's."""
         text = self._texts.get(name)
         return text if text or (text is not None and name.startswith("spark.")) else self._inputs[name].default
+
+    def said(self, name: str) -> str:
+        """The input in words: Spark's key and its text, else the label of the input and that of the choice."""
+        item, text = self._inputs[name], self.text(name)
+        if name.startswith("spark."):
+            return f"{name} {text}"
+        first, *rest = item.label.split()
+        chosen = dict(item.choices).get(text, text)
+        if chosen.startswith(first):
+            return chosen
+        return " ".join([first if first in _NAMES or first.isupper() else first.lower(), *rest, chosen])
 
     def provenance(self, name: str) -> str:
         """``set`` or ``default``."""

@@ -14,7 +14,7 @@ from sparkmem.size import MIB, mib_text
 from sparkmem.spark.container import KUBERNETES, LOCAL, STANDALONE, YARN
 from sparkmem.spark.kubernetes import quantity
 
-_ASKED = {YARN: "YARN is asked for", KUBERNETES: "Kubernetes is asked for", STANDALONE: "The standalone master is asked for"}
+_ASKED = {YARN: "YARN is asked for", KUBERNETES: "Kubernetes is asked for", STANDALONE: "the standalone master is asked for"}
 
 
 def result_of(given: Given, asked: Asked) -> Result:
@@ -116,11 +116,13 @@ def _headline(asked: Asked) -> str:
     if asked.app.manager == LOCAL:
         return "In local mode driver and executor are one process, and nothing is asked of a cluster manager."
     named = (("an executor", asked.executor), ("the driver", asked.driver), ("the application master", asked.master))
-    parts = []
+    parts: list[str] = []
     for name, container in named:
         if container:
             limit = asked.granting.limit_mib(container.total_mib)
             grants = f" and grants {mib_text(limit * MIB)}" if limit != container.total_mib else ""
-            parts.append(f"{mib_text(container.total_mib * MIB)} for {name}{grants}")
-    text = f"{_ASKED[asked.app.manager]} {', '.join(parts)}."
+            asks = f"{_ASKED[asked.app.manager]} " if not parts else ""
+            parts.append(f"for {name} {asks}{mib_text(container.total_mib * MIB)}{grants}")
+    text = "; ".join(parts)
+    text = f"{text[:1].upper()}{text[1:]}."
     return text if asked.driver else f"{text} The driver runs in no container."

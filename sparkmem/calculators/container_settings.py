@@ -44,8 +44,9 @@ EXECUTOR_SETTINGS = (
         "#memory-overhead", default="", example="0.1",
     ),
     setting(
-        config.MEMORY_OFFHEAP_ENABLED, "Off-heap enabled", "Only then is the container asked to hold off-heap memory.",
-        "#off-heap-memory", choices=(("false", "false"), ("true", "true")),
+        config.MEMORY_OFFHEAP_ENABLED, "Off-heap enabled",
+        "Only then is an executor's container asked to hold off-heap memory.", "#off-heap-memory",
+        choices=(("false", "false"), ("true", "true")),
     ),
     setting(
         config.MEMORY_OFFHEAP_SIZE, "Off-heap size", "Spark's own memory outside the heap.", "#off-heap-memory", example="2g"

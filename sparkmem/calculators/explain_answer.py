@@ -18,6 +18,7 @@ from sparkmem.release import since
 from sparkmem.size import mib_text
 
 _NOTHING = Result(())
+_MORE = {0: "", 1: " One more warning below."}
 
 
 @dataclass
@@ -203,7 +204,7 @@ def _verdict(given: Given, parts: Parts, notes: list[Note]) -> str:
         return f"Does not fit. {too_large.text}"
     risks = [note for note in notes if note.level == "warning"]
     if risks:
-        more = f" And {len(risks) - 1} more." if len(risks) > 1 else ""
+        more = _MORE.get(len(risks) - 1, f" {len(risks) - 1} more warnings below.")
         return f"Fits, but risky. {risks[0].text}{more}"
     return f"Fits. {_where(given, parts)}"
 

@@ -120,7 +120,7 @@ def meanings(given: Given, fit: Fit) -> dict[str, str]:
     evidence = fit.node.usable.evidence
     found = {
         "release": f"measured on Spark {release_named(given.release).witness}",
-        "spark.executor.memory": f"{fit.shape.heap_mib} MiB",
+        "spark.executor.memory": f"{fit.shape.heap_mib:,} MiB",
         "spark.executor.cores": cores_text(fit.shape.millicores),
     }
     if evidence:

@@ -210,7 +210,7 @@ def _headline(budget: Budget) -> str:
     missing = mib_text(budget.missing_bytes)
     if budget.missing_bytes <= budget.rounding_bytes and needs.app.manager == YARN:
         rounds = mib_text(budget.rounding_bytes)
-        more = f"{needed} are budgeted, {missing} more than the overhead"
+        more = f"{mib_text(budget.needed_bytes)} are budgeted, {missing} more than the overhead"
         return f"Enough only because YARN rounds up: {more}, and its rounding adds {rounds}."
     setting = f"{needs.process.overhead_key}={budget.to_set_mib}m"
     return f"Short by {missing}: {needed} are budgeted, and the overhead is {given}. Set {setting}."

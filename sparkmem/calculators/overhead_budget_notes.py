@@ -95,7 +95,7 @@ def _limits(budget: Budget) -> Iterator[Note]:
     limit = direct_limit(needs) * (2 if since(needs.app.conf.release, "4.0") else 1)
     if overhead is not None and limit > overhead:
         text = (
-            f"The JVM allows {mib_text(limit)} of direct memory, more than the overhead:"
+            f"NIO and Netty may take {mib_text(limit)} of direct memory together, more than the overhead:"
             " the container would be killed before Java fails."
         )
         yield Note("direct-limit-above-overhead", text, PAGE + "#direct-memory")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sparkmem.calculator import Calculator, Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.page_defaults import page_defaults
-from sparkmem.render.escaping import escape
+from sparkmem.render.escaping import breakable, escape
 from sparkmem.render.html import answer_html
 from sparkmem.render.take import take_html
 from sparkmem.stops import STOPS
@@ -76,7 +76,7 @@ def field_html(calculator_id: str, item: Input, hint: str) -> str:
     slider = _slider(calculator_id, item, hint)
     stepping = f" {calculator_id}--stepping" if slider else ""
     described = f'aria-describedby="{field}--help {field}--hint {field}--error{stepping}"'
-    key = f"<code>{escape(item.name)}</code>" if item.name.startswith("spark.") else ""
+    key = f"<code>{breakable(item.name)}</code>" if item.name.startswith("spark.") else ""
     lines = " sm-lines" if item.private else ""
     return (
         f'<div class="sm-field{lines}" data-field="{item.name}">'

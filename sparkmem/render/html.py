@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sparkmem.breakdown import Line
 from sparkmem.calculator import Given, Note, Read, Result
 from sparkmem.errors import InputError
-from sparkmem.render.escaping import escape
+from sparkmem.render.escaping import escape, options_whole, with_units
 from sparkmem.render.picture import kind_of, leaves_of, picture
 from sparkmem.render.text import with_depth
 from sparkmem.source import Source
@@ -47,7 +47,7 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
         for depth, line in rows
     )
     return (
-        f'<p class="sm-headline">{escape(result.headline)}</p>'
+        f'<p class="sm-headline">{escape(with_units(result.headline))}</p>'
         f"{_drawn(result, caption)}"
         f"{_notes(result.notes, page)}"
         f"{read_html(result.read, calculator) if result.read else ''}"
@@ -85,7 +85,7 @@ def _table(table: Table, calculator: str, page: str) -> str:
 
 def for_inputs(given: Given, order: str = "") -> str:
     """What the answer is for; ``order`` names the input that changes no figure."""
-    named = [f"{name} {text}" for name, text in given.changed.items() if name not in ("release", order)]
+    named = [given.said(name) for name in given.changed if name not in ("release", order)]
     release = "any release of Spark" if given.release == "any" else f"Spark {given.release}"
     return f"For {release}, {', '.join(named) or 'all defaults'}."
 
@@ -120,7 +120,7 @@ def _notes(notes: Sequence[Note], page: str) -> str:
         return ""
     items = "".join(
         f'<li class="sm-note sm-{note.level}">{"<b>Warning:</b> " if note.level == "warning" else ""}'
-        f'{escape(note.text)} <a href="{escape(link(note.see, page))}">More on this</a></li>'
+        f'{escape(with_units(note.text))} <a href="{escape(link(note.see, page))}">More on this</a></li>'
         for note in notes
     )
     return f'<ul class="sm-notes">{items}</ul>'
@@ -155,7 +155,8 @@ def command(given: Given, calculator: str) -> str:
 
 
 def _command(given: Given, calculator: str) -> str:
-    return f'<p class="sm-command">The same in a terminal: <code>{escape(command(given, calculator))}</code></p>'
+    line = options_whole(escape(command(given, calculator)))
+    return f'<p class="sm-command">The same in a terminal: <code>{line}</code></p>'
 
 
 def _quoted(text: str) -> str:

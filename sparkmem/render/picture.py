@@ -34,7 +34,7 @@ def largest_of(breakdowns: Sequence[Breakdown]) -> int:
 _KINDS = {
     "overhead": "overhead",
     "pyspark": "pyspark",
-    "rounding": "idle",
+    "rounding": "rounding",
     "wasted": "idle",
     "margin": "idle",
     "set-aside": "reserved",
@@ -87,13 +87,14 @@ def _extent(breakdown: Breakdown) -> int:
 
 def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
     leaves = list(leaves_of(breakdown))
+    whose = f"{breakdown.total.label.partition(' ')[0]}: "  # said once, by the outermost bracket
     columns = " ".join([_column(_size(leaf), extent) for leaf in leaves])
     width = 100 * extent / largest
     spoken = f"{breakdown.total.label}, {breakdown.total.shown}: " + ", ".join(
-        [f"{leaf.label.lower()} {leaf.shown}" for leaf in leaves]
+        [f"{leaf.label.removeprefix(whose).lower()} {leaf.shown}" for leaf in leaves]
     )
     cells: list[str] = []
-    _add_cells(cells, breakdown, 1, 1, _depth(breakdown), extent)
+    _add_cells(cells, breakdown, 1, 1, _depth(breakdown), extent, whose)
     return (
         f'<div class="sm-bars" role="img" aria-label="{escape(spoken)}"'
         f' style="grid-template-columns:{columns};inline-size:{width:.2f}%">{"".join(cells)}</div>'
@@ -110,30 +111,33 @@ def _depth(part: Breakdown | Line) -> int:
     return 1 if isinstance(part, Line) else 1 + max([_depth(below) for below in part.parts])
 
 
-def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, depth: int, extent: int) -> int:
+def _add_cells(
+    cells: list[str], part: Breakdown | Line, row: int, column: int, depth: int, extent: int, whose: str
+) -> int:
     """A bracket over the leaves of each total, the outermost on top; each leaf down to the last row.
 
     Returns how many columns the part takes.
     """
     if isinstance(part, Line):
         if _size(part):
-            cells.append(_leaf(part, f"{row}/{column}/{depth + 1}/auto", extent))
+            cells.append(_leaf(part, f"{row}/{column}/{depth + 1}/auto", extent, whose))
         return 1
     place, span = len(cells), 0
     for below in part.parts:
-        span += _add_cells(cells, below, row + 1, column + span, depth, extent)
+        span += _add_cells(cells, below, row + 1, column + span, depth, extent, whose)
     line = part.total
     cells.insert(
         place,
         f'<span class="sm-bracket" style="grid-area:{row}/{column}/auto/span {span}">'
-        f"<span><span>{escape(line.label)}</span> <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
+        f"<span><span>{escape(line.label.removeprefix(whose))}</span>"
+        f" <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
     )
     return span
 
 
-def _leaf(line: Line, area: str, extent: int) -> str:
+def _leaf(line: Line, area: str, extent: int, whose: str) -> str:
     percent = 100 * _size(line) / extent
     return (
         f'<span class="sm-part sm-{kind_of(line.id)}" style="grid-area:{area}">'
-        f"<span><span>{escape(line.label)}</span> <b>{percent:.0f} %</b></span></span>"
+        f"<span><span>{escape(line.label.removeprefix(whose))}</span> <b>{percent:.0f} %</b></span></span>"
     )

@@ -96,7 +96,7 @@ def _settings() -> str:
 
 
 def _player(last: int) -> str:
-    buttons = {"first": "First", "back": "Back", "play": _TEXTS["play"], "on": "On", "last": "Last"}
+    buttons = {"first": "First", "back": "Back", "play": _TEXTS["play"], "on": "Next", "last": "Last"}
     drawn = "".join(f'<button type="button" data-move="{move}">{label}</button>' for move, label in buttons.items())
     return (
         '<div class="sm-player" role="group" aria-label="Timeline">'

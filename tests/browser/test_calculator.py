@@ -179,3 +179,18 @@ def test_every_input_of_the_form_is_known_to_the_calculator(reader):
     reader.go()
     names = reader.calc.locator("[name]").evaluate_all("(all) => all.map(({ name }) => name)")
     assert set(names) <= {item.name for item in CALCULATORS["executor-memory"].inputs}
+
+
+def test_an_old_answer_loses_its_colours_only_when_the_new_one_is_late(reader):
+    reader.go().stage("ready")
+    silent = "async (module) => { (await import(module)).engine.ask = () => new Promise(() => {}); }"
+    reader.page.evaluate(silent, reader.engine())
+    seen = reader.control(HEAP).evaluate("""(control) => {
+      const element = control.closest("spark-calc");
+      control.value = "9g";
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+      return ["data-stale", "data-late"].map((name) => element.hasAttribute(name));
+    }""")
+    assert seen == [True, False]
+    expect(reader.page.locator("spark-calc[data-late]")).to_have_count(1)
+    expect(reader.answer).to_have_css("filter", "grayscale(1)")

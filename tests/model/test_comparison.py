@@ -168,10 +168,10 @@ class TestInAPage:
         reply = page("executor-memory", {"spark.executor.memory": "lots"}, {"spark.executor.memory": "8g"})
         assert not reply["ok"]
         assert [error["input"] for error in reply["errors"]] == ["spark.executor.memory"]
-        assert reply["html"].index("There is no answer") < reply["html"].index("Of a heap of 8,192 MiB")
+        assert reply["html"].index("There is no answer") < reply["html"].index("Of a heap of 8,192\u00a0MiB")
         reply = page("executor-memory", {"spark.executor.memory": "8g"}, {"spark.executor.memory": "lots"})
         assert reply["ok"]
-        assert reply["html"].index("Of a heap of 8,192 MiB") < reply["html"].index("There is no answer")
+        assert reply["html"].index("Of a heap of 8,192\u00a0MiB") < reply["html"].index("There is no answer")
         both = page("executor-memory", {"spark.executor.memory": "x"}, {"spark.executor.memory": "lots"})
         assert both["html"].count("There is no answer") == 2
 

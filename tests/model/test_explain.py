@@ -162,7 +162,7 @@ class TestAnything:
 class TestTheVerdict:
     def test_fits(self):
         answered = explain("spark-submit --master yarn --executor-memory 4g app.jar", node_memory="8g")
-        assert answered["verdict"].startswith("Fits. YARN is asked for 4,505 MiB")
+        assert answered["verdict"].startswith("Fits. For an executor YARN is asked for 4,505 MiB")
 
     def test_refused_by_spark_in_its_words(self):
         answered = explain("spark-submit --master yarn --executor-memory 100m app.jar", release="3.5")

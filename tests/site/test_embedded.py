@@ -36,7 +36,7 @@ def test_a_page_with_defaults_of_its_own_has_the_calculator_that_they_are_for(em
         assert ids == [id]
         for name, text in inputs.items():
             assert text != CALCULATORS[id].by_name[name].default
-            assert f"For Spark 4.3, {name} {text}" in page.text
+            assert f"For Spark 4.3, cluster manager {dict(CALCULATORS[id].by_name[name].choices)[text]}" in page.text
             select = page.text.split(f'<select id="{id}--{name}"')[1].split("</select>")[0]
             assert re.findall(r'<option value="([^"]*)" selected', select) == [text]
 

@@ -1,24 +1,33 @@
-"""Flags stay on one line: a browser would break them after the hyphen that they begin with."""
+"""Options stay on one line: a browser would break them after the hyphens that they begin with."""
 
 import re
 from pathlib import Path
 
+from sparkmem.render.escaping import options_whole
+
 _LONGEST = 32  # characters, which a phone has room for
 _FLAG = re.compile(rf"<code>(?=-[^<]{{1,{_LONGEST - 1}}}</code>)")
+_APART = ("head", "script", "style", "svg", "textarea", "select", "template", "spark-calc", "spark-watch", "spark-variants")
+_OTHERS = re.compile("(" + "|".join(rf"<{name}\b.*?</{name}>" for name in _APART) + "|<[^>]*>)", re.DOTALL)
 
 
 def keep_flags_whole(site: Path) -> None:
-    """Mark the short flags of every page for the style sheet."""
+    """Mark the short flags of every page for the style sheet, and the beginnings of all others."""
     for page in site.rglob("*.html"):
         text = page.read_text()
-        if _FLAG.search(text):
-            page.write_text(marked(text))
+        page.write_text(marked(text))
 
 
 def marked(html: str) -> str:
-    """The page with a class on each piece of code that is a short flag.
+    """The page with a class on each piece of code that is a short flag, and on how any other option begins.
 
     >>> marked("<code>-Xmx</code> and <code>spark-submit</code>")
     '<code class="sm-flag">-Xmx</code> and <code>spark-submit</code>'
+    >>> marked('<pre title="-a">jcmd -h</pre>')
+    '<pre title="-a">jcmd <span class="sm-whole">-h</span></pre>'
     """
-    return _FLAG.sub('<code class="sm-flag">', html)
+    parts = _OTHERS.split(_FLAG.sub('<code class="sm-flag">', html))
+    return "".join(
+        part if number % 2 or parts[number - 1].endswith('"sm-flag">') else options_whole(part)
+        for number, part in enumerate(parts)
+    )

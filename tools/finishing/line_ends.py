@@ -6,13 +6,16 @@ Left alone, a browser breaks a key one letter short of its end, and `2.4 to 4.3`
 import re
 from pathlib import Path
 
-_LONG = 16  # characters; a shorter name goes to the next line whole
+_LONG = {"table": 16, "text": 20}  # characters; a shorter name goes to the next line whole
+_HUMPS = {"table": 16, "text": 29}  # a name that has no line of a phone to itself breaks between its words too
 _APART = ("head", "script", "style", "pre", "svg", "textarea", "spark-calc", "spark-watch")
 _OTHERS = re.compile("(" + "|".join(rf"<{name}\b.*?</{name}>" for name in _APART) + ")", re.DOTALL)
-_CODE = re.compile(rf"(?<=<code>)[^<\n]*[^<\s]{{{_LONG}}}[^<\n]*(?=</code>)")
-_WORD_END = re.compile(r"(?<=[A-Za-z0-9])[._=:,/](?=[A-Za-z0-9])|(?<=[a-z])(?=[A-Z][a-z])")
+_TABLE = re.compile(r"(<table\b.*?</table>)", re.DOTALL)
+_CODE = re.compile(r"(?<=<code>)[^<\n]+(?=</code>)")
+_NAME = re.compile(r"[^\s<]+")
+_PART_END = re.compile(r"(?<=[A-Za-z0-9])[._=:,/](?=[A-Za-z0-9])")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TEXT = re.compile(r"(?<=>)[^<]*[^<\s]{20}[^<]*(?=<)")
-_PART_END = re.compile(r"(?<=[A-Za-z0-9])[_/](?=[A-Za-z0-9])")
 _RELEASES = re.compile(r"(?<=<td>)(?:(?:up )?to |since )?\d\.\d(?: to \d\.\d)?(?=<)")
 
 
@@ -25,8 +28,10 @@ def place_line_ends(site: Path) -> None:
 def placed(html: str) -> str:
     """The page with a place to break after each word of a long name, and ranges of releases on one line.
 
-    >>> placed("<code>spark.memory.offHeap.size</code> and <code>-Xmx</code>")
-    '<code>spark.<wbr>memory.<wbr>off<wbr>Heap.<wbr>size</code> and <code>-Xmx</code>'
+    >>> placed("<code>spark.memory.offHeap.size</code> and <code>OutOfMemoryError</code>")
+    '<code>spark.<wbr>memory.<wbr>offHeap.<wbr>size</code> and <code>OutOfMemoryError</code>'
+    >>> placed("<table><code>spark.memory.offHeap.size</code></table>")
+    '<table><code>spark.<wbr>memory.<wbr>off<wbr>Heap.<wbr>size</code></table>'
     >>> placed("<h3>53: DISK_STORE_FAILED_TO_CREATE_DIR</h3>")
     '<h3>53: DISK_<wbr>STORE_<wbr>FAILED_<wbr>TO_<wbr>CREATE_<wbr>DIR</h3>'
     >>> placed("<td>2.4 to 4.3</td><td>3.0</td>")
@@ -37,6 +42,22 @@ def placed(html: str) -> str:
 
 
 def _placed(html: str) -> str:
-    html = _CODE.sub(lambda code: _WORD_END.sub(lambda end: f"{end[0]}<wbr>", code[0]), html)
-    html = _TEXT.sub(lambda text: _PART_END.sub(lambda end: f"{end[0]}<wbr>", text[0]), html)
+    parts = _TABLE.split(html)
+    return "".join(_names_placed(part, "table" if number % 2 else "text") for number, part in enumerate(parts))
+
+
+def _names_placed(html: str, where: str) -> str:
+    def named(name: re.Match[str]) -> str:
+        return _broken(name[0], where)
+
+    html = _CODE.sub(lambda code: _NAME.sub(named, code[0]), html)
+    html = _TEXT.sub(lambda text: _NAME.sub(named, text[0]), html)
     return _RELEASES.sub(lambda span: span[0].replace(" ", "&nbsp;"), html)
+
+
+def _broken(name: str, where: str) -> str:
+    if len(name) >= _LONG[where]:
+        humps = len(name) >= _HUMPS[where]
+        name = _PART_END.sub(lambda end: f"{end[0]}<wbr>", name)
+        name = _HUMP.sub("<wbr>", name) if humps else name
+    return name
