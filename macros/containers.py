@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ _WAYS: dict[str, dict[str, str]] = {
     "Standalone": {"cluster-manager": "standalone"},
 }
 _USUAL = tuple(way for way in _WAYS if way != "YARN, Python")
+_SIZE = re.compile(r"\b\d+(?:\.\d+)? [KMGT]?B\b")
 
 
 def container_by_size(row: str, sizes: Iterable[str], ways: Iterable[str] | None = None) -> str:
@@ -88,11 +90,16 @@ def exit_codes(kind: str) -> str:
     return "\n\n".join(_entry(code) for code in _sorted() if code.kind == kind)
 
 
-def yarn_said(status: str) -> str:
-    """What a real YarnAllocator said of a container that ended so, by release."""
+def yarn_said(status: str, *, sizes: bool = True) -> str:
+    """What a real YarnAllocator said of a container that ended so, by release; as a template without the ``sizes``.
+
+    >>> yarn_said("-103", sizes=False).count("<size> of <size> virtual memory used")
+    2
+    """
     runs: list[tuple[list[str], str]] = []
     for name in RELEASES:
         text = str(_said("processCompletedContainers", release(name).witness)[status]["text"])
+        text = text if sizes else _SIZE.sub("<size>", text)
         if runs and runs[-1][1] == text:
             runs[-1][0].append(name)
         else:

@@ -10,6 +10,15 @@ from typing import Any
 from sparkmem.render.markdown import table
 
 
+def _jvm(version: str) -> str:
+    """The name and version of a JVM, out of what it says of itself.
+
+    >>> _jvm("OpenJDK Runtime Environment Temurin-17.0.9+9 (build 17.0.9+9)")
+    'Temurin 17.0.9+9'
+    """
+    return version.partition(" (")[0].removeprefix("OpenJDK Runtime Environment ").replace("-", " ", 1)
+
+
 class Recordings:
     """The recorded answers in one folder: a file for each release of Spark, and one for the JVMs."""
 
@@ -65,7 +74,7 @@ class Recordings:
                 recording["release"],
                 f"{len(recording['cases']):,}",
                 f"{sum('error' in case for case in recording['cases']):,}",
-                recording["jvm"].partition(" (")[0],
+                _jvm(recording["jvm"]),
                 f"`make oracle RELEASE={recording['release']}`",
             ]
             for recording in reversed(self.spark)

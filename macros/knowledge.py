@@ -100,7 +100,8 @@ class Knowledge:
         found = _claims().get(claim_id)
         if not found:
             raise ContentError(f"{claim_id!r} is not a claim of content/claims")
-        link, said = f"[{words or found.claim}]({self.to(f'{CLAIMS}#claim-{claim_id}')})", verdict(found).lower()
+        link, said = f"[{words or found.claim}]({self.to(f'{CLAIMS}#claim-{claim_id}')})", verdict(found)
+        said = said[0].lower() + said[1:]
         return f"{link}: {said}" if aside else f"{link} ({said})"
 
     def claims_summary(self) -> str:

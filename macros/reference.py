@@ -23,7 +23,7 @@ def keys_reference() -> str:
     """Every memory setting under a heading of its own, in groups: meaning, default, since, and what replaced it."""
     meanings = key_meanings()
     groups = key_groups()
-    index = table(["", "Keys"], [[f"[{group.title}](#{group.id})", str(len(group.keys))] for group in groups], right=[1])
+    index = table(["Area", "Keys"], [[f"[{group.title}](#{group.id})", str(len(group.keys))] for group in groups], right=[1])
     parts = [index]
     for group in groups:
         parts.append(f"## {group.title} {{ #{group.id} }}\n\n{group.text}")

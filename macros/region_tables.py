@@ -36,8 +36,25 @@ def packings(inputs: Mapping[str, str]) -> str:
     """The ways to divide a node that the model finds, the largest executors first."""
     answer = sparkmem.evaluate({"calculator": "fit-node", "inputs": dict(inputs)})
     rows = [row for row in answer["rows"] if row["id"].startswith("packing-")]
-    body = [[row["label"], row["text"], row["because"].partition(": ")[2]] for row in rows]
-    return table(["On the node", "Each with", "Nobody gets"], body)
+    body = [[row["label"], _unbroken(row["text"]), _unbroken(_left_over(row["because"]))] for row in rows]
+    return table(["On the node", "Each with", "Left over"], body)
+
+
+def _unbroken(listed: str) -> str:
+    """A list whose items are not broken at the end of a line."""
+    return ", ".join(item.replace(" ", "\N{NO-BREAK SPACE}") for item in listed.split(", "))
+
+
+def _left_over(because: str) -> str:
+    """What a packing leaves of memory and cores, out of the reason that the model gives for it.
+
+    >>> _left_over("spark.executor.cores=5, spark.executor.memory=19549m: 1,024 MiB and 1 core left over")
+    '1,024 MiB, 1 core'
+    >>> _left_over("spark.executor.cores=16, spark.executor.memory=59579m: 0 MiB and 0 cores left over")
+    'nothing'
+    """
+    memory, cores = because.rpartition(": ")[2].removesuffix(" left over").split(" and ")
+    return "nothing" if (memory, cores) == ("0 MiB", "0 cores") else f"{memory}, {cores}"
 
 
 def _span(releases: list[str]) -> str:
