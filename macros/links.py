@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from sparkmem.render.markdown import table
 
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _REGISTRY = Path(__file__).resolve().parent.parent / "tests" / "golden" / "outside-links.txt"
+_HOW = {"the symbol in the release's jar": "in the jar", "the file at another commit": "at another commit"}
+"""How a link was confirmed where it was not itself opened, shorter; docs/reference/outside-links.md says what it means."""
+
 _CODE = {"Spark": "github.com/apache/spark/", "OpenJDK": "github.com/openjdk/", "Hadoop": "github.com/apache/hadoop/"}
 
 
@@ -16,12 +21,13 @@ def outside_links() -> str:
     groups: dict[str, list[list[str]]] = {name: [] for name in (*_CODE, "Pages of others")}
     for link, day in _registered():
         name = next((project for project, part in _CODE.items() if part in link), "Pages of others")
-        groups[name].append([f"[{_short(link)}]({link})", f'<span class="sm-day">{day}</span>'])
-    return "\n\n".join(
-        f"## {name} {{ #outside-{name.lower().replace(' ', '-')} }}\n\n{table(['Link', 'Confirmed'], sorted(found))}"
-        for name, found in groups.items()
-        if found
-    )
+        groups[name].append([_day(day), f"[{_short(link)}]({link})"])
+    return "\n\n".join(_group(name, found) for name, found in groups.items() if found)
+
+
+def _group(name: str, found: list[list[str]]) -> str:
+    rows = sorted(found, key=lambda row: _in_numbers(row[-1]))
+    return f"## {name} {{ #outside-{name.lower().replace(' ', '-')} }}\n\n{table(['Confirmed', 'Link'], rows)}"
 
 
 def links_counted(what: str) -> str:
@@ -44,14 +50,31 @@ def _lines(changed: int) -> list[tuple[str, str]]:
     return [(link, day) for link, day in pairs]
 
 
+def _in_numbers(text: str) -> list[tuple[int, str]]:
+    """The order of texts in which a number counts as one.
+
+    >>> sorted(["pull/42567", "pull/4836"], key=_in_numbers)
+    ['pull/4836', 'pull/42567']
+    """
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", text)]
+
+
+def _day(day: str) -> str:
+    """The day of a link, and below it how it was confirmed where that was not by opening it."""
+    date, _, how = day.partition(", ")
+    return f'<span class="sm-day">{date}</span>' + (f"<br>{_HOW.get(how, how)}" if how else "")
+
+
 def _short(link: str) -> str:
-    """A link as it can be read: tag and file, or host and path.
+    """A link as it can be read: tag and file, or the repository at a commit and file, or host and path.
 
     >>> _short("https://github.com/apache/spark/blob/v4.3.0/core/A.scala"), _short("https://example.org/a/")
     ('v4.3.0: core/A.scala', 'example.org/a/')
+    >>> _short("https://github.com/apache/gluten/blob/02b5de653bfa415f6c4c9e1aef2be83056d0d92f/docs/A.md")
+    'apache/gluten at 02b5de653b: docs/A.md'
     """
-    _, found, after = link.partition("/blob/")
+    before, found, after = link.partition("/blob/")
     if found:
         tag, _, path = after.replace("rel/", "").partition("/")
-        return f"{tag}: {path}"
+        return f"{before.split('/', 3)[-1]} at {tag[:10]}: {path}" if _COMMIT.fullmatch(tag) else f"{tag}: {path}"
     return link.split("://", 1)[1]
