@@ -94,7 +94,8 @@ def test_every_heading_has_an_id_written_by_hand():
 def entries() -> set[str]:
     """Ids of entries that macros write: made of the ids that a person gave them in content/ and in the model."""
     ids = {f"term-{term}" for term in terms()} | {f"claim-{c.id}" for found in claims().values() for c in found}
-    ids |= set(KEYS) | {group["id"] for group in load(CONTENT / "key-groups.toml")["group"]}
+    ids |= set(KEYS)
+    ids |= {group["id"] for file in ("key-groups.toml", "experiments.toml") for group in load(CONTENT / file)["group"]}
     ids |= {f"experiment-{row['id']}" for row in json.loads(LAB.read_text())["experiments"]}
     ids |= {f"change-{change.id}" for change in CHANGES} | {f"since-{name.replace('.', '-')}" for name in RELEASES}
     ids |= {code.id for code in EXIT_CODES}

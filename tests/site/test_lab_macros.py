@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from macros.lab import Lab
+from macros.content import ContentError
+from macros.lab import ExperimentGroup, Lab
 
 
 @pytest.fixture
@@ -51,10 +52,19 @@ def test_what_was_not_measured_stops_the_build(lab):
 
 
 def test_the_page_has_a_section_for_each_experiment_with_a_column_for_each_run(lab):
-    sections = lab.page().split("\n## ")
+    groups = [ExperimentGroup("noise", "Noise", ("speed-of-sound",)), ExperimentGroup("rest", "Rest", ("silence",))]
+    contents, *sections = lab.in_groups(groups).split("\n### ")
+    assert "- [How fast on spark-4.3.0?](#experiment-speed-of-sound)" in contents
     assert [section.split("{ #")[1].split(" }")[0] for section in sections] == [
-        "experiment-silence", "experiment-speed-of-sound",
+        "experiment-speed-of-sound", "experiment-silence",
     ]  # fmt: skip
-    assert "| `heap` | 3\N{NO-BREAK SPACE}MiB | 1,536\N{NO-BREAK SPACE}MiB |" in sections[1]
-    assert "| `rows` |  | 1,000,000 |" in sections[1]
+    assert "| `heap` | 3\N{NO-BREAK SPACE}MiB | 1,536\N{NO-BREAK SPACE}MiB |" in sections[0]
+    assert "| `rows` |  | 1,000,000 |" in sections[0]
     assert [lab.count("experiments"), lab.count("runs")] == ["2", "3"]
+
+
+@pytest.mark.parametrize("listed", [("silence",), ("silence", "speed-of-sound", "silence"),
+                                    ("silence", "speed-of-sound", "speed-of-light")])
+def test_an_experiment_that_is_not_in_one_group_stops_the_build(lab, listed):
+    with pytest.raises(ContentError, match="is to be recorded, and listed once"):
+        lab.in_groups([ExperimentGroup("all", "All", listed)])
