@@ -79,10 +79,10 @@ def exit_codes_table() -> str:
     """Every exit code in one table, each leading to its entry."""
     memory = {"yes": "yes", "maybe": "perhaps", "no": "no"}
     rows = [
-        [f"[{_number(code)}](#{code.id})", _breakable(code.name), code.by, memory[code.memory], _since(code)]
+        [f"[{_number(code)}](#{code.id})", memory[code.memory], _breakable(code.name), code.by, _since(code)]
         for code in _sorted()
     ]
-    return table(["Code", "Name", "Ended by", "Memory?", "Named"], rows)
+    return table(["Code", "Memory?", "Name", "Ended by", "Named"], rows)
 
 
 def exit_codes(kind: str) -> str:

@@ -24,6 +24,13 @@ VERDICTS = {
     "wrong": "Wrong",
     "not-verified": "Cannot be verified here",
 }
+WHOSE = {
+    "ours": "Our word; Spark has none for it.",
+    "our name": "The name is ours.",
+    "users": "A word of Spark's users; Spark has none for it.",
+    "general": "A general word.",
+    "project": "The name of a project of its own.",
+}
 EVIDENCE = {"test", "lab", "spark", "jdk", "hadoop", "outside", "none"}
 
 
@@ -33,7 +40,7 @@ class ContentError(ValueError):
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the field: ``of`` says whose it is (Spark, JVM, YARN, Kubernetes, Python, Linux, or ours)."""
+    """A word of the field: ``of`` says whose it is, a project's (such as Spark) or one of ``WHOSE``."""
 
     id: str
     term: str

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.containers import exit_code_title
-from macros.content import VERDICTS, Claim, ContentError, Term, claims, outside, questions, terms
+from macros.content import VERDICTS, WHOSE, Claim, ContentError, Term, claims, outside, questions, terms
 from macros.lab import Lab
 from macros.prose import hadoop_source, jdk_source, spark_source
 from sparkmem.release import NEWEST
@@ -19,6 +19,8 @@ from sparkmem.render.markdown import table
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
 _HEADING = re.compile(r"^#+ (.+?) \{ #([\w-]+)", re.MULTILINE)
+_AREA = re.compile(r'claims_of\("([\w-]+)"\)')
+_SUMMED = ("wrong", "half-right", "right-until", "right", "not-verified")  # a phone shows the first two or three
 
 GLOSSARY, CLAIMS = "reference/glossary.md", "reference/claims.md"
 KEYS, EXPERIMENTS = "reference/configuration-keys.md", "reference/experiments.md"
@@ -78,9 +80,9 @@ class Knowledge:
         return "\n\n".join(self._entry(term) for term in terms().values())
 
     def _entry(self, term: Term) -> str:
-        whose = "Our word; Spark has none for it." if term.of == "ours" else f"A word of {term.of}."
+        whose = WHOSE.get(term.of, f"A word of {term.of}.")
         also = f" Also called {term.also}." if term.also else ""
-        see = f"\nMore: [{self._title(term.see)}]({self.to(term.see)})." if term.see else ""
+        see = f"\n{self._more(term.see)}" if term.see else ""
         return f"## {term.term} {{ #term-{term.id} }}\n\n{self._filled(term.text)}\n{whose}{also}{see}"
 
     # -- questions ---------------------------------------------------------------
@@ -100,19 +102,20 @@ class Knowledge:
         found = _claims().get(claim_id)
         if not found:
             raise ContentError(f"{claim_id!r} is not a claim of content/claims")
-        link, said = f"[{words or found.claim}]({self.to(f'{CLAIMS}#claim-{claim_id}')})", verdict(found)
-        said = said[0].lower() + said[1:]
+        link, said = f"[{words or found.claim}]({self.to(f'{CLAIMS}#claim-{claim_id}')})", verdict(found, aside=True)
         return f"{link}: {said}" if aside else f"{link} ({said})"
 
     def claims_summary(self) -> str:
-        """How many claims of each area came out how."""
+        """How many claims of each area came out how, in the order of the page."""
+        shown = _AREA.findall((_DOCS / CLAIMS).read_text())
         rows = []
-        for title, found in claims().items():
+        for title, found in sorted(claims().items(), key=lambda area: shown.index(area[1][0].area)):
             counts = Counter(c.verdict for c in found)
-            rows.append([f"[{title}](#{found[0].area})", *(str(counts[v] or "") for v in VERDICTS), str(len(found))])
+            rows.append([f"[{title}](#{found[0].area})", *(str(counts[v] or "") for v in _SUMMED), str(len(found))])
         counts = Counter(c.verdict for found in claims().values() for c in found)
-        rows.append(["All", *(str(counts[v]) for v in VERDICTS), str(counts.total())])
-        return table(["Area", *VERDICTS.values(), "Claims"], rows, right=range(1, len(VERDICTS) + 2))
+        rows.append(["All", *(str(counts[v]) for v in _SUMMED), str(counts.total())])
+        head = ["Area { .sm-name }", *(VERDICTS[v] for v in _SUMMED), "Claims"]
+        return table(head, rows, right=range(1, len(head)))
 
     def claims_of(self, area: str) -> str:
         """The claims of one area: each with its verdict, what is true, and the evidence."""
@@ -127,7 +130,7 @@ class Knowledge:
             f"### {claim.claim} {{ #claim-{claim.id} }}\n\n"
             f'<p class="sm-verdict sm-verdict-{claim.verdict}">{verdict(claim)}</p>\n\n'
             f"{self._filled(claim.answer)}\n\n"
-            f"Said by: {claim.said_by.rstrip('.')}.\nMore: [{self._title(claim.see)}]({self.to(claim.see)}).\n\n"
+            f"Said by: {claim.said_by.rstrip('.')}.\n{self._more(claim.see)}\n\n"
             f"Evidence:\n\n{evidence}"
         )
 
@@ -144,6 +147,11 @@ class Knowledge:
         if "outside" in item:
             return self.link(item["outside"])
         return item["none"]
+
+    def _more(self, target: str) -> str:
+        """Where more is said; a title that asks ends the sentence by itself."""
+        title = self._title(target)
+        return f"More: [{title}]({self.to(target)}){'' if title.endswith('?') else '.'}"
 
     def _title(self, target: str) -> str:
         """Words for a link to a page: its title, and that of the section."""
@@ -162,9 +170,10 @@ class Knowledge:
         return str(self._env.env.from_string(text).render(**self._env.variables)).strip()
 
 
-def verdict(claim: Claim) -> str:
-    """The verdict in words."""
-    return f"Right until {claim.until}" if claim.until else VERDICTS[claim.verdict]
+def verdict(claim: Claim, *, aside: bool = False) -> str:
+    """The verdict in words, in small letters where it is said ``aside``."""
+    said = f"Right until {claim.until}" if claim.until else VERDICTS[claim.verdict]
+    return said[0].lower() + said[1:] if aside else said
 
 
 def plain(markdown: str) -> str:

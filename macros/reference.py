@@ -17,14 +17,15 @@ from sparkmem.spark.changes import changes_between
 from sparkmem.spark.keys import KEYS, Key
 
 _KEY_NAME = re.compile(r"spark(?:\.\w+)+")
+_CONDITION = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
 
 
 def keys_reference() -> str:
     """Every memory setting under a heading of its own, in groups: meaning, default, since, and what replaced it."""
     meanings = key_meanings()
     groups = key_groups()
-    index = table(["Area", "Keys"], [[f"[{group.title}](#{group.id})", str(len(group.keys))] for group in groups], right=[1])
-    parts = [index]
+    index = [[f"[{group.title}](#{group.id})", str(len(group.keys))] for group in groups]
+    parts = [table(["Group", "Keys"], index, right=[1])]
     for group in groups:
         parts.append(f"## {group.title} {{ #{group.id} }}\n\n{group.text}")
         parts += [_key(KEYS[name], meanings[name]) for name in group.keys]
@@ -164,7 +165,8 @@ def _figures() -> dict[str, str]:
 
 def _change(change: Change) -> str:
     said = change.text if change.text.startswith("spark.") else change.text[0].upper() + change.text[1:]
-    lines = [f"### {change.label} {{ #change-{change.id} }}", "", f"{_KEY_NAME.sub(_linked_key, said)}.", ""]
+    named = _CONDITION.sub(r"`\g<0>`", said)
+    lines = [f"### {change.label} {{ #change-{change.id} }}", "", f"{_KEY_NAME.sub(_linked_key, named)}.", ""]
     if change.rows:
         lines.append(f"- Moves: {' · '.join(_figure(row) for row in change.rows)}")
     if change.words:
