@@ -79,12 +79,12 @@ def _figure(row: Variant, id: str) -> str:
 def _changes_html(row: Variant, page: str) -> Iterable[str]:
     for change in row.changes:
         see = escape(link(f"reference/changes/#{change.id}", page))
-        yield f'since {change.since}: <a href="{see}">{escape(change.label)}</a>'
+        yield f'Since {change.since}: <a href="{see}">{escape(change.label)}</a>'
     for note in row.new:
         warning = "<b>Warning:</b> " if note.level == "warning" else ""
         yield f'{warning}<a href="{escape(link(note.see, page))}">{escape(_first_sentence(note))}</a>'
     for note in row.gone:
-        yield f"no longer: {escape(_first_sentence(note))}"
+        yield f"No longer: {escape(_first_sentence(note))}"
 
 
 def _changes(row: Variant) -> bool:

@@ -78,7 +78,7 @@ CHANGES_4 = (
     ),
     Change(
         "binary-suffixes", "4.2", "Sizes may end in Ki, KiB and so on",
-        "1GiB and 512Mi are read; before, they are refused", (),
+        "1GiB and 512Mi are read; before, they were refused", (),
         "common/utils-java/src/main/java/org/apache/spark/network/util/JavaUtils.java", "byteSuffixes",
         words="Invalid suffix",
     ),

@@ -168,7 +168,7 @@ _JVM = (
     ExitCode(
         143, "-XX:OnOutOfMemoryError=kill %p", JVM, _PROCESS,
         "The JVM sent itself SIGTERM at the first `OutOfMemoryError`: an exit of 143 that was memory after all."
-        " Spark starts every executor on YARN so.",
+        " Spark starts every executor on YARN this way.",
         memory="yes",
     ),
 )  # fmt: skip
@@ -179,7 +179,8 @@ _YARN = _codes(
     YARN, "",
     (
         (-100, "ABORTED", "2.4", "no", _MANAGER, "",
-         "The container was released or its node was lost, a spot machine taken back for one. Not counted as a failure."),
+         "The container was released or its node was lost, for instance because a spot machine was taken back."
+         " Not counted as a failure."),
         (-101, "DISKS_FAILED", "2.4", "no", _NODE, "", "Too many of the node's local directories are bad or full."),
         (-102, "PREEMPTED", "2.4", "no", _MANAGER, "", "Taken for another queue. Not counted as a failure."),
         (-103, "KILLED_EXCEEDED_VMEM", "2.4", "maybe", _NODE, "",

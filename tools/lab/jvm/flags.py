@@ -43,7 +43,7 @@ KIB_SIZES = ("ThreadStackSize", "VMThreadStackSize", "CompilerThreadStackSize")
     question="What sizes does a JVM take when nobody sets them?",
     statement="240 MiB of addresses for compiled code, 1 GiB for compressed classes, no limit for metaspace, "
               "1 MiB for a stack, a quarter of the machine's memory for the heap.",
-    ran="-XX:ActiveProcessorCount=4 -Xmx1g -XX:+PrintFlagsFinal -version; in bytes",
+    ran="-XX:ActiveProcessorCount=4 -Xmx1g -XX:+PrintFlagsFinal -version",
     on=JAVAS,
     quick=True,
 )

@@ -45,7 +45,7 @@ def _removal(spark: Spark, known: set[str]) -> str:
 
 @experiment(
     "executor-outside-the-heap",
-    question="What does an executor take outside its heap, and how many threads has it?",
+    question="What does an executor take outside its heap, and how many threads does it have?",
     statement="Dozens of threads and more than 100 MiB outside the heap after a single small query: metaspace, code, the "
               "collector and stacks.",
     ran="local-cluster[1,2,512], spark.executor.memory=512m, G1, -XX:NativeMemoryTracking=summary; a DataFrame aggregated "

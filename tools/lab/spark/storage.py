@@ -64,7 +64,7 @@ def storage_levels_rdd(release: str) -> Figures:
     "storage-levels-dataframe",
     question="How large is the same DataFrame at each storage level?",
     statement="A cached DataFrame is columnar at every level and smaller than its rows as objects; MEMORY_ONLY_SER is no "
-              "smaller than MEMORY_ONLY, but where spark.rdd.compress is on, which it is unasked in 4.3.0.",
+              "smaller than MEMORY_ONLY, except where spark.rdd.compress is on, which it is unasked in 4.3.0.",
     ran="local[2], -Xmx768m, spark.memory.offHeap.size=256m; 300,000 rows of a long and the strings of "
         "storage-levels-rdd, in "
         "4 partitions, cached at each level",
