@@ -132,7 +132,7 @@ class Lab:
         runs = [name for name, run in self._runs.items() if run["id"] == experiment_id and name != experiment_id]
         figures = in_order([list(self._runs[name]["figures"]) for name in runs])
         rows = [[f"`{figure}`", *(self._cell(name, figure) for name in runs)] for figure in figures]
-        return table(["Figure", *(self.measured_on(name) for name in runs)], rows)
+        return table(["Figure { .sm-name }", *(self.measured_on(name) for name in runs)], rows)
 
     def _cell(self, name: str, figure_id: str) -> str:
         if figure_id not in self._runs[name]["figures"]:

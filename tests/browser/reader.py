@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,13 @@ class Reader:
     def go(self, query: str = "", path: str = CALCULATOR, **options: Any) -> Reader:
         self.page.goto(self.host.url + path + query, **options)
         return self
+
+    def has_theme(self, within: float = 0) -> bool:
+        """Whether the theme's script has run, or does so within seconds."""
+        end = time.monotonic() + within
+        while not (runs := self.page.evaluate("globalThis.document$ !== undefined")) and time.monotonic() < end:
+            self.page.wait_for_timeout(50)
+        return bool(runs)
 
     def hold(self, address: str) -> Held:
         """Keeps requests for an address (a glob) waiting."""

@@ -205,6 +205,9 @@ def test_instant_navigation_keeps_the_document_and_python(reader):
 def test_walking_away_while_python_loads(reader, slow_host):
     reader.host = slow_host
     reader.go("?spark.executor.memory=8g", wait_until="load").stage("loading")
+    with reader.page.expect_response("**/sitemap.xml"):  # the theme asks which links are the site's own
+        reader.page.locator("a.md-logo").first.hover()
+    reader.stage("loading")
     reader.page.locator("a.md-logo").first.click()
     reader.page.wait_for_url(reader.host.url)
     reader.page.go_back()

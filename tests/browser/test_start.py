@@ -10,14 +10,6 @@ HEAP = "spark.executor.memory"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
 
 
-def theme_runs(reader: Reader, within: float = 0) -> bool:
-    """Whether the theme's script has run, or does so within seconds."""
-    end = time.monotonic() + within
-    while not (runs := reader.page.evaluate("globalThis.document$ !== undefined")) and time.monotonic() < end:
-        reader.page.wait_for_timeout(50)
-    return bool(runs)
-
-
 @pytest.fixture
 def unloaded(reader):
     """A page whose `load` event is held back by one picture, until `reader.release()`."""
@@ -77,10 +69,10 @@ def test_inputs_in_the_address_are_answered_before_the_theme_s_script_runs(reade
     theme = reader.hold("**/bundle.*.js")
     reader.go("?spark.executor.memory=8g", wait_until="commit")
     reader.settled().shows({HEAP: "8g"})
-    assert not theme_runs(reader)
+    assert not reader.has_theme()
     expect(reader.page.locator("html.js")).to_have_count(1)
     theme.let_go()
-    assert theme_runs(reader, within=5)
+    assert reader.has_theme(within=5)
     workers = [url for url in reader.runtime_requests() if url.endswith("worker.mjs")]
     assert len(workers) == 1, "the engine started a worker of its own"
 
@@ -90,10 +82,10 @@ def test_the_theme_s_script_does_not_wait_for_python_for_ever(reader, impatient)
     python = reader.hold("**/stdlib.zip.gz")
     reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
     reader.page.wait_for_timeout(1000)
-    assert not theme_runs(reader)
+    assert not reader.has_theme()
     if impatient:
         reader.page.keyboard.press("Tab")
-    assert theme_runs(reader, within=1.5 if impatient else 5)
+    assert reader.has_theme(within=1.5 if impatient else 5)
     python.let_go()
     reader.settled().shows({HEAP: "8g"})
 
@@ -101,11 +93,11 @@ def test_the_theme_s_script_does_not_wait_for_python_for_ever(reader, impatient)
 def test_the_theme_s_script_runs_at_once_where_no_worker_can(reader):
     reader.page.route("**/worker.mjs", lambda route: route.abort())
     reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
-    assert theme_runs(reader, within=2)
+    assert reader.has_theme(within=2)
 
 
 def test_the_theme_s_script_runs_at_once_on_an_address_without_inputs(unloaded):
-    assert theme_runs(unloaded, within=1.5)
+    assert unloaded.has_theme(within=1.5)
     assert unloaded.page.evaluate("document.readyState") == "interactive"
     unloaded.release()
 

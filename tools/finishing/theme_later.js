@@ -19,6 +19,8 @@
     const listen = { signal: over.signal, capture: true, passive: true };
     for (const said of ["message", "error"]) worker.addEventListener(said, hear, listen);
     for (const use of ["pointerdown", "touchstart", "keydown"]) addEventListener(use, fetchTheme, listen);
+    const overLink = (/** @type {Event} */ { target }) => { if (target instanceof Element && target.closest("a")) fetchTheme(); };
+    addEventListener("pointerover", overLink, listen); // without the theme a link is followed by a new document
     setTimeout(fetchTheme, LONGEST_WAIT_MS);
     heard.forEach(hear);
   } else fetchTheme();
