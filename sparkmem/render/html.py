@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from sparkmem.breakdown import Line
 from sparkmem.calculator import Given, Note, Read, Result
 from sparkmem.errors import InputError
-from sparkmem.render.escaping import escape, options_whole, with_units
+from sparkmem.render.escaping import escape
+from sparkmem.render.line_ends import options_whole, with_units
 from sparkmem.render.picture import kind_of, leaves_of, picture
 from sparkmem.render.text import with_depth
 from sparkmem.source import Source

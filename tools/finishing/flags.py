@@ -3,12 +3,13 @@
 import re
 from pathlib import Path
 
-from sparkmem.render.escaping import options_whole
+from sparkmem.render.line_ends import options_whole
+from tools.finishing.apart import elements
 
 _LONGEST = 32  # characters, which a phone has room for
 _FLAG = re.compile(rf"<code>(?=-[^<]{{1,{_LONGEST - 1}}}</code>)")
 _APART = ("head", "script", "style", "svg", "textarea", "select", "template", "spark-calc", "spark-watch", "spark-variants")
-_OTHERS = re.compile("(" + "|".join(rf"<{name}\b.*?</{name}>" for name in _APART) + "|<[^>]*>)", re.DOTALL)
+_OTHERS = re.compile(f"({elements(_APART)}|<[^>]*>)", re.DOTALL)
 
 
 def keep_flags_whole(site: Path) -> None:

@@ -6,11 +6,13 @@ Left alone, a browser breaks a key one letter short of its end, and `2.4 to 4.3`
 import re
 from pathlib import Path
 
+from tools.finishing.apart import elements
+
 _LONG = {"table": 16, "text": 20}  # characters; a shorter name goes to the next line whole
 _HUMPS = {"table": 16, "text": 29}  # a name that has no line of a phone to itself breaks between its words too
 _APART = ("head", "script", "style", "pre", "svg", "textarea", "spark-calc", "spark-watch")
-_OTHERS = re.compile("(" + "|".join(rf"<{name}\b.*?</{name}>" for name in _APART) + ")", re.DOTALL)
-_TABLE = re.compile(r"(<table\b.*?</table>)", re.DOTALL)
+_OTHERS = re.compile(f"({elements(_APART)})", re.DOTALL)
+_TABLE = re.compile(f"({elements(['table'])})", re.DOTALL)
 _CODE = re.compile(r"(?<=<code>)[^<\n]+(?=</code>)")
 _NAME = re.compile(r"[^\s<]+")
 _PART_END = re.compile(r"(?<=[A-Za-z0-9])[._=:,/](?=[A-Za-z0-9])")
