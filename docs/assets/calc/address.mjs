@@ -7,6 +7,7 @@
 import { atLiberty, replace, push } from "./history.mjs";
 
 const DELAY_MS = 320; // a keystroke's address is of use to nobody
+const ENTRY_MS = 50; // within which an edit has its entry
 const RETRY_MS = 1000;
 
 /**
@@ -39,6 +40,12 @@ document.addEventListener("click", ({ target }) => {
   for (const address of watched) address.follow(link);
   here = "";
 }, { capture: true });
+
+/** As soon as nothing else is to do. @param {() => void} callback */
+function soon(callback) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(callback, { timeout: ENTRY_MS });
+  else setTimeout(callback, ENTRY_MS);
+}
 
 export class Address {
   #keeper;
@@ -98,8 +105,11 @@ export class Address {
       this.#entry = !this.#idle;
     }
     this.#latest = this.#composed();
-    if (begun) this.#write(this.#latest);
-    else this.writeSoon();
+    this.writeSoon();
+    // An entry of the history has the page laid out: the answer goes first.
+    if (begun) soon(() => {
+      if (this.#editing === field && watched.has(this) && this.#latest !== undefined) this.#write(this.#latest);
+    });
   }
 
   /** The edit is complete: what follows is another one. */

@@ -102,7 +102,8 @@ class SparkVariants extends HTMLElement {
   /** The first table that is open, in sight and for another job, while the calculator's answer is for this one. */
   #due() {
     if (this.#calculator()?.hasAttribute("data-stale")) return undefined;
-    return this.#parts().find((part) => part.open && this.#near.has(part) && this.#old(part));
+    const job = this.#job();
+    return this.#parts().find((part) => part.open && this.#near.has(part) && this.#old(part, job));
   }
 
   /** @param {HTMLElement} part @param {string} job @param {string | Node[]} content */
@@ -123,8 +124,9 @@ class SparkVariants extends HTMLElement {
   }
 
   #mark() {
+    const job = this.#job();
     for (const part of this.#parts()) {
-      const old = this.#old(part);
+      const old = this.#old(part, job);
       part.toggleAttribute("data-stale", old);
       this.#part(part, "old").hidden = !old || !this.#part(part, "none").hidden;
       if (old) part.setAttribute("aria-busy", "true");
@@ -132,9 +134,9 @@ class SparkVariants extends HTMLElement {
     }
   }
 
-  /** @param {Element} part */
-  #old(part) {
-    return (this.#shown.get(part) ?? "") !== this.#job();
+  /** @param {Element} part @param {string} job */
+  #old(part, job) {
+    return (this.#shown.get(part) ?? "") !== job;
   }
 
   /** What the calculator asks for: JSON text, "" for the example. */
