@@ -32,7 +32,7 @@ def html(page, inputs):
 
 
 def shows(reader, page, inputs):
-    compare = "(answer, html) => [comparable(answer.innerHTML), comparable(html)]"
+    compare = "(answer, html) => [comparable(whole(answer)), comparable(html)]"
     shown, expected = reader.answer.evaluate(compare, html(page, inputs))
     assert shown == expected
 

@@ -6,6 +6,7 @@
 
 import { Address } from "./address.mjs";
 import { engine, whenIdle } from "./engine.mjs";
+import { folded } from "./folded.mjs";
 import { changes, controls, fill, mark } from "./form.mjs";
 import { nodesOf, patch } from "./patch.mjs";
 import { Question } from "./question.mjs";
@@ -28,9 +29,9 @@ class SparkCalc extends HTMLElement {
     (request, reply) => this.#receive(request, reply));
   #address = new Address({ names: () => this.#names(), kept: () => this.#held(this.shared), moved: () => this.#moved() });
   #status = new Status(this);
-  /** The answer that the build made, once another has taken its place. @type {Node | undefined} */
+  /** The answer that the build made, once another has taken its place. @type {string | undefined} */
   #built;
-  /** The build-time content of each hint. @type {Map<Element, Node[]>} */
+  /** The build-time text of each hint. @type {Map<Element, string>} */
   #original = new Map();
   /**
    * A box that takes any text is private: its text is never in the address.  What Python made of it is, and comes
@@ -50,7 +51,7 @@ class SparkCalc extends HTMLElement {
   connectedCallback() {
     if (!this.querySelector("form")) return;
     for (const hint of this.querySelectorAll("[data-hint]")) {
-      if (!this.#original.has(hint)) this.#original.set(hint, [...hint.childNodes]);
+      if (!this.#original.has(hint)) this.#original.set(hint, hint.textContent ?? "");
     }
     this.#listen();
     this.#readAddress();
@@ -149,6 +150,7 @@ class SparkCalc extends HTMLElement {
 
   /** The reader has changed something. @param {unknown} field */
   #edited(field) {
+    steady(this);
     this.#changed();
     this.#address.edited(field);
     if (this.#wanted) this.#start();
@@ -190,8 +192,8 @@ class SparkCalc extends HTMLElement {
 
   /** @param {string} request @param {Reply} reply */
   #show(request, reply) {
-    this.#built ??= part(this, "answer").cloneNode(true);
-    this.#put(nodesOf(reply.html));
+    this.#built ??= part(this, "answer").innerHTML;
+    this.#put(reply.html);
     this.#shown = request;
     this.#told = reply.address ?? {};
     if (this.#private()) this.#address.writeSoon();
@@ -202,13 +204,13 @@ class SparkCalc extends HTMLElement {
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
-  /** Another answer: a formula that the reader has opened stays open, and keeps the focus. @param {Node} content */
-  #put(content) {
+  /** Another answer: a formula that the reader has opened stays open, and keeps the focus. @param {string} html */
+  #put(html) {
     const answer = part(this, "answer");
     const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id);
     const { activeElement } = document;
     const focused = answer.contains(activeElement) && activeElement?.closest("[id]")?.id;
-    patch(answer, content);
+    patch(answer, nodesOf(folded(answer, html, open)));
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (focused && !answer.contains(document.activeElement)) {
       const element = document.getElementById(focused);
@@ -218,7 +220,7 @@ class SparkCalc extends HTMLElement {
 
   /** The build made this answer: no need to ask. */
   #showDefaults() {
-    if (this.#built) this.#put(this.#built.cloneNode(true));
+    if (this.#built) this.#put(this.#built);
     this.#shown = "";
     this.dataset.answerFor = "defaults";
     this.#mark([], {}, {});
@@ -232,7 +234,9 @@ class SparkCalc extends HTMLElement {
     for (const control of controls(this.#form())) {
       mark(control, errors);
       const hint = control.closest("[data-field]")?.querySelector("[data-hint]");
-      if (hint) hint.replaceChildren(...hints[control.name] ? [hints[control.name]] : this.#original.get(hint) ?? []);
+      if (!hint) continue;
+      const words = hints[control.name] || this.#original.get(hint) || "";
+      if (hint.textContent !== words) hint.textContent = words; // the same again would be laid out again
     }
     this.#places = places;
     placeSliders(this.#form(), places);
@@ -307,6 +311,15 @@ class SparkCalc extends HTMLElement {
 /** The names that an address carries for a private box. @param {HTMLTextAreaElement | null} box */
 function carries(box) {
   return box?.dataset.carries?.split(" ").filter(Boolean) ?? [];
+}
+
+/** Fetched for the first edit. @param {Element} element */
+async function steady(element) {
+  try {
+    (await import("./steady.mjs")).steady(element);
+  } catch {
+    // Without it the page only moves more.
+  }
 }
 
 /** Copying and comparing: fetched when a reader reaches for them. */

@@ -1,0 +1,53 @@
+// @ts-check
+// Reasons in rows that are closed are made when somebody can come to see them: they are most of an answer's elements,
+// and an answer is replaced with every keystroke.
+//
+// Until then each waits as the HTML that Python rendered: for its row to be opened, for paper, or for a pause.
+
+const PAUSE_MS = 1000;
+const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/gs;
+
+/** What is still to be made, by the ids of rows. @type {Map<Element, Map<string, string>>} */
+const waiting = new Map();
+let pause = 0;
+
+/**
+ * An answer's HTML without the reasons in closed rows, which wait from now on.
+ * @param {Element} answer
+ * @param {string} html
+ * @param {string[]} open the ids of the rows that are open
+ */
+export function folded(answer, html, open) {
+  const reasons = new Map();
+  const rest = html.replace(REASON, (whole, row, id, reason) => {
+    if (open.includes(id)) return whole;
+    reasons.set(id, reason);
+    return `${row}<dl></dl>`;
+  });
+  waiting.set(answer, reasons);
+  clearTimeout(pause);
+  pause = setTimeout(unfold, PAUSE_MS);
+  return rest;
+}
+
+/** Makes the reasons that lie in an element. @param {Element} [scope] */
+function unfold(scope = document.documentElement) {
+  for (const [answer, reasons] of waiting) {
+    for (const [id, reason] of reasons) {
+      const list = document.getElementById(id)?.querySelector("dl");
+      if (!list || !scope.contains(list)) continue;
+      list.innerHTML = reason;
+      reasons.delete(id);
+    }
+    if (scope.contains(answer) || !answer.isConnected) waiting.delete(answer);
+  }
+}
+
+// A click comes before the row opens, for keys as well; whatever else opens one tells of it afterwards.
+for (const event of ["click", "toggle"]) {
+  document.addEventListener(event, ({ target }) => {
+    const row = target instanceof Element && target.closest("[data-answer] details");
+    if (row) unfold(row);
+  }, { capture: true });
+}
+addEventListener("beforeprint", () => unfold());

@@ -1,0 +1,69 @@
+// @ts-check
+// While a reader edits, what follows the calculator stays where it is, and what is out of sight is not laid out.
+//
+// Answers are of different lengths: with each, everything below would move, and the browser would lay it out and
+// paint it again.  The calculator keeps the height of the longest answer until the reader pauses or goes elsewhere.
+
+const PAUSE_MS = 1000;
+const NEAR = "50%"; // of the screen: a shorter answer may bring rows into sight
+
+/** The sections of the page that are held, each with the timer that ends it. @type {Map<HTMLElement, number>} */
+const held = new Map();
+
+const heights = new ResizeObserver((changes) => {
+  for (const { target, borderBoxSize: [{ blockSize }] } of changes) {
+    if (target instanceof HTMLElement && held.has(target)) target.style.minBlockSize = `${blockSize}px`;
+  }
+});
+
+const sight = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    target.closest(".sm-edited")?.classList.toggle("sm-rows-unseen", !isIntersecting && target.isConnected);
+  }
+}, { rootMargin: NEAR });
+
+/** Another edit of the calculator. @param {Element} calculator */
+export function steady(calculator) {
+  const section = /** @type {HTMLElement | null} */ (calculator.closest(".md-content__inner > *"));
+  if (!section) return;
+  if (!held.has(section)) {
+    section.classList.add("sm-edited");
+    heights.observe(section);
+    look(section);
+  }
+  clearTimeout(held.get(section));
+  held.set(section, setTimeout(() => release(section), PAUSE_MS));
+}
+
+/** @param {Element} section */
+function look(section) {
+  const rows = section.querySelector("[data-answer] > .sm-rows");
+  if (rows) sight.observe(rows); // once, however often it is asked
+}
+
+/** @param {HTMLElement} section */
+function release(section) {
+  clearTimeout(held.get(section));
+  held.delete(section);
+  heights.unobserve(section);
+  sight.disconnect();
+  section.classList.remove("sm-edited", "sm-rows-unseen");
+  section.style.removeProperty("min-block-size");
+}
+
+function releaseAll() {
+  for (const section of held.keys()) release(section);
+}
+
+/** Whoever scrolls shall see them in the same frame. */
+function showRows() {
+  for (const section of held.keys()) section.classList.remove("sm-rows-unseen");
+}
+
+// An answer may come with other rows than those that were watched.
+document.addEventListener("sparkmem:answer", () => { for (const section of held.keys()) look(section); });
+// Whoever leaves the field may go to a row.
+addEventListener("keydown", ({ key }) => { if (key === "Tab") releaseAll(); }, { capture: true });
+addEventListener("scroll", showRows, { passive: true });
+addEventListener("click", releaseAll, { capture: true });
+addEventListener("beforeprint", releaseAll);

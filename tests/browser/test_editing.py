@@ -1,0 +1,123 @@
+"""While a reader edits, the page keeps still, and only what can be seen is laid out."""
+
+import time
+
+import pytest
+from reader import CALCULATOR, PATIENCE_MS
+
+HEAP = "spark.executor.memory"
+HELD, UNSEEN = "sm-edited", "sm-rows-unseen"
+EXPLAIN = "explain/"
+LONG = (EXPLAIN, CALCULATOR, "memory/executors/", "memory/driver-memory/", "reference/changes/")
+
+BELOW = """() => {
+  const section = document.querySelector("spark-calc").closest(".md-content__inner > *");
+  const below = [];
+  for (let next = section.nextElementSibling; next; next = next.nextElementSibling) below.push(next.offsetTop);
+  return below;
+}"""
+
+
+def section(reader):
+    return reader.page.locator(".md-content__inner > :has(> spark-calc)")
+
+
+def holds(reader, name=HELD):
+    return reader.calc.evaluate("(calc, name) => calc.closest(`.${name}`) !== null", name)
+
+
+def wait_until(condition):
+    """For what the browser does in a later frame."""
+    end = time.monotonic() + PATIENCE_MS / 1000
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+
+
+COMMAND = "spark-submit --master {} --conf spark.executor.memory=8g --conf spark.memory.offHeap.size=4g job.py"
+LONGER, SHORTER = COMMAND.format("yarn --deploy-mode cluster"), COMMAND.format("local[2]")
+
+
+def test_what_follows_stays_where_it_is_while_the_reader_edits(reader):
+    reader.hasty().go(path=EXPLAIN).stage("ready")
+    reader.edit("text", LONGER)
+    wait_until(lambda: section(reader).get_attribute("style"))
+    before = reader.page.evaluate(BELOW)
+    reader.edit("text", SHORTER)
+    assert reader.page.evaluate(BELOW) == before
+
+
+def test_the_room_of_a_longer_answer_goes_when_the_reader_pauses(reader):
+    reader.go(path=EXPLAIN).stage("ready")
+    for text in (LONGER, SHORTER):
+        reader.edit("text", text)
+        wait_until(lambda: holds(reader))
+        wait_until(lambda: not holds(reader))
+        below = reader.page.evaluate(BELOW)
+        assert section(reader).get_attribute("style") in (None, "")
+        if text == LONGER:
+            before = below
+    assert below[0] < before[0]
+
+
+def test_a_longer_answer_has_its_room_at_once(reader):
+    reader.hasty().go(path=EXPLAIN).stage("ready")
+    reader.edit("text", SHORTER)
+    reader.edit("text", LONGER)
+    assert reader.answer.evaluate("(answer) => answer.getBoundingClientRect().bottom") <= section(reader).evaluate(
+        "(section) => section.getBoundingClientRect().bottom"
+    )
+
+
+@pytest.mark.parametrize("path", LONG)
+def test_nothing_moves_when_what_is_out_of_sight_is_left_out_and_comes_back(reader, path):
+    """The rules that skip it keep every height; seen at once, since the answer stays the same."""
+    reader.go(path=path).stage("ready")
+    reader.page.wait_for_timeout(300)
+    before = reader.page.evaluate(BELOW)
+    for name in (HELD, UNSEEN):
+        section(reader).evaluate("(section, name) => section.classList.add(name)", name)
+        reader.page.wait_for_timeout(100)
+        assert reader.page.evaluate(BELOW) == before, name
+    section(reader).evaluate("(section, names) => section.classList.remove(...names)", [HELD, UNSEEN])
+    reader.page.wait_for_timeout(100)
+    assert reader.page.evaluate(BELOW) == before
+
+
+def test_rows_out_of_sight_are_left_out_until_the_reader_scrolls(reader):
+    reader.page.set_viewport_size({"width": 1280, "height": 600})
+    reader.hasty().go(path=EXPLAIN).stage("ready")
+    row = reader.answer.locator("> .sm-rows summary").first
+    seen = "(row) => row.checkVisibility()"
+    for memory in ("8g", "9g"):
+        reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
+        wait_until(lambda: holds(reader, UNSEEN))
+    assert not row.evaluate(seen)
+    reader.page.mouse.wheel(0, 50)
+    wait_until(lambda: row.evaluate(seen))
+    assert holds(reader), "the page is still held"
+
+
+def test_rows_in_sight_are_never_left_out(reader):
+    reader.page.set_viewport_size({"width": 1280, "height": 2400})
+    reader.hasty().go().stage("ready")
+    for memory in ("8g", "9g", "10g"):
+        reader.edit(HEAP, memory)
+        wait_until(lambda: holds(reader))
+        reader.page.wait_for_timeout(100)
+        assert not holds(reader, UNSEEN)
+
+
+@pytest.mark.parametrize("go_elsewhere", ["Tab", "click", "print"])
+def test_whoever_goes_elsewhere_finds_everything(reader, go_elsewhere):
+    reader.hasty().go(path=EXPLAIN).stage("ready")
+    reader.control("text").focus()
+    reader.edit("text", "spark-submit --master yarn --conf spark.executor.memory=9g job.py")
+    wait_until(lambda: holds(reader))
+    if go_elsewhere == "Tab":
+        reader.page.keyboard.press("Tab")
+    elif go_elsewhere == "click":
+        reader.page.locator("h1").click()
+    else:
+        reader.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert not holds(reader)
+    assert not holds(reader, UNSEEN)

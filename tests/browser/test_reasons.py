@@ -1,0 +1,74 @@
+"""Reasons in closed rows: made when somebody can come to see them, and then those of the last edit."""
+
+import pytest
+from playwright.sync_api import expect
+
+HEAP = "spark.executor.memory"
+REASON = "(row) => row.querySelector('dd')?.textContent ?? null"
+
+
+def reasons(reader):
+    return reader.answer.locator(".sm-row dl")
+
+
+COUNTS = "(lists) => lists.map((list) => list.childElementCount)"
+
+
+def test_closed_rows_have_no_reasons_while_the_reader_edits(reader):
+    reader.hasty().go().stage("ready")
+    reader.edit(HEAP, "8g")
+    reader.edit(HEAP, "9g")
+    assert set(reasons(reader).evaluate_all(COUNTS)) == {0}
+    reader.shows({HEAP: "9g"})  # as on paper
+    assert 0 not in reasons(reader).evaluate_all(COUNTS)
+
+
+def test_after_a_pause_closed_rows_have_the_reasons_of_the_last_edit(reader):
+    reader.go().stage("ready")
+    reader.edit(HEAP, "8g")
+    reader.edit(HEAP, "9g")
+    expect(reasons(reader).first).not_to_be_empty()
+    shown = reader.answer.evaluate("(answer) => comparable(answer.innerHTML)")
+    reader.shows({HEAP: "9g"})
+    assert shown == reader.answer.evaluate("(answer) => comparable(answer.innerHTML)"), "nothing was left for paper"
+
+
+@pytest.mark.parametrize("how", ["click", "Enter", "script"])
+def test_a_row_has_its_reason_when_it_is_opened(reader, how):
+    reader.hasty().go().stage("ready")
+    reader.edit(HEAP, "8g")
+    reader.edit(HEAP, "9g")
+    row = reader.answer.locator("#executor-memory-answer--spark-memory")
+    assert row.evaluate(REASON) is None
+    if how == "click":
+        row.locator("summary").click()
+    elif how == "Enter":
+        row.locator("summary").focus()
+        reader.page.keyboard.press("Enter")
+    else:
+        row.evaluate("(details) => { details.open = true; }")
+        reader.page.wait_for_timeout(100)
+    words = row.evaluate(REASON)
+    reader.shows({HEAP: "9g"})
+    assert words == row.evaluate(REASON)
+    assert "9" in words
+
+
+def test_an_open_row_keeps_its_reason_and_the_focus_in_it(reader):
+    reader.go("?spark.executor.memory=8g").settled()
+    row = reader.answer.locator("#executor-memory-answer--spark-memory")
+    row.locator("summary").click()
+    link = row.locator("a").first
+    link.focus()
+    reader.edit(HEAP, "9g")
+    assert link.evaluate("(link) => link === document.activeElement")
+    expect(row.locator("dd").first).to_contain_text("9")
+
+
+def test_back_to_the_defaults_brings_the_reasons_of_the_build(reader):
+    reader.go().stage("ready")
+    built = reader.answer.evaluate("(answer) => comparable(answer.innerHTML)")
+    reader.edit(HEAP, "8g")
+    reader.reset.click()
+    reader.settled("defaults")
+    assert reader.answer.evaluate("(answer) => comparable(whole(answer))") == built
