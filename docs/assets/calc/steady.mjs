@@ -5,7 +5,7 @@
 // paint it again.  The calculator keeps the height of the longest answer until the reader pauses or goes elsewhere.
 
 const PAUSE_MS = 1000;
-const NEAR = "50%"; // of the screen: a shorter answer may bring rows into sight
+const NEAR = "10%"; // of the screen, beyond its edge
 
 /** The sections of the page that are held, each with the timer that ends it. @type {Map<HTMLElement, number>} */
 const held = new Map();
