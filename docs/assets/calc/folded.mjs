@@ -26,7 +26,7 @@ export function folded(answer, html, open) {
   });
   waiting.set(answer, reasons);
   clearTimeout(pause);
-  pause = setTimeout(unfold, PAUSE_MS);
+  pause = setTimeout(() => unfold(), PAUSE_MS);
   return rest;
 }
 

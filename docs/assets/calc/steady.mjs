@@ -18,7 +18,7 @@ const heights = new ResizeObserver((changes) => {
 
 const sight = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) {
-    target.closest(".sm-edited")?.classList.toggle("sm-rows-unseen", !isIntersecting && target.isConnected);
+    target.closest(".sm-edited")?.classList.toggle("sm-rows-unseen", !isIntersecting);
   }
 }, { rootMargin: NEAR });
 
