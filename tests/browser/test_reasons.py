@@ -40,6 +40,8 @@ def test_a_row_has_its_reason_when_it_is_opened(reader, how):
     reader.edit(HEAP, "9g")
     row = reader.answer.locator("#executor-memory-answer--spark-memory")
     assert row.evaluate(REASON) is None
+    reader.answer.evaluate("(answer) => answer.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    expect(row).to_be_visible()
     if how == "click":
         row.locator("summary").click()
     elif how == "Enter":
@@ -72,3 +74,17 @@ def test_back_to_the_defaults_brings_the_reasons_of_the_build(reader):
     reader.reset.click()
     reader.settled("defaults")
     assert reader.answer.evaluate("(answer) => comparable(whole(answer))") == built
+
+
+def test_reasons_stay_with_their_page(reader):
+    """The next page has rows of the same ids: what waited for the page before is not put there."""
+    reader.hasty(3000).go(path="memory/containers/").stage("ready")
+    assert reader.has_theme(within=10)
+    reader.edit(HEAP, "9g")
+    reader.page.locator('.md-sidebar--primary a[href*="memory/yarn/"]').first.click()
+    reader.page.wait_for_url("**/memory/yarn/**")
+    expect(reader.page.locator("h1")).to_contain_text("YARN")
+    rows = reader.answer.locator(".sm-row dl")
+    before = rows.all_text_contents()
+    reader.page.wait_for_timeout(4000)
+    assert rows.all_text_contents() == before

@@ -160,6 +160,15 @@ def test_a_row_of_the_table_shows_its_step(watcher):
     expect(watcher.scene()).to_contain_text("cache rdd_0_2 100m")
 
 
+def test_the_address_has_the_step_that_a_single_edit_led_to(watcher):
+    """In a browser that does not tell when it is idle: the edit's entry is written after the answer."""
+    watcher.page.add_init_script("delete globalThis.requestIdleCallback")
+    watcher.go().told("defaults")
+    watcher.script.fill(watcher.script.input_value().rstrip() + "\ncache rdd_9_9 1m")
+    watcher.page.wait_for_url(re.compile("step=6"))
+    watcher.told().at(6)
+
+
 def test_address_round_trip(watcher):
     watcher.go().preset("static-manager")
     watcher.move("last").move("back")

@@ -106,9 +106,10 @@ export class Address {
     }
     this.#latest = this.#composed();
     this.writeSoon();
-    // An entry of the history has the page laid out: the answer goes first.
+    // An entry of the history has the page laid out, which is of no use to the answer.
     if (begun) soon(() => {
-      if (this.#editing === field && watched.has(this) && this.#latest !== undefined) this.#write(this.#latest);
+      const query = this.#editing === field && watched.has(this) ? this.#composed() : undefined;
+      if (query !== undefined) this.#write(query);
     });
   }
 

@@ -4,7 +4,7 @@
 //
 // Until then each waits as the HTML that Python rendered: for its row to be opened, for paper, or for a pause.
 
-const PAUSE_MS = 1000;
+const PAUSE_MS = 500; // shorter than what a screen reader waits to say the summary
 const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/gs;
 
 /** What is still to be made, by the ids of rows. @type {Map<Element, Map<string, string>>} */
@@ -34,7 +34,7 @@ export function folded(answer, html, open) {
 function unfold(scope = document.documentElement) {
   for (const [answer, reasons] of waiting) {
     for (const [id, reason] of reasons) {
-      const list = document.getElementById(id)?.querySelector("dl");
+      const list = answer.querySelector(`#${CSS.escape(id)} dl`); // another page may have rows of the same ids
       if (!list || !scope.contains(list)) continue;
       list.innerHTML = reason;
       reasons.delete(id);

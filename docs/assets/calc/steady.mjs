@@ -4,7 +4,7 @@
 // Answers are of different lengths: with each, everything below would move, and the browser would lay it out and
 // paint it again.  The calculator keeps the height of the longest answer until the reader pauses or goes elsewhere.
 
-const PAUSE_MS = 1000;
+const PAUSE_MS = 500; // shorter than what a screen reader waits to say the summary
 const NEAR = "10%"; // of the screen, beyond its edge
 
 /** The sections of the page that are held, each with the timer that ends it. @type {Map<HTMLElement, number>} */
@@ -31,6 +31,11 @@ export function steady(calculator) {
     heights.observe(section);
     look(section);
   }
+  hold(section);
+}
+
+/** For another while. @param {HTMLElement} section */
+function hold(section) {
   clearTimeout(held.get(section));
   held.set(section, setTimeout(() => release(section), PAUSE_MS));
 }
@@ -47,6 +52,7 @@ function release(section) {
   held.delete(section);
   heights.unobserve(section);
   sight.disconnect();
+  for (const other of held.keys()) look(other);
   section.classList.remove("sm-edited", "sm-rows-unseen");
   section.style.removeProperty("min-block-size");
 }
@@ -55,13 +61,17 @@ function releaseAll() {
   for (const section of held.keys()) release(section);
 }
 
-/** Whoever scrolls shall see them in the same frame. */
+/** Whoever scrolls shall see them. */
 function showRows() {
   for (const section of held.keys()) section.classList.remove("sm-rows-unseen");
 }
 
 // An answer may come with other rows than those that were watched.
 document.addEventListener("sparkmem:answer", () => { for (const section of held.keys()) look(section); });
+// Nothing moves away under a pointer that is on its way.
+for (const event of ["pointermove", "pointerdown"]) {
+  addEventListener(event, () => { for (const section of held.keys()) hold(section); }, { capture: true, passive: true });
+}
 // Whoever leaves the field may go to a row.
 addEventListener("keydown", ({ key }) => { if (key === "Tab") releaseAll(); }, { capture: true });
 addEventListener("scroll", showRows, { passive: true });
