@@ -4,6 +4,7 @@
 // Each edit is an entry of the browser's history, so that its back button undoes edits.  While a
 // reader types, the entry of that edit is replaced.  Parameters of others and the fragment stay.
 
+import { idle } from "./engine.mjs";
 import { atLiberty, replace, push } from "./history.mjs";
 
 const DELAY_MS = 320; // a keystroke's address is of use to nobody
@@ -40,12 +41,6 @@ document.addEventListener("click", ({ target }) => {
   for (const address of watched) address.follow(link);
   here = "";
 }, { capture: true });
-
-/** As soon as nothing else is to do. @param {() => void} callback */
-function soon(callback) {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(callback, { timeout: ENTRY_MS });
-  else setTimeout(callback, ENTRY_MS);
-}
 
 export class Address {
   #keeper;
@@ -107,10 +102,10 @@ export class Address {
     this.#latest = this.#composed();
     this.writeSoon();
     // An entry of the history has the page laid out, which is of no use to the answer.
-    if (begun) soon(() => {
+    if (begun) idle(() => {
       const query = this.#editing === field && watched.has(this) ? this.#composed() : undefined;
       if (query !== undefined) this.#write(query);
-    });
+    }, ENTRY_MS);
   }
 
   /** The edit is complete: what follows is another one. */

@@ -170,7 +170,13 @@ export const engine = new Engine();
 
 /** After load, when the page has nothing else to do. @param {() => void} callback */
 export function whenIdle(callback) {
-  const wait = () => "requestIdleCallback" in globalThis ? requestIdleCallback(callback) : setTimeout(callback, 200);
+  const wait = () => idle(callback);
   if (document.readyState === "complete") wait();
   else addEventListener("load", wait, { once: true });
+}
+
+/** As soon as nothing else is to do, and after so long at most where that is said. @param {() => void} callback @param {number} [within] ms */
+export function idle(callback, within) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(callback, { timeout: within });
+  else setTimeout(callback, within ?? 200);
 }

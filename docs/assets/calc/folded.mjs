@@ -4,7 +4,8 @@
 //
 // Until then each waits as the HTML that Python rendered: for its row to be opened, for paper, or for a pause.
 
-const PAUSE_MS = 500; // shorter than what a screen reader waits to say the summary
+/** Without an edit, after which the reader counts as having stopped; shorter than what a screen reader waits to say the summary. */
+export const PAUSE_MS = 500;
 const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/gs;
 
 /** What is still to be made, by the ids of rows. @type {Map<Element, Map<string, string>>} */

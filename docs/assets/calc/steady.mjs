@@ -4,7 +4,8 @@
 // Answers are of different lengths: with each, everything below would move, and the browser would lay it out and
 // paint it again.  The calculator keeps the height of the longest answer until the reader pauses or goes elsewhere.
 
-const PAUSE_MS = 500; // shorter than what a screen reader waits to say the summary
+import { PAUSE_MS } from "./folded.mjs";
+
 const NEAR = "10%"; // of the screen, beyond its edge
 
 /** The sections of the page that are held, each with the timer that ends it. @type {Map<HTMLElement, number>} */
