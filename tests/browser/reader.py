@@ -89,9 +89,7 @@ class Reader:
 
     def hasty(self, pause_ms: int = 600_000) -> Reader:
         """Who seems to go on editing for as long as a test takes, or at least so long."""
-        for script in ("steady.mjs", "folded.mjs"):
-            self.rewritten(script, "const PAUSE_MS = 500;", f"const PAUSE_MS = {pause_ms};")
-        return self
+        return self.rewritten("folded.mjs", "const PAUSE_MS = 500;", f"const PAUSE_MS = {pause_ms};")
 
     def control(self, name: str) -> Locator:
         return self.calc.locator(f'[name="{name}"]')
@@ -170,7 +168,7 @@ globalThis.comparable = (html) => {
 globalThis.agrees = (shown, expected) => {
   const [seen, wanted] = [shown, expected].map((html) => {
     const copy = document.createElement("div");
-    copy.innerHTML = comparable(html ?? "");
+    copy.innerHTML = comparable(html);
     return copy;
   });
   for (const { id } of seen.querySelectorAll("details[id]:has(> dl:empty)")) {

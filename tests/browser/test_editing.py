@@ -1,9 +1,8 @@
 """While a reader edits, the page keeps still, and only what can be seen is laid out."""
 
-import time
-
 import pytest
-from reader import CALCULATOR, PATIENCE_MS
+from playwright.sync_api import expect
+from reader import CALCULATOR
 
 HEAP = "spark.executor.memory"
 HELD, UNSEEN = "sm-edited", "sm-rows-unseen"
@@ -21,24 +20,17 @@ BELOW = """() => {
 }"""
 
 
-# As much as it has now, and so that it stays so.
-HAS_ROOM = """(section) => Number.parseFloat(section.style.minBlockSize) >= section.offsetHeight - 1
-  && section.offsetHeight > section.querySelector("[data-answer]").offsetHeight"""
+# Waits until it has room for as much as it has now.
+ROOM = """async (section) => {
+  const answer = section.querySelector("[data-answer]");
+  const has = () => Number.parseFloat(section.style.minBlockSize) >= section.offsetHeight - 1
+    && section.offsetHeight > answer.offsetHeight;
+  while (!has()) await new Promise(requestAnimationFrame);
+}"""
 
 
 def section(reader):
     return reader.page.locator(".md-content__inner > :has(> spark-calc)")
-
-
-def holds(reader, name=HELD):
-    return reader.calc.evaluate("(calc, name) => calc.closest(`.${name}`) !== null", name)
-
-
-def wait_until(condition):
-    """For what the browser does in a later frame."""
-    end = time.monotonic() + PATIENCE_MS / 1000
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
 
 
 COMMAND = "spark-submit --master {} --conf spark.executor.memory=8g --conf spark.memory.offHeap.size=4g job.py"
@@ -48,7 +40,7 @@ LONGER, SHORTER = COMMAND.format("yarn --deploy-mode cluster"), COMMAND.format("
 def test_what_follows_stays_where_it_is_while_the_reader_edits(reader):
     reader.hasty().go(path=EXPLAIN).stage("ready")
     reader.edit("text", LONGER)
-    wait_until(lambda: section(reader).evaluate(HAS_ROOM))
+    section(reader).evaluate(ROOM)
     before = reader.page.evaluate(BELOW)
     reader.edit("text", SHORTER)
     assert reader.page.evaluate(BELOW) == before
@@ -58,8 +50,8 @@ def test_the_room_of_a_longer_answer_goes_when_the_reader_pauses(reader):
     reader.hasty(3000).go(path=EXPLAIN).stage("ready")
     for text in (LONGER, SHORTER):
         reader.edit("text", text)
-        wait_until(lambda: holds(reader))
-        wait_until(lambda: not holds(reader))
+        expect(section(reader)).to_contain_class(HELD)
+        expect(section(reader)).not_to_contain_class(HELD)
         below = reader.page.evaluate(BELOW)
         assert section(reader).get_attribute("style") in (None, "")
         if text == LONGER:
@@ -97,14 +89,13 @@ def test_rows_out_of_sight_are_left_out_until_the_reader_scrolls(reader):
     reader.page.set_viewport_size({"width": 1280, "height": 600})
     reader.hasty().go(path=EXPLAIN).stage("ready")
     row = reader.answer.locator("> .sm-rows summary").first
-    seen = "(row) => row.checkVisibility()"
     for memory in ("8g", "9g"):
         reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
-        wait_until(lambda: holds(reader, UNSEEN))
-    assert not row.evaluate(seen)
+        expect(section(reader)).to_contain_class(UNSEEN)
+    expect(row).not_to_be_visible()
     reader.page.mouse.wheel(0, 50)
-    wait_until(lambda: row.evaluate(seen))
-    assert holds(reader), "the page is still held"
+    expect(row).to_be_visible()
+    expect(section(reader)).to_contain_class(HELD)
 
 
 def test_rows_in_sight_are_never_left_out(reader):
@@ -112,9 +103,9 @@ def test_rows_in_sight_are_never_left_out(reader):
     reader.hasty().go().stage("ready")
     for memory in ("8g", "9g", "10g"):
         reader.edit(HEAP, memory)
-        wait_until(lambda: holds(reader))
+        expect(section(reader)).to_contain_class(HELD)
         reader.page.wait_for_timeout(100)
-        assert not holds(reader, UNSEEN)
+        expect(section(reader)).not_to_contain_class(UNSEEN)
 
 
 @pytest.mark.parametrize("go_elsewhere", ["Tab", "click", "print"])
@@ -122,12 +113,12 @@ def test_whoever_goes_elsewhere_finds_everything(reader, go_elsewhere):
     reader.hasty().go(path=EXPLAIN).stage("ready")
     reader.control("text").focus()
     reader.edit("text", "spark-submit --master yarn --conf spark.executor.memory=9g job.py")
-    wait_until(lambda: holds(reader))
+    expect(section(reader)).to_contain_class(HELD)
     if go_elsewhere == "Tab":
         reader.page.keyboard.press("Tab")
     elif go_elsewhere == "click":
         reader.page.locator("h1").click()
     else:
         reader.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    assert not holds(reader)
-    assert not holds(reader, UNSEEN)
+    for name in (HELD, UNSEEN):
+        expect(section(reader)).not_to_contain_class(name)
