@@ -22,11 +22,17 @@ SHELF = """
     await stream.close();
   };"""
 
+# A worker may remove or rename a file between two steps of this: such a file is not kept.
 KEPT = f"""async () => {{{SHELF}
-  return Promise.all(names.filter((name) => name !== "unfinished").map(async (name) => {{
+  const files = names.filter((name) => name !== "unfinished").map(async (name) => {{
     const bytes = await bytesOf(name);
     return [name, bytes.length, String(bytes.subarray(0, 64))];
-  }}));
+  }});
+  return (await Promise.allSettled(files)).flatMap((file) => {{
+    if (file.status === "fulfilled") return [file.value];
+    if (["NotFoundError", "NotReadableError"].includes(file.reason.name)) return [];
+    throw file.reason;
+  }});
 }}"""
 
 HOLDS = f"""async (text) => {{{SHELF}
