@@ -9,11 +9,13 @@ instant navigation works only where the pages believe to be.
 import gzip
 import hashlib
 import re
+import sys
 import threading
 from dataclasses import dataclass
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 _TYPES = {
@@ -81,6 +83,11 @@ class SiteServer(ThreadingHTTPServer):
     def start(self) -> None:
         """Serve in a thread of its own until `shutdown`."""
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+
+    def handle_error(self, request: Any, client_address: object) -> None:
+        """A browser that hangs up, as each does when it closes, is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def generated(self, path: str) -> Resource | None:
         """What is sent for an address that is no file; a subclass may have some."""

@@ -82,3 +82,12 @@ def test_a_site_below_a_path_is_served_there(site_dir, tmp_path):
     server.shutdown()
     server.server_close()
     assert replies == [(301, ""), (200, page.replace("https://host.example", server.origin)), (404, "none")]
+
+
+@pytest.mark.parametrize(("error", "told"), [(ConnectionResetError, False), (BrokenPipeError, False), (ValueError, True)])
+def test_a_browser_that_hangs_up_is_not_told_of_as_an_error(site_server, capsys, error, told):
+    try:
+        raise error
+    except error:
+        site_server.handle_error(None, ("127.0.0.1", 1))
+    assert (error.__name__ in capsys.readouterr().err) == told
