@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sparkmem.breakdown import Line
 from sparkmem.packed import Packed, Resource
 from sparkmem.render.escaping import escape
 from sparkmem.render.picture import kind_of
@@ -16,6 +17,7 @@ from sparkmem.size import mib_text
 MOST_BOXES = 64
 _MOST_BEYOND = 1.6  # so many times the node are drawn, of an executor that is larger
 _RIBBON = 1000
+_LEGIBLE = 0.05  # of the width: node.css shows no word in a box below 3rem, and no page is 60rem wide
 
 
 def node_html(packed: Packed, caption: str) -> str:
@@ -89,15 +91,20 @@ def _groups(packed: Packed, size: int) -> Iterator[tuple[int, int]]:
 
 
 def _boxes(packed: Packed, strip: _Strip, size: int) -> str:
+    legible = size * packed.memory.taken >= _LEGIBLE * strip.whole
     parts = "".join(
         f'<span class="sm-part sm-{kind_of(line.id)}" style="flex-grow:{line.size_bytes}">'
-        f"<span><span>{escape(line.label)}</span> <b>{mib_text(line.size_bytes or 0)}</b></span></span>"
+        f"{_named(line) if legible else ''}</span>"
         for line in packed.parts
     )
     return "".join(
         f'<span class="sm-node-box" style="{strip.at(strip.place(first), count * packed.memory.taken)}">{parts}</span>'
         for first, count in _groups(packed, size)
     )
+
+
+def _named(line: Line) -> str:
+    return f"<span><span>{escape(line.label)}</span> <b>{mib_text(line.size_bytes or 0)}</b></span>"
 
 
 def _threads(packed: Packed, strip: _Strip, size: int) -> str:

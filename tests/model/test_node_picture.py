@@ -142,6 +142,24 @@ def test_many_executors_share_boxes(cores, boxes, said):
     assert ("Each box is" in picture.text) == said
 
 
+@pytest.mark.parametrize(
+    ("cores", "boxes", "words"), [(3, 3, 2 * 3), (18, 18, 2 * 18), (21, 21, 0), (65, 33, 0), (450, 57, 0)]
+)
+def test_boxes_too_narrow_for_words_hold_none(cores, boxes, words):
+    """Sixty-four boxes of words that the style sheet hides are a thousand elements to lay out at each keystroke."""
+    inputs = {
+        "node-memory": f"{2048 * cores}m",
+        "node-cores": str(cores),
+        "spark.executor.cores": "1",
+        "spark.executor.memory": "1g",
+    }
+    html = node_html(packed(inputs | {"spark.executor.memoryOverhead": "1g"}), "")
+    before, _, cores_below = html.partition('<svg class="sm-node-ribbons"')
+    assert before.count('class="sm-node-box"') == boxes
+    assert before.count("<b>1,024 MiB</b>") == words
+    assert cores_below.count("<b>1,024 MiB</b>") == 2, "the legend says it in any case"
+
+
 def test_what_the_platform_keeps_comes_first():
     inputs = {"platform": "eks", "machine-type": "m5.4xlarge", "set-aside-memory": "1g", "set-aside-cores": "0.5"}
     picture = drawn(inputs)
