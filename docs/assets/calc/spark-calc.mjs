@@ -150,7 +150,7 @@ class SparkCalc extends HTMLElement {
 
   /** The reader has changed something. @param {unknown} field */
   #edited(field) {
-    steady(this);
+    edits(this);
     this.#changed();
     this.#address.edited(field);
     if (this.#wanted) this.#start();
@@ -313,12 +313,14 @@ function carries(box) {
   return box?.dataset.carries?.split(" ").filter(Boolean) ?? [];
 }
 
-/** Fetched for the first edit. @param {Element} element */
-async function steady(element) {
+/** What helps whoever edits is fetched for the first edit. @param {HTMLElement} element */
+async function edits(element) {
   try {
-    (await import("./steady.mjs")).steady(element);
+    const [{ steady }, { peek }] = await Promise.all([import("./steady.mjs"), import("./peek.mjs")]);
+    steady(element);
+    peek(element);
   } catch {
-    // Without it the page only moves more.
+    // Without them the page moves more and says less.
   }
 }
 
