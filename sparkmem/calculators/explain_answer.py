@@ -42,7 +42,7 @@ def explained(given: Given, reading: Reading) -> Result:
         breakdowns, lines = found, beside
     found, beside = _process(parts.containers, parts.driver, "driver-")
     breakdowns, lines = [*breakdowns, *found], [*lines, *beside]
-    master = [b for b in parts.containers.breakdowns if b.total.id.startswith("am-") and b.total.size_bytes]
+    master = [_prefixed(b, "am-") for b in parts.containers.breakdowns if b.total.id.startswith("am-") and b.total.size_bytes]
     return Result(
         breakdowns=(*breakdowns, *master),
         lines=tuple(lines),
@@ -97,7 +97,7 @@ def _process(containers: Result, regions: Result, prefix: str) -> tuple[list[Bre
     inside = {_id(prefix, b.total.id): _prefixed(b, prefix) for b in regions.breakdowns if not _is_container(b, prefix)}
     inside = {id: b for id, b in inside.items() if b.total.size_bytes}
     whole = [b for b in containers.breakdowns if _is_container(b, prefix) and b.total.size_bytes]
-    nested = [_nested(b, inside, f"{prefix or 'executor-'}memory") for b in whole]
+    nested = [_prefixed(_nested(b, inside, f"{prefix or 'executor-'}memory"), prefix) for b in whole]
     placed = {line.id for b in nested for line in b.lines()}
     beside = [b for id, b in inside.items() if id not in placed or not _inner_placed(b, placed)]
     beside = [_renamed(b, placed) for b in beside]
@@ -155,8 +155,16 @@ def _id(prefix: str, id: str) -> str:
     return id if id.startswith(prefix) else f"{prefix}{id}"
 
 
+_WHO = {"": "", "driver-": "Driver", "am-": "Application master"}
+
+
 def _label(prefix: str, label: str) -> str:
-    return f"Driver: {label}" if prefix and not label.startswith("Driver") else label
+    """
+    >>> _label("driver-", "User memory"), _label("am-", "Application master memory"), _label("", "User memory")
+    ('Driver: User memory', 'Application master memory', 'User memory')
+    """
+    who = _WHO[prefix]
+    return label if label.startswith(who) else f"{who}: {label}"
 
 
 # -- notes and verdict --------------------------------------------------------

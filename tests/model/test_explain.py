@@ -56,8 +56,8 @@ class TestRealConfigurations:
         assert result.headline.startswith(case["verdict"]), result.headline
         assert set(case["notes"]) <= {note.id for note in result.notes}
         assert result.breakdowns
-        rows = [row.id for row in result.rows()]
-        assert len(rows) == len(set(rows))
+        rows = result.rows()
+        assert len({row.id for row in rows}) == len({row.label for row in rows}) == len(rows), "a row is meant by its name"
         assert result.read.format == FORMATS[case["format"]].name
 
     @pytest.mark.parametrize("case", REAL, ids=lambda case: case["file"])
