@@ -1,5 +1,6 @@
 """Fetched packages, unpacked in build/oracle/: what a lock file names is what is there."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -35,15 +36,26 @@ def _fetched(name: str, folder: Path, unpack: Callable[[Path, Path], None]) -> P
     if not lock.exists():
         known = ", ".join(sorted(path.stem for path in LOCKS.glob("*.txt")))
         raise SystemExit(f"oracle: no lock file for {name}; there are {known}")
+    if not _is_there(lock, folder):
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with (CACHE / f"{folder.name}.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # until it is closed: tests run side by side, and two may want the same
+            if not _is_there(lock, folder):
+                _make(lock, folder, unpack)
+    return folder
+
+
+def _is_there(lock: Path, folder: Path) -> bool:
     stamp = folder / "lock.txt"
-    if stamp.exists() and stamp.read_text() == lock.read_text():
-        return folder
+    return stamp.exists() and stamp.read_text() == lock.read_text()
+
+
+def _make(lock: Path, folder: Path, unpack: Callable[[Path, Path], None]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as downloads:
         unpack(_download(lock, Path(downloads)), folder)
-    stamp.write_text(lock.read_text())
-    return folder
+    (folder / "lock.txt").write_text(lock.read_text())
 
 
 def _download(lock: Path, into: Path) -> Path:
