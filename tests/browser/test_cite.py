@@ -54,6 +54,27 @@ def test_other_formats_and_the_one_taken_last(citing):
     assert clipboard(citing).endswith("/go/executor-heap.page-size/")
 
 
+def test_the_format_that_was_pressed_last_is_on_the_clipboard(citing):
+    """Rich text may take the browser longer than what is asked for after it."""
+    citing.go()
+    slow = """() => {
+      const write = navigator.clipboard.write.bind(navigator.clipboard);
+      navigator.clipboard.write = async (items) => {
+        if (items[0].types.includes("text/html")) await new Promise((resolve) => setTimeout(resolve, 500));
+        return write(items);
+      };
+    }"""
+    citing.page.evaluate(slow)
+    citing.page.locator("#user-memory a.headerlink").click()
+    panel = citing.page.locator(".sm-cite")
+    expect(panel.get_by_role("status")).to_have_text("Copied for Markdown.")
+    panel.get_by_role("button", name="Confluence").click()
+    panel.get_by_role("button", name="Address").click()
+    citing.page.wait_for_timeout(1000)
+    expect(panel.get_by_role("status")).to_have_text("Copied the address.")
+    assert clipboard(citing).endswith("/go/executor-heap.user-memory/")
+
+
 def test_the_page_itself_is_cited_by_its_title(citing):
     citing.go(path="reference/glossary/")
     citing.page.locator("h1 a.headerlink").click()

@@ -49,6 +49,9 @@ function cite(mark) {
   });
   panel.append(said, ...buttons, shown);
   heading.after(panel);
+  let newest = 0;
+  /** Copies follow each other: rich text takes longer, and the last one that was asked for shall stay. */
+  let before = Promise.resolve();
 
   /** @param {Format} format */
   async function copy(format) {
@@ -56,10 +59,15 @@ function cite(mark) {
     keep(format);
     Object.keys(FORMATS).forEach((name, n) => buttons[n].setAttribute("aria-pressed", String(name === format)));
     shown.value = format === "confluence" ? plain(text) : text;
+    const mine = ++newest;
+    const copied = before.then(() => navigator.clipboard.write([new ClipboardItem(flavours(format, text))]));
+    before = copied.catch(() => {});
     try {
-      await navigator.clipboard.write([new ClipboardItem(flavours(format, text))]);
+      await copied;
+      if (mine !== newest) return;
       said.textContent = `Copied for ${FORMATS[format]}.`.replace("for Address", "the address");
     } catch {
+      if (mine !== newest) return;
       shown.select();
       said.textContent = "The browser does not allow copying: the text is selected.";
     }
