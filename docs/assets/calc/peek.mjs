@@ -6,11 +6,8 @@
 
 import { part } from "./status.mjs";
 
-/** As far from the lower edge an answer counts as out of sight: a phone's keyboard lies over half of the screen. */
-const UNREAD = matchMedia("(pointer: coarse)").matches ? "-45%" : "-15%";
-
-/** For the bar: what gets the focus shall not lie behind it. */
-const ROOM = "6rem";
+/** So much of an answer must be above the lower edge to count as in sight, and so much the page keeps free for the bar. */
+const ROOM_PX = 120;
 
 /** The calculator that is edited. @type {HTMLElement | undefined} */
 let edited;
@@ -27,7 +24,7 @@ const text = bar.appendChild(document.createElement("span"));
 /** Whether the form and the answer are in sight, as soon as that is known. @type {Map<Element, boolean>} */
 const seen = new Map();
 const forms = new IntersectionObserver(look);
-const answers = new IntersectionObserver(look, { rootMargin: `0px 0px ${UNREAD} 0px` });
+let answers = answersAbove(ROOM_PX);
 
 // Its numbers turn grey when an answer is late, and Python has stages.
 const waits = new MutationObserver(render);
@@ -38,6 +35,7 @@ export function peek(calculator) {
   for (const observer of [forms, answers, waits]) observer.disconnect();
   seen.clear();
   edited = calculator;
+  answers = answersAbove(ROOM_PX + covered());
   sentence = said(calculator);
   document.body.append(bar);
   forms.observe(form(calculator));
@@ -55,19 +53,36 @@ function render() {
   if (!edited) return;
   const late = edited.hasAttribute("data-late");
   const words = late && part(edited, "status").textContent || sentence;
-  const shows = Boolean(words) && seen.get(form(edited)) === true && seen.get(part(edited, "answer")) === false;
+  const shows = Boolean(words) && seen.get(form(edited)) === true && seen.get(part(edited, "answer")) === false
+    && (!bar.hidden || isBelow());
   if (shows) {
     bar.toggleAttribute("data-late", late);
     if (text.textContent !== words) text.textContent = words;
   }
   if (bar.hidden === shows) {
     bar.hidden = !shows;
-    document.documentElement.style.scrollPaddingBlockEnd = shows ? ROOM : "";
-    place();
-    const { activeElement } = document;
-    if (shows && edited.contains(activeElement)) activeElement?.scrollIntoView({ block: "nearest" });
+    document.documentElement.style.scrollPaddingBlockEnd = "";
+    if (shows) {
+      place();
+      uncover();
+    }
   }
   if (!edited.isConnected) edited = undefined; // the reader has gone to another page
+}
+
+/** Whether the answer comes after the form, and does not stand beside it. */
+function isBelow() {
+  if (!edited) return false;
+  return part(edited, "answer").getBoundingClientRect().top >= form(edited).getBoundingClientRect().bottom;
+}
+
+/** Moves the page where the bar has come to lie over the field that is edited, and only there: the reader may be scrolling. */
+function uncover() {
+  const field = document.activeElement;
+  if (!edited || !field || !form(edited).contains(field)) return;
+  const { top, bottom } = field.getBoundingClientRect();
+  const covers = bar.getBoundingClientRect();
+  if (top < covers.bottom && bottom > covers.top) field.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {Element} calculator */
@@ -80,17 +95,38 @@ function said(calculator) {
   return part(calculator, "answer").querySelector(".sm-headline, .sm-summary, .sm-faults > p")?.textContent ?? "";
 }
 
-/** Above the keyboard, in what is seen of a page that is zoomed; its text is as wide as the calculator, and below it. */
-function place() {
-  if (!edited || bar.hidden) return;
-  const { height, offsetTop } = visualViewport ?? { height: innerHeight, offsetTop: 0 };
-  const { left, width } = edited.getBoundingClientRect();
-  bar.style.insetBlockEnd = `${Math.max(0, innerHeight - height - offsetTop)}px`;
-  bar.style.paddingInlineStart = `${left}px`;
-  text.style.inlineSize = `${width}px`;
+/** What a keyboard covers of the page, or the edge of the screen where the page is zoomed [px]. */
+function covered() {
+  return visualViewport ? Math.max(0, Math.round(innerHeight - visualViewport.height - visualViewport.offsetTop)) : 0;
 }
 
-for (const event of ["resize", "scroll"]) (visualViewport ?? window).addEventListener(event, place);
+/** Above the keyboard, and its text as wide as the calculator and below it. */
+function place() {
+  if (!edited || bar.hidden) return;
+  const { left, width } = edited.getBoundingClientRect();
+  bar.style.insetBlockEnd = `${covered()}px`;
+  bar.style.paddingInlineStart = `${left}px`;
+  text.style.inlineSize = `${width}px`;
+  // What gets the focus shall not lie behind it.
+  document.documentElement.style.scrollPaddingBlockEnd = `${ROOM_PX + covered()}px`;
+}
+
+/** @param {number} height from the lower edge [px] */
+function answersAbove(height) {
+  return new IntersectionObserver(look, { rootMargin: `0px 0px ${-height}px 0px` });
+}
+
+/** The keyboard has come or gone. */
+function resized() {
+  if (!edited) return;
+  answers.disconnect();
+  answers = answersAbove(ROOM_PX + covered());
+  answers.observe(part(edited, "answer"));
+  place();
+}
+
+(visualViewport ?? window).addEventListener("resize", resized);
+visualViewport?.addEventListener("scroll", place);
 bar.addEventListener("click", () => edited && part(edited, "answer").parentElement?.scrollIntoView());
 document.addEventListener("sparkmem:answer", ({ target }) => {
   if (!edited || target !== edited) return;

@@ -316,11 +316,10 @@ function carries(box) {
 /** What helps whoever edits is fetched for the first edit. @param {HTMLElement} element */
 async function edits(element) {
   try {
-    const [{ steady }, { peek }] = await Promise.all([import("./steady.mjs"), import("./peek.mjs")]);
-    steady(element);
-    peek(element);
+    (await import("./steady.mjs")).steady(element);
+    (await import("./peek.mjs")).peek(element);
   } catch {
-    // Without them the page moves more and says less.
+    // Without the one the page moves more, without the other it says less.
   }
 }
 
