@@ -42,9 +42,9 @@ def explained(given: Given, reading: Reading) -> Result:
         breakdowns, lines = found, beside
     found, beside = _process(parts.containers, parts.driver, "driver-")
     breakdowns, lines = [*breakdowns, *found], [*lines, *beside]
-    master = [_prefixed(b, "am-") for b in parts.containers.breakdowns if b.total.id.startswith("am-") and b.total.size_bytes]
+    master = [b for b in parts.containers.breakdowns if b.total.id.startswith("am-") and b.total.size_bytes]
     return Result(
-        breakdowns=(*breakdowns, *master),
+        breakdowns=(*breakdowns, *(_prefixed(b, "am-") for b in master)),
         lines=tuple(lines),
         notes=tuple(notes),
         meanings={**parts.driver.meanings, **parts.executor.meanings, **parts.containers.meanings},
@@ -155,13 +155,13 @@ def _id(prefix: str, id: str) -> str:
     return id if id.startswith(prefix) else f"{prefix}{id}"
 
 
-_WHO = {"": "", "driver-": "Driver", "am-": "Application master"}
+_WHO = {"driver-": "Driver", "am-": "Application master"}
 
 
 def _label(prefix: str, label: str) -> str:
     """
-    >>> _label("driver-", "User memory"), _label("am-", "Application master memory"), _label("", "User memory")
-    ('Driver: User memory', 'Application master memory', 'User memory')
+    >>> _label("driver-", "User memory"), _label("am-", "Application master memory")
+    ('Driver: User memory', 'Application master memory')
     """
     who = _WHO[prefix]
     return label if label.startswith(who) else f"{who}: {label}"

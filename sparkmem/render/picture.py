@@ -87,7 +87,7 @@ def _extent(breakdown: Breakdown) -> int:
 
 def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
     leaves = list(leaves_of(breakdown))
-    whose = f"{breakdown.total.label.partition(' ')[0]}: "  # said once, by the outermost bracket
+    whose = _whose(breakdown.total.label)  # said once, by the outermost bracket
     columns = " ".join([_column(_size(leaf), extent) for leaf in leaves])
     width = 100 * extent / largest
     spoken = f"{breakdown.total.label}, {breakdown.total.shown}: " + ", ".join(
@@ -99,6 +99,16 @@ def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
         f'<div class="sm-bars" role="img" aria-label="{escape(spoken)}"'
         f' style="grid-template-columns:{columns};inline-size:{width:.2f}%">{"".join(cells)}</div>'
     )
+
+
+def _whose(label: str) -> str:
+    """What the labels below a total start with, where that says whose it is.
+
+    >>> _whose("Driver container"), _whose("Application master request"), _whose("Driver: Heap that the JVM reports")
+    ('Driver: ', 'Application master: ', 'Driver: ')
+    """
+    owner, colon, _ = label.partition(": ")
+    return f"{owner if colon else label.rpartition(' ')[0]}: "
 
 
 def _column(size: int, extent: int) -> str:
@@ -129,7 +139,7 @@ def _add_cells(
     cells.insert(
         place,
         f'<span class="sm-bracket" style="grid-area:{row}/{column}/auto/span {span}">'
-        f"<span><span>{escape(line.label.removeprefix(whose))}</span>"
+        f"<span><span>{escape(line.label if row == 1 else line.label.removeprefix(whose))}</span>"
         f" <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
     )
     return span
