@@ -8,6 +8,10 @@ const KEPT = "sparkmem-cite";
 
 /** @typedef {keyof typeof FORMATS} Format */
 
+let newest = 0;
+/** Copies follow each other: rich text takes longer, and the last one that was asked for shall stay. */
+let before = Promise.resolve();
+
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const mark = target?.closest("a.headerlink");
@@ -49,9 +53,6 @@ function cite(mark) {
   });
   panel.append(said, ...buttons, shown);
   heading.after(panel);
-  let newest = 0;
-  /** Copies follow each other: rich text takes longer, and the last one that was asked for shall stay. */
-  let before = Promise.resolve();
 
   /** @param {Format} format */
   async function copy(format) {
