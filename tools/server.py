@@ -62,6 +62,7 @@ class SiteServer(ThreadingHTTPServer):
     """A server of one built site; `requests` holds the path of each request, in order."""
 
     daemon_threads = True
+    request_queue_size = 128  # a browser opens a dozen connections at once, and waits a second for one that is turned away
     max_age_seconds = 600
 
     def __init__(self, site: Path, port: int = 0) -> None:
