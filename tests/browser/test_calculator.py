@@ -161,7 +161,7 @@ def test_whatever_is_typed_however_fast_no_stale_answer_is_shown(reader):
     for _ in range(400):
         name = chance.choice(list(values))
         # A pause of -1 waits for the answer, the first of them for Python.
-        edits.append([name, chance.randrange(len(values[name])), chance.choice([0, 0, 1, 3, 8, 20, -1])])
+        edits.append([name, chance.randrange(len(values[name])), chance.choice([0, 0, 1, 3, 8, 20, -1, -1])])
     reader.go()
     reader.calc.evaluate(WATCH)
     reader.calc.evaluate(TYPE_AT_RANDOM, {"edits": edits, "values": values})

@@ -108,6 +108,6 @@ def test_a_page_that_takes_any_reply_for_the_newest_is_caught(reader):
         "spark-calc.mjs": ("this.#shown = request;", "this.#shown = this.#wanted;"),
     }
     for script, (line, instead) in lines.items():
-        reader.rewritten(script, line, instead)
+        reader.rewritten(script, {line: instead})
     found, _ = wrong(reader, "executor-memory", 200)
     assert found

@@ -22,17 +22,17 @@ SHELF = """
     await stream.close();
   };"""
 
-# A worker may remove or rename a file between two steps of this: such a file is not kept.
-KEPT = f"""async () => {{{SHELF}
-  const files = names.filter((name) => name !== "unfinished").map(async (name) => {{
-    const bytes = await bytesOf(name);
-    return [name, bytes.length, String(bytes.subarray(0, 64))];
-  }});
-  return (await Promise.allSettled(files)).flatMap((file) => {{
-    if (file.status === "fulfilled") return [file.value];
-    if (["NotFoundError", "NotReadableError"].includes(file.reason.name)) return [];
-    throw file.reason;
-  }});
+# A worker may remove or rename a file, or the folder, between two steps of this: such a file is not kept.
+KEPT = f"""async () => {{
+  const gone = (error) => {{
+    if (["NotFoundError", "NotReadableError"].includes(error.name)) return [];
+    throw error;
+  }};
+  const look = async () => {{{SHELF}
+    const described = (name) => bytesOf(name).then((bytes) => [[name, bytes.length, String(bytes.subarray(0, 64))]], gone);
+    return (await Promise.all(names.filter((name) => name !== "unfinished").map(described))).flat();
+  }};
+  return look().catch(gone);
 }}"""
 
 HOLDS = f"""async (text) => {{{SHELF}
@@ -69,14 +69,19 @@ def second_visit(reader):
 
 
 def only_from_the_picture(context):
-    """Makes a start without the picture fail."""
+    """Makes a start without the picture fail, and one from it take as long as it takes."""
 
     def serve(route):
         response = route.fetch()
         script = response.text()
-        ordinary = "booted(files, { _makeSnapshot: true })"
-        assert script.count(ordinary) == 1
-        route.fulfill(response=response, body=script.replace(ordinary, 'Promise.reject(new Error("not from the picture"))'))
+        changes = {
+            "booted(files, { _makeSnapshot: true })": 'Promise.reject(new Error("not from the picture"))',
+            "const PICTURE_PATIENCE_MS = 10_000;": "const PICTURE_PATIENCE_MS = 600_000;",
+        }
+        for line, instead in changes.items():
+            assert script.count(line) == 1
+            script = script.replace(line, instead)
+        route.fulfill(response=response, body=script)
 
     context.route("**/worker.mjs", serve)
 

@@ -49,7 +49,7 @@ def test_a_row_has_its_reason_when_it_is_opened(reader, how):
         reader.page.keyboard.press("Enter")
     else:
         row.evaluate("(details) => { details.open = true; }")
-        reader.page.wait_for_timeout(100)
+        expect(row.locator("dd").first).to_be_attached()
     words = row.evaluate(REASON)
     reader.shows({HEAP: "9g"})
     assert words == row.evaluate(REASON)

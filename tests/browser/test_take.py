@@ -87,11 +87,12 @@ class TestCopies:
         expect(format_button(copying, "markdown")).to_be_focused()
         assert clipboard(copying).startswith("### Heap of the JVM\n")
 
-    def test_the_defaults_before_python_is_there(self, copying, slow_host):
-        copying.host = slow_host
+    def test_the_defaults_before_python_is_there(self, copying):
+        python = copying.hold("**/stdlib.zip.gz")
         copying.go(path=PAGES["executor-memory"], wait_until="load")
         copy_as(copying, "spark-submit")
         expect(said(copying)).to_contain_text("Starting Python in this page")
+        python.let_go()
         expect(said(copying)).to_contain_text("with their defaults, since none was changed.")
         assert read(clipboard(copying)).values[HEAP] == "1g"
 
@@ -164,9 +165,8 @@ class TestCopies:
     def test_the_module_comes_when_it_is_reached_for(self, copying):
         copying.go(path=PAGES["executor-memory"]).stage("ready")
         assert not [url for url in copying.requests if url.endswith("take.mjs")]
-        button(copying, "Copy as…").hover()
-        copying.page.wait_for_timeout(300)
-        assert [url for url in copying.requests if url.endswith("take.mjs")]
+        with copying.page.expect_request("**/take.mjs"):
+            button(copying, "Copy as…").hover()
 
 
 AGAINST = f"**/?{HEAP}=8g&against={HEAP}%3D4g"

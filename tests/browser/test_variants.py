@@ -5,7 +5,7 @@ import json
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import Reader
+from reader import PATIENCE_MS, Reader
 
 from sparkmem.browser import variants
 
@@ -58,21 +58,26 @@ def test_a_table_is_what_python_renders_for_the_job(explaining, name):
 
 def test_it_is_marked_as_old_from_the_edit_until_its_own_answer(explaining):
     fresh(paste(explaining, TEXT))
-    watched = """(part) => new Promise((done) => {
+    watched = """(part, patience) => new Promise((done) => {
       const seen = [];
+      const end = performance.now() + patience;
       const box = document.querySelector("textarea");
-      const look = () => seen.push([
-        part.hasAttribute("data-stale"),
-        part.querySelector("[data-old]").checkVisibility(),
-        part.textContent.includes("7,282 MiB"),
-        box.value.includes("8g"),
-      ]);
+      const look = () => {
+        seen.push([
+          part.hasAttribute("data-stale"),
+          part.querySelector("[data-old]").checkVisibility(),
+          part.textContent.includes("7,282 MiB"),
+          box.value.includes("8g"),
+        ]);
+        if (part.hasAttribute("data-stale") && performance.now() < end) return;
+        clearInterval(clock);
+        done(seen);
+      };
       const clock = setInterval(look, 5);
       box.value = box.value.replace("4g", "8g");
       box.dispatchEvent(new Event("input", { bubbles: true }));
-      setTimeout(() => { clearInterval(clock); done(seen); }, 3000);
     })"""
-    seen = part(explaining, "collectors").evaluate(watched)
+    seen = part(explaining, "collectors").evaluate(watched, PATIENCE_MS)
     assert [True, True, False, True] in seen
     assert seen[-1] == [False, False, True, True]
     assert all(old == said for old, said, _, _ in seen)
@@ -95,8 +100,8 @@ def test_it_waits_for_a_pause_and_for_being_seen(explaining):
 
 
 def test_a_closed_table_is_asked_for_when_it_is_opened(explaining):
-    paste(explaining, TEXT)
     part(explaining, "releases").locator("summary").click()
+    paste(explaining, TEXT)
     part(explaining, "releases").scroll_into_view_if_needed()
     fresh(explaining)
     explaining.page.wait_for_timeout(800)

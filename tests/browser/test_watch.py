@@ -278,7 +278,7 @@ def test_axe_finds_nothing_in_any_preset(context_of, host, scheme):
         watcher.move("last")
         # A part that moves would be measured half-way.
         watcher.page.evaluate(
-            "Promise.all(document.getAnimations()"
+            "Promise.allSettled(document.getAnimations()"
             ".filter(({ timeline }) => timeline === document.timeline).map((animation) => animation.finished))"
         )
         assert axe(watcher.page) == [], preset
