@@ -112,6 +112,22 @@ def test_nothing_is_wider_than_the_screen(context_of, host, width):
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_number_in_the_picture_is_cut_or_broken_within(context_of, host, width):
+    """Beside an executor of 40g the driver's bar is narrow, and a bracket inside it narrower than its number."""
+    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host).go(path=PAGE)
+    paste(reader, "spark-submit --master yarn --deploy-mode client --executor-memory 40g app.jar").settled()
+    cut = """(numbers) => numbers.filter((number) => number.checkVisibility()).filter((number) => {
+      const text = new Range();
+      text.selectNodeContents(number);
+      const [inner, outer] = [text, number.closest(".sm-bracket")].map((one) => one.getBoundingClientRect());
+      return text.getClientRects().length > 2 || inner.right > outer.right || inner.bottom > outer.bottom;
+    }).map((number) => number.textContent)"""
+    numbers = reader.answer.locator(".sm-bracket b")
+    assert numbers.count() >= 8
+    assert numbers.evaluate_all(cut) == []
+
+
 def test_without_scripts_the_example_is_explained_and_called_one(context_of, host):
     reader = Reader(context_of(java_script_enabled=False).new_page(), host).go(path=PAGE)
     expect(headline(reader)).to_contain_text("Fits, but risky.")
