@@ -24,7 +24,8 @@ const text = bar.appendChild(document.createElement("span"));
 /** Whether the form and the answer are in sight, as soon as that is known. @type {Map<Element, boolean>} */
 const seen = new Map();
 const forms = new IntersectionObserver(look);
-let answers = answersAbove(ROOM_PX);
+/** @type {IntersectionObserver | undefined} */
+let answers;
 
 // Its numbers turn grey when an answer is late, and Python has stages.
 const waits = new MutationObserver(render);
@@ -32,14 +33,13 @@ const waits = new MutationObserver(render);
 /** Another edit of a calculator. @param {HTMLElement} calculator */
 export function peek(calculator) {
   if (edited === calculator) return;
-  for (const observer of [forms, answers, waits]) observer.disconnect();
+  for (const observer of [forms, waits]) observer.disconnect();
   seen.clear();
   edited = calculator;
-  answers = answersAbove(ROOM_PX + covered());
   sentence = said(calculator);
   document.body.append(bar);
   forms.observe(form(calculator));
-  answers.observe(part(calculator, "answer"));
+  watchAnswer(calculator);
   waits.observe(calculator, { attributeFilter: ["data-late", "data-stage"] });
 }
 
@@ -111,17 +111,17 @@ function place() {
   document.documentElement.style.scrollPaddingBlockEnd = `${ROOM_PX + covered()}px`;
 }
 
-/** @param {number} height from the lower edge [px] */
-function answersAbove(height) {
-  return new IntersectionObserver(look, { rootMargin: `0px 0px ${-height}px 0px` });
+/** An observer's margin cannot change: each calculator, and each height of the keyboard, has a new one. @param {Element} calculator */
+function watchAnswer(calculator) {
+  answers?.disconnect();
+  answers = new IntersectionObserver(look, { rootMargin: `0px 0px ${-ROOM_PX - covered()}px 0px` });
+  answers.observe(part(calculator, "answer"));
 }
 
 /** The keyboard has come or gone. */
 function resized() {
   if (!edited) return;
-  answers.disconnect();
-  answers = answersAbove(ROOM_PX + covered());
-  answers.observe(part(edited, "answer"));
+  watchAnswer(edited);
   place();
 }
 
