@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route
+from playwright.sync_api import BrowserContext, Locator, Page, Route
 
 from sparkmem.browser import answer
 from tools.bench.host import Host
 
 ROOT = Path(__file__).parents[2]
 CALCULATOR = "memory/executor-heap/"
+SITEMAP = "**/sitemap.xml"
+"""The theme asks it which links are the site's own: before that, each of them brings a new document."""
 PATIENCE_MS = 120_000  # Python has been seen to take fifteen seconds to start on a machine with much else to do
 
 
@@ -37,6 +40,20 @@ class Held:
         self._open = True
         for route in self.requests:
             route.continue_()
+
+
+def rewrite(context: BrowserContext, address: str, changes: dict[str, str]) -> None:
+    """Serves scripts of an address (a glob) with some lines changed, each of which they have once."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        text = response.text()
+        for line, instead in changes.items():
+            assert text.count(line) == 1
+            text = text.replace(line, instead)
+        route.fulfill(response=response, body=text)
+
+    context.route(address, serve)
 
 
 @dataclass
@@ -66,27 +83,22 @@ class Reader:
 
     def has_theme(self, within: float = 0) -> bool:
         """Whether the theme's script has run, or does so within seconds."""
+        return self.sees(lambda: self.page.evaluate("globalThis.document$ !== undefined"), within)
+
+    def sees(self, look: Callable[[], object], within: float = PATIENCE_MS / 1000) -> bool:
+        """Whether what is looked for is there, or comes within seconds."""
         end = time.monotonic() + within
-        while not (runs := self.page.evaluate("globalThis.document$ !== undefined")) and time.monotonic() < end:
+        while not (found := look()) and time.monotonic() < end:
             self.page.wait_for_timeout(50)
-        return bool(runs)
+        return bool(found)
 
     def hold(self, address: str) -> Held:
         """Keeps requests for an address (a glob) waiting."""
         return Held(self.page, address)
 
     def rewritten(self, script: str, changes: dict[str, str]) -> Reader:
-        """Has the host serve a script of the calculators with some of its lines changed, each of which it has once."""
-
-        def serve(route: Route) -> None:
-            response = route.fetch()
-            text = response.text()
-            for line, instead in changes.items():
-                assert text.count(line) == 1
-                text = text.replace(line, instead)
-            route.fulfill(response=response, body=text)
-
-        self.page.context.route(f"**/assets/calc*/{script}", serve)
+        """Has the host serve a script of the calculators with some of its lines changed."""
+        rewrite(self.page.context, f"**/assets/calc*/{script}", changes)
         return self
 
     def hasty(self, pause_ms: int = 600_000) -> Reader:

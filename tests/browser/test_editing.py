@@ -1,10 +1,8 @@
 """While a reader edits, the page keeps still, and only what can be seen is laid out."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
-from reader import CALCULATOR, PATIENCE_MS
+from reader import CALCULATOR
 
 HEAP = "spark.executor.memory"
 HELD, UNSEEN = "sm-edited", "sm-rows-unseen"
@@ -62,10 +60,7 @@ def test_the_room_of_a_longer_answer_goes_when_the_reader_pauses(reader):
     for text in (LONGER, SHORTER):
         section(reader).evaluate(WATCH)
         reader.edit("text", text)
-        end = time.monotonic() + PATIENCE_MS / 1000
-        while not (held := reader.page.evaluate("held")) and time.monotonic() < end:
-            reader.page.wait_for_timeout(20)
-        assert held
+        assert reader.sees(lambda: reader.page.evaluate("held"))
         expect(section(reader)).not_to_contain_class(HELD)
         below = reader.page.evaluate(BELOW)
         assert section(reader).get_attribute("style") in (None, "")

@@ -3,10 +3,9 @@
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import CALCULATOR, ROOT, Reader
+from reader import CALCULATOR, ROOT, SITEMAP, Reader
 
 HEAP = "spark.executor.memory"
-SITEMAP = "**/sitemap.xml"  # the theme asks it which links are the site's own: before that, each brings a new document
 PAGES = sorted(str(page.parent.relative_to(ROOT / "site")) for page in (ROOT / "site").rglob("index.html"))
 PAGES = ["" if page == "." else f"{page}/" for page in PAGES if not page.startswith("go/")]
 

@@ -3,7 +3,7 @@
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import Reader
+from reader import EDIT, SITEMAP, Reader
 
 HEAP = "spark.executor.memory"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -48,9 +48,7 @@ def test_whoever_moves_a_slider_on_a_phone_sees_what_it_does(phone):
     slider = phone.calc.locator(f'[data-field="{HEAP}"] input[type=range]')
     said = set()
     for stop in ("20", "22", "24"):
-        slider.evaluate(
-            "(slider, stop) => { slider.value = stop; slider.dispatchEvent(new Event('input', { bubbles: true })); }", stop
-        )
+        slider.evaluate(EDIT, stop)
         expect(bar(phone)).to_be_visible()
         phone.settled()
         expect(bar(phone)).to_have_text(headline(phone))
@@ -175,7 +173,7 @@ def test_it_is_nothing_to_a_keyboard_to_a_screen_reader_and_on_paper(phone):
 
 
 def test_another_page_has_none_until_it_is_edited(phone):
-    with phone.page.expect_response("**/sitemap.xml"):  # from then on the theme follows links without a new document
+    with phone.page.expect_response(SITEMAP):
         phone.go().stage("ready")
     phone.page.evaluate("globalThis.sameDocument = true")
     at_the_form(phone).edit(HEAP, "20g")

@@ -4,7 +4,7 @@ import json
 import random
 
 import pytest
-from reader import Reader
+from reader import Reader, rewrite
 from test_agreement import random_inputs
 
 from sparkmem import evaluate
@@ -70,20 +70,11 @@ def second_visit(reader):
 
 def only_from_the_picture(context):
     """Makes a start without the picture fail, and one from it take as long as it takes."""
-
-    def serve(route):
-        response = route.fetch()
-        script = response.text()
-        changes = {
-            "booted(files, { _makeSnapshot: true })": 'Promise.reject(new Error("not from the picture"))',
-            "const PICTURE_PATIENCE_MS = 10_000;": "const PICTURE_PATIENCE_MS = 600_000;",
-        }
-        for line, instead in changes.items():
-            assert script.count(line) == 1
-            script = script.replace(line, instead)
-        route.fulfill(response=response, body=script)
-
-    context.route("**/worker.mjs", serve)
+    changes = {
+        "booted(files, { _makeSnapshot: true })": 'Promise.reject(new Error("not from the picture"))',
+        "const PICTURE_PATIENCE_MS = 10_000;": "const PICTURE_PATIENCE_MS = 600_000;",
+    }
+    rewrite(context, "**/worker.mjs", changes)
 
 
 def test_the_second_visit_starts_from_it_and_answers_the_same(second_visit):

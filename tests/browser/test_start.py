@@ -4,7 +4,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
-from reader import PATIENCE_MS, Reader
+from reader import PATIENCE_MS, SITEMAP, Reader
 
 HEAP = "spark.executor.memory"
 # The three seconds after which the theme's script comes in any case last until the test says so.
@@ -139,10 +139,7 @@ def test_a_page_s_first_answer_waits_for_its_own_part_of_the_package_alone(reade
     held = reader.hold("**/sparkmem.zip.gz")
     reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
     reader.type(HEAP, "lots").settled("none")
-    end = time.monotonic() + PATIENCE_MS / 1000
-    while not held.requests and time.monotonic() < end:
-        reader.page.wait_for_timeout(100)
-    assert held.requests, "the rest of the package was never asked for"
+    assert reader.sees(lambda: held.requests), "the rest of the package was never asked for"
     fetched = [url.rsplit("/", 1)[-1] for url in reader.runtime_requests()]
     packages = [name for name in fetched if name.startswith("sparkmem")]
     assert packages == ["sparkmem-executor-memory.zip.gz", "sparkmem.zip.gz"]
@@ -151,7 +148,7 @@ def test_a_page_s_first_answer_waits_for_its_own_part_of_the_package_alone(reade
 
 @pytest.mark.parametrize("held_back", [False, True], ids=["loaded before", "asked for at once"])
 def test_another_page_s_calculator_answers_from_the_same_python(reader, held_back):
-    with reader.page.expect_response("**/sitemap.xml"):  # from then on the theme follows links without a new document
+    with reader.page.expect_response(SITEMAP):
         reader.go("?spark.executor.memory=8g").settled()
     if not held_back:
         reader.page.wait_for_timeout(4000)
