@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 import sparkmem
-from sparkmem.calculator import Given, Read, Result
+from sparkmem.answer.read import Read
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.page_defaults import on_page
 from sparkmem.errors import BadInputs

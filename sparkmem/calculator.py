@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sparkmem.breakdown import DEFAULT, SET, Breakdown, Line
+from sparkmem.answer.line import DEFAULT, SET
+from sparkmem.answer.result import Result
 from sparkmem.errors import BadInputs, InputError, Refused
 from sparkmem.release import NEWEST, RELEASES
-
-if TYPE_CHECKING:  # loaded by the calculators that have them
-    from sparkmem.packed import Packed
-    from sparkmem.table import Table
 
 
 @dataclass(frozen=True)
@@ -60,70 +57,6 @@ RELEASE = Input(
     group="executor",
     see="checked/#releases",
 )
-
-
-@dataclass(frozen=True)
-class Note:
-    """A remark that an expert would make on this answer; its id is public."""
-
-    id: str
-    text: str
-    see: str
-    level: str = "info"  # or "warning"
-
-    def as_dict(self) -> dict[str, str]:
-        """The note as an answer carries it."""
-        return {"id": self.id, "level": self.level, "text": self.text, "see": self.see}
-
-
-@dataclass(frozen=True)
-class Read:
-    """What was made of a text: its format, and (line, name, value or reason) of what was taken and passed over.
-
-    ``text`` says the same settings again, where they did not come from one.
-    """
-
-    format: str
-    taken: tuple[tuple[int, str, str], ...]
-    passed_over: tuple[tuple[int, str, str], ...]
-    example: bool = False
-    text: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The same as plain data."""
-        return {
-            "format": self.format,
-            "example": self.example,
-            "taken": [{"line": line, "name": name, "value": value} for line, name, value in self.taken],
-            "passed-over": [{"line": line, "name": name, "reason": reason} for line, name, reason in self.passed_over],
-        }
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a calculator computed: breakdowns to draw, further lines, notes, and what each input came to.
-
-    ``packed`` is drawn in place of the breakdowns; ``table`` stands below what is drawn.
-    ``idle`` are changes that come to nothing for these inputs, which a page folds.
-    """
-
-    breakdowns: tuple[Breakdown, ...]
-    lines: tuple[Line, ...] = ()
-    notes: tuple[Note, ...] = ()
-    meanings: Mapping[str, str] = field(default_factory=dict)
-    headline: str = ""
-    read: Read | None = None
-    packed: Packed | None = None
-    table: Table | None = None
-    idle: tuple[Line, ...] = ()
-
-    def rows(self) -> list[Line]:
-        """All lines, breakdowns first."""
-        return list(self._rows)
-
-    @cached_property
-    def _rows(self) -> tuple[Line, ...]:
-        return (*(line for b in self.breakdowns for line in b.lines()), *self.lines, *self.idle)
 
 
 _NAMES = ("Java", "Kubernetes", "PySpark", "Python", "Spark")

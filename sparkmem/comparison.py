@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sparkmem.breakdown import Line
-from sparkmem.calculator import Calculator, Given, Note, Result
+from sparkmem.answer.line import Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators.explain_example import NO_SETTINGS
 
 # Notes on a text: the other side may come from an address, which holds the settings of one and not the text.

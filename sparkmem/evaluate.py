@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sparkmem.calculator import Given, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs, InputError
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sparkmem.breakdown import DERIVED, Breakdown, Line
-from sparkmem.calculator import Given, Result
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import DERIVED, Line
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.container_inputs import PAGE
 from sparkmem.calculators.container_notes import notes
 from sparkmem.calculators.container_processes import Asked, Process, driver_of, executor_of, master_of

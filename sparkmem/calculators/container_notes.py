@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sparkmem.calculator import Given, Note
+from sparkmem.answer.note import Note
+from sparkmem.calculator import Given
 from sparkmem.calculators.container_unread import driver_notes, key_notes, note, profile_notes
 from sparkmem.errors import Refused
 from sparkmem.facts import fact

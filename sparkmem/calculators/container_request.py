@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from sparkmem.calculator import Calculator, Given, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators.container_answer import result_of
 from sparkmem.calculators.container_inputs import INPUTS, PAGE, application, mebibytes
 from sparkmem.calculators.container_processes import Asked, Granting

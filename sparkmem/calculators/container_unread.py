@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sparkmem.calculator import Given, Note
+from sparkmem.answer.note import Note
+from sparkmem.calculator import Given
 from sparkmem.calculators.container_settings import PAGE
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.container_inputs import (
     CLUSTER,
     DEPLOY_MODE,

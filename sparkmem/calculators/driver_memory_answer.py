@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sparkmem.breakdown import Line
-from sparkmem.calculator import Given, Note, Result
+from sparkmem.answer.line import Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.container_answer import container_lines
 from sparkmem.calculators.container_processes import Asked, driver_of
 from sparkmem.facts import FACTS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.executor_memory_answer import result_of
 from sparkmem.calculators.executor_reading import read_executor
 from sparkmem.calculators.heap_inputs import HEAP_INPUTS

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from sparkmem.breakdown import DERIVED, SET, Breakdown, Line
-from sparkmem.calculator import Given, Result
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import DERIVED, SET, Line
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.executor_figures import PAGE, ExecutorMemory
 from sparkmem.calculators.executor_memory_notes import meanings, notes
 from sparkmem.facts import FACTS

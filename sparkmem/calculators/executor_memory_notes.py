@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sparkmem.calculator import Given, Note
+from sparkmem.answer.note import Note
+from sparkmem.calculator import Given
 from sparkmem.calculators.executor_figures import PAGE, ExecutorMemory
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import COLLECTORS

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sparkmem.calculator import Given, Note, Result
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.explain_example import PAGE
 from sparkmem.calculators.explain_reading import Reading
 from sparkmem.errors import InputError

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sparkmem.calculator import Read
+from sparkmem.answer.read import Read
 from sparkmem.calculators.explain_example import EXAMPLE, NO_SETTINGS, PAGE
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sparkmem.breakdown import Line
-from sparkmem.calculator import Given, Note, Result
+from sparkmem.answer.line import Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.explain import EXPLAIN
 from sparkmem.errors import BadInputs
 from sparkmem.size import mib_text

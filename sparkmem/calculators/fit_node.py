@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators import container_inputs
 from sparkmem.calculators.container_inputs import DEPLOY_MODE, EXECUTOR_SETTINGS, LANGUAGE, application, mebibytes
 from sparkmem.calculators.executor_reading import read_cores

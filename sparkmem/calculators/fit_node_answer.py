@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sparkmem.breakdown import DERIVED, SET, Breakdown, Line
-from sparkmem.calculator import Given, Result
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import DERIVED, SET, Line
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.fit_node_words import cores_text, headline, meanings, notes, people
 from sparkmem.calculators.node_inputs import PAGE
 from sparkmem.calculators.node_packed import packed_of

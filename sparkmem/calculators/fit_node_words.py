@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sparkmem.calculator import Given, Note
+from sparkmem.answer.note import Note
+from sparkmem.calculator import Given
 from sparkmem.calculators.node_inputs import PAGE
 from sparkmem.calculators.node_packing import Fit, smallest_node, smallest_type
 from sparkmem.release import release as release_named

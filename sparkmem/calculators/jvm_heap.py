@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.heap_inputs import HEAP_INPUTS, read_collector, read_count, read_machine_memory
 from sparkmem.calculators.jvm_heap_answer import PAGE, JvmHeap, result_of
 from sparkmem.errors import InputError, SparkmemError

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparkmem.breakdown import Breakdown, Line
-from sparkmem.calculator import Given, Note, Result
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.jvm.heap import Heap
 from sparkmem.size import mib_text

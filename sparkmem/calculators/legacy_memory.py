@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.calculators.executor_reading import check_executor_memory, checked_system, read, read_cores, system_memory
 from sparkmem.calculators.heap_inputs import HEAP_INPUTS, read_heap

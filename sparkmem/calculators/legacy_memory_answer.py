@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparkmem.breakdown import SET, Breakdown, Line
-from sparkmem.calculator import Given, Note, Result
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import SET, Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.executor_memory_answer import whole_heap
 from sparkmem.calculators.heap_inputs import JavaHeap
 from sparkmem.javalang import java_double, java_double_text

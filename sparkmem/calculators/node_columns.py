@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from sparkmem.answer.table import Column, orders
 from sparkmem.calculator import Input
 from sparkmem.calculators.node_inputs import PAGE
-from sparkmem.table import Column, orders
 
 COLUMNS = (
     Column("executors", "How many", "count", "executors"),

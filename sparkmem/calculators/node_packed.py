@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sparkmem.breakdown import Line
+from sparkmem.answer.line import Line
+from sparkmem.answer.packed import Packed, Resource
 from sparkmem.calculators.node_packing import Fit
-from sparkmem.packed import Packed, Resource
 from sparkmem.size import MIB
 
 

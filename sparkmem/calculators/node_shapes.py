@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sparkmem.answer.table import Mark, Row, Table, ordered
 from sparkmem.calculator import Given
 from sparkmem.calculators.node_columns import COLUMNS, SORT
 from sparkmem.calculators.node_inputs import PAGE
@@ -21,7 +22,6 @@ from sparkmem.size import GIB, MIB
 from sparkmem.spark import config
 from sparkmem.spark.overhead import MINIMUM
 from sparkmem.spark.unified import on_heap_regions
-from sparkmem.table import Mark, Row, Table, ordered
 
 MOST_SHAPES = 64
 _MACHINE_BYTES = 16 * GIB  # that of the calculator of an executor's heap where nobody says; only Java 11's regions follow it

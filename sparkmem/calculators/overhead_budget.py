@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.container_inputs import CLUSTER, DEPLOY_MODE, DRIVER_SETTINGS, EXECUTOR_SETTINGS, LANGUAGE, MANAGER
 from sparkmem.calculators.container_inputs import INPUTS as CONTAINER_INPUTS
 from sparkmem.calculators.heap_inputs import FLAGS_KEY, HEAP_INPUTS

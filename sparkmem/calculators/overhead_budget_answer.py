@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sparkmem.breakdown import SET, Breakdown, Line
-from sparkmem.calculator import Given, Result
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import SET, Line
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.container_reasons import Reasons
 from sparkmem.calculators.container_sources import source as container_source
 from sparkmem.calculators.overhead_budget import PAGE

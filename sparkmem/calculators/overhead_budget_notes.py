@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sparkmem.calculator import Given, Note
+from sparkmem.answer.note import Note
+from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget import PAGE
 from sparkmem.calculators.overhead_budget_answer import Budget
 from sparkmem.calculators.overhead_budget_parts import direct_limit, threads_of

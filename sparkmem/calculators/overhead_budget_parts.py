@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sparkmem.breakdown import DEFAULT, DERIVED, SET, Line
+from sparkmem.answer.line import DEFAULT, DERIVED, SET, Line
 from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget import PAGE
 from sparkmem.calculators.overhead_budget_reading import Needs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from sparkmem.breakdown import DEFAULT, SET
+from sparkmem.answer.line import DEFAULT, SET
 from sparkmem.calculator import Given
 from sparkmem.calculators.container_inputs import application
 from sparkmem.calculators.container_processes import Asked, Process, driver_of, executor_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sparkmem.breakdown import Breakdown, Line
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import Line
 from sparkmem.calculators.overhead_budget import PAGE
 from sparkmem.calculators.overhead_budget_answer import Budget
 from sparkmem.calculators.overhead_budget_parts import jdk_source

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.container_inputs import CLUSTER, DEPLOY_MODE, EXECUTOR_SETTINGS, MANAGER, application
 from sparkmem.calculators.container_inputs import INPUTS as CONTAINER_INPUTS
 from sparkmem.calculators.container_request import ask, part

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sparkmem.breakdown import Line
+from sparkmem.answer.line import Line
 from sparkmem.calculator import Calculator
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.release import RELEASES

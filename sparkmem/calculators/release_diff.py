@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sparkmem.breakdown import Line
-from sparkmem.calculator import RELEASE, Calculator, Given, Input, Note, Result
+from sparkmem.answer.line import Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.calculators.release_comparison import Answer, Difference, differences

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sparkmem.calculator import Calculator, Given, Input, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Calculator, Given, Input
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.calculators.executor_reading import read_executor
 from sparkmem.calculators.heap_inputs import read_count

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sparkmem.breakdown import SET, Breakdown, Line
-from sparkmem.calculator import Given, Note, Result
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import SET, Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.executor_figures import ExecutorMemory
 from sparkmem.calculators.executor_memory_answer import page_because
 from sparkmem.jvm.collectors import COLLECTORS

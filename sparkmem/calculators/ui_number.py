@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import RELEASE, Calculator, Given, Input, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.heap_inputs import HEAP_INPUTS
 from sparkmem.calculators.ui_number_answer import PAGE, Found, result_of
 from sparkmem.calculators.ui_search import Search

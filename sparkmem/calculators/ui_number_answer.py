@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparkmem.breakdown import Line
-from sparkmem.calculator import Given, Note, Result
+from sparkmem.answer.line import Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.calculators.ui_search import Search
 from sparkmem.calculators.ui_variants import COMMON_MIB, OFF_HEAP_BYTES, Candidate, Variant
 from sparkmem.facts import fact

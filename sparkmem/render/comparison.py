@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sparkmem.calculator import Calculator, Given, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.page_defaults import on_page
 from sparkmem.comparison import CHANGED, GONE, NEW, SAME, Comparison, NotePair, Side, compare

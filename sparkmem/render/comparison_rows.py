@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sparkmem.breakdown import Line
+from sparkmem.answer.line import Line
 from sparkmem.comparison import CHANGED, GONE, NEW, SAME, Comparison, InputPair, Pair
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import link, source_html

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sparkmem.breakdown import Line
+from sparkmem.answer.line import Line
 from sparkmem.calculator import Calculator
 from sparkmem.comparison import SAME, Comparison, InputPair, Pair, Side, compare
 from sparkmem.errors import BadInputs

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sparkmem import __version__
-from sparkmem.calculator import Calculator, Given, Result
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.copying import COPY_FORMATS, CannotHold, set_texts, written
 from sparkmem.errors import BadInputs

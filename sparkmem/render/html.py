@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sparkmem.breakdown import Line
-from sparkmem.calculator import Given, Note, Read, Result
+from sparkmem.answer.line import Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.read import Read
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
 from sparkmem.errors import InputError
 from sparkmem.render.escaping import escape
 from sparkmem.render.line_ends import options_whole, with_units
@@ -19,7 +22,7 @@ from sparkmem.render.text import with_depth
 from sparkmem.source import Source
 
 if TYPE_CHECKING:
-    from sparkmem.table import Table
+    from sparkmem.answer.table import Table
 
 
 def link(see: str, page: str) -> str:

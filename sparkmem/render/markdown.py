@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sparkmem.calculator import Result
+from sparkmem.answer.result import Result
 from sparkmem.render.text import with_depth
 
 

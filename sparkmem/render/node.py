@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sparkmem.breakdown import Line
-from sparkmem.packed import Packed, Resource
+from sparkmem.answer.line import Line
+from sparkmem.answer.packed import Packed, Resource
 from sparkmem.render.escaping import escape
 from sparkmem.render.picture import kind_of
 from sparkmem.size import mib_text

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sparkmem.breakdown import Breakdown, Line
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import Line
 from sparkmem.render.escaping import escape
 from sparkmem.size import mib_text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sparkmem.answer.table import DOWN, Column, Mark, Row, Table
 from sparkmem.render.escaping import escape
-from sparkmem.table import DOWN, Column, Mark, Row, Table
 
 _LETTERS = "abcdefghij"
 

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sparkmem.breakdown import Breakdown, Line
-from sparkmem.calculator import Calculator, Given, Result
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import Line
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Calculator, Given
 from sparkmem.errors import InputError
 
 if TYPE_CHECKING:
-    from sparkmem.table import Table
+    from sparkmem.answer.table import Table
 
 
 def answer_text(result: Result, given: Given) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from sparkmem.calculator import Note
+from sparkmem.answer.note import Note
 from sparkmem.calculators.explain_variant import Job, Table, Variant
 from sparkmem.calculators.explain_variants import table
 from sparkmem.render.escaping import escape

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sparkmem import __version__
-from sparkmem.breakdown import Line
-from sparkmem.calculator import Calculator, Note, Result
+from sparkmem.answer.line import Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Calculator
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.explain_example import NO_SETTINGS
 from sparkmem.comparison import Side

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparkmem.breakdown import Breakdown, line_of
+from sparkmem.answer.breakdown import Breakdown, line_of
 from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
 from sparkmem.comparison import Comparison, Side, compare, merged

@@ -30,6 +30,6 @@ def test_a_page_has_its_calculator_before_it_is_asked():
 
 
 def test_what_one_calculator_draws_is_loaded_for_it_alone():
-    alone = {"sparkmem.table", "sparkmem.packed", "sparkmem.render.node", "sparkmem.render.sortable"}
+    alone = {"sparkmem.answer.table", "sparkmem.answer.packed", "sparkmem.render.node", "sparkmem.render.sortable"}
     assert not alone & loaded("import sparkmem.browser; sparkmem.browser.prepare('executor-memory')")
     assert alone <= loaded("import sparkmem.browser; sparkmem.browser.prepare('fit-node')")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sparkmem
-from sparkmem.breakdown import Breakdown, line_of
+from sparkmem.answer.breakdown import Breakdown, line_of
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.release import RELEASES

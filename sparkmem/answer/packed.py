@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparkmem.breakdown import Line
+from sparkmem.answer.line import Line
 
 
 @dataclass(frozen=True)

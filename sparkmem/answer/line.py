@@ -1,12 +1,10 @@
-"""Lines of an answer, and breakdowns: a total that must equal its parts."""
+"""A line of an answer: one figure, why it is so, and who says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sparkmem.errors import DoesNotAddUp
 from sparkmem.size import mib_text
 from sparkmem.source import Source
 
@@ -52,37 +50,3 @@ class Line:
             "source": self.source.as_dict() if self.source else None,
             "see": self.see,
         }
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """A total and its parts, in the order in which they lie in memory; checked when it is made.
-
-    >>> Breakdown(Line("whole", "whole", 3), (Line("a", "a", 1), Line("b", "b", 1)))
-    Traceback (most recent call last):
-    sparkmem.errors.DoesNotAddUp: whole is 3 bytes, its parts are 2: a 1, b 1
-    """
-
-    total: Line
-    parts: tuple[Line | Breakdown, ...]
-
-    def __post_init__(self) -> None:
-        lines = [line_of(part) for part in self.parts]
-        found = sum([line.size_bytes or 0 for line in lines])
-        if found != self.total.size_bytes:
-            listed = ", ".join(f"{line.id} {line.size_bytes or 0}" for line in lines)
-            raise DoesNotAddUp(f"{self.total.id} is {self.total.size_bytes} bytes, its parts are {found}: {listed}")
-
-    def lines(self) -> Iterator[Line]:
-        """The total and then all below it, depth first."""
-        yield self.total
-        for part in self.parts:
-            if isinstance(part, Breakdown):
-                yield from part.lines()
-            else:
-                yield part
-
-
-def line_of(part: Line | Breakdown) -> Line:
-    """The line itself, or the total of a breakdown."""
-    return part.total if isinstance(part, Breakdown) else part

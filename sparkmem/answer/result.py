@@ -1,0 +1,44 @@
+"""All that a calculator computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import Line
+from sparkmem.answer.note import Note
+from sparkmem.answer.read import Read
+
+if TYPE_CHECKING:  # loaded by the calculators that have them
+    from sparkmem.answer.packed import Packed
+    from sparkmem.answer.table import Table
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a calculator computed: breakdowns to draw, further lines, notes, and what each input came to.
+
+    ``packed`` is drawn in place of the breakdowns; ``table`` stands below what is drawn.
+    ``idle`` are changes that come to nothing for these inputs, which a page folds.
+    """
+
+    breakdowns: tuple[Breakdown, ...]
+    lines: tuple[Line, ...] = ()
+    notes: tuple[Note, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    headline: str = ""
+    read: Read | None = None
+    packed: Packed | None = None
+    table: Table | None = None
+    idle: tuple[Line, ...] = ()
+
+    def rows(self) -> list[Line]:
+        """All lines, breakdowns first."""
+        return list(self._rows)
+
+    @cached_property
+    def _rows(self) -> tuple[Line, ...]:
+        return (*(line for b in self.breakdowns for line in b.lines()), *self.lines, *self.idle)
