@@ -11,9 +11,9 @@ from sparkmem.release import NEWEST
 from sparkmem.release import release as release_named
 from sparkmem.size import GIB, byte_string_as_bytes, mib_text
 from sparkmem.source import Source
-from sparkmem.spark import config
-from sparkmem.spark.entry import Entry
-from sparkmem.spark.keys import KEYS
+from sparkmem.spark.settings import config
+from sparkmem.spark.settings.entry import Entry
+from sparkmem.spark.settings.keys import KEYS
 
 FACTS = COMMON_FACTS | JVM_DEFAULTS
 

@@ -14,7 +14,7 @@ from sparkmem.release import RELEASES
 from sparkmem.render.markdown import table
 from sparkmem.spark.change import Change
 from sparkmem.spark.changes import changes_between
-from sparkmem.spark.keys import KEYS, Key
+from sparkmem.spark.settings.keys import KEYS, Key
 
 _KEY_NAME = re.compile(r"spark(?:\.\w+)+")
 _CONDITION = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sparkmem.release import NEWEST, RELEASES
 from sparkmem.render.markdown import table
-from sparkmem.spark.keys import KEYS
+from sparkmem.spark.settings.keys import KEYS
 from sparkmem.spark.storage_levels import DEFAULTS, LEVELS, PYTHON_DEFAULTS, PYTHON_LEVELS, Default, StorageLevel
 
 RECORDED = Path(__file__).resolve().parent.parent / "tests" / "oracle" / "storage.json"

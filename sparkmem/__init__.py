@@ -17,8 +17,22 @@ The map, each module importing only from those before it:
     browser  __main__                the two faces that people touch
 """
 
+from typing import Any
+
+from sparkmem import size
 from sparkmem.evaluate import evaluate
+from sparkmem.release import NEWEST
 
 __all__ = ["__version__", "evaluate"]
 
 __version__ = "0.1.0"
+
+
+def _conf_get(key: str, value: str | None = None, release: str = NEWEST) -> Any:
+    """What ``SparkConf.get`` returns (``sparkmem.spark.settings.conf_get``)."""
+    from sparkmem.spark.settings.conf_get import conf_get  # here: most who import sparkmem never ask for an entry
+
+    return conf_get(key, value, release)
+
+
+size.conf_get = _conf_get  # a public name of size for what stands above it; this module sees both, and is loaded first

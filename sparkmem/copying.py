@@ -13,8 +13,8 @@ from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Setting
 from sparkmem.release import RELEASES
 from sparkmem.size import SizeError, byte_string_as_mb
-from sparkmem.spark.key_table import LEGACY_SWITCH
-from sparkmem.spark.keys import KEYS
+from sparkmem.spark.settings.key_table import LEGACY_SWITCH
+from sparkmem.spark.settings.keys import KEYS
 
 
 @dataclass(frozen=True)

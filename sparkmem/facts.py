@@ -1,7 +1,7 @@
 """Numbers that Spark and the JVM decided, each with its unit and its witness.
 
 A number that differs between releases has a row for each; ``at`` gives the one in force.
-Defaults of configuration keys are with their entries in ``spark/config.py``.
+Defaults of configuration keys are with their entries in ``spark/settings/``.
 """
 
 from dataclasses import dataclass

@@ -25,7 +25,7 @@ KEPT = ROOT / "tests" / "corpus" / "readers.json"
 LONGEST = 600
 
 _NAMES = ("", *FORMATS)
-_TRACED = ("sparkmem/configuration/", "sparkmem/spark/keys.py")
+_TRACED = ("sparkmem/configuration/", "sparkmem/spark/settings/keys.py")
 
 Arc = tuple[str, int, int]
 
@@ -57,7 +57,7 @@ def run(seconds: int) -> None:
         (FOUND / f"kept-{number}").write_bytes(data)
     for name in [name for name in sys.modules if name.startswith("sparkmem")]:
         del sys.modules[name]  # to be loaded again, with what counts their branches
-    with atheris.instrument_imports(include=["sparkmem.configuration", "sparkmem.spark.keys"]):
+    with atheris.instrument_imports(include=["sparkmem.configuration", "sparkmem.spark.settings.keys"]):
         fresh = importlib.import_module("tools.fuzz")
     options = [f"-max_total_time={seconds}", "-max_len=2000", "-timeout=20", "-print_final_stats=1"]
     atheris.Setup([sys.argv[0], str(FOUND), *options], lambda data: fresh.try_all(*fresh.split(data)))

@@ -1,1 +1,1 @@
-"""What an answer is: lines and the breakdowns that they add up to, tables, a packed node, notes, what was read, the result."""
+"""What an answer is: lines and breakdowns that add up, tables, a packed node, notes, what was read, and the result."""

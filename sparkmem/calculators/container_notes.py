@@ -11,10 +11,10 @@ from sparkmem.errors import Refused
 from sparkmem.facts import fact
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
 from sparkmem.spark import unified
-from sparkmem.spark.config import EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.container import KUBERNETES, LOCAL, STANDALONE, YARN, Application, Container
 from sparkmem.spark.overhead import DEFAULT_FACTOR, GIVEN
-from sparkmem.spark.resource_profile import PYSPARK_EXECUTOR_MEMORY
+from sparkmem.spark.settings.config import EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
+from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
 
 
 def notes(

@@ -6,11 +6,11 @@ from sparkmem.calculator import Given
 from sparkmem.javalang import java_double_text
 from sparkmem.release import since
 from sparkmem.size import mib_text
-from sparkmem.spark.config import MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.container import KUBERNETES, LOCAL, STANDALONE, Application, Container
 from sparkmem.spark.overhead import FACTOR, GIVEN, Overhead
-from sparkmem.spark.resource_profile import PYSPARK_EXECUTOR_MEMORY
-from sparkmem.spark.spark_conf import OLD_NAMES
+from sparkmem.spark.settings.config import MEMORY_OFFHEAP_SIZE
+from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
+from sparkmem.spark.settings.spark_conf import OLD_NAMES
 
 _NO_EXECUTOR = "in local mode tasks run in the driver's process; there is no executor apart"
 _LOCAL = "in local mode nothing is asked of a cluster manager"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sparkmem.calculator import Input
-from sparkmem.spark import config, overhead, resource_profile, yarn
-from sparkmem.spark.entry import Entry
+from sparkmem.spark.settings import config, driver, overhead, python
+from sparkmem.spark.settings.entry import Entry
 
 PAGE = "calculators/container-request/"
 
@@ -52,12 +52,12 @@ EXECUTOR_SETTINGS = (
         config.MEMORY_OFFHEAP_SIZE, "Off-heap size", "Spark's own memory outside the heap.", "#off-heap-memory", example="2g"
     ),
     setting(
-        resource_profile.PYSPARK_EXECUTOR_MEMORY, "PySpark memory", "Room and limit for the Python workers of an executor.",
+        python.PYSPARK_EXECUTOR_MEMORY, "PySpark memory", "Room and limit for the Python workers of an executor.",
         "#pyspark-memory", example="2g",
     ),
 )  # fmt: skip
 DRIVER_SETTINGS = (
-    setting(yarn.DRIVER_MEMORY, "Driver memory", "Heap of the driver.", "#driver", example="4g"),
+    setting(driver.DRIVER_MEMORY, "Driver memory", "Heap of the driver.", "#driver", example="4g"),
     setting(
         overhead.DRIVER_MEMORY_OVERHEAD, "Driver memory overhead", "Read in cluster mode.", "#driver",
         group="machine", example="1g",

@@ -10,11 +10,11 @@ from sparkmem.calculators.container_settings import PAGE
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since
 from sparkmem.size import MIB
-from sparkmem.spark.config import MEMORY_OFFHEAP_ENABLED
 from sparkmem.spark.container import KUBERNETES, LOCAL, STANDALONE, YARN, Application, Container, profiles_supported
-from sparkmem.spark.keys import IGNORED, about
-from sparkmem.spark.spark_conf import OLD_NAMES
-from sparkmem.spark.yarn import DRIVER_MEMORY
+from sparkmem.spark.settings.config import MEMORY_OFFHEAP_ENABLED
+from sparkmem.spark.settings.driver import DRIVER_MEMORY
+from sparkmem.spark.settings.keys import IGNORED, about
+from sparkmem.spark.settings.spark_conf import OLD_NAMES
 
 
 def note(id: str, text: str, see: str, level: str = "info") -> Note:

@@ -9,8 +9,8 @@ from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.executor_memory_answer import result_of
 from sparkmem.calculators.executor_reading import read_executor
 from sparkmem.calculators.heap_inputs import HEAP_INPUTS
-from sparkmem.spark import config
-from sparkmem.spark.entry import Entry
+from sparkmem.spark.settings import config
+from sparkmem.spark.settings.entry import Entry
 
 PAGE = "memory/executor-heap/"
 

@@ -9,8 +9,8 @@ from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.size import mib_text
-from sparkmem.spark.config import LEGACY_MODE, MEMORY_FRACTION, UNMANAGED_MEMORY_POLLING_INTERVAL
-from sparkmem.spark.start_checks import fraction_refusal
+from sparkmem.spark.settings.config import LEGACY_MODE, MEMORY_FRACTION, UNMANAGED_MEMORY_POLLING_INTERVAL
+from sparkmem.spark.settings.start_checks import fraction_refusal
 
 
 def meanings(given: Given, memory: ExecutorMemory) -> dict[str, str]:

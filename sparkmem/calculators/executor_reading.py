@@ -12,8 +12,9 @@ from sparkmem.facts import fact
 from sparkmem.javalang import java_trim
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
-from sparkmem.spark import config, plain_values, unified
-from sparkmem.spark.entry import Entry
+from sparkmem.spark import unified
+from sparkmem.spark.settings import config, plain_values
+from sparkmem.spark.settings.entry import Entry
 
 
 def read_executor(given: Given) -> ExecutorMemory:

@@ -12,7 +12,7 @@ from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.calculators.explain_example import EXAMPLE, NO_SETTINGS, PAGE
 from sparkmem.errors import BadInputs
-from sparkmem.spark.keys import KEYS
+from sparkmem.spark.settings.keys import KEYS
 
 _KNOWN: dict[str, Input] = {
     item.name: item

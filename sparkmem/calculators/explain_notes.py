@@ -14,7 +14,7 @@ from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release, since
 from sparkmem.size import GIB, mib_text
-from sparkmem.spark.keys import IGNORED
+from sparkmem.spark.settings.keys import IGNORED
 from sparkmem.spark.submit_checks import deploy_mode_refusal
 
 _FLAGS_PAGE = "memory/garbage-collection/#dead-flags"

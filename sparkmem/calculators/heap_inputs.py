@@ -13,7 +13,7 @@ from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.release import JAVA_VERSIONS, release
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
-from sparkmem.spark.start_checks import EXTRA_OPTIONS, check_java_options
+from sparkmem.spark.settings.start_checks import EXTRA_OPTIONS, check_java_options
 
 SEE = "memory/executor-heap/#jvm-max-memory"
 FLAGS_KEY = EXTRA_OPTIONS

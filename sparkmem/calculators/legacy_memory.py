@@ -12,8 +12,9 @@ from sparkmem.calculators.heap_inputs import HEAP_INPUTS, read_heap
 from sparkmem.calculators.legacy_memory_answer import PAGE, LegacyMemory, result_of
 from sparkmem.errors import SparkmemError
 from sparkmem.facts import fact
-from sparkmem.spark import config, legacy, plain_values, unified
-from sparkmem.spark.entry import Entry
+from sparkmem.spark import legacy, unified
+from sparkmem.spark.settings import config, plain_values, static_shares
+from sparkmem.spark.settings.entry import Entry
 
 _EXECUTOR = {item.name: item for item in EXECUTOR_MEMORY.inputs}
 _EXECUTOR_MEMORY, _GC, _JAVA, *_MACHINE = HEAP_INPUTS
@@ -39,11 +40,13 @@ INPUTS = (
     _EXECUTOR_MEMORY,
     _GC,
     _JAVA,
-    _share(legacy.STORAGE_MEMORY_FRACTION, "Storage fraction", "Share of the heap for cached blocks."),
-    _share(legacy.STORAGE_SAFETY_FRACTION, "Storage safety fraction", "What of that share is used."),
-    _share(legacy.STORAGE_UNROLL_FRACTION, "Unroll fraction", "Share of storage memory that unrolling a block may claim."),
-    _share(legacy.SHUFFLE_MEMORY_FRACTION, "Shuffle fraction", "Share of the heap for execution."),
-    _share(legacy.SHUFFLE_SAFETY_FRACTION, "Shuffle safety fraction", "What of that share is used."),
+    _share(static_shares.STORAGE_MEMORY_FRACTION, "Storage fraction", "Share of the heap for cached blocks."),
+    _share(static_shares.STORAGE_SAFETY_FRACTION, "Storage safety fraction", "What of that share is used."),
+    _share(
+        static_shares.STORAGE_UNROLL_FRACTION, "Unroll fraction", "Share of storage memory that unrolling a block may claim."
+    ),
+    _share(static_shares.SHUFFLE_MEMORY_FRACTION, "Shuffle fraction", "Share of the heap for execution."),
+    _share(static_shares.SHUFFLE_SAFETY_FRACTION, "Shuffle safety fraction", "What of that share is used."),
     _EXECUTOR["spark.executor.cores"],
     _EXECUTOR["spark.memory.offHeap.enabled"],
     _EXECUTOR["spark.memory.offHeap.size"],
@@ -75,10 +78,10 @@ def _read_legacy(given: Given) -> LegacyMemory:
     least = int(fact("LEGACY_MIN_MEMORY_BYTES", legacy.RELEASE))
     system = given.attempt("jvm-max-memory", checked_system, given, system, least, heap or False)
     check_executor_memory(given, least)
-    execution = _read_share(given, system, legacy.SHUFFLE_MEMORY_FRACTION, legacy.SHUFFLE_SAFETY_FRACTION)
-    storage = _read_share(given, system, legacy.STORAGE_MEMORY_FRACTION, legacy.STORAGE_SAFETY_FRACTION)
+    execution = _read_share(given, system, static_shares.SHUFFLE_MEMORY_FRACTION, static_shares.SHUFFLE_SAFETY_FRACTION)
+    storage = _read_share(given, system, static_shares.STORAGE_MEMORY_FRACTION, static_shares.STORAGE_SAFETY_FRACTION)
     if storage and execution:
-        given.attempt(legacy.STORAGE_MEMORY_FRACTION.key, legacy.check_pools, storage, execution)
+        given.attempt(static_shares.STORAGE_MEMORY_FRACTION.key, legacy.check_pools, storage, execution)
     off_heap_size = read(given, config.MEMORY_OFFHEAP_SIZE)
     storage_fraction = read(given, config.MEMORY_STORAGE_FRACTION)
     off_heap = given.attempt("", unified.off_heap_regions, off_heap_size, storage_fraction)
@@ -86,7 +89,7 @@ def _read_legacy(given: Given) -> LegacyMemory:
     enabled = read(given, config.MEMORY_OFFHEAP_ENABLED)
     given.attempt(config.MEMORY_OFFHEAP_SIZE.key, unified.check_off_heap, enabled, off_heap_size)
     page = read(given, config.BUFFER_PAGESIZE) if given.is_set(config.BUFFER_PAGESIZE.key) else None
-    unroll_fraction = read(given, legacy.STORAGE_UNROLL_FRACTION)
+    unroll_fraction = read(given, static_shares.STORAGE_UNROLL_FRACTION)
     cores = given.attempt(config.EXECUTOR_CORES.key, read_cores, given)
     given.stop_on_faults()
     if heap is None or storage is None or execution is None or off_heap is None:

@@ -16,9 +16,10 @@ from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
-from sparkmem.spark import config, legacy, plain_values, start_checks
-from sparkmem.spark.config import MEMORY
-from sparkmem.spark.entry import Entry
+from sparkmem.spark import legacy
+from sparkmem.spark.settings import config, plain_values, start_checks, static_shares
+from sparkmem.spark.settings.config import MEMORY
+from sparkmem.spark.settings.entry import Entry
 
 PAGE = "calculators/legacy-memory/"
 
@@ -89,8 +90,8 @@ def _reported(given: Given, memory: LegacyMemory) -> Breakdown:
         source=_spark(_STATIC, "spark.testing.memory"), provenance=SET if memory.measured else "derived",
     )  # fmt: skip
     storage, execution = memory.storage, memory.execution
-    storage_keys = (legacy.STORAGE_MEMORY_FRACTION, legacy.STORAGE_SAFETY_FRACTION)
-    shuffle_keys = (legacy.SHUFFLE_MEMORY_FRACTION, legacy.SHUFFLE_SAFETY_FRACTION)
+    storage_keys = (static_shares.STORAGE_MEMORY_FRACTION, static_shares.STORAGE_SAFETY_FRACTION)
+    shuffle_keys = (static_shares.SHUFFLE_MEMORY_FRACTION, static_shares.SHUFFLE_SAFETY_FRACTION)
     unmanaged = system - storage.usable_bytes - execution.usable_bytes
     margins = (_margin(given, "storage", storage, storage_keys), _margin(given, "execution", execution, shuffle_keys))
     other = unmanaged - sum(line.size_bytes or 0 for line in margins)
@@ -151,7 +152,7 @@ def _off_heap(given: Given, memory: LegacyMemory) -> Breakdown:
 
 def _lines(given: Given, memory: LegacyMemory) -> tuple[Line, ...]:
     storage = memory.storage.usable_bytes
-    fraction = _text(given, legacy.STORAGE_UNROLL_FRACTION)
+    fraction = _text(given, static_shares.STORAGE_UNROLL_FRACTION)
     release = legacy.RELEASE
     return (
         Line(
@@ -186,7 +187,7 @@ def _page_because(given: Given, memory: LegacyMemory) -> str:
 
 def _notes(given: Given, memory: LegacyMemory) -> list[Note]:
     notes = []
-    shares = {entry.key: java_double(given.text(entry.key)) for entry in legacy.SHARES}
+    shares = {entry.key: java_double(given.text(entry.key)) for entry in static_shares.SHARES}
     refusals = [start_checks.fraction_refusal(key, value, given.release) for key, value in shares.items()]
     if any(refusals):
         text = f"The manager takes these shares, but no SparkContext starts with them: {' '.join(filter(None, refusals))}"

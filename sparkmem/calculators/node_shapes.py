@@ -19,8 +19,8 @@ from sparkmem.jvm.flags import HeapFlags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release as release_named
 from sparkmem.size import GIB, MIB
-from sparkmem.spark import config
 from sparkmem.spark.overhead import MINIMUM
+from sparkmem.spark.settings import config
 from sparkmem.spark.unified import on_heap_regions
 
 MOST_SHAPES = 64

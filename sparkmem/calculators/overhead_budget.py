@@ -10,8 +10,8 @@ from sparkmem.calculators.container_inputs import CLUSTER, DEPLOY_MODE, DRIVER_S
 from sparkmem.calculators.container_inputs import INPUTS as CONTAINER_INPUTS
 from sparkmem.calculators.heap_inputs import FLAGS_KEY, HEAP_INPUTS
 from sparkmem.jvm.native_flags import ARM, X86
-from sparkmem.spark.config import EXECUTOR_CORES
-from sparkmem.spark.python_workers import CPUS_PER_TASK
+from sparkmem.spark.settings.config import EXECUTOR_CORES
+from sparkmem.spark.settings.python import CPUS_PER_TASK
 
 PAGE = "calculators/overhead-budget/"
 TEXT = "native-memory"

@@ -14,9 +14,9 @@ from sparkmem.calculators.overhead_budget_seen import SEEN_AREAS, budgeted, in_o
 from sparkmem.jvm.native_memory import OTHER, NativeMemory
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
-from sparkmem.spark.config import MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.container import YARN
-from sparkmem.spark.resource_profile import PYSPARK_EXECUTOR_MEMORY
+from sparkmem.spark.settings.config import MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
+from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
 
 _COARSE = MIB
 _MANY_STACKS = 16  # stacks reserved, in multiples of what is budgeted for them, from which it deserves a word

@@ -21,11 +21,12 @@ from sparkmem.jvm.native_flags import NativeFlags, native_flags
 from sparkmem.jvm.native_memory import NativeMemory, Unreadable, read_native_memory
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, SizeError, byte_string_as_bytes
-from sparkmem.spark.config import EXECUTOR_CORES
 from sparkmem.spark.container import Application
-from sparkmem.spark.native_needs import DRIVER, EXECUTOR, REDUCER_MAX_SIZE_IN_FLIGHT, Seen
-from sparkmem.spark.python_workers import cpus_per_task
-from sparkmem.spark.start_checks import check_java_options
+from sparkmem.spark.native_needs import DRIVER, EXECUTOR, Seen
+from sparkmem.spark.settings.config import EXECUTOR_CORES
+from sparkmem.spark.settings.python import cpus_per_task
+from sparkmem.spark.settings.shuffle import REDUCER_MAX_SIZE_IN_FLIGHT
+from sparkmem.spark.settings.start_checks import check_java_options
 
 DRIVER_FLAGS_KEY = "spark.driver.extraJavaOptions"
 _MOST_BYTES = 1 << 50

@@ -11,10 +11,10 @@ from sparkmem.calculators.container_inputs import INPUTS as CONTAINER_INPUTS
 from sparkmem.calculators.container_request import ask, part
 from sparkmem.calculators.pyspark_memory_answer import PAGE, Workers, result_of
 from sparkmem.errors import InputError
-from sparkmem.spark.config import EXECUTOR_CORES
 from sparkmem.spark.container import Application
-from sparkmem.spark.python_workers import CPUS_PER_TASK, LINUX, MACOS, WINDOWS, WorkerLimit, cpus_per_task, worker_limit
-from sparkmem.spark.resource_profile import PYSPARK_EXECUTOR_MEMORY
+from sparkmem.spark.python_workers import LINUX, MACOS, WINDOWS, WorkerLimit, worker_limit
+from sparkmem.spark.settings.config import EXECUTOR_CORES
+from sparkmem.spark.settings.python import CPUS_PER_TASK, PYSPARK_EXECUTOR_MEMORY, cpus_per_task
 
 _KEY = PYSPARK_EXECUTOR_MEMORY.key
 

@@ -18,7 +18,7 @@ from sparkmem.size import MIB, mib_text
 from sparkmem.source import Source
 from sparkmem.spark.container import KUBERNETES, STANDALONE
 from sparkmem.spark.python_workers import LINUX, MACOS, WorkerLimit
-from sparkmem.spark.resource_profile import PYSPARK_EXECUTOR_MEMORY
+from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
 
 PAGE = "calculators/pyspark-memory/"
 

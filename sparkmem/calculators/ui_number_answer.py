@@ -17,7 +17,8 @@ from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
 from sparkmem.spark import legacy
-from sparkmem.spark.config import MEMORY
+from sparkmem.spark.settings.config import MEMORY
+from sparkmem.spark.settings.static_shares import STORAGE_MEMORY_FRACTION, STORAGE_SAFETY_FRACTION
 from sparkmem.spark.shown import EXACT, LOG, ROUNDED, Reading, release_of
 
 PAGE = "calculators/ui-number/"
@@ -156,7 +157,7 @@ def _because(one: _Explained) -> str:
     size = search.shown(max_memory)
     at = "" if candidate.mib == candidate.last_mib else f"at {_heap(candidate.mib)}, "
     if search.static:
-        sum_ = f"{max_memory:,} × {legacy.STORAGE_MEMORY_FRACTION.default} × {legacy.STORAGE_SAFETY_FRACTION.default}"
+        sum_ = f"{max_memory:,} × {STORAGE_MEMORY_FRACTION.default} × {STORAGE_SAFETY_FRACTION.default}"
     else:
         reserved = int(fact("RESERVED_SYSTEM_MEMORY_BYTES", release_of(reading)))
         sum_ = f"({max_memory:,} - {reserved:,}) × {java_double_text(search.memory_fraction)}"

@@ -12,14 +12,15 @@ from sparkmem.facts import fact
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB
 from sparkmem.spark import legacy
+from sparkmem.spark.settings import static_shares
 from sparkmem.spark.unified import min_system_memory, on_heap_regions
 
 MOST_MIB = 4 << 20
 
 _RESERVED_BYTES = int(fact("RESERVED_SYSTEM_MEMORY_BYTES", NEWEST))  # the same in every release
 _LEAST_BYTES = min_system_memory(_RESERVED_BYTES, NEWEST)
-_STATIC_FRACTION = float(legacy.STORAGE_MEMORY_FRACTION.default or 0)
-_STATIC_SAFETY = float(legacy.STORAGE_SAFETY_FRACTION.default or 0)
+_STATIC_FRACTION = float(static_shares.STORAGE_MEMORY_FRACTION.default or 0)
+_STATIC_SAFETY = float(static_shares.STORAGE_SAFETY_FRACTION.default or 0)
 _STATIC_LEAST_BYTES = int(fact("LEGACY_MIN_MEMORY_BYTES", legacy.RELEASE))
 
 

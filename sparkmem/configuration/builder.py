@@ -9,7 +9,7 @@ from sparkmem.configuration.carried import MASTERS, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.literals import NAME, NUMBER, PUNCTUATION, STRING, Token, language, tokens
-from sparkmem.spark.keys import misspelt
+from sparkmem.spark.settings.keys import misspelt
 
 FORMAT = "session-builder"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.spark.keys import KEYS
+from sparkmem.spark.settings.keys import KEYS
 
 JAVA_OPTIONS = frozenset(
     f"spark.{process}.{kind}JavaOptions" for process in ("driver", "executor", "yarn.am") for kind in ("default", "extra")

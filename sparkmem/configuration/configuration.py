@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from sparkmem.configuration.carried import carried, has_half_pair, safe_name
 from sparkmem.errors import SparkmemError
 from sparkmem.release import JAVA_VERSIONS, RELEASES
-from sparkmem.spark.key_table import LEGACY_SWITCH
-from sparkmem.spark.keys import DEPRECATED, IGNORED, About, about
+from sparkmem.spark.settings.key_table import LEGACY_SWITCH
+from sparkmem.spark.settings.keys import DEPRECATED, IGNORED, About, about
 
 
 class ConfigurationError(SparkmemError):

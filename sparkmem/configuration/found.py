@@ -16,7 +16,7 @@ from sparkmem.configuration.carried import (
 )
 from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Setting
 from sparkmem.release import RELEASES
-from sparkmem.spark.keys import KEYS, misspelt, nearest
+from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
 
 NOT_MEMORY = "not a memory setting"
 MOST_NAMED = 500

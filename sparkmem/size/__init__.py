@@ -5,6 +5,9 @@ Spark reads ``8g`` with ``JavaUtils.byteStringAs`` and writes ``434.4 MiB`` with
 All sizes are ``int`` bytes.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from sparkmem.size.byte_string import (
     NoSuchEntry,
     SizeError,
@@ -16,9 +19,15 @@ from sparkmem.size.byte_string import (
     byte_string_as_mb,
     memory_string_to_mb,
 )
-from sparkmem.size.settings import conf_get
 from sparkmem.size.units import EIB, GIB, KIB, MIB, PIB, TIB
 from sparkmem.size.written import bytes_to_string, mib_text, ui_bytes
+
+conf_get: Callable[..., Any]
+"""What ``SparkConf.get`` returns: ``conf_get(key, value=None, release=NEWEST)``.
+
+Entries are read with the grammars of this package, so they stand above it, in ``sparkmem.spark.settings``;
+``sparkmem/__init__.py``, which sees both, gives the function its name here before anybody can ask for it.
+"""
 
 __all__ = [
     "EIB",

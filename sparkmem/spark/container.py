@@ -11,7 +11,7 @@ from sparkmem.release import since
 from sparkmem.spark import kubernetes, standalone, yarn
 from sparkmem.spark.overhead import Overhead
 from sparkmem.spark.resource_profile import SEE, ExecutorResources, executor_resources
-from sparkmem.spark.spark_conf import SparkConf
+from sparkmem.spark.settings.spark_conf import SparkConf
 
 YARN, KUBERNETES, STANDALONE, LOCAL = "yarn", "kubernetes", "standalone", "local"
 

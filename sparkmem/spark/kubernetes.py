@@ -4,46 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from sparkmem.errors import Refused
 from sparkmem.facts import FACTS
 from sparkmem.javalang import java_double_text, java_integer, wrap
 from sparkmem.release import NEWEST, since
-from sparkmem.spark import overhead as rules
-from sparkmem.spark.config import EXECUTOR_CORES, EXECUTOR_MEMORY
-from sparkmem.spark.entry import Entry
 from sparkmem.spark.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB, Overhead, overhead
-from sparkmem.spark.resource_profile import (
-    PYSPARK_EXECUTOR_MEMORY,
-    SEE,
-    ExecutorResources,
-    default_profile,
-    executor_resources,
-)
-from sparkmem.spark.spark_conf import SparkConf
-from sparkmem.spark.yarn import DRIVER_MEMORY
+from sparkmem.spark.resource_profile import SEE, ExecutorResources, default_profile, executor_resources
+from sparkmem.spark.settings import overhead as rules
+from sparkmem.spark.settings.config import EXECUTOR_CORES, EXECUTOR_MEMORY
+from sparkmem.spark.settings.driver import DRIVER_MEMORY
+from sparkmem.spark.settings.entry import Entry
+from sparkmem.spark.settings.kubernetes import APP_RESOURCE_TYPE, memory_overhead_factor
+from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
+from sparkmem.spark.settings.spark_conf import SparkConf
 
 NON_JVM_FACTOR = FACTS["NON_JVM_MEMORY_OVERHEAD_FACTOR"].at(NEWEST)
-
-_CONFIG = "resource-managers/kubernetes/core/src/main/scala/org/apache/spark/deploy/k8s/Config.scala"
-APP_RESOURCE_TYPE = Entry(
-    "spark.kubernetes.resource.type", "APP_RESOURCE_TYPE", "text", None, path=_CONFIG, choices=("java", "python", "r")
-)
-LOCAL_DIRS_TMPFS = Entry(
-    "spark.kubernetes.local.dirs.tmpfs", "KUBERNETES_LOCAL_DIRS_TMPFS", "boolean", "false", path=_CONFIG, declared="3.0"
-)
-
-
-@cache
-def memory_overhead_factor(release: str) -> Entry:
-    """``spark.kubernetes.memoryOverheadFactor`` as the release checks it: below 1 until 3.2, not negative since 3.3."""
-    key, symbol = "spark.kubernetes.memoryOverheadFactor", "MEMORY_OVERHEAD_FACTOR"
-    if since(release, "3.3"):
-        rule = "Ensure that memory overhead is non-negative"
-        return Entry(key, symbol, "double", "0.1", check=lambda value: value >= 0, rule=rule, path=_CONFIG)
-    rule = "Ensure that memory overhead is a double between 0 --> 1.0"
-    return Entry(key, symbol, "double", "0.1", check=lambda value: 0 <= value < 1, rule=rule, path=_CONFIG)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from typing import Any
 from sparkmem.errors import InputError
 from sparkmem.facts import fact
 from sparkmem.release import since
-from sparkmem.spark import config, legacy, unified
-from sparkmem.spark.entry import Entry
+from sparkmem.spark import legacy, unified
 from sparkmem.spark.memory_manager import MemoryManager
 from sparkmem.spark.memory_pools import SEE
-from sparkmem.spark.plain_values import plain_long, size_as_bytes
-from sparkmem.spark.spark_conf import SparkConf
+from sparkmem.spark.settings import config, static_shares
+from sparkmem.spark.settings.entry import Entry
+from sparkmem.spark.settings.plain_values import plain_long, size_as_bytes
+from sparkmem.spark.settings.spark_conf import SparkConf
 from sparkmem.spark.static_manager import StaticMemoryManager
 from sparkmem.spark.unified_manager import UnifiedMemoryManager
 
@@ -50,11 +51,11 @@ def static_manager(conf: SparkConf) -> StaticMemoryManager:
     least = int(fact("LEGACY_MIN_MEMORY_BYTES", legacy.RELEASE))
     unified.check_system_memory(system, least, "driver", legacy.RELEASE)
     _check_executor_memory(conf, least)
-    execution = _share(conf, system, legacy.SHUFFLE_MEMORY_FRACTION, legacy.SHUFFLE_SAFETY_FRACTION)
-    storage = _share(conf, system, legacy.STORAGE_MEMORY_FRACTION, legacy.STORAGE_SAFETY_FRACTION)
+    execution = _share(conf, system, static_shares.SHUFFLE_MEMORY_FRACTION, static_shares.SHUFFLE_SAFETY_FRACTION)
+    storage = _share(conf, system, static_shares.STORAGE_MEMORY_FRACTION, static_shares.STORAGE_SAFETY_FRACTION)
     legacy.check_pools(storage, execution)
     off_heap = _off_heap(conf)
-    unroll = legacy.unroll_memory(storage.usable_bytes, conf.get(legacy.STORAGE_UNROLL_FRACTION))
+    unroll = legacy.unroll_memory(storage.usable_bytes, conf.get(static_shares.STORAGE_UNROLL_FRACTION))
     return StaticMemoryManager(storage, execution, unroll, off_heap.unified_bytes)
 
 

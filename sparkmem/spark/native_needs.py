@@ -9,12 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sparkmem.size import KIB, MIB
-from sparkmem.spark.entry import Entry
-
-REDUCER_MAX_SIZE_IN_FLIGHT = Entry(
-    "spark.reducer.maxSizeInFlight", "REDUCER_MAX_SIZE_IN_FLIGHT", "MiB", "48m", declared="3.0",
-    old_path="core/src/main/scala/org/apache/spark/shuffle/BlockStoreShuffleReader.scala",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,31 +11,12 @@ from sparkmem.facts import FACTS
 from sparkmem.javalang import double_to_long, wrap
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB
-from sparkmem.spark.entry import Entry
 
 GIVEN, FACTOR, MINIMUM = "given", "factor", "minimum"
 
 # Spark's own numbers before 3.3 and 4.0 made them settings; in every release for YARN's client-mode AM.
 DEFAULT_FACTOR = FACTS["MEMORY_OVERHEAD_FACTOR"].at(NEWEST)
 DEFAULT_MINIMUM_MIB = int(FACTS["MEMORY_OVERHEAD_MIN_BYTES"].at(NEWEST)) // MIB
-
-EXECUTOR_MEMORY_OVERHEAD = Entry("spark.executor.memoryOverhead", "EXECUTOR_MEMORY_OVERHEAD", "MiB", None)
-DRIVER_MEMORY_OVERHEAD = Entry("spark.driver.memoryOverhead", "DRIVER_MEMORY_OVERHEAD", "MiB", None)
-
-
-def _factor(key: str, symbol: str) -> Entry:
-    rule = "Ensure that memory overhead is a double greater than 0"
-    return Entry(key, symbol, "double", "0.1", check=lambda value: value > 0, rule=rule, declared="3.3")
-
-
-EXECUTOR_MEMORY_OVERHEAD_FACTOR = _factor("spark.executor.memoryOverheadFactor", "EXECUTOR_MEMORY_OVERHEAD_FACTOR")
-DRIVER_MEMORY_OVERHEAD_FACTOR = _factor("spark.driver.memoryOverheadFactor", "DRIVER_MEMORY_OVERHEAD_FACTOR")
-EXECUTOR_MIN_MEMORY_OVERHEAD = Entry(
-    "spark.executor.minMemoryOverhead", "EXECUTOR_MIN_MEMORY_OVERHEAD", "MiB", "384m", declared="4.0"
-)
-DRIVER_MIN_MEMORY_OVERHEAD = Entry(
-    "spark.driver.minMemoryOverhead", "DRIVER_MIN_MEMORY_OVERHEAD", "MiB", "384m", declared="4.0"
-)
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,14 @@ from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as_mb
-from sparkmem.spark.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
-from sparkmem.spark.entry import Entry
-from sparkmem.spark.overhead import EXECUTOR_MEMORY_OVERHEAD, GIVEN, Overhead, overhead
-from sparkmem.spark.spark_conf import SparkConf
+from sparkmem.spark.overhead import GIVEN, Overhead, overhead
+from sparkmem.spark.settings.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
+from sparkmem.spark.settings.entry import Entry
+from sparkmem.spark.settings.overhead import EXECUTOR_MEMORY_OVERHEAD
+from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
+from sparkmem.spark.settings.spark_conf import SparkConf
 
 SEE = "calculators/container-request/#refusals"
-
-PYSPARK_EXECUTOR_MEMORY = Entry(
-    "spark.executor.pyspark.memory", "PYSPARK_EXECUTOR_MEMORY", "MiB", None,
-    path="core/src/main/scala/org/apache/spark/internal/config/Python.scala",
-)  # fmt: skip
 
 # The names of ExecutorResourceRequests' methods, as our inputs call them.
 REQUESTS = ("memory", "memoryOverhead", "offHeap", "pysparkMemory", "cores")

@@ -5,10 +5,10 @@ Neither key is read as an entry here, so a bare number is bytes; the defaults ar
 
 from sparkmem.errors import Refused
 from sparkmem.size import SizeError, memory_string_to_mb
-from sparkmem.spark.config import EXECUTOR_MEMORY
-from sparkmem.spark.entry import Entry
-from sparkmem.spark.spark_conf import SparkConf
-from sparkmem.spark.yarn import DRIVER_MEMORY
+from sparkmem.spark.settings.config import EXECUTOR_MEMORY
+from sparkmem.spark.settings.driver import DRIVER_MEMORY
+from sparkmem.spark.settings.entry import Entry
+from sparkmem.spark.settings.spark_conf import SparkConf
 
 SEE = "calculators/container-request/#standalone"
 

@@ -11,11 +11,11 @@ from typing import Any
 from sparkmem.errors import BadInputs, InputError, Refused
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import NEWEST, RELEASES, since
-from sparkmem.spark import config
 from sparkmem.spark.manager_sizes import STATIC, UNIFIED, initial, static_manager, unified_manager
 from sparkmem.spark.memory_manager import MemoryManager
 from sparkmem.spark.memory_pools import Thrown
-from sparkmem.spark.spark_conf import SparkConf
+from sparkmem.spark.settings import config
+from sparkmem.spark.settings.spark_conf import SparkConf
 from sparkmem.spark.trace_ops import SEE, faults
 
 FORMAT = """\

@@ -7,7 +7,7 @@ from sparkmem.errors import Refused
 from sparkmem.facts import fact
 from sparkmem.javalang import double_to_long, wrap
 from sparkmem.release import since
-from sparkmem.spark.plain_values import SEE
+from sparkmem.spark.settings.plain_values import SEE
 
 
 @dataclass(frozen=True)

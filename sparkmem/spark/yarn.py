@@ -8,25 +8,16 @@ from dataclasses import dataclass
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
 from sparkmem.release import since
-from sparkmem.spark import overhead as rules
-from sparkmem.spark.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED
-from sparkmem.spark.entry import Entry
 from sparkmem.spark.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB, Overhead, overhead
-from sparkmem.spark.resource_profile import (
-    PYSPARK_EXECUTOR_MEMORY,
-    ExecutorResources,
-    executor_resources,
-    off_heap_mib,
-)
-from sparkmem.spark.spark_conf import SparkConf
+from sparkmem.spark.resource_profile import ExecutorResources, executor_resources, off_heap_mib
+from sparkmem.spark.settings import overhead as rules
+from sparkmem.spark.settings.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED
+from sparkmem.spark.settings.driver import DRIVER_MEMORY
+from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
+from sparkmem.spark.settings.spark_conf import SparkConf
+from sparkmem.spark.settings.yarn import AM_MEMORY, AM_MEMORY_OVERHEAD
 
 SEE = "calculators/container-request/#above-the-threshold"
-
-_CONFIG = "resource-managers/yarn/src/main/scala/org/apache/spark/deploy/yarn/config.scala"
-DRIVER_MEMORY = Entry("spark.driver.memory", "DRIVER_MEMORY", "MiB", "1g")
-AM_MEMORY = Entry("spark.yarn.am.memory", "AM_MEMORY", "MiB", "512m", path=_CONFIG)
-AM_MEMORY_OVERHEAD = Entry("spark.yarn.am.memoryOverhead", "AM_MEMORY_OVERHEAD", "MiB", None, path=_CONFIG)
-IS_PYTHON_APP = Entry("spark.yarn.isPython", "IS_PYTHON_APP", "boolean", "false")
 
 _ADVICE = (
     "of this cluster! Please check the values of 'yarn.scheduler.maximum-allocation-mb'"

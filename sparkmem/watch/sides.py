@@ -9,8 +9,9 @@ from sparkmem.calculator import RELEASE, Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs, InputError, Refused
 from sparkmem.release import NEWEST, RELEASES, since
-from sparkmem.spark import config, legacy
+from sparkmem.spark import legacy
 from sparkmem.spark.memory_manager import MemoryManager
+from sparkmem.spark.settings import config
 from sparkmem.spark.static_manager import StaticMemoryManager
 from sparkmem.spark.unified import Regions
 from sparkmem.spark.unified_manager import UnifiedMemoryManager

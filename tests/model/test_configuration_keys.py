@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sparkmem.release import RELEASES
-from sparkmem.spark.keys import KEYS, about, misspelt, nearest
+from sparkmem.spark.settings.keys import KEYS, about, misspelt, nearest
 
 RECORDED = Path(__file__).parents[1] / "oracle"
 

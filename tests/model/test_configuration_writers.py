@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sparkmem.configuration import FORMATS, Circumstances, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import JAVA_OPTIONS, carried
 from sparkmem.release import RELEASES
-from sparkmem.spark.keys import KEYS
+from sparkmem.spark.settings.keys import KEYS
 
 WRITTEN = [name for name, found in FORMATS.items() if found.write]
 FREE_KEYS = sorted(key for key in KEYS if carried(key) and key not in JAVA_OPTIONS)

@@ -8,7 +8,7 @@ import pytest
 from sparkmem.calculators import CALCULATORS
 from sparkmem.facts import FACTS
 from sparkmem.release import RELEASES
-from sparkmem.spark import plain_values
+from sparkmem.spark.settings import plain_values
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -14,7 +14,7 @@ from sparkmem.calculators.fit_node import FIT_NODE
 from sparkmem.configuration import FORMATS, configuration, read, write
 from sparkmem.jvm.dead_flags import GONE_IN, dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
-from sparkmem.spark.keys import KEYS
+from sparkmem.spark.settings.keys import KEYS
 
 HERE = Path(__file__).parents[1]
 CASES = HERE / "cases" / "configurations"

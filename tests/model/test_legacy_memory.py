@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sparkmem
-from sparkmem.spark.legacy import SHARES
+from sparkmem.spark.settings.static_shares import SHARES
 
 
 def answer(**inputs: str) -> dict:

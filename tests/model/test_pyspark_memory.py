@@ -10,7 +10,7 @@ import sparkmem
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import Refused
 from sparkmem.release import RELEASES, since
-from sparkmem.spark.python_workers import cpus_per_task
+from sparkmem.spark.settings.python import cpus_per_task
 
 MIB = 1 << 20
 KEY = "spark.executor.pyspark.memory"

@@ -31,7 +31,7 @@ def test_an_answer_does_not_depend_on_those_before_it():
     from sparkmem.render.escaping import escape
     from sparkmem.render.html import source_html
     from sparkmem.size.byte_string import byte_string_as
-    from sparkmem.spark.keys import nearest
+    from sparkmem.spark.settings.keys import nearest
 
     for remembering in (_read, escape, source_html, byte_string_as, mib_text, nearest):
         assert remembering.cache_info().hits, remembering

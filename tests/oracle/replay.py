@@ -16,11 +16,11 @@ from sparkmem.jvm.collectors import default_collector, java_heap
 from sparkmem.jvm.flags import FlagError, heap_flags, jvm_size
 from sparkmem.jvm.heap import Heap
 from sparkmem.release import since
-from sparkmem.spark.entry import Entry
-from sparkmem.spark.keys import KEYS
-from sparkmem.spark.register import entries
-from sparkmem.spark.spark_conf import SparkConf
-from sparkmem.spark.start_checks import validate_settings
+from sparkmem.spark.settings.entry import Entry
+from sparkmem.spark.settings.keys import KEYS
+from sparkmem.spark.settings.register import entries
+from sparkmem.spark.settings.spark_conf import SparkConf
+from sparkmem.spark.settings.start_checks import validate_settings
 
 Case = Mapping[str, Any]
 

@@ -9,7 +9,7 @@ import sparkmem
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
 from sparkmem.spark import kubernetes, overhead, resource_profile, standalone, yarn
-from sparkmem.spark.spark_conf import SparkConf
+from sparkmem.spark.settings.spark_conf import SparkConf
 
 Case = Mapping[str, Any]
 

@@ -7,7 +7,7 @@ import pytest
 
 from sparkmem.errors import InputError, Refused
 from sparkmem.spark.manager_sizes import initial, static_manager, unified_manager
-from sparkmem.spark.spark_conf import SparkConf
+from sparkmem.spark.settings.spark_conf import SparkConf
 
 FILES = sorted(Path(__file__).parent.glob("spark-*.json"))
 PROCESSORS = 4  # what a real manager takes where it is told of no cores

@@ -9,7 +9,7 @@ from macros.content import CONTENT, claims, load, terms
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes import CHANGES
 from sparkmem.spark.exit_codes import EXIT_CODES
-from sparkmem.spark.keys import KEYS
+from sparkmem.spark.settings.keys import KEYS
 from tools.anchors import REGISTRY, anchors, registered
 from tools.pages import pages
 

@@ -4,7 +4,7 @@ import re
 
 from macros.prose import key_default
 from macros.reference import key_groups, key_meanings, keys_reference
-from sparkmem.spark.keys import KEYS
+from sparkmem.spark.settings.keys import KEYS
 
 SHOWN = {key.name for key in KEYS.values() if key.memory}
 

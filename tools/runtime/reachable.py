@@ -57,8 +57,8 @@ def _opened(source: str, calls: Iterable[str]) -> Iterator[str]:
 def imports(tree: ast.AST) -> Iterator[str]:
     """Every name that a module of sparkmem may be imported by.
 
-    >>> list(imports(ast.parse("from sparkmem.spark import config")))
-    ['sparkmem.spark', 'sparkmem.spark.config']
+    >>> list(imports(ast.parse("from sparkmem.jvm import heap")))
+    ['sparkmem.jvm', 'sparkmem.jvm.heap']
     """
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sparkmem"):

@@ -1,10 +1,11 @@
-"""Settings as ``SparkConf.get`` returns them."""
+"""Settings as ``SparkConf.get`` returns them; people call it by the name ``sparkmem.size.conf_get``."""
 
 from typing import Any
 
 from sparkmem.errors import Refused
 from sparkmem.release import NEWEST
 from sparkmem.size.byte_string import NoSuchEntry, SizeError
+from sparkmem.spark.settings.register import entries
 
 
 def conf_get(key: str, value: str | None = None, release: str = NEWEST) -> Any:
@@ -15,9 +16,6 @@ def conf_get(key: str, value: str | None = None, release: str = NEWEST) -> Any:
     >>> conf_get("spark.executor.memory", "4g"), conf_get("spark.memory.offHeap.size", "4g"), conf_get("spark.driver.memory")
     (4096, 4294967296, 1024)
     """
-    # Entries are declared beside what they decide, and read with the grammars above; hence here, and not at the top.
-    from sparkmem.spark.register import entries
-
     entry = entries(release).get(key)
     if entry is None:
         raise NoSuchEntry("no such entry in this version")

@@ -1,6 +1,6 @@
 """The entries of Spark's configuration that its memory managers read, each with its default and its check."""
 
-from sparkmem.spark.entry import Entry
+from sparkmem.spark.settings.entry import Entry
 
 MEMORY = "core/src/main/scala/org/apache/spark/memory/"
 _TESTS = "core/src/main/scala/org/apache/spark/internal/config/Tests.scala"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from sparkmem.release import since
-from sparkmem.spark import config, driver_limits, kubernetes, overhead, python_workers, resource_profile, yarn
-from sparkmem.spark.entry import Entry
+from sparkmem.spark.settings import config, driver, kubernetes, overhead, python, yarn
+from sparkmem.spark.settings.entry import Entry
 
-_DECLARED_IN = (config, driver_limits, kubernetes, overhead, resource_profile, yarn)
+_DECLARED_IN = (config, driver, kubernetes, overhead, python, yarn)
 
 
 @cache
@@ -19,5 +19,5 @@ def entries(release: str) -> dict[str, Entry]:
     (True, False)
     """
     found = [entry for module in _DECLARED_IN for entry in vars(module).values() if isinstance(entry, Entry)]
-    found += [kubernetes.memory_overhead_factor(release), python_workers.cpus_per_task(release)]
+    found += [kubernetes.memory_overhead_factor(release), python.cpus_per_task(release)]
     return {entry.key: entry for entry in found if since(release, entry.declared)}

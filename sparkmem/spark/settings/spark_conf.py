@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sparkmem.spark.entry import Entry
+from sparkmem.spark.settings.entry import Entry
 
 # SparkConf.configsWithAlternatives; both were renamed in 2.3 and still work in 4.3.
 OLD_NAMES = {
@@ -19,7 +19,7 @@ OLD_NAMES = {
 class SparkConf:
     """Settings as an application gives them, and the release that reads them.
 
-    >>> from sparkmem.spark.config import EXECUTOR_MEMORY
+    >>> from sparkmem.spark.settings.config import EXECUTOR_MEMORY
     >>> SparkConf({"spark.executor.memory": "2g"}, "4.3").get(EXECUTOR_MEMORY)
     2048
     """

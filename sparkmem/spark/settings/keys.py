@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from sparkmem.release import RELEASES, since
-from sparkmem.spark.key_table import LEGACY_KEYS, LEGACY_SWITCH, MEMORY_KEYS, OLD_NAMES, OTHER_KEYS
+from sparkmem.spark.settings.key_table import LEGACY_KEYS, LEGACY_SWITCH, MEMORY_KEYS, OLD_NAMES, OTHER_KEYS
 
 CURRENT, DEPRECATED, IGNORED, UNKNOWN = "current", "deprecated", "ignored", "unknown"
 

@@ -17,7 +17,7 @@ from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as
 from sparkmem.source import Source
-from sparkmem.spark.plain_values import PLAIN, SEE
+from sparkmem.spark.settings.plain_values import PLAIN, SEE
 
 _PACKAGE = "core/src/main/scala/org/apache/spark/internal/config/package.scala"
 

@@ -10,16 +10,16 @@ from math import isnan
 from sparkmem.errors import Refused
 from sparkmem.javalang import java_double_text
 from sparkmem.release import since
-from sparkmem.spark.config import MEMORY_FRACTION, MEMORY_STORAGE_FRACTION
-from sparkmem.spark.legacy import (
+from sparkmem.spark.settings.config import MEMORY_FRACTION, MEMORY_STORAGE_FRACTION
+from sparkmem.spark.settings.plain_values import SEE, plain_double
+from sparkmem.spark.settings.spark_conf import SparkConf
+from sparkmem.spark.settings.static_shares import (
     SHUFFLE_MEMORY_FRACTION,
     SHUFFLE_SAFETY_FRACTION,
     STORAGE_MEMORY_FRACTION,
     STORAGE_SAFETY_FRACTION,
     STORAGE_UNROLL_FRACTION,
 )
-from sparkmem.spark.plain_values import SEE, plain_double
-from sparkmem.spark.spark_conf import SparkConf
 
 EXTRA_OPTIONS = "spark.executor.extraJavaOptions"
 DEFAULT_OPTIONS = "spark.executor.defaultJavaOptions"
