@@ -10,8 +10,8 @@ from typing import Any
 
 from sparkmem.release import NEWEST, RELEASES
 from sparkmem.render.markdown import table
+from sparkmem.spark.managers.storage_levels import DEFAULTS, LEVELS, PYTHON_DEFAULTS, PYTHON_LEVELS, Default, StorageLevel
 from sparkmem.spark.settings.keys import KEYS
-from sparkmem.spark.storage_levels import DEFAULTS, LEVELS, PYTHON_DEFAULTS, PYTHON_LEVELS, Default, StorageLevel
 
 RECORDED = Path(__file__).resolve().parent.parent / "tests" / "oracle" / "storage.json"
 

@@ -13,7 +13,7 @@ from sparkmem.jvm.flags import HeapFlags
 from sparkmem.release import NEWEST, RELEASES
 from sparkmem.render.markdown import table
 from sparkmem.size import byte_string_as_bytes, mib_text
-from sparkmem.spark.unified import min_system_memory
+from sparkmem.spark.managers.unified_regions import min_system_memory
 
 
 def heap_by_collector(row: str, sizes: Iterable[str], inputs: Mapping[str, str] | None = None) -> str:

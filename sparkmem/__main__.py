@@ -21,7 +21,7 @@ from sparkmem.evaluate import SEE, evaluate, run
 from sparkmem.render.comparison_words import comparison_dict, comparison_text
 from sparkmem.render.copied import Origin, copied
 from sparkmem.render.text import answer_text, errors_text, help_text, replay_help_text
-from sparkmem.spark.trace import replay
+from sparkmem.spark.managers.trace import replay
 
 USAGE = f"""\
 sparkmem CALCULATOR [--INPUT VALUE ...] [--json]   one answer

@@ -10,8 +10,8 @@ from sparkmem.calculators.container_unread import driver_notes, key_notes, note,
 from sparkmem.errors import Refused
 from sparkmem.facts import fact
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
-from sparkmem.spark import unified
 from sparkmem.spark.container import KUBERNETES, LOCAL, STANDALONE, YARN, Application, Container
+from sparkmem.spark.managers import unified_regions
 from sparkmem.spark.overhead import DEFAULT_FACTOR, GIVEN
 from sparkmem.spark.settings.config import EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
@@ -109,8 +109,8 @@ def _starts(app: Application, executor: Container | None) -> Iterator[Note]:
     try:
         size_bytes = byte_string_as_bytes(text, app.conf.release)
         reserved = int(fact("RESERVED_SYSTEM_MEMORY_BYTES", app.conf.release))
-        least = unified.min_system_memory(reserved, app.conf.release)
-        unified.check_executor_memory(size_bytes, least, app.conf.release)
+        least = unified_regions.min_system_memory(reserved, app.conf.release)
+        unified_regions.check_executor_memory(size_bytes, least, app.conf.release)
     except Refused as refusal:
         bare = f" A bare number is MiB here and bytes there: write {text.strip()}m." if text.strip().isdigit() else ""
         said = refusal.message.replace("\n", " ")

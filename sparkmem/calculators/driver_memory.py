@@ -25,9 +25,9 @@ from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since
 from sparkmem.size import MIB
 from sparkmem.spark.container import LOCAL, STANDALONE, YARN, Application
+from sparkmem.spark.managers.unified_regions import min_system_memory
 from sparkmem.spark.settings.driver import DRIVER_MEMORY as HEAP
 from sparkmem.spark.settings.driver import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_SIZE
-from sparkmem.spark.unified import min_system_memory
 
 _HEAP = {item.name: item for item in EXECUTOR_MEMORY.inputs}
 _SHARED = ("gc", "java", "spark.memory.fraction", "spark.memory.storageFraction", "processors", "machine-memory")

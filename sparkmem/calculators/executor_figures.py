@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sparkmem.calculators.heap_inputs import JavaHeap
-from sparkmem.spark.unified import Regions
+from sparkmem.spark.managers.unified_regions import Regions
 
 PAGE = "memory/executor-heap/"
 

@@ -17,8 +17,8 @@ from sparkmem.jvm.heap import Heap
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
+from sparkmem.spark.managers.unified_regions import Regions, collectors_with_header
 from sparkmem.spark.settings.config import MEMORY, TEST_MEMORY
-from sparkmem.spark.unified import Regions, collectors_with_header
 
 _UNIFIED = MEMORY + "UnifiedMemoryManager.scala"
 _MANAGER = MEMORY + "MemoryManager.scala"

@@ -12,7 +12,7 @@ from sparkmem.facts import fact
 from sparkmem.javalang import java_trim
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
-from sparkmem.spark import unified
+from sparkmem.spark.managers import unified_regions
 from sparkmem.spark.settings import config, plain_values
 from sparkmem.spark.settings.entry import Entry
 
@@ -29,20 +29,20 @@ def read_executor(given: Given) -> ExecutorMemory:
     if system is None and heap:
         system = heap.heap.max_memory_bytes
     reserved = given.attempt(config.TEST_RESERVED_MEMORY.key, _reserved_memory, given)
-    least = given.attempt("", unified.min_system_memory, reserved, release)
+    least = given.attempt("", unified_regions.min_system_memory, reserved, release)
     system = given.attempt("jvm-max-memory", checked_system, given, system, least, heap or False)
     check_executor_memory(given, least)
     fraction = read(given, config.MEMORY_FRACTION)
     storage_fraction = read(given, config.MEMORY_STORAGE_FRACTION)
-    regions = given.attempt("", unified.on_heap_regions, system, reserved, fraction, storage_fraction)
+    regions = given.attempt("", unified_regions.on_heap_regions, system, reserved, fraction, storage_fraction)
     if regions:
-        given.attempt(config.MEMORY_FRACTION.key, unified.check_pools, regions, release)
+        given.attempt(config.MEMORY_FRACTION.key, unified_regions.check_pools, regions, release)
     off_heap_size = read(given, config.MEMORY_OFFHEAP_SIZE)
-    off_heap = given.attempt("", unified.off_heap_regions, off_heap_size, storage_fraction)
+    off_heap = given.attempt("", unified_regions.off_heap_regions, off_heap_size, storage_fraction)
     if not given.refused(config.MEMORY_STORAGE_FRACTION.key):
-        given.attempt("", unified.check_pools, off_heap, release, True)
+        given.attempt("", unified_regions.check_pools, off_heap, release, True)
     enabled = read(given, config.MEMORY_OFFHEAP_ENABLED)
-    given.attempt(config.MEMORY_OFFHEAP_SIZE.key, unified.check_off_heap, enabled, off_heap_size)
+    given.attempt(config.MEMORY_OFFHEAP_SIZE.key, unified_regions.check_off_heap, enabled, off_heap_size)
     page = read(given, config.BUFFER_PAGESIZE) if given.is_set(config.BUFFER_PAGESIZE.key) else None
     polling = _read_polling(given)
     cores = given.attempt(config.EXECUTOR_CORES.key, read_cores, given)
@@ -51,7 +51,7 @@ def read_executor(given: Given) -> ExecutorMemory:
         raise SparkmemError("no heap and no fault")
     pool = off_heap if enabled else regions
     if page is None:
-        page = unified.page_size(pool.execution_bytes, cores, enabled, heap.heap.gc, release)
+        page = unified_regions.page_size(pool.execution_bytes, cores, enabled, heap.heap.gc, release)
     return ExecutorMemory(
         heap, system, reserved, fraction, storage_fraction, regions, off_heap, enabled, cores, page, bool(polling)
     )
@@ -95,7 +95,7 @@ def _reserved_memory(given: Given) -> int:
 
 def checked_system(given: Given, system: int, least: int, heap: JavaHeap | Literal[False]) -> int:
     try:
-        unified.check_system_memory(system, least, given.text("process"), given.release)
+        unified_regions.check_system_memory(system, least, given.text("process"), given.release)
         return system
     except Refused as refusal:
         if heap and system == heap.heap.max_memory_bytes:
@@ -115,7 +115,7 @@ def check_executor_memory(given: Given, least: int | None) -> None:
     configured = given.attempt(key, plain_values.size_as_bytes, key, text, given.release)
     if configured is None or least is None or configured >= least or given.refused(key):
         return
-    given.attempt(key, unified.check_executor_memory, configured, least, given.release)
+    given.attempt(key, unified_regions.check_executor_memory, configured, least, given.release)
     if java_trim(text) == str(configured) and configured * MIB >= least:
         given.errors[-1].change = f"write {configured}m: -Xmx takes a bare number as MiB, this check takes it as bytes"
     else:

@@ -12,7 +12,7 @@ from sparkmem.calculators.heap_inputs import HEAP_INPUTS, read_heap
 from sparkmem.calculators.legacy_memory_answer import PAGE, LegacyMemory, result_of
 from sparkmem.errors import SparkmemError
 from sparkmem.facts import fact
-from sparkmem.spark import legacy, unified
+from sparkmem.spark.managers import static_regions, unified_regions
 from sparkmem.spark.settings import config, plain_values, static_shares
 from sparkmem.spark.settings.entry import Entry
 
@@ -34,7 +34,7 @@ def _rare(key: str, help: str = "") -> Input:
 
 INPUTS = (
     replace(
-        RELEASE, default=legacy.RELEASE, choices=((legacy.RELEASE, f"Spark {legacy.RELEASE}"),),
+        RELEASE, default=static_regions.RELEASE, choices=((static_regions.RELEASE, f"Spark {static_regions.RELEASE}"),),
         help="The static manager is gone from 3.0 on.", see=PAGE + "#gone",
     ),
     _EXECUTOR_MEMORY,
@@ -75,36 +75,36 @@ def _read_legacy(given: Given) -> LegacyMemory:
     system = given.attempt("jvm-max-memory", system_memory, given)
     if system is None and heap:
         system = heap.heap.max_memory_bytes
-    least = int(fact("LEGACY_MIN_MEMORY_BYTES", legacy.RELEASE))
+    least = int(fact("LEGACY_MIN_MEMORY_BYTES", static_regions.RELEASE))
     system = given.attempt("jvm-max-memory", checked_system, given, system, least, heap or False)
     check_executor_memory(given, least)
     execution = _read_share(given, system, static_shares.SHUFFLE_MEMORY_FRACTION, static_shares.SHUFFLE_SAFETY_FRACTION)
     storage = _read_share(given, system, static_shares.STORAGE_MEMORY_FRACTION, static_shares.STORAGE_SAFETY_FRACTION)
     if storage and execution:
-        given.attempt(static_shares.STORAGE_MEMORY_FRACTION.key, legacy.check_pools, storage, execution)
+        given.attempt(static_shares.STORAGE_MEMORY_FRACTION.key, static_regions.check_pools, storage, execution)
     off_heap_size = read(given, config.MEMORY_OFFHEAP_SIZE)
     storage_fraction = read(given, config.MEMORY_STORAGE_FRACTION)
-    off_heap = given.attempt("", unified.off_heap_regions, off_heap_size, storage_fraction)
-    given.attempt("", unified.check_pools, off_heap, legacy.RELEASE, True)
+    off_heap = given.attempt("", unified_regions.off_heap_regions, off_heap_size, storage_fraction)
+    given.attempt("", unified_regions.check_pools, off_heap, static_regions.RELEASE, True)
     enabled = read(given, config.MEMORY_OFFHEAP_ENABLED)
-    given.attempt(config.MEMORY_OFFHEAP_SIZE.key, unified.check_off_heap, enabled, off_heap_size)
+    given.attempt(config.MEMORY_OFFHEAP_SIZE.key, unified_regions.check_off_heap, enabled, off_heap_size)
     page = read(given, config.BUFFER_PAGESIZE) if given.is_set(config.BUFFER_PAGESIZE.key) else None
     unroll_fraction = read(given, static_shares.STORAGE_UNROLL_FRACTION)
     cores = given.attempt(config.EXECUTOR_CORES.key, read_cores, given)
     given.stop_on_faults()
     if heap is None or storage is None or execution is None or off_heap is None:
         raise SparkmemError("no heap and no fault")  # cannot be: each is missing only with a fault
-    unroll = legacy.unroll_memory(storage.usable_bytes, unroll_fraction)
+    unroll = static_regions.unroll_memory(storage.usable_bytes, unroll_fraction)
     # The page size is settled before the pools off the heap are joined.
     pool = off_heap.execution_bytes if enabled else execution.usable_bytes
     if page is None:
-        page = unified.page_size(pool, cores, enabled, heap.heap.gc, legacy.RELEASE)
+        page = unified_regions.page_size(pool, cores, enabled, heap.heap.gc, static_regions.RELEASE)
     return LegacyMemory(heap, system, storage, execution, unroll, off_heap_size, pool, enabled, cores, page)
 
 
-def _read_share(given: Given, system: int | None, memory: Entry, safety: Entry) -> legacy.Share | None:
+def _read_share(given: Given, system: int | None, memory: Entry, safety: Entry) -> static_regions.Share | None:
     memory_fraction, safety_fraction = read(given, memory), read(given, safety)
-    found: legacy.Share | None = given.attempt("", legacy.share, system, memory_fraction, safety_fraction)
+    found: static_regions.Share | None = given.attempt("", static_regions.share, system, memory_fraction, safety_fraction)
     return found
 
 

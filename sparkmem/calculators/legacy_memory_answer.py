@@ -16,7 +16,7 @@ from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
-from sparkmem.spark import legacy
+from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings import config, plain_values, start_checks, static_shares
 from sparkmem.spark.settings.config import MEMORY
 from sparkmem.spark.settings.entry import Entry
@@ -35,8 +35,8 @@ class LegacyMemory:
 
     java: JavaHeap
     system_bytes: int
-    storage: legacy.Share
-    execution: legacy.Share
+    storage: static_regions.Share
+    execution: static_regions.Share
     unroll_bytes: int
     off_heap_bytes: int
     page_pool_bytes: int
@@ -75,7 +75,7 @@ def result_of(given: Given, memory: LegacyMemory) -> Result:
 
 
 def _spark(path: str, symbol: str) -> Source:
-    return Source("Spark", release_named(legacy.RELEASE).tag, path, symbol)
+    return Source("Spark", release_named(static_regions.RELEASE).tag, path, symbol)
 
 
 def _text(given: Given, entry: Entry) -> str:
@@ -114,7 +114,7 @@ def _reported(given: Given, memory: LegacyMemory) -> Breakdown:
 
 
 def _usable(
-    given: Given, name: str, system: int, share: legacy.Share, keys: tuple[Entry, Entry], symbol: str
+    given: Given, name: str, system: int, share: static_regions.Share, keys: tuple[Entry, Entry], symbol: str
 ) -> Line:  # fmt: skip
     memory, safety = (_text(given, key) for key in keys)
     return Line(
@@ -123,7 +123,7 @@ def _usable(
     )  # fmt: skip
 
 
-def _margin(given: Given, name: str, share: legacy.Share, keys: tuple[Entry, Entry]) -> Line:
+def _margin(given: Given, name: str, share: static_regions.Share, keys: tuple[Entry, Entry]) -> Line:
     safety = _text(given, keys[1])
     return Line(
         f"{name}-safety-margin", f"{name.capitalize()} safety margin", share.whole_bytes - share.usable_bytes,
@@ -153,7 +153,7 @@ def _off_heap(given: Given, memory: LegacyMemory) -> Breakdown:
 def _lines(given: Given, memory: LegacyMemory) -> tuple[Line, ...]:
     storage = memory.storage.usable_bytes
     fraction = _text(given, static_shares.STORAGE_UNROLL_FRACTION)
-    release = legacy.RELEASE
+    release = static_regions.RELEASE
     return (
         Line(
             "unroll-memory", "Unroll memory", memory.unroll_bytes, see=PAGE + "#unroll-memory",

@@ -17,8 +17,8 @@ from sparkmem.machines.platforms import smallest_machine
 from sparkmem.machines.shapes import Machine
 from sparkmem.size import MIB
 from sparkmem.spark.container import Container
+from sparkmem.spark.managers.unified_regions import min_system_memory
 from sparkmem.spark.overhead import GIVEN, overhead
-from sparkmem.spark.unified import min_system_memory
 
 
 def least_heap_mib(release: str) -> int:

@@ -19,9 +19,9 @@ from sparkmem.jvm.flags import HeapFlags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release as release_named
 from sparkmem.size import GIB, MIB
+from sparkmem.spark.managers.unified_regions import on_heap_regions
 from sparkmem.spark.overhead import MINIMUM
 from sparkmem.spark.settings import config
-from sparkmem.spark.unified import on_heap_regions
 
 MOST_SHAPES = 64
 _MACHINE_BYTES = 16 * GIB  # that of the calculator of an executor's heap where nobody says; only Java 11's regions follow it

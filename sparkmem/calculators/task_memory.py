@@ -14,10 +14,10 @@ from sparkmem.calculators.task_memory_answer import PAGE, TaskMemory, result_of
 from sparkmem.errors import BadInputs, InputError, SparkmemError
 from sparkmem.javalang import LONG_MAX
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
+from sparkmem.spark.managers.task_shares import Pool, tasks_at_once, too_few_cores
+from sparkmem.spark.managers.unified_regions import Regions
 from sparkmem.spark.settings import config
 from sparkmem.spark.settings.python import CPUS_PER_TASK, cpus_per_task
-from sparkmem.spark.task_shares import Pool, tasks_at_once, too_few_cores
-from sparkmem.spark.unified import Regions
 
 _TASKS = (
     Input(

@@ -17,8 +17,8 @@ from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import mib_text
 from sparkmem.source import Source
+from sparkmem.spark.managers.task_shares import Pool
 from sparkmem.spark.settings.config import MEMORY
-from sparkmem.spark.task_shares import Pool
 
 PAGE = "calculators/task-memory/"
 

@@ -13,7 +13,7 @@ from sparkmem.calculators.ui_variants import variants
 from sparkmem.errors import InputError, SparkmemError
 from sparkmem.release import NEWEST, RELEASES
 from sparkmem.size import SizeError, byte_string_as_bytes, byte_string_as_mb
-from sparkmem.spark import legacy
+from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings import config, plain_values, start_checks
 from sparkmem.spark.shown import NotANumber, Reading, readings
 
@@ -61,7 +61,7 @@ def _answer(given: Given) -> Result:
     found = [
         Found(reading, Search(reading.least_bytes, reading.most_bytes, jvms, fraction, mib, off_heap, static))
         for reading in read
-        for static in ((False, True) if legacy.RELEASE in reading.releases else (False,))
+        for static in ((False, True) if static_regions.RELEASE in reading.releases else (False,))
     ]
     return result_of(given, found)
 

@@ -16,7 +16,7 @@ from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
-from sparkmem.spark import legacy
+from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings.config import MEMORY
 from sparkmem.spark.settings.static_shares import STORAGE_MEMORY_FRACTION, STORAGE_SAFETY_FRACTION
 from sparkmem.spark.shown import EXACT, LOG, ROUNDED, Reading, release_of
@@ -42,7 +42,7 @@ class _Explained:
     @property
     def cost(self) -> tuple[float, int]:
         """How unlikely it is: an unusual heap, off-heap memory, a rarer collector, the static manager."""
-        one, old = self.candidate, self.found.reading.releases == (legacy.RELEASE,)
+        one, old = self.candidate, self.found.reading.releases == (static_regions.RELEASE,)
         heap = 3 * COMMON_MIB.get(one.mib, 3) if one.mib == one.last_mib else 12.0
         if self.found.search.known_mib is not None:
             heap = 0
@@ -196,7 +196,7 @@ def _none(found: list[Found]) -> Line:
 def _notes(given: Given, found: list[Found]) -> list[Note]:
     notes = []
     reading = found[0].reading
-    if given.release == "any" and reading.releases == (legacy.RELEASE,):
+    if given.release == "any" and reading.releases == (static_regions.RELEASE,):
         text = "Read as Spark 2.4 writes it: MB is 10⁶ bytes in its web UI, 2²⁰ in its log. Later releases write MiB."
         notes.append(Note("unit-of-2-4", text, PAGE + "#readings"))
     if ROUNDED in reading.where:

@@ -11,9 +11,9 @@ from sparkmem.calculators.ui_variants import COMMON_MIB, OFF_HEAP_BYTES, SORTED_
 from sparkmem.facts import fact
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB
-from sparkmem.spark import legacy
+from sparkmem.spark.managers import static_regions
+from sparkmem.spark.managers.unified_regions import min_system_memory, on_heap_regions
 from sparkmem.spark.settings import static_shares
-from sparkmem.spark.unified import min_system_memory, on_heap_regions
 
 MOST_MIB = 4 << 20
 
@@ -21,7 +21,7 @@ _RESERVED_BYTES = int(fact("RESERVED_SYSTEM_MEMORY_BYTES", NEWEST))  # the same 
 _LEAST_BYTES = min_system_memory(_RESERVED_BYTES, NEWEST)
 _STATIC_FRACTION = float(static_shares.STORAGE_MEMORY_FRACTION.default or 0)
 _STATIC_SAFETY = float(static_shares.STORAGE_SAFETY_FRACTION.default or 0)
-_STATIC_LEAST_BYTES = int(fact("LEGACY_MIN_MEMORY_BYTES", legacy.RELEASE))
+_STATIC_LEAST_BYTES = int(fact("LEGACY_MIN_MEMORY_BYTES", static_regions.RELEASE))
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Search:
 
 def _shown(max_memory_bytes: int, memory_fraction: float, static: bool) -> int:
     if static:
-        return legacy.share(max_memory_bytes, _STATIC_FRACTION, _STATIC_SAFETY).usable_bytes
+        return static_regions.share(max_memory_bytes, _STATIC_FRACTION, _STATIC_SAFETY).usable_bytes
     if max_memory_bytes < _LEAST_BYTES:
         return -1
     return on_heap_regions(max_memory_bytes, _RESERVED_BYTES, memory_fraction, 0.0).unified_bytes

@@ -74,8 +74,8 @@ def help_text(calculator: Calculator) -> str:
 
 def replay_help_text() -> str:
     """What ``sparkmem replay --help`` prints: what a trace is, what its answer is, and every operation."""
-    from sparkmem.spark.trace import FORMAT  # here: pages need neither
-    from sparkmem.spark.trace_ops import OPERATIONS
+    from sparkmem.spark.managers.trace import FORMAT  # here: pages need neither
+    from sparkmem.spark.managers.trace_ops import OPERATIONS
 
     lines = ["What does a memory manager do, one operation after another?", ""]
     lines += ["sparkmem replay [--release RELEASE] < traces.jsonl", "", FORMAT, "", "Operations"]

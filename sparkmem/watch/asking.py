@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sparkmem.size import mib_text as mib
-from sparkmem.spark.execution_pool import Share
+from sparkmem.spark.managers.execution_pool import Share
 from sparkmem.watch.scenes import Scene, View
 from sparkmem.watch.sides import Side
 

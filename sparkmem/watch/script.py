@@ -13,7 +13,7 @@ from typing import Any
 
 from sparkmem.javalang import LONG_MAX
 from sparkmem.size import SizeError, byte_string_as_bytes
-from sparkmem.spark.trace_ops import is_block
+from sparkmem.spark.managers.trace_ops import is_block
 
 MOST_LINES = 500
 OFF_HEAP = "off-heap"

@@ -9,22 +9,22 @@ from sparkmem.calculator import RELEASE, Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs, InputError, Refused
 from sparkmem.release import NEWEST, RELEASES, since
-from sparkmem.spark import legacy
-from sparkmem.spark.memory_manager import MemoryManager
+from sparkmem.spark.managers import static_regions
+from sparkmem.spark.managers.memory_manager import MemoryManager
+from sparkmem.spark.managers.static_manager import StaticMemoryManager
+from sparkmem.spark.managers.unified_manager import UnifiedMemoryManager
+from sparkmem.spark.managers.unified_regions import Regions
 from sparkmem.spark.settings import config
-from sparkmem.spark.static_manager import StaticMemoryManager
-from sparkmem.spark.unified import Regions
-from sparkmem.spark.unified_manager import UnifiedMemoryManager
 
 PAGE = "memory-manager/"
-STATIC = f"{legacy.RELEASE}-static"
+STATIC = f"{static_regions.RELEASE}-static"
 SECOND = "second."
 """What the names of the second manager's inputs begin with."""
 
 _POLLING = config.UNMANAGED_MEMORY_POLLING_INTERVAL
 _RELEASES = (
     *((name, f"Spark {name}") for name in reversed(RELEASES)),
-    (STATIC, f"Spark {legacy.RELEASE}, static manager"),
+    (STATIC, f"Spark {static_regions.RELEASE}, static manager"),
 )
 _KEYS = ("spark.executor.memory", "spark.memory.fraction", "spark.memory.storageFraction", "spark.memory.offHeap.size")
 _KNOWN = {item.name: item for item in CALCULATORS["executor-memory"].inputs}
@@ -118,7 +118,7 @@ def _side(settings: Mapping[str, str]) -> Side:
     labels = dict(_RELEASES)
     if chosen not in labels:
         raise BadInputs([InputError(RELEASE.name, f"{chosen!r} is none of {', '.join(labels)}", PAGE + "#settings")])
-    release = legacy.RELEASE if chosen == STATIC else chosen
+    release = static_regions.RELEASE if chosen == STATIC else chosen
     texts = {"release": release, **{name: settings[name] for name in _KEYS}}
     if chosen == STATIC:
         return Side(release, labels[chosen], _static(_bytes("legacy-memory", texts)), False)
@@ -143,5 +143,5 @@ def _unified(rows: Mapping[str, int]) -> Callable[[], MemoryManager]:
 
 
 def _static(rows: Mapping[str, int]) -> Callable[[], MemoryManager]:
-    storage, execution = (legacy.Share(rows[name], rows[name]) for name in ("storage-memory", "execution-memory"))
+    storage, execution = (static_regions.Share(rows[name], rows[name]) for name in ("storage-memory", "execution-memory"))
     return lambda: StaticMemoryManager(storage, execution, rows["unroll-memory"], rows["off-heap-memory"])

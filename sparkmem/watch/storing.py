@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sparkmem.size import mib_text as mib
-from sparkmem.spark.memory_store import rdd_id
+from sparkmem.spark.managers.storage_pool import rdd_id
 from sparkmem.watch.scenes import Scene, View
 from sparkmem.watch.sides import Side
 

@@ -5,12 +5,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from sparkmem.spark.legacy import Share
-from sparkmem.spark.memory_store import rdd_id
-from sparkmem.spark.static_manager import StaticMemoryManager
-from sparkmem.spark.trace import Replay
-from sparkmem.spark.unified import Regions
-from sparkmem.spark.unified_manager import UnifiedMemoryManager
+from sparkmem.spark.managers.static_manager import StaticMemoryManager
+from sparkmem.spark.managers.static_regions import Share
+from sparkmem.spark.managers.storage_pool import rdd_id
+from sparkmem.spark.managers.trace import Replay
+from sparkmem.spark.managers.unified_manager import UnifiedMemoryManager
+from sparkmem.spark.managers.unified_regions import Regions
 
 MOST = 1000
 SIZES = st.one_of(st.integers(0, MOST + 200), st.sampled_from([0, 1, MOST // 2, MOST]))

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from sparkmem.__main__ import main
-from sparkmem.spark.trace import replay
-from sparkmem.spark.trace_ops import OPERATIONS
+from sparkmem.spark.managers.trace import replay
+from sparkmem.spark.managers.trace_ops import OPERATIONS
 
 SMALL = {"spark.testing.memory": "1000", "spark.testing.reservedMemory": "0", "spark.memory.fraction": "1.0"}
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sparkmem.browser import complete, watch
 from sparkmem.errors import BadInputs
-from sparkmem.spark.trace_ops import OPERATIONS
+from sparkmem.spark.managers.trace_ops import OPERATIONS
 from sparkmem.watch.completing import completions
 from sparkmem.watch.presets import DEFAULT, PRESETS
 from sparkmem.watch.scenes import play
@@ -232,10 +232,10 @@ class TestSides:
             assert f"{{ #{item.see.partition('#')[2]} }}" in text
 
     def test_errors_of_traces_are_explained_on_a_page(self):
-        from sparkmem.spark import memory_pools, trace_ops
+        from sparkmem.spark.managers import pools, trace_ops
 
         text = (DOCS / "memory-manager.md").read_text()
-        for see in (memory_pools.SEE, trace_ops.SEE):
+        for see in (pools.SEE, trace_ops.SEE):
             assert f"{{ #{see.partition('#')[2]} }}" in text
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sparkmem.errors import InputError, Refused
-from sparkmem.spark.manager_sizes import initial, static_manager, unified_manager
+from sparkmem.spark.managers.sizes import initial, static_manager, unified_manager
 from sparkmem.spark.settings.spark_conf import SparkConf
 
 FILES = sorted(Path(__file__).parent.glob("spark-*.json"))

@@ -13,7 +13,7 @@ import pytest
 from macros.content import questions
 from sparkmem.facts import FACTS
 from sparkmem.release import RELEASES, since
-from sparkmem.spark.storage_levels import DEFAULTS, PYTHON_DEFAULTS, levels_at
+from sparkmem.spark.managers.storage_levels import DEFAULTS, PYTHON_DEFAULTS, levels_at
 from tools.oracle import scenes
 
 RECORDED = json.loads((Path(__file__).parent / "storage.json").read_text())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sparkmem.spark import execution_pool, memory_pools, memory_store, static_manager, trace, trace_ops, unified_manager
+from sparkmem.spark.managers import execution_pool, static_manager, storage_pool, trace, trace_ops, unified_manager
 from tools.oracle import traces
 from tools.oracle.releases import at_least
 
@@ -88,30 +88,30 @@ def _grow_without_region(self, extra):
 
 
 def _evict_same_rdd(monkeypatch):
-    monkeypatch.setattr(memory_store, "rdd_id", lambda block: None)
+    monkeypatch.setattr(storage_pool, "rdd_id", lambda block: None)
 
 
 def _evict_what_is_read(monkeypatch):
-    monkeypatch.setattr(memory_store.MemoryStore, "lock_for_reading", lambda self, block: block in self.entries)
+    monkeypatch.setattr(storage_pool.MemoryStore, "lock_for_reading", lambda self, block: block in self.entries)
 
 
 def _evict_by_age(monkeypatch):
-    monkeypatch.setattr(memory_store.MemoryStore, "get", lambda self, block: block in self.entries)
+    monkeypatch.setattr(storage_pool.MemoryStore, "get", lambda self, block: block in self.entries)
 
 
 def _evict_what_there_is(monkeypatch):
     """Not all or nothing: where the candidates do not add up, they go all the same."""
-    real = memory_store.MemoryStore.evict_blocks_to_free_space
+    real = storage_pool.MemoryStore.evict_blocks_to_free_space
 
     def evict(self, block, space, pool):
         freed = real(self, block, space, pool)
         if freed:
             return freed
-        rdd = memory_store.rdd_id(block)
+        rdd = storage_pool.rdd_id(block)
         sizes = [e.size for e in self.entries.values() if e.pool is pool and not e.readers and (rdd is None or rdd != e.rdd)]
         return real(self, block, sum(sizes), pool) if sum(sizes) else 0
 
-    monkeypatch.setattr(memory_store.MemoryStore, "evict_blocks_to_free_space", evict)
+    monkeypatch.setattr(storage_pool.MemoryStore, "evict_blocks_to_free_space", evict)
 
 
 def _no_wait(monkeypatch):
@@ -157,7 +157,7 @@ BROKEN = {
     "a new task wakes nobody": _new_tasks_wake_nobody,
     "storage evicts execution": _storage_evicts_execution,
     "releasing more than there is goes below 0": lambda m: m.setattr(
-        memory_pools.StorageMemoryPool, "release_memory",
+        storage_pool.StorageMemoryPool, "release_memory",
         lambda self, size: setattr(self, "memory_used", self.memory_used - size)),
 }
 

@@ -52,7 +52,7 @@ _MEASURE = """async (scripts) => {
 
 def operations_per_second() -> float:
     """How many operations of one long trace are replayed in a second of processor time, at best."""
-    from sparkmem.spark.trace import replay
+    from sparkmem.spark.managers.trace import replay
 
     trace = {
         "conf": {"spark.testing.memory": str(4 << 30), "spark.memory.offHeap.size": "1g"},

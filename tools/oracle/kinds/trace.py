@@ -4,7 +4,7 @@ Traces are random, but not evenly so: each has a mood, which says what it does m
 says how large everything is.  What happens is Spark's: `Trace.java` does the operations inside the JVM,
 calls that wait in threads of their own.  Blocks are put as bytes, and an evicted block is dropped.
 
-The operations and the answer are described in sparkmem/spark/trace.py.  Kept apart from `all_kinds`,
+The operations and the answer are described in sparkmem/spark/managers/trace.py.  Kept apart from `all_kinds`,
 in files of their own (tools/oracle/traces.py).
 """
 

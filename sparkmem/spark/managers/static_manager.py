@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sparkmem.spark.legacy import Share
-from sparkmem.spark.memory_manager import MemoryManager
-from sparkmem.spark.memory_pools import require
-from sparkmem.spark.unified import Regions
+from sparkmem.spark.managers.memory_manager import MemoryManager
+from sparkmem.spark.managers.pools import require
+from sparkmem.spark.managers.static_regions import Share
+from sparkmem.spark.managers.unified_regions import Regions
 
 _NO_OFF_HEAP = "StaticMemoryManager does not support off-heap {} memory"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sparkmem.release import since
-from sparkmem.spark.unified import Regions
+from sparkmem.spark.managers.unified_regions import Regions
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sparkmem.spark.memory_manager import MemoryManager, ModePools
+from sparkmem.spark.managers.memory_manager import MemoryManager, ModePools
 
 
 class UnifiedPools(ModePools):

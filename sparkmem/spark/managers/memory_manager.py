@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sparkmem.spark.execution_pool import ExecutionMemoryPool
-from sparkmem.spark.memory_pools import Monitor, StorageMemoryPool, require
-from sparkmem.spark.memory_store import MemoryStore
-from sparkmem.spark.unified import Regions
+from sparkmem.spark.managers.execution_pool import ExecutionMemoryPool
+from sparkmem.spark.managers.pools import Monitor, require
+from sparkmem.spark.managers.storage_pool import MemoryStore, StorageMemoryPool
+from sparkmem.spark.managers.unified_regions import Regions
 
 
 class ModePools:

@@ -11,12 +11,12 @@ from typing import Any
 from sparkmem.errors import BadInputs, InputError, Refused
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import NEWEST, RELEASES, since
-from sparkmem.spark.manager_sizes import STATIC, UNIFIED, initial, static_manager, unified_manager
-from sparkmem.spark.memory_manager import MemoryManager
-from sparkmem.spark.memory_pools import Thrown
+from sparkmem.spark.managers.memory_manager import MemoryManager
+from sparkmem.spark.managers.pools import Thrown
+from sparkmem.spark.managers.sizes import STATIC, UNIFIED, initial, static_manager, unified_manager
+from sparkmem.spark.managers.trace_ops import SEE, faults
 from sparkmem.spark.settings import config
 from sparkmem.spark.settings.spark_conf import SparkConf
-from sparkmem.spark.trace_ops import SEE, faults
 
 FORMAT = """\
 A trace is an object on one line with

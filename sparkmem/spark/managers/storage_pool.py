@@ -1,5 +1,6 @@
-"""The memory store: blocks in the order of their last use, and who may evict whom (``MemoryStore``).
+"""The storage pool, and the memory store that evicts for it (``StorageMemoryPool``, ``MemoryStore``).
 
+The store has the blocks in the order of their last use, and says who may evict whom; each of the two calls the other.
 Read locks are kept here too; in Spark they are ``BlockInfoManager``'s.  An evicted block is dropped:
 whether it goes to disk is for its storage level to say, and no memory of Spark's changes with that.
 """
@@ -8,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sparkmem.spark.memory_pools import StorageMemoryPool
+from sparkmem.spark.managers.pools import MemoryPool
 
 _RDD_BLOCK = re.compile(r"rdd_([0-9]+)_[0-9]+")
 
@@ -111,3 +110,37 @@ class MemoryStore:
             pool.release_memory(self.entries.pop(name).size)
         self.evicted += selected
         return freed
+
+
+class StorageMemoryPool(MemoryPool):
+    """Cached blocks, broadcasts and what is being unrolled; the memory store evicts for it."""
+
+    __slots__ = ("memory_store", "off_heap")
+
+    def __init__(self, pool_size: int, off_heap: bool, memory_store: MemoryStore) -> None:
+        super().__init__(pool_size)
+        self.off_heap = off_heap
+        self.memory_store = memory_store
+
+    def acquire_memory(self, block: str, num_bytes: int, num_bytes_to_free: int | None = None) -> bool:
+        """Take memory for a block, evicting others for what is not free; all of it or nothing."""
+        if num_bytes_to_free is None:
+            num_bytes_to_free = num_bytes - self.pool_size + self.memory_used
+        if num_bytes_to_free > 0:
+            self.memory_store.evict_blocks_to_free_space(block, num_bytes_to_free, self)
+        if num_bytes > self.pool_size - self.memory_used:  # an eviction has called release_memory meanwhile
+            return False
+        self.memory_used += num_bytes
+        return True
+
+    def release_memory(self, size: int) -> None:
+        """Give memory back; asking for more than there is gives back all."""
+        self.memory_used = max(0, self.memory_used - size)
+
+    def free_space_to_shrink_pool(self, space_to_free: int) -> int:
+        """How much the caller may take off the pool: free memory first, then whole blocks, so it can be more."""
+        released = min(space_to_free, self.pool_size - self.memory_used)
+        remaining = space_to_free - released
+        if remaining > 0:
+            return released + self.memory_store.evict_blocks_to_free_space(None, remaining, self)
+        return released

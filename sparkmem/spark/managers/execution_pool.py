@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sparkmem.spark.memory_pools import MemoryPool, Monitor, Thrown
+from sparkmem.spark.managers.pools import MemoryPool, Monitor, Thrown
 
 
 class Share(NamedTuple):

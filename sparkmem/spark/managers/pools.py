@@ -1,4 +1,4 @@
-"""Pools: what storage and execution hold of one memory mode at this moment (``MemoryPool``, ``StorageMemoryPool``).
+"""Pools: what storage and execution hold of one memory mode at this moment (``MemoryPool``).
 
 A pool is not a region: the storage *region* is a boundary that the configuration fixes, the storage
 *pool* grows and shrinks while blocks come and go.  Checks and the order of steps are Spark's,
@@ -8,7 +8,6 @@ since a step that fails half-way leaves behind what it had already done.
 from __future__ import annotations
 
 from sparkmem.errors import SparkmemError
-from sparkmem.spark.memory_store import MemoryStore
 
 SEE = "memory-manager/#rules"
 
@@ -65,37 +64,3 @@ class MemoryPool:
         if not (0 <= delta <= self.pool_size and self.pool_size - delta >= self.memory_used):
             require(False)
         self.pool_size -= delta
-
-
-class StorageMemoryPool(MemoryPool):
-    """Cached blocks, broadcasts and what is being unrolled; the memory store evicts for it."""
-
-    __slots__ = ("memory_store", "off_heap")
-
-    def __init__(self, pool_size: int, off_heap: bool, memory_store: MemoryStore) -> None:
-        super().__init__(pool_size)
-        self.off_heap = off_heap
-        self.memory_store = memory_store
-
-    def acquire_memory(self, block: str, num_bytes: int, num_bytes_to_free: int | None = None) -> bool:
-        """Take memory for a block, evicting others for what is not free; all of it or nothing."""
-        if num_bytes_to_free is None:
-            num_bytes_to_free = num_bytes - self.pool_size + self.memory_used
-        if num_bytes_to_free > 0:
-            self.memory_store.evict_blocks_to_free_space(block, num_bytes_to_free, self)
-        if num_bytes > self.pool_size - self.memory_used:  # an eviction has called release_memory meanwhile
-            return False
-        self.memory_used += num_bytes
-        return True
-
-    def release_memory(self, size: int) -> None:
-        """Give memory back; asking for more than there is gives back all."""
-        self.memory_used = max(0, self.memory_used - size)
-
-    def free_space_to_shrink_pool(self, space_to_free: int) -> int:
-        """How much the caller may take off the pool: free memory first, then whole blocks, so it can be more."""
-        released = min(space_to_free, self.pool_size - self.memory_used)
-        remaining = space_to_free - released
-        if remaining > 0:
-            return released + self.memory_store.evict_blocks_to_free_space(None, remaining, self)
-        return released
