@@ -13,8 +13,8 @@ from sparkmem.calculators.container_reasons import Reasons
 from sparkmem.calculators.container_sources import source
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
-from sparkmem.spark.container import KUBERNETES, LOCAL, STANDALONE, YARN
-from sparkmem.spark.kubernetes import quantity
+from sparkmem.spark.containers.container import KUBERNETES, LOCAL, STANDALONE, YARN
+from sparkmem.spark.containers.kubernetes import quantity
 
 _ASKED = {YARN: "YARN is asked for", KUBERNETES: "Kubernetes is asked for", STANDALONE: "the standalone master is asked for"}
 

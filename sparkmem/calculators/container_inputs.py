@@ -18,8 +18,8 @@ from sparkmem.calculators.container_settings import (
 from sparkmem.errors import InputError, Refused
 from sparkmem.release import since
 from sparkmem.size import SizeError, byte_string_as_mb
-from sparkmem.spark.container import Application
-from sparkmem.spark.resource_profile import REQUESTS
+from sparkmem.spark.containers.container import Application
+from sparkmem.spark.containers.resource_profile import REQUESTS
 from sparkmem.spark.settings import config, overhead, yarn
 from sparkmem.spark.settings.entry import Entry
 from sparkmem.spark.settings.spark_conf import OLD_NAMES, SparkConf

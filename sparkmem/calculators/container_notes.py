@@ -10,9 +10,9 @@ from sparkmem.calculators.container_unread import driver_notes, key_notes, note,
 from sparkmem.errors import Refused
 from sparkmem.facts import fact
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
-from sparkmem.spark.container import KUBERNETES, LOCAL, STANDALONE, YARN, Application, Container
+from sparkmem.spark.containers.container import KUBERNETES, LOCAL, STANDALONE, YARN, Application, Container
+from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, GIVEN
 from sparkmem.spark.managers import unified_regions
-from sparkmem.spark.overhead import DEFAULT_FACTOR, GIVEN
 from sparkmem.spark.settings.config import EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparkmem.spark.container import Application, Container
-from sparkmem.spark.yarn import granted_mib
+from sparkmem.spark.containers.container import Application, Container
+from sparkmem.spark.containers.yarn import granted_mib
 
 
 @dataclass(frozen=True)

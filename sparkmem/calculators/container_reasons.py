@@ -6,8 +6,8 @@ from sparkmem.calculator import Given
 from sparkmem.javalang import java_double_text
 from sparkmem.release import since
 from sparkmem.size import mib_text
-from sparkmem.spark.container import KUBERNETES, LOCAL, STANDALONE, Application, Container
-from sparkmem.spark.overhead import FACTOR, GIVEN, Overhead
+from sparkmem.spark.containers.container import KUBERNETES, LOCAL, STANDALONE, Application, Container
+from sparkmem.spark.containers.overhead import FACTOR, GIVEN, Overhead
 from sparkmem.spark.settings.config import MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
 from sparkmem.spark.settings.spark_conf import OLD_NAMES

@@ -13,7 +13,7 @@ from sparkmem.calculators.container_inputs import INPUTS, PAGE, application, meb
 from sparkmem.calculators.container_processes import Asked, Granting
 from sparkmem.errors import InputError, Refused
 from sparkmem.size import mib_text
-from sparkmem.spark.container import YARN, Application, Container, overflows
+from sparkmem.spark.containers.container import YARN, Application, Container, overflows
 from sparkmem.spark.settings.config import EXECUTOR_MEMORY
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from functools import cache
 from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.source import Source
-from sparkmem.spark.container import KUBERNETES, YARN, Application
+from sparkmem.spark.containers.container import KUBERNETES, YARN, Application
 
 _CORE = "core/src/main/scala/org/apache/spark/"
 _YARN = "resource-managers/yarn/src/main/scala/org/apache/spark/deploy/yarn/"

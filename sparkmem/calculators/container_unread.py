@@ -10,7 +10,15 @@ from sparkmem.calculators.container_settings import PAGE
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since
 from sparkmem.size import MIB
-from sparkmem.spark.container import KUBERNETES, LOCAL, STANDALONE, YARN, Application, Container, profiles_supported
+from sparkmem.spark.containers.container import (
+    KUBERNETES,
+    LOCAL,
+    STANDALONE,
+    YARN,
+    Application,
+    Container,
+    profiles_supported,
+)
 from sparkmem.spark.settings.config import MEMORY_OFFHEAP_ENABLED
 from sparkmem.spark.settings.driver import DRIVER_MEMORY
 from sparkmem.spark.settings.keys import IGNORED, about

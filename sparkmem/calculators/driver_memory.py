@@ -24,7 +24,7 @@ from sparkmem.facts import fact
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since
 from sparkmem.size import MIB
-from sparkmem.spark.container import LOCAL, STANDALONE, YARN, Application
+from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application
 from sparkmem.spark.managers.unified_regions import min_system_memory
 from sparkmem.spark.settings.driver import DRIVER_MEMORY as HEAP
 from sparkmem.spark.settings.driver import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_SIZE

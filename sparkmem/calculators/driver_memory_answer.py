@@ -16,7 +16,7 @@ from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import mib_text
 from sparkmem.source import Source
-from sparkmem.spark.container import LOCAL
+from sparkmem.spark.containers.container import LOCAL
 from sparkmem.spark.settings.config import MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.settings.driver import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_SIZE
 

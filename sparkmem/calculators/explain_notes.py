@@ -14,8 +14,8 @@ from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release, since
 from sparkmem.size import GIB, mib_text
+from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
-from sparkmem.spark.submit_checks import deploy_mode_refusal
 
 _FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"

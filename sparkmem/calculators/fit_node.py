@@ -14,9 +14,9 @@ from sparkmem.calculators.node_columns import SORT
 from sparkmem.calculators.node_inputs import NODE_INPUTS, PAGE, Node, millicores_of, read_count, read_node
 from sparkmem.calculators.node_packing import Fit, Shape, largest_heap, least_heap_mib
 from sparkmem.errors import InputError, Refused, SparkmemError
-from sparkmem.spark import yarn
-from sparkmem.spark.container import KUBERNETES, STANDALONE, YARN, Application
-from sparkmem.spark.overhead import GIVEN
+from sparkmem.spark.containers import yarn
+from sparkmem.spark.containers.container import KUBERNETES, STANDALONE, YARN, Application
+from sparkmem.spark.containers.overhead import GIVEN
 from sparkmem.spark.settings import config, overhead
 
 _REQUEST_CORES = "spark.kubernetes.executor.request.cores"

@@ -17,7 +17,7 @@ from sparkmem.calculators.node_shapes import table_of
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.source import Source
-from sparkmem.spark.overhead import FACTOR, GIVEN, Overhead
+from sparkmem.spark.containers.overhead import FACTOR, GIVEN, Overhead
 
 MOST_PACKINGS = 8
 

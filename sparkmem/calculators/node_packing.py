@@ -16,9 +16,9 @@ from sparkmem.facts import fact
 from sparkmem.machines.platforms import smallest_machine
 from sparkmem.machines.shapes import Machine
 from sparkmem.size import MIB
-from sparkmem.spark.container import Container
+from sparkmem.spark.containers.container import Container
+from sparkmem.spark.containers.overhead import GIVEN, overhead
 from sparkmem.spark.managers.unified_regions import min_system_memory
-from sparkmem.spark.overhead import GIVEN, overhead
 
 
 def least_heap_mib(release: str) -> int:

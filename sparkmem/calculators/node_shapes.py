@@ -19,8 +19,8 @@ from sparkmem.jvm.flags import HeapFlags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release as release_named
 from sparkmem.size import GIB, MIB
+from sparkmem.spark.containers.overhead import MINIMUM
 from sparkmem.spark.managers.unified_regions import on_heap_regions
-from sparkmem.spark.overhead import MINIMUM
 from sparkmem.spark.settings import config
 
 MOST_SHAPES = 64

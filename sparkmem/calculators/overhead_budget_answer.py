@@ -19,7 +19,7 @@ from sparkmem.jvm.native_flags import ARM
 from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
-from sparkmem.spark.container import STANDALONE, YARN
+from sparkmem.spark.containers.container import STANDALONE, YARN
 
 
 @dataclass(frozen=True)

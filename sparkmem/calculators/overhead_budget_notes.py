@@ -14,7 +14,7 @@ from sparkmem.calculators.overhead_budget_seen import SEEN_AREAS, budgeted, in_o
 from sparkmem.jvm.native_memory import OTHER, NativeMemory
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
-from sparkmem.spark.container import YARN
+from sparkmem.spark.containers.container import YARN
 from sparkmem.spark.settings.config import MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
 

@@ -16,7 +16,7 @@ from sparkmem.jvm.native_flags import ARM
 from sparkmem.release import release as release_named
 from sparkmem.size import mib_text
 from sparkmem.source import Source
-from sparkmem.spark.native_needs import PYTHON_BYTES, THREAD_BYTES, direct_memory
+from sparkmem.spark.containers.native_needs import PYTHON_BYTES, THREAD_BYTES, direct_memory
 from sparkmem.spark.settings.config import MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.settings.shuffle import REDUCER_MAX_SIZE_IN_FLIGHT
 

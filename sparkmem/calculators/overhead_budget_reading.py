@@ -21,8 +21,8 @@ from sparkmem.jvm.native_flags import NativeFlags, native_flags
 from sparkmem.jvm.native_memory import NativeMemory, Unreadable, read_native_memory
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, SizeError, byte_string_as_bytes
-from sparkmem.spark.container import Application
-from sparkmem.spark.native_needs import DRIVER, EXECUTOR, Seen
+from sparkmem.spark.containers.container import Application
+from sparkmem.spark.containers.native_needs import DRIVER, EXECUTOR, Seen
 from sparkmem.spark.settings.config import EXECUTOR_CORES
 from sparkmem.spark.settings.python import cpus_per_task
 from sparkmem.spark.settings.shuffle import REDUCER_MAX_SIZE_IN_FLIGHT

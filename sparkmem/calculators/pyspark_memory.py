@@ -11,8 +11,8 @@ from sparkmem.calculators.container_inputs import INPUTS as CONTAINER_INPUTS
 from sparkmem.calculators.container_request import ask, part
 from sparkmem.calculators.pyspark_memory_answer import PAGE, Workers, result_of
 from sparkmem.errors import InputError
-from sparkmem.spark.container import Application
-from sparkmem.spark.python_workers import LINUX, MACOS, WINDOWS, WorkerLimit, worker_limit
+from sparkmem.spark.containers.container import Application
+from sparkmem.spark.containers.python_workers import LINUX, MACOS, WINDOWS, WorkerLimit, worker_limit
 from sparkmem.spark.settings.config import EXECUTOR_CORES
 from sparkmem.spark.settings.python import CPUS_PER_TASK, PYSPARK_EXECUTOR_MEMORY, cpus_per_task
 

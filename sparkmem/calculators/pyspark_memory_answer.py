@@ -16,8 +16,8 @@ from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
 from sparkmem.source import Source
-from sparkmem.spark.container import KUBERNETES, STANDALONE
-from sparkmem.spark.python_workers import LINUX, MACOS, WorkerLimit
+from sparkmem.spark.containers.container import KUBERNETES, STANDALONE
+from sparkmem.spark.containers.python_workers import LINUX, MACOS, WorkerLimit
 from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
 
 PAGE = "calculators/pyspark-memory/"

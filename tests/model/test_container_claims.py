@@ -4,8 +4,8 @@ import pytest
 
 import sparkmem
 from sparkmem.release import RELEASES, since
-from sparkmem.spark.overhead_history import OVERHEAD_RULES
-from sparkmem.spark.yarn import granted_mib
+from sparkmem.spark.containers.overhead_history import OVERHEAD_RULES
+from sparkmem.spark.containers.yarn import granted_mib
 
 MIB = 1 << 20
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import sparkmem
 from sparkmem.calculators import CALCULATORS
 from sparkmem.release import RELEASES, since
-from sparkmem.spark.yarn import granted_mib
+from sparkmem.spark.containers.yarn import granted_mib
 
 MIB = 1 << 20
 TERMS = ("executor-memory", "memory-overhead", "off-heap-memory", "pyspark-memory")

@@ -12,9 +12,9 @@ import sparkmem
 from sparkmem.calculators.fit_node import FIT_NODE
 from sparkmem.calculators.node_packing import Shape, largest_heap
 from sparkmem.machines.platforms import PLATFORMS
-from sparkmem.spark import yarn
-from sparkmem.spark.container import Container
-from sparkmem.spark.overhead import overhead
+from sparkmem.spark.containers import yarn
+from sparkmem.spark.containers.container import Container
+from sparkmem.spark.containers.overhead import overhead
 from tests.model.nodes import random_case, rows
 
 MIB = 1 << 20

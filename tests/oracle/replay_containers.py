@@ -8,7 +8,7 @@ from typing import Any
 import sparkmem
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
-from sparkmem.spark import kubernetes, overhead, resource_profile, standalone, yarn
+from sparkmem.spark.containers import kubernetes, overhead, resource_profile, standalone, yarn
 from sparkmem.spark.settings.spark_conf import SparkConf
 
 Case = Mapping[str, Any]

@@ -13,9 +13,9 @@ import pytest
 import replay
 import replay_containers
 
+from sparkmem.spark.containers.yarn import granted_mib
 from sparkmem.spark.settings.config import TEST_MEMORY
 from sparkmem.spark.settings.register import entries
-from sparkmem.spark.yarn import granted_mib
 from tools.oracle import jvm, packages, record, rounding, vocabulary
 from tools.oracle.kinds import confget
 from tools.oracle.releases import JAVA

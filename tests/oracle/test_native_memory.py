@@ -13,7 +13,7 @@ from sparkmem.jvm.gc_structures import collector_threads, gc_structures
 from sparkmem.jvm.native_flags import native_flags
 from sparkmem.jvm.native_memory import AREAS, CODE, COLLECTOR, METASPACE, OTHER, REST, STACKS, Unreadable, read_native_memory
 from sparkmem.size import GIB, KIB, MIB
-from sparkmem.spark.native_needs import DRIVER, EXECUTOR, PYTHON_BYTES, THREAD_BYTES
+from sparkmem.spark.containers.native_needs import DRIVER, EXECUTOR, PYTHON_BYTES, THREAD_BYTES
 from tools.lab import record
 from tools.oracle import native
 

@@ -10,7 +10,7 @@ import replay_containers
 from test_recordings import refused
 
 import sparkmem
-from sparkmem.spark.yarn import granted_mib
+from sparkmem.spark.containers.yarn import granted_mib
 
 HERE = Path(__file__).parent
 RECORDINGS = [json.loads(file.read_text()) for file in sorted(HERE.glob("spark-*.json"))]

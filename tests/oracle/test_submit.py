@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from sparkmem.spark.submit_checks import deploy_mode_refusal
+from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from tools.oracle import packages
 from tools.oracle.jvm import executable
 from tools.oracle.releases import JAVA

@@ -13,7 +13,7 @@ from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as_mb
-from sparkmem.spark.overhead import GIVEN, Overhead, overhead
+from sparkmem.spark.containers.overhead import GIVEN, Overhead, overhead
 from sparkmem.spark.settings.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.settings.entry import Entry
 from sparkmem.spark.settings.overhead import EXECUTOR_MEMORY_OVERHEAD

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
 from sparkmem.release import since
-from sparkmem.spark import kubernetes, standalone, yarn
-from sparkmem.spark.overhead import Overhead
-from sparkmem.spark.resource_profile import SEE, ExecutorResources, executor_resources
+from sparkmem.spark.containers import kubernetes, standalone, yarn
+from sparkmem.spark.containers.overhead import Overhead
+from sparkmem.spark.containers.resource_profile import SEE, ExecutorResources, executor_resources
 from sparkmem.spark.settings.spark_conf import SparkConf
 
 YARN, KUBERNETES, STANDALONE, LOCAL = "yarn", "kubernetes", "standalone", "local"

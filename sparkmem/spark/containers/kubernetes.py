@@ -9,8 +9,8 @@ from sparkmem.errors import Refused
 from sparkmem.facts import FACTS
 from sparkmem.javalang import java_double_text, java_integer, wrap
 from sparkmem.release import NEWEST, since
-from sparkmem.spark.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB, Overhead, overhead
-from sparkmem.spark.resource_profile import SEE, ExecutorResources, default_profile, executor_resources
+from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB, Overhead, overhead
+from sparkmem.spark.containers.resource_profile import SEE, ExecutorResources, default_profile, executor_resources
 from sparkmem.spark.settings import overhead as rules
 from sparkmem.spark.settings.config import EXECUTOR_CORES, EXECUTOR_MEMORY
 from sparkmem.spark.settings.driver import DRIVER_MEMORY
