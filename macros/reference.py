@@ -12,8 +12,8 @@ from macros.content import CONTENT, ContentError, entries, load
 from sparkmem.calculators import CALCULATORS
 from sparkmem.release import RELEASES
 from sparkmem.render.markdown import table
-from sparkmem.spark.change import Change
-from sparkmem.spark.changes import changes_between
+from sparkmem.spark.changes.between import changes_between
+from sparkmem.spark.changes.change import Change
 from sparkmem.spark.settings.keys import KEYS, Key
 
 _KEY_NAME = re.compile(r"spark(?:\.\w+)+")

@@ -15,7 +15,7 @@ from sparkmem.calculator import Given
 from sparkmem.calculators.explain import EXPLAIN
 from sparkmem.errors import BadInputs
 from sparkmem.size import mib_text
-from sparkmem.spark.change import Change
+from sparkmem.spark.changes.change import Change
 
 VERDICTS = ("Refused", "Does not fit", "Fits, but risky", "Fits")
 NO_ANSWER = "No answer"

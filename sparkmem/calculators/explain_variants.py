@@ -13,8 +13,8 @@ from sparkmem.errors import InputError
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.jvm.flags import FlagError, heap_flags, with_collector
 from sparkmem.release import RELEASES
-from sparkmem.spark.change import Change
-from sparkmem.spark.changes import changes_between
+from sparkmem.spark.changes.between import changes_between
+from sparkmem.spark.changes.change import Change
 
 _OPTIONS = ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions")
 _RELEASE_FIGURES = {

@@ -11,8 +11,8 @@ from sparkmem.calculator import Calculator
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.release import RELEASES
 from sparkmem.release import release as release_named
-from sparkmem.spark.change import Change
-from sparkmem.spark.changes import changes_between
+from sparkmem.spark.changes.between import changes_between
+from sparkmem.spark.changes.change import Change
 
 
 @dataclass(frozen=True)

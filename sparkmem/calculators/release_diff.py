@@ -15,8 +15,8 @@ from sparkmem.errors import InputError
 from sparkmem.release import NEWEST
 from sparkmem.release import release as release_named
 from sparkmem.size import KIB
-from sparkmem.spark.change import Change
-from sparkmem.spark.changes import changes_between
+from sparkmem.spark.changes.between import changes_between
+from sparkmem.spark.changes.change import Change
 
 PAGE = "calculators/release-diff/"
 

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from sparkmem.release import RELEASES
-from sparkmem.spark.changes import CHANGES, changes_between
+from sparkmem.spark.changes.between import CHANGES, changes_between
 
 
 def test_each_change_has_an_id_of_its_own_and_a_witness():

@@ -10,7 +10,7 @@ import sparkmem
 from sparkmem.browser import answer
 from sparkmem.calculators.release_diff import COMPARED, RELEASE_DIFF
 from sparkmem.release import RELEASES
-from sparkmem.spark.changes import changes_between
+from sparkmem.spark.changes.between import changes_between
 
 OFF_HEAP = {"spark.memory.offHeap.enabled": "true", "spark.memory.offHeap.size": "2g"}
 

@@ -4,7 +4,7 @@ import re
 
 from macros.reference import changes_reference, since_id
 from sparkmem.release import RELEASES
-from sparkmem.spark.changes import CHANGES
+from sparkmem.spark.changes.between import CHANGES
 
 
 def test_each_release_but_the_oldest_has_a_section_newest_first():

@@ -1,6 +1,6 @@
 """What changed for memory from Spark 3.0 to 3.5, oldest first."""
 
-from sparkmem.spark.change import CORE, DRIVER, MEMORY, OVERHEAD, PACKAGE, Change
+from sparkmem.spark.changes.change import CORE, DRIVER, MEMORY, OVERHEAD, PACKAGE, Change
 
 _PROFILE = CORE + "resource/ResourceProfile.scala"
 _BUILDER = CORE + "internal/config/ConfigBuilder.scala"

@@ -1,6 +1,6 @@
 """What changed for memory since Spark 4.0, oldest first."""
 
-from sparkmem.spark.change import CORE, DRIVER, MEMORY, OVERHEAD, PACKAGE, Change
+from sparkmem.spark.changes.change import CORE, DRIVER, MEMORY, OVERHEAD, PACKAGE, Change
 
 _SQL_CONF = "sql/catalyst/src/main/scala/org/apache/spark/sql/internal/SQLConf.scala"
 _COMMON_BUILDER = "common/utils/src/main/scala/org/apache/spark/internal/config/ConfigBuilder.scala"

@@ -2,9 +2,9 @@
 
 from sparkmem.release import release as release_named
 from sparkmem.release import since
-from sparkmem.spark.change import Change
-from sparkmem.spark.changes_3 import CHANGES_3
-from sparkmem.spark.changes_4 import CHANGES_4
+from sparkmem.spark.changes.change import Change
+from sparkmem.spark.changes.series_3 import CHANGES_3
+from sparkmem.spark.changes.series_4 import CHANGES_4
 
 CHANGES = CHANGES_3 + CHANGES_4
 

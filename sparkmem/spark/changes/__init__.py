@@ -1,0 +1,1 @@
+"""What changed for memory between releases of Spark, series by series."""
