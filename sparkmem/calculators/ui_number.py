@@ -13,9 +13,9 @@ from sparkmem.calculators.ui_variants import variants
 from sparkmem.errors import InputError, SparkmemError
 from sparkmem.release import NEWEST, RELEASES
 from sparkmem.size import SizeError, byte_string_as_bytes, byte_string_as_mb
+from sparkmem.size.shown import NotANumber, Reading, readings
 from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings import config, plain_values, start_checks
-from sparkmem.spark.shown import NotANumber, Reading, readings
 
 ANY = "any"
 

@@ -15,11 +15,11 @@ from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
+from sparkmem.size.shown import EXACT, LOG, ROUNDED, Reading, release_of
 from sparkmem.source import Source
 from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings.config import MEMORY
 from sparkmem.spark.settings.static_shares import STORAGE_MEMORY_FRACTION, STORAGE_SAFETY_FRACTION
-from sparkmem.spark.shown import EXACT, LOG, ROUNDED, Reading, release_of
 
 PAGE = "calculators/ui-number/"
 

@@ -1,1 +1,1 @@
-"""Spark: how it reads its configuration and divides the memory of an executor."""
+"""Spark: its settings, the managers of memory, the containers asked for, what changed between releases, how processes end."""

@@ -12,7 +12,7 @@ from sparkmem.calculators.ui_variants import COMMON_MIB, variants
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import RELEASES
 from sparkmem.size import bytes_to_string, ui_bytes
-from sparkmem.spark.shown import LOG, WEB_UI, readings
+from sparkmem.size.shown import LOG, WEB_UI, readings
 
 COLUMNS = {"web UI": "ui-storage-memory", "log": "memory-store-capacity"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from macros.content import CONTENT, claims, load, terms
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes.between import CHANGES
-from sparkmem.spark.exit_codes import EXIT_CODES
+from sparkmem.spark.ends.exit_codes import EXIT_CODES
 from sparkmem.spark.settings.keys import KEYS
 from tools.anchors import REGISTRY, anchors, registered
 from tools.pages import pages

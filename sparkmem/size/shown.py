@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from sparkmem.release import NEWEST, RELEASES, since
-from sparkmem.size import bytes_to_string, ui_bytes
+from sparkmem.size.written import bytes_to_string, ui_bytes
 
 WEB_UI, LOG, EXACT, ROUNDED = "web UI", "log", "event log or REST API", "rounded by hand"
 

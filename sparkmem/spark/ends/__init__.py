@@ -1,0 +1,1 @@
+"""How processes end: the exit codes of executors, drivers and containers, and who says so."""
