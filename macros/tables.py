@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 import sparkmem
 from macros.prose import figure
-from sparkmem.calculators.heap_inputs import HEAP_INPUTS
 from sparkmem.facts import fact
 from sparkmem.jvm.collectors import COLLECTORS, java_heap
 from sparkmem.jvm.flags import HeapFlags
@@ -14,6 +13,7 @@ from sparkmem.release import NEWEST, RELEASES
 from sparkmem.render.markdown import table
 from sparkmem.size import byte_string_as_bytes, mib_text
 from sparkmem.spark.managers.unified_regions import min_system_memory
+from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
 
 
 def heap_by_collector(row: str, sizes: Iterable[str], inputs: Mapping[str, str] | None = None) -> str:

@@ -9,7 +9,7 @@ from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given
-from sparkmem.calculators.explain_example import NO_SETTINGS
+from sparkmem.subjects.job.example import NO_SETTINGS
 
 # Notes on a text: the other side may come from an address, which holds the settings of one and not the text.
 _OF_A_TEXT = (

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sparkmem.calculator import Calculator, Given
-from sparkmem.calculators.explain_example import NO_SETTINGS
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Setting
@@ -15,6 +14,7 @@ from sparkmem.release import RELEASES
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark.settings.key_table import LEGACY_SWITCH
 from sparkmem.spark.settings.keys import KEYS
+from sparkmem.subjects.job.example import NO_SETTINGS
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ LAYERS = [
     {"spark"},
     {"machines", "configuration"},
     {"calculator"},
+    {"subjects"},
     {"calculators"},
     {"evaluate", "convert"},
     {"copying", "comparison"},
@@ -21,7 +22,7 @@ LAYERS = [
     {"browser", "__main__"},
 ]
 ORDER = {name: level for level, names in enumerate(LAYERS) for name in names}
-MAY_USE_NEIGHBOURS = {"size", "answer", "jvm", "spark", "machines", "configuration", "calculators", "watch", "render"}
+MAY_USE_NEIGHBOURS = {name for names in LAYERS for name in names if (ROOT / "sparkmem" / name).is_dir()}
 
 
 def layer_of(path: Path) -> str:

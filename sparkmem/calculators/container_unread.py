@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
-from sparkmem.calculators.container_settings import PAGE
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since
 from sparkmem.size import MIB
@@ -23,6 +22,7 @@ from sparkmem.spark.settings.config import MEMORY_OFFHEAP_ENABLED
 from sparkmem.spark.settings.driver import DRIVER_MEMORY
 from sparkmem.spark.settings.keys import IGNORED, about
 from sparkmem.spark.settings.spark_conf import OLD_NAMES
+from sparkmem.subjects.containers.settings import PAGE
 
 
 def note(id: str, text: str, see: str, level: str = "info") -> Note:

@@ -7,32 +7,26 @@ from typing import Any
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.container_inputs import (
-    CLUSTER,
-    DEPLOY_MODE,
-    DRIVER_SETTINGS,
-    EXECUTOR_SETTINGS,
-    LANGUAGE,
-    MANAGER,
-    application,
-)
-from sparkmem.calculators.container_request import ask_driver
 from sparkmem.calculators.driver_memory_answer import PAGE, Driver, result_of
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.facts import fact
-from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since
 from sparkmem.size import MIB
-from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application
+from sparkmem.spark.containers.container import LOCAL, Application
 from sparkmem.spark.managers.unified_regions import min_system_memory
 from sparkmem.spark.settings.driver import DRIVER_MEMORY as HEAP
 from sparkmem.spark.settings.driver import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_SIZE
+from sparkmem.subjects.containers.asking import ask_driver
+from sparkmem.subjects.containers.inputs import CLUSTER
+from sparkmem.subjects.containers.reading import application
+from sparkmem.subjects.containers.settings import DEPLOY_MODE, DRIVER_SETTINGS, EXECUTOR_SETTINGS, LANGUAGE, MANAGER
+from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
+from sparkmem.subjects.java_heap.driver import driver_heap_mib
 
-_HEAP = {item.name: item for item in EXECUTOR_MEMORY.inputs}
+_HEAP = {item.name: item for item in EXECUTOR_INPUTS}
 _SHARED = ("gc", "java", "spark.memory.fraction", "spark.memory.storageFraction", "processors", "machine-memory")
 _OFF_HEAP = ("spark.memory.offHeap.enabled", "spark.memory.offHeap.size")
-_LEAST_XMX = 2 * MIB  # the JVM starts with no less
 _PLACE = {"processors": "machine", "machine-memory": "machine"}
 _HELP = {"java": "The version of the JVM that runs the driver."}
 
@@ -77,26 +71,6 @@ def _answer(given: Given) -> Result:
     if regions is None or heap_mib is None:  # cannot be: each is missing only with a fault
         raise BadInputs([InputError(HEAP.key, "no heap and no fault", PAGE + "#heap")])
     return result_of(given, Driver(asked, regions, heap_mib * MIB, result_bytes, table_bytes))
-
-
-def driver_heap_mib(given: Given, app: Application, container_mib: int | None) -> int | None:
-    """The driver's -Xmx [MiB]: YARN and standalone write it anew in cluster mode, all else hands the text to the JVM."""
-    if container_mib is not None and app.manager in (YARN, STANDALONE):
-        return container_mib
-    text = given.text(HEAP.key)
-    if given.refused(HEAP.key):
-        return None
-    message = f"Invalid maximum heap size: -Xmx{text}"
-    try:
-        size_bytes = jvm_size(text)
-        if size_bytes >= _LEAST_XMX:
-            return size_bytes // MIB
-        message = "Error occurred during initialization of VM\nToo small maximum heap"
-    except FlagError:
-        pass
-    change = "the JVM is given the text as it stands: write digits and one of k, m, g"
-    given.errors.append(InputError(HEAP.key, message, PAGE + "#heap", change=change, by="JVM"))
-    return None
 
 
 def _regions(given: Given, app: Application, heap_mib: int) -> Result | None:

@@ -9,8 +9,6 @@ from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.container_answer import container_lines
-from sparkmem.calculators.container_processes import Asked, driver_of
 from sparkmem.facts import FACTS
 from sparkmem.release import release as release_named
 from sparkmem.release import since
@@ -19,6 +17,8 @@ from sparkmem.source import Source
 from sparkmem.spark.containers.container import LOCAL
 from sparkmem.spark.settings.config import MEMORY_OFFHEAP_SIZE
 from sparkmem.spark.settings.driver import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_SIZE
+from sparkmem.subjects.containers.lines import container_lines
+from sparkmem.subjects.containers.processes import Asked, driver_of
 
 PAGE = "calculators/driver-memory/"
 

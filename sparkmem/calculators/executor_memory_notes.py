@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
-from sparkmem.calculators.executor_figures import PAGE, ExecutorMemory
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.size import mib_text
 from sparkmem.spark.settings.config import LEGACY_MODE, MEMORY_FRACTION, UNMANAGED_MEMORY_POLLING_INTERVAL
 from sparkmem.spark.settings.start_checks import fraction_refusal
+from sparkmem.subjects.executor.figures import ExecutorMemory
+from sparkmem.subjects.executor.inputs import PAGE
 
 
 def meanings(given: Given, memory: ExecutorMemory) -> dict[str, str]:

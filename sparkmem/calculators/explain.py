@@ -10,9 +10,9 @@ from sparkmem.calculator import Calculator, Given, Input
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
-from sparkmem.calculators.explain_example import EXAMPLE, NO_SETTINGS, PAGE
 from sparkmem.errors import BadInputs
 from sparkmem.spark.settings.keys import KEYS
+from sparkmem.subjects.job.example import EXAMPLE, NO_SETTINGS, PAGE
 
 _KNOWN: dict[str, Input] = {
     item.name: item

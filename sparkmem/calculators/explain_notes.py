@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.explain_example import PAGE
 from sparkmem.calculators.explain_reading import Reading
 from sparkmem.errors import InputError
 from sparkmem.jvm.dead_flags import dead_flags
@@ -16,6 +15,7 @@ from sparkmem.release import release, since
 from sparkmem.size import GIB, mib_text
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
+from sparkmem.subjects.job.example import PAGE
 
 _FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"

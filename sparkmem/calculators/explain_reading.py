@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sparkmem.answer.read import Read
-from sparkmem.calculators.explain_example import EXAMPLE, NO_SETTINGS, PAGE
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.formats import FORMATS
 from sparkmem.errors import BadInputs, InputError
+from sparkmem.subjects.job.example import EXAMPLE, NO_SETTINGS, PAGE
 
 ASKED = ("cluster-manager", "deploy-mode", "language", "release")
 

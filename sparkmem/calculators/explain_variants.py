@@ -8,13 +8,13 @@ from itertools import groupby, pairwise
 from sparkmem.calculator import Given
 from sparkmem.calculators.explain import EXPLAIN
 from sparkmem.calculators.explain_variant import Job, Table, Variant, job
-from sparkmem.calculators.release_comparison import Turn
 from sparkmem.errors import InputError
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.jvm.flags import FlagError, heap_flags, with_collector
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes.between import changes_between
 from sparkmem.spark.changes.change import Change
+from sparkmem.subjects.releases.comparison import Turn
 
 _OPTIONS = ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions")
 _RELEASE_FIGURES = {

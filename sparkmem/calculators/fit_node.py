@@ -6,9 +6,6 @@ from dataclasses import replace
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators import container_inputs
-from sparkmem.calculators.container_inputs import DEPLOY_MODE, EXECUTOR_SETTINGS, LANGUAGE, application, mebibytes
-from sparkmem.calculators.executor_reading import read_cores
 from sparkmem.calculators.fit_node_answer import result_of
 from sparkmem.calculators.node_columns import SORT
 from sparkmem.calculators.node_inputs import NODE_INPUTS, PAGE, Node, millicores_of, read_count, read_node
@@ -18,6 +15,10 @@ from sparkmem.spark.containers import yarn
 from sparkmem.spark.containers.container import KUBERNETES, STANDALONE, YARN, Application
 from sparkmem.spark.containers.overhead import GIVEN
 from sparkmem.spark.settings import config, overhead
+from sparkmem.subjects.containers import inputs
+from sparkmem.subjects.containers.reading import application, mebibytes
+from sparkmem.subjects.containers.settings import DEPLOY_MODE, EXECUTOR_SETTINGS, LANGUAGE
+from sparkmem.subjects.executor.reading import read_cores
 
 _REQUEST_CORES = "spark.kubernetes.executor.request.cores"
 
@@ -53,7 +54,7 @@ _TAKEN = (
 INPUTS = (
     RELEASE, *NODE_INPUTS[:4], _MANAGER, _EXECUTORS, *EXECUTOR_SETTINGS[:1], _CORES, LANGUAGE, *EXECUTOR_SETTINGS[1:],
     SORT,
-    replace(DEPLOY_MODE, group="machine"), *(item for item in container_inputs.INPUTS if item.name in _TAKEN),
+    replace(DEPLOY_MODE, group="machine"), *(item for item in inputs.INPUTS if item.name in _TAKEN),
     _COUNTED, _REQUESTED, *NODE_INPUTS[4:],
 )  # fmt: skip
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.heap_inputs import HEAP_INPUTS, read_collector, read_count, read_machine_memory
 from sparkmem.calculators.jvm_heap_answer import PAGE, JvmHeap, result_of
 from sparkmem.errors import InputError, SparkmemError
 from sparkmem.jvm.collectors import java_heap
@@ -14,6 +13,8 @@ from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags, jvm_size
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.release import release
 from sparkmem.size import MIB, TIB, SizeError, byte_string_as_bytes
+from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
+from sparkmem.subjects.java_heap.reading import read_collector, read_count, read_machine_memory
 
 MOST_BYTES = 128 * TIB  # what a process can address on 64-bit Linux
 LEAST_BYTES = 8 * MIB  # smaller heaps were not measured

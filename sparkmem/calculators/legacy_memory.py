@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
-from sparkmem.calculators.executor_reading import check_executor_memory, checked_system, read, read_cores, system_memory
-from sparkmem.calculators.heap_inputs import HEAP_INPUTS, read_heap
 from sparkmem.calculators.legacy_memory_answer import PAGE, LegacyMemory, result_of
 from sparkmem.errors import SparkmemError
 from sparkmem.facts import fact
 from sparkmem.spark.managers import static_regions, unified_regions
 from sparkmem.spark.settings import config, plain_values, static_shares
 from sparkmem.spark.settings.entry import Entry
+from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
+from sparkmem.subjects.executor.reading import check_executor_memory, checked_system, read, read_cores, system_memory
+from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
+from sparkmem.subjects.java_heap.reading import read_heap
 
-_EXECUTOR = {item.name: item for item in EXECUTOR_MEMORY.inputs}
+_EXECUTOR = {item.name: item for item in EXECUTOR_INPUTS}
 _EXECUTOR_MEMORY, _GC, _JAVA, *_MACHINE = HEAP_INPUTS
 
 

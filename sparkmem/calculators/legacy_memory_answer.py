@@ -9,8 +9,6 @@ from sparkmem.answer.line import SET, Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.executor_memory_answer import whole_heap
-from sparkmem.calculators.heap_inputs import JavaHeap
 from sparkmem.javalang import java_double, java_double_text
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
@@ -20,6 +18,8 @@ from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings import config, plain_values, start_checks, static_shares
 from sparkmem.spark.settings.config import MEMORY
 from sparkmem.spark.settings.entry import Entry
+from sparkmem.subjects.executor.words import whole_heap
+from sparkmem.subjects.java_heap.reading import JavaHeap
 
 PAGE = "calculators/legacy-memory/"
 

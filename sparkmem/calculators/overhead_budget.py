@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.container_inputs import CLUSTER, DEPLOY_MODE, DRIVER_SETTINGS, EXECUTOR_SETTINGS, LANGUAGE, MANAGER
-from sparkmem.calculators.container_inputs import INPUTS as CONTAINER_INPUTS
-from sparkmem.calculators.heap_inputs import FLAGS_KEY, HEAP_INPUTS
 from sparkmem.jvm.native_flags import ARM, X86
 from sparkmem.spark.settings.config import EXECUTOR_CORES
 from sparkmem.spark.settings.python import CPUS_PER_TASK
+from sparkmem.subjects.containers.inputs import CLUSTER
+from sparkmem.subjects.containers.inputs import INPUTS as CONTAINER_INPUTS
+from sparkmem.subjects.containers.settings import DEPLOY_MODE, DRIVER_SETTINGS, EXECUTOR_SETTINGS, LANGUAGE, MANAGER
+from sparkmem.subjects.java_heap.inputs import FLAGS_KEY, HEAP_INPUTS
 
 PAGE = "calculators/overhead-budget/"
 TEXT = "native-memory"

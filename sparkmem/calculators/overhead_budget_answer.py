@@ -9,8 +9,6 @@ from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import SET, Line
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.container_reasons import Reasons
-from sparkmem.calculators.container_sources import source as container_source
 from sparkmem.calculators.overhead_budget import PAGE
 from sparkmem.calculators.overhead_budget_parts import direct_limit, jdk_source, parts, stack_source, threads_of
 from sparkmem.calculators.overhead_budget_reading import Needs, container_with
@@ -20,6 +18,8 @@ from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
 from sparkmem.spark.containers.container import STANDALONE, YARN
+from sparkmem.subjects.containers.reasons import Reasons
+from sparkmem.subjects.containers.sources import source as container_source
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,6 @@ from typing import NoReturn
 
 from sparkmem.answer.line import DEFAULT, SET
 from sparkmem.calculator import Given
-from sparkmem.calculators.container_inputs import application
-from sparkmem.calculators.container_processes import Asked, Process, driver_of, executor_of
-from sparkmem.calculators.container_request import ask
-from sparkmem.calculators.driver_memory import driver_heap_mib
-from sparkmem.calculators.heap_inputs import FLAGS_KEY, read_collector, read_count, read_machine_memory
 from sparkmem.calculators.overhead_budget import PAGE, TEXT
 from sparkmem.errors import BadInputs, InputError, Refused
 from sparkmem.jvm.collectors import java_heap
@@ -27,6 +22,12 @@ from sparkmem.spark.settings.config import EXECUTOR_CORES
 from sparkmem.spark.settings.python import cpus_per_task
 from sparkmem.spark.settings.shuffle import REDUCER_MAX_SIZE_IN_FLIGHT
 from sparkmem.spark.settings.start_checks import check_java_options
+from sparkmem.subjects.containers.asking import ask
+from sparkmem.subjects.containers.processes import Asked, Process, driver_of, executor_of
+from sparkmem.subjects.containers.reading import application
+from sparkmem.subjects.java_heap.driver import driver_heap_mib
+from sparkmem.subjects.java_heap.inputs import FLAGS_KEY
+from sparkmem.subjects.java_heap.reading import read_collector, read_count, read_machine_memory
 
 DRIVER_FLAGS_KEY = "spark.driver.extraJavaOptions"
 _MOST_BYTES = 1 << 50

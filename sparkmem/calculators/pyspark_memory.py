@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.container_inputs import CLUSTER, DEPLOY_MODE, EXECUTOR_SETTINGS, MANAGER, application
-from sparkmem.calculators.container_inputs import INPUTS as CONTAINER_INPUTS
-from sparkmem.calculators.container_request import ask, part
 from sparkmem.calculators.pyspark_memory_answer import PAGE, Workers, result_of
 from sparkmem.errors import InputError
 from sparkmem.spark.containers.container import Application
 from sparkmem.spark.containers.python_workers import LINUX, MACOS, WINDOWS, WorkerLimit, worker_limit
 from sparkmem.spark.settings.config import EXECUTOR_CORES
 from sparkmem.spark.settings.python import CPUS_PER_TASK, PYSPARK_EXECUTOR_MEMORY, cpus_per_task
+from sparkmem.subjects.containers.asking import ask, part
+from sparkmem.subjects.containers.inputs import CLUSTER
+from sparkmem.subjects.containers.inputs import INPUTS as CONTAINER_INPUTS
+from sparkmem.subjects.containers.reading import application
+from sparkmem.subjects.containers.settings import DEPLOY_MODE, EXECUTOR_SETTINGS, MANAGER
 
 _KEY = PYSPARK_EXECUTOR_MEMORY.key
 

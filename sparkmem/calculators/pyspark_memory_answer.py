@@ -9,9 +9,6 @@ from sparkmem.answer.line import DERIVED, Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.container_answer import container_lines
-from sparkmem.calculators.container_processes import Asked, executor_of
-from sparkmem.calculators.container_sources import source as container_source
 from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
@@ -19,6 +16,9 @@ from sparkmem.source import Source
 from sparkmem.spark.containers.container import KUBERNETES, STANDALONE
 from sparkmem.spark.containers.python_workers import LINUX, MACOS, WorkerLimit
 from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
+from sparkmem.subjects.containers.lines import container_lines
+from sparkmem.subjects.containers.processes import Asked, executor_of
+from sparkmem.subjects.containers.sources import source as container_source
 
 PAGE = "calculators/pyspark-memory/"
 

@@ -10,13 +10,13 @@ from sparkmem.answer.result import Result
 from sparkmem.calculator import RELEASE, Calculator, Given, Input
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
-from sparkmem.calculators.release_comparison import Answer, Difference, differences
 from sparkmem.errors import InputError
 from sparkmem.release import NEWEST
 from sparkmem.release import release as release_named
 from sparkmem.size import KIB
 from sparkmem.spark.changes.between import changes_between
 from sparkmem.spark.changes.change import Change
+from sparkmem.subjects.releases.comparison import Answer, Difference, differences
 
 PAGE = "calculators/release-diff/"
 

@@ -7,9 +7,6 @@ from typing import Any
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given, Input
-from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
-from sparkmem.calculators.executor_reading import read_executor
-from sparkmem.calculators.heap_inputs import read_count
 from sparkmem.calculators.task_memory_answer import PAGE, TaskMemory, result_of
 from sparkmem.errors import BadInputs, InputError, SparkmemError
 from sparkmem.javalang import LONG_MAX
@@ -18,6 +15,9 @@ from sparkmem.spark.managers.task_shares import Pool, tasks_at_once, too_few_cor
 from sparkmem.spark.managers.unified_regions import Regions
 from sparkmem.spark.settings import config
 from sparkmem.spark.settings.python import CPUS_PER_TASK, cpus_per_task
+from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
+from sparkmem.subjects.executor.reading import read_executor
+from sparkmem.subjects.java_heap.reading import read_count
 
 _TASKS = (
     Input(
@@ -40,7 +40,7 @@ _TASKS = (
 
 _CORES = "With the CPUs per task, how many tasks run at a time; decides the page size too."
 _EXECUTOR = tuple(
-    replace(item, help=_CORES) if item.name == config.EXECUTOR_CORES.key else item for item in EXECUTOR_MEMORY.inputs
+    replace(item, help=_CORES) if item.name == config.EXECUTOR_CORES.key else item for item in EXECUTOR_INPUTS
 )
 _AFTER = 1 + [item.name for item in _EXECUTOR].index(config.EXECUTOR_CORES.key)
 INPUTS = (*_EXECUTOR[:_AFTER], *_TASKS, *_EXECUTOR[_AFTER:])

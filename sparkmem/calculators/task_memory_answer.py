@@ -10,8 +10,6 @@ from sparkmem.answer.line import SET, Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.executor_figures import ExecutorMemory
-from sparkmem.calculators.executor_memory_answer import page_because
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.release import since
@@ -19,6 +17,8 @@ from sparkmem.size import mib_text
 from sparkmem.source import Source
 from sparkmem.spark.managers.task_shares import Pool
 from sparkmem.spark.settings.config import MEMORY
+from sparkmem.subjects.executor.figures import ExecutorMemory
+from sparkmem.subjects.executor.words import page_because
 
 PAGE = "calculators/task-memory/"
 

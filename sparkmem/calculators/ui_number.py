@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.heap_inputs import HEAP_INPUTS
 from sparkmem.calculators.ui_number_answer import PAGE, Found, result_of
 from sparkmem.calculators.ui_search import Search
 from sparkmem.calculators.ui_variants import variants
@@ -16,6 +15,7 @@ from sparkmem.size import SizeError, byte_string_as_bytes, byte_string_as_mb
 from sparkmem.size.shown import NotANumber, Reading, readings
 from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings import config, plain_values, start_checks
+from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
 
 ANY = "any"
 

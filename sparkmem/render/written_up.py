@@ -12,7 +12,6 @@ from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator
 from sparkmem.calculators import CALCULATORS
-from sparkmem.calculators.explain_example import NO_SETTINGS
 from sparkmem.comparison import Side
 from sparkmem.copying import set_texts
 from sparkmem.errors import BadInputs
@@ -22,6 +21,7 @@ from sparkmem.render.copied import Origin, spark
 from sparkmem.render.html import command
 from sparkmem.render.markdown import table
 from sparkmem.render.text import with_depth
+from sparkmem.subjects.job.example import NO_SETTINGS
 
 _MARKS = re.compile(r"([\\`*_\[\]<>])")
 

@@ -1,1 +1,1 @@
-"""Spark: its settings, the managers of memory, the containers asked for, what changed between releases, how processes end."""
+"""Spark: its settings, managers of memory, containers asked for, what changed between releases, and how processes end."""

@@ -15,13 +15,13 @@ from sparkmem import __version__, evaluate
 from sparkmem.browser import answer
 from sparkmem.browser import copied as copied_json
 from sparkmem.calculators import CALCULATORS
-from sparkmem.calculators.explain_example import EXAMPLE
 from sparkmem.configuration import read
 from sparkmem.configuration.carried import carried
 from sparkmem.copying import COPY_FORMATS, CannotHold, set_texts
 from sparkmem.evaluate import run
 from sparkmem.render.copied import Copied, Origin, copied, query_of
 from sparkmem.render.written_up import plain
+from sparkmem.subjects.job.example import EXAMPLE
 
 HERE = Path(__file__).parents[1]
 CASES = sorted(path for path in (HERE / "cases" / "configurations").iterdir() if path.name != "sources.json")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparkmem.calculators.heap_inputs import JavaHeap
 from sparkmem.spark.managers.unified_regions import Regions
-
-PAGE = "memory/executor-heap/"
+from sparkmem.subjects.java_heap.reading import JavaHeap
 
 
 @dataclass(frozen=True)

@@ -1,61 +1,20 @@
-"""The inputs that decide an executor's Java heap, and the heap that they come to."""
+"""The Java heap that the inputs come to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sparkmem.calculator import Given, Input
+from sparkmem.calculator import Given
 from sparkmem.errors import InputError
 from sparkmem.javalang import java_integer
-from sparkmem.jvm.collectors import COLLECTORS, default_collector, java_heap
+from sparkmem.jvm.collectors import default_collector, java_heap
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, least_max_heap
-from sparkmem.release import JAVA_VERSIONS, release
+from sparkmem.release import release
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
-from sparkmem.spark.settings.start_checks import EXTRA_OPTIONS, check_java_options
-
-SEE = "memory/executor-heap/#jvm-max-memory"
-FLAGS_KEY = EXTRA_OPTIONS
-
-HEAP_INPUTS = (
-    Input(
-        "spark.executor.memory", "Executor memory",
-        "Becomes -Xmx of the executor. Write a unit: Spark reads a bare number as MiB in one place and as bytes in another.",
-        default="1g", group="executor", unit="size", example="8g", see="memory/executor-heap/#how-big",
-    ),
-    Input(
-        "gc", "Collector", "Serial and Parallel hold back one survivor space; Spark divides only the rest.",
-        choices=(("", "what the JVM takes"), *COLLECTORS.items()), group="executor", see=SEE,
-    ),
-    Input(
-        "java", "Java", "The version of the JVM that runs the executor.",
-        choices=(("", "usual for the release"), *((str(v), f"Java {v}") for v in JAVA_VERSIONS)), group="executor", see=SEE,
-    ),
-    Input(
-        "cluster-manager", "Cluster manager", "Spark's own Kubernetes image starts executors with -Xms equal to -Xmx.",
-        default="yarn", choices=(("yarn", "YARN"), ("kubernetes", "Kubernetes"), ("standalone", "Standalone")),
-        group="machine", see="memory/executor-heap/#initial-heap",
-    ),
-    Input(
-        FLAGS_KEY, "Extra Java options",
-        "Flags that choose the collector or shape its heap are read; others are passed over.",
-        group="machine", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=SEE,
-    ),
-    Input(
-        "processors", "Processors that the JVM sees", "With one, the JVM takes Serial by itself.",
-        default="4", group="machine", unit="count", example="4", see="memory/executor-heap/#default-collector",
-    ),
-    Input(
-        "machine-memory", "Memory that the JVM sees", "That of the container, or of the machine where there is no limit.",
-        default="16g", group="machine", unit="size", example="64g", see="memory/executor-heap/#default-collector",
-    ),
-    Input(
-        "jvm-max-memory", "Runtime.maxMemory, if you know it",
-        "What your JVM really reports, in bytes. Takes the place of all that is worked out from the collector.",
-        group="machine", unit="bytes", example="455501414", see=SEE,
-    ),
-)  # fmt: skip
+from sparkmem.spark.settings.start_checks import check_java_options
+from sparkmem.subjects.java_heap.inputs import FLAGS_KEY, SEE
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from sparkmem.calculator import Given
-from sparkmem.calculators.executor_figures import PAGE, ExecutorMemory
-from sparkmem.calculators.heap_inputs import JavaHeap, known_max_memory, read_heap
 from sparkmem.errors import InputError, Refused, SparkmemError
 from sparkmem.facts import fact
 from sparkmem.javalang import java_trim
@@ -15,6 +13,9 @@ from sparkmem.size import MIB, mib_text
 from sparkmem.spark.managers import unified_regions
 from sparkmem.spark.settings import config, plain_values
 from sparkmem.spark.settings.entry import Entry
+from sparkmem.subjects.executor.figures import ExecutorMemory
+from sparkmem.subjects.executor.inputs import PAGE
+from sparkmem.subjects.java_heap.reading import JavaHeap, known_max_memory, read_heap
 
 
 def read_executor(given: Given) -> ExecutorMemory:

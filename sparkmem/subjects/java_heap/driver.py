@@ -1,0 +1,33 @@
+"""The -Xmx that a driver starts with."""
+
+from __future__ import annotations
+
+from sparkmem.calculator import Given
+from sparkmem.errors import InputError
+from sparkmem.jvm.flags import FlagError, jvm_size
+from sparkmem.size import MIB
+from sparkmem.spark.containers.container import STANDALONE, YARN, Application
+from sparkmem.spark.settings.driver import DRIVER_MEMORY as HEAP
+
+SEE = "calculators/driver-memory/#heap"
+_LEAST_XMX = 2 * MIB  # the JVM starts with no less
+
+
+def driver_heap_mib(given: Given, app: Application, container_mib: int | None) -> int | None:
+    """The driver's -Xmx [MiB]: YARN and standalone write it anew in cluster mode, all else hands the text to the JVM."""
+    if container_mib is not None and app.manager in (YARN, STANDALONE):
+        return container_mib
+    text = given.text(HEAP.key)
+    if given.refused(HEAP.key):
+        return None
+    message = f"Invalid maximum heap size: -Xmx{text}"
+    try:
+        size_bytes = jvm_size(text)
+        if size_bytes >= _LEAST_XMX:
+            return size_bytes // MIB
+        message = "Error occurred during initialization of VM\nToo small maximum heap"
+    except FlagError:
+        pass
+    change = "the JVM is given the text as it stands: write digits and one of k, m, g"
+    given.errors.append(InputError(HEAP.key, message, SEE, change=change, by="JVM"))
+    return None

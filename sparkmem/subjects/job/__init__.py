@@ -1,0 +1,1 @@
+"""A whole job from one text: the example that stands in the box."""

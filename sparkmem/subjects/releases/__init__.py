@@ -1,0 +1,1 @@
+"""One configuration at two releases, and where their answers part."""
