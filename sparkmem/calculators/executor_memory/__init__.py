@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given
-from sparkmem.calculators.executor_memory_answer import result_of
+from sparkmem.calculators.executor_memory.answer import result_of
 from sparkmem.subjects.executor.inputs import INPUTS, PAGE
 from sparkmem.subjects.executor.reading import read_executor
 
