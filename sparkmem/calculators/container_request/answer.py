@@ -1,10 +1,10 @@
-"""The containers in words: a line for each term of the sums, and what the cluster manager makes of them."""
+"""The containers in words: what is asked for each process, and what is granted."""
 
 from __future__ import annotations
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.container_notes import notes
+from sparkmem.calculators.container_request.notes import notes
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.spark.containers.container import KUBERNETES, LOCAL, STANDALONE, YARN

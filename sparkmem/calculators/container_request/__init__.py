@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given
-from sparkmem.calculators.container_answer import result_of
+from sparkmem.calculators.container_request.answer import result_of
 from sparkmem.subjects.containers.asking import ask
 from sparkmem.subjects.containers.inputs import INPUTS
 from sparkmem.subjects.containers.reading import application

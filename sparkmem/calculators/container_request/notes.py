@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
-from sparkmem.calculators.container_unread import driver_notes, key_notes, note, profile_notes
+from sparkmem.calculators.container_request.unread import driver_notes, key_notes, note, profile_notes
 from sparkmem.errors import Refused
 from sparkmem.facts import fact
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
