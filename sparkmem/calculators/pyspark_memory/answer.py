@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sparkmem.answer.line import DERIVED, Line
-from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
+from sparkmem.calculators.pyspark_memory.inputs import PAGE
+from sparkmem.calculators.pyspark_memory.notes import notes_of
+from sparkmem.calculators.pyspark_memory.reading import Workers
 from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
 from sparkmem.source import Source
-from sparkmem.spark.containers.container import KUBERNETES, STANDALONE
-from sparkmem.spark.containers.python_workers import LINUX, MACOS, WorkerLimit
+from sparkmem.spark.containers.container import STANDALONE
+from sparkmem.spark.containers.python_workers import LINUX, MACOS
 from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
 from sparkmem.subjects.containers.lines import container_lines
 from sparkmem.subjects.containers.processes import Asked, executor_of
 from sparkmem.subjects.containers.sources import source as container_source
 
-PAGE = "calculators/pyspark-memory/"
-
 _KEY = PYSPARK_EXECUTOR_MEMORY.key
 _RUNNER = "core/src/main/scala/org/apache/spark/api/python/PythonRunner.scala"
 _WORKER = "python/pyspark/worker.py"
-
-
-@dataclass(frozen=True)
-class Workers:
-    """PySpark's memory [MiB] or None where it is not set, each worker's share of it, and the operating system."""
-
-    memory_mib: int | None
-    limit: WorkerLimit
-    platform: str
-
-    @property
-    def limited(self) -> bool:
-        """Whether a worker is held to anything: a limit of 0 is none."""
-        return self.platform == LINUX and self.limit.mib > 0
 
 
 def result_of(given: Given, asked: Asked, unset: Asked, workers: Workers) -> Result:
@@ -47,7 +32,7 @@ def result_of(given: Given, asked: Asked, unset: Asked, workers: Workers) -> Res
     return Result(
         breakdowns=(container,),
         lines=(*([limit] if limit else []), *_worker_lines(given, workers), *_without(unset)),
-        notes=tuple(_notes(asked, workers)),
+        notes=tuple(notes_of(asked, workers)),
         meanings={"release": f"measured on Spark {release_named(given.release).witness}"},
         headline=_headline(asked, workers),
     )
@@ -116,33 +101,3 @@ def _headline(asked: Asked, workers: Workers) -> str:
     limit = f"Each Python worker is held to {held}" if workers.limited else "No Python worker is held to anything"
     room = "the container has room for them" if asked.executor and asked.executor.pyspark_mib else "no room is made for them"
     return f"{limit}, and {room}."
-
-
-def _notes(asked: Asked, workers: Workers) -> Iterator[Note]:
-    limit, memory = workers.limit, workers.memory_mib
-    if memory is None:
-        return
-    room = bool(asked.executor and asked.executor.pyspark_mib)
-    if asked.executor and not room and memory > 0:
-        where = "Kubernetes in client mode is not told that the application is in Python"
-        where = where if asked.app.manager == KUBERNETES else "a standalone worker counts the heap alone"
-        limited = (
-            "The workers are limited, but no room is made for them" if workers.limited else "No room is made for the workers"
-        )
-        yield Note("pyspark-not-added", f"{limited}: {where}.", PAGE + "#container", "warning")
-    if not workers.limited and limit.mib:
-        text = f"On this system no worker is stopped at its limit{', though the container has the room' if room else ''}."
-        yield Note("limit-not-enforced", text, PAGE + "#enforced", "warning")
-    if memory > 0 and limit.mib == 0:
-        each = f"{memory:,} MiB for {limit.divisor} is less than 1 MiB each"
-        yield Note("limit-cut-to-nothing", f"{each}, and a limit of 0 is none.", PAGE + "#limit", "warning")
-    reach = limit.mib * limit.at_a_time
-    if limit.mib and reach < memory - limit.divisor:
-        text = f"{memory - reach:,} MiB can never be used: {limit.at_a_time} at a time with {limit.mib:,} MiB each."
-        yield Note("pyspark-memory-idle", text, PAGE + "#limit", "warning")
-    if asked.app.manager == STANDALONE and not asked.app.conf.settings.get("spark.executor.cores"):
-        text = "spark.executor.cores is not set: the executor takes all cores of its worker, and the memory is divided by 1."
-        yield Note("cores-not-set", text, PAGE + "#limit", "warning")
-    if workers.limited:
-        text = "The limit is on address space, which counts libraries and mapped files too, used or not."
-        yield Note("address-space", text, PAGE + "#enforced")
