@@ -1,75 +1,41 @@
-"""How the static memory manager of Spark 2.4 divides a heap."""
+"""What the inputs of the static memory manager come to, read in its order."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
-from sparkmem.answer.result import Result
-from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.legacy_memory_answer import PAGE, LegacyMemory, result_of
+from sparkmem.calculator import Given
 from sparkmem.errors import SparkmemError
 from sparkmem.facts import fact
 from sparkmem.spark.managers import static_regions, unified_regions
 from sparkmem.spark.settings import config, plain_values, static_shares
 from sparkmem.spark.settings.entry import Entry
-from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
 from sparkmem.subjects.executor.reading import check_executor_memory, checked_system, read, read_cores, system_memory
-from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
-from sparkmem.subjects.java_heap.reading import read_heap
-
-_EXECUTOR = {item.name: item for item in EXECUTOR_INPUTS}
-_EXECUTOR_MEMORY, _GC, _JAVA, *_MACHINE = HEAP_INPUTS
+from sparkmem.subjects.java_heap.reading import JavaHeap, read_heap
 
 
-def _share(entry: Entry, label: str, help: str) -> Input:
-    return Input(
-        entry.key, label, help, default=entry.default or "", group="executor", unit="number", example=entry.default or "",
-        see=PAGE + "#how-big",
-    )  # fmt: skip
+@dataclass(frozen=True)
+class LegacyMemory:
+    """All that was computed for one executor [bytes]; ``page_pool_bytes`` is what the page size came of."""
+
+    java: JavaHeap
+    system_bytes: int
+    storage: static_regions.Share
+    execution: static_regions.Share
+    unroll_bytes: int
+    off_heap_bytes: int
+    page_pool_bytes: int
+    off_heap_enabled: bool
+    cores: int
+    page_bytes: int
+
+    @property
+    def measured(self) -> bool:
+        """Whether the reader gave what the JVM reports."""
+        return self.system_bytes != self.java.heap.max_memory_bytes
 
 
-def _rare(key: str, help: str = "") -> Input:
-    item = _EXECUTOR[key]
-    return replace(item, help=help or item.help, group="rare", in_form=False)
-
-
-INPUTS = (
-    replace(
-        RELEASE, default=static_regions.RELEASE, choices=((static_regions.RELEASE, f"Spark {static_regions.RELEASE}"),),
-        help="The static manager is gone from 3.0 on.", see=PAGE + "#gone",
-    ),
-    _EXECUTOR_MEMORY,
-    _GC,
-    _JAVA,
-    _share(static_shares.STORAGE_MEMORY_FRACTION, "Storage fraction", "Share of the heap for cached blocks."),
-    _share(static_shares.STORAGE_SAFETY_FRACTION, "Storage safety fraction", "What of that share is used."),
-    _share(
-        static_shares.STORAGE_UNROLL_FRACTION, "Unroll fraction", "Share of storage memory that unrolling a block may claim."
-    ),
-    _share(static_shares.SHUFFLE_MEMORY_FRACTION, "Shuffle fraction", "Share of the heap for execution."),
-    _share(static_shares.SHUFFLE_SAFETY_FRACTION, "Shuffle safety fraction", "What of that share is used."),
-    _EXECUTOR["spark.executor.cores"],
-    _EXECUTOR["spark.memory.offHeap.enabled"],
-    _EXECUTOR["spark.memory.offHeap.size"],
-    *_MACHINE,
-    Input(
-        config.LEGACY_MODE, "Static memory manager", "Takes the static manager; the numbers are those with true.",
-        default="true", group="rare", see=PAGE + "#legacy-memory", in_form=False,
-    ),
-    _rare("spark.memory.storageFraction", "Divides the off-heap pools for a moment; bears on the page size off the heap."),
-    _rare("spark.memory.fraction", "Not read by the static manager."),
-    _rare("spark.testing.reservedMemory", "Not read by the static manager."),
-    _EXECUTOR["spark.buffer.pageSize"],
-    _EXECUTOR["spark.testing.memory"],
-    _EXECUTOR["process"],
-)  # fmt: skip
-
-
-def _answer(given: Given) -> Result:
-    return result_of(given, _read_legacy(given))
-
-
-def _read_legacy(given: Given) -> LegacyMemory:
+def read_legacy(given: Given) -> LegacyMemory:
     """All that the inputs come to, in the order in which ``StaticMemoryManager`` reads, keeping every fault."""
     given.attempt(config.LEGACY_MODE, plain_values.plain_boolean, config.LEGACY_MODE, given.text(config.LEGACY_MODE))
     heap = read_heap(given)
@@ -107,13 +73,3 @@ def _read_share(given: Given, system: int | None, memory: Entry, safety: Entry) 
     memory_fraction, safety_fraction = read(given, memory), read(given, safety)
     found: static_regions.Share | None = given.attempt("", static_regions.share, system, memory_fraction, safety_fraction)
     return found
-
-
-LEGACY_MEMORY = Calculator(
-    id="legacy-memory",
-    title="Static memory manager",
-    question="How did Spark divide a heap before storage and execution shared it?",
-    inputs=INPUTS,
-    compute=_answer,
-    see=PAGE + "#how-big",
-)

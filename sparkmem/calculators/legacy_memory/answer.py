@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import SET, Line
-from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
+from sparkmem.calculators.legacy_memory.inputs import PAGE
+from sparkmem.calculators.legacy_memory.notes import notes_of
+from sparkmem.calculators.legacy_memory.reading import LegacyMemory
 from sparkmem.javalang import java_double, java_double_text
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
 from sparkmem.spark.managers import static_regions
-from sparkmem.spark.settings import config, plain_values, start_checks, static_shares
+from sparkmem.spark.settings import static_shares
 from sparkmem.spark.settings.config import MEMORY
 from sparkmem.spark.settings.entry import Entry
 from sparkmem.subjects.executor.words import whole_heap
-from sparkmem.subjects.java_heap.reading import JavaHeap
-
-PAGE = "calculators/legacy-memory/"
 
 _STATIC = MEMORY + "StaticMemoryManager.scala"
 _MANAGER = MEMORY + "MemoryManager.scala"
 _UI = "core/src/main/resources/org/apache/spark/ui/static/utils.js"
 _STORE = "core/src/main/scala/org/apache/spark/storage/memory/MemoryStore.scala"
-
-
-@dataclass(frozen=True)
-class LegacyMemory:
-    """All that was computed for one executor [bytes]; ``page_pool_bytes`` is what the page size came of."""
-
-    java: JavaHeap
-    system_bytes: int
-    storage: static_regions.Share
-    execution: static_regions.Share
-    unroll_bytes: int
-    off_heap_bytes: int
-    page_pool_bytes: int
-    off_heap_enabled: bool
-    cores: int
-    page_bytes: int
-
-    @property
-    def measured(self) -> bool:
-        """Whether the reader gave what the JVM reports."""
-        return self.system_bytes != self.java.heap.max_memory_bytes
 
 
 def result_of(given: Given, memory: LegacyMemory) -> Result:
@@ -60,7 +36,7 @@ def result_of(given: Given, memory: LegacyMemory) -> Result:
             _off_heap(given, memory),
         ),
         lines=_lines(given, memory),
-        notes=tuple(_notes(given, memory)),
+        notes=tuple(notes_of(given, memory)),
         meanings={
             "spark.executor.memory": f"-Xmx{memory.java.heap.asked_bytes >> 20}m",
             "gc": f"{COLLECTORS[memory.java.heap.gc]}, {memory.java.collector_because}",
@@ -183,25 +159,3 @@ def _page_because(given: Given, memory: LegacyMemory) -> str:
     where = "off-heap size less spark.memory.storageFraction" if memory.off_heap_enabled else "execution memory"
     cores = f"{memory.cores} core{'s' * (memory.cores != 1)}"
     return f"{where} {memory.page_pool_bytes:,} / {cores} / 16, up to a power of 2, at least 1 MiB and at most 64 MiB"
-
-
-def _notes(given: Given, memory: LegacyMemory) -> list[Note]:
-    notes = []
-    shares = {entry.key: java_double(given.text(entry.key)) for entry in static_shares.SHARES}
-    refusals = [start_checks.fraction_refusal(key, value, given.release) for key, value in shares.items()]
-    if any(refusals):
-        text = f"The manager takes these shares, but no SparkContext starts with them: {' '.join(filter(None, refusals))}"
-        notes.append(Note("fraction-out-of-range", text, PAGE + "#refusals", "warning"))
-    if memory.storage.usable_bytes + memory.execution.usable_bytes > memory.system_bytes:
-        text = "Storage and execution are promised more than the heap has; Spark does not add the shares up."
-        notes.append(Note("more-than-the-heap", text, PAGE + "#unmanaged-memory", "warning"))
-    elif memory.storage.whole_bytes + memory.execution.whole_bytes > memory.system_bytes:
-        text = "The shares are more than the heap before their safety fractions are taken off: the margins overlap."
-        notes.append(Note("margins-overlap", text, PAGE + "#unmanaged-memory"))
-    if memory.off_heap_bytes:
-        text = "Off the heap the static manager has execution only: a task that caches a block OFF_HEAP fails."
-        notes.append(Note("no-off-heap-storage", text, PAGE + "#off-heap"))
-    if not plain_values.plain_boolean(config.LEGACY_MODE, given.text(config.LEGACY_MODE)):
-        text = f"{config.LEGACY_MODE} is false: Spark takes the unified manager, and these numbers are not its own."
-        notes.append(Note("unified-manager", text, PAGE + "#legacy-memory", "warning"))
-    return notes
