@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
-from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
+from sparkmem.calculators.jvm_heap.inputs import PAGE
+from sparkmem.calculators.jvm_heap.notes import notes_of
+from sparkmem.calculators.jvm_heap.reading import JvmHeap
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.jvm.heap import Heap
 from sparkmem.size import mib_text
 from sparkmem.source import Source
-
-PAGE = "calculators/jvm-heap/"
 
 _GC = "src/hotspot/share/gc/"
 _HOLDS_BACK = {
@@ -28,17 +26,6 @@ _REGIONS = {
     "g1": (_GC + "g1/heapRegion.cpp", "HeapRegion::setup_heap_region_size"),
     "shenandoah": (_GC + "shenandoah/shenandoahHeapRegion.cpp", "ShenandoahHeapRegion::setup_sizes"),
 }
-
-
-@dataclass(frozen=True)
-class JvmHeap:
-    """The heap asked about; where the reader wants so much reported, the least ``-Xmx`` and its heap."""
-
-    heap: Heap
-    collector_because: str
-    wanted_bytes: int | None = None
-    least_xmx_bytes: int | None = None
-    least: Heap | None = None
 
 
 def result_of(given: Given, found: JvmHeap) -> Result:
@@ -55,7 +42,7 @@ def result_of(given: Given, found: JvmHeap) -> Result:
     return Result(
         breakdowns=(_reported(heap), *generations),
         lines=tuple(lines),
-        notes=tuple(_notes(heap)),
+        notes=tuple(notes_of(heap)),
         meanings={
             "heap": f"-Xmx of {heap.asked_bytes:,} bytes",
             "gc": f"{COLLECTORS[heap.gc]}, {found.collector_because}",
@@ -183,14 +170,3 @@ def _reverse(found: JvmHeap, least: Heap) -> list[Line]:
             because=f"{least.max_memory_bytes - wanted:,} bytes more than you want",
         ),
     ]  # fmt: skip
-
-
-def _notes(heap: Heap) -> list[Note]:
-    notes = []
-    if heap.gc == "z" and heap.java < 15:
-        text = "ZGC is experimental in this Java: it starts only with -XX:+UnlockExperimentalVMOptions."
-        notes.append(Note("z-experimental", text, PAGE + "#collectors"))
-    if heap.gc == "parallel" and heap.starts_full:
-        text = "The heap starts at its full size, so less is held back than where it grows."
-        notes.append(Note("starts-full", text, PAGE + "#initial-heap"))
-    return notes

@@ -1,47 +1,33 @@
-"""What a JVM reports of its heap, what it cuts the heap into, and which ``-Xmx`` reports enough."""
+"""What the inputs about a JVM come to: its heap, and the least -Xmx where that is asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sparkmem.answer.result import Result
-from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.jvm_heap_answer import PAGE, JvmHeap, result_of
+from sparkmem.calculator import Given
+from sparkmem.calculators.jvm_heap.inputs import PAGE
 from sparkmem.errors import InputError, SparkmemError
 from sparkmem.jvm.collectors import java_heap
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags, jvm_size
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.release import release
 from sparkmem.size import MIB, TIB, SizeError, byte_string_as_bytes
-from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
 from sparkmem.subjects.java_heap.reading import read_collector, read_count, read_machine_memory
+
+
+@dataclass(frozen=True)
+class JvmHeap:
+    """The heap asked about; where the reader wants so much reported, the least ``-Xmx`` and its heap."""
+
+    heap: Heap
+    collector_because: str
+    wanted_bytes: int | None = None
+    least_xmx_bytes: int | None = None
+    least: Heap | None = None
+
 
 MOST_BYTES = 128 * TIB  # what a process can address on 64-bit Linux
 LEAST_BYTES = 8 * MIB  # smaller heaps were not measured
-
-_SHARED = {item.name: item for item in HEAP_INPUTS}
-
-INPUTS = (
-    replace(RELEASE, help="Decides which Java is taken where you do not say."),
-    Input(
-        "heap", "Heap", "What stands after -Xmx; digits and one of k, m, g, t.",
-        default="4g", group="executor", unit="size", example="8g", see=PAGE + "#jvm-max-memory",
-    ),
-    replace(_SHARED["gc"], see=PAGE + "#collectors"),
-    replace(_SHARED["java"], help="The version of the JVM.", see=PAGE + "#sources"),
-    Input(
-        "max-memory", "Memory that the JVM should report",
-        "Answers the other way round: the least -Xmx with which the JVM reports so much.",
-        group="executor", unit="size", example="4g", see=PAGE + "#reverse",
-    ),
-    Input(
-        "jvm-flags", "Flags of the JVM",
-        "Flags that choose the collector or shape its heap are read; others are passed over.",
-        group="machine", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=PAGE + "#flags",
-    ),
-    _SHARED["processors"],
-    _SHARED["machine-memory"],
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,7 +48,7 @@ class _Jvm:
         return least_max_heap(max_memory_bytes, self.heap, least) * MIB
 
 
-def _answer(given: Given) -> Result:
+def read_jvm(given: Given) -> JvmHeap:
     wanted = given.attempt("max-memory", _max_memory, given)
     flags = given.attempt("jvm-flags", _flags, given)
     processors = given.attempt("processors", read_count, given, "processors")
@@ -75,9 +61,9 @@ def _answer(given: Given) -> Result:
     java = int(given.text("java") or release(given.release).java)
     gc, because = chosen
     jvm = _Jvm(gc, because, java, flags, flags.max_ram_bytes or machine)
-    found = given.attempt("jvm-flags", _heaps, given, jvm, asked, wanted or 0)
+    found: JvmHeap = given.attempt("jvm-flags", _heaps, given, jvm, asked, wanted or 0)
     given.stop_on_faults()
-    return result_of(given, found)
+    return found
 
 
 def _heaps(given: Given, jvm: _Jvm, asked: int, wanted: int) -> JvmHeap:
@@ -137,13 +123,3 @@ def _max_memory(given: Given) -> int | None:
         message = f"max-memory {text!r} is not a size up to 64 TiB"
         raise InputError("max-memory", message, PAGE + "#reverse", change="write it as 4g or in bytes")
     return size_bytes
-
-
-JVM_HEAP = Calculator(
-    id="jvm-heap",
-    title="Heap of the JVM",
-    question="How much of -Xmx does the JVM report?",
-    inputs=INPUTS,
-    compute=_answer,
-    see=PAGE + "#jvm-max-memory",
-)

@@ -1,0 +1,35 @@
+"""The inputs about a JVM."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sparkmem.calculator import RELEASE, Input
+from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
+
+PAGE = "calculators/jvm-heap/"
+
+
+_SHARED = {item.name: item for item in HEAP_INPUTS}
+
+INPUTS = (
+    replace(RELEASE, help="Decides which Java is taken where you do not say."),
+    Input(
+        "heap", "Heap", "What stands after -Xmx; digits and one of k, m, g, t.",
+        default="4g", group="executor", unit="size", example="8g", see=PAGE + "#jvm-max-memory",
+    ),
+    replace(_SHARED["gc"], see=PAGE + "#collectors"),
+    replace(_SHARED["java"], help="The version of the JVM.", see=PAGE + "#sources"),
+    Input(
+        "max-memory", "Memory that the JVM should report",
+        "Answers the other way round: the least -Xmx with which the JVM reports so much.",
+        group="executor", unit="size", example="4g", see=PAGE + "#reverse",
+    ),
+    Input(
+        "jvm-flags", "Flags of the JVM",
+        "Flags that choose the collector or shape its heap are read; others are passed over.",
+        group="machine", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=PAGE + "#flags",
+    ),
+    _SHARED["processors"],
+    _SHARED["machine-memory"],
+)  # fmt: skip
