@@ -1,13 +1,12 @@
-"""What one task of an executor may hold while others run beside it."""
+"""What the inputs come to: an executor, its tasks, and what storage holds meanwhile."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
-from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given, Input
-from sparkmem.calculators.task_memory_answer import PAGE, TaskMemory, result_of
+from sparkmem.calculator import Given
+from sparkmem.calculators.task_memory.inputs import PAGE
 from sparkmem.errors import BadInputs, InputError, SparkmemError
 from sparkmem.javalang import LONG_MAX
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
@@ -15,38 +14,29 @@ from sparkmem.spark.managers.task_shares import Pool, tasks_at_once, too_few_cor
 from sparkmem.spark.managers.unified_regions import Regions
 from sparkmem.spark.settings import config
 from sparkmem.spark.settings.python import CPUS_PER_TASK, cpus_per_task
-from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
+from sparkmem.subjects.executor.figures import ExecutorMemory
 from sparkmem.subjects.executor.reading import read_executor
 from sparkmem.subjects.java_heap.reading import read_count
 
-_TASKS = (
-    Input(
-        CPUS_PER_TASK.key, "CPUs per task", "With the cores, how many tasks run at a time. A share of one since 4.3.",
-        default=CPUS_PER_TASK.default or "", group="executor", unit="number", example="1", see=PAGE + "#concurrent-tasks",
-    ),
-    Input(
-        "active-tasks", "Active tasks", "Tasks that have asked for memory; empty for as many as run at a time.",
-        group="executor", unit="count", example="4", see=PAGE + "#active-tasks",
-    ),
-    Input(
-        "storage-used", "Storage in use", "What cached blocks and broadcasts hold on the heap.",
-        default="0", group="executor", unit="size", example="512m", see=PAGE + "#storage-used",
-    ),
-    Input(
-        "off-heap-storage-used", "Off-heap storage in use", "What cached blocks hold off the heap.",
-        default="0", group="machine", unit="size", example="512m", see=PAGE + "#storage-used",
-    ),
-)  # fmt: skip
 
-_CORES = "With the CPUs per task, how many tasks run at a time; decides the page size too."
-_EXECUTOR = tuple(
-    replace(item, help=_CORES) if item.name == config.EXECUTOR_CORES.key else item for item in EXECUTOR_INPUTS
-)
-_AFTER = 1 + [item.name for item in _EXECUTOR].index(config.EXECUTOR_CORES.key)
-INPUTS = (*_EXECUTOR[:_AFTER], *_TASKS, *_EXECUTOR[_AFTER:])
+@dataclass(frozen=True)
+class TaskMemory:
+    """An executor, its two pools, and the tasks that share them."""
+
+    executor: ExecutorMemory
+    on_heap: Pool
+    off_heap: Pool
+    cpus: Any
+    at_once: int
+    tasks: int
+
+    @property
+    def pool(self) -> Pool:
+        """The pool of Tungsten: off the heap where that is enabled."""
+        return self.off_heap if self.executor.off_heap_enabled else self.on_heap
 
 
-def _answer(given: Given) -> Result:
+def read_tasks(given: Given) -> TaskMemory:
     try:
         executor = read_executor(given)
     except BadInputs:
@@ -64,7 +54,7 @@ def _answer(given: Given) -> Result:
     if executor is None or at_once is None:  # cannot be: each is missing only with a fault
         raise SparkmemError("no executor and no fault")
     pools = Pool(executor.regions, used), Pool(executor.off_heap, off_heap_used)
-    return result_of(given, TaskMemory(executor, *pools, cpus, at_once, tasks or at_once))
+    return TaskMemory(executor, *pools, cpus, at_once, tasks or at_once)
 
 
 def _cpus(given: Given) -> Any:
@@ -101,13 +91,3 @@ def _fits(name: str, used: int, regions: Regions) -> None:
     if used > max(regions.unified_bytes, 0):
         message = f"storage cannot hold {mib_text(used)} of {mib_text(regions.unified_bytes)}"
         raise InputError(name, message, PAGE + "#storage-used", change=f"give at most {regions.unified_bytes}")
-
-
-TASK_MEMORY = Calculator(
-    id="task-memory",
-    title="What one task may hold",
-    question="How much execution memory may one task hold?",
-    inputs=INPUTS,
-    compute=_answer,
-    see=PAGE + "#how-much",
-)

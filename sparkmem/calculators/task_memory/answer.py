@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import SET, Line
-from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
+from sparkmem.calculators.task_memory.inputs import PAGE
+from sparkmem.calculators.task_memory.notes import notes_of
+from sparkmem.calculators.task_memory.reading import TaskMemory
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import release as release_named
 from sparkmem.release import since
@@ -17,32 +16,12 @@ from sparkmem.size import mib_text
 from sparkmem.source import Source
 from sparkmem.spark.managers.task_shares import Pool
 from sparkmem.spark.settings.config import MEMORY
-from sparkmem.subjects.executor.figures import ExecutorMemory
 from sparkmem.subjects.executor.words import page_because
-
-PAGE = "calculators/task-memory/"
 
 _UNIFIED = MEMORY + "UnifiedMemoryManager.scala"
 _POOL = MEMORY + "ExecutionMemoryPool.scala"
 _PROFILE = "core/src/main/scala/org/apache/spark/resource/ResourceProfile.scala"
 _SCHEDULER = "core/src/main/scala/org/apache/spark/scheduler/TaskSchedulerImpl.scala"
-
-
-@dataclass(frozen=True)
-class TaskMemory:
-    """An executor, its two pools, and the tasks that share them."""
-
-    executor: ExecutorMemory
-    on_heap: Pool
-    off_heap: Pool
-    cpus: Any
-    at_once: int
-    tasks: int
-
-    @property
-    def pool(self) -> Pool:
-        """The pool of Tungsten: off the heap where that is enabled."""
-        return self.off_heap if self.executor.off_heap_enabled else self.on_heap
 
 
 def result_of(given: Given, memory: TaskMemory) -> Result:
@@ -56,7 +35,7 @@ def result_of(given: Given, memory: TaskMemory) -> Result:
             *_shares(given, memory, memory.off_heap, "off-heap-"),
             *_pages(given, memory),
         ),
-        notes=tuple(_notes(memory)),
+        notes=tuple(notes_of(memory)),
         meanings={
             "spark.executor.memory": f"-Xmx{executor.java.heap.asked_bytes >> 20}m",
             "gc": f"{COLLECTORS[executor.java.heap.gc]}, {executor.java.collector_because}",
@@ -174,18 +153,3 @@ def _pages(given: Given, memory: TaskMemory) -> list[Line]:
             because="what a task may hold at most, in whole pages",
         ),
     ]  # fmt: skip
-
-
-def _notes(memory: TaskMemory) -> list[Note]:
-    notes, pool, tasks = [], memory.pool, memory.tasks
-    if memory.tasks > memory.at_once:
-        text = f"The executor runs {memory.at_once} tasks at a time; {tasks} active ones are more than it would have."
-        notes.append(Note("more-tasks-than-slots", text, PAGE + "#active-tasks", "warning"))
-    surely = pool.least_for_each(tasks) if tasks > 1 else pool.most_bytes
-    if surely < memory.executor.page_bytes:
-        text = "A task may have to go on with less than one page of the usual size: Spark then grants smaller pages."
-        notes.append(Note("less-than-a-page", text, PAGE + "#page-size"))
-    if pool.storage_used_bytes > pool.regions.storage_bytes:
-        text = "Storage holds more than its region: a task gets its full share only once cached blocks have been evicted."
-        notes.append(Note("storage-above-region", text, PAGE + "#storage-used"))
-    return notes

@@ -1,0 +1,39 @@
+"""The inputs about an executor and the tasks in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sparkmem.calculator import Input
+from sparkmem.spark.settings import config
+from sparkmem.spark.settings.python import CPUS_PER_TASK
+from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
+
+PAGE = "calculators/task-memory/"
+
+
+_TASKS = (
+    Input(
+        CPUS_PER_TASK.key, "CPUs per task", "With the cores, how many tasks run at a time. A share of one since 4.3.",
+        default=CPUS_PER_TASK.default or "", group="executor", unit="number", example="1", see=PAGE + "#concurrent-tasks",
+    ),
+    Input(
+        "active-tasks", "Active tasks", "Tasks that have asked for memory; empty for as many as run at a time.",
+        group="executor", unit="count", example="4", see=PAGE + "#active-tasks",
+    ),
+    Input(
+        "storage-used", "Storage in use", "What cached blocks and broadcasts hold on the heap.",
+        default="0", group="executor", unit="size", example="512m", see=PAGE + "#storage-used",
+    ),
+    Input(
+        "off-heap-storage-used", "Off-heap storage in use", "What cached blocks hold off the heap.",
+        default="0", group="machine", unit="size", example="512m", see=PAGE + "#storage-used",
+    ),
+)  # fmt: skip
+
+_CORES = "With the CPUs per task, how many tasks run at a time; decides the page size too."
+_EXECUTOR = tuple(
+    replace(item, help=_CORES) if item.name == config.EXECUTOR_CORES.key else item for item in EXECUTOR_INPUTS
+)
+_AFTER = 1 + [item.name for item in _EXECUTOR].index(config.EXECUTOR_CORES.key)
+INPUTS = (*_EXECUTOR[:_AFTER], *_TASKS, *_EXECUTOR[_AFTER:])
