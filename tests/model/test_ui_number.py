@@ -7,8 +7,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import sparkmem
-from sparkmem.calculators.ui_search import Search
-from sparkmem.calculators.ui_variants import COMMON_MIB, variants
+from sparkmem.calculators.ui_number.search import Search
+from sparkmem.calculators.ui_number.variants import COMMON_MIB, variants
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import RELEASES
 from sparkmem.size import bytes_to_string, ui_bytes

@@ -1,54 +1,30 @@
-"""From a number in the web UI or a log to the executors that show it."""
+"""What the inputs about a number come to: each way to read it, with a search for the executors that show it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
-from sparkmem.answer.result import Result
-from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.ui_number_answer import PAGE, Found, result_of
-from sparkmem.calculators.ui_search import Search
-from sparkmem.calculators.ui_variants import variants
+from sparkmem.calculator import Given
+from sparkmem.calculators.ui_number.inputs import ANY, PAGE
+from sparkmem.calculators.ui_number.search import Search
+from sparkmem.calculators.ui_number.variants import variants
 from sparkmem.errors import InputError, SparkmemError
 from sparkmem.release import NEWEST, RELEASES
 from sparkmem.size import SizeError, byte_string_as_bytes, byte_string_as_mb
 from sparkmem.size.shown import NotANumber, Reading, readings
 from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings import config, plain_values, start_checks
-from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
-
-ANY = "any"
-
-_SHARED = {item.name: item for item in HEAP_INPUTS}
-
-INPUTS = (
-    Input(
-        "number", "Number", "As the web UI or the log writes it, with its unit, or in bytes.",
-        default="366.3 MiB", group="executor", unit="text", example="956.6 MB", see=PAGE + "#number",
-    ),
-    replace(
-        RELEASE, default=ANY, choices=((ANY, "not known"), *RELEASE.choices), see=PAGE + "#readings",
-        help="The unit often says enough: before 3.0, Spark wrote MB.",
-    ),
-    replace(_SHARED["gc"], choices=(("", "not known"), *_SHARED["gc"].choices[1:]), see=PAGE + "#explanations"),
-    replace(_SHARED["java"], choices=(("", "not known"), *_SHARED["java"].choices[1:]), see=PAGE + "#explanations"),
-    Input(
-        "heap", "Executor memory, if you know it", "Then the off-heap size is worked out as well.",
-        group="executor", unit="size", example="4g", see=PAGE + "#explanations",
-    ),
-    Input(
-        config.MEMORY_OFFHEAP_SIZE.key, "Off-heap size, if you know it", "Leave it empty to try the usual sizes.",
-        group="executor", unit="size", example="0", see=PAGE + "#explanations",
-    ),
-    Input(
-        config.MEMORY_FRACTION.key, "Memory fraction", "Share of (heap - reserved memory) that storage and execution use.",
-        default=config.MEMORY_FRACTION.default or "", group="machine", unit="number", example="0.6",
-        see=PAGE + "#explanations",
-    ),
-)  # fmt: skip
 
 
-def _answer(given: Given) -> Result:
+@dataclass(frozen=True)
+class Found:
+    """One way to read the number, and the search for what explains it then."""
+
+    reading: Reading
+    search: Search
+
+
+def read_number(given: Given) -> list[Found]:
     read = given.attempt("number", _readings, given)
     mib = given.attempt("heap", _heap, given)
     off_heap = given.attempt(config.MEMORY_OFFHEAP_SIZE.key, _off_heap, given)
@@ -63,7 +39,7 @@ def _answer(given: Given) -> Result:
         for reading in read
         for static in ((False, True) if static_regions.RELEASE in reading.releases else (False,))
     ]
-    return result_of(given, found)
+    return found
 
 
 def _readings(given: Given) -> list[Reading]:
@@ -107,13 +83,3 @@ def _fraction(given: Given) -> float:
         message, by = (refusal, "Spark") if refusal else (f"with {key} {given.text(key)}, nothing is shown", "sparkmem")
         raise InputError(key, message, PAGE + "#explanations", change="write it as 0.6", by=by)
     return value
-
-
-UI_NUMBER = Calculator(
-    id="ui-number",
-    title="A number in the web UI",
-    question="Which executor shows this number?",
-    inputs=INPUTS,
-    compute=_answer,
-    see=PAGE + "#number",
-)

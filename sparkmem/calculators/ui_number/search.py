@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from sparkmem.calculators.ui_variants import COMMON_MIB, OFF_HEAP_BYTES, SORTED_MIB, Candidate, Variant
+from sparkmem.calculators.ui_number.variants import COMMON_MIB, OFF_HEAP_BYTES, SORTED_MIB, Candidate, Variant
 from sparkmem.facts import fact
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sparkmem.answer.line import Line
-from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.ui_search import Search
-from sparkmem.calculators.ui_variants import COMMON_MIB, OFF_HEAP_BYTES, Candidate, Variant
+from sparkmem.calculators.ui_number.inputs import PAGE
+from sparkmem.calculators.ui_number.notes import notes_of, nothing_explains
+from sparkmem.calculators.ui_number.reading import Found
+from sparkmem.calculators.ui_number.variants import COMMON_MIB, OFF_HEAP_BYTES, Candidate, Variant
 from sparkmem.facts import fact
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import COLLECTORS
@@ -21,17 +22,7 @@ from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings.config import MEMORY
 from sparkmem.spark.settings.static_shares import STORAGE_MEMORY_FRACTION, STORAGE_SAFETY_FRACTION
 
-PAGE = "calculators/ui-number/"
-
 _COLLECTOR_RANK = {"g1": 0.0, "parallel": 1.0, "serial": 2.0, "z": 3.0, "shenandoah": 3.5}
-
-
-@dataclass(frozen=True)
-class Found:
-    """One way to read the number, and the search for what explains it then."""
-
-    reading: Reading
-    search: Search
 
 
 @dataclass(frozen=True)
@@ -67,12 +58,12 @@ def result_of(given: Given, found: list[Found]) -> Result:
     explained = [_Explained(one, candidate) for one in found for candidate in one.search.explanations()]
     explained.sort(key=lambda e: e.cost)
     kind, label = "explanation", "Explanation"
-    notes = [*_notes(given, found)]
+    notes = [*notes_of(given, found)]
     if not explained:
         kind, label = "nearest", "Nearest"
         near = [_Explained(one, candidate) for one in found if not one.search.static for candidate in one.search.nearest()]
         explained = sorted(near, key=lambda e: e.candidate.distance_bytes)[:3]
-        notes.insert(0, _nothing(given, found))
+        notes.insert(0, nothing_explains(given, found))
     lines = tuple(_line(f"{kind}-{n}", f"{label} {n}", one) for n, one in enumerate(explained, 1))
     return Result(
         breakdowns=(),
@@ -175,31 +166,9 @@ def _meaning(reading: Reading) -> str:
     return f"{where} of {reading.span}: {reading.least_bytes:,} to {reading.most_bytes:,} bytes"
 
 
-def _nothing(given: Given, found: list[Found]) -> Note:
-    text = (
-        "No heap in whole MiB, with the usual sizes of off-heap memory, comes to this number:"
-        " a fraction or an off-heap size may be set, or the number is not a total of storage memory."
-    )
-    if found[0].search.known_mib is not None or found[0].search.known_off_heap_bytes is not None:
-        text = "With what you know, nothing comes to this number: leave out what you are less sure of."
-    return Note("nothing-explains", text, PAGE + "#nearest", "warning")
-
-
 def _none(found: list[Found]) -> Line:
     release = release_of(found[0].reading)
     return Line(
         "nearest-1", "Nearest", text="none", because="Spark would not start with such a heap", see=PAGE + "#nearest",
         source=Source("Spark", release_named(release).tag, MEMORY + "UnifiedMemoryManager.scala", "getMaxMemory"),
     )  # fmt: skip
-
-
-def _notes(given: Given, found: list[Found]) -> list[Note]:
-    notes = []
-    reading = found[0].reading
-    if given.release == "any" and reading.releases == (static_regions.RELEASE,):
-        text = "Read as Spark 2.4 writes it: MB is 10⁶ bytes in its web UI, 2²⁰ in its log. Later releases write MiB."
-        notes.append(Note("unit-of-2-4", text, PAGE + "#readings"))
-    if ROUNDED in reading.where:
-        text = "Spark does not write the number in this form; it was read as rounded by hand."
-        notes.append(Note("rounded-by-hand", text, PAGE + "#readings"))
-    return notes
