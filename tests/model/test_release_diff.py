@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import sparkmem
 from sparkmem.browser import answer
-from sparkmem.calculators.release_diff import COMPARED, RELEASE_DIFF
+from sparkmem.calculators.release_diff import RELEASE_DIFF
+from sparkmem.calculators.release_diff.inputs import COMPARED
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes.between import changes_between
 

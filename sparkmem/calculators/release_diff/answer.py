@@ -1,52 +1,23 @@
-"""One configuration on two releases: the figures and refusals that differ, since when, and why."""
+"""Two releases in words: the differences, and the changes that are seen in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sparkmem.answer.line import Line
-from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.container_request import CONTAINER_REQUEST
-from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.calculator import Given
+from sparkmem.calculators.release_diff.inputs import COMPARED, INPUTS, PAGE
+from sparkmem.calculators.release_diff.notes import notes_of
 from sparkmem.errors import InputError
-from sparkmem.release import NEWEST
 from sparkmem.release import release as release_named
 from sparkmem.size import KIB
 from sparkmem.spark.changes.between import changes_between
 from sparkmem.spark.changes.change import Change
 from sparkmem.subjects.releases.comparison import Answer, Difference, differences
 
-PAGE = "calculators/release-diff/"
-
 _TOO_LITTLE_TO_SHOW = 100 * KIB
 
-COMPARED: tuple[Calculator, ...] = (EXECUTOR_MEMORY, CONTAINER_REQUEST)
 
-_ONE = Input(
-    "release", RELEASE.label, "The release that you come from.", default="3.5", choices=RELEASE.choices,
-    group="executor", see=PAGE + "#release-diff",
-)  # fmt: skip
-_OTHER = Input(
-    "other-release", "Other release", "The release that you go to; older ones are compared as well.", default=NEWEST,
-    choices=RELEASE.choices, group="executor", see=PAGE + "#release-diff",
-)  # fmt: skip
-
-
-def _inputs() -> tuple[Input, ...]:
-    """The two releases, and every input of the calculators that are compared; the first that has a name declares it."""
-    found = {item.name: item for item in (_ONE, _OTHER)}
-    for calculator in COMPARED:
-        for item in calculator.inputs:
-            known = found.setdefault(item.name, item)
-            more = tuple(choice for choice in item.choices if choice not in known.choices)
-            if known is not item and item.name != "release" and known.choices and more:
-                found[item.name] = Input(**{**vars(known), "choices": known.choices + more})
-    return tuple(found.values())
-
-
-def _answer(given: Given) -> Result:
+def result_of(given: Given) -> Result:
     one, other = given.release, given.text("other-release")
     texts = {item.name: given.text(item.name) for item in INPUTS[2:] if given.is_set(item.name)}
     found, answers = differences(COMPARED, texts, one, other)
@@ -64,7 +35,7 @@ def _answer(given: Given) -> Result:
     lines += [_difference(item, one, other) for item in found]
     lines += [_change(change, True) for change in changes if change.id in seen]
     idle = tuple(_change(change, False) for change in changes if change.id not in seen)
-    return Result((), tuple(lines), tuple(_notes(answers, one, other)), _meanings(one, other), headline, idle=idle)
+    return Result((), tuple(lines), tuple(notes_of(answers, one, other)), _meanings(one, other), headline, idle=idle)
 
 
 def _count(found: list[Difference], answers: list[tuple[str, Answer, Answer]]) -> str:
@@ -118,17 +89,6 @@ def _change(change: Change, seen: bool) -> Line:
     )  # fmt: skip
 
 
-def _notes(answers: list[tuple[str, Answer, Answer]], one: str, other: str) -> Iterator[Note]:
-    for name, at_one, at_other in answers:
-        refused = [release for release, answer in ((one, at_one), (other, at_other)) if answer.errors]
-        if refused:
-            yield Note(
-                f"refused-{name}",
-                f"{name} is refused by {' and by '.join(refused)}, so its figures are not compared.",
-                PAGE + "#refusals", "warning",
-            )  # fmt: skip
-
-
 def _meanings(one: str, other: str) -> dict[str, str]:
     return {
         name: f"measured on Spark {release_named(release).witness}"
@@ -138,15 +98,3 @@ def _meanings(one: str, other: str) -> dict[str, str]:
 
 def _listed(names: list[str]) -> str:
     return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-INPUTS = _inputs()
-
-RELEASE_DIFF = Calculator(
-    id="release-diff",
-    title="Two releases compared",
-    question="What does another release of Spark make of the same configuration?",
-    inputs=INPUTS,
-    compute=_answer,
-    see=PAGE + "#release-diff",
-)
