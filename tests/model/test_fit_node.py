@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import sparkmem
 from sparkmem.calculators.fit_node import FIT_NODE
-from sparkmem.calculators.node_packing import Shape, largest_heap
+from sparkmem.calculators.fit_node.shape import Shape, largest_heap
 from sparkmem.machines.platforms import PLATFORMS
 from sparkmem.spark.containers import yarn
 from sparkmem.spark.containers.container import Container

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 import sparkmem
 from sparkmem.answer.table import ordered, orders
 from sparkmem.calculators.fit_node import FIT_NODE
-from sparkmem.calculators.node_columns import COLUMNS, SORT
-from sparkmem.calculators.node_shapes import MOST_SHAPES
+from sparkmem.calculators.fit_node.columns import COLUMNS, SORT
+from sparkmem.calculators.fit_node.shapes import MOST_SHAPES
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.machines.platforms import PLATFORMS
 from tests.model.nodes import random_case, rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sparkmem.answer.table import Column, orders
 from sparkmem.calculator import Input
-from sparkmem.calculators.node_inputs import PAGE
+from sparkmem.calculators.fit_node.node import PAGE
 
 COLUMNS = (
     Column("executors", "How many", "count", "executors"),

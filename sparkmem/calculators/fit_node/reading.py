@@ -1,72 +1,31 @@
-"""How many executors fit on a node, and the largest heap with which so many fit."""
+"""What the inputs come to: a node, an executor's shape, and how many fit."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.answer.result import Result
-from sparkmem.calculator import RELEASE, Calculator, Given, Input
-from sparkmem.calculators.fit_node_answer import result_of
-from sparkmem.calculators.node_columns import SORT
-from sparkmem.calculators.node_inputs import NODE_INPUTS, PAGE, Node, millicores_of, read_count, read_node
-from sparkmem.calculators.node_packing import Fit, Shape, largest_heap, least_heap_mib
+from sparkmem.calculator import Given
+from sparkmem.calculators.fit_node.inputs import CORES, REQUEST_CORES
+from sparkmem.calculators.fit_node.node import PAGE, Node, millicores_of, read_count, read_node
+from sparkmem.calculators.fit_node.packing import Fit
+from sparkmem.calculators.fit_node.shape import Shape, largest_heap, least_heap_mib
 from sparkmem.errors import InputError, Refused, SparkmemError
 from sparkmem.spark.containers import yarn
 from sparkmem.spark.containers.container import KUBERNETES, STANDALONE, YARN, Application
 from sparkmem.spark.containers.overhead import GIVEN
 from sparkmem.spark.settings import config, overhead
-from sparkmem.subjects.containers import inputs
 from sparkmem.subjects.containers.reading import application, mebibytes
-from sparkmem.subjects.containers.settings import DEPLOY_MODE, EXECUTOR_SETTINGS, LANGUAGE
 from sparkmem.subjects.executor.reading import read_cores
 
-_REQUEST_CORES = "spark.kubernetes.executor.request.cores"
 
-_MANAGER = Input(
-    "cluster-manager", "Cluster manager", "A platform brings its own.", default=YARN,
-    choices=((YARN, "YARN"), (KUBERNETES, "Kubernetes"), (STANDALONE, "Standalone")), group="executor",
-    see=PAGE + "#how-many",
-)  # fmt: skip
-_EXECUTORS = Input(
-    "executors-per-node", "Executors on the node", "Give a number, and no executor memory, to get the largest heap.",
-    group="executor", unit="count", example="3", see=PAGE + "#largest-heap",
-)  # fmt: skip
-_CORES = Input(
-    config.EXECUTOR_CORES.key, "Executor cores", "Tasks that an executor runs at a time.", default="1", group="executor",
-    unit="count", example="4", see=PAGE + "#cores",
-)  # fmt: skip
-_COUNTED = Input(
-    "resource-calculator", "YARN counts", "Hadoop's default looks at memory alone; cores count with the dominant one.",
-    default="dominant", choices=(("dominant", "memory and cores"), ("default", "memory alone")), group="machine",
-    see=PAGE + "#cores",
-)  # fmt: skip
-_REQUESTED = Input(
-    _REQUEST_CORES, "Cores asked of Kubernetes", "In place of the executor's cores, as in 3.5 or 3500m.",
-    group="machine", unit="number", example="3500m", see=PAGE + "#kubernetes",
-)  # fmt: skip
-
-_TAKEN = (
-    overhead.EXECUTOR_MIN_MEMORY_OVERHEAD.key, "spark.kubernetes.memoryOverheadFactor",
-    "yarn-scheduler", "yarn-minimum-allocation", "yarn-increment-allocation", "yarn-maximum-allocation",
-    "spark.yarn.executor.memoryOverhead",
-)  # fmt: skip
-
-INPUTS = (
-    RELEASE, *NODE_INPUTS[:4], _MANAGER, _EXECUTORS, *EXECUTOR_SETTINGS[:1], _CORES, LANGUAGE, *EXECUTOR_SETTINGS[1:],
-    SORT,
-    replace(DEPLOY_MODE, group="machine"), *(item for item in inputs.INPUTS if item.name in _TAKEN),
-    _COUNTED, _REQUESTED, *NODE_INPUTS[4:],
-)  # fmt: skip
-
-
-def _answer(given: Given) -> Result:
+def read_fit(given: Given) -> Fit:
     node = read_node(given)
     manager = given.attempt("cluster-manager", _manager, given, node) if node else given.text("cluster-manager")
     wanted = given.attempt("executors-per-node", _wanted, given)
     app = replace(application(given), manager=manager or YARN, cluster_mode=given.text("deploy-mode") == "cluster")
     container = given.attempt(config.EXECUTOR_MEMORY.key, app.executor)
     steps = given.attempt("yarn-minimum-allocation", _steps, given, node) if manager == YARN else (0, 1, None)
-    millicores = given.attempt(_REQUEST_CORES, _millicores, given, node, app, wanted)
+    millicores = given.attempt(REQUEST_CORES, _millicores, given, node, app, wanted)
     given.stop_on_faults()
     if node is None or container is None or steps is None or millicores is None or wanted is None:
         raise SparkmemError("no node and no fault")
@@ -80,7 +39,7 @@ def _answer(given: Given) -> Result:
     factor = _vendor_factor(given, node, shape)
     if factor:
         shape = shape.with_factor(float(factor))
-    return result_of(given, _fit(given, node, app, shape, wanted, factor))
+    return _fit(given, node, app, shape, wanted, factor)
 
 
 def _fit(given: Given, node: Node, app: Application, shape: Shape, wanted: int, factor: str) -> Fit:
@@ -142,12 +101,12 @@ def _steps(given: Given, node: Node) -> tuple[int, int, int | None]:
 
 def _millicores(given: Given, node: Node, app: Application, wanted: int) -> int:
     """What an executor takes of the node's cores, in thousandths."""
-    if app.manager == KUBERNETES and given.is_set(_REQUEST_CORES):
-        asked = millicores_of(given, _REQUEST_CORES)
+    if app.manager == KUBERNETES and given.is_set(REQUEST_CORES):
+        asked = millicores_of(given, REQUEST_CORES)
         if not asked:
-            raise InputError(_REQUEST_CORES, f"{_REQUEST_CORES} is 0", PAGE + "#kubernetes", change="write it as 3500m")
+            raise InputError(REQUEST_CORES, f"{REQUEST_CORES} is 0", PAGE + "#kubernetes", change="write it as 3500m")
         return asked
-    if not given.is_set(_CORES.name):
+    if not given.is_set(CORES.name):
         if wanted:
             return max(node.free_millicores // wanted // 1000, 1) * 1000
         if app.manager == STANDALONE:
@@ -160,13 +119,3 @@ def _vendor_factor(given: Given, node: Node, shape: Shape) -> str:
     theirs = node.platform.overhead_factor if node.platform else ""
     ours = given.is_set(overhead.EXECUTOR_MEMORY_OVERHEAD_FACTOR.key) or not shape.container.overhead
     return "" if ours or (shape.container.overhead and shape.container.overhead.rule == GIVEN) else theirs
-
-
-FIT_NODE = Calculator(
-    id="fit-node",
-    title="Executors on a node",
-    question="How many executors fit on a node, and how large may their heap be?",
-    inputs=INPUTS,
-    compute=_answer,
-    see=PAGE + "#fit-node",
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sparkmem.answer.line import Line
 from sparkmem.answer.packed import Packed, Resource
-from sparkmem.calculators.node_packing import Fit
+from sparkmem.calculators.fit_node.packing import Fit
 from sparkmem.size import MIB
 
 

@@ -9,11 +9,13 @@ from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import DERIVED, SET, Line
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.fit_node_words import cores_text, headline, meanings, notes, people
-from sparkmem.calculators.node_inputs import PAGE
-from sparkmem.calculators.node_packed import packed_of
-from sparkmem.calculators.node_packing import Fit, largest_heap, smallest_node
-from sparkmem.calculators.node_shapes import table_of
+from sparkmem.calculators.fit_node.drawn import packed_of
+from sparkmem.calculators.fit_node.node import PAGE
+from sparkmem.calculators.fit_node.notes import notes
+from sparkmem.calculators.fit_node.packing import Fit, smallest_node
+from sparkmem.calculators.fit_node.shape import largest_heap
+from sparkmem.calculators.fit_node.shapes import table_of
+from sparkmem.calculators.fit_node.words import cores_text, headline, meanings, people
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.source import Source
