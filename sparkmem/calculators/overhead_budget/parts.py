@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sparkmem.answer.line import DEFAULT, DERIVED, SET, Line
 from sparkmem.calculator import Given
-from sparkmem.calculators.overhead_budget import PAGE
-from sparkmem.calculators.overhead_budget_reading import Needs
+from sparkmem.calculators.overhead_budget.inputs import PAGE
+from sparkmem.calculators.overhead_budget.needs import Needs
 from sparkmem.facts import FACTS
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.jvm.defaults import JVM_DEFAULTS

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
-from sparkmem.calculators.overhead_budget import PAGE
-from sparkmem.calculators.overhead_budget_answer import Budget
-from sparkmem.calculators.overhead_budget_parts import jdk_source
+from sparkmem.calculators.overhead_budget.budget import Budget
+from sparkmem.calculators.overhead_budget.inputs import PAGE
+from sparkmem.calculators.overhead_budget.parts import jdk_source
 from sparkmem.jvm.native_memory import CODE, COLLECTOR, METASPACE, OTHER, REST, STACKS, NativeMemory
 from sparkmem.size import MIB, mib_text
 

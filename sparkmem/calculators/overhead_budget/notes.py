@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
-from sparkmem.calculators.overhead_budget import PAGE
-from sparkmem.calculators.overhead_budget_answer import Budget
-from sparkmem.calculators.overhead_budget_parts import direct_limit, threads_of
-from sparkmem.calculators.overhead_budget_reading import container_with
-from sparkmem.calculators.overhead_budget_seen import SEEN_AREAS, budgeted, in_overhead
+from sparkmem.calculators.overhead_budget.budget import Budget
+from sparkmem.calculators.overhead_budget.inputs import PAGE
+from sparkmem.calculators.overhead_budget.needs import container_with
+from sparkmem.calculators.overhead_budget.parts import direct_limit, threads_of
+from sparkmem.calculators.overhead_budget.seen import SEEN_AREAS, budgeted, in_overhead
 from sparkmem.jvm.native_memory import OTHER, NativeMemory
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text

@@ -3,59 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import SET, Line
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.overhead_budget import PAGE
-from sparkmem.calculators.overhead_budget_parts import direct_limit, jdk_source, parts, stack_source, threads_of
-from sparkmem.calculators.overhead_budget_reading import Needs, container_with
-from sparkmem.jvm.defaults import JVM_DEFAULTS
-from sparkmem.jvm.native_flags import ARM
+from sparkmem.calculators.overhead_budget.budget import Budget
+from sparkmem.calculators.overhead_budget.inputs import PAGE
+from sparkmem.calculators.overhead_budget.limits import limits
+from sparkmem.calculators.overhead_budget.needs import Needs, container_with
+from sparkmem.calculators.overhead_budget.notes import notes
+from sparkmem.calculators.overhead_budget.parts import parts, threads_of
+from sparkmem.calculators.overhead_budget.seen import above_bytes, seen_headline, seen_lines, seen_picture
 from sparkmem.release import release as release_named
-from sparkmem.release import since
 from sparkmem.size import MIB, mib_text
 from sparkmem.spark.containers.container import STANDALONE, YARN
 from sparkmem.subjects.containers.reasons import Reasons
 from sparkmem.subjects.containers.sources import source as container_source
 
 
-@dataclass(frozen=True)
-class Budget:
-    """The parts and their sum, what Spark reserves for them, and what the cluster manager rounds up on top [bytes]."""
-
-    needs: Needs
-    parts: tuple[Line, ...]
-    needed_bytes: int
-    overhead_bytes: int | None
-    rounding_bytes: int
-
-    @property
-    def to_set_mib(self) -> int:
-        """The least overhead that holds the budget, in the whole MiB in which Spark counts."""
-        return -(-self.needed_bytes // MIB)
-
-    @property
-    def missing_bytes(self) -> int:
-        """How much more is budgeted than reserved; 0 where it is enough."""
-        return max(self.needed_bytes - (self.overhead_bytes or 0), 0)
-
-    def part(self, id: str) -> int:
-        """The size of a part, 0 where it is none."""
-        return next((line.size_bytes or 0 for line in self.parts if line.id == id), 0)
-
-
 def result_of(given: Given, needs: Needs) -> Result:
     """The figures with their reasons, sources and notes."""
-    from sparkmem.calculators.overhead_budget_notes import notes
-    from sparkmem.calculators.overhead_budget_seen import seen_headline, seen_lines, seen_picture
-
     budget = _budget(given, needs)
     seen = [seen_picture(budget, needs.native)] if needs.native else []
     compared = seen_lines(budget, needs.native) if needs.native else ()
-    lines = [*_overhead_lines(given, budget), *compared, *_limits(given, needs)]
+    lines = [*_overhead_lines(given, budget), *compared, *limits(given, needs)]
     headline = _headline(budget)
     return Result(
         breakdowns=(_picture(given, budget), *seen),
@@ -86,8 +58,6 @@ def _above(needs: Needs, budgeted: Budget) -> list[Line]:
     """What a paste shows beyond the parts, so that the budget holds it too."""
     if needs.native is None:
         return []
-    from sparkmem.calculators.overhead_budget_seen import above_bytes
-
     size = above_bytes(budgeted, needs.native)
     line = Line(
         "seen-above-budget", "Seen above its part", size, see=PAGE + "#paste", provenance=SET,
@@ -149,37 +119,6 @@ def _overhead_lines(given: Given, budget: Budget) -> Iterator[Line]:
             because=f"{mib_text(now * MIB)} as it is now" if limit != now else "the same container as now",
             source=container_source(needs.app, process.prefix, "limit"),
         )  # fmt: skip
-
-
-def _limits(given: Given, needs: Needs) -> Iterator[Line]:
-    """How far the JVM would let each part grow: limits, of which most is never touched."""
-    flags, threads, release = needs.flags, threads_of(needs), given.release
-    see = PAGE + "#limits"
-    yield Line(
-        "thread-stacks-reserved", "Reserved for stacks", threads * flags.stack_bytes, see=PAGE + "#threads",
-        because=f"{threads:,} × {mib_text(flags.stack_bytes)} of addresses: virtual, and no RAM until a call touches it",
-        source=stack_source(given.text("architecture") == ARM and "ThreadStackSize" not in flags.given, release),
-    )  # fmt: skip
-    most = flags.max_metaspace_bytes
-    yield Line(
-        "metaspace-limit", "Limit of metaspace", most, "none" if most is None else "", see=see,
-        because="-XX:MaxMetaspaceSize" + (" is not set: classes may fill the container" if most is None else ""),
-        source=jdk_source("src/hotspot/share/runtime/globals.hpp", "MaxMetaspaceSize"),
-    )  # fmt: skip
-    for id, label, name, size in (
-        ("class-space-limit", "Limit of the class space", "CompressedClassSpaceSize", flags.class_space_bytes),
-        ("code-cache-limit", "Limit of the code cache", "ReservedCodeCacheSize", flags.code_cache_bytes),
-    ):
-        because = f"-XX:{name}" + ("" if name in flags.given else ", its default")
-        yield Line(id, label, size, because=because, source=JVM_DEFAULTS[name].source(release), see=see)
-    given_limit = flags.max_direct_bytes is not None
-    because = "-XX:MaxDirectMemorySize" if given_limit else "not set: as much as the heap reports"
-    if since(release, "4.0"):
-        because += "; Netty counts for itself and may take as much again"
-    yield Line(
-        "direct-memory-limit", "Limit of direct memory", direct_limit(needs), because=because, see=PAGE + "#direct-memory",
-        source=jdk_source("src/java.base/share/classes/jdk/internal/misc/VM.java", "maxDirectMemory"),
-    )  # fmt: skip
 
 
 def _meanings(given: Given, budget: Budget) -> dict[str, str]:

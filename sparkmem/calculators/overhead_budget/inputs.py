@@ -1,11 +1,10 @@
-"""What the memory overhead has to hold, part by part, and whether what Spark reserves is enough for it."""
+"""The inputs about what lies outside the heap."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.answer.result import Result
-from sparkmem.calculator import RELEASE, Calculator, Given, Input
+from sparkmem.calculator import RELEASE, Input
 from sparkmem.jvm.native_flags import ARM, X86
 from sparkmem.spark.settings.config import EXECUTOR_CORES
 from sparkmem.spark.settings.python import CPUS_PER_TASK
@@ -103,20 +102,3 @@ INPUTS = (
     _placed("spark.driver.minMemoryOverhead", "machine"),
     *CLUSTER,
 )  # fmt: skip
-
-
-def _answer(given: Given) -> Result:
-    from sparkmem.calculators.overhead_budget_answer import result_of  # here: other pages start without them
-    from sparkmem.calculators.overhead_budget_reading import read_needs
-
-    return result_of(given, read_needs(given))
-
-
-OVERHEAD_BUDGET = Calculator(
-    id="overhead-budget",
-    title="Overhead budget",
-    question="What must the memory overhead hold, and is what Spark reserves enough?",
-    inputs=INPUTS,
-    compute=_answer,
-    see=PAGE + "#how-big",
-)
