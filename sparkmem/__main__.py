@@ -95,7 +95,7 @@ def one(calculator: str, words: Sequence[str]) -> int:
 
 
 def _with_variants(request: dict[str, Any], text: str, as_json: bool) -> int:
-    from sparkmem.calculators.explain_variants import tables_of  # here: an answer alone does not wait for them
+    from sparkmem.calculators.explain.variants import tables_of  # here: an answer alone does not wait for them
     from sparkmem.render.variants import table_text
 
     tables = tables_of(request["inputs"])

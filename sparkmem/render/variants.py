@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from sparkmem.answer.note import Note
-from sparkmem.calculators.explain_variant import Job, Table, Variant
-from sparkmem.calculators.explain_variants import table
+from sparkmem.calculators.explain.variant import Job, Table, Variant
+from sparkmem.calculators.explain.variants import table
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import link
 

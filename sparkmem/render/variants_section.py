@@ -5,7 +5,7 @@ Nothing here is called in the page.
 
 from __future__ import annotations
 
-from sparkmem.calculators.explain_variants import TABLES, table
+from sparkmem.calculators.explain.variants import TABLES, table
 from sparkmem.render.escaping import escape
 from sparkmem.render.variants import table_html
 

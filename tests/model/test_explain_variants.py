@@ -11,7 +11,7 @@ import pytest
 from sparkmem import evaluate
 from sparkmem.__main__ import main
 from sparkmem.browser import answer, variants
-from sparkmem.calculators.explain_variants import TABLES, table, tables_of
+from sparkmem.calculators.explain.variants import TABLES, table, tables_of
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import RELEASES
 from sparkmem.render.variants import query, table_html, table_text

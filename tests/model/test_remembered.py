@@ -27,7 +27,7 @@ def test_an_answer_does_not_depend_on_those_before_it():
     first = {request: answer(request) for request in asked}
     shuffled = Random(12).sample(asked, len(asked))
     assert {request: answer(request) for request in shuffled} == first
-    from sparkmem.calculators.explain_reading import _read
+    from sparkmem.calculators.explain.reading import _read
     from sparkmem.render.escaping import escape
     from sparkmem.render.html import source_html
     from sparkmem.size.byte_string import byte_string_as

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from sparkmem.calculator import Given
 from sparkmem.calculators.explain import EXPLAIN
-from sparkmem.calculators.explain_variant import Job, Table, Variant, job
+from sparkmem.calculators.explain.variant import Job, Table, Variant, job
 from sparkmem.errors import InputError
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.jvm.flags import FlagError, heap_flags, with_collector

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.explain_reading import Reading
+from sparkmem.calculators.explain.reading import Reading
 from sparkmem.errors import InputError
 from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM

@@ -1,16 +1,13 @@
-"""A whole job from one text: what was read, whether it fits, and every region of its executors and its driver."""
+"""The inputs of a whole job: a text, what it seldom says, and every setting that it may hold."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given, Input
+from sparkmem.calculator import Input
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
-from sparkmem.errors import BadInputs
 from sparkmem.spark.settings.keys import KEYS
 from sparkmem.subjects.job.example import EXAMPLE, NO_SETTINGS, PAGE
 
@@ -65,40 +62,8 @@ _FORM = (
 _REST = [name for name in _KNOWN if name not in {item.name for item in _FORM}]
 _SETTINGS = sorted({*_REST, *(name for name, key in KEYS.items() if key.memory)})
 INPUTS = (*_FORM, _NONE, *map(_setting, _SETTINGS))
-_READ = {
+READ = {
     item.name: replace(_KNOWN[item.name], in_form=item.in_form) if item.name in _KNOWN else item
     for item in INPUTS
     if item is not _TEXT
 }
-
-
-@dataclass(frozen=True)
-class _Explain(Calculator):
-    """Its inputs are worked out first: from the text, and over it what the form says."""
-
-    def run(self, texts: Mapping[str, str]) -> tuple[Result, Given]:
-        """The result for these texts; ``BadInputs`` with every fault of theirs."""
-        said = {name: text for name, text in texts.items() if text or name == "text" or name.startswith("spark.")}
-        faults = [error for name in said if (error := self._fault(name, said[name]))]
-        if faults:
-            raise BadInputs(faults)
-        from sparkmem.calculators.explain_answer import explained  # here: other pages start without the readers
-        from sparkmem.calculators.explain_reading import read_job
-
-        reading = read_job(said)
-        given = Given(_READ, reading.texts)
-        return explained(given, reading), given
-
-
-def _nothing(given: Given) -> Result:
-    return Result(())
-
-
-EXPLAIN = _Explain(
-    id="explain",
-    title="Explain my job",
-    question="What does this configuration come to, does it fit, and what would an expert say of it?",
-    inputs=INPUTS,
-    compute=_nothing,
-    see=PAGE + "#explain",
-)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sparkmem.answer.breakdown import Breakdown, line_of
-from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
-from sparkmem.calculators.explain_notes import expert_notes, refused_at_submission, refused_by_jvm
-from sparkmem.calculators.explain_reading import Reading
+from sparkmem.calculators.explain.notes import expert_notes, refused_at_submission, refused_by_jvm
+from sparkmem.calculators.explain.processes import prefixed, process_of
+from sparkmem.calculators.explain.reading import Reading
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.jvm.flags import FlagError, heap_flags
 from sparkmem.release import since
@@ -41,13 +39,13 @@ def explained(given: Given, reading: Reading) -> Result:
     notes = _notes(given, reading, parts)
     breakdowns, lines = [], []
     if given.text("cluster-manager") != "local":
-        found, beside = _process(parts.containers, parts.executor, "")
+        found, beside = process_of(parts.containers, parts.executor, "")
         breakdowns, lines = found, beside
-    found, beside = _process(parts.containers, parts.driver, "driver-")
+    found, beside = process_of(parts.containers, parts.driver, "driver-")
     breakdowns, lines = [*breakdowns, *found], [*lines, *beside]
     master = [b for b in parts.containers.breakdowns if b.total.id.startswith("am-") and b.total.size_bytes]
     return Result(
-        breakdowns=(*breakdowns, *(_prefixed(b, "am-") for b in master)),
+        breakdowns=(*breakdowns, *(prefixed(b, "am-") for b in master)),
         lines=tuple(lines),
         notes=tuple(notes),
         meanings={**parts.driver.meanings, **parts.executor.meanings, **parts.containers.meanings},
@@ -90,84 +88,6 @@ def _inputs(given: Given, calculator: Calculator) -> dict[str, str]:
             raise BadInputs([InputError("spark.driver.extraJavaOptions", str(error), see, by="JVM")]) from None
         texts |= {"gc": chosen} if chosen else {}
     return texts
-
-
-# -- a process: its container, and the heap inside it -------------------------
-
-
-def _process(containers: Result, regions: Result, prefix: str) -> tuple[list[Breakdown], list[Line]]:
-    """The container of a process with its heap inside, what lies beside it, and further lines."""
-    inside = {_id(prefix, b.total.id): _prefixed(b, prefix) for b in regions.breakdowns if not _is_container(b, prefix)}
-    inside = {id: b for id, b in inside.items() if b.total.size_bytes}
-    whole = [b for b in containers.breakdowns if _is_container(b, prefix) and b.total.size_bytes]
-    nested = [_prefixed(_nested(b, inside, f"{prefix or 'executor-'}memory"), prefix) for b in whole]
-    placed = {line.id for b in nested for line in b.lines()}
-    beside = [b for id, b in inside.items() if id not in placed or not _inner_placed(b, placed)]
-    beside = [_renamed(b, placed) for b in beside]
-    lines = [_line(line, prefix) for line in regions.lines]
-    limits = [line for line in containers.lines if line.id == f"{prefix}container-limit" and line.size_bytes]
-    known = {line.id for line in limits}
-    return [*nested, *beside], [*limits, *(line for line in lines if line.id not in known and line.size_bytes != 0)]
-
-
-def _is_container(breakdown: Breakdown, prefix: str) -> bool:
-    return breakdown.total.id in (f"{prefix}total-request", f"{prefix}container-limit")
-
-
-def _inner_placed(breakdown: Breakdown, placed: Iterable[str]) -> bool:
-    return all(line_of(part).id in placed for part in breakdown.parts)
-
-
-def _renamed(breakdown: Breakdown, taken: Iterable[str]) -> Breakdown:
-    """Off-heap memory for which the container has no room has a row of its own."""
-    total = breakdown.total
-    if total.id not in taken:
-        return breakdown
-    named = total.named(f"process-{total.id}", f"{total.label}, not in the container")
-    return Breakdown(named, breakdown.parts)
-
-
-def _nested(part: Breakdown, inside: Mapping[str, Breakdown], heap: str) -> Breakdown:
-    """The container with the regions in the place of their lines, where the sizes are the same."""
-    return Breakdown(part.total, tuple(_opened(below, inside, heap) for below in part.parts))
-
-
-def _opened(part: Breakdown | Line, inside: Mapping[str, Breakdown], heap: str) -> Breakdown | Line:
-    if isinstance(part, Breakdown):
-        return _nested(part, inside, heap)
-    for id, regions in inside.items():
-        whole = id.removeprefix("driver-") == "max-heap-size"
-        of_heap = part.id == heap and (whole or id.removeprefix("driver-") == "jvm-max-memory")
-        if regions.total.size_bytes == part.size_bytes and (of_heap or part.id == id):
-            return Breakdown(part, (regions,) if of_heap else regions.parts)
-    return part
-
-
-def _prefixed(breakdown: Breakdown, prefix: str) -> Breakdown:
-    if not prefix:
-        return breakdown
-    parts = (_line(part, prefix) if isinstance(part, Line) else _prefixed(part, prefix) for part in breakdown.parts)
-    return Breakdown(_line(breakdown.total, prefix), tuple(parts))
-
-
-def _line(line: Line, prefix: str) -> Line:
-    return line.named(_id(prefix, line.id), _label(prefix, line.label)) if prefix else line
-
-
-def _id(prefix: str, id: str) -> str:
-    return id if id.startswith(prefix) else f"{prefix}{id}"
-
-
-_WHO = {"driver-": "Driver", "am-": "Application master"}
-
-
-def _label(prefix: str, label: str) -> str:
-    """
-    >>> _label("driver-", "User memory"), _label("am-", "Application master memory")
-    ('Driver: User memory', 'Application master memory')
-    """
-    who = _WHO[prefix]
-    return label if label.startswith(who) else f"{who}: {label}"
 
 
 # -- notes and verdict --------------------------------------------------------
