@@ -12,7 +12,6 @@ from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
 
 PAGE = "calculators/driver-memory/"
 
-
 _HEAP = {item.name: item for item in EXECUTOR_INPUTS}
 SHARED = ("gc", "java", "spark.memory.fraction", "spark.memory.storageFraction", "processors", "machine-memory")
 OFF_HEAP = ("spark.memory.offHeap.enabled", "spark.memory.offHeap.size")

@@ -16,6 +16,7 @@ from sparkmem.spark.settings.driver import MAX_RESULT_SIZE
 
 
 def notes_of(given: Given, driver: Driver) -> Iterator[Note]:
+    """The notes on this answer."""
     local = driver.asked.app.manager == LOCAL
     off_heap = driver.asked.app.conf.get(MEMORY_OFFHEAP_SIZE)
     if off_heap > 0 and not local:

@@ -40,6 +40,7 @@ class Driver:
 
 
 def read_driver(given: Given) -> Driver:
+    """The driver that the inputs come to; ``BadInputs`` with every fault of theirs."""
     app = application(given)
     asked = ask_driver(given, app)
     heap_mib = driver_heap_mib(given, app, asked.driver.memory_mib if asked.driver else None)

@@ -19,6 +19,7 @@ from sparkmem.subjects.executor.reading import read_cores
 
 
 def read_fit(given: Given) -> Fit:
+    """The fit that the inputs come to; ``BadInputs`` with every fault of theirs."""
     node = read_node(given)
     manager = given.attempt("cluster-manager", _manager, given, node) if node else given.text("cluster-manager")
     wanted = given.attempt("executors-per-node", _wanted, given)

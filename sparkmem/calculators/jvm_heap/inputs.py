@@ -9,7 +9,6 @@ from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
 
 PAGE = "calculators/jvm-heap/"
 
-
 _SHARED = {item.name: item for item in HEAP_INPUTS}
 
 INPUTS = (

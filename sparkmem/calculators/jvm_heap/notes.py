@@ -8,6 +8,7 @@ from sparkmem.jvm.heap import Heap
 
 
 def notes_of(heap: Heap) -> list[Note]:
+    """The notes on this answer."""
     notes = []
     if heap.gc == "z" and heap.java < 15:
         text = "ZGC is experimental in this Java: it starts only with -XX:+UnlockExperimentalVMOptions."

@@ -49,6 +49,7 @@ class _Jvm:
 
 
 def read_jvm(given: Given) -> JvmHeap:
+    """The heap that the inputs come to; ``BadInputs`` with every fault of theirs."""
     wanted = given.attempt("max-memory", _max_memory, given)
     flags = given.attempt("jvm-flags", _flags, given)
     processors = given.attempt("processors", read_count, given, "processors")

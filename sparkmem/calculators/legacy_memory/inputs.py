@@ -13,7 +13,6 @@ from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
 
 PAGE = "calculators/legacy-memory/"
 
-
 _EXECUTOR = {item.name: item for item in EXECUTOR_INPUTS}
 _EXECUTOR_MEMORY, _GC, _JAVA, *_MACHINE = HEAP_INPUTS
 

@@ -11,6 +11,7 @@ from sparkmem.spark.settings import config, plain_values, start_checks, static_s
 
 
 def notes_of(given: Given, memory: LegacyMemory) -> list[Note]:
+    """The notes on this answer."""
     notes = []
     shares = {entry.key: java_double(given.text(entry.key)) for entry in static_shares.SHARES}
     refusals = [start_checks.fraction_refusal(key, value, given.release) for key, value in shares.items()]

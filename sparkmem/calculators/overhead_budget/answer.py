@@ -1,4 +1,4 @@
-"""The budget in words: what the overhead has to hold, what Spark gives, the verdict, and how far each part may grow."""
+"""The budget in words: what the overhead has to hold, what Spark gives, and the verdict."""
 
 from __future__ import annotations
 

@@ -25,7 +25,6 @@ _MOST_BYTES = 1 << 50
 _MOST_THREADS = 1 << 22  # the most that Linux numbers
 _MOST_MARGIN = 1000
 
-
 _SIZES = (
     "python-worker-memory", "arrow-batch", "metaspace", "code-cache", "direct-memory", "native-libraries", "mapped-files",
 )  # fmt: skip

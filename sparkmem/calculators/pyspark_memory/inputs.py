@@ -14,7 +14,6 @@ from sparkmem.subjects.containers.settings import DEPLOY_MODE, EXECUTOR_SETTINGS
 
 PAGE = "calculators/pyspark-memory/"
 
-
 KEY = PYSPARK_EXECUTOR_MEMORY.key
 
 

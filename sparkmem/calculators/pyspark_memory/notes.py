@@ -12,6 +12,7 @@ from sparkmem.subjects.containers.processes import Asked
 
 
 def notes_of(asked: Asked, workers: Workers) -> Iterator[Note]:
+    """The notes on this answer."""
     limit, memory = workers.limit, workers.memory_mib
     if memory is None:
         return

@@ -31,6 +31,7 @@ class Workers:
 
 
 def read_workers(given: Given) -> tuple[Asked, Asked, Workers]:
+    """The containers with PySpark memory and without it, and its workers; ``BadInputs`` with every fault."""
     app = replace(application(given), language="python")
     asked = ask(given, app)
     without = {key: text for key, text in app.conf.settings.items() if key != KEY}

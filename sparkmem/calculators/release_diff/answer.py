@@ -18,6 +18,7 @@ _TOO_LITTLE_TO_SHOW = 100 * KIB
 
 
 def result_of(given: Given) -> Result:
+    """The differences with the changes that are seen in them, those without effect folded."""
     one, other = given.release, given.text("other-release")
     texts = {item.name: given.text(item.name) for item in INPUTS[2:] if given.is_set(item.name)}
     found, answers = differences(COMPARED, texts, one, other)

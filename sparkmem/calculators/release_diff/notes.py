@@ -10,6 +10,7 @@ from sparkmem.subjects.releases.comparison import Answer
 
 
 def notes_of(answers: list[tuple[str, Answer, Answer]], one: str, other: str) -> Iterator[Note]:
+    """The notes on this answer."""
     for name, at_one, at_other in answers:
         refused = [release for release, answer in ((one, at_one), (other, at_other)) if answer.errors]
         if refused:

@@ -11,7 +11,6 @@ from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
 
 PAGE = "calculators/task-memory/"
 
-
 _TASKS = (
     Input(
         CPUS_PER_TASK.key, "CPUs per task", "With the cores, how many tasks run at a time. A share of one since 4.3.",

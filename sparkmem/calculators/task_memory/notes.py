@@ -8,6 +8,7 @@ from sparkmem.calculators.task_memory.reading import TaskMemory
 
 
 def notes_of(memory: TaskMemory) -> list[Note]:
+    """The notes on this answer."""
     notes, pool, tasks = [], memory.pool, memory.tasks
     if memory.tasks > memory.at_once:
         text = f"The executor runs {memory.at_once} tasks at a time; {tasks} active ones are more than it would have."

@@ -37,6 +37,7 @@ class TaskMemory:
 
 
 def read_tasks(given: Given) -> TaskMemory:
+    """The executor and its tasks that the inputs come to; ``BadInputs`` with every fault of theirs."""
     try:
         executor = read_executor(given)
     except BadInputs:

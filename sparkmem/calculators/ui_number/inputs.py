@@ -10,7 +10,6 @@ from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
 
 PAGE = "calculators/ui-number/"
 
-
 ANY = "any"
 
 _SHARED = {item.name: item for item in HEAP_INPUTS}

@@ -21,6 +21,7 @@ def nothing_explains(given: Given, found: list[Found]) -> Note:
 
 
 def notes_of(given: Given, found: list[Found]) -> list[Note]:
+    """The notes on this answer."""
     notes = []
     reading = found[0].reading
     if given.release == "any" and reading.releases == (static_regions.RELEASE,):

@@ -25,6 +25,7 @@ class Found:
 
 
 def read_number(given: Given) -> list[Found]:
+    """Each way to read the number, with what is known besides; ``BadInputs`` with every fault of theirs."""
     read = given.attempt("number", _readings, given)
     mib = given.attempt("heap", _heap, given)
     off_heap = given.attempt(config.MEMORY_OFFHEAP_SIZE.key, _off_heap, given)
