@@ -21,11 +21,11 @@ from macros.region_tables import figures_by_release, figures_by_size, packings
 from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.browser import WATCH
-from sparkmem.evaluate import run
 from sparkmem.render.form import calculator_html
 from sparkmem.render.picture import picture
 from sparkmem.render.variants_section import variants_section_html
 from sparkmem.render.watch import watch_html
+from sparkmem.requests.evaluate import run
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -20,8 +20,8 @@ The map, each module importing only from those before it:
 from typing import Any
 
 from sparkmem import size
-from sparkmem.evaluate import evaluate
 from sparkmem.release import NEWEST
+from sparkmem.requests.evaluate import evaluate
 
 __all__ = ["__version__", "evaluate"]
 

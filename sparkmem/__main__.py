@@ -12,15 +12,15 @@ from typing import Any, TextIO
 
 from sparkmem import __version__
 from sparkmem.calculators import CALCULATORS
-from sparkmem.comparison import Side, compare
 from sparkmem.configuration import FORMATS, ConfigurationError
-from sparkmem.convert import read_text, written
-from sparkmem.copying import COPY_FORMATS, CannotHold
 from sparkmem.errors import BadInputs, InputError
-from sparkmem.evaluate import SEE, evaluate, run
 from sparkmem.render.comparison_words import comparison_dict, comparison_text
 from sparkmem.render.copied import Origin, copied
 from sparkmem.render.text import answer_text, errors_text, help_text, replay_help_text
+from sparkmem.requests.comparison import Side, compare
+from sparkmem.requests.convert import read_text, written
+from sparkmem.requests.copying import COPY_FORMATS, CannotHold
+from sparkmem.requests.evaluate import SEE, evaluate, run
 from sparkmem.spark.managers.trace import replay
 
 USAGE = f"""\

@@ -12,8 +12,8 @@ from sparkmem.calculator import Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.page_defaults import on_page
 from sparkmem.errors import BadInputs
-from sparkmem.evaluate import evaluate, run
 from sparkmem.render.html import answer_html, errors_html
+from sparkmem.requests.evaluate import evaluate, run
 from sparkmem.stops import STOPS
 
 WATCH = "watch"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sparkmem.answer.line import Line
-from sparkmem.comparison import CHANGED, GONE, NEW, SAME, Comparison, InputPair, Pair
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import link, source_html
 from sparkmem.render.picture import kind_of, leaves_of
 from sparkmem.render.text import with_depth
+from sparkmem.requests.comparison import CHANGED, GONE, NEW, SAME, Comparison, InputPair, Pair
 from sparkmem.size import mib_text
 
 SIDES = {"before": "Before", "now": "Now"}

@@ -7,11 +7,11 @@ from typing import Any
 
 from sparkmem.answer.line import Line
 from sparkmem.calculator import Calculator
-from sparkmem.comparison import SAME, Comparison, InputPair, Pair, Side, compare
 from sparkmem.errors import BadInputs
-from sparkmem.evaluate import run
 from sparkmem.render.comparison_rows import depths, moved_text, signed
 from sparkmem.render.markdown import table
+from sparkmem.requests.comparison import SAME, Comparison, InputPair, Pair, Side, compare
+from sparkmem.requests.evaluate import run
 
 
 def other_side(calculator: Calculator, inputs: Mapping[str, str]) -> Side | BadInputs:

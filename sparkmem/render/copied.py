@@ -12,9 +12,9 @@ from sparkmem import __version__
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators import CALCULATORS
-from sparkmem.copying import COPY_FORMATS, CannotHold, set_texts, written
 from sparkmem.errors import BadInputs
-from sparkmem.evaluate import evaluate, run
+from sparkmem.requests.copying import COPY_FORMATS, CannotHold, set_texts, written
+from sparkmem.requests.evaluate import evaluate, run
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sparkmem.copying import COPY_FORMATS, CannotHold
 from sparkmem.render.copied import Origin, copied
 from sparkmem.render.escaping import escape
+from sparkmem.requests.copying import COPY_FORMATS, CannotHold
 
 _TEXTS = {
     "starting": "Starting Python in this page: the text is copied when it is there.",

@@ -12,15 +12,15 @@ from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator
 from sparkmem.calculators import CALCULATORS
-from sparkmem.comparison import Side
-from sparkmem.copying import set_texts
 from sparkmem.errors import BadInputs
-from sparkmem.evaluate import run
 from sparkmem.release import RELEASES
 from sparkmem.render.copied import Origin, spark
 from sparkmem.render.html import command
 from sparkmem.render.markdown import table
 from sparkmem.render.text import with_depth
+from sparkmem.requests.comparison import Side
+from sparkmem.requests.copying import set_texts
+from sparkmem.requests.evaluate import run
 from sparkmem.subjects.job.example import NO_SETTINGS
 
 _MARKS = re.compile(r"([\\`*_\[\]<>])")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sparkmem.answer.breakdown import Breakdown, line_of
 from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
-from sparkmem.comparison import Comparison, Side, compare, merged
 from sparkmem.errors import BadInputs
 from sparkmem.render.comparison_words import comparison_dict, comparison_text
+from sparkmem.requests.comparison import Comparison, Side, compare, merged
 
 MIB = 1 << 20
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparkmem.configuration import FORMATS, ConfigurationError, read
-from sparkmem.convert import read_text, written
+from sparkmem.requests.convert import read_text, written
 from tests.model.test_configuration import SECRET, TEXTS
 
 NAMES = ("settings", "circumstances", "cluster", "key", "value", "variables", "release", "spark.task.cpus")

@@ -11,16 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparkmem import __version__, evaluate
+from sparkmem import __version__
 from sparkmem.browser import answer
 from sparkmem.browser import copied as copied_json
 from sparkmem.calculators import CALCULATORS
 from sparkmem.configuration import read
 from sparkmem.configuration.carried import carried
-from sparkmem.copying import COPY_FORMATS, CannotHold, set_texts
-from sparkmem.evaluate import run
 from sparkmem.render.copied import Copied, Origin, copied, query_of
 from sparkmem.render.written_up import plain
+from sparkmem.requests import evaluate
+from sparkmem.requests.copying import COPY_FORMATS, CannotHold, set_texts
+from sparkmem.requests.evaluate import run
 from sparkmem.subjects.job.example import EXAMPLE
 
 HERE = Path(__file__).parents[1]

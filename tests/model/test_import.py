@@ -13,7 +13,7 @@ def loaded(code: str) -> set[str]:
 
 def test_the_import_loads_no_calculator():
     names = loaded("import sparkmem")
-    assert "sparkmem.evaluate" in names
+    assert "sparkmem.requests.evaluate" in names
     assert not {name for name in names if name.startswith(("sparkmem.calculators.", "sparkmem.spark", "sparkmem.machines"))}
 
 
