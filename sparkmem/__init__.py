@@ -22,10 +22,9 @@ from typing import Any
 from sparkmem import size
 from sparkmem.release import NEWEST
 from sparkmem.requests.evaluate import evaluate
+from sparkmem.version import __version__
 
 __all__ = ["__version__", "evaluate"]
-
-__version__ = "0.1.0"
 
 
 def _conf_get(key: str, value: str | None = None, release: str = NEWEST) -> Any:

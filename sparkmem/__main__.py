@@ -15,7 +15,8 @@ from sparkmem.calculators import CALCULATORS
 from sparkmem.configuration import FORMATS, ConfigurationError
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.render.comparison_words import comparison_dict, comparison_text
-from sparkmem.render.copied import Origin, copied
+from sparkmem.render.copied import copied
+from sparkmem.render.origin import Origin
 from sparkmem.render.text import answer_text, errors_text, help_text, replay_help_text
 from sparkmem.requests.comparison import Side, compare
 from sparkmem.requests.convert import read_text, written

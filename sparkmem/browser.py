@@ -10,9 +10,9 @@ from sparkmem.answer.read import Read
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
 from sparkmem.calculators import CALCULATORS
-from sparkmem.calculators.page_defaults import on_page
 from sparkmem.errors import BadInputs
 from sparkmem.render.html import answer_html, errors_html
+from sparkmem.render.page_defaults import on_page
 from sparkmem.requests.evaluate import evaluate, run
 from sparkmem.stops import STOPS
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    {"release", "source", "errors", "javalang"},
+    {"version", "release", "source", "errors", "javalang"},
     {"size"},
     {"facts", "stops"},
     {"answer"},

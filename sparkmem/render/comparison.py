@@ -8,12 +8,12 @@ from typing import Any
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators import CALCULATORS
-from sparkmem.calculators.page_defaults import on_page
 from sparkmem.errors import BadInputs
 from sparkmem.render.comparison_rows import SIDES, Figures, inputs_table
 from sparkmem.render.comparison_words import other_side
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html, command, errors_html, for_inputs, link, read_html
+from sparkmem.render.page_defaults import on_page
 from sparkmem.render.picture import largest_of, picture
 from sparkmem.requests.comparison import CHANGED, GONE, NEW, SAME, Comparison, NotePair, Side, compare
 

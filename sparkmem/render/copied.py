@@ -3,47 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sparkmem import __version__
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
+from sparkmem.render.origin import Origin, spark
 from sparkmem.requests.copying import COPY_FORMATS, CannotHold, set_texts, written
 from sparkmem.requests.evaluate import evaluate, run
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._")
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where and when a copy was made: the page's address without inputs (empty in a terminal), and the day."""
-
-    page_url: str = ""
-    page: str = ""
-    date: str = ""
-
-    def address(self, calculator: Calculator, texts: Mapping[str, str]) -> str:
-        """The address that gives this answer again; empty where there is no site."""
-        if not self.page_url.startswith(("http://", "https://")):
-            return ""
-        query = query_of(texts)
-        return f"{self.page_url.partition('?')[0].partition('#')[0]}{'?' if query else ''}{query}#{calculator.id}-calculator"
-
-    def link(self, see: str) -> str:
-        """The absolute address of a section; empty where there is no site."""
-        site = self.page_url.removesuffix(self.page)
-        return f"{site}{see}" if self.page_url.endswith(self.page) and site.startswith(("http://", "https://")) else ""
-
-    @property
-    def day(self) -> str:
-        """The day, where it is one."""
-        return self.date if _DAY.fullmatch(self.date) else ""
+from sparkmem.version import __version__
 
 
 @dataclass(frozen=True)
@@ -92,11 +63,6 @@ def _head(result: Result, given: Given, calculator: Calculator, origin: Origin, 
     return lines
 
 
-def spark(given: Given) -> str:
-    """The release of the answer."""
-    return "any release of Spark" if given.release == "any" else f"Spark {given.release}"
-
-
 def _json(request: Mapping[str, Any], origin: Origin) -> str:
     answer = evaluate(request)
     about: dict[str, str] = {"version": __version__}
@@ -107,20 +73,3 @@ def _json(request: Mapping[str, Any], origin: Origin) -> str:
         address = origin.address(CALCULATORS[id], set_texts(given))
         about |= {"address": address} if address else {}
     return json.dumps(about | answer, indent=2, ensure_ascii=False) + "\n"
-
-
-def query_of(texts: Mapping[str, str]) -> str:
-    """The texts as the query of an address, in the way of browsers.
-
-    >>> query_of({"spark.executor.memory": "8g", "node-memory": "é &"})
-    'spark.executor.memory=8g&node-memory=%C3%A9+%26'
-    """
-    return "&".join(f"{_encoded(name)}={_encoded(text)}" for name, text in texts.items())
-
-
-def _encoded(text: str) -> str:
-    return "".join(letter if letter in _PLAIN else "+" if letter == " " else _escaped(letter) for letter in text)
-
-
-def _escaped(letter: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "replace"))

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sparkmem.calculator import Calculator, Input
 from sparkmem.calculators import CALCULATORS
-from sparkmem.calculators.page_defaults import page_defaults
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html
 from sparkmem.render.line_ends import breakable
+from sparkmem.render.page_defaults import page_defaults
 from sparkmem.render.take import take_html
 from sparkmem.stops import STOPS
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sparkmem.render.copied import Origin, copied
+from sparkmem.render.copied import copied
 from sparkmem.render.escaping import escape
+from sparkmem.render.origin import Origin
 from sparkmem.requests.copying import COPY_FORMATS, CannotHold
 
 _TEXTS = {

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sparkmem import __version__
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
@@ -14,14 +13,15 @@ from sparkmem.calculator import Calculator
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.release import RELEASES
-from sparkmem.render.copied import Origin, spark
 from sparkmem.render.html import command
 from sparkmem.render.markdown import table
+from sparkmem.render.origin import Origin, spark
 from sparkmem.render.text import with_depth
 from sparkmem.requests.comparison import Side
 from sparkmem.requests.copying import set_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.subjects.job.example import NO_SETTINGS
+from sparkmem.version import __version__
 
 _MARKS = re.compile(r"([\\`*_\[\]<>])")
 

@@ -17,7 +17,8 @@ from sparkmem.browser import copied as copied_json
 from sparkmem.calculators import CALCULATORS
 from sparkmem.configuration import read
 from sparkmem.configuration.carried import carried
-from sparkmem.render.copied import Copied, Origin, copied, query_of
+from sparkmem.render.copied import Copied, copied
+from sparkmem.render.origin import Origin, query_of
 from sparkmem.render.written_up import plain
 from sparkmem.requests import evaluate
 from sparkmem.requests.copying import COPY_FORMATS, CannotHold, set_texts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sparkmem.calculators import CALCULATORS
-from sparkmem.calculators.page_defaults import PAGE_DEFAULTS
+from sparkmem.render.page_defaults import PAGE_DEFAULTS
 from tools.pages import Page, pages
 
 BEFORE_INTEREST_BYTES = 350_000

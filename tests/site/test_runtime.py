@@ -78,8 +78,8 @@ def test_each_page_s_part_is_smaller_and_holds_its_own_calculator(folder, part):
     own = set(unpacked(folder / f"sparkmem-{part}.zip.gz"))
     assert own == {path.replace(".py", ".pyc") for path in reachable_from(ROOT, part)} | {NAME}
     assert own < set(unpacked(folder / "sparkmem.zip.gz"))
-    calculators = {f"sparkmem/calculators/{id.replace('-', '_')}.pyc" for id in CALCULATORS}
-    assert part == WATCH or f"sparkmem/calculators/{part.replace('-', '_')}.pyc" in own
+    calculators = {f"sparkmem/calculators/{id.replace('-', '_')}/__init__.pyc" for id in CALCULATORS}
+    assert part == WATCH or f"sparkmem/calculators/{part.replace('-', '_')}/__init__.pyc" in own
     assert len(own & calculators) < len(calculators)
 
 

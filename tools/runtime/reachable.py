@@ -18,7 +18,7 @@ _CALCULATES = ("answer",)
 
 def reachable(root: Path) -> set[str]:
     """Paths, from `root`, of the modules that any page can come to."""
-    return _closure(root, [ENTRANCE, *(_name(path, root) for path in (root / LOADED_BY_NAME).glob("*.py"))])
+    return _closure(root, [ENTRANCE, *(_name(path, root) for path in (root / LOADED_BY_NAME).glob("*/__init__.py"))])
 
 
 def reachable_from(root: Path, part: str) -> set[str]:
