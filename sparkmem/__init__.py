@@ -1,20 +1,29 @@
 """The arithmetic of memory in Spark and the JVM, exactly as they do it, release by release.
 
-The map, each module importing only from those before it:
+The map: a module imports from the lines before its own, and from its room.  Rooms in brackets are still to come.
 
-    release source errors javalang   releases, witnesses, faults, java.lang's numbers
-    size/                            bytes, and Spark's grammars of sizes and settings
-    facts                            numbers that Spark and the JVM decided
-    stops                            what sliders and arrow keys go through
-    breakdown  packed  table         a total that must equal its parts; a node with executors on it; rows that are sorted
-    jvm/  spark/                     the heap of the JVM; what Spark makes of it
-    machines/  configuration/        nodes and what they lend out; settings read and written
-    calculator  calculators/         what a calculator is; the calculators
-    evaluate  convert                one request, one answer; a configuration from one format to another
-    copying  comparison              the configuration behind an answer, to be taken away; two answers side by side
-    watch/                           a memory manager at work: scripts, and what happens in each step
-    render/                          the answer as text, Markdown and HTML
-    browser  __main__                the two faces that people touch
+    version release source errors javalang   versions, releases, witnesses, faults, java.lang's numbers
+    size/                bytes, and the grammars in which Spark and the JVM read and write them
+    facts stops          numbers that Spark and the JVM decided; what sliders and arrow keys go through
+    jvm/                 the JVM's heap, its flags, and what it takes outside the heap
+    spark/settings/      how Spark reads its configuration, every entry that bears on memory, and which keys there are
+    spark/managers/      the managers of memory: regions, pools, the store, and traces replayed
+    spark/containers/    what is asked of YARN, Kubernetes or a standalone master, and what has to fit into it
+    spark/changes/ spark/ends/   what changed between releases; how processes end
+    machines/ configuration/     nodes and what they lend out; texts that hold settings, a file for each form
+    [diagnosis/]         texts of failures, processes at a moment
+    [eventlog/]          a run's own record
+    answer/              what an answer is: lines that add up, tables, notes, the result
+    calculator           what a calculator is: its inputs, what is given for them, its question
+    subjects/            what two or more calculators share, a folder for each subject
+    calculators/         a folder for each calculator: what it is, its inputs, how they are read, the answer, the notes
+    requests/            what is done with answers: evaluated, compared, taken away, converted
+    watch/               a memory manager at work: scripts, and what happens in each step
+    render/              the answer as text, Markdown and HTML
+    [fleet/]             the same over many runs
+    browser __main__     the two faces that people touch
+
+``tests/test_layers.py`` reads this map and holds every import against it.
 """
 
 from typing import Any

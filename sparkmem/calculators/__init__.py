@@ -1,4 +1,4 @@
-"""The calculators, one file each, and the list of them."""
+"""The calculators, a folder each, and the list of them; a new one is a folder and a line."""
 
 from collections.abc import Iterator, Mapping
 
@@ -21,7 +21,7 @@ _IDS = (
 
 
 class _Calculators(Mapping[str, Calculator]):
-    """Calculators by id; the file of one is loaded when it is first asked for, so that one answer waits for one file."""
+    """Calculators by id; the folder of one is loaded when it is first asked for, so that one answer waits for one folder."""
 
     def __getitem__(self, id: str) -> Calculator:
         if id not in _IDS:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given
+from sparkmem.calculators.explain.answer import explained
 from sparkmem.calculators.explain.inputs import INPUTS, READ
+from sparkmem.calculators.explain.reading import read_job
 from sparkmem.errors import BadInputs
 from sparkmem.subjects.job.example import PAGE
 
@@ -22,9 +24,6 @@ class _Explain(Calculator):
         faults = [error for name in said if (error := self._fault(name, said[name]))]
         if faults:
             raise BadInputs(faults)
-        from sparkmem.calculators.explain.answer import explained  # here: other pages start without the readers
-        from sparkmem.calculators.explain.reading import read_job
-
         reading = read_job(said)
         given = Given(READ, reading.texts)
         return explained(given, reading), given
