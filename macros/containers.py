@@ -16,7 +16,8 @@ from sparkmem.render.markdown import table
 from sparkmem.size import byte_string_as_bytes, mib_text
 from sparkmem.spark.containers.overhead_history import OVERHEAD_RULES
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal as _refusal
-from sparkmem.spark.ends.exit_codes import EXIT_CODES, MASTER, SPARK, YARN, ExitCode
+from sparkmem.spark.ends.exit_code import MASTER, SPARK, YARN, ExitCode
+from sparkmem.spark.ends.exit_codes import EXIT_CODES
 
 _RECORDED = Path(__file__).resolve().parent.parent / "tests" / "oracle"
 
