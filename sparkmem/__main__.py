@@ -18,10 +18,12 @@ from sparkmem.render.comparison_words import comparison_dict, comparison_text
 from sparkmem.render.copied import copied
 from sparkmem.render.origin import Origin
 from sparkmem.render.text import answer_text, errors_text, help_text, replay_help_text
-from sparkmem.requests.comparison import Side, compare
+from sparkmem.requests.comparison import compare
 from sparkmem.requests.convert import read_text, written
-from sparkmem.requests.copying import COPY_FORMATS, CannotHold
+from sparkmem.requests.copy_formats import COPY_FORMATS
+from sparkmem.requests.copying import CannotHold
 from sparkmem.requests.evaluate import SEE, evaluate, run
+from sparkmem.requests.pairs import Side
 from sparkmem.spark.managers.trace import replay
 
 USAGE = f"""\

@@ -15,7 +15,8 @@ from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html, command, errors_html, for_inputs, link, read_html
 from sparkmem.render.page_defaults import on_page
 from sparkmem.render.picture import largest_of, picture
-from sparkmem.requests.comparison import CHANGED, GONE, NEW, SAME, Comparison, NotePair, Side, compare
+from sparkmem.requests.comparison import Comparison, compare
+from sparkmem.requests.pairs import CHANGED, GONE, NEW, SAME, NotePair, Side
 
 _MARKS = {NEW: ("+", "New"), GONE: ("−", "Gone"), CHANGED: ("≠", "Says something else now"), SAME: ("=", "As before")}
 

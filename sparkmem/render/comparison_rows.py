@@ -12,7 +12,8 @@ from sparkmem.render.escaping import escape
 from sparkmem.render.html import link, source_html
 from sparkmem.render.picture import kind_of, leaves_of
 from sparkmem.render.text import with_depth
-from sparkmem.requests.comparison import CHANGED, GONE, NEW, SAME, Comparison, InputPair, Pair
+from sparkmem.requests.comparison import Comparison
+from sparkmem.requests.pairs import CHANGED, GONE, NEW, SAME, InputPair, Pair
 from sparkmem.size import mib_text
 
 SIDES = {"before": "Before", "now": "Now"}

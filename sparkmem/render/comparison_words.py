@@ -10,8 +10,9 @@ from sparkmem.calculator import Calculator
 from sparkmem.errors import BadInputs
 from sparkmem.render.comparison_rows import depths, moved_text, signed
 from sparkmem.render.markdown import table
-from sparkmem.requests.comparison import SAME, Comparison, InputPair, Pair, Side, compare
+from sparkmem.requests.comparison import Comparison, compare
 from sparkmem.requests.evaluate import run
+from sparkmem.requests.pairs import SAME, InputPair, Pair, Side
 
 
 def other_side(calculator: Calculator, inputs: Mapping[str, str]) -> Side | BadInputs:

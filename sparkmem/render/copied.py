@@ -12,7 +12,8 @@ from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.render.origin import Origin, spark
-from sparkmem.requests.copying import COPY_FORMATS, CannotHold, set_texts, written
+from sparkmem.requests.copy_formats import COPY_FORMATS
+from sparkmem.requests.copying import CannotHold, set_texts, written
 from sparkmem.requests.evaluate import evaluate, run
 from sparkmem.version import __version__
 

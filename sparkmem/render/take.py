@@ -8,7 +8,8 @@ from typing import Any
 from sparkmem.render.copied import copied
 from sparkmem.render.escaping import escape
 from sparkmem.render.origin import Origin
-from sparkmem.requests.copying import COPY_FORMATS, CannotHold
+from sparkmem.requests.copy_formats import COPY_FORMATS
+from sparkmem.requests.copying import CannotHold
 
 _TEXTS = {
     "starting": "Starting Python in this page: the text is copied when it is there.",

@@ -17,9 +17,9 @@ from sparkmem.render.html import command
 from sparkmem.render.markdown import table
 from sparkmem.render.origin import Origin, spark
 from sparkmem.render.text import with_depth
-from sparkmem.requests.comparison import Side
 from sparkmem.requests.copying import set_texts
 from sparkmem.requests.evaluate import run
+from sparkmem.requests.pairs import Side
 from sparkmem.subjects.job.example import NO_SETTINGS
 from sparkmem.version import __version__
 

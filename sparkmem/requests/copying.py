@@ -11,45 +11,11 @@ from sparkmem.configuration import Configuration, ConfigurationError, configurat
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Setting
 from sparkmem.release import RELEASES
+from sparkmem.requests.copy_formats import COPY_FORMATS, CopyFormat
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark.settings.key_table import LEGACY_SWITCH
 from sparkmem.spark.settings.keys import KEYS
 from sparkmem.subjects.job.example import NO_SETTINGS
-
-
-@dataclass(frozen=True)
-class CopyFormat:
-    """A format: its id, its name for people, the format of configurations that writes it, what it holds beside settings.
-
-    ``implies`` is what it says by being that format.
-    """
-
-    id: str
-    name: str
-    written_as: str = ""
-    holds: tuple[str, ...] = ()
-    implies: tuple[tuple[str, str], ...] = ()
-    has_comments: bool = True
-
-
-COPY_FORMATS: dict[str, CopyFormat] = {
-    f.id: f
-    for f in (
-        CopyFormat("spark-submit", "spark-submit", "spark-submit", ("cluster-manager", "deploy-mode", "language")),
-        CopyFormat("spark-defaults", "spark-defaults.conf", "spark-defaults", ("cluster-manager", "deploy-mode")),
-        CopyFormat("pyspark", "PySpark", "session-builder", ("cluster-manager",), (("language", "python"),)),
-        CopyFormat(
-            "emr", "EMR JSON", "emr-json", ("cluster-manager", "deploy-mode"), (("cluster-manager", "yarn"),),
-            has_comments=False,
-        ),
-        CopyFormat(
-            "spark-application", "SparkApplication", "spark-application",
-            ("cluster-manager", "deploy-mode", "language", "release"), (("cluster-manager", "kubernetes"),),
-        ),
-        CopyFormat("markdown", "Markdown", has_comments=False),
-        CopyFormat("json", "JSON", has_comments=False),
-    )
-}  # fmt: skip
 
 # Settings of the cluster as EMR writes them; the input of the same meaning is another one where a node is packed.
 _OF_CLUSTER = {

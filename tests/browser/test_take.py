@@ -10,7 +10,7 @@ from reader import Reader
 
 from sparkmem.browser import copied
 from sparkmem.configuration import read
-from sparkmem.requests.copying import COPY_FORMATS
+from sparkmem.requests.copy_formats import COPY_FORMATS
 
 HEAP = "spark.executor.memory"
 PAGES = {"explain": "explain/", "executor-memory": "memory/executor-heap/", "jvm-heap": "calculators/jvm-heap/"}

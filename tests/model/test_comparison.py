@@ -14,7 +14,8 @@ from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.render.comparison_words import comparison_dict, comparison_text
-from sparkmem.requests.comparison import Comparison, Side, compare, merged
+from sparkmem.requests.comparison import Comparison, compare, merged
+from sparkmem.requests.pairs import Side
 
 MIB = 1 << 20
 

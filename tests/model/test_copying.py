@@ -21,7 +21,8 @@ from sparkmem.render.copied import Copied, copied
 from sparkmem.render.origin import Origin, query_of
 from sparkmem.render.written_up import plain
 from sparkmem.requests import evaluate
-from sparkmem.requests.copying import COPY_FORMATS, CannotHold, set_texts
+from sparkmem.requests.copy_formats import COPY_FORMATS
+from sparkmem.requests.copying import CannotHold, set_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.subjects.job.example import EXAMPLE
 

@@ -8,7 +8,8 @@ import pytest
 
 from sparkmem.facts import FACTS
 from sparkmem.release import RELEASES
-from sparkmem.spark.ends.exit_codes import EXIT_CODES, JVM, SIGNAL, YARN, by_code, explained
+from sparkmem.spark.ends.exit_code import JVM, SIGNAL, YARN
+from sparkmem.spark.ends.exit_codes import EXIT_CODES, by_code, explained
 
 RECORDED = Path(__file__).parent
 MINOR = {release.witness: name for name, release in RELEASES.items()}
