@@ -119,7 +119,7 @@ $(STAMPS)/npm-all: package-lock.json package.json $(STAMPS)/npm
 
 # -- the site -----------------------------------------------------------
 
-docs/assets/py/manifest.json: $(MODEL) $(RUNTIME) docs/assets/calc/worker.mjs $(STAMPS)/npm requirements/bytecode.txt
+docs/assets/py/manifest.json: $(MODEL) $(RUNTIME) docs/assets/calc/python/worker.mjs $(STAMPS)/npm requirements/bytecode.txt
 	@$(PY) -m tools.runtime
 	@touch $@
 

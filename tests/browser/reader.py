@@ -98,7 +98,7 @@ class Reader:
 
     def rewritten(self, script: str, changes: dict[str, str]) -> Reader:
         """Has the host serve a script of the calculators with some of its lines changed."""
-        rewrite(self.page.context, f"**/assets/calc*/{script}", changes)
+        rewrite(self.page.context, f"**/assets/calc*/**/{script}", changes)
         return self
 
     def hasty(self, pause_ms: int = 600_000) -> Reader:
@@ -142,7 +142,7 @@ class Reader:
     def engine(self) -> str:
         """Address of the module that carries requests to Python: importing it gives the page's own."""
         script = self.page.locator("script[src*=spark-calc]").first
-        return str(script.evaluate("(script) => new URL('engine.mjs', script.src).href"))
+        return str(script.evaluate("(script) => new URL('python/engine.mjs', script.src).href"))
 
     def shown_summary(self) -> str:
         """The sentence that a screen reader gets with what the form holds."""

@@ -303,7 +303,7 @@ def test_stepping_needs_no_python(watcher):
     watcher.script.fill("\n".join(lines))
     watcher.told()
     expect(watcher.page.locator("[data-of]")).to_have_text("200")
-    module = watcher.page.locator("script[src*=spark-watch]").evaluate("(s) => new URL('engine.mjs', s.src).href")
+    module = watcher.page.locator("script[src*=spark-watch]").evaluate("(s) => new URL('python/engine.mjs', s.src).href")
     watcher.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", module)
     watcher.page.wait_for_selector("spark-watch[data-stage=failed]")
     watcher.move("first").at(0)

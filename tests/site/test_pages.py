@@ -82,7 +82,7 @@ _ELSEWHERE = re.compile(r"""(?:url\(|@import|from |import\(|fetch\()\s*["']?((?:
 
 
 def test_no_style_or_script_asks_another_host(site_dir):
-    files = [*site_dir.rglob("*.css"), *site_dir.glob("assets/*.*/*.mjs"), *site_dir.rglob("*.svg")]
+    files = [*site_dir.rglob("*.css"), *site_dir.glob("assets/*.*/**/*.mjs"), *site_dir.rglob("*.svg")]
     assert len(files) >= 6
     assert not [f"{file.name}: {address}" for file in files for address in _ELSEWHERE.findall(file.read_text())]
 

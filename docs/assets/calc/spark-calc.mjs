@@ -5,11 +5,11 @@
 // that Python rendered in place of the old answer.  It knows no key, unit or formula.
 
 import { Address } from "./address.mjs";
-import { engine, whenIdle } from "./engine.mjs";
+import { engine, whenIdle } from "./python/engine.mjs";
 import { folded } from "./folded.mjs";
 import { changes, controls, fill, mark } from "./form.mjs";
 import { nodesOf, patch } from "./patch.mjs";
-import { Question } from "./question.mjs";
+import { Question } from "./python/question.mjs";
 import { listenToSliders, placeSliders } from "./slider.mjs";
 import { Status, part } from "./status.mjs";
 import "./print.mjs";

@@ -4,9 +4,9 @@
 // The whole story comes at once, so that stepping, playing and scrubbing only choose what is shown.
 
 import { Address } from "./address.mjs";
-import { engine, whenIdle } from "./engine.mjs";
+import { engine, whenIdle } from "./python/engine.mjs";
 import { changes, controls, fill, mark } from "./form.mjs";
-import { Question } from "./question.mjs";
+import { Question } from "./python/question.mjs";
 import { Status, part } from "./status.mjs";
 
 /** @typedef {import("./form.mjs").Fault} Fault */

@@ -4,7 +4,7 @@
 // They cost many answers, so they follow a pause after the calculator's own, and only where they can be seen.
 // Until then they are marked as being for what was entered before.
 
-import { engine } from "./engine.mjs";
+import { engine } from "./python/engine.mjs";
 
 /** @typedef {HTMLElement & {request?: {calculator: string, page: string, inputs: Record<string, string>}}} Calculator */
 

@@ -34,7 +34,7 @@ class Engine extends EventTarget {
    * @param {string} part the part of the package that it needs first
    */
   startFor(element, part) {
-    this.start(new URL(`../py/${element.getAttribute("runtime")}/`, import.meta.url).href, part);
+    this.start(new URL(`../../py/${element.getAttribute("runtime")}/`, import.meta.url).href, part);
   }
 
   /**
