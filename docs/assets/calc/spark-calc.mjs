@@ -4,7 +4,7 @@
 // When the form changes, the element posts what differs from the defaults, and puts the HTML
 // that Python rendered in place of the old answer.  It knows no key, unit or formula.
 
-import { Address } from "./address.mjs";
+import { Address } from "./address/address.mjs";
 import { engine, whenIdle } from "./python/engine.mjs";
 import { folded } from "./folded.mjs";
 import { changes, controls, fill, mark } from "./form.mjs";

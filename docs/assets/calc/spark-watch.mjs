@@ -3,7 +3,7 @@
 //
 // The whole story comes at once, so that stepping, playing and scrubbing only choose what is shown.
 
-import { Address } from "./address.mjs";
+import { Address } from "./address/address.mjs";
 import { engine, whenIdle } from "./python/engine.mjs";
 import { changes, controls, fill, mark } from "./form.mjs";
 import { Question } from "./python/question.mjs";

@@ -4,7 +4,7 @@
 // Each edit is an entry of the browser's history, so that its back button undoes edits.  While a
 // reader types, the entry of that edit is replaced.  Parameters of others and the fragment stay.
 
-import { idle } from "./python/engine.mjs";
+import { idle } from "../python/engine.mjs";
 import { atLiberty, replace, push } from "./history.mjs";
 
 const DELAY_MS = 320; // a keystroke's address is of use to nobody
