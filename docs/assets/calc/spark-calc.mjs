@@ -7,14 +7,14 @@
 import { Address } from "./address/address.mjs";
 import { engine, whenIdle } from "./python/engine.mjs";
 import { folded } from "./folded.mjs";
-import { changes, controls, fill, mark } from "./form.mjs";
+import { changes, controls, fill, mark } from "./form/form.mjs";
 import { nodesOf, patch } from "./patch.mjs";
 import { Question } from "./python/question.mjs";
-import { listenToSliders, placeSliders } from "./slider.mjs";
+import { listenToSliders, placeSliders } from "./form/slider.mjs";
 import { Status, part } from "./status.mjs";
 import "./print.mjs";
 
-/** @typedef {import("./form.mjs").Fault} Fault */
+/** @typedef {import("./form/form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,
  *   places?: Record<string, number>,   address?: Record<string, string>, fields?: Record<string, string>}} Reply */
 

@@ -5,11 +5,11 @@
 
 import { Address } from "./address/address.mjs";
 import { engine, whenIdle } from "./python/engine.mjs";
-import { changes, controls, fill, mark } from "./form.mjs";
+import { changes, controls, fill, mark } from "./form/form.mjs";
 import { Question } from "./python/question.mjs";
 import { Status, part } from "./status.mjs";
 
-/** @typedef {import("./form.mjs").Fault} Fault */
+/** @typedef {import("./form/form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, table?: string, summary: string, faults?: string, errors: Fault[]}} Reply */
 
 const PLAY_MS = 1600;
