@@ -6,13 +6,13 @@
 
 import { Address } from "./address/address.mjs";
 import { engine, whenIdle } from "./python/engine.mjs";
-import { folded } from "./folded.mjs";
+import { folded } from "./answer/folded.mjs";
 import { changes, controls, fill, mark } from "./form/form.mjs";
-import { nodesOf, patch } from "./patch.mjs";
+import { nodesOf, patch } from "./answer/patch.mjs";
 import { Question } from "./python/question.mjs";
 import { listenToSliders, placeSliders } from "./form/slider.mjs";
-import { Status, part } from "./status.mjs";
-import "./print.mjs";
+import { Status, part } from "./answer/status.mjs";
+import "./answer/print.mjs";
 
 /** @typedef {import("./form/form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,
@@ -316,8 +316,8 @@ function carries(box) {
 /** What helps whoever edits is fetched for the first edit. @param {HTMLElement} element */
 async function edits(element) {
   try {
-    (await import("./steady.mjs")).steady(element);
-    (await import("./peek.mjs")).peek(element);
+    (await import("./editing/steady.mjs")).steady(element);
+    (await import("./editing/peek.mjs")).peek(element);
   } catch {
     // Without the one the page moves more, without the other it says less.
   }
@@ -325,7 +325,7 @@ async function edits(element) {
 
 /** Copying and comparing: fetched when a reader reaches for them. */
 function waysOut() {
-  return import("./take.mjs");
+  return import("./answer/take.mjs");
 }
 
 customElements.define("spark-calc", SparkCalc);

@@ -7,7 +7,7 @@ import { Address } from "./address/address.mjs";
 import { engine, whenIdle } from "./python/engine.mjs";
 import { changes, controls, fill, mark } from "./form/form.mjs";
 import { Question } from "./python/question.mjs";
-import { Status, part } from "./status.mjs";
+import { Status, part } from "./answer/status.mjs";
 
 /** @typedef {import("./form/form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, table?: string, summary: string, faults?: string, errors: Fault[]}} Reply */

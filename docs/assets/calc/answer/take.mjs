@@ -3,7 +3,7 @@
 //
 // Python writes every text that is copied, from what the form holds at that moment, and all that is said of it.
 
-import { engine } from "./python/engine.mjs";
+import { engine } from "../python/engine.mjs";
 
 /** @typedef {Record<string, string>} Inputs */
 /** @typedef {HTMLElement & {request: object, shared: Inputs | undefined, against: Inputs | undefined, wake(): void,

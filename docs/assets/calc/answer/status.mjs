@@ -1,7 +1,7 @@
 // @ts-check
 // What an element says of Python's stage and of its numbers: attributes, a progress bar, one live region.
 
-import { engine } from "./python/engine.mjs";
+import { engine } from "../python/engine.mjs";
 
 export class Status {
   #element;

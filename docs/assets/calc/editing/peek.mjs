@@ -4,7 +4,7 @@
 // On a phone the form fills more than a screen: whoever moves a slider would not see what it does.
 // The bar lies in the body, since a calculator is a container, in which nothing is fixed to the screen.
 
-import { part } from "./status.mjs";
+import { part } from "../answer/status.mjs";
 
 /** So much of an answer must be above the lower edge to count as in sight, and so much the page keeps free for the bar. */
 const ROOM_PX = 120;

@@ -4,7 +4,7 @@
 // Answers are of different lengths: with each, everything below would move, and the browser would lay it out and
 // paint it again.  The calculator keeps the height of the longest answer until the reader pauses or goes elsewhere.
 
-import { PAUSE_MS } from "./folded.mjs";
+import { PAUSE_MS } from "../answer/folded.mjs";
 
 const NEAR = "10%"; // of the screen, beyond its edge
 
