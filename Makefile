@@ -21,6 +21,7 @@ RUNTIME := $(call below,tools/runtime)
 PAGES   := mkdocs.yml $(call below,macros) $(call below,content) \
 	$(shell find docs -path docs/assets/py -prune -o -print 2>/dev/null) \
 	$(call below,tests/oracle) tests/golden/outside-links.txt
+STYLES  := tools/styles.py $(call below,docs/assets/site) $(wildcard docs/assets/calc/*/*.css)
 FINISH  := tools/finish.py $(call below,tools/finishing)
 
 .DELETE_ON_ERROR:
@@ -86,7 +87,7 @@ locks: $(STAMPS)/environment
 	@$(PY) -m tools.relock
 
 clean:
-	rm -rf build site .venv node_modules docs/assets/py
+	rm -rf build site .venv node_modules docs/assets/py docs/assets/site.css docs/assets/calc/*.css
 
 # -- the environment ----------------------------------------------------
 
@@ -123,11 +124,16 @@ docs/assets/py/manifest.json: $(MODEL) $(RUNTIME) docs/assets/calc/python/worker
 	@$(PY) -m tools.runtime
 	@touch $@
 
+# With it come the sheets of docs/assets/calc.
+docs/assets/site.css: $(STYLES) | $(STAMPS)/environment
+	@$(PY) -m tools.styles
+	@touch $@
+
 $(STAMPS)/site-url: FORCE
 	@mkdir -p $(STAMPS)
 	@echo '$(SITE_URL)' | cmp --silent - $@ || echo '$(SITE_URL)' > $@
 
-$(STAMPS)/site: docs/assets/py/manifest.json $(PAGES) $(MODEL) $(FINISH) $(STAMPS)/site-url
+$(STAMPS)/site: docs/assets/py/manifest.json docs/assets/site.css $(PAGES) $(MODEL) $(FINISH) $(STAMPS)/site-url
 	@echo "building the site…"
 	@$(PY) -m mkdocs build --site-dir build/site >build/mkdocs.log 2>&1 || { grep -v '^INFO' build/mkdocs.log; exit 1; }
 	@$(PY) -m tools.finish build/site

@@ -13,9 +13,11 @@ import time
 from pathlib import Path
 
 from tools.server import Resource, SiteServer
+from tools.styles import ASSETS, SHEETS
 
 ROOT = Path(__file__).parents[1]
 WATCHED = ("mkdocs.yml", "docs", "macros", "sparkmem", "tools", "requirements", "tests/oracle")
+_GENERATED = {ASSETS / sheet for sheet in SHEETS}
 _RELOAD = """
 let built;
 setInterval(async () => {
@@ -63,7 +65,7 @@ def newest_change() -> tuple[int, int]:
         entry.stat().st_mtime_ns
         for name in WATCHED
         for entry in [ROOT / name, *(ROOT / name).rglob("*")]
-        if "docs/assets/py" not in entry.as_posix() and entry.exists()
+        if "docs/assets/py" not in entry.as_posix() and entry not in _GENERATED and entry.exists()
     ]
     return max(dates), len(dates)
 
