@@ -6,6 +6,7 @@
     folder.py      the published folder, its hash and manifest
     modules.py     which modules of the standard library the page needs: modules.txt
     generated.py   bytecode of what dataclass and namedtuple compile when modules are imported
+    pyodide.mjs    starts the page's Python under Node, for the three scripts that follow
     compile.mjs    runs pyodide-build's compiler inside Pyodide under Node
     exercise.mjs   runs calculations in a runtime under Node and lists what they imported
     exercise.py    the calculations of exercise.mjs

@@ -4,23 +4,13 @@
 //
 // stdlib and tools may be compiled ones from an earlier run: that makes the start three times as fast.
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename } from "node:path";
+import { AS_COMPILED, started } from "./pyodide.mjs";
 
 const job = JSON.parse(process.argv[2]);
-
-// Node prints the source line of an uncaught error, and a line of Pyodide is a megabyte long.
-process.on("uncaughtException", (error) => {
-  console.error(String(error.message).slice(-2000));
-  process.exit(1);
-});
-
-const { loadPyodide } = await import(pathToFileURL(join(job.pyodide, "pyodide.mjs")).href);
-const python = await loadPyodide({
-  indexURL: job.pyodide,
-  ...(job.stdlib && { stdLibURL: job.stdlib }),
-  // No docstrings, no asserts, no columns: they serve only those who read tracebacks with the source at hand.
-  args: ["-OO", "-X", "no_debug_ranges"],
+const python = await started(job.pyodide, {
+  stdlib: job.stdlib,
+  args: AS_COMPILED,
   // With a date set, py_compile writes hashes of the source and no dates; 1980 is where zip dates start.
   env: { SOURCE_DATE_EPOCH: "315532800", HOME: "/home/pyodide" },
 });

@@ -14,6 +14,7 @@ from tools.runtime.archive import files_of_zip, stored_zip, unchecked
 
 _LOCK = ROOT / "requirements" / "bytecode.txt"
 _COMPILE = HERE / "compile.mjs"
+_START = HERE / "pyodide.mjs"
 _STDLIB = "python_stdlib.zip"
 
 
@@ -55,7 +56,7 @@ def toolbox_folder() -> Path:
 
     Its name is a hash over what it is made from, so a new Pyodide gets a new one.
     """
-    made_from = (PYODIDE / "package.json", PYODIDE / _STDLIB, _LOCK, _COMPILE)
+    made_from = (PYODIDE / "package.json", PYODIDE / _STDLIB, _LOCK, _COMPILE, _START)
     key = hashlib.sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
     toolbox = CACHE / key
     if not toolbox.exists():

@@ -5,15 +5,11 @@
 // PART is the one calculator whose modules the package holds; without it, the package is whole.
 // FOLDER holds Pyodide's core files and nothing else is read from it.
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+import { started } from "./pyodide.mjs";
 
 const [folder, stdlib, sparkmem] = process.argv.slice(2, 5).map((path) => resolve(path));
 const part = process.argv[5] ?? "";
-process.on("uncaughtException", (error) => {
-  console.error(String(error.message).slice(-2000));
-  process.exit(1);
-});
 
 // Notes every text that is compiled, and then does what the page's own sitecustomize does, where there is one.
 const WATCHING = `
@@ -26,17 +22,9 @@ except zipimport.ZipImportError:
     pass
 `;
 
-const { info } = JSON.parse(readFileSync(new URL("../../node_modules/pyodide/pyodide-lock.json", import.meta.url)));
-const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
-const python = await loadPyodide({
-  indexURL: folder,
-  stdLibURL: stdlib,
-  lockFileContents: { info, packages: {} },
-  fsInit: async (files) => {
-    files.writeFile("/sparkmem.zip", readFileSync(sparkmem));
-    files.mkdir("/watching");
-    files.writeFile("/watching/sitecustomize.py", WATCHING);
-  },
+const python = await started(folder, {
+  stdlib,
+  files: { "/sparkmem.zip": readFileSync(sparkmem), "/watching/sitecustomize.py": WATCHING },
   env: { PYTHONPATH: "/watching:/sparkmem.zip" },
 });
 

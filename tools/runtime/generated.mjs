@@ -3,26 +3,16 @@
 //
 //   node generated.mjs FOLDER STDLIB.zip MODULES.json [PACKAGE.zip]
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+import { AS_COMPILED, started } from "./pyodide.mjs";
 
 const [folder, stdlib, modules, sparkmem] = process.argv.slice(2).map((path) => resolve(path));
-process.on("uncaughtException", (error) => {
-  console.error(String(error.message).slice(-2000));
-  process.exit(1);
-});
-
-const { info } = JSON.parse(readFileSync(new URL("../../node_modules/pyodide/pyodide-lock.json", import.meta.url)));
-const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
-const python = await loadPyodide({
-  indexURL: folder,
-  stdLibURL: stdlib,
-  args: ["-OO", "-X", "no_debug_ranges"], // as compile.mjs
-  lockFileContents: { info, packages: {} },
-  fsInit: async (files) => {
-    files.mkdir("/collecting");
-    files.writeFile("/collecting/sitecustomize.py", readFileSync(new URL("collecting.py", import.meta.url)));
-    if (sparkmem) files.writeFile("/sparkmem.zip", readFileSync(sparkmem));
+const python = await started(folder, {
+  stdlib,
+  args: AS_COMPILED,
+  files: {
+    "/collecting/sitecustomize.py": readFileSync(new URL("collecting.py", import.meta.url)),
+    ...(sparkmem && { "/sparkmem.zip": readFileSync(sparkmem) }),
   },
   env: { PYTHONPATH: "/collecting:/sparkmem.zip" },
 });

@@ -14,7 +14,7 @@ from tools.runtime import HERE, PYODIDE
 from tools.runtime.archive import stored_zip
 
 NAME = "generated"
-GENERATED_BY = (HERE / "generated.mjs", HERE / "collecting.py")
+GENERATED_BY = (HERE / "generated.mjs", HERE / "pyodide.mjs", HERE / "collecting.py")
 
 Found = list[tuple[str, str, str]]
 """Module, text, and its bytecode in base64."""
