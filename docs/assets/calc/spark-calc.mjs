@@ -4,31 +4,22 @@
 // When the form changes, the element posts what differs from the defaults, and puts the HTML
 // that Python rendered in place of the old answer.  It knows no key, unit or formula.
 
-import { Address } from "./address/address.mjs";
-import { engine, whenIdle } from "./python/engine.mjs";
-import { folded } from "./answer/folded.mjs";
-import { changes, controls, fill, mark } from "./form/form.mjs";
-import { nodesOf, patch } from "./answer/patch.mjs";
-import { Question } from "./python/question.mjs";
-import { listenToSliders, placeSliders } from "./form/slider.mjs";
-import { Status, part } from "./answer/status.mjs";
+import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
+import { put } from "./answer/folded.mjs";
 import "./answer/print.mjs";
+import { part } from "./answer/status.mjs";
+import { carries, changes, fill, mark, privateBox } from "./form/form.mjs";
+import { listenToSliders, placeSliders } from "./form/slider.mjs";
+import { InStep } from "./python/in-step.mjs";
 
 /** @typedef {import("./form/form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,
- *   places?: Record<string, number>,   address?: Record<string, string>, fields?: Record<string, string>}} Reply */
+ *   places?: Record<string, number>, address?: Record<string, string>, fields?: Record<string, string>}} Reply */
 
 const SUMMARY_DELAY_MS = 600; // a screen reader that hears every keystroke's result hears none
 const WORKING_DELAY_MS = 150; // most answers are there in 20 ms; grey and a text for those would only flicker
 
-class SparkCalc extends HTMLElement {
-  /** What the form asks for, and what the answer on the page is for: JSON text, "" for the defaults. */
-  #wanted = "";
-  #shown = "";
-  #question = new Question("answer", () => this.#calculator, () => this.isConnected && this.#stale ? this.#wanted : "",
-    (request, reply) => this.#receive(request, reply));
-  #address = new Address({ names: () => this.#names(), kept: () => this.#held(this.shared), moved: () => this.#moved() });
-  #status = new Status(this);
+class SparkCalc extends InStep {
   /** The answer that the build made, once another has taken its place. @type {string | undefined} */
   #built;
   /** The build-time text of each hint. @type {Map<Element, string>} */
@@ -45,37 +36,54 @@ class SparkCalc extends HTMLElement {
   #places = {};
   /** The inputs of the answer that this one is compared with. @type {Record<string, string> | undefined} */
   #against;
-  #listening = new AbortController();
   #working = 0;
 
-  connectedCallback() {
-    if (!this.querySelector("form")) return;
+  /** @param {AbortSignal} signal */
+  begin(signal) {
+    const { form } = this;
     for (const hint of this.querySelectorAll("[data-hint]")) {
       if (!this.#original.has(hint)) this.#original.set(hint, hint.textContent ?? "");
     }
-    this.#listen();
-    this.#readAddress();
-    this.#changed();
-    const reach = () => engine.thrifty || this.#start();
-    if (this.#wanted && !engine.thrifty) this.#start();
-    else whenIdle(() => this.isConnected && reach());
-    for (const event of ["pointerenter", "focusin"]) {
-      this.addEventListener(event, reach, { signal: this.#listening.signal });
-    }
+    listenToSliders(form, signal);
+    form.addEventListener("input", (event) => {
+      if (event.target === this.#private) this.#carried = {};
+      this.edited(event.target);
+      const { inputType } = /** @type {InputEvent} */ (event);
+      if (inputType === "insertFromPaste" || inputType === "insertFromDrop") this.address.finished();
+    }, { signal });
+    form.addEventListener("focusin", ({ target }) => { // so that pasting takes the example's place
+      const box = this.#private;
+      if (box && target === box && box.value === box.defaultValue) box.select();
+    }, { signal });
+    this.addEventListener("click", ({ target }) => this.#takes(target), { signal });
+    for (const event of ["pointerenter", "focusin"]) part(this, "ways").addEventListener(event, waysOut, { signal });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#working);
+  }
+
+  get call() {
+    return "answer";
+  }
+
+  get needs() {
+    return this.getAttribute("calculator") ?? "";
   }
 
   /** What the form asks for now, defaults and all, for whoever carries it elsewhere; a pasted text is in it. */
   get request() {
-    const asked = { calculator: this.#calculator, page: this.dataset.page ?? "", inputs: this.#inputs() };
+    const asked = { calculator: this.needs, page: this.dataset.page ?? "", inputs: this.#inputs() };
     return this.#against ? { ...asked, against: this.#against } : asked;
   }
 
   /** The inputs as the address may hold them: never a text that was pasted; undefined while they are not known. */
   get shared() {
-    const box = this.#private();
+    const box = this.#private;
     if (!box?.dataset.carries) return Object.fromEntries(Object.entries(this.#inputs()).filter(([name]) => name !== box?.name));
-    if (this.#stale) return undefined;
-    return this.#wanted ? this.#told : {};
+    if (this.stale) return undefined;
+    return this.wanted ? this.#told : {};
   }
 
   /** The other side of a comparison, as the address holds it; undefined while nothing is compared. */
@@ -90,51 +98,9 @@ class SparkCalc extends HTMLElement {
    */
   compare(against, inputs) {
     this.#against = against;
-    if (inputs) return this.#address.go(`?${new URLSearchParams(this.#held(inputs))}`);
-    this.#edited(this);
-    this.#address.finished();
-  }
-
-  /** Starts Python, for whoever needs it. */
-  wake() {
-    this.#start();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
-    clearTimeout(this.#working);
-    this.#status.stop();
-  }
-
-  #listen() {
-    const { signal } = this.#listening;
-    const form = this.#form();
-    listenToSliders(form, signal);
-    form.addEventListener("input", (event) => {
-      if (event.target === this.#private()) this.#carried = {};
-      this.#edited(event.target);
-      const { inputType } = /** @type {InputEvent} */ (event);
-      if (inputType === "insertFromPaste" || inputType === "insertFromDrop") this.#address.finished();
-    }, { signal });
-    form.addEventListener("focusin", ({ target }) => { // so that pasting takes the example's place
-      const box = this.#private();
-      if (box && target === box && box.value === box.defaultValue) box.select();
-    }, { signal });
-    form.addEventListener("change", () => this.#address.finished(), { signal });
-    form.addEventListener("submit", (event) => event.preventDefault(), { signal });
-    // The event comes before the fields have their defaults back.
-    form.addEventListener("reset", () => setTimeout(() => {
-      this.#carried = {};
-      this.#edited(form);
-      this.#address.finished();
-    }), { signal });
-    part(this, "retry").addEventListener("click", () => { engine.retry(); this.#start(); }, { signal });
-    this.addEventListener("click", ({ target }) => this.#takes(target), { signal });
-    for (const event of ["pointerenter", "focusin"]) part(this, "ways").addEventListener(event, waysOut, { signal });
-    engine.addEventListener("progress", () => this.#render(), { signal });
-    engine.addEventListener("stage", () => { this.#render(); this.#question.ask(); }, { signal });
-    this.#address.watch(signal);
+    if (inputs) return this.address.go(`?${new URLSearchParams(this.#held(inputs))}`);
+    this.edited(this);
+    this.address.finished();
   }
 
   /** The ways out of the answer have a module of their own. @param {EventTarget | null} target */
@@ -143,95 +109,72 @@ class SparkCalc extends HTMLElement {
     if (button) (await waysOut()).take(this, button);
   }
 
-  #start() {
-    engine.startFor(this, this.#calculator);
-    this.#question.ask();
+  forget() {
+    this.#carried = {};
   }
 
-  /** The reader has changed something. @param {unknown} field */
-  #edited(field) {
-    edits(this);
-    this.#changed();
-    this.#address.edited(field);
-    if (this.#wanted) this.#start();
+  /** @param {unknown} field */
+  edited(field) {
+    helpEditing(this);
+    super.edited(field);
   }
 
-  /** Whether what is shown is for other inputs than those in the form. */
-  get #stale() {
-    return this.#wanted !== this.#shown;
-  }
-
-  /** The form holds something else now. */
-  #changed() {
+  changed() {
     const { request } = this;
     this.toggleAttribute("data-comparing", Boolean(this.#against));
-    this.#wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
-    placeSliders(this.#form(), this.#stale ? undefined : this.#places);
-    this.#status.hush();
+    this.wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
+    placeSliders(this.form, this.stale ? undefined : this.#places);
+    this.status.hush();
     clearTimeout(this.#working);
     this.#working = 0;
-    if (!this.#wanted && this.#shown) this.#showDefaults();
-    else if (this.#stale) {
-      this.#working = setTimeout(() => { this.#working = 0; this.#render(); }, WORKING_DELAY_MS);
+    if (!this.wanted && this.shown) this.#showDefaults();
+    else if (this.stale) {
+      this.#working = setTimeout(() => { this.#working = 0; this.render(); }, WORKING_DELAY_MS);
     }
-    this.#render();
+    this.render();
   }
 
   /** @param {string} request @param {Reply} reply */
-  #receive(request, reply) {
+  place(request, reply) {
     if (reply.fields) this.#restore(reply.fields);
     else this.#show(request, reply);
   }
 
   /** Puts what an address carried into the box that it came from; it is asked for again then. @param {Record<string, string>} fields */
   #restore(fields) {
-    for (const control of controls(this.#form())) if (control.name in fields) control.value = fields[control.name];
-    this.#carried = {};
-    this.#changed();
+    for (const control of this.controls) if (control.name in fields) control.value = fields[control.name];
+    this.forget();
+    this.changed();
   }
 
   /** @param {string} request @param {Reply} reply */
   #show(request, reply) {
     this.#built ??= part(this, "answer").innerHTML;
-    this.#put(reply.html);
-    this.#shown = request;
+    put(part(this, "answer"), reply.html);
+    this.shown = request;
     this.#told = reply.address ?? {};
-    if (this.#private()) this.#address.writeSoon();
+    if (this.#private) this.address.writeSoon();
     this.dataset.answerFor = reply.ok ? "inputs" : "none";
     this.#mark(reply.errors ?? [], reply.hints ?? {}, reply.places ?? {});
-    this.#render();
-    this.#status.say(reply.summary, SUMMARY_DELAY_MS);
+    this.render();
+    this.status.say(reply.summary, SUMMARY_DELAY_MS);
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
-  }
-
-  /** Another answer: a formula that the reader has opened stays open, and keeps the focus. @param {string} html */
-  #put(html) {
-    const answer = part(this, "answer");
-    const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id);
-    const { activeElement } = document;
-    const focused = answer.contains(activeElement) && activeElement?.closest("[id]")?.id;
-    patch(answer, nodesOf(folded(answer, html, open)));
-    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-    if (focused && !answer.contains(document.activeElement)) {
-      const element = document.getElementById(focused);
-      (element?.querySelector("summary") ?? element)?.focus({ preventScroll: true });
-    }
   }
 
   /** The build made this answer: no need to ask. */
   #showDefaults() {
-    if (this.#built) this.#put(this.#built);
-    this.#shown = "";
+    if (this.#built) put(part(this, "answer"), this.#built);
+    this.shown = "";
     this.dataset.answerFor = "defaults";
     this.#mark([], {}, {});
-    this.#render();
-    this.#status.say(this.dataset.textDefaults ?? "", SUMMARY_DELAY_MS);
+    this.render();
+    this.status.say(this.dataset.textDefaults ?? "", SUMMARY_DELAY_MS);
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
   /** @param {Fault[]} errors @param {Record<string, string>} hints @param {Record<string, number>} places */
   #mark(errors, hints, places) {
-    for (const control of controls(this.#form())) {
+    for (const control of this.controls) {
       mark(control, errors);
       const hint = control.closest("[data-field]")?.querySelector("[data-hint]");
       if (!hint) continue;
@@ -239,31 +182,34 @@ class SparkCalc extends HTMLElement {
       if (hint.textContent !== words) hint.textContent = words; // the same again would be laid out again
     }
     this.#places = places;
-    placeSliders(this.#form(), places);
+    placeSliders(this.form, places);
   }
 
-  #render() {
+  render() {
     const whose = this.dataset.answerFor === "defaults" ? this.dataset.textDefaults : this.dataset.textStale;
-    this.#status.show(this.#stale, this.#stale || !this.#shown ? whose : "", !this.#working);
+    this.status.show(this.stale, this.stale || !this.shown ? whose : "", !this.#working);
   }
 
   // The address
 
-  #moved() {
-    this.#readAddress();
-    this.#changed();
-    if (this.#wanted) this.#start();
+  moved() {
+    super.moved();
+    if (this.wanted) this.wake();
   }
 
-  #readAddress() {
-    const values = this.#address.read();
-    const box = this.#private();
+  readAddress() {
+    const values = this.address.read();
+    const box = this.#private;
     this.#carried = Object.fromEntries([...values].filter(([name]) => carries(box).includes(name)));
     this.#against = this.#comparable(values.get("against"));
     if (box?.dataset.carries) box.value = Object.keys(this.#carried).length ? "" : box.defaultValue;
-    for (const control of controls(this.#form())) {
+    for (const control of this.controls) {
       if (control !== box) fill(control, values.get(control.name));
     }
+  }
+
+  kept() {
+    return this.#held(this.shared);
   }
 
   /** What the address holds for these inputs. @param {Record<string, string> | undefined} inputs */
@@ -271,50 +217,35 @@ class SparkCalc extends HTMLElement {
     return inputs && this.#against ? { ...inputs, against: String(new URLSearchParams(this.#against)) } : inputs;
   }
 
-  /** Everything that the address may hold. */
-  #names() {
-    return [...controls(this.#form()).map(({ name }) => name), ...carries(this.#private()), "against"];
+  names() {
+    return [...this.controls.map(({ name }) => name), ...carries(this.#private), "against"];
   }
 
   // The form
 
-  get #calculator() {
-    return this.getAttribute("calculator") ?? "";
-  }
-
-  #form() {
-    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
-  }
-
-  /** @returns {HTMLTextAreaElement | null} */
-  #private() {
-    return this.#form().querySelector("textarea[data-private]");
+  get #private() {
+    return privateBox(this.form);
   }
 
   /** The inputs of the other side, from a query inside the address: those that an address may hold. @param {string | null} query */
   #comparable(query) {
     if (query === null) return undefined;
-    const box = this.#private();
-    const names = this.#names().filter((name) => name !== box?.name && name !== "against");
+    const box = this.#private;
+    const names = this.names().filter((name) => name !== box?.name && name !== "against");
     return Object.fromEntries([...new URLSearchParams(query)].filter(([name]) => names.includes(name)));
   }
 
   /** What differs from the defaults; while inputs are carried, the box is still to be written. */
   #inputs() {
-    const inputs = changes(controls(this.#form()));
-    const box = this.#private();
+    const inputs = changes(this.controls);
+    const box = this.#private;
     if (box && Object.keys(this.#carried).length) delete inputs[box.name];
     return { ...inputs, ...this.#carried };
   }
 }
 
-/** The names that an address carries for a private box. @param {HTMLTextAreaElement | null} box */
-function carries(box) {
-  return box?.dataset.carries?.split(" ").filter(Boolean) ?? [];
-}
-
 /** What helps whoever edits is fetched for the first edit. @param {HTMLElement} element */
-async function edits(element) {
+async function helpEditing(element) {
   try {
     (await import("./editing/steady.mjs")).steady(element);
     (await import("./editing/peek.mjs")).peek(element);

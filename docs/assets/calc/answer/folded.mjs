@@ -4,6 +4,8 @@
 //
 // Until then each waits as the HTML that Python rendered: for its row to be opened, for paper, or for a pause.
 
+import { nodesOf, patch } from "./patch.mjs";
+
 /** Without an edit, after which the reader counts as having stopped; shorter than what a screen reader waits to say the summary. */
 export const PAUSE_MS = 500;
 const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/gs;
@@ -12,13 +14,26 @@ const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/g
 const waiting = new Map();
 let pause = 0;
 
+/** Another answer: a formula that the reader has opened stays open, and keeps the focus. @param {Element} answer @param {string} html */
+export function put(answer, html) {
+  const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id);
+  const { activeElement } = document;
+  const focused = answer.contains(activeElement) && activeElement?.closest("[id]")?.id;
+  patch(answer, nodesOf(folded(answer, html, open)));
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (focused && !answer.contains(document.activeElement)) {
+    const element = document.getElementById(focused);
+    (element?.querySelector("summary") ?? element)?.focus({ preventScroll: true });
+  }
+}
+
 /**
  * An answer's HTML without the reasons in closed rows, which wait from now on.
  * @param {Element} answer
  * @param {string} html
  * @param {string[]} open the ids of the rows that are open
  */
-export function folded(answer, html, open) {
+function folded(answer, html, open) {
   const reasons = new Map();
   const rest = html.replace(REASON, (whole, row, id, reason) => {
     if (open.includes(id)) return whole;

@@ -46,3 +46,13 @@ export function mark(control, faults) {
 function reveal(control) {
   control.closest("details")?.setAttribute("open", "");
 }
+
+/** The box that takes any text: its text is never in the address. @param {Element} form @returns {HTMLTextAreaElement | null} */
+export function privateBox(form) {
+  return form.querySelector("textarea[data-private]");
+}
+
+/** The names that an address carries for a private box. @param {HTMLTextAreaElement | null} box */
+export function carries(box) {
+  return box?.dataset.carries?.split(" ").filter(Boolean) ?? [];
+}
