@@ -1,32 +1,54 @@
 """python -m tools.finish SITE: what is left to do with the site that mkdocs has built."""
 
 import sys
+from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 
-from tools.finishing.cite import add_citations
-from tools.finishing.early import add_early_start
-from tools.finishing.flags import keep_flags_whole
-from tools.finishing.go import add_go_pages
-from tools.finishing.hashed_names import rename_assets
-from tools.finishing.line_ends import place_line_ends
-from tools.finishing.marks import remove_marks
-from tools.finishing.policy import add_policy
-from tools.finishing.search_later import search_later
-from tools.finishing.tables import wrap_tables
-from tools.finishing.theme_later import load_theme_later
+from tools.finishing import Pages
+from tools.finishing.cite import with_citations
+from tools.finishing.early import starts_early, with_early_start
+from tools.finishing.flags import marked
+from tools.finishing.go import all_citable, go_pages
+from tools.finishing.hashed_names import rename_assets, with_new_names
+from tools.finishing.line_ends import placed
+from tools.finishing.marks import without_marks
+from tools.finishing.policy import with_policy
+from tools.finishing.search_later import with_search_later
+from tools.finishing.tables import wrapped
+from tools.finishing.theme_later import with_theme_later
+from tools.server import address_of
 
 
 def finish(site: Path) -> None:
-    """Finish the site in place.  The policy comes last: it has to see the pages as they are served."""
-    rename_assets(site)
-    wrap_tables(site)
-    remove_marks(site)
-    keep_flags_whole(site)
-    place_line_ends(site)
-    add_citations(site, add_go_pages(site))
-    search_later(site)
-    load_theme_later(add_early_start(site))
-    add_policy(site)
+    """Finish the site in place: each page is read once, goes through the steps as text, and is written once."""
+    built = {path.relative_to(site).as_posix(): path.read_text() for path in sorted(site.rglob("*.html"))}
+    for path, html in finished(built, address_of(built["index.html"]), rename_assets(site)).items():
+        if built.get(path) != html:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_text(html)
+
+
+def finished(built: Pages, base: str, renamed: Mapping[str, str]) -> dict[str, str]:
+    """The pages as they are served, those of the short addresses with them; two steps have to see all, the others one."""
+    pages = {path: _content(html, renamed) for path, html in built.items()}
+    items = all_citable(pages)
+    for path, cited in groupby(items, lambda item: f"{item.path}index.html"):
+        pages[path] = with_citations(pages[path], cited, base)
+    pages = {path: _scripts(html, path) for path, html in pages.items()} | go_pages(items, base)
+    return with_policy(dict(sorted(pages.items())))
+
+
+def _content(html: str, renamed: Mapping[str, str]) -> str:
+    html = with_new_names(html, renamed)
+    for step in (wrapped, without_marks, marked, placed):
+        html = step(html)
+    return html
+
+
+def _scripts(html: str, path: str) -> str:
+    html = with_search_later(html)
+    return with_theme_later(with_early_start(html, path), path) if starts_early(html) else html
 
 
 if __name__ == "__main__":

@@ -37,10 +37,15 @@ _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 
 
 def built_for(site: Path) -> str:
-    """The SITE_URL that the site was built with: the home page's canonical address."""
-    found = _CANONICAL.search((site / "index.html").read_text())
+    """The SITE_URL that the site was built with."""
+    return address_of((site / "index.html").read_text())
+
+
+def address_of(home: str) -> str:
+    """The canonical address of a home page: where its site lies."""
+    found = _CANONICAL.search(home)
     if not found:
-        raise ValueError(f"{site / 'index.html'} has no canonical address")
+        raise ValueError("the home page has no canonical address")
     return found[1]
 
 

@@ -7,29 +7,24 @@ import json
 import re
 from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 
 from sparkmem import __version__
 from sparkmem.release import RELEASES
 from tools.finishing.citable import Citable
 from tools.finishing.go import FOLDER
-from tools.server import built_for
 
 DATE = "{date}"
 
 
-def add_citations(site: Path, items: Iterable[Citable]) -> None:
-    """Put the citations of each page into it, before the end of its content."""
-    base = built_for(site)
-    by_page: dict[str, dict[str, dict[str, str]]] = {}
-    for item in items:
-        by_page.setdefault(item.path, {})[item.id] = citations(item, base)
-    for path, texts in by_page.items():
-        page = site / path / "index.html"
-        # A template, for the theme makes every script of the content anew, and would run this one.
-        data = escape(json.dumps(texts, ensure_ascii=False))
-        head, end, tail = page.read_text().rpartition("</article>")
-        page.write_text(f"{head}<template data-citations>{data}</template>{end}{tail}")
+def with_citations(html: str, items: Iterable[Citable], base: str) -> str:
+    """The page with the citations of what is on it, before the end of its content."""
+    texts = {item.id: citations(item, base) for item in items}
+    if not texts:
+        return html
+    # A template, for the theme makes every script of the content anew, and would run this one.
+    data = escape(json.dumps(texts, ensure_ascii=False))
+    head, end, tail = html.rpartition("</article>")
+    return f"{head}<template data-citations>{data}</template>{end}{tail}"
 
 
 def citations(item: Citable, base: str) -> dict[str, str]:

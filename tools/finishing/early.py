@@ -5,25 +5,21 @@ from pathlib import Path
 
 from tools.finishing.inline import with_script
 
-_SCRIPT = Path(__file__).with_suffix(".js")
+_SCRIPT = Path(__file__).with_suffix(".js").read_text()
 _ELEMENTS = ("spark-calc", "spark-watch")
 
 
-def add_early_start(site: Path) -> list[Path]:
-    """The pages that now start early where their address holds inputs."""
-    script = _SCRIPT.read_text()
-    started = []
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_text()
-        if not any(f"<{element} " in page for element in _ELEMENTS):
-            continue
-        found = _Calculator()
-        found.feed(page)
-        folder = "../" * len(path.parent.relative_to(site).parts) + f"assets/py/{found.runtime}/"
-        data = {"folder": folder, "part": found.part, "names": " ".join(found.names)}
-        path.write_text(with_script(page, script, data))
-        started.append(path)
-    return started
+def starts_early(html: str) -> bool:
+    """Whether there is something on the page that an address may hold inputs of."""
+    return any(f"<{element} " in html for element in _ELEMENTS)
+
+
+def with_early_start(html: str, path: str) -> str:
+    """The page, of this path below the site's folder, with the script; it has a calculator."""
+    found = _Calculator()
+    found.feed(html)
+    folder = "../" * path.count("/") + f"assets/py/{found.runtime}/"
+    return with_script(html, _SCRIPT, {"folder": folder, "part": found.part, "names": " ".join(found.names)})
 
 
 class _Calculator(HTMLParser):

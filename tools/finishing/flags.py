@@ -1,7 +1,6 @@
 """Options stay on one line: a browser would break them after the hyphens that they begin with."""
 
 import re
-from pathlib import Path
 
 from sparkmem.render.line_ends import options_whole
 from tools.finishing.apart import elements
@@ -10,13 +9,6 @@ _LONGEST = 32  # characters, which a phone has room for
 _FLAG = re.compile(rf"<code>(?=-[^<]{{1,{_LONGEST - 1}}}</code>)")
 _APART = ("head", "script", "style", "svg", "textarea", "select", "template", "spark-calc", "spark-watch", "spark-variants")
 _OTHERS = re.compile(f"({elements(_APART)}|<[^>]*>)", re.DOTALL)
-
-
-def keep_flags_whole(site: Path) -> None:
-    """Mark the short flags of every page for the style sheet, and the beginnings of all others."""
-    for page in site.rglob("*.html"):
-        text = page.read_text()
-        page.write_text(marked(text))
 
 
 def marked(html: str) -> str:

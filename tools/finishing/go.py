@@ -1,37 +1,33 @@
 """A small page for each thing that can be cited, at /go/ID/: a preview of what it leads to."""
 
+from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 
+from tools.finishing import Pages
 from tools.finishing.citable import Citable, citable
-from tools.server import built_for
 
 FOLDER = "go"
+_INDEX = "index.html"
 
 
-def add_go_pages(site: Path) -> list[Citable]:
-    """Write the pages; ValueError where two things would have one address."""
-    base = built_for(site)
-    found = all_citable(site)
+def all_citable(pages: Pages) -> list[Citable]:
+    """Everything that can be cited, page by page; ValueError where two things would have one address.
+
+    It has to see all pages: an address is given once.
+    """
+    addresses = [path.removesuffix(_INDEX) for path in sorted(pages) if path.endswith(_INDEX)]
+    found = [item for address in addresses for item in citable(address, pages[address + _INDEX], "sparkmem")]
     taken: dict[str, str] = {}
     for item in found:
         if item.go in taken:
             raise ValueError(f"/go/{item.go}/ would be both {taken[item.go]} and {item.target}")
         taken[item.go] = item.target
-        page = site / FOLDER / item.go / "index.html"
-        page.parent.mkdir(parents=True)
-        page.write_text(go_page(item, base))
     return found
 
 
-def all_citable(site: Path) -> list[Citable]:
-    """Everything on the site that can be cited, page by page."""
-    pages = [page for page in sorted(site.rglob("index.html")) if page.relative_to(site).parts[0] != FOLDER]
-    return [
-        item
-        for page in pages
-        for item in citable(page.relative_to(site).as_posix().removesuffix("index.html"), page.read_text(), "sparkmem")
-    ]
+def go_pages(items: Iterable[Citable], base: str) -> dict[str, str]:
+    """The pages by their paths, for a site at this address."""
+    return {f"{FOLDER}/{item.go}/{_INDEX}": go_page(item, base) for item in items}
 
 
 def go_page(item: Citable, base: str) -> str:

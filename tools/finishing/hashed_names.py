@@ -6,25 +6,32 @@ whole folder is renamed, and nothing inside it needs to change.
 """
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 ASSETS = ("assets/site.css", "assets/calc", "assets/cite", "assets/palette")
 
 
 def rename_assets(site: Path) -> dict[str, str]:
-    """Old and new path of each asset; every page now names the new one."""
+    """Old and new path of each asset, which now lies at the new one."""
     renamed = {}
     for old in ASSETS:
         path = site / old
-        new = hashed(old, _content(path))
-        path.rename(site / new)
-        renamed[old] = new
-    for page in site.rglob("*.html"):
-        text = page.read_text()
-        for old, new in renamed.items():
-            text = text.replace(f'{old}"', f'{new}"').replace(f"{old}/", f"{new}/")
-        page.write_text(text)
+        renamed[old] = hashed(old, _content(path))
+        path.rename(site / renamed[old])
     return renamed
+
+
+def with_new_names(html: str, renamed: Mapping[str, str]) -> str:
+    """The page with the new name of each asset.
+
+    >>> with_new_names('<link href="../assets/site.css"><script src="../assets/calc/a.mjs">',
+    ...                {"assets/site.css": "assets/site.1.css", "assets/calc": "assets/calc.2"})
+    '<link href="../assets/site.1.css"><script src="../assets/calc.2/a.mjs">'
+    """
+    for old, new in renamed.items():
+        html = html.replace(f'{old}"', f'{new}"').replace(f"{old}/", f"{new}/")
+    return html
 
 
 def hashed(path: str, content: bytes) -> str:

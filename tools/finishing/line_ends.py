@@ -4,7 +4,6 @@ Left alone, a browser breaks a key one letter short of its end, and `2.4 to 4.3`
 """
 
 import re
-from pathlib import Path
 
 from tools.finishing.apart import elements
 
@@ -21,14 +20,10 @@ _TEXT = re.compile(r"(?<=>)[^<]*[^<\s]{20}[^<]*(?=<)")
 _RELEASES = re.compile(r"(?<=<td>)(?:(?:up )?to |since )?\d\.\d(?: to \d\.\d)?(?=<)")
 
 
-def place_line_ends(site: Path) -> None:
-    """Say in every page where a line may end; what a calculator writes is its own."""
-    for page in site.rglob("*.html"):
-        page.write_text(placed(page.read_text()))
-
-
 def placed(html: str) -> str:
     """The page with a place to break after each word of a long name, and ranges of releases on one line.
+
+    What a calculator writes is its own.
 
     >>> placed("<code>spark.memory.offHeap.size</code> and <code>OutOfMemoryError</code>")
     '<code>spark.<wbr>memory.<wbr>offHeap.<wbr>size</code> and <code>OutOfMemoryError</code>'

@@ -8,23 +8,25 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from pathlib import Path
+
+from tools.finishing import Pages
 
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.+?)</script>", re.DOTALL)
 _DATA = re.compile(r"""type=["']?application/""")
 _PLACE = '<meta charset="utf-8">'
 
 
-def add_policy(site: Path) -> str:
-    """The policy, now in the head of every page, before anything that it speaks of."""
-    pages = {path: path.read_text() for path in sorted(site.rglob("*.html"))}
+def with_policy(pages: Pages) -> dict[str, str]:
+    """The pages with the policy in their heads, before anything that it speaks of.
+
+    It has to see all pages, as they are served.
+    """
     policy = content_security_policy(pages.values())
-    for path, text in pages.items():
-        if text.count(_PLACE) != 1:
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    for path, html in pages.items():
+        if html.count(_PLACE) != 1:
             raise ValueError(f"{path}: expected one {_PLACE}")
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        path.write_text(text.replace(_PLACE, f"{_PLACE}\n      {meta}"))
-    return policy
+    return {path: html.replace(_PLACE, f"{_PLACE}\n      {meta}") for path, html in pages.items()}
 
 
 def content_security_policy(pages: Iterable[str]) -> str:

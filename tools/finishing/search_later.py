@@ -4,13 +4,9 @@ from pathlib import Path
 
 from tools.finishing.inline import with_script
 
-_SCRIPT = Path(__file__).with_suffix(".js")
+_SCRIPT = Path(__file__).with_suffix(".js").read_text()
 
 
-def search_later(site: Path) -> None:
-    """Every page that has the theme's search."""
-    script = _SCRIPT.read_text()
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_text()
-        if 'data-md-component="search"' in page:
-            path.write_text(with_script(page, script, {}))
+def with_search_later(html: str) -> str:
+    """The page with the script, where it has the theme's search."""
+    return with_script(html, _SCRIPT, {}) if 'data-md-component="search"' in html else html

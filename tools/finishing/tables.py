@@ -5,17 +5,10 @@ that one, with a name: the heading that the table stands under.
 """
 
 import re
-from pathlib import Path
 
 # An empty corner is no heading: a screen reader would announce one without words.
 _EMPTY_HEADING = re.compile(r"<th(?P<style> [^>]*)?></th>")
 _TABLE_OR_HEADING = re.compile(r'(?P<table><table>.*?</table>)|<h[1-6] id="(?P<id>[^"]+)"', re.DOTALL)
-
-
-def wrap_tables(site: Path) -> None:
-    """Wrap the tables of every page."""
-    for page in site.rglob("*.html"):
-        page.write_text(wrapped(page.read_text()))
 
 
 def wrapped(html: str) -> str:

@@ -1,28 +1,24 @@
 """The theme's script waits for the first answer: see theme_later.js, which is written in its place."""
 
 import re
-from collections.abc import Iterable
-from functools import partial
 from html import escape
 from pathlib import Path
 
 from tools.finishing.inline import shortened
 
-_SCRIPT = Path(__file__).with_suffix(".js")
+_SCRIPT = shortened(Path(__file__).with_suffix(".js").read_text())
 _THEME = re.compile(r'<script src="(?P<source>[^"]*/bundle\.[^"]*\.js)"></script>')
 
 
-def load_theme_later(pages: Iterable[Path]) -> None:
-    """The pages fetch the theme's script through ours."""
-    script = shortened(_SCRIPT.read_text())
-    for path in pages:
-        page, replaced = _THEME.subn(partial(_later, script), path.read_text())
-        if replaced != 1:
-            raise ValueError(f"{path}: {replaced} scripts of the theme, expected one")
-        path.write_text(page)
+def with_theme_later(html: str, path: str) -> str:
+    """The page with the theme's script fetched through ours; ValueError, with the path, where it has none."""
+    page, replaced = _THEME.subn(_later, html)
+    if replaced != 1:
+        raise ValueError(f"{path}: {replaced} scripts of the theme, expected one")
+    return page
 
 
-def _later(script: str, theme: re.Match[str]) -> str:
+def _later(theme: re.Match[str]) -> str:
     """It comes as early as ever, and runs when our script says so."""
     source = escape(theme["source"])
-    return f'<link rel="preload" as="script" href="{source}">\n      <script data-source="{source}">{script}</script>'
+    return f'<link rel="preload" as="script" href="{source}">\n      <script data-source="{source}">{_SCRIPT}</script>'

@@ -1,0 +1,59 @@
+"""Finishing a site: every step has its place, and no page is read or written twice."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tools.finish import finish
+
+PAGE = """<html><head><meta charset="utf-8"><link rel="canonical" href="https://example.org/{address}">
+<link href="{up}assets/site.css"></head><body><article><h1 id="{id}">{id}</h1><p>One.</p></article></body></html>"""
+PAGES = {"index.html": ("", "home"), "memory/a/index.html": ("../../", "a"), "404.html": ("/", "none")}
+
+
+@pytest.fixture
+def site(tmp_path):
+    for path in ("assets/site.css", "assets/calc/a.mjs", "assets/cite/a.mjs", "assets/palette/a.mjs"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path)
+    for path, (up, id) in PAGES.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(PAGE.format(address=path.removesuffix("index.html"), up=up, id=id))
+    return tmp_path
+
+
+def test_each_page_is_read_once_and_written_once(site, monkeypatch):
+    done: Counter[tuple[str, str]] = Counter()
+
+    def count(name, plain):
+        def counted(path, *given):
+            done[name, path.relative_to(site).as_posix()] += 1
+            return plain(path, *given)
+
+        monkeypatch.setattr(Path, name, counted)
+
+    count("read_text", Path.read_text)
+    count("write_text", Path.write_text)
+    finish(site)
+    monkeypatch.undo()
+    made = {"go/home/index.html", "go/a/index.html"}
+    assert done == {**{("read_text", path): 1 for path in PAGES}, **{("write_text", path): 1 for path in {*PAGES, *made}}}
+
+
+def test_what_needs_all_pages_has_them(site):
+    finish(site)
+    pages = {path.relative_to(site).as_posix(): path.read_text() for path in site.rglob("*.html")}
+    assert all(page.count("Content-Security-Policy") == 1 for page in pages.values())
+    assert "https://example.org/go/a/" in pages["memory/a/index.html"], "its citation"
+    assert 'href="../../memory/a/"' in pages["go/a/index.html"]
+    assert "data-citations" not in pages["404.html"]
+    assert 'href="/assets/site.' in pages["404.html"]
+    assert 'assets/site.css"' not in pages["404.html"]
+
+
+def test_two_things_with_one_short_address_stop_it(site):
+    (site / "spark/a").mkdir(parents=True)
+    (site / "spark/a/index.html").write_text((site / "memory/a/index.html").read_text())
+    with pytest.raises(ValueError, match="/go/a/ would be both"):
+        finish(site)
