@@ -1,0 +1,67 @@
+"""What is stated of executors and the driver."""
+
+from statements.run import MIB, Checks
+
+CHECKS = Checks()
+holds = CHECKS.holds
+
+
+@holds("executor-memory-without-unit")
+def _(run):
+    assert "Executor memory 1024 must be at least 471859200" in run("text")
+    assert run("with-unit") == 1024 * MIB
+
+
+@holds("local-mode-memory")
+def _(run):
+    assert run("storage-memory-1g") == run("storage-memory-8g") < run("heap")
+
+
+@holds("executor-outside-the-heap")
+def _(run):
+    assert 25 <= run("threads") <= 150
+    assert run("outside-the-heap") - run("tracking-itself") >= 100 * MIB
+    assert run("threads-reserved") >= 5 * run("threads-committed")
+    assert run("metaspace") >= 30 * MIB
+
+
+@holds("executor-native-memory")
+def _(run):
+    parts = ("metaspace", "thread-stacks", "code", "collector", "other", "symbols-and-the-rest")
+    for prefix in ("", "driver-"):
+        assert sum(run(prefix + part) for part in parts) == run(f"{prefix}outside-the-heap")
+        assert run(f"{prefix}metaspace") >= 70 * MIB
+        assert run(f"{prefix}code") >= 15 * MIB
+        assert run(f"{prefix}threads-reserved") >= 5 * run(f"{prefix}thread-stacks")
+    assert run("thread-stacks") <= 16 * MIB
+    assert run("other") <= 100 * MIB
+
+
+@holds("executor-exit-codes")
+def _(run):
+    assert run("heap-exhausted") == "Command exited with code 52"
+    assert run("killed") == "Command exited with code 137"
+    assert "Java heap space" in run("job-text") or "exited with code 52" in run("job-text"), "the two race"
+
+
+@holds("user-memory-border")
+def _(run):
+    assert run("heap-used") >= run("held") >= 2 * run("user-share")
+    assert run("user-share") + run("spark-memory") < run("heap")
+    assert run("execution-used") == 0
+
+
+@holds("user-objects-exhaust-the-heap")
+def _(run):
+    assert run("text") == "java.lang.OutOfMemoryError: Java heap space"
+    assert run("execution-used") == 0
+    assert run("storage-used") <= run("spark-memory") / 1000
+    assert run("kept") >= 3 * run("spark-memory")
+
+
+@holds("max-result-size")
+def _(run):
+    assert run("result") > run("limit")
+    assert run("text").startswith("Job aborted due to stage failure: Total size of serialized results of 3 tasks (")
+    assert run("text").endswith("is bigger than spark.driver.maxResultSize (1024.0 KiB)")
+    assert run("collected-afterwards") > 0
