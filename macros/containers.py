@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.prose import figure
+from macros.unbroken import unbroken
 from sparkmem.machines import emr
 from sparkmem.release import NEWEST, RELEASES, release
 from sparkmem.render.markdown import table
@@ -166,7 +167,7 @@ def _span(names: list[str]) -> str:
 
 
 def _text(size_bytes: int) -> str:
-    return mib_text(size_bytes).replace(" ", "\N{NO-BREAK SPACE}")
+    return unbroken(mib_text(size_bytes))
 
 
 @cache

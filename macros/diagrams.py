@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from macros.boxes import GAP, WIDTH, Box, arrow, note, svg, wrapped
 from macros.process_diagram import jvm_process
-from macros.prose import figure
+from macros.prose import row_text
 from macros.region_diagrams import REGION_DIAGRAMS
 from macros.task_drawings import task_shares
 
@@ -21,21 +21,17 @@ def diagram(name: str) -> str:
     return DIAGRAMS[name]()
 
 
-def _row(calculator: str, row: str, inputs: dict[str, str]) -> str:
-    return figure(calculator, row, inputs).replace("\N{NO-BREAK SPACE}", " ")
-
-
 def _regions() -> tuple[Box, ...]:
     return (
-        Box("Reserved memory", _row("executor-memory", "reserved-memory", _EXAMPLE), "reserved"),
-        Box("User memory", f"{_row('executor-memory', 'user-memory', _EXAMPLE)}, not managed by Spark", "user"),
+        Box("Reserved memory", row_text("executor-memory", "reserved-memory", _EXAMPLE), "reserved"),
+        Box("User memory", f"{row_text('executor-memory', 'user-memory', _EXAMPLE)}, not managed by Spark", "user"),
         Box(
             "Spark memory",
-            f"{_row('executor-memory', 'spark-memory', _EXAMPLE)}, the border inside moves",
+            f"{row_text('executor-memory', 'spark-memory', _EXAMPLE)}, the border inside moves",
             "heap",
             (
-                Box("Storage", _row("executor-memory", "storage-region", _EXAMPLE), "storage"),
-                Box("Execution", _row("executor-memory", "execution-region", _EXAMPLE), "execution"),
+                Box("Storage", row_text("executor-memory", "storage-region", _EXAMPLE), "storage"),
+                Box("Execution", row_text("executor-memory", "execution-region", _EXAMPLE), "execution"),
             ),
             side_by_side=True,
         ),
@@ -55,8 +51,8 @@ def _container() -> str:
         "Python workers", "one for each task that runs; counted in spark.executor.pyspark.memory, else in the overhead",
         "overhead",
     )  # fmt: skip
-    total = _row("container-request", "total-request", _PYTHON)
-    overhead = _row("container-request", "memory-overhead", _PYTHON)
+    total = row_text("container-request", "total-request", _PYTHON)
+    overhead = row_text("container-request", "memory-overhead", _PYTHON)
     box = Box("Container", f"{total} asked for at 4 GiB of heap: heap + {overhead} overhead", "plain", (process, python))
     description = (
         "A container holds the JVM process of the executor and its Python workers. The process holds the heap, native"
@@ -71,7 +67,7 @@ def _container() -> str:
 
 def _heap() -> str:
     box = Box(
-        "Heap", f"{_row('executor-memory', 'jvm-max-memory', _EXAMPLE)} reported by the JVM under G1", "heap", _regions()
+        "Heap", f"{row_text('executor-memory', 'jvm-max-memory', _EXAMPLE)} reported by the JVM under G1", "heap", _regions()
     )
     description = (
         "The heap is divided into reserved memory, user memory and Spark memory; Spark memory into storage and execution."

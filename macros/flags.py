@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from macros.unbroken import unbroken
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.render.markdown import table
 from sparkmem.size import MIB, mib_text
@@ -79,4 +80,4 @@ def _span(versions: list[str]) -> str:
 
 
 def _largest(mib: int) -> str:
-    return mib_text(mib * MIB).replace(" ", "\N{NO-BREAK SPACE}") if mib else "never"
+    return unbroken(mib_text(mib * MIB)) if mib else "never"

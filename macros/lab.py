@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from macros.content import CONTENT, ContentError, entries
+from macros.unbroken import unbroken, unbroken_items
 from sparkmem.render.markdown import table
 from sparkmem.size import mib_text
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 _TEXTS: Mapping[str, Callable[[Any], str]] = {
     "bytes": mib_text,
@@ -82,13 +81,13 @@ class Lab:
             raise KeyError(f"{experiment_id} has no figure {figure_id}; it has {', '.join(figures)}")
         ((unit, value),) = figures[figure_id].items()
         text = _TEXTS[unit](value)
-        return text if unit == "text" else text.replace(" ", NO_BREAK)
+        return text if unit == "text" else unbroken(text)
 
     def measured_on(self, experiment_id: str) -> str:
         """What it was measured on, such as `Spark 4.3.0, Java 17.0.9`."""
         run = self.run(experiment_id)
         named = ([f"Spark {run['spark']}"] if run["spark"] else []) + [f"Java {run['java']}"]
-        return ", ".join(named).replace(" ", NO_BREAK).replace(f",{NO_BREAK}", ", ")
+        return unbroken_items(", ".join(named))
 
     def count(self, what: str) -> str:
         """How many ``experiments`` there are, and ``runs`` of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import sparkmem
+from macros.unbroken import unbroken
 from sparkmem.facts import FACTS as COMMON_FACTS
 from sparkmem.jvm.defaults import JVM_DEFAULTS
 from sparkmem.release import NEWEST
@@ -57,7 +58,7 @@ def size(text: str) -> str:
     size_bytes = byte_string_as_bytes(text)
     whole_gib = size_bytes % GIB == 0
     shown = f"{size_bytes // GIB:,} GiB" if whole_gib else mib_text(size_bytes)
-    return shown.replace(" ", "\N{NO-BREAK SPACE}")
+    return unbroken(shown)
 
 
 def _linked(text: str, witness: Source) -> str:
@@ -83,11 +84,16 @@ def key_default(key: str, release: str = NEWEST) -> str:
 
 def figure(calculator: str, row: str, inputs: Mapping[str, str] | None = None) -> str:
     """One figure of an answer, as people read it."""
+    return unbroken(row_text(calculator, row, inputs))
+
+
+def row_text(calculator: str, row: str, inputs: Mapping[str, str] | None = None) -> str:
+    """The same for a drawing, which has lines of its own."""
     answer = sparkmem.evaluate({"calculator": calculator, "inputs": dict(inputs or {})})
     if "errors" in answer:
         raise ValueError(f"{calculator} with {inputs}: {answer['errors']}")
     texts = {r["id"]: r["text"] for r in answer["rows"]}
-    return str(texts[row]).replace(" ", "\N{NO-BREAK SPACE}")
+    return str(texts[row])
 
 
 def refusal(calculator: str, inputs: Mapping[str, str]) -> str:

@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from macros.boxes import WIDTH, Box, note, svg
-from macros.prose import figure
+from macros.prose import row_text
 
 _HEAP = {"spark.executor.memory": "4g"}
 _STATIC = {**_HEAP, "release": "2.4"}
 _OFF_HEAP = {**_HEAP, "spark.memory.offHeap.enabled": "true", "spark.memory.offHeap.size": "2g"}
 
 
-def _row(calculator: str, row: str, inputs: dict[str, str]) -> str:
-    return figure(calculator, row, inputs).replace("\N{NO-BREAK SPACE}", " ")
-
-
 def _managers() -> str:
     """The same heap under both memory managers."""
+    unmanaged = row_text("legacy-memory", "unmanaged-memory", _STATIC)
     static = Box("Static", "to 2.4; every border stands", "plain", (
-        Box("Storage", _row("legacy-memory", "storage-memory", _STATIC), "storage"),
-        Box("Execution", _row("legacy-memory", "execution-memory", _STATIC), "execution"),
-        Box("Not managed", f"{_row('legacy-memory', 'unmanaged-memory', _STATIC)}: safety margins and user objects", "user"),
+        Box("Storage", row_text("legacy-memory", "storage-memory", _STATIC), "storage"),
+        Box("Execution", row_text("legacy-memory", "execution-memory", _STATIC), "execution"),
+        Box("Not managed", f"{unmanaged}: safety margins and user objects", "user"),
     ))  # fmt: skip
     unified = Box("Unified", "from 1.6; one border moves", "plain", (
-        Box("Spark memory", _row("executor-memory", "spark-memory", _HEAP), "heap", (
-            Box("Storage region", _row("executor-memory", "storage-region", _HEAP), "storage"),
-            Box("Execution region", _row("executor-memory", "execution-region", _HEAP), "execution"),
+        Box("Spark memory", row_text("executor-memory", "spark-memory", _HEAP), "heap", (
+            Box("Storage region", row_text("executor-memory", "storage-region", _HEAP), "storage"),
+            Box("Execution region", row_text("executor-memory", "execution-region", _HEAP), "execution"),
         )),
-        Box("User memory", _row("executor-memory", "user-memory", _HEAP), "user"),
-        Box("Reserved memory", _row("executor-memory", "reserved-memory", _HEAP), "reserved"),
+        Box("User memory", row_text("executor-memory", "user-memory", _HEAP), "user"),
+        Box("Reserved memory", row_text("executor-memory", "reserved-memory", _HEAP), "reserved"),
     ))  # fmt: skip
     box = Box(
         "One heap of 4 GiB, two memory managers",
@@ -50,11 +47,11 @@ def _managers() -> str:
 def _pools() -> str:
     """Four pools: two on the heap, two off it; nothing is lent between the pairs."""
     half, top = 176.0, 2.0
-    left = Box("On the heap", f"{_row('executor-memory', 'spark-memory', _OFF_HEAP)} of Spark memory", "heap", (
+    left = Box("On the heap", f"{row_text('executor-memory', 'spark-memory', _OFF_HEAP)} of Spark memory", "heap", (
         Box("Storage", "blocks of every level but OFF_HEAP", "storage"),
         Box("Execution", "Tungsten pages, unless off-heap is enabled", "execution"),
     ))  # fmt: skip
-    right = Box("Off the heap", f"{_row('executor-memory', 'off-heap-memory', _OFF_HEAP)} of off-heap memory", "plain", (
+    right = Box("Off the heap", f"{row_text('executor-memory', 'off-heap-memory', _OFF_HEAP)} of off-heap memory", "plain", (
         Box("Storage", "blocks of the level OFF_HEAP", "storage"),
         Box("Execution", "Tungsten pages, if off-heap is enabled", "execution"),
     ))  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import sparkmem
 from macros.prose import figure
+from macros.unbroken import unbroken_items
 from sparkmem.release import RELEASES
 from sparkmem.render.markdown import table
 
@@ -36,13 +37,8 @@ def packings(inputs: Mapping[str, str]) -> str:
     """The ways to divide a node that the model finds, the largest executors first."""
     answer = sparkmem.evaluate({"calculator": "fit-node", "inputs": dict(inputs)})
     rows = [row for row in answer["rows"] if row["id"].startswith("packing-")]
-    body = [[row["label"], _unbroken(row["text"]), _unbroken(_left_over(row["because"]))] for row in rows]
+    body = [[row["label"], unbroken_items(row["text"]), unbroken_items(_left_over(row["because"]))] for row in rows]
     return table(["On the node", "Each with", "Left over"], body)
-
-
-def _unbroken(listed: str) -> str:
-    """A list whose items are not broken at the end of a line."""
-    return ", ".join(item.replace(" ", "\N{NO-BREAK SPACE}") for item in listed.split(", "))
 
 
 def _left_over(because: str) -> str:

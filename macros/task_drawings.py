@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.boxes import WIDTH, arrow, note, svg
-from macros.prose import figure
+from macros.prose import row_text
 
 _TASKS = (1, 2, 4, 8)
 _EXAMPLE = {"spark.executor.memory": "4g", "spark.executor.cores": "8"}
@@ -39,4 +39,4 @@ def task_shares() -> str:
 
 def _row(row: str, tasks: int) -> str:
     inputs = {**_EXAMPLE, "active-tasks": str(tasks)}
-    return figure("task-memory", row, inputs).replace("\N{NO-BREAK SPACE}", " ")
+    return row_text("task-memory", row, inputs)
