@@ -7,8 +7,8 @@ import sys
 
 from reader import ROOT
 
+from sparkmem import evaluate
 from sparkmem.calculators import CALCULATORS
-from sparkmem.requests import evaluate
 
 CALCULATOR = CALCULATORS["executor-memory"]
 

@@ -48,7 +48,7 @@ def test_a_bad_value_shows_its_error_at_the_field_and_leaves_no_number(reader):
 
 
 def python_answer_error(reader, name, value):
-    from sparkmem.requests import evaluate
+    from sparkmem import evaluate
 
     errors = evaluate({"calculator": "executor-memory", "inputs": {name: value}})["errors"]
     return " ".join(error["message"] for error in errors if error["input"] == name)

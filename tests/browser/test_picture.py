@@ -7,7 +7,7 @@ import pytest
 from reader import Reader, rewrite
 from test_agreement import random_inputs
 
-from sparkmem.requests import evaluate
+from sparkmem import evaluate
 
 HEAP = "spark.executor.memory"
 SECRET = "-Dpassword=swordfish-93f1"

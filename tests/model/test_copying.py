@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparkmem import __version__
+from sparkmem import __version__, evaluate
 from sparkmem.browser import answer
 from sparkmem.browser import copied as copied_json
 from sparkmem.calculators import CALCULATORS
@@ -20,7 +20,6 @@ from sparkmem.configuration.carried import carried
 from sparkmem.render.copied import Copied, copied
 from sparkmem.render.origin import Origin, query_of
 from sparkmem.render.written_up import plain
-from sparkmem.requests import evaluate
 from sparkmem.requests.copy_formats import COPY_FORMATS
 from sparkmem.requests.copying import CannotHold, set_texts
 from sparkmem.requests.evaluate import run

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sparkmem import evaluate
 from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.fit_node import FIT_NODE
 from sparkmem.configuration import FORMATS, configuration, read, write
 from sparkmem.jvm.dead_flags import GONE_IN, dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
-from sparkmem.requests import evaluate
 from sparkmem.spark.settings.keys import KEYS
 
 HERE = Path(__file__).parents[1]

@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from sparkmem import evaluate
 from sparkmem.__main__ import main
 from sparkmem.browser import answer, variants
 from sparkmem.calculators.explain.variants import TABLES, table, tables_of
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import RELEASES
 from sparkmem.render.variants import query, table_html, table_text
-from sparkmem.requests import evaluate
 from sparkmem.subjects.job.example import PAGE
 
 CASES = Path(__file__).parents[1] / "cases" / "configurations"

@@ -12,9 +12,9 @@ from random import Random
 from statistics import mean, median
 from typing import Any
 
+from sparkmem import evaluate
 from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
-from sparkmem.requests import evaluate
 from tools.bench import requests
 
 ROOT = Path(__file__).parents[2]
