@@ -10,14 +10,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from statements import CHECKS, GROUPS, RUNS, Run
 
 from tools.lab import java, record
 from tools.lab.experiment import EXPERIMENTS
 from tools.oracle import packages
-
-pytest.register_assert_rewrite("statements")
-
-from statements import CHECKS, GROUPS, RUNS, Run  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
 QUICK = sorted(experiment.id for experiment in EXPERIMENTS.values() if experiment.quick)
