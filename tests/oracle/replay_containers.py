@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import sparkmem
@@ -127,18 +128,27 @@ def _questions(case: Case, release: str) -> list[tuple[str, dict[str, str]]]:
     return []
 
 
+def _calculator(inputs: dict[str, str]) -> dict[str, Any]:
+    """The calculator's answer; fields of one case share their inputs, and are told apart in the same answer."""
+    return _answered(tuple(inputs.items()))
+
+
+@lru_cache(maxsize=4)  # as many as one case has
+def _answered(inputs: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    return sparkmem.evaluate({"calculator": "container-request", "inputs": dict(inputs)})
+
+
 def overflows(case: Case, release: str) -> bool:
     """Whether Spark's number is more than it holds, so that the calculator refuses what Spark takes."""
     if "error" in case:
         return False
-    asked = [{"calculator": "container-request", "inputs": inputs} for _, inputs in _questions(case, release)]
-    errors = [error for request in asked for error in sparkmem.evaluate(request).get("errors", ())]
+    errors = [error for _, inputs in _questions(case, release) for error in _calculator(inputs).get("errors", ())]
     return any(TOO_LARGE in error["message"] for error in errors)
 
 
 def _calculator_differs(name: str, inputs: dict[str, str], found: Any) -> str:
     """What the calculator says where it does not agree; empty where it does."""
-    answer = sparkmem.evaluate({"calculator": "container-request", "inputs": inputs})
+    answer = _calculator(inputs)
     if "errors" in answer:
         first = answer["errors"][0]["message"]
         refusals = [found] if isinstance(found, str) else [text for key, text in found.items() if _is_refusal(key, text)]

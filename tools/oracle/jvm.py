@@ -22,6 +22,9 @@ COLLECTORS = {
 }
 """Options that choose a collector.  ZGC is experimental in Java 11; later JVMs take the word unasked."""
 
+BRIEF = ["-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"]
+"""For JVMs that live for seconds: half of their time would go into compiling well what runs a few times."""
+
 _OPTION_VARIABLES = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
 
 

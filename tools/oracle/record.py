@@ -40,13 +40,20 @@ def record(release: str, seed: int, new: bool = False) -> Path:
 
 
 def asked(release: str, cases: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
-    """Each case with its outcome and the version of the JVM that was asked, one JVM for each collector."""
+    """Each case with its outcome and the version of the JVM that was asked."""
     kinds = {kind.KIND: kind for kind in all_kinds()}
+    for real, group in by_collector(release, cases):
+        version = jvm.version(real)
+        for case in group:
+            yield case, outcome(real, kinds[case["kind"]], case), version
+
+
+def by_collector(release: str, cases: Iterable[dict[str, Any]]) -> Iterator[tuple[jvm.Jvm, list[dict[str, Any]]]]:
+    """One JVM for each collector, with the release's jars, and the cases to put to it before the next is asked for."""
     for gc, group in groupby(sorted(cases, key=_collector), key=_collector):
-        with jvm.Jvm(JAVA[release], _MEMORY + jvm.COLLECTORS[gc], packages.unpacked(f"spark-{release}")) as real:
-            version = jvm.version(real)
-            for case in group:
-                yield case, outcome(real, kinds[case["kind"]], case), version
+        options = [*_MEMORY, *jvm.BRIEF, *jvm.COLLECTORS[gc]]
+        with jvm.Jvm(JAVA[release], options, packages.unpacked(f"spark-{release}")) as real:
+            yield real, list(group)
 
 
 def split(row: dict[str, Any], asks: Callable[[str], bool]) -> tuple[str, dict[str, Any]]:
