@@ -6,8 +6,14 @@ from pathlib import Path
 import pytest
 
 from tools.server import SiteServer
+from tools.suite.recorder import Recorder
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measures what each test costs: see tools/suite."""
+    config.pluginmanager.register(Recorder(config), "processor-time")
 
 
 @pytest.fixture(scope="session")

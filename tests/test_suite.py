@@ -1,0 +1,105 @@
+"""What a run of the tests costs is measured and kept, and a test that costs much says why."""
+
+import json
+
+import pytest
+
+from tools.suite import processor, record, recorder
+
+pytest_plugins = ["pytester"]
+
+_CONFTEST = """
+from tools.suite.recorder import Recorder
+
+def pytest_configure(config):
+    config.pluginmanager.register(Recorder(config, config.rootpath / "suite.json", limit_seconds=0.1))
+"""
+_TESTS = """
+import subprocess, sys, time
+import pytest
+
+def work(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+@pytest.fixture(scope="session")
+def shared():
+    work(0.3)
+
+def test_light(shared):
+    pass
+
+def test_named():
+    work(0.15)
+
+def test_heavy():
+    subprocess.run([sys.executable, "-c", "import time\\nwhile time.process_time() < 0.4: pass"], check=True)
+
+@pytest.mark.costly("it has to")
+def test_explained():
+    work(0.3)
+
+@pytest.mark.costly
+def test_without_a_reason():
+    work(0.3)
+"""
+
+
+@pytest.fixture
+def suite(pytester):
+    """A function that runs five tests, of which three cost too much; the result, and what was written down, if anything."""
+    pytester.makeini("[pytest]\ntestpaths = .\nmarkers = costly(reason): as in ours\naddopts = -p no:hypothesispytest")
+    pytester.makeconftest(_CONFTEST)
+    pytester.makepyfile(test_inner=_TESTS)
+
+    def run(*arguments: str):
+        result = pytester.runpytest_subprocess(*arguments)
+        path = pytester.path / "suite.json"
+        return result, json.loads(path.read_text()) if path.exists() else None
+
+    return run
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_each_test_and_each_shared_fixture_is_measured_and_the_unexplained_fail(suite, workers):
+    result, found = suite(workers)
+    result.assert_outcomes(passed=5, errors=2)
+    result.stdout.fnmatch_lines(["*test_named: 0.* s of processor time: make it cheaper, or say why*"])
+    spent = {nodeid.partition("::")[2]: seconds for nodeid, seconds in found["tests"].items()}
+    assert spent["test_light"] < 0.1, "what is shared is nobody's"
+    assert 0.15 <= spent["test_named"] < 0.4 <= spent["test_heavy"], "processes that a test started count"
+    ((fixture, (seconds, times)),) = found["fixtures"].items()
+    assert fixture.endswith("::shared")
+    assert seconds >= 0.3
+    assert times == 1
+    assert found["failed"] == 2
+    assert found["processor_seconds"] >= sum(spent.values()) + seconds
+
+
+@pytest.mark.parametrize("part", [["-k", "light or named"], ["test_inner.py::test_light"]])
+def test_a_part_of_the_suite_is_not_kept_as_the_whole(suite, part):
+    result, found = suite("-n0", *part)
+    assert result.ret == 0
+    assert found is None
+
+
+def test_processes_that_still_run_count():
+    before = processor.seconds()
+    assert processor.seconds() >= before > 0
+
+
+def test_the_last_run_is_shown_with_the_commit_that_it_was_of(tmp_path):
+    path = tmp_path / "build" / "suite.json"
+    assert record.last_line(path) == record.NO_RECORD
+    run = record.Record("abc", 1, 2, 100.0, 180.0, {"tests/a.py::b": 1.0}, {"page": (0.5, 3)})
+    record.write(run, path)
+    assert record.read(path) == run
+    assert record.last_line(path).startswith(f"{run.line()}, 1 failed (at abc;")
+    record.write(record.Record(record.commit(), 0, 2, 1.0, 1.0, {}, {}), path)
+    assert "(at" not in record.last_line(path)
+
+
+def test_the_limit_is_that_of_the_marker(pytestconfig):
+    (marker,) = [line for line in pytestconfig.getini("markers") if line.startswith("costly")]
+    assert f"more than {recorder.LIMIT_SECONDS} s" in marker
