@@ -14,6 +14,8 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Keeps __pycache__ out of the sources, so that a folder's date says whether a file came or went.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
+# Where an environment forbids bytecode, each worker of the tests would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 below = $(shell find $(1) -not -name '.*.sw?' 2>/dev/null)
 MODEL   := $(call below,sparkmem)
@@ -25,11 +27,12 @@ STYLES  := tools/styles.py $(call below,docs/assets/site) $(wildcard docs/assets
 FINISH  := tools/finish.py $(call below,tools/finishing)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test site bench lighthouse oracle lab lint anchors links seed-map modules locks clean environment FORCE
+.PHONY: help serve test check site bench lighthouse oracle lab lint anchors links seed-map modules locks clean environment FORCE
 
 help:
 	@echo "make serve     the site at http://127.0.0.1:$(PORT)/, built again when a file changes (PORT=…)"
 	@echo "make test      everything: model, recorded answers, site, browser (ARGS='-k word' for a part)"
+	@echo "make check     between edits: ruff, mypy, tsc, the model's tests, a strict build of the pages where one changed"
 	@echo "make site      the site in site/, for SITE_URL=$(SITE_URL)"
 	@echo "make lint      ruff, mypy, tsc"
 	@echo "make bench     times and bytes to the first answer, against plain Pyodide"
@@ -50,11 +53,16 @@ test: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m tools.chromium
 	@$(PY) -m pytest $(ARGS)
 
+# Of the site, that all pages build strictly where a source changed; no browser, no answers of real Spark: see make test.
+check: lint $(STAMPS)/pages
+	@$(PY) -m pytest tests/model tests/test_layers.py tests/site/test_prose.py tests/site/test_seed_map.py sparkmem macros
+
 site: $(STAMPS)/site
 
 bench: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m tools.chromium
 	@$(PY) -m tools.bench $(ARGS)
+	@$(PY) -m tools.suite --line
 
 lighthouse: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m tools.chromium
@@ -69,7 +77,7 @@ lab: $(STAMPS)/environment
 lint: $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
-	@$(PY) -m tools.node node_modules/typescript/bin/tsc --project tsconfig.json
+	@$(PY) -m tools.node node_modules/typescript/bin/tsc --project tsconfig.json --incremental --tsBuildInfoFile build/tsc.json
 
 links: $(STAMPS)/site
 	@$(PY) -m tools.outside_links
@@ -138,4 +146,12 @@ $(STAMPS)/site: docs/assets/py/manifest.json docs/assets/site.css $(PAGES) $(MOD
 	@$(PY) -m mkdocs build --site-dir build/site >build/mkdocs.log 2>&1 || { grep -v '^INFO' build/mkdocs.log; exit 1; }
 	@$(PY) -m tools.finish build/site
 	@rm -rf site && mv build/site site
+	@touch $@
+
+# MkDocs alone, with whatever runtime there is.
+$(STAMPS)/pages: $(PAGES) $(MODEL) | $(STAMPS)/environment
+	@test -f docs/assets/py/manifest.json || $(MAKE) --no-print-directory docs/assets/py/manifest.json
+	@echo "building the pages…"
+	@$(PY) -m mkdocs build --site-dir build/pages >build/pages.log 2>&1 || { grep -v '^INFO' build/pages.log; exit 1; }
+	@rm -rf build/pages
 	@touch $@
