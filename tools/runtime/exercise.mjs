@@ -1,15 +1,16 @@
 // Starts Python as the page's worker does, runs the calculations of exercise.py, prints its report.
 //
-//   node exercise.mjs FOLDER STDLIB.zip PACKAGE.zip [PART]
+//   node exercise.mjs FOLDER STDLIB.zip PACKAGE.zip [PART [WITHOUT]]
 //
-// PART is the one calculator whose modules the package holds; without it, the package is whole.
+// PART is the one calculator whose modules the package holds; without it, or empty, the package is whole.
+// WITHOUT names calculators of a whole package that are not asked.
 // FOLDER holds Pyodide's core files and nothing else is read from it.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { started } from "./pyodide.mjs";
 
 const [folder, stdlib, sparkmem] = process.argv.slice(2, 5).map((path) => resolve(path));
-const part = process.argv[5] ?? "";
+const [part = "", without = ""] = process.argv.slice(5, 7);
 
 // Notes every text that is compiled, and then does what the page's own sitecustomize does, where there is one.
 const WATCHING = `
@@ -49,5 +50,5 @@ for (const fail of trouble) {
 }
 python.FS.writeFile("/exercise.py", readFileSync(new URL("exercise.py", import.meta.url)));
 python.runPython("import sys; sys.path.append('/')");
-const report = JSON.parse(python.pyimport("exercise").report(part));
+const report = JSON.parse(python.pyimport("exercise").report(part, without));
 console.log(JSON.stringify({ ...report, compiled }));

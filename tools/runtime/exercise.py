@@ -11,10 +11,11 @@ SCRIPTS = ("", "cache rdd_0_0 300m\ntask 1 asks 200m", "task 1 aks 1m", "cache r
 NOT_REQUESTS = ('{"calculator": "no such"}', '{"calculator": "executor-memory", "inputs": {"release": "1.6"}}')
 
 
-def requests(part):
+def requests(part, without=()):
     """Requests as JSON text: the defaults, then each input alone with each text and each choice."""
     yield from () if part else NOT_REQUESTS
-    for calculator in [CALCULATORS[part]] if part else CALCULATORS.values():
+    asked = [CALCULATORS[part]] if part else [CALCULATORS[name] for name in CALCULATORS if name not in without]
+    for calculator in asked:
         yield json.dumps({"calculator": calculator.id, "inputs": {}})
         yield json.dumps({"calculator": calculator.id, "inputs": {"spark.executor.memry": "8g"}})
         for item in calculator.inputs:
@@ -22,12 +23,15 @@ def requests(part):
                 yield json.dumps({"calculator": calculator.id, "inputs": {item.name: text}})
 
 
-def report(part: str) -> str:
-    """How many requests were answered, refused and raised, and every module that is loaded now, as JSON."""
+def report(part: str, without: str = "") -> str:
+    """How many requests were answered, refused and raised, and every module that is loaded now, as JSON.
+
+    Of the whole package, the calculators named in `without` are made ready and not asked.
+    """
     replies, raised = [], []
     for one in [part] if part else json.loads(parts()):
         prepare(one)
-    for request in requests(part):
+    for request in requests(part, without.split()):
         try:
             replies.append(json.loads(answer(request))["ok"])
         except Exception as error:

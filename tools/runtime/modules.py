@@ -7,7 +7,7 @@ import that is new in sparkmem; tests/site/test_runtime.py fails while it is sho
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tools.node import run_node
@@ -52,13 +52,18 @@ def trimmed_stdlib() -> bytes:
     return kept.read_bytes()
 
 
-def report(folder: Path, stdlib: Mapping[str, bytes], package: Mapping[str, bytes], part: str = "") -> dict[str, object]:
-    """What exercise.mjs saw with these core files, this standard library and this package, or a page's part of it."""
+def report(
+    folder: Path, stdlib: Mapping[str, bytes], package: Mapping[str, bytes], part: str = "", without: Iterable[str] = ()
+) -> dict[str, object]:
+    """What exercise.mjs saw with these core files, this standard library and this package, or a page's part of it.
+
+    Calculators of a whole package that are named in `without` were not asked.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         zips = [Path(scratch) / "stdlib.zip", Path(scratch) / "sparkmem.zip"]
         for path, files in zip(zips, (stdlib, package), strict=True):
             path.write_bytes(stored_zip(files))
-        return dict(json.loads(run_node(HERE / "exercise.mjs", folder, *zips, part, capture=True)))
+        return dict(json.loads(run_node(HERE / "exercise.mjs", folder, *zips, part, " ".join(without), capture=True)))
 
 
 def imported(seen: Mapping[str, object], stdlib: Mapping[str, bytes]) -> list[str]:
