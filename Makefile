@@ -49,7 +49,7 @@ help:
 serve: $(STAMPS)/site
 	@$(PY) -m tools.serve --port $(PORT)
 
-test: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
+test: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all $(STAMPS)/oracle
 	@$(PY) -m tools.chromium
 	@$(PY) -m pytest $(ARGS)
 
@@ -112,6 +112,13 @@ $(STAMPS)/environment: requirements/site.txt
 $(STAMPS)/test-environment: requirements/test.txt | $(STAMPS)/environment
 	@echo "adding the tools of the tests (once, about half a minute)…"
 	@$(PY) -m pip install -qq --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+# The release that the tests ask live, and its JVM.
+LIVE := gateway java-17 spark-4.3.0
+$(STAMPS)/oracle: $(LIVE:%=tools/oracle/locks/%.txt) | $(STAMPS)/environment
+	@echo "fetching Spark and a JVM for the tests (once, 400 MB)…"
+	@$(PY) -m tools.oracle.packages $(LIVE)
 	@touch $@
 
 # What the page needs (npm), or that and the tools of the tests (npm-all): the same folder.

@@ -1,4 +1,7 @@
-"""Fetched packages, unpacked in build/oracle/: what a lock file names is what is there."""
+"""Fetched packages, unpacked in build/oracle/: what a lock file names is what is there.
+
+python -m tools.oracle.packages NAME…: fetch these now, so that no test has to wait for them.
+"""
 
 import fcntl
 import os
@@ -138,3 +141,8 @@ def _unpack_files(archive: Path, wanted: list[str], folder: Path) -> None:
             if content is not None:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content.read())
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:]:
+        unpacked(wanted)
