@@ -156,7 +156,7 @@ $(STAMPS)/site: docs/assets/py/manifest.json docs/assets/site.css $(PAGES) $(MOD
 	@touch $@
 
 # MkDocs alone, with whatever runtime there is.
-$(STAMPS)/pages: $(PAGES) $(MODEL) | $(STAMPS)/environment
+$(STAMPS)/pages: docs/assets/site.css $(PAGES) $(MODEL) | $(STAMPS)/environment
 	@test -f docs/assets/py/manifest.json || $(MAKE) --no-print-directory docs/assets/py/manifest.json
 	@echo "building the pages…"
 	@$(PY) -m mkdocs build --site-dir build/pages >build/pages.log 2>&1 || { grep -v '^INFO' build/pages.log; exit 1; }

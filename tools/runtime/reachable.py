@@ -6,6 +6,7 @@ one for the part that a page with that calculator starts with.  What no page com
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 ENTRANCE = "sparkmem.browser"
@@ -42,7 +43,7 @@ def _closure(root: Path, waiting: list[str], closed: Iterable[str] = ()) -> set[
         packages = name.split(".")
         waiting += [".".join(packages[:length]) for length in range(1, len(packages))]
         if name not in closed:
-            waiting += imports(ast.parse(path.read_text()))
+            waiting += _imported(path.read_text())
     return {path.relative_to(root).as_posix() for path in found.values()}
 
 
@@ -52,6 +53,11 @@ def _opened(source: str, calls: Iterable[str]) -> Iterator[str]:
         other = isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name not in calls
         if not other:
             yield from imports(node)
+
+
+@cache  # each part of the package asks for the same modules again
+def _imported(source: str) -> tuple[str, ...]:
+    return tuple(imports(ast.parse(source)))
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
