@@ -16,7 +16,7 @@ from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -118,26 +118,53 @@ class SiteServer(ThreadingHTTPServer):
         return self._kept[key]
 
 
+def asked_for(target: str) -> str:
+    """The path that a request line asks for, decoded; ValueError where no file can have it.
+
+    >>> asked_for("/memory/executor%2Dheap/?release=3.5")
+    '/memory/executor-heap/'
+    >>> asked_for("/checked%00")
+    Traceback (most recent call last):
+    ValueError: a path without NUL is needed
+    """
+    path = unquote(urlsplit(target).path, errors="strict")
+    if "\0" in path:
+        raise ValueError("a path without NUL is needed")
+    return path
+
+
+def existing(site: Path, name: str) -> Path | None:
+    """The file or folder of the site at a path below the home page, if there is one."""
+    try:
+        file = (site / name).resolve(strict=True)
+    except OSError:  # not there, or no name for a file: too long, or below what is no folder
+        return None
+    return file if file.is_relative_to(site) else None
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: SiteServer
 
     def do_GET(self) -> None:
-        path = unquote(urlsplit(self.path).path)
+        try:
+            path = asked_for(self.path)
+        except ValueError:
+            return self.send_error(400)
         self.server.requests.append(path)
         if generated := self.server.generated(path):
             return self._send(200, generated)
         site, base = self.server.site, urlsplit(built_for(self.server.site)).path
         if path == "/" != base:
             return self._redirect(base)
-        file = (site / path.removeprefix(base)).resolve()
-        if path.startswith(base) and file.is_relative_to(site):
-            if file.is_dir() and not path.endswith("/"):
-                return self._redirect(path + "/")
-            if file.is_dir():
-                file = file / "index.html"
-            if file.is_file():
-                return self._send(200, self.server.resource(file))
+        file = existing(site, path.removeprefix(base)) if path.startswith(base) else None
+        if file and file.is_dir() and not path.endswith("/"):
+            # Made of the names of folders: what was asked for may hold anything, and a header may not.
+            return self._redirect(quote(f"{base}{file.relative_to(site).as_posix()}/"))
+        if file and file.is_dir():
+            file = file / "index.html"
+        if file and file.is_file():
+            return self._send(200, self.server.resource(file))
         return self._send(404, self.server.resource(site / "404.html"))
 
     do_HEAD = do_GET

@@ -2,6 +2,8 @@
 
 import gzip
 import http.client
+import re
+import socket
 from urllib.parse import urlsplit
 
 import pytest
@@ -59,6 +61,47 @@ def test_what_is_not_there(get, site_dir):
     assert b"There is no page at this address" in body
     for outside in ("/../pyproject.toml", "/..%2fpyproject.toml", "//pyproject.toml"):
         assert get(outside)[0] == 404
+
+
+HOSTILE = {
+    "a line more in the header": "/checked/..%0d%0aX-Injected:%20yes%0d%0a/../checked",
+    "a line feed alone": "/checked%0aX-Injected:yes/../checked",
+    "another host, by a backslash": "/%5Cevil.example/../checked",
+    "another host, by two slashes": "/./%2fevil.example/../checked",
+    "a NUL": "/checked%00",
+    "a NUL in a folder": "/%00/../checked/",
+    "no UTF-8": "/%ff%fe",
+    "half a surrogate": "/%ed%a0%80",
+    "beyond Latin-1, to be redirected": "/%E6%BC%A2/../checked",
+    "a name too long for a file": "/" + "a" * 5000,
+    "below a file": "/index.html/more",
+    "half an escape": "/%",
+}
+
+
+@pytest.mark.parametrize("path", HOSTILE.values(), ids=HOSTILE)
+def test_a_path_is_answered_whatever_it_holds_and_writes_no_header(get, path, capsys):
+    status, headers, _ = get(path)
+    assert status in (301, 400, 404)
+    assert "X-Injected" not in headers
+    assert headers.get("Location", "/checked/").endswith("/checked/")
+    assert not re.search(r"[^!-~]|\\|//|evil", headers.get("Location", ""))
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", ["/checked%00", "/%00/../checked/", "/%ff%fe", "/%ed%a0%80"])
+def test_what_no_file_can_be_called_is_a_bad_request(get, path):
+    assert get(path)[0] == 400
+
+
+@pytest.mark.parametrize("target", ["//[", "http://[/checked/", "/checked\0", "/\xff"])
+def test_a_request_line_out_of_order_is_refused(site_server, target, capsys):
+    server = urlsplit(site_server.url)
+    with socket.create_connection((server.hostname, server.port)) as connection:
+        connection.sendall(f"GET {target} HTTP/1.1\r\nConnection: close\r\n\r\n".encode("latin-1"))
+        status = connection.makefile("rb").readline()
+    assert status.split()[1] in (b"400", b"404")
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_requests_are_recorded(get, site_server):
