@@ -21,13 +21,14 @@ below = $(shell find $(1) -not -name '.*.sw?' 2>/dev/null)
 MODEL   := $(call below,sparkmem)
 RUNTIME := $(call below,tools/runtime)
 PAGES   := mkdocs.yml $(call below,macros) $(call below,content) \
-	$(shell find docs -path docs/assets/py -prune -o -print 2>/dev/null) \
+	$(shell find docs \( -path docs/assets/py -o -path docs/assets/licences -o -name sbom.cdx.json \) -prune -o -print 2>/dev/null) \
 	$(call below,tests/oracle) tests/golden/outside-links.txt
 STYLES  := tools/styles.py $(call below,docs/assets/site) $(wildcard docs/assets/calc/*/*.css)
 FINISH  := tools/finish.py $(call below,tools/finishing)
+LOCKS   := package-lock.json $(wildcard requirements/*.txt tools/oracle/locks/*.txt)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check site bench lighthouse oracle lab lint anchors links seed-map modules locks clean environment FORCE
+.PHONY: help serve test check site bench lighthouse oracle lab lint anchors links seed-map modules sbom locks clean environment FORCE
 
 help:
 	@echo "make serve     the site at http://127.0.0.1:$(PORT)/, built again when a file changes (PORT=…)"
@@ -43,6 +44,7 @@ help:
 	@echo "make links     list the links that leave the site, with the day each was confirmed"
 	@echo "make seed-map  write where each line of the seed notes is treated"
 	@echo "make modules   find again which modules of the standard library the page needs"
+	@echo "make sbom      the licences of what the site carries, and the bill of materials of all that is locked"
 	@echo "make locks     make the lock files again"
 	@echo "make clean     remove what was made, the environment too"
 
@@ -91,11 +93,15 @@ anchors: $(STAMPS)/site
 modules: $(STAMPS)/environment $(STAMPS)/npm
 	@$(PY) -m tools.runtime modules
 
+sbom: docs/assets/licences/index.json
+	@echo "docs/assets/sbom.cdx.json"
+
 locks: $(STAMPS)/environment
 	@$(PY) -m tools.relock
 
 clean:
-	rm -rf build site .venv node_modules docs/assets/py docs/assets/site.css docs/assets/calc/*.css
+	rm -rf build site .venv node_modules docs/assets/py docs/assets/site.css docs/assets/calc/*.css \
+		docs/assets/licences docs/assets/sbom.cdx.json
 
 # -- the environment ----------------------------------------------------
 
@@ -144,19 +150,23 @@ docs/assets/site.css: $(STYLES) | $(STAMPS)/environment
 	@$(PY) -m tools.styles
 	@touch $@
 
+docs/assets/licences/index.json: content/components.toml $(call below,tools/licences) LICENSE $(LOCKS) $(STAMPS)/npm
+	@$(PY) -m tools.licences
+
 $(STAMPS)/site-url: FORCE
 	@mkdir -p $(STAMPS)
 	@echo '$(SITE_URL)' | cmp --silent - $@ || echo '$(SITE_URL)' > $@
 
-$(STAMPS)/site: docs/assets/py/manifest.json docs/assets/site.css $(PAGES) $(MODEL) $(FINISH) $(STAMPS)/site-url
+$(STAMPS)/site: docs/assets/py/manifest.json docs/assets/site.css docs/assets/licences/index.json $(PAGES) $(MODEL) $(FINISH) $(STAMPS)/site-url
 	@echo "building the site…"
 	@$(PY) -m mkdocs build --site-dir build/site >build/mkdocs.log 2>&1 || { grep -v '^INFO' build/mkdocs.log; exit 1; }
 	@$(PY) -m tools.finish build/site
+	@$(PY) -m tools.licences build/site
 	@rm -rf site && mv build/site site
 	@touch $@
 
 # MkDocs alone, with whatever runtime there is.
-$(STAMPS)/pages: docs/assets/site.css $(PAGES) $(MODEL) | $(STAMPS)/environment
+$(STAMPS)/pages: docs/assets/site.css docs/assets/licences/index.json $(PAGES) $(MODEL) | $(STAMPS)/environment
 	@test -f docs/assets/py/manifest.json || $(MAKE) --no-print-directory docs/assets/py/manifest.json
 	@echo "building the pages…"
 	@$(PY) -m mkdocs build --site-dir build/pages >build/pages.log 2>&1 || { grep -v '^INFO' build/pages.log; exit 1; }

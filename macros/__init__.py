@@ -13,6 +13,7 @@ from macros.evidence import Recordings
 from macros.flags import Flags
 from macros.knowledge import Knowledge
 from macros.lab import Lab
+from macros.licences import licences
 from macros.links import links_counted, outside_links
 from macros.postmortem import Postmortem
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
@@ -60,7 +61,7 @@ def define_env(env: Any) -> None:
     regions = (figures_by_release, figures_by_size, packings)
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
     drawn = (calculator, variants, memory_manager, heap_picture, diagram)
-    lists = (changes_reference, keys_reference, links_counted, outside_links)
+    lists = (changes_reference, keys_reference, licences, links_counted, outside_links)
     for macro in (*drawn, *prose, *tables, *lists, *areas, *Knowledge(env, lab).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")

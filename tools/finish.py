@@ -15,6 +15,7 @@ from tools.finishing.line_ends import placed
 from tools.finishing.marks import without_marks
 from tools.finishing.policy import with_policy
 from tools.finishing.search_later import with_search_later
+from tools.finishing.stemmers import remove_stemmers
 from tools.finishing.tables import wrapped
 from tools.finishing.theme_later import with_theme_later
 from tools.server import address_of
@@ -22,6 +23,7 @@ from tools.server import address_of
 
 def finish(site: Path) -> None:
     """Finish the site in place: each page is read once, goes through the steps as text, and is written once."""
+    remove_stemmers(site)
     built = {path.relative_to(site).as_posix(): path.read_text() for path in sorted(site.rglob("*.html"))}
     for path, html in finished(built, address_of(built["index.html"]), rename_assets(site)).items():
         if built.get(path) != html:

@@ -12,12 +12,13 @@ import threading
 import time
 from pathlib import Path
 
+from tools.licences import BILL, PUBLISHED
 from tools.server import Resource, SiteServer
 from tools.styles import ASSETS, SHEETS
 
 ROOT = Path(__file__).parents[1]
-WATCHED = ("mkdocs.yml", "docs", "macros", "sparkmem", "tools", "requirements", "tests/oracle")
-_GENERATED = {ASSETS / sheet for sheet in SHEETS}
+WATCHED = ("mkdocs.yml", "docs", "macros", "content", "sparkmem", "tools", "requirements", "tests/oracle")
+_GENERATED = tuple(str(path) for path in (ASSETS / "py", PUBLISHED, BILL, *(ASSETS / sheet for sheet in SHEETS)))
 _RELOAD = """
 let built;
 setInterval(async () => {
@@ -65,7 +66,7 @@ def newest_change() -> tuple[int, int]:
         entry.stat().st_mtime_ns
         for name in WATCHED
         for entry in [ROOT / name, *(ROOT / name).rglob("*")]
-        if "docs/assets/py" not in entry.as_posix() and entry not in _GENERATED and entry.exists()
+        if not str(entry).startswith(_GENERATED) and entry.exists()
     ]
     return max(dates), len(dates)
 

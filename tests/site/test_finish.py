@@ -10,6 +10,7 @@ from tools.finish import finish
 PAGE = """<html><head><meta charset="utf-8"><link rel="canonical" href="https://example.org/{address}">
 <link href="{up}assets/site.css"></head><body><article><h1 id="{id}">{id}</h1><p>One.</p></article></body></html>"""
 PAGES = {"index.html": ("", "home"), "memory/a/index.html": ("../../", "a"), "404.html": ("/", "none")}
+INDEX = "search/search_index.json"
 
 
 @pytest.fixture
@@ -17,6 +18,9 @@ def site(tmp_path):
     for path in ("assets/site.css", "assets/calc/a.mjs", "assets/cite/a.mjs", "assets/palette/a.mjs"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path)
+    (tmp_path / "assets/javascripts/lunr").mkdir(parents=True)
+    (tmp_path / "search").mkdir()
+    (tmp_path / INDEX).write_text('{"config": {"lang": ["en"]}}')
     for path, (up, id) in PAGES.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(PAGE.format(address=path.removesuffix("index.html"), up=up, id=id))
@@ -38,7 +42,8 @@ def test_each_page_is_read_once_and_written_once(site, monkeypatch):
     finish(site)
     monkeypatch.undo()
     made = {"go/home/index.html", "go/a/index.html"}
-    assert done == {**{("read_text", path): 1 for path in PAGES}, **{("write_text", path): 1 for path in {*PAGES, *made}}}
+    read, written = {*PAGES, INDEX}, {*PAGES, *made}
+    assert done == {**{("read_text", path): 1 for path in read}, **{("write_text", path): 1 for path in written}}
 
 
 def test_what_needs_all_pages_has_them(site):
@@ -56,4 +61,12 @@ def test_two_things_with_one_short_address_stop_it(site):
     (site / "spark/a").mkdir(parents=True)
     (site / "spark/a/index.html").write_text((site / "memory/a/index.html").read_text())
     with pytest.raises(ValueError, match="/go/a/ would be both"):
+        finish(site)
+
+
+def test_a_search_in_english_brings_no_stemmers_and_one_in_others_stops_it(site):
+    finish(site)
+    assert not (site / "assets/javascripts/lunr").exists()
+    (site / INDEX).write_text('{"config": {"lang": ["en", "de"]}}')
+    with pytest.raises(ValueError, match=r"a search in \['en', 'de'\] needs the theme's stemmers"):
         finish(site)
