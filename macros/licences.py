@@ -9,24 +9,27 @@ from typing import Any
 from sparkmem.render.markdown import table
 
 _INDEX = Path(__file__).resolve().parent.parent / "docs" / "assets" / "licences" / "index.json"
-_COLUMNS = ["What", "Version", "Licence", "Its text", "Where it lies"]
 
 
 def licences(within: str = "") -> str:
     """A table of what stands by itself in the site, or of what is inside one of these, each with its licence."""
     components: list[dict[str, Any]] = json.loads(_INDEX.read_text())
-    rows = [_row(component) for component in components if component["inside"] == within]
-    if not rows:
+    found = [component for component in components if component["inside"] == within]
+    if not found:
         raise ValueError(f"licences: nothing is inside {within!r}")
-    return table(_COLUMNS[:-1] if within else _COLUMNS, [row[:-1] if within else row for row in rows])
+    columns = ["What", "Version", "Licence"]
+    if within:
+        return table(columns, [_row(component) for component in found])
+    return table([*columns, "Where it lies"], [[*_row(component), _places(component)] for component in found])
 
 
 def _row(component: dict[str, Any]) -> list[str]:
     name = f"[{component['name']}]({component['source']})" if component["source"] else component["name"]
-    text = "its own" if component["from_package"] else "SPDX's"
-    if component["licence"].startswith("LicenseRef"):
-        licence, text = "public domain", "none needed"
-    else:
-        licence = component["licence"]
-    places = ", ".join(f"`{place}`" for place in component["files"])
-    return [name, component["version"] or "not told", licence, f"[{text}](../assets/licences/{component['id']}.txt)", places]
+    licence = "public domain" if component["licence"].startswith("LicenseRef") else component["licence"]
+    return [name, component["version"] or "not told", f"[{licence}](../assets/licences/{component['id']}.txt)"]
+
+
+def _places(component: dict[str, Any]) -> str:
+    if not component["package"]:
+        return "everything else"
+    return ", ".join(f"`{place}`" for place in component["files"])

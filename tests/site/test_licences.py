@@ -48,8 +48,9 @@ def test_each_licence_is_on_the_site_and_on_the_page(site_dir, listed):
         assert one.text in text
         assert len(one.text) > 80, one.id
         assert not re.search(r"<year>|<owner>|YEAR by AUTHOR", text), one.id
-        assert f'href="../../assets/licences/{one.id}.txt"' in page
-        assert f"<td>{one.version or 'not told'}</td>" in page
+        row = next(row for row in page.split("<tr>") if f'href="../../assets/licences/{one.id}.txt"' in row)
+        assert f"<td>{one.version or 'not told'}</td>" in row
+        assert all(f"<code>{place}</code>" in row for place in one.files if one.package)
 
 
 def test_a_page_carries_no_icons_but_those_that_are_named(site_dir):

@@ -15,12 +15,15 @@ from tools.licences.bill import bill_of_materials
 from tools.licences.components import Component, components
 from tools.licences.locks import locked
 
+_TEXT = {True: "Text: as it comes with the package", False: "Text: the standard one of this licence, as SPDX lists it"}
+
 
 def licence_file(component: Component) -> str:
     """A licence as it is published: whose, under which name, what was changed, and the text."""
     told = [f"{component.name} {component.version}".strip(), f"Licence: {component.licence}"]
     told += [f"Source: {component.source}"] if component.source else []
     told += [f"Changed here: {component.changed}"] if component.changed else []
+    told += [] if component.licence.startswith("LicenseRef") else [_TEXT[component.from_package]]
     return "\n".join([*told, "", component.text, ""])
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sparkmem import __version__
 from tools.licences import COMPONENTS
 from tools.licences.installed import content, files, said_of, standard_text
 
@@ -65,6 +66,8 @@ def _component(entry: Mapping[str, Any]) -> Component:
 
 
 def _version(entry: Mapping[str, Any]) -> str:
+    if entry["id"] == "sparkmem":
+        return __version__
     if "found" not in entry:
         return ""
     name, pattern = entry["found"]
