@@ -42,7 +42,7 @@ def test_a_file_of_nobody_stops_the_build(tmp_path):
 
 
 def test_each_licence_is_on_the_site_and_on_the_page(site_dir, listed):
-    page = (site_dir / "reference" / "licences" / "index.html").read_text()
+    page = (site_dir / "reference" / "licences" / "index.html").read_text().replace("<wbr>", "")
     for one in listed:
         text = (site_dir / "assets" / "licences" / f"{one.id}.txt").read_text()
         assert one.text in text
