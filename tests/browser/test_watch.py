@@ -31,9 +31,6 @@ class Watcher:
         self.script = page.locator("[name=script]")
         self.scrubber = page.locator("[data-step]")
 
-    def leave(self):
-        """Leaves nothing behind."""
-
     def go(self, query=""):
         self.page.goto(f"{self.host.url}{PAGE}{query}", wait_until="load")
         return self
@@ -67,8 +64,8 @@ class Watcher:
 
 
 @pytest.fixture
-def watcher(reader_of):
-    return reader_of(Watcher)
+def watcher(context_of, host):
+    return Watcher(context_of().new_page(), host)
 
 
 def last_states(preset):
@@ -256,10 +253,10 @@ def test_values_of_the_address_are_data(watcher):
     expect(watcher.page.locator("[data-faults]")).to_contain_text("<img")
 
 
-def test_reduced_motion_is_respected(reader_of):
+def test_reduced_motion_is_respected(context_of, host):
     moving = {}
     for wish in ("no-preference", "reduce"):
-        watcher = reader_of(Watcher, reduced_motion=wish)
+        watcher = Watcher(context_of(reduced_motion=wish).new_page(), host)
         watcher.go()
         watcher.move("on")
         watcher.at(1)
@@ -273,8 +270,8 @@ def test_reduced_motion_is_respected(reader_of):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_preset(reader_of, scheme):
-    watcher = reader_of(Watcher, color_scheme=scheme)
+def test_axe_finds_nothing_in_any_preset(context_of, host, scheme):
+    watcher = Watcher(context_of(color_scheme=scheme).new_page(), host)
     watcher.go()
     for preset in PRESETS:
         watcher.preset(preset)
@@ -287,8 +284,9 @@ def test_axe_finds_nothing_in_any_preset(reader_of, scheme):
         assert axe(watcher.page) == [], preset
 
 
-def test_complete_without_scripts(reader_of):
-    page = reader_of(java_script_enabled=False).go(path=PAGE).page
+def test_complete_without_scripts(context_of, host):
+    page = context_of(java_script_enabled=False).new_page()
+    page.goto(host.url + PAGE)
     statements, _ = read_script(DEFAULT.script)
     scenes = page.locator(".sm-scene")
     assert scenes.count() == len(statements) + 1
