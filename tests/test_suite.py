@@ -1,6 +1,7 @@
 """What a run of the tests costs is measured and kept, and a test that costs much says why."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,10 @@ from tools.suite import processor, record, recorder
 
 pytest_plugins = ["pytester"]
 
-_CONFTEST = """
+_CONFTEST = f"""
+import sys
+
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from tools.suite.recorder import Recorder
 
 def pytest_configure(config):
@@ -62,10 +66,13 @@ def suite(pytester):
 
 
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])
-def test_each_test_and_each_shared_fixture_is_measured_and_the_unexplained_fail(suite, workers):
+def test_each_test_and_each_shared_fixture_is_measured_and_the_unexplained_named(suite, workers):
     result, found = suite(workers)
-    result.assert_outcomes(passed=5, errors=2)
-    result.stdout.fnmatch_lines(["*test_named: 0.* s of processor time: make it cheaper, or say why*"])
+    result.assert_outcomes(passed=5)
+    named = [line for line in result.outlines if "s of processor time: make it cheaper, or say why" in line]
+    assert sorted(line.partition("::")[2].partition(":")[0] for line in named) == [
+        "test_heavy", "test_named", "test_without_a_reason",
+    ]  # fmt: skip
     spent = {nodeid.partition("::")[2]: seconds for nodeid, seconds in found["tests"].items()}
     assert spent["test_light"] < 0.1, "what is shared is nobody's"
     assert 0.15 <= spent["test_named"] < 0.4 <= spent["test_heavy"], "processes that a test started count"
@@ -73,7 +80,7 @@ def test_each_test_and_each_shared_fixture_is_measured_and_the_unexplained_fail(
     assert fixture.endswith("::shared")
     assert seconds >= 0.3
     assert times == 1
-    assert found["failed"] == 2
+    assert found["failed"] == 0
     assert found["processor_seconds"] >= sum(spent.values()) + seconds
 
 

@@ -17,7 +17,7 @@ import pytest
 from tools.suite import processor, record
 
 LIMIT_SECONDS = 10
-"""Of processor time, without a reason.  A test is named above it, and fails above twice as much: machines differ."""
+"""Of processor time, without a reason.  A test is named above it and does not fail: a busy machine takes twice as much."""
 
 _SPENT = "processor seconds"
 
@@ -68,9 +68,6 @@ class Recorder:
             marks = [mark.args for mark in item.iter_markers("costly")]
             explained = any(len(args) == 1 and str(args[0]).strip() for args in marks)
             report.user_properties.append((_SPENT, (spent, explained)))
-            if spent > 2 * self.limit_seconds and not explained and report.passed:
-                report.outcome = "failed"
-                report.longrepr = f"{spent:.1f} s of processor time without a reason: {_ADVICE}"
         return report
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
