@@ -28,7 +28,7 @@ FINISH  := tools/finish.py $(call below,tools/finishing)
 LOCKS   := package-lock.json $(wildcard requirements/*.txt tools/oracle/locks/*.txt)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check site bench lighthouse oracle lab lint anchors links seed-map modules sbom locks clean environment FORCE
+.PHONY: help serve test check site bench lighthouse faults oracle lab lint anchors links seed-map modules sbom locks clean environment FORCE
 
 help:
 	@echo "make serve     the site at http://127.0.0.1:$(PORT)/, built again when a file changes (PORT=…)"
@@ -38,6 +38,7 @@ help:
 	@echo "make lint      ruff, mypy, tsc"
 	@echo "make bench     times and bytes to the first answer, against plain Pyodide"
 	@echo "make lighthouse  scores of the pages, phone and desktop"
+	@echo "make faults    put each seeded fault into a copy, and see which test notices (ARGS='id', ARGS=--list)"
 	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0, or traces-4.3.0)"
 	@echo "make lab       run the experiments on real JVMs and real Spark again (ARGS='id' for one)"
 	@echo "make anchors   add new addresses and ids to tests/golden/anchors.txt"
@@ -69,6 +70,10 @@ bench: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
 lighthouse: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m tools.chromium
 	@$(PY) -m tools.lighthouse $(ARGS)
+
+faults: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
+	@$(PY) -m tools.chromium
+	@$(PY) -m tools.faults $(ARGS)
 
 oracle: $(STAMPS)/environment
 	@$(PY) -m tools.oracle $(RELEASE) $(ARGS)
