@@ -105,6 +105,14 @@ class TestEveryAnswer:
         assert limit["text"].startswith(f"{limit['bytes'] // MIB}Mi ")
 
 
+def test_a_figure_that_was_set_is_told_from_a_default_and_from_one_that_was_worked_out():
+    found = answer(**{"spark.executor.memory": "8g", "spark.executor.memoryOverhead": "1g"})
+    said = {row["id"]: row["provenance"] for row in found["rows"]}
+    assert {id: said[id] for id in ("executor-memory", "memory-overhead", "driver-memory", "total-request")} == {
+        "executor-memory": "set", "memory-overhead": "set", "driver-memory": "default", "total-request": "derived",
+    }  # fmt: skip
+
+
 class TestKnownSums:
     @pytest.mark.parametrize(
         ("inputs", "total"),
