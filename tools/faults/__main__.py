@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from tools.faults import ROOT
 from tools.faults.compare import compared
 from tools.faults.copy import Copy, NotMade
 from tools.faults.fault import MAKES, Fault, ListError, faults
-from tools.faults.notice import WIDE, existing, run_tests
+from tools.faults.notice import NOT_AT_AN_END, WIDE, existing, run_tests
 
 _THE_BUILD = "make site"
 
@@ -28,11 +29,12 @@ def main() -> int:
         table, differ = compared(old, new)
         print(table)
         return int(bool(differ))
-    chosen = [fault for fault in faults() if not options.ids or options.ids & {fault.id, fault.family}]
+    chosen = [fault for fault in faults() if not options.ids or options.ids & {fault.id, fault.family, fault.makes}]
     if options.list:
         for fault in chosen:
             print(f"{fault.id:36} {fault.family:14} {fault.loss}")
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # leaves neither a copy nor tests behind
     tree = Path(options.tree).resolve()
     results = Path(options.results or tree / "build/faults/results.json")
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
@@ -41,7 +43,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.faults", description=__doc__)
-    parser.add_argument("ids", nargs="*", metavar="ID", help="faults, or families of them; all where none is named")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="faults, families of them, or what is made again; all where none is named")
     parser.add_argument("--tree", default=str(ROOT), help="a checkout whose site is built, by default this one")
     parser.add_argument("--results", help="where the results are kept, by default build/faults/results.json of the tree")
     parser.add_argument("--again", action="store_true", help="run those too that have a result")
@@ -78,7 +80,7 @@ class _Session:
             self._keep()
             said = f"caught  by {result['by']}" if result["caught"] else f"NOT NOTICED {result.get('error', '')}"
             print(f"{fault.id:36} {done[fault.id]['seconds']:6.1f} s  {said}", flush=True)
-        self._prove(copy, [fault.id for fault in chosen])
+        self._prove(copy, chosen)
         missed = [fault.id for fault in chosen if not (done[fault.id]["caught"] and done[fault.id].get("sound", True))]
         print(f"{len(chosen) - len(missed)} of {len(chosen)} caught; not: {', '.join(missed) or 'none'}")
         return int(bool(missed))
@@ -105,19 +107,25 @@ class _Session:
             return {"caught": False, "error": f"the list: {wrong}"}
         return {"caught": False}
 
-    def _prove(self, copy: Copy, ids: list[str]) -> None:
+    def _prove(self, copy: Copy, chosen: list[Fault]) -> None:
         """Tests that fail without a fault have noticed none: those that did are run on the copy as it was."""
-        entries = [self.record["faults"][id] for id in ids]
-        open_ends = [e for e in entries if e["caught"] and e["by"] != _THE_BUILD and "::" in e["by"] and "sound" not in e]
-        tests = sorted({entry["by"] for entry in open_ends})
-        if not tests:
-            return
-        found = run_tests(copy.root, tests, seconds=3600, first=False)
-        if not found.failed and not found.passed:
-            print(f"the tests that noticed could not be run without the faults: {found.said[-300:]}")
-            return
-        for entry in open_ends:
-            entry["sound"] = entry["by"] not in found.failed
+        entries = {fault.id: self.record["faults"][fault.id] for fault in chosen}
+        open_ends = {id: one for id, one in entries.items() if one["caught"] and "sound" not in one}
+        tests = sorted({one["by"] for one in open_ends.values()} - {_THE_BUILD, NOT_AT_AN_END})
+        failed: tuple[str, ...] = ()
+        if tests:
+            found = run_tests(copy.root, tests, seconds=3600, first=False)
+            if not found.failed and not found.passed:
+                print(f"the tests that noticed could not be run without the faults: {found.said[-300:]}")
+                return
+            failed = found.failed
+        for fault in chosen:
+            if fault.id in open_ends:
+                entry = open_ends[fault.id]
+                entry["sound"] = entry["by"] not in failed
+                if entry["by"] == NOT_AT_AN_END:
+                    paths = existing(copy.root, fault.noticed)
+                    entry["sound"] = run_tests(copy.root, paths, fault.word, seconds=self.options.seconds).passed
         self._keep()
 
     def _keep(self) -> None:

@@ -14,6 +14,8 @@ WIDE = ("tests/test_layers.py", "tests/model", "sparkmem", "macros", "tools", "t
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 _PASSED, _NOTHING_CHOSEN = 0, 5
 
+NOT_AT_AN_END = "not at an end in time"
+
 
 @dataclass(frozen=True)
 class Run:
@@ -37,7 +39,8 @@ def existing(root: Path, paths: Sequence[str]) -> list[str]:
 def run_tests(root: Path, paths: Sequence[str], word: str = "", *, seconds: int, first: bool = True) -> Run:
     """Run tests of a tree, up to the ``first`` failure; where the word chooses none, all of them.
 
-    Tests that do not come to an end within ``seconds`` have noticed something: CI would end them.
+    Tests that do not come to an end within ``seconds`` have noticed something, if without the fault they do: CI would
+    end them.
     """
     chosen = ["-k", word] if word else []
     until = ["-x"] if first else []
@@ -56,9 +59,11 @@ def run_tests(root: Path, paths: Sequence[str], word: str = "", *, seconds: int,
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        return Run(-1, (f"{' '.join(paths)}: not at an end after {seconds} s",), "")
+        return Run(-1, (NOT_AT_AN_END,), "")
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
     if word and process.returncode == _NOTHING_CHOSEN:
         return run_tests(root, paths, seconds=seconds, first=first)
     return Run(process.returncode, tuple(dict.fromkeys(_FAILED.findall(said))), said[-1500:])
