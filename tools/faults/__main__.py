@@ -43,7 +43,8 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.faults", description=__doc__)
-    parser.add_argument("ids", nargs="*", metavar="ID", help="faults, families of them, or what is made again; all where none is named")
+    named = "faults, families of them, or what is made again after them; all where none is named"
+    parser.add_argument("ids", nargs="*", metavar="ID", help=named)
     parser.add_argument("--tree", default=str(ROOT), help="a checkout whose site is built, by default this one")
     parser.add_argument("--results", help="where the results are kept, by default build/faults/results.json of the tree")
     parser.add_argument("--again", action="store_true", help="run those too that have a result")
