@@ -254,6 +254,13 @@ class TestTheWarnings:
             assert dead_flags(f"-XX:{written}", java) == expected, (name, java)
         assert set(GONE_IN) <= {key.removesuffix("-starts") for key in figures}
 
+    @pytest.mark.parametrize(("mode", "refused"), [("client", True), ("cluster", False)])
+    def test_a_dead_flag_of_yarns_application_master_stops_a_job_in_client_mode(self, mode, refused):
+        """In cluster mode the driver runs there, with flags of its own."""
+        flag = "--conf spark.yarn.am.extraJavaOptions=-XX:+PrintGCDateStamps"
+        answered = explain(f"spark-submit --master yarn --deploy-mode {mode} --executor-memory 4g {flag} app.jar", java="17")
+        assert answered["verdict"].startswith("Refused by the JVM: ") is refused, answered["verdict"]
+
     def test_in_local_mode_the_driver_is_all_there_is(self):
         answered = explain("spark-submit --master local[4] --driver-memory 4g --executor-memory 8g app.jar")
         assert {row["id"] for row in answered["rows"]}.isdisjoint({"executor-memory", "container-limit"})
