@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparkmem.configuration import FORMATS
+from sparkmem.configuration import FORMATS, ConfigurationError, read
 from tests.model.test_configuration import TEXTS
 from tools.fuzz import KEPT, try_all
 
@@ -71,3 +71,9 @@ def test_long_repetitions_take_no_more_than_their_length(format):
         begun = time.process_time()
         try_all(TEXTS.get(format, "") + piece * (20_000 // len(piece)), format)
         assert time.process_time() - begun < 1.5, f"{piece!r} repeated"
+
+
+@pytest.mark.parametrize("opened", ["[", '[{"a":', '{"Classification": "spark", "Configurations": ['])
+def test_json_that_is_nested_deeper_than_a_parser_goes_is_refused(opened):
+    with pytest.raises(ConfigurationError, match="nested deeper than"):
+        read(opened * 5000)

@@ -167,8 +167,8 @@ class TestCommandLine:
         assert (done.returncode, done.stdout) == (2, "")
         assert 'Invalid suffix: "x"' in done.stderr
 
-    def test_an_option_without_a_value_is_named(self):
-        assert "--gc has no value" in self.run("executor-memory", "--gc").stderr
+    def test_an_option_without_a_value_is_named_and_under_it_what_to_write(self):
+        assert self.run("executor-memory", "--gc").stderr == "gc: --gc has no value\n  write --gc VALUE\n"
 
     def test_help_lists_every_input(self):
         shown = self.run("executor-memory", "--help").stdout
