@@ -154,6 +154,12 @@ class TestCommand:
         assert read(f"{words} yarn app.py").values == {"spark.executor.memory": "5g", "spark.driver.memory": "6g"}
         assert read(f"{words} local[4] app.py").values == {"spark.driver.memory": "6g"}
 
+    @pytest.mark.parametrize("mode", ["client", "cluster"])
+    def test_an_old_master_names_its_deploy_mode(self, mode):
+        found = read(f"spark-submit --master yarn-{mode} --executor-memory 4g app.jar")
+        assert (found.circumstances.cluster_manager, found.circumstances.deploy_mode) == ("yarn", mode)
+        assert [remark.text for remark in found.remarks] == ["spark.master"]
+
     def test_a_lost_backslash_is_named_and_read_over(self):
         configuration = read("spark-submit --executor-memory 4g \\  \n  # --driver-memory 9g\n  --driver-memory 2g app.jar")
         assert configuration.values == {"spark.executor.memory": "4g", "spark.driver.memory": "2g"}
