@@ -117,6 +117,12 @@ class TestKnownAnswers:
 
 
 class TestBorders:
+    @pytest.mark.parametrize("release", RELEASES)
+    def test_the_least_setting_is_accepted_and_one_mib_less_is_refused(self, release):
+        assert sizes({"release": release, "spark.executor.memory": "450m"})["jvm-max-memory"] == 450 * MIB
+        (error,) = answer(**{"release": release, "spark.executor.memory": "449m"})["errors"]
+        assert "Executor memory 470810624 must be at least 471859200" in error["message"].replace("executor", "Executor")
+
     def test_the_least_heap_and_one_byte_less(self):
         assert "rows" in answer(**{"jvm-max-memory": "471859200"})
         refused = answer(**{"jvm-max-memory": "471859199"})["errors"]
