@@ -1,4 +1,4 @@
-"""A real browser on the built site: `visit` opens a page, a `Reader` does what people do there.
+"""A real browser on the built site: a `Reader` does there what people do.
 
 Pages carry a strict policy for scripts, and the tests leave it on: so nothing here evaluates
 text inside the page (`wait_for_function` would).
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from kept import Kept
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from reader import CALCULATOR, HELPERS, PATIENCE_MS, ROOT, Reader
 
@@ -19,7 +20,21 @@ from tools.bench.visits import OPTIONS
 
 SITE = ROOT / "site"
 
+# For each window Chromium starts processes for what drops from its address bar, which nobody sees here: most of what a
+# new profile costs.  The others are those that Playwright switches off, since the last list of them counts.
+WITHOUT = [
+    "WebUIOmniboxAimPopup", "WebUIOmniboxPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch",
+]  # fmt: skip
+
 expect.set_options(timeout=PATIENCE_MS)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "fresh: about a first visit, with a profile and a Python of its own")
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +48,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     path = chromium.find()
     if not path:
         pytest.fail(chromium.ADVICE, pytrace=False)
-    started = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+    started = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, f"--disable-features={','.join(WITHOUT)}"])
     yield started
     started.close()
 
@@ -69,7 +84,43 @@ def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def kept(browser: Browser, host: Host) -> Kept:
+    """Tabs in contexts that stay, with a Python that has started: see kept.py."""
+    return Kept(browser, f"{host.url}checked/")
+
+
 @pytest.fixture
-def reader(context_of: Callable[..., BrowserContext], host: Host) -> Reader:
-    """A reader with a fresh profile, who has not opened the page yet."""
-    return Reader(context_of().new_page(), host)
+def reader_of(
+    request: pytest.FixtureRequest, kept: Kept, context_of: Callable[..., BrowserContext], host: Host
+) -> Iterator[Callable[..., Reader]]:
+    """Makes readers with options of a browser's context, who have nothing stored and have not opened the page yet.
+
+    Python has been started before, unless the test is marked as `fresh`.  Readers of different `profile` share nothing.
+    """
+    fresh = request.node.get_closest_marker("fresh")
+    made: list[Reader] = []
+
+    def make(kind: type[Reader] = Reader, **options: Any) -> Reader:
+        page = context_of(**options).new_page() if fresh else kept.page(**options)
+        made.append(kind(page, host))
+        return made[-1]
+
+    yield make
+    if not fresh:
+        for context in {reader.page.context for reader in made}:
+            kept.leave(context)
+    for reader in made:
+        reader.leave()
+
+
+@pytest.fixture
+def reader(reader_of: Callable[..., Reader]) -> Reader:
+    """One of them, with a desktop's window."""
+    return reader_of()
+
+
+@pytest.fixture
+def other_reader(reader_of: Callable[..., Reader]) -> Reader:
+    """Somebody else: with another profile."""
+    return reader_of(profile="another")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, Route
+from playwright.sync_api import BrowserContext, Locator, Page, Request, Route
 
 from sparkmem.browser import answer
 from tools.bench.host import Host
@@ -42,8 +42,9 @@ class Held:
             route.continue_()
 
 
-def rewrite(context: BrowserContext, address: str, changes: dict[str, str]) -> None:
-    """Serves scripts of an address (a glob) with some lines changed, each of which they have once."""
+def rewrite(context: BrowserContext, address: str, changes: dict[str, str]) -> list[str]:
+    """Serves scripts of an address (a glob) with some lines changed, each of which they have once; those served so far."""
+    served: list[str] = []
 
     def serve(route: Route) -> None:
         response = route.fetch()
@@ -51,9 +52,12 @@ def rewrite(context: BrowserContext, address: str, changes: dict[str, str]) -> N
         for line, instead in changes.items():
             assert text.count(line) == 1
             text = text.replace(line, instead)
-        route.fulfill(response=response, body=text)
+        served.append(route.request.url)
+        # Not kept: the next page in this browser gets the script as it is.
+        route.fulfill(response=response, body=text, headers={**response.headers, "cache-control": "no-store"})
 
     context.route(address, serve)
+    return served
 
 
 @dataclass
@@ -65,10 +69,12 @@ class Reader:
     requests: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     """What the console said and what went wrong in scripts."""
+    changed: dict[str, list[str]] = field(default_factory=dict)
+    """Scripts that the host is to serve with some lines changed, and from where it did."""
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE_MS)
-        self.page.context.on("request", lambda request: self.requests.append(request.url))
+        self.page.context.on("request", self._asked)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("console", lambda said: said.type in ("error", "warning") and self.problems.append(said.text))
         self.calc = self.page.locator("spark-calc").first
@@ -76,6 +82,14 @@ class Reader:
         self.status = self.calc.locator("[data-status]")
         self.retry = self.calc.locator("[data-retry]")
         self.reset = self.calc.locator("button[type=reset]")
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def leave(self) -> None:
+        """Hears of no more requests; fails where a test that changed a script had the unchanged one."""
+        self.page.context.remove_listener("request", self._asked)
+        assert all(self.changed.values()), f"not served as changed: {self.changed}"
 
     def go(self, query: str = "", path: str = CALCULATOR, **options: Any) -> Reader:
         self.page.goto(self.host.url + path + query, **options)
@@ -98,7 +112,7 @@ class Reader:
 
     def rewritten(self, script: str, changes: dict[str, str]) -> Reader:
         """Has the host serve a script of the calculators with some of its lines changed."""
-        rewrite(self.page.context, f"**/assets/calc*/**/{script}", changes)
+        self.changed[script] = rewrite(self.page.context, f"**/assets/calc*/**/{script}", changes)
         return self
 
     def hasty(self, pause_ms: int = 600_000) -> Reader:

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
-from reader import Reader
 
 from sparkmem.calculators import CALCULATORS
 
@@ -22,18 +21,17 @@ def test_what_is_typed_is_in_the_address_and_only_that(reader):
     reader.page.wait_for_url("**/?spark.memory.fraction=0.7")
 
 
-def test_an_address_gives_the_same_answer_to_somebody_else(reader, context_of):
+def test_an_address_gives_the_same_answer_to_somebody_else(reader, other_reader):
     reader.go()
     reader.type(HEAP, "8g").type("spark.memory.offHeap.size", "2g").settled()
     reader.control("release").select_option("3.5")
     reader.settled()
     reader.page.wait_for_url("**release=3.5**")
-    other = Reader(context_of().new_page(), reader.host)
-    other.page.goto(reader.page.url)
-    other.settled()
-    assert other.inputs() == reader.inputs() == {HEAP: "8g", "spark.memory.offHeap.size": "2g", "release": "3.5"}
-    assert other.answer.inner_text() == reader.answer.inner_text()
-    other.shows(reader.inputs())
+    other_reader.page.goto(reader.page.url)
+    other_reader.settled()
+    assert other_reader.inputs() == reader.inputs() == {HEAP: "8g", "spark.memory.offHeap.size": "2g", "release": "3.5"}
+    assert other_reader.answer.inner_text() == reader.answer.inner_text()
+    other_reader.shows(reader.inputs())
 
 
 def test_reload_restores_everything(reader):

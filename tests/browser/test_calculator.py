@@ -3,6 +3,7 @@
 import json
 import random
 
+import pytest
 from playwright.sync_api import expect
 from reader import python_answer
 
@@ -85,6 +86,7 @@ def test_reset_brings_back_form_answer_hints_and_address(reader):
     assert reader.calc.locator("[data-hint]").evaluate_all(hints) == fresh.locator("[data-hint]").evaluate_all(hints)
 
 
+@pytest.mark.fresh
 def test_typing_the_default_back_needs_no_python(reader):
     reader.page.context.route("**/assets/py/**", lambda route: route.abort())
     reader.go()
@@ -149,6 +151,7 @@ COMPARE = """(_, answers) => {
 }"""
 
 
+@pytest.mark.fresh
 def test_whatever_is_typed_however_fast_no_stale_answer_is_shown(reader):
     """400 random edits, from before Python is there: at every change and in every frame the answer is the form's."""
     chance = random.Random(2)

@@ -4,14 +4,14 @@ import datetime
 
 import pytest
 from playwright.sync_api import expect
-from reader import CALCULATOR, Reader
+from reader import CALCULATOR
 
 
 @pytest.fixture
-def citing(context_of, host):
-    context = context_of()
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    return Reader(context.new_page(), host)
+def citing(reader_of):
+    reader = reader_of()
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return reader
 
 
 def clipboard(reader, kind="text/plain"):

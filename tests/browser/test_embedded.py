@@ -5,7 +5,6 @@ import json
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import Reader
 
 from sparkmem.browser import answer
 
@@ -47,13 +46,12 @@ def test_one_answers_for_the_subject_of_its_page(reader):
     assert reader.problems == []
 
 
-def test_the_address_holds_what_differs_from_the_page_and_brings_it_back(reader, context_of):
+def test_the_address_holds_what_differs_from_the_page_and_brings_it_back(reader, other_reader):
     reader.go(path=KUBERNETES).type("spark.executor.memory", "8g").settled()
     reader.page.wait_for_url(f"**/{KUBERNETES}?spark.executor.memory=8g")
-    other = Reader(context_of().new_page(), reader.host)
-    other.page.goto(reader.page.url)
+    other_reader.page.goto(reader.page.url)
     reader.page.reload()
-    for opened in (reader, other):
+    for opened in (reader, other_reader):
         opened.settled()
         shows(opened, KUBERNETES, {"spark.executor.memory": "8g"})
     reader.control("cluster-manager").select_option("yarn")
@@ -67,8 +65,8 @@ def test_the_address_holds_what_differs_from_the_page_and_brings_it_back(reader,
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_each_answers_in_its_page(context_of, host, path):
-    reader = Reader(context_of(viewport={"width": 320, "height": 800}).new_page(), host).go(path=path)
+def test_each_answers_in_its_page(reader_of, path):
+    reader = reader_of(viewport={"width": 320, "height": 800}).go(path=path)
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320
     name = "heap" if path == "memory/jvm-heap/" else "number" if path == "memory/where-to-look/" else None
     name = name or ("spark.driver.memory" if path == "memory/driver-memory/" else "spark.executor.memory")

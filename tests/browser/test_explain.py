@@ -3,7 +3,6 @@
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import Reader
 
 PAGE = "explain/"
 PASTED = (
@@ -58,14 +57,13 @@ def test_an_address_with_a_text_in_it_is_not_obeyed(reader):
     assert reader.inputs() == {}
 
 
-def test_reload_and_a_shared_address_restore_settings_and_verdict(explaining, context_of):
+def test_reload_and_a_shared_address_restore_settings_and_verdict(explaining, other_reader):
     paste(explaining, PASTED).settled()
     explaining.page.wait_for_url(ADDRESS)
     said = headline(explaining).inner_text()
-    other = Reader(context_of().new_page(), explaining.host)
-    other.page.goto(explaining.page.url)
+    other_reader.page.goto(explaining.page.url)
     explaining.page.reload()
-    for reader in (explaining, other):
+    for reader in (explaining, other_reader):
         expect(reader.control("text")).to_have_value(
             "spark.executor.extraJavaOptions -XX:+PrintGCDateStamps\n"
             "spark.executor.memory 33g\nspark.executor.pyspark.memory 2g\n"
@@ -96,8 +94,8 @@ def test_what_cannot_be_read_says_so_at_the_box(explaining):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(context_of, host, scheme):
-    reader = Reader(context_of(color_scheme=scheme).new_page(), host).go(path=PAGE)
+def test_axe_finds_nothing(reader_of, scheme):
+    reader = reader_of(color_scheme=scheme).go(path=PAGE)
     assert axe(reader.page) == []
     paste(reader, PASTED).settled()
     for details in reader.answer.locator("details").all()[:6]:
@@ -106,16 +104,16 @@ def test_axe_finds_nothing(context_of, host, scheme):
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_wider_than_the_screen(context_of, host, width):
-    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host).go(path=PAGE)
+def test_nothing_is_wider_than_the_screen(reader_of, width):
+    reader = reader_of(viewport={"width": width, "height": 800}).go(path=PAGE)
     paste(reader, PASTED).settled()
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_number_in_the_picture_is_cut_or_broken_within(context_of, host, width):
+def test_no_number_in_the_picture_is_cut_or_broken_within(reader_of, width):
     """Beside an executor of 40g the driver's bar is narrow, and a bracket inside it narrower than its number."""
-    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host).go(path=PAGE)
+    reader = reader_of(viewport={"width": width, "height": 800}).go(path=PAGE)
     paste(reader, "spark-submit --master yarn --deploy-mode client --executor-memory 40g app.jar").settled()
     cut = """(numbers) => numbers.filter((number) => number.checkVisibility()).filter((number) => {
       const text = new Range();
@@ -128,8 +126,8 @@ def test_no_number_in_the_picture_is_cut_or_broken_within(context_of, host, widt
     assert numbers.evaluate_all(cut) == []
 
 
-def test_without_scripts_the_example_is_explained_and_called_one(context_of, host):
-    reader = Reader(context_of(java_script_enabled=False).new_page(), host).go(path=PAGE)
+def test_without_scripts_the_example_is_explained_and_called_one(reader_of):
+    reader = reader_of(java_script_enabled=False).go(path=PAGE)
     expect(headline(reader)).to_contain_text("Fits, but risky.")
     expect(reader.answer).to_contain_text("the answer for the example in the box")
     assert "Without scripts this calculator cannot answer; the numbers are for the example." in reader.page.content()

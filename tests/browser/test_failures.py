@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from reader import Reader
 
+pytestmark = pytest.mark.fresh
 HEAP = "spark.executor.memory"
 
 
@@ -102,8 +103,8 @@ def test_python_that_raises_is_a_failure_with_its_cause(reader):
     reader.stage("ready").type(HEAP, "9g").settled().shows({HEAP: "9g"})
 
 
-def test_without_scripts_the_page_is_whole(context_of, host):
-    reader = Reader(context_of(java_script_enabled=False).new_page(), host)
+def test_without_scripts_the_page_is_whole(reader_of):
+    reader = reader_of(java_script_enabled=False)
     reader.go("?spark.executor.memory=8g")
     assert "1,073,741,824" in reader.answer.inner_text()
     note = reader.calc.locator("noscript")

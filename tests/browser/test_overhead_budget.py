@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import ROOT, Reader
+from reader import ROOT
 
 PAGE = "calculators/overhead-budget/"
 PRINTED = [row["text"] for row in json.loads((ROOT / "tests/oracle/native-memory.json").read_text())["printed"]
@@ -98,8 +98,8 @@ def test_reload_keeps_the_settings(budgeting):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(context_of, host, scheme):
-    reader = Reader(context_of(color_scheme=scheme).new_page(), host).go(path=PAGE)
+def test_axe_finds_nothing(reader_of, scheme):
+    reader = reader_of(color_scheme=scheme).go(path=PAGE)
     assert axe(reader.page) == []
     paste(further(reader), PASTED).settled()
     for details in reader.answer.locator("details").all()[:6]:
@@ -108,13 +108,13 @@ def test_axe_finds_nothing(context_of, host, scheme):
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_wider_than_the_screen(context_of, host, width):
-    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host).go(path=PAGE)
+def test_nothing_is_wider_than_the_screen(reader_of, width):
+    reader = reader_of(viewport={"width": width, "height": 800}).go(path=PAGE)
     paste(reader, PASTED).settled()
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_without_scripts_the_defaults_are_answered(context_of, host):
-    reader = Reader(context_of(java_script_enabled=False).new_page(), host).go(path=PAGE)
+def test_without_scripts_the_defaults_are_answered(reader_of):
+    reader = reader_of(java_script_enabled=False).go(path=PAGE)
     expect(headline(reader)).to_contain_text("Enough only because YARN rounds up: ")
     assert "the numbers are for the defaults." in reader.page.content()

@@ -3,7 +3,7 @@
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import CALCULATOR, ROOT, SITEMAP, Reader
+from reader import CALCULATOR, ROOT, SITEMAP
 
 HEAP = "spark.executor.memory"
 PAGES = sorted(str(page.parent.relative_to(ROOT / "site")) for page in (ROOT / "site").rglob("index.html"))
@@ -16,14 +16,14 @@ def scheme(request):
 
 
 @pytest.mark.parametrize("path", [*PAGES, "there/is/no/such/page/"])
-def test_axe_finds_nothing(context_of, host, scheme, path):
-    reader = Reader(context_of(color_scheme=scheme).new_page(), host)
+def test_axe_finds_nothing(reader_of, scheme, path):
+    reader = reader_of(color_scheme=scheme)
     reader.go(path=path, wait_until="load")
     assert axe(reader.page) == []
 
 
-def test_axe_finds_nothing_in_the_calculators_states(context_of, host, scheme):
-    reader = Reader(context_of(color_scheme=scheme).new_page(), host)
+def test_axe_finds_nothing_in_the_calculators_states(reader_of, scheme):
+    reader = reader_of(color_scheme=scheme)
     reader.go("?spark.executor.memory=lots&spark.memory.fraction=most").settled("none")
     assert axe(reader.page) == [], "errors"
     reader.reset.click()
@@ -106,8 +106,8 @@ def test_the_result_is_announced_once_the_reader_pauses(reader):
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_scrolls_sideways(context_of, host, path, width):
-    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host)
+def test_nothing_scrolls_sideways(reader_of, path, width):
+    reader = reader_of(viewport={"width": width, "height": 800})
     reader.go(path=path)
     if path == CALCULATOR:
         reader.go("?spark.executor.memory=8191m&spark.memory.offHeap.size=123456m", path).settled()
@@ -122,8 +122,8 @@ def test_nothing_scrolls_sideways(context_of, host, path, width):
     assert wide == []
 
 
-def test_touch_targets_are_large_enough_on_a_phone(context_of, host):
-    reader = Reader(context_of(viewport={"width": 360, "height": 740}, has_touch=True).new_page(), host)
+def test_touch_targets_are_large_enough_on_a_phone(reader_of):
+    reader = reader_of(viewport={"width": 360, "height": 740}, has_touch=True)
     reader.go()
     heights = reader.calc.locator("input, select, button:not([hidden]), summary").evaluate_all(
         """(all) => all.filter((e) => e.checkVisibility())
@@ -132,10 +132,10 @@ def test_touch_targets_are_large_enough_on_a_phone(context_of, host):
     assert [pair for pair in heights if pair[1] < 24] == []
 
 
-def test_dark_and_light_differ_and_both_can_be_read(context_of, host):
+def test_dark_and_light_differ_and_both_can_be_read(reader_of):
     colours = {}
     for scheme in ("light", "dark"):
-        reader = Reader(context_of(color_scheme=scheme).new_page(), host)
+        reader = reader_of(color_scheme=scheme)
         reader.go()
         colours[scheme] = reader.control(HEAP).evaluate(
             "(e) => [getComputedStyle(e).color, getComputedStyle(document.body).backgroundColor]"
@@ -158,8 +158,8 @@ def test_print_shows_inputs_answer_and_bars(reader):
     assert {adjust for _, adjust in bars} == {"exact"}, "browsers leave backgrounds out when they print"
 
 
-def test_forced_colours_keep_bars_and_fields(context_of, host):
-    reader = Reader(context_of(forced_colors="active").new_page(), host)
+def test_forced_colours_keep_bars_and_fields(reader_of):
+    reader = reader_of(forced_colors="active")
     reader.go("?spark.executor.memory=8g").settled()
     expect(reader.answer.locator(".sm-headline")).to_be_visible()
     outlined = reader.answer.locator("figure [style]").evaluate_all(
@@ -169,8 +169,8 @@ def test_forced_colours_keep_bars_and_fields(context_of, host):
     assert outlined > 0, "bars that are only a background are invisible here"
 
 
-def test_reduced_motion_moves_nothing(context_of, host):
-    reader = Reader(context_of(reduced_motion="reduce").new_page(), host)
+def test_reduced_motion_moves_nothing(reader_of):
+    reader = reader_of(reduced_motion="reduce")
     reader.go("?spark.executor.memory=8g").settled()
     reader.type(HEAP, "9g").settled()
     moving = reader.page.evaluate(
@@ -180,6 +180,7 @@ def test_reduced_motion_moves_nothing(context_of, host):
     assert moving == 0
 
 
+@pytest.mark.fresh
 def test_instant_navigation_keeps_the_document_and_python(reader):
     with reader.page.expect_response(SITEMAP):
         reader.go("?spark.executor.memory=8g").settled()
@@ -207,6 +208,7 @@ def test_instant_navigation_keeps_the_document_and_python(reader):
     assert reader.problems == []
 
 
+@pytest.mark.fresh
 def test_walking_away_while_python_loads(reader):
     python = reader.hold("**/stdlib.zip.gz")
     with reader.page.expect_response(SITEMAP):

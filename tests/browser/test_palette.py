@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import expect
-from reader import Reader
 
 
 def scheme(reader):
@@ -10,8 +9,8 @@ def scheme(reader):
 
 
 @pytest.mark.parametrize(("system", "first", "second"), [("light", "default", "slate"), ("dark", "slate", "default")])
-def test_the_reader_chooses_and_the_choice_stays(context_of, host, system, first, second):
-    reader = Reader(context_of(color_scheme=system).new_page(), host)
+def test_the_reader_chooses_and_the_choice_stays(reader_of, system, first, second):
+    reader = reader_of(color_scheme=system)
     reader.go()
     button = reader.page.get_by_role("button", name="Dark colours")
     assert scheme(reader) == first
@@ -25,8 +24,8 @@ def test_the_reader_chooses_and_the_choice_stays(context_of, host, system, first
     assert reader.problems == []
 
 
-def test_it_follows_the_system_until_then(context_of, host):
-    reader = Reader(context_of(color_scheme="light").new_page(), host)
+def test_it_follows_the_system_until_then(reader_of):
+    reader = reader_of(color_scheme="light")
     reader.go()
     reader.page.emulate_media(color_scheme="dark")
     expect(reader.page.locator("body[data-md-color-scheme=slate]")).to_have_count(1)

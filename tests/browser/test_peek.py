@@ -3,15 +3,15 @@
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import EDIT, SITEMAP, Reader
+from reader import EDIT, SITEMAP
 
 HEAP = "spark.executor.memory"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture
-def phone(context_of, host):
-    return Reader(context_of(**PHONE).new_page(), host)
+def phone(reader_of):
+    return reader_of(**PHONE)
 
 
 # Another edit, and what the bar shows from when it has turned grey until it shows the answer.
@@ -69,6 +69,7 @@ def test_it_leads_to_the_answer_and_goes_when_that_can_be_read(phone):
     expect(bar(phone)).to_be_hidden()
 
 
+@pytest.mark.fresh
 def test_it_never_passes_an_older_answer_off_as_the_new_one(phone):
     """While Python is on its way the bar says that, as the line above the answer does."""
     held = phone.hold("**/stdlib.zip.gz")
@@ -188,8 +189,8 @@ def test_another_page_has_none_until_it_is_edited(phone):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(context_of, host, scheme):
-    phone = Reader(context_of(**PHONE, color_scheme=scheme).new_page(), host)
+def test_axe_finds_nothing(reader_of, scheme):
+    phone = reader_of(**PHONE, color_scheme=scheme)
     at_the_form(phone.go().stage("ready")).edit(HEAP, "20g")
     expect(bar(phone)).to_be_visible()
     assert axe(phone.page) == []

@@ -9,6 +9,7 @@ from test_agreement import random_inputs
 
 from sparkmem import evaluate
 
+pytestmark = pytest.mark.fresh
 HEAP = "spark.executor.memory"
 SECRET = "-Dpassword=swordfish-93f1"
 

@@ -34,10 +34,9 @@ def test_a_reader_who_reaches_for_the_search_gets_it_once_and_finds(reader, way)
     assert len(fetched(reader)) == 1
 
 
-def test_a_phone_s_search_finds(context_of, host):
-    from reader import Reader
+def test_a_phone_s_search_finds(reader_of):
 
-    reader = Reader(context_of(viewport={"width": 390, "height": 800}, has_touch=True).new_page(), host)
+    reader = reader_of(viewport={"width": 390, "height": 800}, has_touch=True)
     reader.go(path="checked/")
     reader.page.locator("label[for=__search].md-header__button").tap()
     reader.page.locator(QUERY).fill("reserved memory")

@@ -43,8 +43,8 @@ class Chooser(Reader):
 
 
 @pytest.fixture
-def chooser(context_of, host):
-    reader = Chooser(context_of().new_page(), host)
+def chooser(reader_of):
+    reader = reader_of(Chooser)
     reader.go(path=PAGE)
     return reader
 
@@ -99,13 +99,13 @@ def test_the_new_order_is_said(chooser):
     expect(chooser.status).to_contain_text("Sensible shapes by cores left over, least first.")
 
 
-def test_an_address_brings_the_order_along(chooser, context_of):
+def test_an_address_brings_the_order_along(chooser, reader_of):
     chooser.go(f"{NODE}&sort=heap-per-core-down", PAGE).settled()
     chooser.shows({"node-memory": "57344m", "yarn-minimum-allocation": "32", "sort": "heap-per-core-down"})
     chooser.page.reload()
     chooser.settled()
     assert chooser.column(9) == sorted(chooser.column(9), reverse=True)
-    other = Chooser(context_of().new_page(), chooser.host)
+    other = reader_of(Chooser, profile="another")
     other.page.goto(chooser.page.url)
     other.settled()
     assert other.column(9) == chooser.column(9)
@@ -167,8 +167,8 @@ def test_nothing_is_shown_that_was_not_asked_for(chooser):
     assert chooser.inputs()["sort"] in ("container", "container-down")
 
 
-def test_on_a_phone_the_table_scrolls_in_itself_and_stays_where_it_was(context_of, host):
-    reader = Chooser(context_of(viewport={"width": 320, "height": 800}, has_touch=True).new_page(), host)
+def test_on_a_phone_the_table_scrolls_in_itself_and_stays_where_it_was(reader_of):
+    reader = reader_of(Chooser, viewport={"width": 320, "height": 800}, has_touch=True)
     reader.go(NODE + "&sort=heap-down", PAGE).settled()
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320
     region = reader.answer.get_by_role("region", name="Sensible shapes")
@@ -194,14 +194,14 @@ def test_on_a_phone_the_table_scrolls_in_itself_and_stays_where_it_was(context_o
     "?spark.executor.memory=4g&spark.executor.cores=4&resource-calculator=default",
     "?node-memory=800m",
 ])  # fmt: skip
-def test_axe_finds_nothing(context_of, host, scheme, query):
-    reader = Chooser(context_of(color_scheme=scheme).new_page(), host)
+def test_axe_finds_nothing(reader_of, scheme, query):
+    reader = reader_of(Chooser, color_scheme=scheme)
     reader.go(query, PAGE).settled()
     assert axe(reader.page) == []
 
 
-def test_without_scripts_the_table_is_there_in_the_default_order(context_of, host):
-    reader = Chooser(context_of(java_script_enabled=False).new_page(), host)
+def test_without_scripts_the_table_is_there_in_the_default_order(reader_of):
+    reader = reader_of(Chooser, java_script_enabled=False)
     reader.go(path=PAGE)
     assert reader.column(1) == [1, 2, 3, 4, 5, 8, 16]
     expect(reader.head("How many")).to_have_attribute("aria-sort", "ascending")

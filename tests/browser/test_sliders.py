@@ -118,11 +118,10 @@ def test_the_address_and_reset_move_the_slider(reader):
     at(reader, FRACTION, "0.6")
 
 
-def test_a_slider_has_no_name_and_is_not_shown_without_scripts(reader, context_of, host):
+def test_a_slider_has_no_name_and_is_not_shown_without_scripts(reader, reader_of):
     reader.go()
     assert reader.calc.locator("input[type=range][name]").count() == 0
-    page = context_of(java_script_enabled=False).new_page()
-    page.goto(reader.page.url)
+    page = reader_of(java_script_enabled=False).go().page
     for track in page.locator("spark-calc input[type=range]").all():
         assert not track.is_visible()
 

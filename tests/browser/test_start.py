@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from reader import PATIENCE_MS, SITEMAP, Reader
 
+pytestmark = pytest.mark.fresh
 HEAP = "spark.executor.memory"
 # The three seconds after which the theme's script comes in any case last until the test says so.
 THREE_SECONDS = """{

@@ -6,7 +6,6 @@ import json
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import Reader
 
 from sparkmem.browser import copied
 from sparkmem.configuration import read
@@ -17,10 +16,10 @@ PAGES = {"explain": "explain/", "executor-memory": "memory/executor-heap/", "jvm
 
 
 @pytest.fixture
-def copying(context_of, host):
-    context = context_of()
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    return Reader(context.new_page(), host)
+def copying(reader_of):
+    reader = reader_of()
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return reader
 
 
 def clipboard(reader):
@@ -87,6 +86,7 @@ class TestCopies:
         expect(format_button(copying, "markdown")).to_be_focused()
         assert clipboard(copying).startswith("### Heap of the JVM\n")
 
+    @pytest.mark.fresh
     def test_the_defaults_before_python_is_there(self, copying):
         python = copying.hold("**/stdlib.zip.gz")
         copying.go(path=PAGES["executor-memory"], wait_until="load")
@@ -158,8 +158,8 @@ class TestCopies:
         expect(button(copying, "Copy as…")).to_be_focused()
         expect(button(copying, "Copy as…")).to_have_attribute("aria-expanded", "false")
 
-    def test_without_scripts_there_is_no_such_row(self, context_of, host):
-        reader = Reader(context_of(java_script_enabled=False).new_page(), host).go(path=PAGES["executor-memory"])
+    def test_without_scripts_there_is_no_such_row(self, reader_of):
+        reader = reader_of(java_script_enabled=False).go(path=PAGES["executor-memory"])
         expect(reader.calc.locator(".sm-take")).to_be_hidden()
 
     def test_the_module_comes_when_it_is_reached_for(self, copying):
@@ -210,12 +210,11 @@ class TestComparison:
         assert abs(widths[0] * 2 - widths[1]) <= 2, "one scale"
         assert comparing.problems == []
 
-    def test_reload_and_a_shared_address_bring_both_sides(self, comparing, context_of):
+    def test_reload_and_a_shared_address_bring_both_sides(self, comparing, other_reader):
         comparing.page.wait_for_url(AGAINST)
-        other = Reader(context_of().new_page(), comparing.host)
-        other.page.goto(comparing.page.url)
+        other_reader.page.goto(comparing.page.url)
         comparing.page.reload()
-        for reader in (comparing, other):
+        for reader in (comparing, other_reader):
             reader.settled()
             both(reader, "4,096", "8,192")
             assert reader.inputs() == {HEAP: "8g"}
@@ -299,10 +298,9 @@ class TestComparison:
         expect(comparing.status).to_contain_text(f"{HEAP} differs, and ")
         expect(comparing.status).to_contain_text("Now: Of a heap of 8,192 MiB")
 
-    def test_markdown_has_the_differences(self, context_of, host):
-        context = context_of()
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        reader = Reader(context.new_page(), host)
+    def test_markdown_has_the_differences(self, reader_of):
+        reader = reader_of()
+        reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         reader.go(f"?{HEAP}=8g&against={HEAP}%3D4g", PAGES["executor-memory"]).settled()
         copy_as(reader, "markdown")
         expect(said(reader)).to_contain_text("Copied as Markdown")
@@ -311,8 +309,8 @@ class TestComparison:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("calculator", PAGES)
-def test_axe_finds_nothing(context_of, host, scheme, calculator):
-    reader = Reader(context_of(color_scheme=scheme).new_page(), host)
+def test_axe_finds_nothing(reader_of, scheme, calculator):
+    reader = reader_of(color_scheme=scheme)
     query = f"?{HEAP}=8g&cluster-manager=kubernetes&against={HEAP}%3D33g"
     query = "?heap=8g&against=" if calculator == "jvm-heap" else query
     reader.go(query, PAGES[calculator]).settled()
@@ -325,8 +323,8 @@ def test_axe_finds_nothing(context_of, host, scheme, calculator):
 
 @pytest.mark.parametrize("calculator", PAGES)
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_wider_than_the_screen(context_of, host, calculator, width):
-    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host)
+def test_nothing_is_wider_than_the_screen(reader_of, calculator, width):
+    reader = reader_of(viewport={"width": width, "height": 800})
     query = f"?{HEAP}=8191m&cluster-manager=kubernetes&against={HEAP}%3D123456m"
     query = "?heap=8g&against=" if calculator == "jvm-heap" else query
     reader.go(query, PAGES[calculator]).settled()

@@ -5,7 +5,7 @@ import json
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
-from reader import PATIENCE_MS, Reader
+from reader import PATIENCE_MS
 
 from sparkmem.browser import variants
 
@@ -38,8 +38,8 @@ def fresh(reader, name="collectors"):
     return reader
 
 
-def test_the_example_needs_no_scripts(context_of, host):
-    reader = Reader(context_of(java_script_enabled=False).new_page(), host).go(path=PAGE)
+def test_the_example_needs_no_scripts(reader_of):
+    reader = reader_of(java_script_enabled=False).go(path=PAGE)
     assert row(reader, "gc-g1").locator("[aria-current]").inner_text() == "G1"
     expect(row(reader, "gc-parallel")).to_contain_text("−910 MiB")
     expect(row(reader, "cluster-manager-kubernetes-cluster")).to_contain_text("8,704 MiB")
@@ -133,13 +133,13 @@ def test_a_link_makes_the_choice_and_back_undoes_it(explaining):
     expect(row(explaining, "gc-g1").locator("[aria-current]")).to_have_text("G1")
 
 
-def test_the_link_opens_the_same_elsewhere(explaining, context_of):
+def test_the_link_opens_the_same_elsewhere(explaining, other_reader):
     href = row(explaining, "release-3.0").locator("a").first.get_attribute("href")
-    other = Reader(context_of().new_page(), explaining.host).go(path=PAGE)
-    other.page.goto(explaining.host.url + PAGE + "?" + href.partition("?")[2])
-    other.settled()
-    fresh(other, "releases")
-    expect(other.page.locator("#explain-variants--releases tr.sm-variants-now [aria-current]")).to_have_text("3.0")
+    other_reader = other_reader.go(path=PAGE)
+    other_reader.page.goto(explaining.host.url + PAGE + "?" + href.partition("?")[2])
+    other_reader.settled()
+    fresh(other_reader, "releases")
+    expect(other_reader.page.locator("#explain-variants--releases tr.sm-variants-now [aria-current]")).to_have_text("3.0")
 
 
 def test_what_has_no_answer_is_compared_with_nothing(explaining):
@@ -155,16 +155,16 @@ def test_what_has_no_answer_is_compared_with_nothing(explaining):
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_wider_than_the_screen(context_of, host, width):
-    reader = Reader(context_of(viewport={"width": width, "height": 800}).new_page(), host).go(path=PAGE)
+def test_nothing_is_wider_than_the_screen(reader_of, width):
+    reader = reader_of(viewport={"width": width, "height": 800}).go(path=PAGE)
     fresh(paste(reader, TEXT.replace("4g", "100m")), "cluster-managers")
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
     assert reader.page.locator("spark-variants").evaluate("(e) => e.scrollWidth <= e.clientWidth")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(context_of, host, scheme):
-    reader = Reader(context_of(color_scheme=scheme).new_page(), host).go(path=PAGE)
+def test_axe_finds_nothing(reader_of, scheme):
+    reader = reader_of(color_scheme=scheme).go(path=PAGE)
     fresh(paste(reader, TEXT))
     assert axe(reader.page, "spark-variants") == []
     reader.control("text").fill("hello")

@@ -1,7 +1,6 @@
 """A first-time reader's walk: from the home page to a copied configuration, in four interactions at most."""
 
 from playwright.sync_api import expect
-from reader import Reader
 
 COMMAND = """spark-submit --master yarn --deploy-mode cluster --executor-memory 12g --executor-cores 4 \\
   --conf spark.executor.memoryOverhead=512m --conf spark.hadoop.fs.s3a.secret.key=swordfish-93f1 job.py"""
@@ -25,10 +24,9 @@ class Counted:
         self.page.keyboard.press("ControlOrMeta+v")
 
 
-def test_from_the_home_page_to_a_copied_configuration_in_four_interactions(context_of, host):
-    context = context_of()
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    reader = Reader(context.new_page(), host)
+def test_from_the_home_page_to_a_copied_configuration_in_four_interactions(reader_of):
+    reader = reader_of()
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.go(path="")
     walk = Counted(reader.page)
 

@@ -31,6 +31,9 @@ class Watcher:
         self.script = page.locator("[name=script]")
         self.scrubber = page.locator("[data-step]")
 
+    def leave(self):
+        """Leaves nothing behind."""
+
     def go(self, query=""):
         self.page.goto(f"{self.host.url}{PAGE}{query}", wait_until="load")
         return self
@@ -64,8 +67,8 @@ class Watcher:
 
 
 @pytest.fixture
-def watcher(context_of, host):
-    return Watcher(context_of().new_page(), host)
+def watcher(reader_of):
+    return reader_of(Watcher)
 
 
 def last_states(preset):
@@ -253,10 +256,10 @@ def test_values_of_the_address_are_data(watcher):
     expect(watcher.page.locator("[data-faults]")).to_contain_text("<img")
 
 
-def test_reduced_motion_is_respected(context_of, host):
+def test_reduced_motion_is_respected(reader_of):
     moving = {}
     for wish in ("no-preference", "reduce"):
-        watcher = Watcher(context_of(reduced_motion=wish).new_page(), host)
+        watcher = reader_of(Watcher, reduced_motion=wish)
         watcher.go()
         watcher.move("on")
         watcher.at(1)
@@ -270,8 +273,8 @@ def test_reduced_motion_is_respected(context_of, host):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_preset(context_of, host, scheme):
-    watcher = Watcher(context_of(color_scheme=scheme).new_page(), host)
+def test_axe_finds_nothing_in_any_preset(reader_of, scheme):
+    watcher = reader_of(Watcher, color_scheme=scheme)
     watcher.go()
     for preset in PRESETS:
         watcher.preset(preset)
@@ -284,9 +287,8 @@ def test_axe_finds_nothing_in_any_preset(context_of, host, scheme):
         assert axe(watcher.page) == [], preset
 
 
-def test_complete_without_scripts(context_of, host):
-    page = context_of(java_script_enabled=False).new_page()
-    page.goto(host.url + PAGE)
+def test_complete_without_scripts(reader_of):
+    page = reader_of(java_script_enabled=False).go(path=PAGE).page
     statements, _ = read_script(DEFAULT.script)
     scenes = page.locator(".sm-scene")
     assert scenes.count() == len(statements) + 1
