@@ -1,16 +1,84 @@
-"""axe, asked in one place: by the rules that it runs by itself, and that a finger finds room."""
+"""axe, asked in one place: by the rules that it runs by itself, and that a finger finds room; and a page in many looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 from playwright.sync_api import Page
 from reader import ROOT
 
 _AXE = ROOT / "node_modules/axe-core/axe.min.js"
-_RUN = """async (within) => {
-  const found = await axe.run(within ?? document, { rules: { "target-size": { enabled: true } } });
+_RUN = """async ([within, rules]) => {
+  const only = rules ? { runOnly: { type: "rule", values: rules } } : { rules: { "target-size": { enabled: true } } };
+  const found = await axe.run(within ?? document, only);
   return found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+}"""
+# A part that still moves, or a colour on its way to another, would be measured half-way.
+_STILL = """() => Promise.allSettled(document.getAnimations()
+  .filter(({ timeline, playState, effect }) => timeline === document.timeline && playState === "running"
+    && effect.getComputedTiming().endTime < Infinity)
+  .map(({ finished }) => finished))"""
+_OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that look at colours."""
+
+_SWITCH = "button:has(> .sm-palette-dark)"
+"""It shows what it leads to: the one part that is another in dark colours."""
+
+# All that the other rules look at: elements, their attributes, places, sizes and words, and which of them are shown.
+_SHAPE = """() => {
+  const coloured = ["data-md-color-scheme", "aria-pressed"];
+  const described = (e) => {
+    const attributes = [...e.attributes].filter(({ name }) => !coloured.includes(name));
+    const shown = e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    return [e.localName, shown, e.getBoundingClientRect(), attributes.map(({ name, value }) => [name, value])];
+  };
+  const icons = "button > .sm-palette-dark, button > .sm-palette-light";
+  const all = [...document.body.querySelectorAll("*")].filter((e) => !e.closest(icons));
+  const now = JSON.stringify([all.map(described), document.body.textContent]);
+  const same = now === globalThis.shapeBefore;
+  globalThis.shapeBefore = now;
+  return same;
+}"""
+_WIDE = """() => {
+  const all = [...document.querySelectorAll("spark-calc *")];
+  const wide = all.filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)
+    .filter((e) => !e.parentElement.closest(".sm-scroll[tabindex]"))  // a table in a region of its own scrolls there
+    .map((e) => e.className);
+  return [document.documentElement.scrollWidth, wide];
 }"""
 
 
-def axe(page: Page, within: str | None = None) -> list[tuple[str, list[str]]]:
+def axe(page: Page, within: str | None = None, rules: Sequence[str] | None = None) -> list[tuple[str, list[str]]]:
     """What axe finds on the page as it is now, or in what a selector names: rules, each with the first elements."""
-    page.evaluate(_AXE.read_text())
-    return [(rule, [html[:160] for html in elements[:3]]) for rule, elements in page.evaluate(_RUN, within)]
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(_AXE.read_text())
+    page.evaluate(_STILL)
+    found = page.evaluate(_RUN, [within, rules])
+    return [(rule, [html[:160] for html in elements[:3]]) for rule, elements in found]
+
+
+def too_wide(page: Page, width: int) -> dict[str, object]:
+    """What is wider than a screen of so many pixels: the document, and parts of a calculator."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("(width) => new Promise((done) => { const look = () => innerWidth === width ? done() "
+                  ": requestAnimationFrame(look); look(); })", width)
+    page.evaluate(_STILL)
+    document, parts = page.evaluate(_WIDE)
+    return {"the document": document} if document > width else {"parts": parts} if parts else {}
+
+
+def faults_in_every_look(page: Page) -> dict[str, object]:
+    """Of a page that was opened on a narrow screen: what is wrong on it, on a wide one, in light and in dark colours."""
+    faults: dict[str, object] = {f"{width} px": too_wide(page, width) for width in (320, 1280)}
+    page.set_viewport_size({"width": 1280, "height": 720})
+    faults["axe in light colours"] = axe(page)
+    page.evaluate(_SHAPE)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_selector("body[data-md-color-scheme=slate]")
+    page.evaluate(_STILL)
+    # Where nothing but colours has changed, no other rule can find anything that it did not find before.
+    if page.evaluate(_SHAPE):
+        faults["axe in dark colours"] = axe(page, rules=_OF_COLOURS) + axe(page, _SWITCH)
+    else:
+        faults["axe in dark colours"] = axe(page)
+    return {look: found for look, found in faults.items() if found}
