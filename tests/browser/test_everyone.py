@@ -36,8 +36,22 @@ def reply(page, inputs):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_keyboard_alone_reaches_every_control_and_every_formula(reader, page):
-    reader.go(path=page).stage("ready")
+def test_everybody_has_the_same_page(reader, page):
+    """One load: what a screen reader hears, where the keyboard leads, and the sheets of paper."""
+    reader.go(path=page, wait_until="load").stage("ready")
+    a_screen_reader_hears_what_each_control_is_and_what_it_holds(reader)
+    folded(reader)
+    the_keyboard_alone_reaches_every_control_and_every_formula(reader)
+    folded(reader)
+    a_calculation_has_a_sheet_of_its_own(reader, page)
+
+
+def folded(reader):
+    reader.calc.locator("details[open]").evaluate_all("(all) => all.forEach((details) => { details.open = false; })")
+    expect(reader.calc.locator("details[open]")).to_have_count(0)
+
+
+def the_keyboard_alone_reaches_every_control_and_every_formula(reader):
     reader.calc.locator("form summary").first.focus()
     reader.page.keyboard.press("Enter")
     expect(reader.calc.locator("form details").first).to_have_attribute("open", "")
@@ -57,9 +71,7 @@ def test_the_keyboard_alone_reaches_every_control_and_every_formula(reader, page
     expect(reader.answer.locator(".sm-row details[open] dd").first).to_be_visible()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_screen_reader_hears_what_each_control_is_and_what_it_holds(reader, page):
-    reader.go(path=page).stage("ready")
+def a_screen_reader_hears_what_each_control_is_and_what_it_holds(reader):
     reader.calc.locator("form details").first.evaluate("(details) => { details.open = true; }")
     nodes = reader.page.context.new_cdp_session(reader.page).send("Accessibility.getFullAXTree")["nodes"]
     said = [(node["role"]["value"], node.get("name", {}).get("value", ""), node) for node in nodes if not node["ignored"]]
@@ -115,9 +127,7 @@ TWO_SHEETS = {"fit-node", "explain", "release-diff"}
 A4 = {"format": "A4", "margin": dict.fromkeys(("top", "bottom", "left", "right"), "12mm"), "print_background": True}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_calculation_has_a_sheet_of_its_own(reader, page):
-    reader.go(path=page, wait_until="load").stage("ready")
+def a_calculation_has_a_sheet_of_its_own(reader, page):
     everything = sheets(reader.page.pdf(**A4))
     written = re.compile(rf"{re.escape(reader.page.url)} · 20\d\d-\d\d-\d\d$")
     expect(reader.calc.locator("[data-printed]")).to_contain_text(written)
