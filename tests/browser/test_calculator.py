@@ -125,8 +125,16 @@ WATCH = """(element) => {
   const answer = element.querySelector("[data-answer]");
   const seen = (globalThis.seen = new Map());
   const record = () => seen.set(JSON.stringify([inputsOf(element), answer.innerHTML]), true);
-  const look = () => element.hasAttribute("data-stale") || record();
-  new MutationObserver(look).observe(element, { subtree: true, childList: true, attributes: true });
+  let before;
+  // What is not marked as stale; a frame in which nothing has changed says nothing new.
+  const look = () => {
+    if (element.hasAttribute("data-stale")) return;
+    const now = JSON.stringify(inputsOf(element));
+    if (now !== before) record();
+    before = now;
+  };
+  new MutationObserver(() => { before = undefined; look(); })
+    .observe(element, { subtree: true, childList: true, attributes: true, characterData: true });
   // An answer that is put in place is one to what the form holds then, marked as stale or not.
   new MutationObserver(record).observe(answer, { childList: true });
   const frame = () => { look(); requestAnimationFrame(frame); };

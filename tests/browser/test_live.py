@@ -25,15 +25,20 @@ BAD = ("lots", "-1", "1.5g", "0", "<b>", "")
 LOOK = """(element) => {
   const answer = element.querySelector("[data-answer]");
   const seen = (globalThis.seen = new Map());
+  let [html, changed] = ["", true];
   // Whatever is not marked as stale is shown as the answer to what the form holds now.
   const look = () => {
+    changed ||= observer.takeRecords().length > 0;
     if (element.hasAttribute("data-stale")) return;
     if (answer.hasAttribute("aria-busy")) globalThis.disagreed = true;
     const inputs = JSON.stringify(inputsOf(element));
     if (!seen.has(inputs)) seen.set(inputs, new Set());
-    seen.get(inputs).add(answer.innerHTML);
+    if (changed) html = answer.innerHTML;
+    changed = false;
+    seen.get(inputs).add(html);
   };
-  new MutationObserver(look).observe(element, { subtree: true, childList: true, attributes: true, characterData: true });
+  const observer = new MutationObserver(() => { changed = true; look(); });
+  observer.observe(element, { subtree: true, childList: true, attributes: true, characterData: true });
   const frame = () => { look(); requestAnimationFrame(frame); };
   frame();
   globalThis.look = look;
