@@ -68,18 +68,32 @@ def too_wide(page: Page, width: int) -> dict[str, object]:
     return {"the document": document} if document > width else {"parts": parts} if parts else {}
 
 
-def faults_in_every_look(page: Page) -> dict[str, object]:
-    """Of a page that was opened on a narrow screen: what is wrong on it, on a wide one, in light and in dark colours."""
-    faults: dict[str, object] = {f"{width} px": too_wide(page, width) for width in (320, 1280)}
-    page.set_viewport_size({"width": 1280, "height": 720})
-    faults["axe in light colours"] = axe(page)
+def axe_in_both_schemes(page: Page, within: str | None = None) -> dict[str, object]:
+    """What axe finds on a page in light colours, as it is now and then in dark ones; it is light again afterwards."""
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector("body[data-md-color-scheme=default]")
+    faults: dict[str, object] = {"axe in light colours": axe(page, within)}
     page.evaluate(_SHAPE)
     page.emulate_media(color_scheme="dark")
     page.wait_for_selector("body[data-md-color-scheme=slate]")
     page.evaluate(_STILL)
     # Where nothing but colours has changed, no other rule can find anything that it did not find before.
     if page.evaluate(_SHAPE):
-        faults["axe in dark colours"] = axe(page, rules=_OF_COLOURS) + axe(page, _SWITCH)
+        faults["axe in dark colours"] = axe(page, within, _OF_COLOURS) + ([] if within else axe(page, _SWITCH))
     else:
-        faults["axe in dark colours"] = axe(page)
+        faults["axe in dark colours"] = axe(page, within)
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector("body[data-md-color-scheme=default]")
     return {look: found for look, found in faults.items() if found}
+
+
+def too_wide_at(page: Page, *widths: int) -> dict[str, object]:
+    """What is wider than the screen, by the widths at which it is."""
+    return {f"{width} px": found for width in widths if (found := too_wide(page, width))}
+
+
+def faults_in_every_look(page: Page) -> dict[str, object]:
+    """Of a page that was opened on a narrow screen: what is wrong on it, on a wide one, in light and in dark colours."""
+    faults = too_wide_at(page, 320, 1280)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    return faults | axe_in_both_schemes(page)
