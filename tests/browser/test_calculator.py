@@ -159,6 +159,7 @@ COMPARE = """(_, answers) => {
 }"""
 
 
+@pytest.mark.costly("400 edits from before a Python of its own has started, each looked at")
 @pytest.mark.fresh
 def test_whatever_is_typed_however_fast_no_stale_answer_is_shown(reader):
     """400 random edits, from before Python is there: at every change and in every frame the answer is the form's."""

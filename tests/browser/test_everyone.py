@@ -35,6 +35,7 @@ def reply(page, inputs):
     return json.loads(answer(json.dumps({"calculator": PAGES[page], "page": page, "inputs": inputs})))
 
 
+@pytest.mark.costly("a key for each control that can have the focus, and two prints")
 @pytest.mark.parametrize("page", PAGES)
 def test_everybody_has_the_same_page(reader, page):
     """One load: what a screen reader hears, where the keyboard leads, and the sheets of paper."""

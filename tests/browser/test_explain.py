@@ -93,6 +93,7 @@ def test_what_cannot_be_read_says_so_at_the_box(explaining):
     assert "?" not in explaining.page.url
 
 
+@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing(reader):
     reader.go(path=PAGE)
     assert axe_in_both_schemes(reader.page) == {}

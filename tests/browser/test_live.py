@@ -93,6 +93,7 @@ def wrong(reader, calculator, count):
     return reader.calc.evaluate(WRONG, expected), seen
 
 
+@pytest.mark.costly("a thousand edits in the page, and CPython's answer to all that were seen")
 @pytest.mark.parametrize("calculator", PAGES)
 def test_no_answer_is_shown_for_other_inputs_than_its_own(reader, calculator):
     found, seen = wrong(reader, calculator, EDITS)

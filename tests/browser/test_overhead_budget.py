@@ -97,6 +97,7 @@ def test_reload_keeps_the_settings(budgeting):
     expect(headline(budgeting)).to_have_text(said)
 
 
+@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing(reader):
     reader.go(path=PAGE)
     assert axe_in_both_schemes(reader.page) == {}

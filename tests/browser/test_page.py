@@ -10,6 +10,7 @@ PAGES = sorted(str(page.parent.relative_to(ROOT / "site")) for page in (ROOT / "
 PAGES = ["" if page == "." else f"{page}/" for page in PAGES if not page.startswith("go/")]
 
 
+@pytest.mark.costly("axe by all its rules, at two widths and in both schemes")
 @pytest.mark.parametrize("path", [*PAGES, "there/is/no/such/page/"])
 def test_a_page_has_no_fault_in_any_look(reader_of, path):
     """One load; what is wrong is named by the look in which it is seen."""
@@ -18,6 +19,7 @@ def test_a_page_has_no_fault_in_any_look(reader_of, path):
     assert faults_in_every_look(reader.page) == {}
 
 
+@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing_in_the_calculators_states(reader):
     reader.go("?spark.executor.memory=lots&spark.memory.fraction=most").settled("none")
     assert axe_in_both_schemes(reader.page) == {}, "errors"

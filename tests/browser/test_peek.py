@@ -188,6 +188,7 @@ def test_another_page_has_none_until_it_is_edited(phone):
     assert phone.page.evaluate("globalThis.sameDocument")
 
 
+@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing(phone):
     at_the_form(phone.go().stage("ready")).edit(HEAP, "20g")
     expect(bar(phone)).to_be_visible()

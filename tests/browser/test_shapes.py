@@ -186,6 +186,7 @@ def test_on_a_phone_the_table_scrolls_in_itself_and_stays_where_it_was(reader_of
         assert box["x"] + box["width"] <= 320, "how many and what to do have left the screen"
 
 
+@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 @pytest.mark.parametrize("query", [
     "?spark.executor.memory=9g&executors-per-node=2&node-memory=16g&sort=heap-down",
     "?node-memory=2t&node-cores=192",

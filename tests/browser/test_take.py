@@ -307,6 +307,7 @@ class TestComparison:
         assert "+4,096 MiB (+4,294,967,296 bytes)" in clipboard(reader)
 
 
+@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 @pytest.mark.parametrize("calculator", PAGES)
 def test_axe_finds_nothing(reader, calculator):
     query = f"?{HEAP}=8g&cluster-manager=kubernetes&against={HEAP}%3D33g"

@@ -162,6 +162,7 @@ def test_nothing_is_wider_than_the_screen(reader_of):
         assert reader.page.locator("spark-variants").evaluate("(e) => e.scrollWidth <= e.clientWidth"), f"{width} px"
 
 
+@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing(reader):
     reader.go(path=PAGE)
     fresh(paste(reader, TEXT))

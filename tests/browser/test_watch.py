@@ -272,6 +272,7 @@ def test_reduced_motion_is_respected(reader_of):
     assert set(moving["reduce"]) == {"none"}
 
 
+@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing_in_any_preset(watcher):
     watcher.go()
     for preset in PRESETS:
