@@ -45,10 +45,12 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    path = chromium.find()
+    path = chromium.find_shell()
     if not path:
         pytest.fail(chromium.ADVICE, pytrace=False)
-    started = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, f"--disable-features={','.join(WITHOUT)}"])
+    # No test measures speed, and what V8's second compiler makes of Python's start costs more than it saves a test.
+    options = [*OPTIONS, f"--disable-features={','.join(WITHOUT)}", "--js-flags=--liftoff-only"]
+    started = playwright.chromium.launch(executable_path=path, args=options)
     yield started
     started.close()
 
