@@ -168,9 +168,12 @@ function takenOver(folder) {
 
 export const engine = new Engine();
 
-/** After load, when the page has nothing else to do. @param {() => void} callback */
+/** A process of Chromium that has several pages may say of none that it is idle, though all are. */
+const IDLE_WITHIN_MS = 2000;
+
+/** After load, when the page has nothing else to do, or two seconds later. @param {() => void} callback */
 export function whenIdle(callback) {
-  const wait = () => idle(callback);
+  const wait = () => idle(callback, IDLE_WITHIN_MS);
   if (document.readyState === "complete") wait();
   else addEventListener("load", wait, { once: true });
 }
