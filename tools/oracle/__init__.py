@@ -13,6 +13,9 @@ containers  settings that bear on the size of a container, for the kinds that as
 kinds/      one module for each kind of case: its cases for a seed, and how a JVM answers one
 heap        what a JVM started with given options says about its heap
 native      what native memory tracking prints, and what collectors and flags make of memory outside the heap
+taken       every key that sparkmem takes, with texts of its shape and of every wrong one
+refusals    what Spark refuses of them, release by release, in one file
+refused_flags   what JVMs do with flags out of range, malformed, locked or at odds
 record      runs the cases and writes the files
 traces      runs random traces on real memory managers, and writes files of their own
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import direct, exits, flags, heap, native, record, rounding, traces
+from . import direct, exits, flags, heap, native, record, refusals, refused_flags, rounding, traces
 from .releases import JAVA
 
 SEED = 20240611
@@ -11,7 +11,8 @@ SEED = 20240611
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.oracle", description="Record what real Spark and JVMs answer.")
-    choices = [*JAVA, "heap", "exits", "direct", "flags", "native", "rounding", *traces.NAMES]
+    once = ["heap", "exits", "direct", "flags", "refused-flags", "native", "rounding"]
+    choices = [*JAVA, *once, *traces.NAMES, *refusals.NAMES]
     parser.add_argument("what", choices=choices, metavar="WHAT", help=f"what to ask: {', '.join(choices)}")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed asks other random cases (default %(default)s)")
     parser.add_argument("--new", action="store_true", help="ask only what the file has no answer to, and keep the rest")
@@ -22,6 +23,10 @@ def main() -> None:
         path = exits.record()
     elif options.what == "direct":
         path = direct.record()
+    elif options.what == "refused-flags":
+        path = refused_flags.record(options.new)
+    elif options.what in refusals.NAMES:
+        path = refusals.record(refusals.NAMES[options.what], options.seed, options.new)
     elif options.what in traces.NAMES:
         path = traces.record(traces.NAMES[options.what], options.seed)
     elif options.what == "flags":

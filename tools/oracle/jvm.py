@@ -101,6 +101,13 @@ class Jvm:
 
     def field(self, instance: Any, name: str) -> Any:
         """The value of a field that the class keeps private, by reflection; Scala may have put a path before its name."""
+        return self._field(instance, name).get(instance)
+
+    def set_field(self, instance: Any, name: str, value: Any) -> None:
+        """Gives such a field a value."""
+        self._field(instance, name).set(instance, value)
+
+    def _field(self, instance: Any, name: str) -> Any:
         owner = instance.getClass()
         key = (owner.getName(), name)
         if key not in self._members:
@@ -108,7 +115,7 @@ class Jvm:
                          if found.getName() == name or found.getName().endswith(f"$${name}"))
             field.setAccessible(True)
             self._members[key] = field
-        return self._members[key].get(instance)
+        return self._members[key]
 
     def call(self, instance: Any, name: str, *arguments: Any) -> Any:
         """What a method that the class keeps private returns, by reflection; what it throws comes out as it is."""
@@ -116,7 +123,8 @@ class Jvm:
         key = (owner.getName(), f"{name}/{len(arguments)}")
         if key not in self._members:
             method = next((found for found in owner.getDeclaredMethods()
-                           if found.getName() == name and found.getParameterCount() == len(arguments)), None)
+                           if (found.getName() == name or found.getName().endswith(f"$${name}"))
+                           and found.getParameterCount() == len(arguments)), None)
             if method is None:
                 raise AttributeError(f"{owner.getName()} has no method {name} of {len(arguments)} arguments")
             method.setAccessible(True)
@@ -124,10 +132,13 @@ class Jvm:
         try:
             return self._members[key].invoke(instance, self.array("java.lang.Object", *arguments))
         except self.java_error as error:
-            thrown = error.java_exception
-            if thrown.getClass().getSimpleName() != "InvocationTargetException":
-                raise
-            raise self.java_error(str(error), thrown.getCause()) from None
+            raise self.cause(error) from None
+
+    def cause(self, error: Any) -> Any:
+        """The error, or what a call by reflection wrapped in it."""
+        thrown = error.java_exception
+        wrapped = thrown.getClass().getSimpleName() == "InvocationTargetException"
+        return self.java_error(str(error), thrown.getCause()) if wrapped else error
 
     def array(self, java_class: str, *items: Any) -> Any:
         """A Java array of these items."""

@@ -45,6 +45,30 @@ def forget_profile(jvm: Jvm) -> None:
         companion(jvm, "org.apache.spark.resource.ResourceProfile").clearDefaultProfile()
 
 
+def made(jvm: Jvm, name: str, conf: Any) -> Any:
+    """An instance of a class of Spark's, of a configuration, and of what else its constructor wants."""
+    constructor = jvm.view.java.lang.Class.forName(name).getConstructors()[0]
+    arguments = [_argument(jvm, kind.getName(), conf) for kind in constructor.getParameterTypes()]
+    try:
+        return constructor.newInstance(jvm.array("java.lang.Object", *arguments))
+    except jvm.java_error as error:
+        raise jvm.cause(error) from None
+
+
+def _argument(jvm: Jvm, kind: str, conf: Any) -> Any:
+    if kind == "boolean":
+        return True
+    spark = jvm.view.org.apache.spark
+    return {
+        "org.apache.spark.SparkConf": lambda: conf,
+        "org.apache.spark.scheduler.LiveListenerBus": lambda: spark.scheduler.LiveListenerBus(conf),
+        "org.apache.spark.resource.ResourceProfileManager": lambda: spark.resource.ResourceProfileManager(
+            conf, spark.scheduler.LiveListenerBus(conf)),
+        "org.apache.spark.util.Clock": lambda: spark.util.SystemClock(),
+        "scala.Option": lambda: jvm.view.scala.Option.empty(),
+    }.get(kind, lambda: None)()
+
+
 def all_kinds() -> list[ModuleType]:
     """The modules, in the order in which their cases are recorded."""
     from . import (
@@ -62,3 +86,10 @@ def all_kinds() -> list[ModuleType]:
     )
 
     return [umm, byte_strings, confget, legacy, profile, yarn, k8s, standalone, validate, ui_bytes, constants]
+
+
+def refusing_kinds() -> list[ModuleType]:
+    """The modules whose cases stand together in refusals.json, in their order there."""
+    from . import allocation, buffers, reading, slots, submission
+
+    return [reading, allocation, slots, buffers, submission]
