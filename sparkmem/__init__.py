@@ -10,6 +10,7 @@ The map: a module imports from the lines before its own, and from its room.  Roo
     spark/managers/      the managers of memory: regions, pools, the store, and traces replayed
     spark/containers/    what is asked of YARN, Kubernetes or a standalone master, and what has to fit into it
     spark/changes/ spark/ends/   what changed between releases; how processes end
+    refusals/            what Spark, spark-submit and the JVM refuse: one register, which every calculator asks
     machines/ configuration/     nodes and what they lend out; texts that hold settings, a file for each form
     [diagnosis/]         texts of failures, processes at a moment
     [eventlog/]          a run's own record

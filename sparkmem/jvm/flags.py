@@ -7,7 +7,7 @@ from typing import Any
 from sparkmem.javalang import LONG_MAX
 from sparkmem.size import GIB, KIB, MIB, TIB
 
-_COLLECTOR_FLAGS = {
+COLLECTOR_FLAGS = {
     "UseG1GC": "g1",
     "UseParallelGC": "parallel",
     "UseParallelOldGC": "parallel",
@@ -15,7 +15,7 @@ _COLLECTOR_FLAGS = {
     "UseZGC": "z",
     "UseShenandoahGC": "shenandoah",
 }
-_CHOOSING = frozenset(f"-XX:+{flag}" for flag in (*_COLLECTOR_FLAGS, "UseConcMarkSweepGC", "UseParNewGC"))
+_CHOOSING = frozenset(f"-XX:+{flag}" for flag in (*COLLECTOR_FLAGS, "UseConcMarkSweepGC", "UseParNewGC"))
 
 _SIZE = re.compile(r"(0[xX][0-9a-fA-F]+|[0-9]+)([kKmMgGtT]?)")
 _UNITS = {"": 1, "k": KIB, "m": MIB, "g": GIB, "t": TIB}
@@ -104,7 +104,7 @@ def with_collector(options: str, gc: str) -> str:
     >>> with_collector("-XX:+UseParallelGC -XX:NewRatio=1", "g1"), with_collector("-Xss4m", "g1")
     ('-XX:+UseG1GC -XX:NewRatio=1', '-Xss4m')
     """
-    chosen = next(f"-XX:+{flag}" for flag, name in _COLLECTOR_FLAGS.items() if name == gc)
+    chosen = next(f"-XX:+{flag}" for flag, name in COLLECTOR_FLAGS.items() if name == gc)
     words = [chosen if word.strip("\"'") in _CHOOSING else word for word in options.split()]
     return " ".join(word for place, word in enumerate(words) if word != chosen or chosen not in words[:place])
 
@@ -124,8 +124,8 @@ def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
     if name == "InitialRAMPercentage" and has_value:
         return replace(flags, initial_ram_percentage=_percentage(option, value))
     switch = name[1:]
-    if switch in _COLLECTOR_FLAGS and name[0] == "+":
-        return _with_collector(flags, _COLLECTOR_FLAGS[switch])
+    if switch in COLLECTOR_FLAGS and name[0] == "+":
+        return _with_collector(flags, COLLECTOR_FLAGS[switch])
     if switch == "UseAdaptiveSizePolicy":
         return replace(flags, adaptive_size_policy=name[0] == "+")
     return flags
@@ -151,10 +151,7 @@ def _with_sizes(flags: HeapFlags, sizes: dict[str, int]) -> HeapFlags:
 
 def _with_collector(flags: HeapFlags, gc: str) -> HeapFlags:
     if flags.gc not in (None, gc):
-        raise FlagError(
-            "Conflicting collector combinations in option list; please refer to the release notes"
-            " for the combinations allowed"
-        )
+        raise FlagError("Multiple garbage collectors selected")
     return replace(flags, gc=gc)
 
 

@@ -70,6 +70,8 @@ def _with(flags: NativeFlags, option: str, architecture: str) -> NativeFlags:
     name, has_value, value = option.partition("=")
     if option.startswith("-Xss"):
         size_bytes = _read(option[4:], f"Invalid thread stack size: {option}")
+        if not size_bytes:  # the default, as with ThreadStackSize
+            return replace(flags, stack_bytes=DEFAULT_STACK[architecture], given=flags.given | {"ThreadStackSize"})
         return _stack(flags, size_bytes, f"Invalid thread stack size: {option}", architecture)
     if not option.startswith("-XX:") or not has_value:
         return flags

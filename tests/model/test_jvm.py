@@ -16,7 +16,7 @@ class TestFlags:
         assert heap_flags("-Xmn1g -XX:NewRatio=3 -Xmn2g").new_size_bytes == 2 * GIB
 
     def test_two_collectors_stop_the_jvm(self):
-        with pytest.raises(FlagError, match="Conflicting collector"):
+        with pytest.raises(FlagError, match="Multiple garbage collectors selected"):
             heap_flags("-XX:+UseG1GC -XX:+UseSerialGC")
 
     @given(st.text(max_size=40))

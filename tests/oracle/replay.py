@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any
 
-import sparkmem
 from sparkmem import size
-from sparkmem.errors import Refused
+from sparkmem.calculators import CALCULATORS
+from sparkmem.errors import BadInputs, Refused
 from sparkmem.facts import FACTS
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import default_collector, java_heap
@@ -137,10 +137,10 @@ def _umm(case: Case, release: str) -> Any:
         "gc": case.get("gc", "g1"),
         "process": "driver" if case.get("driver", True) else "executor",
     }
-    answer = sparkmem.evaluate({"calculator": "executor-memory", "inputs": inputs})
-    if "errors" in answer:
-        return answer["errors"][0]["message"]
-    rows = {row["id"]: row.get("bytes") for row in answer["rows"]}
+    try:  # the manager alone: it takes fractions with which no application comes so far
+        rows = {line.id: line.size_bytes for line in CALCULATORS["executor-memory"].alone(inputs).rows()}
+    except BadInputs as bad:
+        return bad.errors[0].message
     found = {field: rows[row] for field, row in _ROWS.items()}
     return found | {
         "maxOnHeapStorageMemory": rows["spark-memory"],
@@ -167,10 +167,10 @@ _STATIC_FIELDS = tuple(_STATIC_ROWS)
 def _static(case: Case, release: str) -> Any:
     cores = case["cores"] if case["cores"] > 0 else PROCESSORS
     inputs = {**case["conf"], "release": release, "spark.executor.cores": str(cores)}
-    answer = sparkmem.evaluate({"calculator": "legacy-memory", "inputs": inputs})
-    if "errors" in answer:
-        return answer["errors"][0]["message"]
-    rows = {row["id"]: row.get("bytes") for row in answer["rows"]}
+    try:
+        rows = {line.id: line.size_bytes for line in CALCULATORS["legacy-memory"].alone(inputs).rows()}
+    except BadInputs as bad:
+        return bad.errors[0].message
     return {field: rows[row] for field, row in _STATIC_ROWS.items()}
 
 

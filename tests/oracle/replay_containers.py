@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-import sparkmem
-from sparkmem.errors import Refused
+from sparkmem.calculators import CALCULATORS
+from sparkmem.errors import BadInputs, Refused
 from sparkmem.javalang import wrap
 from sparkmem.spark.containers import kubernetes, overhead, resource_profile, standalone, yarn
 from sparkmem.spark.settings.spark_conf import SparkConf
@@ -129,13 +129,19 @@ def _questions(case: Case, release: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def _calculator(inputs: dict[str, str]) -> dict[str, Any]:
-    """The calculator's answer; fields of one case share their inputs, and are told apart in the same answer."""
+    """What the calculator's own part answers, also of settings that no application comes so far with.
+
+    Fields of one case share their inputs, and are told apart in the same answer.
+    """
     return _answered(tuple(inputs.items()))
 
 
 @lru_cache(maxsize=4)  # as many as one case has
 def _answered(inputs: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    return sparkmem.evaluate({"calculator": "container-request", "inputs": dict(inputs)})
+    try:
+        return {"rows": [line.as_dict() for line in CALCULATORS["container-request"].alone(dict(inputs)).rows()]}
+    except BadInputs as bad:
+        return {"errors": [error.as_dict() for error in bad.errors]}
 
 
 def overflows(case: Case, release: str) -> bool:

@@ -10,6 +10,7 @@ import replay_containers
 from test_recordings import refused
 
 import sparkmem
+from sparkmem.calculators import CALCULATORS
 from sparkmem.spark.containers.yarn import granted_mib
 
 HERE = Path(__file__).parent
@@ -89,13 +90,13 @@ class TestRounding:
                 continue
             asked += 1
             fair = {"yarn-scheduler": "fair", "yarn-increment-allocation": str(row["step"])}
-            answer = sparkmem.evaluate({"calculator": "container-request", "inputs": {
+            result = CALCULATORS["container-request"].alone({
                 "spark.executor.memory": f"{row['asked']}m", "spark.executor.memoryOverhead": "0",
                 "spark.driver.memory": "1m", "spark.driver.memoryOverhead": "0", "deploy-mode": "cluster",
                 "yarn-minimum-allocation": str(row["minimum"]), "yarn-maximum-allocation": str(row["maximum"]),
                 **({} if row["step"] == row["minimum"] else fair),
-            }})  # fmt: skip
-            (limit,) = [line["bytes"] for line in answer["rows"] if line["id"] == "container-limit"]
+            })  # fmt: skip
+            (limit,) = [line.size_bytes for line in result.rows() if line.id == "container-limit"]
             assert limit == row["granted"] << 20, row
         assert asked >= 150
 

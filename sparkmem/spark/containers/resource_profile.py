@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
-from sparkmem.release import since
-from sparkmem.size import MIB, SizeError, byte_string_as_mb
+from sparkmem.size import SizeError, byte_string_as_mb
+from sparkmem.spark.containers.off_heap import check_off_heap_enabled, off_heap_mib
 from sparkmem.spark.containers.overhead import GIVEN, Overhead, overhead
-from sparkmem.spark.settings.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED, MEMORY_OFFHEAP_SIZE
+from sparkmem.spark.settings.config import EXECUTOR_CORES, EXECUTOR_MEMORY
 from sparkmem.spark.settings.entry import Entry
 from sparkmem.spark.settings.overhead import EXECUTOR_MEMORY_OVERHEAD
 from sparkmem.spark.settings.python import PYSPARK_EXECUTOR_MEMORY
@@ -40,28 +40,6 @@ class ExecutorResources:
     def total_mib(self) -> int:
         """The sum, as a Java ``long``."""
         return wrap(self.memory_mib + self.overhead.mib + self.off_heap_mib + self.pyspark_mib)
-
-
-def check_off_heap_enabled(conf: SparkConf, size_mib: int) -> int:
-    """The off-heap term [MiB]: 0 where it is not enabled; refused where enabled and below 1 MiB.
-
-    Follows ``Utils.checkOffHeapEnabled``.
-    """
-    if not conf.get(MEMORY_OFFHEAP_ENABLED):
-        return 0
-    if size_mib <= 0:
-        least = "at least 1MiB" if since(conf.release, "4.3") else "> 0"
-        text = f"requirement failed: {MEMORY_OFFHEAP_SIZE.key} must be {least} when {MEMORY_OFFHEAP_ENABLED.key} == true"
-        raise Refused(MEMORY_OFFHEAP_SIZE.key, text, SEE)
-    return size_mib
-
-
-def off_heap_mib(conf: SparkConf) -> int:
-    """``spark.memory.offHeap.size`` as a container counts it [MiB], cut down and kept in 32 bits.
-
-    Follows ``Utils.executorOffHeapMemorySizeAsMb``.
-    """
-    return check_off_heap_enabled(conf, wrap(conf.get(MEMORY_OFFHEAP_SIZE) // MIB, 32))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sparkmem.errors import Refused
 from sparkmem.javalang import LONG_MAX, LONG_MIN, java_double, java_double_text, java_integer, java_trim
 from sparkmem.release import release as release_named
 from sparkmem.release import since
-from sparkmem.size import MIB, SizeError, byte_string_as
+from sparkmem.size import KIB, MIB, SizeError, byte_string_as
 from sparkmem.source import Source
 from sparkmem.spark.settings.plain_values import PLAIN, SEE
 
@@ -32,7 +32,7 @@ class Entry:
 
     key: str
     symbol: str
-    kind: str  # "double", "int", "long", "boolean", "bytes", "MiB", "ms", "text"
+    kind: str  # "double", "int", "long", "boolean", "bytes", "KiB", "MiB", "ms", "text"
     default: str | None
     check: Callable[[Any], bool] | None = None
     rule: str = ""
@@ -54,7 +54,12 @@ class Entry:
 
     def _broken(self, value: Any, release: str) -> str:
         if since(release, "4.1"):
-            written = f"{value}b" if self.kind == "bytes" else _scala_text(value)
+            written = _scala_text(value)
+            if self.kind in _UNITS:
+                size_bytes = value * _UNITS[self.kind][0]
+                if abs(size_bytes) > LONG_MAX:  # it is written in bytes, which fails in turn
+                    return self.mismatch(written, release, f"bytes in {_UNITS[self.kind][1]}").message
+                written = f"{size_bytes}b"
             return _invalid_conf_value("REQUIREMENT", self.key, written, self.rule)
         named = f"'{_scala_text(value)}' in {self.key} is invalid. " if since(release, "3.2") else ""
         return named + self.rule
@@ -112,7 +117,7 @@ def _boolean(entry: Entry, text: str, release: str) -> bool:
 
 
 def _size(entry: Entry, text: str, release: str) -> int:
-    unit, unit_name = (MIB, "MiB") if entry.kind == "MiB" else (1, "BYTE")
+    unit, unit_name = _UNITS[entry.kind]
     negative = text.startswith("-")
     try:
         value = byte_string_as(text[1:] if negative else text, unit, release)
@@ -142,12 +147,14 @@ def _text(entry: Entry, text: str, release: str) -> str:
 _TIME = re.compile(r"(-?[0-9]+)([a-z]+)?")
 _MICROSECONDS = {"us": 1, "ms": 10**3, "s": 10**6, "m": 60 * 10**6, "min": 60 * 10**6, "h": 3600 * 10**6, "d": 86400 * 10**6}
 
+_UNITS = {"bytes": (1, "BYTE"), "KiB": (KIB, "KiB"), "MiB": (MIB, "MiB")}
 _READERS: dict[str, Callable[[Entry, str, str], Any]] = {
     "double": _double,
     "int": _whole,
     "long": _whole,
     "boolean": _boolean,
     "bytes": _size,
+    "KiB": _size,
     "MiB": _size,
     "ms": _time,
     "text": _text,

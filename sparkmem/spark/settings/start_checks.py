@@ -5,6 +5,7 @@ It forbids some Java options of executors and, unlike the memory managers, check
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from math import isnan
 
 from sparkmem.errors import Refused
@@ -44,14 +45,31 @@ def validate_settings(conf: SparkConf) -> None:
     Traceback (most recent call last):
     sparkmem.errors.Refused: spark.memory.fraction should be between 0 and 1 (was '1.5').
     """
+    for refusal in refused_settings(conf):
+        raise refusal
+
+
+def refused_settings(conf: SparkConf) -> Iterator[Refused]:
+    """All the settings with which no SparkContext starts, in the order in which it finds them."""
     # The default options are looked at since 4.0, in a loop over both keys.
     for key in (EXTRA_OPTIONS, DEFAULT_OPTIONS) if since(conf.release, "4.0") else (EXTRA_OPTIONS,):
-        check_java_options(key, conf.settings.get(key, ""), conf.release)
+        yield from _refusal(check_java_options, key, conf.settings.get(key, ""), conf.release)
     for key in _FRACTIONS if since(conf.release, "3.0") else _FRACTIONS + _STATIC_FRACTIONS:
-        text = conf.settings.get(key)
-        refusal = fraction_refusal(key, plain_double(key, text), conf.release) if text is not None else ""
-        if refusal:
-            raise Refused(key, refusal, SEE)
+        if key in conf.settings:
+            yield from _refusal(_check_fraction, key, conf.settings[key], conf.release)
+
+
+def _refusal(check: Callable[[str, str, str], None], key: str, text: str, release: str) -> Iterator[Refused]:
+    try:
+        check(key, text, release)
+    except Refused as refusal:
+        yield refusal
+
+
+def _check_fraction(key: str, text: str, release: str) -> None:
+    refusal = fraction_refusal(key, plain_double(key, text), release)
+    if refusal:
+        raise Refused(key, refusal, SEE, change="write a number from 0 to 1")
 
 
 def check_java_options(key: str, options: str, release: str) -> None:

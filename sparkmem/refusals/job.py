@@ -1,0 +1,40 @@
+"""An application as the register sees it: its settings, and what is known of where it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sparkmem.refusals.entries import read_any
+
+YARN, KUBERNETES, STANDALONE, LOCAL = "yarn", "kubernetes", "standalone", "local"
+
+
+@dataclass(frozen=True)
+class Job:
+    """Settings by key as they were given, the release that reads them, and where; "" is *not known*.
+
+    ``local_cores`` are those of ``local[N]``, ``java`` is the version of the JVMs, each 0 where it is not known.
+    """
+
+    settings: Mapping[str, str]
+    release: str
+    manager: str = ""
+    deploy_mode: str = ""
+    language: str = ""
+    local_cores: int = 0
+    java: int = 0
+
+    def given(self, key: str) -> bool:
+        """Whether the application says something of the key; an empty text is something too."""
+        return key in self.settings
+
+    def value(self, key: str, default: Any = None) -> Any:
+        """The key's value as the release reads it; ``Refused`` as Spark refuses.
+
+        >>> Job({"spark.executor.cores": " 4 "}, "4.3").value("spark.executor.cores", 1)
+        4
+        """
+        text = self.settings.get(key)
+        return default if text is None else read_any(key, text, self.release)

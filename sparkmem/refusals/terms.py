@@ -1,0 +1,113 @@
+"""The terms of an executor that every application makes at its start, and the least memory with which it starts."""
+
+from __future__ import annotations
+
+from sparkmem.errors import Refused
+from sparkmem.facts import fact
+from sparkmem.javalang import java_trim
+from sparkmem.jvm.flags import FlagError, jvm_size
+from sparkmem.jvm.heap import HEAP_ALIGNMENT, align_up
+from sparkmem.jvm.refused import beyond_addresses
+from sparkmem.refusals.job import STANDALONE, YARN, Job
+from sparkmem.release import since
+from sparkmem.size import MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
+from sparkmem.spark.containers.off_heap import off_heap_mib
+from sparkmem.spark.managers.unified_regions import (
+    check_executor_memory,
+    check_off_heap,
+    check_system_memory,
+    min_system_memory,
+)
+from sparkmem.spark.settings.plain_values import SEE, size_as_bytes
+from sparkmem.spark.settings.spark_conf import SparkConf
+
+MEMORY, DRIVER = "spark.executor.memory", "spark.driver.memory"
+ENABLED, SIZE = "spark.memory.offHeap.enabled", "spark.memory.offHeap.size"
+LEGACY, TESTING, RESERVED = "spark.memory.useLegacyMode", "spark.testing", "spark.testing.reservedMemory"
+REQUESTED = (MEMORY, "spark.executor.memoryOverhead", "spark.executor.pyspark.memory")
+_LEAST_XMX = 2 * MIB  # the JVM starts with no less
+
+
+def check_requested(job: Job, key: str) -> None:
+    """Refuse a size that does not survive its way into the default profile, which is made since 3.1."""
+    mib = job.value(key) if job.given(key) and since(job.release, "3.1") else None
+    if mib is not None and mib < 0:
+        try:
+            byte_string_as_mb(str(mib), job.release)
+        except SizeError as error:
+            raise Refused(key, str(error), SEE, change="write digits and a unit, as in 4g") from None
+
+
+def check_off_heap_size(job: Job) -> None:
+    """Refuse off-heap memory that is enabled and has no size, or none of a whole MiB where a container has to hold it.
+
+    >>> check_off_heap_size(Job({ENABLED: "true", SIZE: "1k"}, "4.3"))
+    Traceback (most recent call last):
+    sparkmem.errors.Refused: requirement failed: spark.memory.offHeap.size must be at least 1MiB when \
+spark.memory.offHeap.enabled == true
+    """
+    if since(job.release, "3.1"):
+        off_heap_mib(SparkConf(job.settings, job.release))
+    check_off_heap(job.value(ENABLED, False), job.value(SIZE, 0))
+
+
+def least_memory(job: Job) -> int:
+    """The least heap and the least ``spark.executor.memory`` [bytes]; 2.4's static manager has another, and is not asked."""
+    if job.given(TESTING) and not job.given(RESERVED):
+        return 0
+    reserved = job.value(RESERVED, int(fact("RESERVED_SYSTEM_MEMORY_BYTES", job.release)))
+    return min_system_memory(reserved, job.release)
+
+
+def check_executor(job: Job) -> None:
+    """Refuse a ``spark.executor.memory`` below the least, which driver and executors look at alike."""
+    if job.given(LEGACY) and job.value(LEGACY) is True:
+        return
+    text, least = job.settings[MEMORY], least_memory(job)
+    configured = size_as_bytes(MEMORY, text, job.release)
+    try:
+        check_executor_memory(configured, least, job.release)
+    except Refused as refusal:
+        as_mib = java_trim(text) == str(configured) and configured * MIB >= least
+        hint = "-Xmx takes a bare number as MiB, this check takes it as bytes"
+        refusal.change = f"write {configured}m: {hint}" if as_mib else f"give at least {-(-least // MIB)}m"
+        raise
+
+
+def check_addresses(job: Job, key: str) -> None:
+    """Refuse a heap that no process can address, in the JVM's words."""
+    text = beyond_addresses(int(job.value(key)) * MIB, job.java)
+    if text:
+        raise Refused(key, text, SEE, change="give what a machine has", by="JVM")
+
+
+def check_driver(job: Job) -> None:
+    """Refuse a driver's heap that the JVM does not take, or that Spark finds too small, under G1 as the JVM takes it."""
+    if not job.manager or (job.given(LEGACY) and job.value(LEGACY) is True):
+        return
+    heap_bytes, least = _driver_heap(job), least_memory(job)
+    if heap_bytes < least:
+        try:
+            check_system_memory(align_up(heap_bytes, HEAP_ALIGNMENT), least, "driver", job.release)
+        except Refused as refusal:
+            refusal.key, refusal.change = DRIVER, f"give at least {-(-least // MIB)}m"
+            raise
+
+
+def _driver_heap(job: Job) -> int:
+    """The driver's ``-Xmx`` [bytes]: written anew on YARN and standalone in cluster mode, else the text as it stands."""
+    text, cluster = job.settings[DRIVER], job.deploy_mode == "cluster"
+    if cluster and job.manager == YARN:
+        return int(job.value(DRIVER)) * MIB
+    if cluster and job.manager == STANDALONE:
+        return byte_string_as_bytes(text, job.release) // MIB * MIB
+    message = f"Invalid maximum heap size: -Xmx{text}"
+    try:
+        heap_bytes = jvm_size(text)
+        if heap_bytes >= _LEAST_XMX:
+            return heap_bytes
+        message = "Error occurred during initialization of VM\nToo small maximum heap"
+    except FlagError:
+        pass
+    change = "the JVM is given the text as it stands: write digits and one of k, m, g"
+    raise Refused(DRIVER, message, "calculators/driver-memory/#heap", change=change, by="JVM")
