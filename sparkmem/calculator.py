@@ -10,7 +10,10 @@ from typing import Any
 from sparkmem.answer.line import DEFAULT, SET
 from sparkmem.answer.result import Result
 from sparkmem.errors import BadInputs, InputError, Refused
-from sparkmem.release import NEWEST, RELEASES
+from sparkmem.refusals.job import Job
+from sparkmem.refusals.register import refusals
+from sparkmem.release import NEWEST, RELEASES, since
+from sparkmem.release import release as release_named
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,19 @@ class Given:
         ]
 
 
+def job_of(given: Given) -> Job:
+    """The application that the inputs describe, as far as this calculator asks for it."""
+    manager, mode, language = (
+        given.text(name) if given.has(name) else "" for name in ("cluster-manager", "deploy-mode", "language")
+    )
+    java = given.text("java") if given.has("java") else ""
+    sure = java or (release_named(given.release).java if since(given.release, _JAVA_8_GONE) else 0)
+    return Job(given.settings(), given.release, manager, mode, language, java=int(sure))
+
+
+_JAVA_8_GONE = "4.0"  # before, it may be Java 8 that reads the options, of which nothing was recorded
+
+
 @dataclass(frozen=True)
 class Calculator:
     """A question, the inputs that it takes, and the function that answers it."""
@@ -160,6 +176,8 @@ class Calculator:
     inputs: tuple[Input, ...]
     compute: Callable[[Given], Result]
     see: str
+    asks_register: bool = True
+    """False for one that asks other calculators, of several releases, and tells what each refuses."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Input]:
@@ -167,14 +185,32 @@ class Calculator:
         return {item.name: item for item in self.inputs}
 
     def run(self, texts: Mapping[str, str]) -> tuple[Result, Given]:
-        """The result for these texts; ``BadInputs`` with every fault of theirs."""
+        """The result for these texts; ``BadInputs`` with every fault of theirs, and all that the register refuses."""
+        given = self._given(texts)
+        # One that takes any release asks for each of them.
+        asks = self.asks_register and given.release in RELEASES
+        refused = refusals(job_of(given)) if asks else []
+        try:
+            result = self.compute(given)
+        except BadInputs as bad:
+            named = {error.name for error in bad.errors}
+            raise BadInputs([*bad.errors, *(error for error in refused if error.name not in named)]) from None
+        if refused:
+            raise BadInputs(refused)
+        return result, given
+
+    def alone(self, texts: Mapping[str, str]) -> Result:
+        """What its own part of Spark makes of these texts, whether or not an application comes so far with them."""
+        return self.compute(self._given(texts))
+
+    def _given(self, texts: Mapping[str, str]) -> Given:
         faults = {error.name: error for name in texts if (error := self._fault(name, texts[name]))}
         usable = {name: text for name, text in texts.items() if name not in faults}
         given = Given(self.by_name, usable)
         given.errors.extend(faults.values())
         if "release" in faults:
             given.stop_on_faults()  # nothing can be said without one
-        return self.compute(given), given
+        return given
 
     def _fault(self, name: str, text: str) -> InputError | None:
         """What is wrong with a name, or with a choice of ours; Spark checks its own keys, in its own words."""

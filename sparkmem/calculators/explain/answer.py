@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator, Given, job_of
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
@@ -15,6 +15,7 @@ from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.jvm.flags import FlagError, heap_flags
+from sparkmem.refusals.register import advice, refusals
 from sparkmem.release import since
 from sparkmem.size import mib_text
 
@@ -35,7 +36,7 @@ class Parts:
 def explained(given: Given, reading: Reading) -> Result:
     """The whole job; ``BadInputs`` where an input of ours cannot be read."""
     parts = _parts(given)
-    parts.refusals = [*refused_at_submission(given), *parts.refusals, *refused_by_jvm(given)]
+    parts.refusals = _each_once(given, [*refused_at_submission(given), *parts.refusals, *refused_by_jvm(given)])
     notes = _notes(given, reading, parts)
     breakdowns, lines = [], []
     if given.text("cluster-manager") != "local":
@@ -73,6 +74,16 @@ def _parts(given: Given) -> Parts:
     return parts
 
 
+def _each_once(given: Given, found: list[InputError]) -> list[InputError]:
+    """These refusals and the register's of the keys that none of them names, each with what to write instead."""
+    named = {error.name for error in found}
+    every = [*found, *(error for error in refusals(job_of(given)) if error.name not in named)]
+    for error in every:
+        if not error.change and error.name.startswith("spark."):
+            error.change = advice(error.name, given.release)
+    return every
+
+
 def _inputs(given: Given, calculator: Calculator) -> dict[str, str]:
     """What of the job concerns this calculator."""
     texts = {item.name: given.text(item.name) for item in calculator.inputs if given.is_set(item.name)}
@@ -95,9 +106,7 @@ def _inputs(given: Given, calculator: Calculator) -> dict[str, str]:
 
 def _notes(given: Given, reading: Reading, parts: Parts) -> list[Note]:
     """Refusals first, then warnings, then the rest; one of each, and what a key is worth said once."""
-    found = [
-        Note("refused", f"{_said(error)} {_advice(error)}".strip(), error.see, "warning") for error in parts.refusals
-    ]
+    found = [Note("refused", f"{_said(error)} {_advice(error)}".strip(), error.see, "warning") for error in parts.refusals]
     own = list(expert_notes(given, reading, parts.executor, parts.containers))
     found += own
     named = {word.strip(".,:") for note in own if note.id in _KEYS for word in note.text.split()}
@@ -133,17 +142,24 @@ def _verdict(given: Given, parts: Parts, notes: list[Note]) -> str:
     too_large = next((note for note in notes if note.id == "no-node-holds-it"), None)
     if too_large:
         return f"Does not fit. {too_large.text}"
+    holds, local = _what_would_hold_it(given, parts), given.text("cluster-manager") == "local"
     risks = [note for note in notes if note.level == "warning"]
     if risks:
         more = _MORE.get(len(risks) - 1, f" {len(risks) - 1} more warnings below.")
-        return f"Fits, but risky. {risks[0].text}{more}"
-    return f"Fits. {_where(given, parts)}"
+        return f"Fits, but risky. {risks[0].text}{more}" + (f" No limit is given: {holds}." if holds else "")
+    said = parts.driver.headline if local else parts.containers.headline
+    whole = f"One JVM holds the whole job. {said}" if local else said
+    return f"Fits if {holds}: no limit is given. {whole}" if holds else f"Fits. {whole}"
 
 
-def _where(given: Given, parts: Parts) -> str:
+def _what_would_hold_it(given: Given, parts: Parts) -> str:
+    """The node or machine that it takes, where none is given against which it could be held."""
     if given.text("cluster-manager") == "local":
-        return f"One JVM holds the whole job. {parts.driver.headline}"
-    rows = [*parts.containers.rows()]
-    limit = next((line.size_bytes or 0 for line in rows if line.id == "container-limit"), 0)
-    node = "" if given.is_set("node-memory") else f" Any node that lends {mib_text(limit)} holds an executor."
-    return f"{parts.containers.headline}{node}"
+        heap = next(
+            (line.size_bytes or 0 for line in parts.driver.rows() if line.id in ("max-heap-size", "jvm-max-memory")), 0
+        )
+        return f"the machine has room for a heap of {mib_text(heap)}" if heap else ""
+    if given.is_set("node-memory") or given.is_set("yarn-maximum-allocation"):
+        return ""
+    limit = next((line.size_bytes or 0 for line in parts.containers.rows() if line.id == "container-limit"), 0)
+    return f"a node lends {mib_text(limit)} to an executor"

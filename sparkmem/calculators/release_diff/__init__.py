@@ -13,4 +13,5 @@ RELEASE_DIFF = Calculator(
     inputs=INPUTS,
     compute=result_of,
     see=PAGE + "#release-diff",
+    asks_register=False,
 )
