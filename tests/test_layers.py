@@ -11,6 +11,7 @@ from tests.import_graph import Arrow, arrows, circle, collapsed, modules, rooms,
 SPARKMEM = Path(__file__).parent.parent / "sparkmem"
 
 DOORS = {
+    "refusals.entries spark.settings.python": "a decimal number, which only spark.task.cpus of 4.3 is",
     "calculators calculators.NAME": "a page or a command asks one calculator, and waits for its files alone",
     "answer.result answer.packed": "for its type: one calculator packs a node, and loads it",
     "answer.result answer.table": "for its type: one calculator has a table, and loads it",

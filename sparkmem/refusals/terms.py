@@ -64,6 +64,8 @@ def check_executor(job: Job) -> None:
     if job.given(LEGACY) and job.value(LEGACY) is True:
         return
     text, least = job.settings[MEMORY], least_memory(job)
+    heap_bytes = align_up(int(job.value(MEMORY)) * MIB, HEAP_ALIGNMENT)
+    _check_system(MEMORY, heap_bytes, least, "executor", job.release)
     configured = size_as_bytes(MEMORY, text, job.release)
     try:
         check_executor_memory(configured, least, job.release)
@@ -71,6 +73,15 @@ def check_executor(job: Job) -> None:
         as_mib = java_trim(text) == str(configured) and configured * MIB >= least
         hint = "-Xmx takes a bare number as MiB, this check takes it as bytes"
         refusal.change = f"write {configured}m: {hint}" if as_mib else f"give at least {-(-least // MIB)}m"
+        raise
+
+
+def _check_system(key: str, heap_bytes: int, least: int, process: str, release: str) -> None:
+    """Refuse what a JVM with such a heap reports, where it is below the least."""
+    try:
+        check_system_memory(heap_bytes, least, process, release)
+    except Refused as refusal:
+        refusal.key, refusal.change = key, f"give at least {-(-least // MIB)}m"
         raise
 
 
@@ -86,12 +97,7 @@ def check_driver(job: Job) -> None:
     if not job.manager or (job.given(LEGACY) and job.value(LEGACY) is True):
         return
     heap_bytes, least = _driver_heap(job), least_memory(job)
-    if heap_bytes < least:
-        try:
-            check_system_memory(align_up(heap_bytes, HEAP_ALIGNMENT), least, "driver", job.release)
-        except Refused as refusal:
-            refusal.key, refusal.change = DRIVER, f"give at least {-(-least // MIB)}m"
-            raise
+    _check_system(DRIVER, align_up(heap_bytes, HEAP_ALIGNMENT), least, "driver", job.release)
 
 
 def _driver_heap(job: Job) -> int:

@@ -127,7 +127,6 @@ class TestKnownSums:
             ({"spark.executor.memory": "4g", "spark.executor.pyspark.memory": "1g"}, 4505),
             ({"spark.executor.memory": "4g", "profile-memory": "20g"}, 20 * 1024 + 409),
             ({"cluster-manager": "standalone", "spark.executor.memory": "4g", "spark.executor.memoryOverhead": "1g"}, 4096),
-            ({"cluster-manager": "standalone", "spark.executor.memory": "4096"}, 0),
         ],
     )
     def test_executor(self, inputs, total):
@@ -253,10 +252,6 @@ class TestNotes:
             ("python-in-overhead", {"language": "python"}),
             ("pyspark-other-language", {"spark.executor.pyspark.memory": "1g"}),
             ("standalone-reserves-nothing", {"cluster-manager": "standalone"}),
-            ("executor-does-not-start", {"spark.executor.memory": "449m"}),
-            ("executor-does-not-start", {"spark.executor.memory": "4096"}),
-            ("driver-heap-text", {"spark.driver.memory": "4gb"}),
-            ("driver-heap-text", {"spark.driver.memory": "4096"}),
             ("no-node-holds-it", {"cluster-manager": "kubernetes", "spark.executor.memory": "4g", "node-memory": "4g"}),
             ("profile-overhead", {"profile-memory": "20g"}),
             ("key-ignored", {"release": "3.2", "spark.executor.memoryOverheadFactor": "0.2"}),
@@ -274,3 +269,16 @@ class TestNotes:
     ])  # fmt: skip
     def test_is_not_there_where_nothing_is_to_be_said(self, inputs):
         assert note_ids(inputs) == []
+
+
+@pytest.mark.parametrize(("inputs", "said"), [
+    ({"spark.executor.memory": "449m"}, "Executor memory 470810624 must be at least 471859200"),
+    ({"spark.executor.memory": "4096"}, "Executor memory 4096 must be at least 471859200"),
+    ({"spark.executor.memory": "4096", "cluster-manager": "standalone"}, "Executor memory 4096 must be at least 471859200"),
+    ({"spark.driver.memory": "4gb"}, "Invalid maximum heap size: -Xmx4gb"),
+    ({"spark.driver.memory": "4096"}, "Too small maximum heap"),
+])  # fmt: skip
+def test_no_container_is_counted_for_a_jvm_that_does_not_start(inputs, said):
+    (error,) = answer(**inputs)["errors"]
+    assert said in error["message"]
+    assert error["change"]

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 import sparkmem
 from sparkmem.calculators import CALCULATORS
+from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.errors import BadInputs
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import JAVA_VERSIONS, RELEASES
 
@@ -205,9 +207,11 @@ class TestRelease24:
 
     def test_a_pool_below_nothing_is_refused_off_the_heap_too(self):
         given = {"release": "2.4", "spark.memory.fraction": "0", "spark.memory.storageFraction": "2"}
-        assert sizes(given)["execution-region"] == 0
-        (error,) = answer(**given, **{"spark.memory.offHeap.size": "1g"})["errors"]
-        assert error["message"] == "requirement failed"
+        with pytest.raises(BadInputs, match="requirement failed"):
+            EXECUTOR_MEMORY.alone(given | {"spark.memory.offHeap.size": "1g"})
+        assert {line.id: line.size_bytes for line in EXECUTOR_MEMORY.alone(given).rows()}["execution-region"] == 0
+        (error,) = answer(**given)["errors"]
+        assert error["message"] == "spark.memory.storageFraction should be between 0 and 1 (was '2.0')."
 
     def test_the_static_manager_is_another_calculator(self):
         (error,) = answer(**{"release": "2.4", "spark.memory.useLegacyMode": "true"})["errors"]
@@ -215,9 +219,12 @@ class TestRelease24:
         later = answer(**{"release": "3.0", "spark.memory.useLegacyMode": "true"})
         assert [note["id"] for note in later["notes"]] == ["legacy-mode-gone"]
 
-    def test_a_fraction_above_one_is_taken_here_and_refused_by_spark_context(self):
-        (note,) = answer(**{"spark.memory.fraction": "1.5"})["notes"]
-        assert "spark.memory.fraction should be between 0 and 1 (was '1.5')." in note["text"]
+    def test_a_fraction_above_one_is_taken_by_the_manager_and_refused_by_spark_context(self):
+        given = {"spark.memory.fraction": "1.5"}
+        (note,) = EXECUTOR_MEMORY.alone(given).notes
+        (error,) = answer(**given)["errors"]
+        assert error["message"] == "spark.memory.fraction should be between 0 and 1 (was '1.5')."
+        assert error["message"] in note.text
 
     def test_a_heap_that_starts_full_and_is_too_small_is_advised_and_does_not_break(self):
         flags = {"spark.executor.extraJavaOptions": "-Xms455m"}

@@ -57,7 +57,8 @@ def test_a_node_is_not_filled_with_executors_that_do_not_start(memory):
     inputs = {"node-memory": "64g", "node-cores": "16", "spark.executor.memory": memory}
     (of_node,) = sparkmem.evaluate({"calculator": "fit-node", "inputs": inputs})["errors"]
     asked = {"calculator": "executor-memory", "inputs": {"spark.executor.memory": memory}}
-    assert of_node == sparkmem.evaluate(asked)["errors"][0] | {"change": of_node["change"]}
+    assert of_node["change"] == "give at least 450m"
+    assert of_node["message"] == sparkmem.evaluate(asked)["errors"][0]["message"]
 
 
 @pytest.mark.parametrize(("conf", "key"), [

@@ -67,7 +67,7 @@ def _parts(given: Given) -> Parts:
         except BadInputs as bad:
             for error in bad.errors:
                 kept = unusable if error.by == "sparkmem" else parts.refusals
-                if all((error.name, error.message) != (other.name, other.message) for other in kept):
+                if all(error.name != other.name for other in kept):
                     kept.append(error)
     if unusable:
         raise BadInputs([*unusable, *parts.refusals])
