@@ -83,9 +83,8 @@ class TestBorders:
         assert (rows["page-size"], rows["off-heap-execution-region"]) == (page, 1 << 30)
 
     def test_a_share_above_one_gets_the_words_of_spark_context(self):
-        (note,) = answer(**{"spark.storage.unrollFraction": "2"})["notes"]
-        assert note["level"] == "warning"
-        assert "spark.storage.unrollFraction should be between 0 and 1 (was '2.0')." in note["text"]
+        (error,) = answer(**{"spark.storage.unrollFraction": "2"})["errors"]
+        assert error["message"] == "spark.storage.unrollFraction should be between 0 and 1 (was '2.0')."
 
     def test_later_releases_have_no_such_manager(self):
         assert [error["input"] for error in answer(release="3.0")["errors"]] == ["release"]
