@@ -170,7 +170,7 @@ class TestTheVerdict:
         (refusal,) = evaluate({"calculator": "executor-memory", "inputs": inputs})["errors"]
         assert "104857600 must be at least 471859200" in refusal["message"]
         assert answered["verdict"] == f"Refused by Spark 3.5: {refusal['message']}"
-        assert not any(row["id"] == "container-limit" for row in answered["rows"]), "nothing is granted to what does not start"
+        assert not any(row["id"] == "container-limit" for row in answered["rows"]), "nothing is granted to it"
 
     def test_refused_by_yarns_limit(self):
         answered = explain("spark-submit --master yarn --executor-memory 8g app.jar", yarn_maximum_allocation="8192")
