@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
 from sparkmem.release import since
+from sparkmem.spark.containers.off_heap import off_heap_mib
 from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB, Overhead, overhead
-from sparkmem.spark.containers.resource_profile import ExecutorResources, executor_resources, off_heap_mib
+from sparkmem.spark.containers.resource_profile import ExecutorResources, executor_resources
 from sparkmem.spark.settings import overhead as rules
 from sparkmem.spark.settings.config import EXECUTOR_CORES, EXECUTOR_MEMORY, MEMORY_OFFHEAP_ENABLED
 from sparkmem.spark.settings.driver import DRIVER_MEMORY
