@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sparkmem.answer.line import DEFAULT, SET
 from sparkmem.answer.result import Result
 from sparkmem.errors import BadInputs, InputError, Refused
-from sparkmem.refusals.job import Job
-from sparkmem.refusals.register import refusals
 from sparkmem.release import NEWEST, RELEASES, since
 from sparkmem.release import release as release_named
+
+if TYPE_CHECKING:
+    from sparkmem.refusals.job import Job
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,8 @@ class Given:
 
 def job_of(given: Given) -> Job:
     """The application that the inputs describe, as far as this calculator asks for it."""
+    from sparkmem.refusals.job import Job  # here: a command line that only loads sparkmem asks for no job
+
     manager, mode, language = (
         given.text(name) if given.has(name) else "" for name in ("cluster-manager", "deploy-mode", "language")
     )
@@ -186,6 +189,8 @@ class Calculator:
 
     def run(self, texts: Mapping[str, str]) -> tuple[Result, Given]:
         """The result for these texts; ``BadInputs`` with every fault of theirs, and all that the register refuses."""
+        from sparkmem.refusals.register import refusals  # here: the same
+
         given = self._given(texts)
         # One that takes any release asks for each of them.
         asks = self.asks_register and given.release in RELEASES

@@ -12,6 +12,8 @@ SPARKMEM = Path(__file__).parent.parent / "sparkmem"
 
 DOORS = {
     "refusals.entries spark.settings.python": "a decimal number, which only spark.task.cpus of 4.3 is",
+    "calculator refusals.job": "a command line that only loads sparkmem asks for no job",
+    "calculator refusals.register": "the same",
     "calculators calculators.NAME": "a page or a command asks one calculator, and waits for its files alone",
     "answer.result answer.packed": "for its type: one calculator packs a node, and loads it",
     "answer.result answer.table": "for its type: one calculator has a table, and loads it",

@@ -64,6 +64,15 @@ def renamed_to(old: str, release: str) -> str:
     return next((name for name in _rows(RENAMED)[old][0] if type_of(name, release)), "")
 
 
+def is_read(key: str, release: str) -> bool:
+    """Whether the release reads a key, under this name or for another.
+
+    >>> is_read("spark.memory.useLegacyMode", "2.4"), is_read("spark.memory.useLegacyMode", "3.0")
+    (True, False)
+    """
+    return bool(type_of(key, release) or (renamed_to(key, release) and not gone_by(key, release)))
+
+
 def gone_by(old: str, release: str) -> bool:
     """Whether the release has forgotten the old name."""
     return _newest(RENAMED, old, release) == ABSENT

@@ -20,13 +20,14 @@ def refused_by_jvms(job: Job) -> Iterator[Refused]:
     >>> [refusal.key for refusal in refused_by_jvms(job)]
     ['spark.executor.extraJavaOptions']
     """
-    for key in _keys(job):
+    for key in keys_of_options(job):
         said = refused_options(job.settings[key], job.java) if job.java else _by_every_java(job.settings[key])
         if said:
             yield Refused(key, said, SEE, change=_CHANGE, by="JVM")
 
 
-def _keys(job: Job) -> list[str]:
+def keys_of_options(job: Job) -> list[str]:
+    """The keys under which the job gives options to JVMs that it starts."""
     processes = ["driver"] if job.manager == LOCAL else ["executor", "driver"]
     if job.manager == YARN and job.deploy_mode == "client":
         processes.append("yarn.am")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sparkmem.refusals.entries import read_any
+from sparkmem.refusals.entries import is_read, read_any
 
 YARN, KUBERNETES, STANDALONE, LOCAL = "yarn", "kubernetes", "standalone", "local"
 
@@ -31,10 +31,13 @@ class Job:
         return key in self.settings
 
     def value(self, key: str, default: Any = None) -> Any:
-        """The key's value as the release reads it; ``Refused`` as Spark refuses.
+        """The key's value as the release reads it, the default where it reads no such key; ``Refused`` as Spark refuses.
 
         >>> Job({"spark.executor.cores": " 4 "}, "4.3").value("spark.executor.cores", 1)
         4
+        >>> Job({"spark.memory.useLegacyMode": "true"}, "4.3").value("spark.memory.useLegacyMode", False)
+        False
         """
         text = self.settings.get(key)
-        return default if text is None else read_any(key, text, self.release)
+        read = text is not None and is_read(key, self.release)
+        return read_any(key, text, self.release) if text is not None and read else default

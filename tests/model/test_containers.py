@@ -37,13 +37,14 @@ def note_ids(inputs: dict[str, str]) -> list[str]:
 
 
 sizes = st.integers(1, 200_000).map(lambda n: f"{n}m")
+heaps = st.integers(450, 200_000).map(lambda n: f"{n}m")  # with less Spark does not start
 accepted = st.fixed_dictionaries(
     {
         "release": st.sampled_from(list(RELEASES)),
         "cluster-manager": st.sampled_from(MANAGERS),
         "deploy-mode": st.sampled_from(["client", "cluster"]),
         "language": st.sampled_from(["jvm", "python", "r"]),
-        "spark.executor.memory": st.integers(1, 200_000).map(lambda n: f"{n}m"),
+        "spark.executor.memory": heaps,
     },
     optional={
         "spark.executor.memoryOverhead": sizes,
@@ -51,7 +52,7 @@ accepted = st.fixed_dictionaries(
         "spark.executor.minMemoryOverhead": sizes,
         "spark.memory.offHeap.size": sizes,
         "spark.executor.pyspark.memory": sizes,
-        "spark.driver.memory": sizes,
+        "spark.driver.memory": heaps,
         "spark.driver.memoryOverhead": sizes,
         "spark.kubernetes.memoryOverheadFactor": st.floats(0.01, 0.99).map(str),
         "yarn-scheduler": st.sampled_from(["capacity", "fair"]),

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
+from sparkmem.calculator import Given, job_of
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.errors import InputError
 from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
+from sparkmem.refusals.java_options import keys_of_options
 from sparkmem.release import release, since
 from sparkmem.size import GIB, mib_text
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
@@ -52,15 +53,8 @@ def _read(given: Given, reading: Reading) -> Iterator[Note]:
 def _stopping(given: Given) -> Iterator[tuple[str, str]]:
     """Each key whose flags a JVM of this job does not know, with the JVM's words."""
     java = int(given.text("java") or release(given.release).java)
-    local, manager = given.text("cluster-manager") == "local", given.text("cluster-manager")
-    processes = ["driver"] if local else ["executor", "driver"]
-    if manager == "yarn" and given.text("deploy-mode") == "client":
-        processes.append("yarn.am")
-    for process in processes:
-        for kind in ("default", "extra"):
-            key = f"spark.{process}.{kind}JavaOptions"
-            if given.is_set(key) and (kind == "extra" or since(given.release, "3.0")):
-                yield from ((key, said) for said in dead_flags(given.text(key), java))
+    for key in keys_of_options(job_of(given)):
+        yield from ((key, said) for said in dead_flags(given.text(key), java))
 
 
 def _java_is_sure(given: Given) -> bool:
