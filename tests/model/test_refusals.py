@@ -67,6 +67,8 @@ def test_a_node_is_not_filled_with_executors_that_do_not_start(memory):
     ("spark.executor.cores=1 --conf spark.task.cpus=4", "spark.executor.cores"),
     ("spark.memory.fraction=1.5", "spark.memory.fraction"),
     ("spark.executor.extraJavaOptions=-XX:MaxMetaspaceSize=0", "spark.executor.extraJavaOptions"),
+    ("spark.executor.extraJavaOptions=-XX:+PrintGCDateStamps", "spark.executor.extraJavaOptions"),
+    ("spark.driver.extraJavaOptions=-XX:+PrintGCDateStamps", "spark.driver.extraJavaOptions"),
     ("spark.dynamicAllocation.enabled=true --conf spark.dynamicAllocation.minExecutors=10"
      " --conf spark.dynamicAllocation.maxExecutors=2", "spark.dynamicAllocation.minExecutors"),
 ])  # fmt: skip

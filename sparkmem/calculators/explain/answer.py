@@ -36,7 +36,9 @@ class Parts:
 def explained(given: Given, reading: Reading) -> Result:
     """The whole job; ``BadInputs`` where an input of ours cannot be read."""
     parts = _parts(given)
-    parts.refusals = _each_once(given, [*refused_at_submission(given), *parts.refusals, *refused_by_jvm(given)])
+    flags = refused_by_jvm(given)
+    others = [error for error in parts.refusals if all(_said(error) != _said(flag) for flag in flags)]
+    parts.refusals = _each_once(given, [*refused_at_submission(given), *others, *flags])
     notes = _notes(given, reading, parts)
     breakdowns, lines = [], []
     if given.text("cluster-manager") != "local":
