@@ -1,23 +1,38 @@
-"""Lines of a ``SparkConf`` or of a session's builder, in Python or Scala; written as a builder in Python."""
+"""Lines of a ``SparkConf`` or of a session's builder, in Python, Scala, Java or R; written as a builder in Python."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from sparkmem.configuration.carried import MASTERS, safe_name
+from sparkmem.configuration.carried import MASTERS, carried, safe_name
+from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.literals import NAME, NUMBER, PUNCTUATION, STRING, Token, language, tokens
+from sparkmem.configuration.literals import NAME, STRING, Token, language
+from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.pairs import Pairs
+from sparkmem.configuration.program import Program
 from sparkmem.spark.settings.keys import misspelt
 
 FORMAT = "session-builder"
 
-_METHODS = ("config", "set", "setIfMissing", "setAll", "setMaster", "master", "setSystemProperty")
+_METHODS = (
+    "config", "set", "setIfMissing", "setAll", "setMaster", "master", "setSystemProperty", "setExecutorEnv", "setConf",
+    "addSparkArg",
+)  # fmt: skip
 _CALL = re.compile(rf"\.\s*(?:{'|'.join(_METHODS)})\s*\(")
 _SESSIONS = ("spark", "session", "sparkSession", "spark_session")
+_LAUNCHER = {
+    "DRIVER_MEMORY": "spark.driver.memory",
+    "EXECUTOR_MEMORY": "spark.executor.memory",
+    "EXECUTOR_CORES": "spark.executor.cores",
+    "DRIVER_EXTRA_JAVA_OPTIONS": "spark.driver.extraJavaOptions",
+    "EXECUTOR_EXTRA_JAVA_OPTIONS": "spark.executor.extraJavaOptions",
+    "SPARK_MASTER": "spark.master",
+}
 _TOO_LATE = "too late where spark-submit starts the driver: it has to be among the options of the command"
-_MOST_TOKENS = 40
+_ONLY_A_RUN = "only a run would tell"
+_BY_DEFAULT = "where nothing else is given: the default in the text is taken"
 
 
 def looks_like(text: str) -> bool:
@@ -26,15 +41,16 @@ def looks_like(text: str) -> bool:
 
 
 def read(text: str) -> Configuration:
-    """The settings that the calls make."""
+    """The settings that the calls make, and those that stand in other ways in the same program."""
     return _Reading(text).read()
 
 
 class _Reading:
     def __init__(self, text: str) -> None:
         self.found = Found(FORMAT)
-        self.tokens = tokens(text)
-        self.closing = _closing(self.tokens)
+        self.program = Program(text)
+        self.tokens, self.closing, self._text = self.program.tokens, self.program.closing, self.program.text
+        self.seen: set[int] = set()
         written_in = language(text)
         self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in, ""))
 
@@ -45,7 +61,8 @@ class _Reading:
         for key in ("spark.driver.memory", "spark.driver.extraJavaOptions", "spark.driver.memoryOverhead"):
             if key in self.found.settings:
                 self.found.remark(self.found.settings[key].line, key, _TOO_LATE)
-        return self.found.configuration()
+        others = Pairs(self.program, self.seen).read()
+        return combined([*others, self.found.configuration()])
 
     def _is_call(self, at: int) -> bool:
         name = self.tokens[at]
@@ -57,16 +74,13 @@ class _Reading:
             and at + 1 in self.closing
         )
 
-    def _text(self, at: int) -> str | None:
-        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind in (NAME, PUNCTUATION) else None
-
     def _call(self, at: int) -> int:
         """Take what one call sets; where to look on."""
         method, end = self.tokens[at], self.closing[at + 1]
         if self._text(end) != ")":
             self.found.ignore(method.line, f".{method.text}(", "not closed")
             return at + 2
-        arguments = list(self._arguments(at + 2, end))
+        arguments = list(self.program.arguments(at + 2, end))
         if method.text in ("master", "setMaster"):
             self._master(method, arguments)
         elif method.text == "setAll" or (len(arguments) == 1 and self._holds_pairs(arguments[0])):
@@ -76,44 +90,37 @@ class _Reading:
             self._pair(method, arguments[0], arguments[1], self._on_session(at))
         return at + 2
 
-    def _arguments(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Where each argument begins and ends; brackets inside are stepped over."""
-        begun = at = start
-        while at < end:
-            if self._text(at) == ",":
-                yield begun, at
-                begun = at + 1
-            at = self.closing.get(at, at) + 1
-        if begun < end:
-            yield begun, end
-
-    def _value(self, start: int, end: int) -> str | None:
-        """The text that an argument comes to, where it is a literal or a sum of literals."""
-        if not 0 < end - start <= _MOST_TOKENS:
-            return None
-        words = self.tokens[start:end]
-        if words[0].kind == STRING:
-            parts = [word.text for word in words if word.kind == STRING]
-            rest = [word.text for word in words if word.kind != STRING]
-            return None if any(word != "+" for word in rest) or None in parts else "".join(map(str, parts))
-        sign = "-" if len(words) == 2 and words[0].text == "-" else ""
-        if words[-1].kind == NUMBER and len(words) == 1 + len(sign):
-            return None if words[-1].text is None else sign + words[-1].text
-        named = words[0].text if len(words) == 1 else ""
-        return {"True": "true", "False": "false", "true": "true", "false": "false"}.get(str(named))
+    def _key(self, start: int, end: int) -> str | None:
+        """The key that an argument names, by a text or by one of the launcher's constants."""
+        last = self.tokens[end - 1]
+        if last.kind == NAME and last.text in _LAUNCHER and end - start <= 3:
+            return _LAUNCHER[last.text]
+        return self.program.value(start, end)
 
     def _pair(self, method: Token, key: tuple[int, int], value: tuple[int, int], on_session: bool) -> None:
-        name, text = self._value(*key), self._value(*value)
+        name, text = self._key(*key), self.program.value(*value)
+        self.seen.update(range(key[0], key[1]))
         if name is None:
-            self.found.ignore(method.line, f".{method.text}(…, …)", "the key is no plain text: only a run would tell")
+            self.found.ignore(method.line, f".{method.text}(…, …)", f"the key is no plain text: {_ONLY_A_RUN}")
+        elif method.text == "addSparkArg":
+            self.seen.difference_update(range(key[0], key[1]))  # options: read as a list of them
         elif method.text != "config" and not name.startswith("spark.") and not misspelt(name):
             return  # a set of something else
+        elif method.text == "setExecutorEnv":
+            self.found.ignore(method.line, safe_name(name), LOST["set-in-executor-env"][0])
+            if carried(name):
+                self.found.lose("set-in-executor-env", method.line, name, f"write .config({_literal(name)}, …)")
         elif on_session and not name.startswith("spark.sql."):
             self.found.ignore(method.line, safe_name(name), "set on a running session, where Spark refuses to change it")
+            if carried(name):
+                write = "set it before the session is made, in the builder, the command or spark-defaults.conf"
+                self.found.lose("set-on-running-session", method.line, name, write)
         elif text is None:
-            reason = "the value is no plain text or number: only a run would tell"
-            self.found.ignore(method.line, safe_name(name), reason)
+            self.found.ignore(method.line, safe_name(name), f"the value is no plain text or number: {_ONLY_A_RUN}")
+            self.found.hole(name, method.line, _ONLY_A_RUN)
         else:
+            if any(at in self.program.defaulted for at in range(*value)):
+                self.found.remark(method.line, safe_name(name), _BY_DEFAULT)
             self.found.setting(name, text, method.line, keep=method.text == "setIfMissing")
 
     def _on_session(self, at: int) -> bool:
@@ -121,9 +128,9 @@ class _Reading:
         return [self._text(at - step) for step in (1, 2, 3)] == [".", "conf", "."] and self._text(at - 4) in _SESSIONS
 
     def _master(self, method: Token, arguments: list[tuple[int, int]]) -> None:
-        url = self._value(*arguments[0]) if len(arguments) == 1 else None
+        url = self.program.value(*arguments[0]) if len(arguments) == 1 else None
         if url is None:
-            self.found.ignore(method.line, "spark.master", "the value is no plain text: only a run would tell")
+            self.found.ignore(method.line, "spark.master", f"the value is no plain text: {_ONLY_A_RUN}")
         else:
             self.found.master(url, method.line)
 
@@ -141,25 +148,12 @@ class _Reading:
                 continue
             if between == "," and self._text(at - 1) != "(":
                 continue
-            stop = at + 2
-            while stop < end and self._text(stop) not in (",", ")", "}", "]") and stop - at <= _MOST_TOKENS:
-                stop = self.closing.get(stop, stop) + 1
             taken += 1
+            stop = self.program.end_of(at + 2, end)
             self._pair(Token(NAME, "config", key.line), (at, at + 1), (at + 2, stop), False)
-        if not taken:
-            self.found.ignore(method.line, f".{method.text}(…)", "no pairs are written out here: only a run would tell")
-
-
-def _closing(found: list[Token]) -> dict[int, int]:
-    """Where the bracket that each opening bracket waits for stands; the end of the text where there is none."""
-    ends: dict[int, int] = {}
-    opened: list[int] = []
-    for at, token in enumerate(found):
-        if token.kind == PUNCTUATION and token.text in ("(", "[", "{"):
-            opened.append(at)
-        elif token.kind == PUNCTUATION and token.text in (")", "]", "}") and opened:
-            ends[opened.pop()] = at
-    return ends | {at: len(found) for at in opened}
+        named = self._text(start) in self.program.constants and end - start <= 3
+        if not taken and not named:
+            self.found.ignore(method.line, f".{method.text}(…)", f"no pairs are written out here: {_ONLY_A_RUN}")
 
 
 def write(configuration: Configuration) -> str:

@@ -28,6 +28,12 @@ CLUSTER_KEYS = frozenset({
 
 # A flag of the JVM whose value, if it has one, is a number, a size or a switch; others may name files, hosts or passwords.
 _MEMORY_FLAG = re.compile(r"-X(mx|ms|mn|ss)[0-9]+[kKmMgGtT]?|-XX:([+-][A-Za-z0-9]+|[A-Za-z0-9]+=[0-9.]+[kKmMgGtT%]?)")
+# What the value of any other key looks like: a number or a size with one of the units of Spark, Java or Kubernetes,
+# also one that Spark will refuse (7.5g, 8 GB); a switch; nothing.  No password is of that shape, nor a host or a path.
+_UNIT = r"(?:[bB]|[kKmMgGtTpP](?:[iI]?[bB]?)|[uUmM]?[sS]|min|[hd]|%|[eE][+-]?[0-9]{1,3}|[lLfFdD])"
+_VALUE = re.compile(rf"[+-]?[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|[tT]rue|[fF]alse|TRUE|FALSE|null|None|unlimited")
+_LONGEST_VALUE = 60
+_HOLES = re.compile(r"\$(?:\w{1,60}|\{\w{1,60}\})")
 _NAME = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*|[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 _LONGEST_NAME = 120
 
@@ -39,6 +45,17 @@ def carried(key: str) -> bool:
     (True, False)
     """
     return key in KEYS and KEYS[key].memory
+
+
+def shaped(value: str, variables: tuple[str, ...] = ()) -> bool:
+    """Whether a value has the shape of a number, a size or a switch; no other is carried on, as it may be a secret.
+
+    >>> [shaped(text) for text in ("8g", "7.5g", "true", "hunter2", "8g # pw")]
+    [True, True, True, False, False]
+    """
+    if variables:
+        value = _HOLES.sub("", value[: _LONGEST_VALUE + 200])
+    return len(value) <= _LONGEST_VALUE and bool(_VALUE.fullmatch(value))
 
 
 def java_options(text: str) -> tuple[str, list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sparkmem.configuration.carried import carried, has_half_pair, safe_name
+from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.errors import SparkmemError
 from sparkmem.release import JAVA_VERSIONS, RELEASES
 from sparkmem.spark.settings.key_table import LEGACY_SWITCH
@@ -47,6 +48,37 @@ class Ignored:
         return {"line": self.line, "text": self.text, "reason": self.reason}
 
 
+@dataclass(frozen=True)
+class Lost:
+    """A memory setting that the text means and Spark does not get: a public id, the key that is meant, what to write."""
+
+    id: str
+    line: int
+    key: str
+    text: str
+    write: str = ""
+    see: str = ""
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The same as plain data."""
+        return {name: value for name, value in vars(self).items() if value or name == "line"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is known beside the settings, and the words of the text that said so; ``assumed`` where none did."""
+
+    name: str
+    value: str
+    line: int = 0
+    words: str = ""
+    assumed: bool = False
+
+    def as_dict(self) -> dict[str, str | int | bool]:
+        """The same as plain data."""
+        return dict(vars(self))
+
+
 _CIRCUMSTANCES = {
     "cluster_manager": ("yarn", "kubernetes", "standalone", "local"),
     "deploy_mode": ("client", "cluster"),
@@ -81,7 +113,8 @@ class Circumstances:
 class Configuration:
     """Settings in the order of the text, what is known beside them, and everything that was passed over.
 
-    ``cluster`` holds settings of the cluster itself (``yarn-site``), which no application sets.
+    ``cluster`` holds settings of the cluster itself (``yarn-site``), which no application sets.  ``lost`` holds what
+    was meant and does not count; ``said`` what the circumstances, the vendor and the like are concluded from.
     """
 
     settings: tuple[Setting, ...]
@@ -90,6 +123,8 @@ class Configuration:
     ignored: tuple[Ignored, ...] = ()
     remarks: tuple[Ignored, ...] = ()
     format: str = ""
+    lost: tuple[Lost, ...] = ()
+    said: tuple[Said, ...] = ()
 
     @property
     def values(self) -> dict[str, str]:
@@ -104,6 +139,18 @@ class Configuration:
     def variables(self) -> tuple[str, ...]:
         """Names that a shell would have filled in, each once."""
         return tuple(dict.fromkeys(name for setting in self.settings for name in setting.variables))
+
+    @property
+    def unknown(self) -> dict[str, str]:
+        """Keys that are set to what the text does not say, each with the reason: no default holds in their place."""
+        found = {lost.key: lost.text for lost in self.lost if lost.id == NOT_IN_TEXT and lost.key not in self.values}
+        shell = {s.key: f"holds ${s.variables[0]}, which only the shell knows" for s in self.settings if s.variables}
+        return found | shell
+
+    @property
+    def vendor(self) -> str:
+        """Whose Spark it is, where the text says so: emr, databricks, glue, dataproc, synapse, fabric, hdinsight, ..."""
+        return next((said.value for said in self.said if said.name == "vendor"), "")
 
     def inputs(self) -> dict[str, str]:
         """Inputs for ``evaluate``; a calculator takes those that it has."""
@@ -139,6 +186,9 @@ class Configuration:
             "cluster": dict(self.cluster),
             "ignored": [item.as_dict() for item in self.ignored],
             "remarks": [item.as_dict() for item in self.remarks],
+            "lost": [item.as_dict() for item in self.lost],
+            "unknown": self.unknown,
+            "said": [item.as_dict() for item in self.said],
         }
 
 

@@ -1,74 +1,100 @@
-"""The formats, in the order in which a text is tried against them; reading and writing by name."""
+"""The forms, each a module that is loaded when a text looks like it; reading by evidence, and writing by name.
+
+A form's module has ``FORMAT``, ``looks_like(text)`` (certain enough to try), ``read(text)`` and, where it can be
+written, ``write(configuration)``.  Its line in ``_FORMS`` says by which words a text may be of that form, so that the
+module is loaded only then.  They are tried from the surest to the least sure, and the first that takes something wins.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import import_module
+from types import ModuleType
+from typing import cast
 
-from sparkmem.configuration import (
-    builder,
-    defaults_file,
-    emr_json,
-    environment_rows,
-    get_all,
-    markdown_table,
-    spark_application,
-    spark_submit,
-    submit_command,
-    submit_options,
-)
+from sparkmem.configuration.carried import carried
+from sparkmem.configuration.circumstances import concluded
+from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.peel import peeled
+from sparkmem.configuration.peel.long_text import parted
+from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.submit_options import OPTIONS
 
 LONGEST = 1_000_000
+LAST_RESORT = "any-text"
+_MOST_PIECES = 60
 
 
 @dataclass(frozen=True)
 class Format:
-    """One format: its id, its name for people, how it is told, read and, where it can be, written."""
+    """One form: its id, its name for people, its module, and the words of which a text of that form has one."""
 
     id: str
     name: str
-    looks_like: Callable[[str], bool]
-    read: Callable[[str], Configuration]
-    write: Callable[[Configuration], str] | None = None
+    module: str
+    words: re.Pattern[str]
+
+    @cached_property
+    def _loaded(self) -> ModuleType:
+        return import_module(f"sparkmem.configuration.{self.module}")
+
+    def looks_like(self, text: str) -> bool:
+        """Whether a text is likely of this form."""
+        return bool(self.words.search(text)) and bool(self._loaded.looks_like(text))
+
+    def read(self, text: str) -> Configuration:
+        """What a text of this form holds; ``ConfigurationError`` where it is none."""
+        return cast(Configuration, self._loaded.read(text))
+
+    @property
+    def write(self) -> Callable[[Configuration], str] | None:
+        """The function that writes the form, where there is one."""
+        return getattr(self._loaded, "write", None)
 
 
-FORMATS: dict[str, Format] = {
-    f.id: f
-    for f in (
-        Format(emr_json.FORMAT, "EMR configuration", emr_json.looks_like, emr_json.read, emr_json.write),
-        Format(builder.FORMAT, "SparkConf or session builder", builder.looks_like, builder.read, builder.write),
-        Format(get_all.FORMAT, "output of SparkConf.getAll", get_all.looks_like, get_all.read),
-        Format(
-            spark_application.FORMAT,
-            "SparkApplication",
-            spark_application.looks_like,
-            spark_application.read,
-            spark_application.write,
-        ),
-        Format(
-            markdown_table.FORMAT, "Markdown table", markdown_table.looks_like, markdown_table.read, markdown_table.write
-        ),
-        Format(environment_rows.FORMAT, "rows of the Environment page", environment_rows.looks_like, environment_rows.read),
-        Format(spark_submit.FORMAT, "spark-submit", submit_options.looks_like, spark_submit.read, submit_command.write),
-        Format(
-            defaults_file.FORMAT, "spark-defaults.conf", defaults_file.looks_like, defaults_file.read, defaults_file.write
-        ),
-    )
-}
+def _form(id: str, name: str, module: str, words: str) -> Format:
+    return Format(id, name, module, re.compile(words))
+
+
+_FORMS = (
+    _form("emr-json", "EMR configuration", "emr_json", r"[\[{]"),
+    _form("dataproc", "gcloud dataproc command", "dataproc", r"\bgcloud\b"),
+    _form("session-builder", "SparkConf or session builder", "builder", r"\.\s*(?:config|set|master)"),
+    _form("get-all", "output of SparkConf.getAll", "get_all", r"\(\s*u?['\"]?spark\."),
+    _form("spark-application", "SparkApplication", "spark_application",
+          r"SparkApplication|spark[Cc]onf:|(?m:^ *(?:spec|driver|executor):)"),
+    _form("markdown", "Markdown table", "markdown_table", r"\|"),
+    _form("json", "JSON", "json_text", r"^\s*(?:%%\w+[^\n]{0,80}\s)?[\[{]"),
+    _form("environment-variables", "environment variables", "environment_variables", r"SPARK_[A-Z]+|PYSPARK_SUBMIT_ARGS"),
+    _form("yaml", "YAML", "yaml_maps", r"(?m:^[ \t]*(?:- )?[\"']?[\w./-]+[\"']?:(?:[ \t]|$))"),
+    _form("code", "program code", "code", r"[\"'(=]"),
+    _form("environment", "rows of the Environment page", "environment_rows", r"Name|Information|Properties|Java Version|\t"),
+    _form("properties-xml", "XML properties", "properties_xml",
+          r"<(?:name|property|prop|configuration|arg|argument|spark-opts|entry|jvmArgs)\b"),
+    _form("sql", "SET of Spark SQL or Hive", "sql_set", r"(?i:\bset\s)"),
+    _form("spark-submit", "spark-submit", "spark_submit", r"spark|(?m:^[ \t]*(?:-c|--[a-z]))|sparkR"),
+    _form("spark-defaults", "spark-defaults.conf", "defaults_file", r"\."),
+    _form("any-text", "settings among other words", "any_text", r"[Ss]park|SPARK|-memory|[a-z]Memory|_memory|_MEMORY"),
+)  # fmt: skip
+FORMATS: dict[str, Format] = {form.id: form for form in _FORMS}
 
 
 def recognise(text: str) -> str:
-    """The id of the format that the text is in; empty where it is in none.
+    """The id of the form that the text is most surely in; empty where it is in none.
 
     >>> recognise("spark-submit --executor-memory 8g app.py"), recognise("spark.executor.memory  8g")
     ('spark-submit', 'spark-defaults')
     """
-    return next((f.id for f in FORMATS.values() if f.looks_like(text)), "")
+    near, _ = parted(text)
+    return next((form.id for form in _FORMS if form.looks_like(near)), "")
 
 
 def read(text: str, format: str = "") -> Configuration:
-    """The configuration in a text, in the format that is named or else recognised; ``ConfigurationError`` otherwise.
+    """The configuration in a text, in the form that is named or else recognised; ``ConfigurationError`` otherwise.
 
     >>> read("export A=1; spark-submit --executor-memory 8g app.py").values
     {'spark.executor.memory': '8g'}
@@ -76,8 +102,59 @@ def read(text: str, format: str = "") -> Configuration:
     text = text.removeprefix("\ufeff")
     if len(text) > LONGEST:
         raise ConfigurationError(f"a text of {len(text):,} characters: more than {LONGEST:,} are not read")
-    found = _named(format or recognise(text) or _none(text))
-    return found.read(text)
+    if format:
+        return _named(format).read(text)
+    if not text.strip():
+        raise ConfigurationError("there is nothing to read")
+    found: list[Configuration] = []
+    error: ConfigurationError | None = None
+    near, rest = parted(text)
+    for piece in peeled(near)[:_MOST_PIECES]:
+        try:
+            found.append(read_piece(piece))
+        except ConfigurationError as refused:
+            error = error or refused
+    if rest and FORMATS[LAST_RESORT].looks_like(rest):
+        found.append(FORMATS[LAST_RESORT].read(rest))
+    if not found:
+        raise error or ConfigurationError(_NONE)
+    telling = [part for part in found if part.settings or part.lost or part.cluster]
+    return concluded(combined(telling or found), text)
+
+
+def read_piece(piece: Piece) -> Configuration:
+    """What a part of a text holds, with the lines of the whole: by the surest form that takes something of it."""
+    first: Configuration | None = None
+    error: ConfigurationError | None = None
+    for form in _FORMS:
+        if not form.looks_like(piece.text):
+            continue
+        try:
+            found = form.read(piece.text)
+        except ConfigurationError as refused:
+            error = error or refused
+            continue
+        if _accounts(found):
+            return piece.placed(_also(found, first))
+        first = first or found
+    if first is None:
+        raise error or ConfigurationError(_NONE)
+    return piece.placed(first)
+
+
+def _accounts(found: Configuration) -> bool:
+    """Whether a form took a memory setting, or says what became of one."""
+    if found.settings or found.lost or found.cluster:
+        return True
+    return any(carried(OPTIONS.get(item.text, item.text.removeprefix("--conf "))) for item in found.ignored)
+
+
+def _also(found: Configuration, before: Configuration | None) -> Configuration:
+    """What was taken, with what a surer form said of the same text without taking a setting."""
+    if before is None:
+        return found
+    known = {name: text for name, text in vars(before.circumstances).items() if text}
+    return replace(found, circumstances=replace(found.circumstances, **known), said=(*before.said, *found.said))
 
 
 def write(configuration: Configuration, format: str) -> str:
@@ -89,9 +166,9 @@ def write(configuration: Configuration, format: str) -> str:
     if not found.write:
         raise ConfigurationError(f"{found.id} is read and not written")
     for setting in configuration.settings:
-        if setting.variables and format != spark_submit.FORMAT:
+        if setting.variables and format != "spark-submit":
             raise ConfigurationError(f"{setting.key} holds ${setting.variables[0]}, which only a shell fills in")
-    if configuration.cluster and format not in (emr_json.FORMAT, markdown_table.FORMAT):
+    if configuration.cluster and format not in ("emr-json", "markdown"):
         keys = ", ".join(configuration.cluster)
         raise ConfigurationError(f"{found.id} has no place for settings of the cluster: {keys}")
     return found.write(configuration)
@@ -103,8 +180,7 @@ def _named(id: str) -> Format:
     return FORMATS[id]
 
 
-def _none(text: str) -> str:
-    if not text.strip():
-        raise ConfigurationError("there is nothing to read")
-    names = ", ".join(f.name for f in FORMATS.values())
-    raise ConfigurationError(f"none of the formats that are read: {names}")
+_NONE = (
+    "none of the formats that are read: spark-submit, spark-defaults.conf, a builder or other code, EMR's or other JSON,"
+    " YAML, XML, SQL SET, environment variables, rows of the Environment page, or any text with a key and its value"
+)

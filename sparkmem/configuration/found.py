@@ -13,14 +13,23 @@ from sparkmem.configuration.carried import (
     has_half_pair,
     java_options,
     safe_name,
+    shaped,
 )
-from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Setting
+from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Lost, Said, Setting
+from sparkmem.configuration.lost import LOST, MEANT, NOT_IN_TEXT
 from sparkmem.release import RELEASES
 from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
 
 NOT_MEMORY = "not a memory setting"
 MOST_NAMED = 500
+_OTHER_MASTERS = {
+    "mesos": "mesos", "zk://": "mesos", "local-cluster": "local-cluster", "sc://": "connect", "databricks": "databricks",
+}  # fmt: skip
+_NOT_MODELLED = "its containers are not computed here"
 _MEMORY_WORDS = re.compile("memory|overhead|heap", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"\{\{|\{%|\$\{|\$\(|<[A-Za-z_ -]{1,60}>|%\([a-z_]{1,60}\)s|\{[A-Za-z_]\w{0,60}\}|\$[A-Za-z_]|%[A-Z_]{1,60}%"
+)
 _OLD_MASTERS = {"yarn-client": "client", "yarn-cluster": "cluster"}
 
 
@@ -33,6 +42,8 @@ class Found:
         self.cluster: dict[str, str] = {}
         self.ignored: list[Ignored] = []
         self.remarks: list[Ignored] = []
+        self.losses: list[Lost] = []
+        self.said: list[Said] = []
         self.left_out = 0
         self.circumstances = Circumstances()
 
@@ -47,11 +58,56 @@ class Found:
         elif key == "spark.submit.deployMode":
             self.deploy_mode(value, line, variables)
         elif not carried(key):
-            self.ignore(line, safe_name(key), NOT_MEMORY if self.left_out else _why_not(key))
+            self._pass_over(key, line)
         elif keep and key in self.settings:
             self.ignore(line, key, f"set already on line {self.settings[key].line}")
+        elif key not in JAVA_OPTIONS and not shaped(value, variables):
+            self._not_shaped(key, value, line)
         else:
             self._take(Setting(key, value, line, written_as or key, variables))
+
+    def _pass_over(self, key: str, line: int) -> None:
+        """Name a key that is not carried on, and say what is meant where it is a memory setting gone wrong."""
+        self.ignore(line, safe_name(key), NOT_MEMORY if self.left_out else _why_not(key))
+        if self.left_out or key in KEYS:
+            return
+        near = MEANT.get(key) or misspelt(key)
+        if near and carried(near):
+            id = "key-has-space" if key.strip() == near else "key-misspelt"
+            id = "key-wrong-case" if id == "key-misspelt" and key.lower() == near.lower() else id
+            self.lose(id, line, key if safe_name(key) == key else near, f"write {near}", safe_name(key.strip()))
+
+    def _not_shaped(self, key: str, value: str, line: int) -> None:
+        """Say of a value that is none of its key why not; the value itself may be a secret."""
+        self.ignore(line, safe_name(key), "the value is no number, size or switch, and is not repeated here")
+        text = value.strip()
+        first = text.split(None, 1)[0] if text else ""
+        write = f"write {key} and its value alone"
+        if _TEMPLATE.search(text[:2000]):
+            self.hole(key, line, "a template fills it in")
+        elif re.search(r"(?:^|\s)(?:#|//|--\s)", text[:2000]):
+            write = f"write {first}, and the remark on a line of its own" if shaped(first) else write
+            self.lose("remark-in-value", line, key, write)
+        elif re.search(r"--|[,;\s]spark\.|\\", text[:2000]):
+            self.lose("value-runs-on", line, key, write)
+        else:
+            self.lose("value-not-readable", line, key, write)
+
+    def lose(self, id: str, line: int, key: str, write: str = "", given: str = "") -> None:
+        """Name a memory setting that the text means and Spark does not get; each once."""
+        said, see = LOST[id]
+        lost = Lost(id, line, key, said.format(given=given or key), write, see)
+        if lost not in self.losses[-20:] and len(self.losses) < MOST_NAMED:
+            self.losses.append(lost)
+
+    def hole(self, key: str, line: int, reason: str) -> None:
+        """Name a setting whose value the text does not hold."""
+        if carried(key):
+            self.lose(NOT_IN_TEXT, line, key, "", reason)
+
+    def say(self, name: str, value: str, line: int, words: str) -> None:
+        """Keep what a circumstance is concluded from, in the words of the text that cannot be secret."""
+        self.said.append(Said(name, value, line, words))
 
     def cluster_setting(self, key: str, value: str, line: int) -> None:
         """Take one pair that says something of the cluster itself."""
@@ -97,19 +153,26 @@ class Found:
         """Keep the cluster manager of a master URL; hosts are not carried on."""
         url = url.strip()
         manager = cluster_manager(url)
+        kind = next((kind for start, kind in _OTHER_MASTERS.items() if url.startswith(start)), "")
         if manager:
             self.know(cluster_manager=manager)
-        elif url in _OLD_MASTERS:
+            self.say("cluster-manager", manager, line, "spark.master")
+        if kind:
+            self.say("master", kind, line, "spark.master")
+        if url in _OLD_MASTERS:
             self.know(cluster_manager="yarn", deploy_mode=_OLD_MASTERS[url])
+            self.say("cluster-manager", "yarn", line, url)
+            self.say("deploy-mode", _OLD_MASTERS[url], line, url)
             self.remark(line, "spark.master", f"{url} is refused since 3.0: write yarn, and the deploy mode apart")
-        else:
+        elif not manager:
             what = f"a shell variable, ${variables[0]}" if variables else "not yarn, k8s://, spark:// or local"
-            self.ignore(line, "spark.master", what)
+            self.ignore(line, "spark.master", f"{kind}: {_NOT_MODELLED}" if kind else what)
 
     def deploy_mode(self, mode: str, line: int, variables: tuple[str, ...] = ()) -> None:
         """Keep the deploy mode, where it is one."""
         if mode in ("client", "cluster"):
             self.know(deploy_mode=mode)
+            self.say("deploy-mode", mode, line, mode)
         else:
             what = f"a shell variable, ${variables[0]}" if variables else "neither client nor cluster"
             self.ignore(line, "spark.submit.deployMode", what)
@@ -136,6 +199,8 @@ class Found:
             tuple(in_order),
             tuple(self.remarks),
             self.format,
+            tuple(sorted(self.losses, key=lambda item: item.line)),
+            tuple(self.said),
         )
 
 

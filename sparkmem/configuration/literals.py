@@ -31,6 +31,8 @@ class Token:
     kind: str
     text: str | None
     line: int
+    template: str = ""
+    """The body of a string that is filled in, as ``f"{mem}g"`` or ``s"${mem}g"``."""
 
 
 def language(text: str) -> str:
@@ -44,15 +46,15 @@ def language(text: str) -> str:
     return "python" if _PYTHON_SIGNS.search(text) else ""
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str, any_language: bool = False) -> list[Token]:
     """The tokens of the text without blanks and comments; a string that is not closed ends with its line."""
-    return _Reader(text).tokens()
+    return _Reader(text, any_language).tokens()
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, any_language: bool) -> None:
         self.text, self.at, self.line = text, 0, 1
-        self.scala = language(text) == "scala"
+        self.scala = not any_language and language(text) == "scala"
         self.found: list[Token] = []
 
     def tokens(self) -> list[Token]:
@@ -72,8 +74,8 @@ class _Reader:
                 self._add(NAME if kind == "name" else PUNCTUATION, match[0], match.end())
         return self.found
 
-    def _add(self, kind: str, text: str | None, end: int) -> None:
-        self.found.append(Token(kind, text, self.line))
+    def _add(self, kind: str, text: str | None, end: int, template: str = "") -> None:
+        self.found.append(Token(kind, text, self.line, template))
         self._go(end)
 
     def _go(self, end: int) -> None:
@@ -92,7 +94,7 @@ class _Reader:
         filled_in = (not self.scala and "f" in prefix and "{" in body) or (self.scala and bool(prefix) and "$" in body)
         known = closed and not filled_in and "b" not in prefix.replace("raw", "")
         plain = body if raw else _unescaped(body, self.scala)
-        self._add(STRING, plain if known else None, end + len(quote) * closed)
+        self._add(STRING, plain if known else None, end + len(quote) * closed, body if filled_in and closed else "")
 
     def _end(self, start: int, quote: str, no_escapes: bool) -> int:
         """Where the closing quote stands; else the end of the line, or of the text under triple quotes."""

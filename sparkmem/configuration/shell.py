@@ -1,4 +1,7 @@
-"""The words of a command as a POSIX shell splits them; what only the shell knows stays in them as text, and is named."""
+"""The words of a command as a POSIX shell splits them; what only the shell knows stays in them as text, and is named.
+
+A quote or a bracket that is not closed spoils its own line and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sparkmem.configuration.configuration import ConfigurationError
+from sparkmem.configuration.shell_variables import Variables
 
 _VARIABLE = re.compile(r"\$(?:([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?!$-])|\{([^}\n]{0,200})\})")
 _PLAIN = re.compile(r"""[^ \t\r\n\\'"$`;&|<>()^]+""")
@@ -14,6 +17,8 @@ _QUOTED = re.compile(r'[^"\\$`]+')
 _BRACKET = re.compile(r"[()]")
 _REDIRECTION = re.compile(r"[<>]+[&|]?")
 _CONTINUES = re.compile(r"[\\^`][ \t]*\r?\n")
+_OPTION_BELOW = re.compile(r"\n[ \t]*(?:--[a-z]|-c )")
+_COMMAND_INSIDE = re.compile(r"(?:spark\d?-(?:submit|shell|sql)|pyspark|sparkR)\b")
 _OPERATORS = ";&|()"
 
 
@@ -25,24 +30,36 @@ class Word:
     line: int = 0
     variables: list[str] = field(default_factory=list)
     runs_command: bool = False
+    items: list[Word] | None = None
+    by_default: list[str] = field(default_factory=list)
+    """Names whose default, as in ``${MEM:-8g}``, was taken."""
 
 
 @dataclass
 class Command:
-    """The words up to an operator or the end of a line, and the lines at which a blank follows the last backslash."""
+    """The words up to an operator or the end of a line, where blanks follow a backslash, and what is not closed."""
 
     words: list[Word] = field(default_factory=list)
     loose_lines: list[int] = field(default_factory=list)
+    open_lines: list[tuple[int, str]] = field(default_factory=list)
+    end: int = 0
 
 
-def commands(text: str, first_line: int = 1) -> Iterator[Command]:
-    """The commands of a script, one after another; ``ConfigurationError`` where a quote is not closed."""
-    return _Splitter(text, first_line).commands()
+def commands(text: str, first_line: int = 1, variables: Variables | None = None) -> Iterator[Command]:
+    """The commands of a script, one after another; what the variables hold is filled in."""
+    return _Splitter(text, first_line, variables or Variables()).commands()
+
+
+def _is_stray(quoted: str) -> bool:
+    """Whether what stands between two quotes is options of the lines below rather than a text of several lines."""
+    return "\n" in quoted and bool(_OPTION_BELOW.search(quoted)) and not _COMMAND_INSIDE.search(quoted)
 
 
 class _Splitter:
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int, variables: Variables) -> None:
         self.text, self.at, self.line = text, 0, first_line
+        self.variables = variables
+        self.hopeless: set[str] = set()
         self.word: Word | None = None
         self.parts: list[str] = []
         self.command = Command()
@@ -52,8 +69,12 @@ class _Splitter:
         while self.at < len(self.text):
             letter = self.text[self.at]
             if letter == "\n" or letter in _OPERATORS:
+                if letter == "(" and self.parts and self.parts[-1][-1:] == "=":
+                    self._array()
+                    continue
                 self._end_word()
                 if self.command.words:
+                    self.command.end = self.at
                     yield self.command
                     self.command = Command()
                 self._skip(1)
@@ -61,7 +82,16 @@ class _Splitter:
                 self._step(letter)
         self._end_word()
         if self.command.words:
+            self.command.end = self.at
             yield self.command
+
+    def _array(self) -> None:
+        """The words of ``NAME=(…)``, a blank between each, as one word; the quotes around a word stay off."""
+        end = self.text.find(")", self.at)
+        inner = self.text[self.at + 1 : end if end >= 0 else self.text.find("\n", self.at)]
+        words = [word for command in commands(inner, self.line, self.variables) for word in command.words]
+        self._take(f"({inner})" if end >= 0 else f"({inner}", "")
+        self._now().items = words
 
     def _step(self, letter: str) -> None:
         continued = _CONTINUES.match(self.text, self.at) if letter in "\\^`" else None
@@ -104,13 +134,27 @@ class _Splitter:
         self.redirected = True
 
     def _single(self) -> None:
-        end = self.text.find("'", self.at + 1)
-        if end < 0:
-            raise ConfigurationError("the quote ' that begins here is not closed", self.line)
-        self._take(self.text[self.at : end + 1], self.text[self.at + 1 : end])
+        end = -1 if "'" in self.hopeless else self.text.find("'", self.at + 1)
+        if end < 0 or _is_stray(self.text[self.at : end]):
+            self._not_closed("'", end < 0)
+        else:
+            self._take(self.text[self.at : end + 1], self.text[self.at + 1 : end])
+
+    def _not_closed(self, quote: str, nowhere: bool = True) -> None:
+        """Take what is left of the line as it stands, and name the line."""
+        if nowhere:
+            self.hopeless.add(quote)
+        self.command.open_lines.append((self.line, quote))
+        end = self.text.find("\n", self.at)
+        rest = self.text[self.at : end if end >= 0 else len(self.text)]
+        self._take(rest, rest[1:])
+        self._end_word()
 
     def _double(self) -> None:
-        opened = self.line
+        begun, line, kept = self.at, self.line, len(self.parts)
+        if '"' in self.hopeless:
+            self._not_closed('"')
+            return
         self._take('"', "")
         while self.at < len(self.text) and self.text[self.at] != '"':
             letter = self.text[self.at]
@@ -118,19 +162,21 @@ class _Splitter:
                 after = self.text[self.at + 1 : self.at + 2]
                 self._take(letter + after, "" if after == "\n" else after if after in '$`"\\' else letter + after)
             elif letter in "$`":
-                self._expansion()
+                self._expansion(quoted=True)
             else:
                 self._take(_QUOTED.match(self.text, self.at)[0])  # type: ignore[index]
-        if self.at >= len(self.text):
-            raise ConfigurationError('the quote " that begins here is not closed', opened)
-        self._skip(1)
+        nowhere = self.at >= len(self.text)
+        if nowhere or _is_stray(self.text[begun : self.at]):
+            self.at, self.line = begun, line
+            del self.parts[kept:]
+            self._not_closed('"', nowhere)
+        else:
+            self._skip(1)
 
-    def _expansion(self) -> None:
+    def _expansion(self, quoted: bool = False) -> None:
         variable = _VARIABLE.match(self.text, self.at)
         if variable:
-            name = variable[1] or re.split(r"[^A-Za-z0-9_]", variable[2], maxsplit=1)[0] or variable[2][:40]
-            self._take(variable[0])
-            self._now().variables.append(name)
+            self._variable(variable, quoted)
         elif self.text.startswith(("$(", "`"), self.at):
             self._now().runs_command = True
             self._take(self._substitution(), "$(…)")
@@ -139,19 +185,43 @@ class _Splitter:
         else:
             self._take("$")
 
+    def _variable(self, variable: re.Match[str], quoted: bool) -> None:
+        """Fill in what a variable holds: outside of quotes its blanks part words, as the words of a list are parted."""
+        name = variable[1] or re.split(r"[^A-Za-z0-9_]", variable[2], maxsplit=1)[0] or variable[2][:40]
+        held, defaulted = self.variables.expanded(variable[1] or variable[2])
+        if held is None:
+            self._take(variable[0])
+            self._now().variables.append(name)
+            return
+        self._skip(len(variable[0]))
+        words = held if quoted or isinstance(held, list) else held.split()
+        for at, text in enumerate([words] if isinstance(words, str) else words):
+            if at:
+                self._end_word()
+            self._now().text = ""
+            self.parts.append(text)
+        if self.word is not None and defaulted:
+            self.word.by_default.append(name)
+
     def _substitution(self) -> str:
-        """The whole of ``$(...)`` or of a pair of backticks; quotes inside are not looked into."""
-        if self.text[self.at] == "`":
-            end = self.text.find("`", self.at + 1)
-        else:
-            depth, end = 0, -1
-            for bracket in _BRACKET.finditer(self.text, self.at):
-                depth += 1 if bracket[0] == "(" else -1
-                if depth == 0:
-                    end = bracket.start()
-                    break
+        """The whole of ``$(...)`` or of a pair of backticks, or what is left of the line where it is not closed."""
+        quote = self.text[self.at]
+        end = -1
+        if quote not in self.hopeless:
+            if quote == "`":
+                end = self.text.find("`", self.at + 1)
+            else:
+                depth = 0
+                for bracket in _BRACKET.finditer(self.text, self.at):
+                    depth += 1 if bracket[0] == "(" else -1
+                    if depth == 0:
+                        end = bracket.start()
+                        break
         if end < 0:
-            raise ConfigurationError("the command in brackets or backticks that begins here is not closed", self.line)
+            self.hopeless.add(quote)
+            self.command.open_lines.append((self.line, quote))
+            end = self.text.find("\n", self.at)
+            return self.text[self.at : end if end >= 0 else len(self.text)]
         return self.text[self.at : end + 1]
 
     def _now(self) -> Word:

@@ -110,7 +110,7 @@ def _beside(spec: Mapping, found: Found) -> None:
     """What is known beside the settings: language, deploy mode, release."""
     language = _TYPES.get(_text(spec, "type"), "")
     for name, by_file in (("pyFiles", "python"), ("sparkRFiles", "r")):
-        if not language and name in spec.entries and "deploymentMode" in spec.entries:
+        if not language and name in spec.entries:  # of the Apache operator; Kubeflow's are among its deps
             language = by_file
     versions = spec.entries.get("runtimeVersions")
     found.know(language=language)

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sparkmem.configuration import shell
-from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration import script, shell
+from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import NOT_MEMORY, Found
+from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.piece import Piece, whole_lines
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.submit_options import (
     COMMANDS_LINE,
@@ -28,61 +31,139 @@ from sparkmem.configuration.submit_options import (
 
 FORMAT = "spark-submit"
 
+
+def looks_like(text: str) -> bool:
+    """Whether there is such a command, a run of its options, or a text that holds one."""
+    return bool(COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text) or INSIDE.search(text))
+
+
+def write(configuration: Configuration) -> str:
+    """The configuration as a command."""
+    from sparkmem.configuration.submit_command import write as written  # here: reading needs no writing
+
+    return written(configuration)
+
+
 _WITH_EQUALS = re.compile(r"(--[^=]+)=(.+)", re.DOTALL)
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
-_EXPORT = re.compile(r"[ \t]*export[ \t]+([A-Z_]+)=([\"']?)([A-Za-z0-9_.:\[\]*,/-]+)\2\s*")
+INSIDE = re.compile(
+    r"(?:spark[23]?-(?:submit|shell|sql)|pyspark|sparkR)(?:\.cmd)?\s+(?:\\\s{0,20})?-"
+    r"|\s--(?:executor-memory|driver-memory|conf)[\s=]"
+)
+_MOST_INSIDE = 40
 _ENDINGS = {".py": "python", ".r": "r", ".jar": "jvm", "pyspark-shell": "python", "sparkr-shell": "r"}
 _DASHES = ("-", "–", "—")
 
 
 def read(text: str) -> Configuration:
-    """The settings of the first such command in the text."""
-    return _Reading().read(text)
+    """The settings of the first such command in the text, and of the files and texts that its script writes."""
+    text, bodies = script.without_heredocs(text)
+    reading = _Reading()
+    found: list[Configuration] = []
+    if COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text) or INSIDE.search(text):
+        found.append(reading.read(text))
+    inner = [*reading.inner, *bodies, *filter(None, [script.echoed(text)])]
+    found += [part for piece in inner[:_MOST_INSIDE] if (part := _inside(piece))]
+    if not found:
+        raise ConfigurationError("no spark-submit command, and none of its options")
+    return combined(found)
+
+
+def read_words(words: list[Word], format: str = FORMAT) -> Configuration:
+    """The settings of options that stand as a list; a command's name before them is stepped over."""
+    reading = _Reading(format)
+    reading.arguments(reading.after_name(words) or words)
+    return reading.configuration()
+
+
+def _inside(piece: Piece) -> Configuration | None:
+    """What a text inside the script holds, where it is one that is read."""
+    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+
+    try:
+        return read_piece(piece)
+    except ConfigurationError:
+        return None
 
 
 class _Reading:
-    def __init__(self) -> None:
-        self.found = Found(FORMAT)
+    def __init__(self, format: str = FORMAT) -> None:
+        self.found = Found(format)
         self.command = ""
         self.environment: dict[str, Word] = {}
         self.pairs: list[tuple[str, str, Word]] = []
         self.options: dict[str, Word] = {}
+        self.inner: list[Piece] = []
 
-    def read(self, text: str) -> Configuration:
-        start = COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text)
-        if not start:
-            raise ConfigurationError("no spark-submit command, and none of its options")
-        before, rest = text[: start.start()], text[start.start() :]
-        self._exports(before)
-        words = self._words(shell.commands(rest, before.count("\n") + 1))
-        self._arguments(words)
+    def configuration(self) -> Configuration:
         self._merge()
         return self.found.configuration()
 
-    def _exports(self, text: str) -> None:
-        for number, line in enumerate(text.split("\n"), 1):
-            assigned = _EXPORT.fullmatch(line)
-            if assigned:
-                self.environment[assigned[1]] = Word(assigned[3], number)
+    def read(self, text: str) -> Configuration:
+        start = COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text) or INSIDE.search(text)
+        begin = text.rfind("\n", 0, start.end() if start else 0) + 1
+        begin = min(begin, start.start()) if start else 0
+        before, rest = text[:begin], text[begin:]
+        variables, assigned = script.assignments(before)
+        self.environment = {name: word for name, word in assigned.items() if name in ENVIRONMENT}
+        first = before.count("\n") + 1
+        words, end = self._words(shell.commands(rest, first, variables))
+        self.arguments(words)
+        self._further(rest, end, first)
+        return self.configuration()
 
-    def _words(self, commands: Iterator[shell.Command]) -> list[Word]:
-        """The words after the command's name, and those of later lines that begin with an option."""
+    def _further(self, rest: str, end: int, first: int) -> None:
+        """Name the commands after the one that is read."""
+        line, counted = first, 0
+        for further in list(COMMANDS_LINE.finditer(rest, end))[:_MOST_INSIDE]:
+            line += rest.count("\n", counted, further.end() - 1)
+            counted = further.end() - 1
+            if not self.inner:
+                self.found.ignore(line, "spark-submit", "a second command: the first one is read")
+
+    def _words(self, commands: Iterator[shell.Command]) -> tuple[list[Word], int]:
+        """The words after the command's name, and those of later lines that begin with an option; where they end."""
         words: list[Word] = []
+        end = 0
         for command in commands:
             if self.command or words:
                 if not command.words[0].text.startswith("-") or command.words[0].text == "-":
                     break
-                reason = "the line above ends the command for a shell: it needs a backslash at its very end"
+                first = command.words[0]
                 if self.command:
-                    self.found.remark(command.words[0].line, safe_name(command.words[0].text.split("=", 1)[0]), reason)
+                    option = safe_name(first.text.split("=", 1)[0])
+                    self.found.remark(first.line, option, LOST["lost-backslash"][0])
+                    self._cut_off(command.words)
                 words += command.words
             else:
-                words = self._after_name(command.words)
+                words = self.after_name(command.words)
+                if not words and not self.command:
+                    self._texts(command.words)
+                    if self.inner:
+                        end = command.end
+                        break
+            end = command.end
             for line in command.loose_lines:
                 self.found.remark(line, "\\", "blanks after the backslash: a shell ends the command here")
-        return words
+            for line, quote in command.open_lines:
+                self.found.ignore(line, "…", f"the quote {quote} that begins here is not closed on its line")
+        return words, end
 
-    def _after_name(self, words: list[Word]) -> list[Word]:
+    def _cut_off(self, words: list[Word]) -> None:
+        for word, after in zip(words, [*words[1:], Word()], strict=False):
+            name = word.text.split("=", 1)[0]
+            key = OPTIONS.get(name) or (after.text.split("=", 1)[0] if name in ("--conf", "-c") else "")
+            if carried(key):
+                self.found.lose("lost-backslash", word.line, key, "write a backslash as the last letter of the line above")
+
+    def _texts(self, words: list[Word]) -> None:
+        """Keep a command that stands as one word of another, as after ``bash -c``, ``su -c`` or ``ssh host``."""
+        for word in words:
+            if len(word.text) > 12 and re.search(r"\s", word.text) and INSIDE.search(word.text):
+                self.inner.append(whole_lines(word.text, word.line))
+
+    def after_name(self, words: list[Word]) -> list[Word]:
+        """The words after the command's name, whatever runs it: ``docker exec``, ``sudo -u``, ``kubectl exec``."""
         for at, word in enumerate(words):
             self.command = command_name(word.text)
             if self.command:
@@ -91,11 +172,13 @@ class _Reading:
             assigned = _ASSIGNMENT.fullmatch(word.text)
             if assigned:
                 self.environment[assigned[1]] = Word(assigned[2], word.line, word.variables, word.runs_command)
-            elif word.text.startswith("-"):
-                return words[at:]
+        named = (*OPTIONS, *OTHER_OPTIONS, "--conf", "-c")
+        for at, word in enumerate(words):
+            if word.text.startswith("-") and (at == 0 or word.text.split("=", 1)[0] in named[:-1]):
+                return [] if any(_is_text(after) for after in words[at:]) else words[at:]
         return []
 
-    def _arguments(self, words: list[Word]) -> None:
+    def arguments(self, words: list[Word]) -> None:
         at = 0
         while at < len(words):
             word, at = words[at], at + 1
@@ -109,6 +192,8 @@ class _Reading:
                     at += 1
                 else:
                     self.found.ignore(word.line, name, f"Missing argument for option '{name}'.")
+                    if name in OPTIONS:
+                        self.found.lose("option-without-value", word.line, OPTIONS[name], f"write {name} and its value", name)
             elif name in SWITCHES:
                 self.found.ignore(word.line, name, NOT_MEMORY)
             elif self.command in LANGUAGES:
@@ -127,6 +212,8 @@ class _Reading:
                 self.pairs.append((key, value, given))
             else:
                 self.found.ignore(given.line, f"--conf {safe_name(key)}", "Spark config without '='")
+                if carried(meant := key.strip().split(" ", 1)[0].split(":", 1)[0]):
+                    self.found.lose("conf-without-equals", given.line, meant, f"write --conf {meant}=VALUE")
         elif name == "--properties-file":
             reason = "not read: what it says counts where the command says nothing"
             self.found.ignore(given.line, name, reason)
@@ -144,10 +231,14 @@ class _Reading:
 
     def _application(self, word: Word, arguments: list[Word]) -> None:
         self.found.know(language=next((name for end, name in _ENDINGS.items() if word.text.lower().endswith(end)), ""))
-        for argument in arguments:
-            name = argument.text.split("=", 1)[0]
+        for argument, after in zip(arguments, [*arguments[1:], Word()], strict=False):
+            name, _, value = argument.text.partition("=")
             if name in OPTIONS or name in ("--conf", "-c"):
-                self.found.ignore(argument.line, name, "after the application, so it is the application's, not Spark's")
+                self.found.ignore(argument.line, name, LOST["key-after-application"][0])
+                key = OPTIONS.get(name) or (value or after.text).split("=", 1)[0]
+                if carried(key):
+                    write = f"write {name} before the application"
+                    self.found.lose("key-after-application", argument.line, key, write)
         if arguments:
             self.found.ignore(arguments[0].line, "…", "arguments of the application")
 
@@ -161,7 +252,10 @@ class _Reading:
         reason = "not an option of spark-submit" + (f": did you mean {near}?" if near else "")
         if word.text[:1] in _DASHES[1:]:
             reason = "begins with a dash that is not two hyphens"
-        self.found.ignore(word.line, safe_name(word.text.split("=", 1)[0]), reason)
+        name = safe_name(word.text.split("=", 1)[0])
+        self.found.ignore(word.line, name, reason)
+        if carried(OPTIONS.get(near, "")):
+            self.found.lose("option-misspelt", word.line, OPTIONS[near], f"write {near}", name)
 
     def _merge(self) -> None:
         """Take everything in the order in which it wins: the environment, --conf, options."""
@@ -187,5 +281,13 @@ class _Reading:
     def _set(self, key: str, value: str, word: Word, written_as: str) -> None:
         if word.runs_command:
             self.found.ignore(word.line, safe_name(key), "the output of a command, which only the shell knows")
+            self.found.hole(key, word.line, "it is the output of a command")
         else:
+            for name in word.by_default:
+                self.found.remark(word.line, safe_name(key), f"where ${name} is not set: its default in the text is taken")
             self.found.setting(key, value, word.line, written_as, tuple(word.variables))
+
+
+def _is_text(word: Word) -> bool:
+    """Whether a word is a command of its own."""
+    return len(word.text) > 12 and " " in word.text and bool(INSIDE.search(word.text))

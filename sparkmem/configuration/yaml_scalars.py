@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sparkmem.configuration.configuration import ConfigurationError
 
@@ -36,10 +36,17 @@ class Scalar:
 
 @dataclass
 class Mapping:
-    """A mapping: its entries by key, and the line on which each key stands."""
+    """A mapping: its entries by key, the line on which each key stands, and earlier places of keys that stand again."""
 
     entries: dict[str, object]
     lines: dict[str, int]
+    repeated: list[tuple[str, int]] = field(default_factory=list)
+
+    def put(self, key: str, value: object, line: int) -> None:
+        """Keep an entry; the last of a key counts."""
+        if key in self.entries:
+            self.repeated.append((key, self.lines[key]))
+        self.entries[key], self.lines[key] = value, line
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ def flow_value(text: str, line: int) -> object:
         if isinstance(node, list):
             node.append(value)
         elif key:
-            node.entries[key[0]], node.lines[key[0]] = value, line
+            node.put(key[0], value, line)
         elif isinstance(value, Scalar):
             key.append(value.text)
         if len(open_nodes) > DEEPEST:

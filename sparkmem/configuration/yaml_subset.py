@@ -25,6 +25,7 @@ _COLON = re.compile(r"[ \t]*+:(?=[ \t]|$)")
 _NO_KEY = (*"[]{},#&*!|>%@`", "- ", "? ", ": ")
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:[ \t]+|$)){1,2}")
 _BLOCK = re.compile(r"([|>])(?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?")
+_MOST_LINES = 200
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
 
 
@@ -50,11 +51,14 @@ def documents(text: str) -> list[object]:
 def _split(lines: list[str]) -> list[tuple[int, list[str]]]:
     """The lines of each document, and the number of the first."""
     parts: list[tuple[int, list[str]]] = [(1, [])]
+    empty = True
     for number, line in enumerate(lines, 1):
         if re.match(r"(---|\.\.\.)(?:\s|$)", line):
             parts.append((number, [" " * 3 + line[3:] if line[0] == "-" else ""]))
-        elif not (line.startswith("%") and not any(part.strip() for part in parts[-1][1])):
+            empty = not parts[-1][1][0].strip()
+        elif not (line.startswith("%") and empty):
             parts[-1][1].append(line)
+            empty = empty and not line.strip()
         else:
             parts[-1][1].append("")
     return [part for part in parts if any(line.strip() and not line.lstrip().startswith("#") for line in part[1])]
@@ -114,8 +118,7 @@ class _Reader:
         while (line := self.peek()) and line.indent == indent and (entry := _entry(line)):
             key, rest = entry
             self.at += 1
-            mapping.entries[key] = self._inline(rest, line, indent, depth)
-            mapping.lines[key] = line.number
+            mapping.put(key, self._inline(rest, line, indent, depth), line.number)
         if line and line.indent > indent:
             raise ConfigurationError("YAML that is indented more than its neighbours", line.number)
         if line and line.indent == indent and not line.text.startswith("- ") and line.text != "-":
@@ -148,15 +151,18 @@ class _Reader:
 
     def _until(self, rest: str, line: _Line, end_of: Callable[[str], int]) -> str:
         """The text up to where a quoted or a flow value ends, its lines without the blanks around them."""
-        parts = [rest]
-        end = end_of(rest)
-        while end < 0:
-            if self.at >= len(self.lines) or len(parts) > 200:
+        taken, end, whole = 0, end_of(rest), rest
+        while end < 0:  # twice as many lines each time, so that no letter is looked at more than a few times
+            most = min(len(self.lines) - self.at, _MOST_LINES)
+            if taken >= most:
                 raise ConfigurationError("what begins here is not closed", line.number)
-            parts.append(self.lines[self.at].text)
-            self.at += 1
-            end = end_of("\n".join(parts))
-        whole = "\n".join(parts)
+            taken = min(max(1, 2 * taken), most)
+            whole = "\n".join([rest, *(below.text for below in self.lines[self.at : self.at + taken])])
+            end = end_of(whole)
+        below = whole.count("\n", 0, end)
+        self.at += below
+        stop = whole.find("\n", end)
+        whole = whole if stop < 0 else whole[:stop]
         if _COMMENT.sub("", whole[end:]).strip():
             raise ConfigurationError("more text after the end of a value", line.number)
         return whole[:end]

@@ -171,9 +171,12 @@ class TestCommand:
         assert configuration.values == {"spark.executor.memory": "4g", "spark.executor.instances": "2"}
         assert configuration.ignored == ()
 
-    def test_a_quote_that_is_not_closed_is_an_error_with_its_line(self):
-        with pytest.raises(ConfigurationError, match="line 2: the quote ' that begins here is not closed"):
-            read("spark-submit \\\n --name 'x")
+    def test_a_quote_that_is_not_closed_is_named_and_spoils_its_own_line_only(self):
+        found = read("spark-submit \\\n --name 'x \\\n --executor-memory 4g \\\n --driver-memory 2g a.py\n")
+        assert found.values == {"spark.executor.memory": "4g", "spark.driver.memory": "2g"}
+        assert [(item.line, item.reason) for item in found.ignored if item.text == "…"] == [
+            (2, "the quote ' that begins here is not closed on its line")
+        ]
 
     def test_output_of_a_command_is_no_value(self):
         assert read("spark-submit --executor-memory $(cat /etc/x)g app.py").values == {}

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sparkmem.configuration import FORMATS, Circumstances, ConfigurationError, configuration, read, write
-from sparkmem.configuration.carried import JAVA_OPTIONS, carried
+from sparkmem.configuration.carried import JAVA_OPTIONS, carried, shaped
 from sparkmem.release import RELEASES
 from sparkmem.spark.settings.keys import KEYS
 
@@ -18,7 +18,7 @@ FREE_KEYS = sorted(key for key in KEYS if carried(key) and key not in JAVA_OPTIO
 
 ODD = st.text(st.sampled_from(list("8g '\"\\`$|=:#!{}[],&*-~\t\n\r\x00\x0b\x85\u2028\ufeffé語😀%")), max_size=12)
 VALUES = st.one_of(
-    st.sampled_from(["8g", "0.6", "true", "512m", "4", "04", "", "null", "$MEM", "--conf"]), ODD, st.text(max_size=20)
+    st.sampled_from(["8g", "0.6", "true", "512m", "4", "04", "", "null", "7.5g", "8 GB", "-1", "$MEM", "--conf"]), ODD, st.text(max_size=20)
 )
 FLAGS = st.lists(st.sampled_from(["-XX:+UseG1GC", "-Xss4m", "-XX:NewRatio=1", "-Xms2g"]), min_size=1, max_size=3).map(
     " ".join
@@ -57,13 +57,15 @@ class TestRoundTrip:
         except ConfigurationError:
             return
         back = read(text, format)
-        assert back.values == made.values
-        assert back.ignored == ()
+        held = {key: value for key, value in made.values.items() if key in JAVA_OPTIONS or shaped(value)}
+        assert back.values == held
+        assert set(made.values) - set(held) == {lost.key for lost in back.lost}, "a text of another shape may be a secret"
+        assert back.ignored == () or held != made.values
         for name in HELD[format]:
             assert getattr(back.circumstances, name) == getattr(made.circumstances, name)
 
     @given(
-        values=st.dictionaries(st.sampled_from(FREE_KEYS), st.sampled_from(["8g", "0.6", "true", "a b", "é"]), min_size=1)
+        values=st.dictionaries(st.sampled_from(FREE_KEYS), st.sampled_from(["8g", "0.6", "true", "8 GB", "-1"]), min_size=1)
     )
     def test_plain_values_are_held_and_recognised(self, format, values):
         text = write(configuration(values), format)
@@ -98,7 +100,7 @@ class TestWhatAFormatCannotHold:
             configuration({}, cluster_manager="mesos")
 
     def test_a_shell_variable_stays_in_a_command_only(self):
-        made = read("spark-submit --executor-memory ${MEM:-8}g app.py")
+        made = read("spark-submit --executor-memory ${MEM}g app.py")
         assert read(write(made, "spark-submit")).settings[0].variables == ("MEM",)
         for format in ("spark-defaults", "session-builder", "emr-json", "spark-application", "markdown"):
             with pytest.raises(ConfigurationError, match="MEM"):

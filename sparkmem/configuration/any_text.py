@@ -1,0 +1,61 @@
+"""The last resort, for any text: each known key, option or variable with a value beside it, in whatever notation."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.submit_options import ENVIRONMENT, OPTIONS
+
+FORMAT = "any-text"
+
+_NAMES = (
+    r"spark\.[A-Za-z][A-Za-z0-9_-]{0,40}(?:\.[A-Za-z0-9_-]{1,60}){1,6}",
+    rf"(?:{'|'.join(name for name in OPTIONS if name not in ('--driver-java-options', '--master', '--deploy-mode'))})",
+    r"SPARK_(?:EXECUTOR|DRIVER)_(?:MEMORY|CORES)",
+    r"(?:spark_?)?(?:executor|driver)[_-]?[mM]emory(?:[_-]?[oO]verhead)?|(?:executor|driver)[_-]?[cC]ores|num[_-]?[eE]xecutors",
+)
+_BETWEEN = (
+    r"[\"'`’”*)\]]{0,4}[ \t]{0,20}(?:</(?:name|key|td|th)>\s{0,20}<(?:value|td|th)>|=>|->|<-|:=|==|[=:,|]|"
+    r"\b(?:is|to|was|of|at)\b(?:[ \t]{1,3}set to\b)?)?[ \t]{0,20}[\"'`‘“*(\[]{0,4}"
+)
+_VALUE = (
+    r"([0-9]{1,19}(?:\.[0-9]{1,12})?(?:[ ]?(?:[kKmMgGtT](?:[iI]?[bB]|[iI])?|[bB])\b)?(?![\w.])|[tT]rue\b|[fF]alse\b"
+    r"|\$?\{\{?[^{}\n]{1,80}\}|\$[A-Za-z_]\w{0,60}|<[A-Za-z_ -]{1,40}>)"
+)
+_PAIR = re.compile(rf"(?<![\w./-])({'|'.join(_NAMES)})(?![\w.]*\w){_BETWEEN}{_VALUE}")
+_REMARK = re.compile(r"[ \t]*(?:#(?!\s*spark-submit)|//|--[ \t]|;|rem\b|<!--)")
+
+
+def looks_like(text: str) -> bool:
+    """Whether any such pair is there."""
+    return bool(_PAIR.search(text))
+
+
+def read(text: str) -> Configuration:
+    """The settings, line by line; the last of a key counts, and a line that is a remark says nothing."""
+    found = Found(FORMAT)
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        if len(line) < 10 or _REMARK.match(line):
+            continue
+        for match in _PAIR.finditer(line):
+            _take(match[1], match[2], number, found)
+    if not (found.settings or found.ignored or found.losses):
+        raise ConfigurationError("no key of Spark's with a value beside it")
+    return found.configuration()
+
+
+def _take(name: str, value: str, line: int, found: Found) -> None:
+    key = OPTIONS.get(name) or OPTIONS.get(ENVIRONMENT.get(name, "")) or (key_of_field(name) if "." not in name else name)
+    if not key:
+        return
+    if value[0] in "$<{":
+        found.ignore(line, safe_name(name), "the value is not in the text")
+        found.hole(key, line, "a variable or a template fills it in")
+        return
+    found.setting(key, value.replace(" ", "").lower() if value[0] in "tTfF" else value, line, name)
+    if carried(key):
+        found.remark(line, safe_name(name), "found beside its key, in no form that we know")

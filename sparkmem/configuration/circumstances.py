@@ -1,0 +1,85 @@
+"""What runs the job, concluded from keys, images, packages and labels, each with the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sparkmem.configuration.configuration import Circumstances, Configuration, Said
+from sparkmem.configuration.labels import release_of_label
+from sparkmem.release import RELEASES
+
+# (what is said, its value or '' for a release that is captured, how it is told), the surest first.
+_SIGNS: tuple[tuple[str, str, str], ...] = (
+    ("release", "", r"\bRunning Spark version (\d+\.\d+)|SPARK_VERSION[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
+    ("release", "", r"\bsparkVersion[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
+    ("release", "", r"\bspark(?:-py|-r|-operator/spark)?[:@_-]v?(\d\.\d)(?:\.\d{1,2})?\b"),
+    ("release", "", r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b"),
+    ("release", "", r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d"),
+    ("release", "", r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"),
+    ("cluster-manager", "kubernetes",
+     r"\bspark\.kubernetes\.\w|\bk8s://|\bkind:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b"),
+    ("cluster-manager", "yarn", r"\bspark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w"),
+    ("cluster-manager", "standalone",
+     r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|\bspark\.deploy\.\w"),
+    ("vendor", "databricks", r"\bspark\.databricks\.\w|\bdatabricks_|"
+     r"\b(?:node_type_id|spark_version|num_workers|new_cluster)\b[\"']?\s{0,3}[:=]"),
+    ("vendor", "emr-serverless", r"\bemr-serverless\b|EmrServerless"),
+    ("vendor", "emr-on-eks", r"\bemr-containers\b|\bsparkSubmitJobDriver\b"),
+    ("vendor", "emr",
+     r"\baws emr\b|"
+     r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d|\bmaximizeResourceAllocation\b|[\"']?Classification[\"']?\s{0,3}[:=]"),
+    ("vendor", "glue", r"\baws glue\b|\bGlueContext\b|\bWorkerType\b|\baws_glue_job\b|\bGlueVersion\b"),
+    ("vendor", "dataproc", r"\bgcloud dataproc\b|\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\bsparkJob\b"),
+    ("vendor", "synapse", r"\bazuresynapse\b|\bspark\.synapse\.|\bbigDataPools\b"),
+    ("vendor", "fabric", r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b"),
+    ("vendor", "hdinsight", r"\bhdinsight\b|\bazurehdinsight\b"),
+)  # fmt: skip
+_COMPILED = tuple((name, value, re.compile(pattern)) for name, value, pattern in _SIGNS)
+_RUNS_ON = {
+    "emr": "yarn", "dataproc": "yarn", "emr-on-eks": "kubernetes", "hdinsight": "yarn", "synapse": "yarn", "fabric": "yarn",
+}  # fmt: skip
+_SUBMITS = {"spark-application": "cluster"}  # the deploy mode of a submitter of that form, where it says none
+_LOOKED_AT = 100_000
+
+
+def concluded(found: Configuration, text: str) -> Configuration:
+    """The configuration with what the text as a whole says of its circumstances, where it does not say so itself."""
+    text = text[:_LOOKED_AT]
+    known = {name.replace("_", "-"): value for name, value in vars(found.circumstances).items() if value}
+    said = list(found.said)
+    for one in _signs(text):
+        if one.name in ("vendor", "master"):
+            if not any(other.name == one.name for other in said):
+                said.append(one)
+        elif one.name not in known:
+            known[one.name] = one.value
+            said.append(one)
+    vendor = next((one for one in said if one.name == "vendor"), None)
+    if vendor and "cluster-manager" not in known and vendor.value in _RUNS_ON:
+        known["cluster-manager"] = _RUNS_ON[vendor.value]
+        said.append(replace(vendor, name="cluster-manager", value=_RUNS_ON[vendor.value]))
+    if "deploy-mode" not in known and found.format in _SUBMITS:
+        known["deploy-mode"] = _SUBMITS[found.format]
+        said.append(Said("deploy-mode", known["deploy-mode"], words="the default of what submits it", assumed=True))
+    circumstances = Circumstances(**{name.replace("-", "_"): value for name, value in known.items()})
+    return replace(found, circumstances=circumstances, said=tuple(said))
+
+
+def _signs(text: str) -> Iterator[Said]:
+    for name, value, pattern in _COMPILED:
+        match = pattern.search(text)
+        if match is None:
+            continue
+        stated = value or next(filter(None, match.groups()), "")
+        if name != "release" or stated in RELEASES:
+            yield Said(name, stated, text.count("\n", 0, match.start()) + 1, _words(match[0]))
+    label = release_of_label(text)
+    if label:
+        release, match = label
+        yield Said("release", release, text.count("\n", 0, match.start()) + 1, _words(match[0]))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())[:60]

@@ -1,0 +1,37 @@
+"""Programs that set memory in another way than by a builder's methods: operators, launchers, dictionaries, constants."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.combine import combined
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.literals import language
+from sparkmem.configuration.pairs import Pairs
+from sparkmem.configuration.program import Program
+
+FORMAT = "code"
+
+_SIGN = re.compile(
+    r"[\"']spark\.[\w.]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
+    r"|\b(?:PYSPARK_SUBMIT_ARGS|BashOperator|SparkSubmitOperator|SparkLauncher|subprocess|spark_config)\b"
+    r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]|\$[`]?s(?:park|parklyr)\.[\w.]"
+)
+
+
+def looks_like(text: str) -> bool:
+    """Whether a key stands in quotes, or a name that stands for one."""
+    return bool(_SIGN.search(text))
+
+
+def read(text: str) -> Configuration:
+    """The settings beside their keys."""
+    found = combined(Pairs(Program(text), set()).read() or [Configuration((), format=FORMAT)])
+    if not (found.settings or found.lost or found.ignored):
+        raise ConfigurationError("a program without a key of Spark's beside a value")
+    from dataclasses import replace
+
+    written_in = {"scala": "jvm", "python": "python"}.get(language(text), "")
+    if written_in and not found.circumstances.language and re.search(r"\b(?:import|def|val|from)\s", text):
+        found = replace(found, circumstances=replace(found.circumstances, language=written_in))
+    return found

@@ -1,0 +1,58 @@
+"""Several configurations of one text as one, with Spark's precedence; what was overridden is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Setting
+
+# SparkConf of the program over the command, over the environment, over the file of defaults (SparkSubmitArguments).
+_STRENGTH = {
+    "any-text": 0, "properties-xml": 5, "spark-defaults": 10, "environment-variables": 20, "spark-submit": 30, "sql": 40,
+    "session-builder": 50, "code": 35,
+}  # fmt: skip
+_IN_BETWEEN = 25
+_BY_THE_LAUNCHER = ("spark.driver.memory", "spark.driver.memoryOverhead", "spark.driver.memoryOverheadFactor",
+                    "spark.driver.extraJavaOptions", "spark.driver.defaultJavaOptions")  # fmt: skip
+
+
+def combined(parts: Sequence[Configuration]) -> Configuration:
+    """All parts as one; a driver that runs already takes its heap from what started it, not from the program."""
+    parts = [part for part in parts if part]
+    if len(parts) == 1:
+        return parts[0]
+    settings: dict[str, tuple[int, Setting]] = {}
+    overridden: list[Ignored] = []
+    for part in parts:
+        for setting in part.settings:
+            strength = _strength(part.format, setting.key)
+            before = settings.get(setting.key)
+            if before is None or strength >= before[0]:
+                settings[setting.key] = (strength, setting)
+            if before:
+                winner = settings[setting.key][1]
+                loser = before[1] if winner is setting else setting
+                reason = f"{winner.written_as} on line {winner.line} wins"
+                overridden.append(Ignored(loser.line, loser.written_as, reason))
+    by_strength = sorted(parts, key=lambda part: _strength(part.format, ""))
+    known: dict[str, str] = {}
+    for part in by_strength:
+        known |= {name: text for name, text in vars(part.circumstances).items() if text}
+    first = max(parts, key=lambda part: len(part.settings))
+    kept = [setting for _, setting in settings.values()]
+    return replace(
+        first,
+        settings=tuple(kept),
+        circumstances=Circumstances(**known),
+        cluster={key: text for part in by_strength for key, text in part.cluster.items()},
+        ignored=tuple(sorted((*overridden, *(item for part in parts for item in part.ignored)), key=lambda i: i.line)),
+        remarks=tuple(item for part in parts for item in part.remarks),
+        lost=tuple(item for part in parts for item in part.lost),
+        said=tuple(item for part in parts for item in part.said),
+    )
+
+
+def _strength(format: str, key: str) -> int:
+    strength = _STRENGTH.get(format, _IN_BETWEEN)
+    return 1 if strength >= 50 and key in _BY_THE_LAUNCHER else strength

@@ -1,0 +1,88 @@
+"""Variables of the environment that Spark's scripts read: spark-env.sh, .env, Dockerfiles, lists of names and values."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.combine import combined
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.piece import on_one_line
+from sparkmem.configuration.shell_variables import Variables
+from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, OPTIONS
+
+FORMAT = "environment-variables"
+
+OPTION_TEXTS = ("PYSPARK_SUBMIT_ARGS", "SPARK_SUBMIT_OPTIONS", "SPARK_SUBMIT_ARGS", "SPARK_OPTS", "SPARKR_SUBMIT_ARGS")
+_LINE = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?(?:(?:export|ENV|ARG|set|env|-e|Environment=)[ \t]*)?[\"']?"
+    r"((?:PY)?SPARKR?_[A-Z_]{3,40}|MASTER|DEPLOY_MODE)"
+    r"[\"']?(?:[ \t]*[=:][ \t]*|[ \t]+)([^\r\n]{1,4000}?)[ \t]*\\?\r?$",
+    re.MULTILINE,
+)
+_OF_A_WORKER = {
+    "SPARK_WORKER_MEMORY": "what a standalone worker lends out in all, not a setting of the application",
+    "SPARK_DAEMON_MEMORY": "the heap of master and worker themselves",
+    "SPARK_EXECUTOR_INSTANCES": "spark-submit does not read it: write --num-executors",
+}
+
+
+def looks_like(text: str) -> bool:
+    """Whether a line sets one of them, and no command follows."""
+    return not COMMANDS_LINE.search(text) and any(is_known(match[1]) for match in _LINE.finditer(text))
+
+
+def is_known(name: str) -> bool:
+    """Whether Spark's scripts make a setting of it."""
+    return name in ENVIRONMENT or name in OPTION_TEXTS
+
+
+def read(text: str) -> Configuration:
+    """The settings that they stand for."""
+    found, inner = Found(FORMAT), []
+    line, counted = 1, 0
+    for match in _LINE.finditer(text):
+        line += text.count("\n", counted, match.start(1))
+        counted = match.start(1)
+        inner += take(match[1], match[2], line, found)
+    if not (found.settings or found.ignored or inner or found.said):
+        raise ConfigurationError("no variable that Spark's scripts read")
+    return combined([*inner, found.configuration()])
+
+
+def take(name: str, value: str, line: int, found: Found) -> list[Configuration]:
+    """Take one variable; what the options in it come to, where it holds such."""
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1]
+    elif value[:1] not in ("\"", "'"):
+        value = re.split(r"\s#", value, maxsplit=1)[0].rstrip().rstrip("\"'")
+    if name in OPTION_TEXTS:
+        from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+
+        try:
+            return [read_piece(on_one_line(value, line))]
+        except ConfigurationError as error:
+            found.ignore(line, name, error.message)
+    elif name in _OF_A_WORKER:
+        found.ignore(line, name, _OF_A_WORKER[name])
+    elif name in ENVIRONMENT:
+        _setting(name, value, line, found)
+    else:
+        found.ignore(line, safe_name(name), "not a memory setting")
+    return []
+
+
+def _setting(name: str, value: str, line: int, found: Found) -> None:
+    key = OPTIONS[ENVIRONMENT[name]]
+    if value.startswith("${") and value.endswith("}"):
+        held, _ = Variables().expanded(value[2:-1])
+        if isinstance(held, str):
+            found.remark(line, name, "where it is not set already: its default in the text is taken")
+            value = held
+    if re.search(r"[$%{<]", value):
+        found.ignore(line, name, "the value is not in the text")
+        found.hole(key, line, "another variable or a template fills it in")
+    else:
+        found.setting(key, value, line, name)

@@ -1,0 +1,34 @@
+"""Settings under the names that submitters have for them: fields of Livy, Airflow, Synapse and others."""
+
+from __future__ import annotations
+
+_FIELDS = {
+    "drivermemory": "spark.driver.memory",
+    "executormemory": "spark.executor.memory",
+    "drivercores": "spark.driver.cores",
+    "executorcores": "spark.executor.cores",
+    "numexecutors": "spark.executor.instances",
+    "totalexecutorcores": "spark.cores.max",
+    "executorcount": "spark.executor.instances",
+    "executormemoryoverhead": "spark.executor.memoryOverhead",
+    "drivermemoryoverhead": "spark.driver.memoryOverhead",
+    "driverjavaoptions": "spark.driver.extraJavaOptions",
+    "sparkexecutormemory": "spark.executor.memory",
+    "sparkdrivermemory": "spark.driver.memory",
+    "sparkexecutorcores": "spark.executor.cores",
+    "sparkexecutorinstances": "spark.executor.instances",
+    "sparkexecutormemoryoverhead": "spark.executor.memoryOverhead",
+    "sparkdrivermemoryoverhead": "spark.driver.memoryOverhead",
+}  # fmt: skip
+_WORDS = str.maketrans("", "", "_-")
+
+
+def key_of_field(name: str) -> str:
+    """The key of Spark's that a field stands for; empty where it is none.
+
+    >>> key_of_field("executor_memory"), key_of_field("driverMemory"), key_of_field("memory")
+    ('spark.executor.memory', 'spark.driver.memory', '')
+    """
+    if not 8 <= len(name) <= 40:
+        return ""
+    return _FIELDS.get(name.translate(_WORDS).lower(), "")

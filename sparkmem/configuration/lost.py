@@ -1,0 +1,52 @@
+"""The ways in which a memory setting is lost, by public id: what is said of it, and the section that explains it."""
+
+from __future__ import annotations
+
+_FORMATS = "explain/#formats"
+_KEYS = "reference/configuration-keys/#configuration-keys"
+
+NOT_IN_TEXT = "value-not-in-text"
+
+LOST: dict[str, tuple[str, str]] = {
+    "key-misspelt": ("Spark has no key {given}, and takes it without a word", _KEYS),
+    "key-wrong-case": ("upper and lower case count in a key: {given} is none", _KEYS),
+    "key-after-application": ("after the application, so it is the application's, not Spark's", _FORMATS),
+    "set-on-running-session": ("set on a running session, where it changes nothing: executors have started", _FORMATS),
+    "set-in-executor-env": ("an environment variable of the executors, not a setting", _FORMATS),
+    "wrong-classification": ("in the classification {given}, where Spark does not look: it reads spark-defaults", _FORMATS),
+    "wrong-field": ("in the field {given}, which the operator does not read", _FORMATS),
+    "lost-backslash": ("the line above ends the command for a shell: it needs a backslash at its very end", _FORMATS),
+    "lost-in-quote": ("a quote is not closed on its line, so that a shell reads on", _FORMATS),
+    NOT_IN_TEXT: ("its value is not in the text: {given}", _FORMATS),
+    "option-misspelt": ("spark-submit has no option {given}", _FORMATS),
+    "option-without-value": ("{given} has no value after it", _FORMATS),
+    "conf-without-equals": ("--conf takes one key=value; Spark refuses it without =", _FORMATS),
+    "key-has-space": ("there is a blank beside the equals sign, which becomes part of the key or the value", _FORMATS),
+    "remark-in-value": ("the remark behind the value is a part of it: Spark refuses the whole", _FORMATS),
+    "value-runs-on": ("the value runs on into the next setting: a blank or a backslash is missing", _FORMATS),
+    "value-not-readable": ("its value is none that Spark reads for this key", _KEYS),
+    "not-read": ("in a part of the text that is not read: {given}", _FORMATS),
+}
+
+# Keys that people write, and the keys that they mean, where letters do not lead from one to the other.
+MEANT = {
+    f"spark.kubernetes.{process}.{name}": f"spark.{process}.{name}"
+    for process in ("driver", "executor")
+    for name in ("memory", "memoryOverhead", "memoryOverheadFactor")
+} | {
+    "spark.executor.overhead": "spark.executor.memoryOverhead",
+    "spark.driver.overhead": "spark.driver.memoryOverhead",
+    "spark.executor.memory.overhead": "spark.executor.memoryOverhead",
+    "spark.driver.memory.overhead": "spark.driver.memoryOverhead",
+    "spark.executor.overheadMemory": "spark.executor.memoryOverhead",
+    "spark.driver.overheadMemory": "spark.driver.memoryOverhead",
+    "spark.executor.numExecutors": "spark.executor.instances",
+    "spark.num.executors": "spark.executor.instances",
+    "spark.executor.javaOptions": "spark.executor.extraJavaOptions",
+    "spark.driver.javaOptions": "spark.driver.extraJavaOptions",
+    "spark.executor.offHeap.size": "spark.memory.offHeap.size",
+    "spark.offHeap.size": "spark.memory.offHeap.size",
+    "spark.offHeap.enabled": "spark.memory.offHeap.enabled",
+    "spark.executor.storageFraction": "spark.memory.storageFraction",
+    "spark.python.memory": "spark.executor.pyspark.memory",
+}  # fmt: skip

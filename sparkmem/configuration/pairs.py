@@ -1,0 +1,146 @@
+"""Keys beside their values anywhere in a program or in JSON: dictionaries, lists of pairs, keyword arguments, options.
+
+``"key": value``, ``("key", value)``, ``"key" -> value``, ``x["key"] = value``, ``executor_memory=value``, a list of the
+words of a command, and a command or its options inside a string.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.literals import NAME, STRING
+from sparkmem.configuration.piece import Piece, on_one_line
+from sparkmem.configuration.program import Program
+from sparkmem.configuration.shell import Word
+from sparkmem.configuration.submit_options import OPTIONS, OTHER_OPTIONS, command_name
+from sparkmem.spark.settings.keys import misspelt
+
+_BETWEEN = (":", "->", "=")
+_READS = re.compile(r"(?:get|unset|contains|is|remove|pop|has)")
+_INSIDE = re.compile(
+    r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[ =]|\bspark-submit\s|SET spark\.", re.IGNORECASE
+)
+_OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
+_ONLY_A_RUN = "only a run would tell"
+_MOST_INSIDE = 60
+
+
+class Pairs:
+    """Goes once through the tokens; what another reader took, by its place, is left out."""
+
+    def __init__(self, program: Program, seen: set[int], format: str = "code") -> None:
+        self.program, self.seen = program, seen
+        self.found = Found(format)
+        self.inner: list[Configuration] = []
+
+    def read(self) -> list[Configuration]:
+        """What was found: texts inside strings first, as the program's own settings go before them."""
+        for at, token in enumerate(self.program.tokens):
+            if at in self.seen or token.text is None:
+                continue
+            if token.kind == STRING:
+                self._string(at, token.text)
+            elif token.kind == NAME and (key := key_of_field(token.text)):
+                self._field(at, key)
+        own = self.found.configuration()
+        return [*self.inner, own] if own.settings or own.ignored or own.lost else self.inner
+
+    def _string(self, at: int, text: str) -> None:
+        if text in _OPTIONS or (text.startswith("--") and text.split("=", 1)[0] in _OPTIONS and " " not in text):
+            self._words(at)
+        elif len(text) > 12 and _INSIDE.search(text):
+            self._text_inside(at, text)
+        elif text.startswith("spark."):
+            self._pair(at, text)
+        elif key := key_of_field(text):
+            if self.program.text(at + 1) == ":":
+                self._value(at, key, at + 2, text)
+        elif 8 <= len(text) <= 80 and "." in text and misspelt(text):
+            self._pair(at, text)
+
+    def _pair(self, at: int, key: str) -> None:
+        after = self.program.text(at + 1)
+        opener = self.program.opener[at]
+        method = str(self.program.text(opener - 1) or "") if self.program.text(opener) == "(" else ""
+        if _READS.match(method) and after in (",", ")"):
+            return
+        if after in _BETWEEN and self.program.text(at + 2) != "=":
+            self._value(at, key, at + 2 + (self.program.text(at + 2) == ">"), key)
+        elif after == "]":
+            stop = at + 2 + (self.program.text(at + 2) == "]")
+            arrow = self.program.text(stop) == "<" and self.program.text(stop + 1) == "-"
+            if arrow or (self.program.text(stop) == "=" and self.program.text(stop + 1) != "="):
+                self._value(at, key, stop + 1 + arrow, key)
+        elif after == "," and self.program.text(at - 1) in ("(", "["):
+            bracket = self.program.closing.get(opener, -1)
+            if len(list(self.program.arguments(opener + 1, bracket))[:4]) == 2:
+                self._value(at, key, at + 2, key)
+
+    def _field(self, at: int, key: str) -> None:
+        """A keyword argument, a field of an object, or an attribute of a block."""
+        between = self.program.text(at + 1)
+        if self.program.text(at - 1) == "." or between not in ("=", ":") or self.program.text(at + 2) == "=":
+            return
+        if self.program.opener[at] >= 0:
+            self._value(at, key, at + 2, str(self.program.tokens[at].text))
+
+    def _value(self, at: int, key: str, start: int, written_as: str) -> None:
+        tokens = self.program.tokens
+        end = self.program.end_of(start, len(tokens))
+        if start >= end or self.program.text(start) in ("None", "null", "undefined", "nil"):
+            return
+        line = tokens[at].line
+        text = self.program.value(start, end)
+        if text is None:
+            self.found.ignore(line, safe_name(written_as), f"the value is no plain text or number: {_ONLY_A_RUN}")
+            self.found.hole(key, line, _ONLY_A_RUN)
+            return
+        if any(place in self.program.defaulted for place in range(start, end)):
+            self.found.remark(line, safe_name(key), "where nothing else is given: the default in the text is taken")
+        self.seen.update(range(start, end))
+        self.found.setting(key, text, line, safe_name(written_as))
+
+    def _words(self, at: int) -> None:
+        """A list of the words of a command, all of them in the same bracket."""
+        opener = self.program.opener[at]
+        if opener < 0:
+            return
+        words: list[Word] = []
+        for start, end in self.program.arguments(opener + 1, self.program.closing[opener]):
+            self.seen.update(range(start, end))
+            text = self.program.value(start, end)
+            line = self.program.tokens[start].line
+            words.append(Word(text, line) if text is not None else Word("$…", line, ["…"]))
+        if words and not any(command_name(word.text) for word in words):
+            first = next(i for i, word in enumerate(words) if word.text.startswith("-"))
+            words = words[first:]
+        from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
+
+        self.inner.append(read_words(words))
+
+    def _text_inside(self, at: int, text: str) -> None:
+        """A command, its options or a statement of SQL inside a string."""
+        from sparkmem.configuration.formats import read_piece  # here: it knows all forms, these pairs too
+
+        token = self.program.tokens[at]
+        lines = range(token.line, token.line + text.count("\n") + 1) if "\n" in text else [token.line]
+        piece = Piece(text, lines) if "\n" in text else on_one_line(text, token.line)
+        if len(self.inner) < _MOST_INSIDE:
+            try:
+                self.inner.append(read_piece(piece))
+            except ConfigurationError as error:
+                self.found.ignore(token.line, "…", error.message)
+
+
+def has_pairs(program: Program) -> bool:
+    """Whether a key of memory or a field that stands for one is written out."""
+    for token in program.tokens:
+        if token.text and token.kind in (STRING, NAME) and (carried(token.text) or key_of_field(token.text)):
+            return True
+    return False
+
+

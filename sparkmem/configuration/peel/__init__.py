@@ -1,0 +1,25 @@
+"""What lies around a configuration and is none of it, taken off line for line, so that line numbers stay.
+
+Each module is one kind of wrapping and has ``peel(text) -> text`` with as many lines as before; ``fences`` then says
+which parts of the text are apart from each other.  A further kind is a module and its name in ``_PEELS``.
+"""
+
+from __future__ import annotations
+
+from sparkmem.configuration.peel import entities, escaped, fences, log_prefixes, prompts, typography
+from sparkmem.configuration.piece import Piece
+
+_PEELS = (typography, entities, prompts, log_prefixes)
+
+
+def peeled(text: str) -> list[Piece]:
+    """The parts of a text that say something, each without what lies around it; the whole where nothing does.
+
+    >>> [piece.text for piece in peeled("Mine:\\n```\\n$ spark-shell\\n```\\nIt fails.")]
+    ['spark-shell', 'Mine:\\n\\n\\n\\nIt fails.']
+    """
+    whole = escaped.peel(Piece(text))
+    plain = whole.text
+    for kind in _PEELS:
+        plain = kind.peel(plain)
+    return [Piece(piece.text, [whole.line(n) for n in piece.lines] or whole.lines) for piece in fences.parts(plain)]

@@ -1,0 +1,43 @@
+"""Markdown: fenced blocks and code in a line, apart from the prose around them."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.piece import Piece, whole_lines
+
+_FENCE = re.compile(r"^[ \t>]{0,12}(`{3,}|~{3,}|\{code(?::[^}\n]{0,80})?\}|\{noformat\})[^`\n]{0,80}$", re.MULTILINE)
+_INLINE = re.compile(r"`([^`\n]{6,4000})`")
+_COMMAND = re.compile(r"(?:^|/)(?:spark-submit|spark-shell|pyspark|spark-sql|--conf|--[a-z]+-memory|spark\.\w)")
+
+
+def parts(text: str) -> list[Piece]:
+    """Each fenced block, and all that stands between them; the whole where there is no fence."""
+    if "`" not in text and "~~~" not in text and "{" not in text:
+        return [Piece(text)]
+    fences = list(_FENCE.finditer(text))
+    if not fences:
+        inline = [match for match in _INLINE.finditer(text) if _COMMAND.search(match[1][:200])] if "`" in text else []
+        shell = "`" in text and re.search(r"^\s{0,20}(?:\S{0,80}/)?spark-\w+ .{0,200}`", text, re.MULTILINE)
+        if not inline or shell or "\n|" in "\n" + text[:200]:
+            return [Piece(text)]
+        quoted = [Piece(match[1], [text.count("\n", 0, match.start()) + 1]) for match in inline[:50]]
+        return [*quoted, Piece(_INLINE.sub("", text))]
+    found: list[Piece] = []
+    prose: list[str] = []
+    at, line = 0, 1
+    opened: re.Match[str] | None = None
+    for fence in [*fences, None]:
+        end = fence.start() if fence else len(text)
+        between = text[at:end]
+        if opened:
+            body = between.removeprefix("\n").removesuffix("\n")
+            found.append(whole_lines(body, line + 1))
+            prose.append("\n" * between.count("\n"))
+        else:
+            prose.append(between)
+        line += between.count("\n")
+        if fence:
+            at, opened = fence.end(), None if opened else fence
+    rest = "".join(prose)
+    return [piece for piece in found if piece.text.strip()] + ([Piece(rest)] if rest.strip() else [])

@@ -1,0 +1,29 @@
+"""Prompts of shells and of interactive Spark before what was typed; ``+`` of a shell that traces; signs of a quotation."""
+
+from __future__ import annotations
+
+import re
+
+_STARTS = (
+    r">>> ?|\.\.\. |scala> |spark-sql(?: \([\w.-]{1,60}\))?> |pyspark> |sparkR> |hive(?: \([\w.-]{1,60}\))?> |mysql> |sql> "
+    r"|In ?\[[0-9 ]{0,6}\]: ?|   \.\.\.: |     \| "
+    r"|\[?[\w.-]{1,40}@[\w.-]{1,80}(?:[: ][^\s$#%>\]]{0,120})?\]?[ ]?[$#%>] "
+    r"|PS [A-Za-z]:[^>\n]{0,200}> ?|[A-Za-z]:\\[^>\n]{0,200}>|(?:sh|bash)-[0-9.]{1,8}[$#] |[$%] |\++ (?=[A-Za-z/.])"
+)
+_PROMPT = re.compile(rf"^[ \t]{{0,20}}(?:> )?(?:{_STARTS})", re.MULTILINE)
+_QUOTATION = re.compile(r"^[ \t]{0,8}(?:>[ \t]?){1,5}", re.MULTILINE)
+_SIGNS = ("$ ", "% ", "> ", "+ ", "# ", ">>>", "... ", "]: ", ".: ", "| ", ":\\")
+
+
+def peel(text: str) -> str:
+    """The text without the prompts, where there are some.
+
+    >>> peel("[hadoop@ip-1 ~]$ spark-shell"), peel("scala> 1"), peel("a > b")
+    ('spark-shell', '1', 'a > b')
+    """
+    if not any(sign in text for sign in _SIGNS):
+        return text
+    lines = text.count("\n") + 1
+    if text.lstrip()[:1] == ">" and len(_QUOTATION.findall(text)) * 2 > lines and not text.lstrip().startswith(">>>"):
+        text = _QUOTATION.sub("", text)
+    return _PROMPT.sub("", text)

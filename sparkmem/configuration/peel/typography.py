@@ -1,0 +1,32 @@
+"""What word processors, wikis and chats put in the place of quotes, hyphens and blanks."""
+
+from __future__ import annotations
+
+import re
+
+_LETTERS = str.maketrans({
+    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'",
+    "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2003": " ", "\u2002": " ", "\u2009": " ", "\u3000": " ",
+    "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\u2060": "", "\ufeff": "", "\u00ad": "",
+    "\u2010": "-", "\u2011": "-", "\u2212": "-",
+})  # fmt: skip
+_SOMETHING = re.compile("[\u00a0\u00ad\u2002-\u2015\u2018-\u201f\u202f\u2060\u2212\u3000\ufeff]")
+_LONG_DASHES = re.compile("(?<![^\\s\"'(])[\u2013\u2014\u2015-]{1,2}(?=[A-Za-z][A-Za-z-])")
+_FLAG_DASH = re.compile("(?<![^\\s\"'=])[\u2013\u2014](?=X(?:XX?:|m[sx]|ss)|D[A-Za-z])")
+
+
+def peel(text: str) -> str:
+    """The text as it was typed.
+
+    >>> peel("\u2013\u2013conf \u201cspark.x=1\u201d \u2014executor-memory 4g -c y")
+    '--conf "spark.x=1" --executor-memory 4g -c y'
+    """
+    if text.isascii() or not _SOMETHING.search(text):
+        return text
+    text = _FLAG_DASH.sub("-", text.translate(_LETTERS))
+    return _LONG_DASHES.sub(_hyphens, text)
+
+
+def _hyphens(match: re.Match[str]) -> str:
+    """Two hyphens for a dash before a word; what was typed as hyphens stays."""
+    return match[0] if set(match[0]) == {"-"} else "--"

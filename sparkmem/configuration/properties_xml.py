@@ -1,0 +1,76 @@
+"""XML with names and values: hive-site.xml and other files of Hadoop, Oozie's workflows, Maven's arguments."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import CLUSTER_KEYS
+from sparkmem.configuration.combine import combined
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.found import Found
+
+FORMAT = "properties-xml"
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"<([A-Za-z][\w.:-]{0,60})([^<>]{0,2000})>([^<]{0,20000})")
+_ATTRIBUTE = re.compile(r"\b(name|key|value)\s{0,5}=\s{0,5}[\"']([^\"'<]{0,500})[\"']")
+_OPTIONS = ("spark-opts", "arg", "argument", "jvmArgs")
+_ENTITY = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+
+
+def looks_like(text: str) -> bool:
+    """Whether a name or an element of such files is there."""
+    return bool(re.search(r"<(?:name|property|prop|entry|spark-opts|arg|argument|jvmArgs)\b[^<>]{0,300}>", text))
+
+
+def read(text: str) -> Configuration:
+    """The settings of all pairs; nothing outside of the text is looked up, and no entity but XML's own five."""
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    found, inner = Found(FORMAT), []
+    name, line, counted = "", 1, 0
+    options: list[tuple[int, str]] = []
+    for match in _TAG.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        tag, body = match[1].rsplit(":", 1)[-1], _plain(match[3]).strip()
+        given = {key: _plain(value) for key, value in _ATTRIBUTE.findall(match[2])}
+        if tag == "name":
+            name = body
+        elif tag == "value" and name:
+            _take(name, body, line, found)
+            name = ""
+        elif tag in _OPTIONS and body:
+            options.append((line, body))
+        elif given.get("name" if "name" in given else "key"):
+            _take(given.get("name") or given["key"], given.get("value", body), line, found)
+        elif tag.startswith("spark.") and body:
+            _take(tag, body, line, found)
+    if options:
+        inner += _options(options)
+    if not (found.settings or found.ignored or found.cluster or found.losses or inner):
+        raise ConfigurationError("XML without a setting of Spark's")
+    return combined([*inner, found.configuration()])
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"&(?:lt|gt|quot|apos|amp);", lambda match: _ENTITY[match[0]], text) if "&" in text else text
+
+
+def _take(name: str, value: str, line: int, found: Found) -> None:
+    if name in CLUSTER_KEYS:
+        found.cluster_setting(name, value, line)
+    elif name.startswith("spark."):
+        found.setting(name, value, line)
+
+
+def _options(options: list[tuple[int, str]]) -> list[Configuration]:
+    """The options of a command: each in an element of its own, or all in one."""
+    from sparkmem.configuration.shell import Word, commands  # here: most such files hold no options
+    from sparkmem.configuration.spark_submit import read_words
+
+    words: list[Word] = []
+    for line, body in options[:2000]:
+        for command in commands(body.replace("\n", " "), line):
+            words += command.words
+    first = next((at for at, word in enumerate(words) if word.text.startswith("--")), len(words))
+    return [read_words(words[first:])] if first < len(words) else []

@@ -1,0 +1,123 @@
+"""A shell script around its ``spark-submit``: assignments before it, here-documents, lines that are echoed into a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sparkmem.configuration import shell
+from sparkmem.configuration.piece import Piece, whole_lines
+from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_variables import Held, Variables
+
+_HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
+_STATEMENT = re.compile(
+    r"^[ \t]*(?:(?:if|elif)\b[^\n;]{0,300};[ \t]*then[ \t]+|(?:then|else|do)[ \t]+|-[ \t]+)?"
+    r"(?:(?:export|declare|local|readonly|typeset|set|env|ENV|ARG)[ \t]+(?:-[A-Za-z]+[ \t]+)*)?"
+    r"\"?[A-Za-z_][A-Za-z0-9_]*\+?=",
+    re.MULTILINE,
+)
+_DEFAULTED = re.compile(r"^[ \t]*:[ \t]+\"?\$\{([A-Za-z_]\w*):?=([^}\n]{0,100})\}", re.MULTILINE)
+_BLOCK = re.compile(r"^[ \t]*(?:.*;[ \t]*)?(if|case|fi|esac)\b|\bfi[ \t]*$", re.MULTILINE)
+_ASSIGNED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=(.*)", re.DOTALL)
+_ECHOED = re.compile(
+    r"\b(?:echo|printf)[ \t]+(?:-[en]+[ \t]+)?(.{0,2000}?)[ \t]*(?:>>?|\|[ \t]*(?:sudo[ \t]+)?tee\b)", re.MULTILINE
+)
+_INTRODUCING = (
+    "export", "declare", "local", "readonly", "typeset", "set", "env", "ENV", "ARG", "if", "then", "else", "do", "-",
+)  # fmt: skip
+
+
+def without_heredocs(text: str) -> tuple[str, list[Piece]]:
+    """The script with its here-documents left empty, line for line, and their texts."""
+    if "<<" not in text:
+        return text, []
+    lines, bodies = text.split("\n"), []
+    kept: list[str] = []
+    at = 0
+    ends = _last_lines(lines)
+    while at < len(lines):
+        kept.append(lines[at])
+        opened = _HEREDOC.search(lines[at][:2000])
+        at += 1
+        if opened and ends.get(opened[2], -1) >= at:
+            begun = at
+            while lines[at].strip() != opened[2]:
+                at += 1
+            bodies.append(whole_lines("\n".join(lines[begun:at]), begun + 1))
+            kept += [""] * (at + 1 - begun)
+            at += 1
+    return "\n".join(kept), bodies
+
+
+def _last_lines(lines: list[str]) -> dict[str, int]:
+    """The last line that is a word by itself, by that word."""
+    return {word: at for at, line in enumerate(lines) if (word := line.strip()).isidentifier()}
+
+
+def echoed(text: str) -> Piece | None:
+    """What is echoed or printed into files, as lines of a file; None where nothing is."""
+    if ">" not in text and "tee" not in text:
+        return None
+    found, lines, line, counted = [], [], 1, 0
+    for match in _ECHOED.finditer(text):
+        if "spark." not in match[1]:
+            continue
+        line += text.count("\n", counted, match.start(1))
+        counted = match.start(1)
+        for command in shell.commands(match[1].replace("\\n", "\n"), line):
+            for word in command.words if any(" " in word.text for word in command.words) else [_joined(command.words)]:
+                found.append(word.text)
+                lines.append(line)
+    return Piece("\n".join(found), lines) if found else None
+
+
+def _joined(words: list[Word]) -> Word:
+    return Word(" ".join(word.text for word in words), words[0].line)
+
+
+def assignments(text: str) -> tuple[Variables, dict[str, Word]]:
+    """The variables of a script after its last line, and the words that were assigned."""
+    variables, words = Variables(), {}
+    found = [*_BLOCK.finditer(text), *_STATEMENT.finditer(text), *_DEFAULTED.finditer(text)]
+    blocks = sorted(found, key=lambda match: match.start())
+    depth, done, line, counted = 0, 0, 1, 0
+    for match in blocks:
+        if match.start() < done:
+            continue
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        if match.re is _BLOCK:
+            depth = max(0, depth + (1 if match[1] in ("if", "case") else -1))
+        elif match.re is _DEFAULTED:
+            variables.assign(match[1], match[2], line)
+            words[match[1]] = Word(match[2], line)
+        else:
+            command = next(shell.commands(text[match.start() : match.start() + _LONGEST], line, variables), None)
+            if command:
+                done = match.start() + max(command.end, 1)
+                maybe = depth > 0 or bool(re.match(r"[ \t]*(?:if|then|else)\b", match[0]))
+                for name, word in _assigned(command.words, variables, maybe):
+                    words[name] = word
+    return variables, words
+
+
+_LONGEST = 20_000
+
+
+def _assigned(words: list[Word], variables: Variables, maybe: bool) -> Iterator[tuple[str, Word]]:
+    for word in words:
+        found = _ASSIGNED.fullmatch(word.text)
+        if not found:
+            if word.text in _INTRODUCING or word.text.startswith("-"):
+                continue
+            return
+        known = not word.variables and not word.runs_command
+        value: Held | None = found[3] if known else None
+        if word.items is not None:
+            value = None if any(item.variables or item.runs_command for item in word.items) else [i.text for i in word.items]
+        if found[2]:
+            variables.append(found[1], value, word.line)
+        else:
+            variables.assign(found[1], value, word.line, maybe=maybe)
+        yield found[1], Word(found[3], word.line, word.variables, word.runs_command)

@@ -1,0 +1,66 @@
+"""What a script says of its own variables: assignments, defaults, arrays; whatever else they hold is unknown."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_DEFAULT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[0-9])(:?[-=])([^${}`\"'\n]{0,100})")
+_ALL_OF = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\[[@*]\]")
+_LONGEST = 20_000
+_MOST_FILLED_IN = 400_000
+
+Held = str | list[str]
+
+
+class Variables:
+    """Values by name; a name that a script gives two values, one of them under a condition, has none."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, Held | None] = {}
+        self.lines: dict[str, int] = {}
+        self.filled_in = 0
+
+    def assign(self, name: str, value: Held | None, line: int, *, maybe: bool = False) -> None:
+        """Keep an assignment; ``maybe`` where a condition decides whether it is made, None where the value is unknown."""
+        if value is not None and sum(map(len, value)) > _LONGEST:
+            value = None
+        if maybe and self.held.get(name, value) != value:
+            value = None
+        self.held[name], self.lines[name] = value, line
+
+    def append(self, name: str, value: Held | None, line: int) -> None:
+        """Keep ``NAME+=value``."""
+        before = self.held.get(name)
+        if isinstance(before, str) and isinstance(value, str):
+            self.assign(name, before + value, line)
+        elif isinstance(before, list) and isinstance(value, list):
+            self.assign(name, [*before, *value], line)
+        else:
+            self.assign(name, None, line)
+
+    def expanded(self, inside: str) -> tuple[Held | None, bool]:
+        """What ``$inside`` or ``${inside}`` comes to, None where the text does not say; and whether it is a default.
+
+        >>> Variables().expanded("MEM:-8g"), Variables().expanded("MEM")
+        (('8g', True), (None, False))
+        """
+        value, defaulted = self._value(inside)
+        if value is not None:
+            self.filled_in += sum(map(len, value))
+            if self.filled_in > _MOST_FILLED_IN:
+                return None, False
+        return value, defaulted
+
+    def _value(self, inside: str) -> tuple[Held | None, bool]:
+        if _NAME.fullmatch(inside):
+            held = self.held.get(inside)
+            return (held[0] if held else "") if isinstance(held, list) else held, False
+        if whole := _ALL_OF.fullmatch(inside):
+            return self.held.get(whole[1]), False
+        if (default := _DEFAULT.fullmatch(inside)) and default[1] not in self.held:
+            return default[3], True
+        if default:
+            held = self.held[default[1]]
+            return (held, False) if held else (default[3], True) if held == "" else (None, False)
+        return None, False

@@ -1,0 +1,145 @@
+"""YAML of any shape: compose files, Helm values, ConfigMaps, bundles, playbooks, containers with a command.
+
+Settings are found by their keys, by the names of fields that stand for them, among variables of the environment,
+and in texts and lists of words that are options or a file.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.combine import combined
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.environment_variables import is_known, take
+from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.piece import whole_lines
+from sparkmem.configuration.shell import Word
+from sparkmem.configuration.submit_options import OPTIONS
+from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
+from sparkmem.configuration.yaml_subset import documents
+
+FORMAT = "yaml"
+
+_SIGN = re.compile(
+    r"^[ \t]*(?:- )?[\"']?(?:spark\.[\w.]+|spark_?[cC]onf\w*|SPARK_[A-Z_]+|"
+    r"[\w.-]{0,40}(?:[mM]emory|environment|env|command|args|data)\w*|"
+    r"spark(?:-\w+)*(?:\.conf)?|conf|properties|jobs|spec)[\"']?[ \t]*:(?:[ \t]|$)",
+    re.MULTILINE,
+)
+_NOT = re.compile(r"^(?:#!|export |import |from |spark-submit|def |val )", re.MULTILINE)
+_FIRST = re.compile(
+    r"(?:[ \t]*(?:#[^\n]*)?\n)*+(?:---|%YAML|[ \t]*(?:- +)*+[\"']?[\w./-]+[\"']?[ \t]*:(?:\s|$)|[ \t]*-[ \t])"
+)
+_TEXT = re.compile(r"\bspark\.[A-Za-z]|--(?:conf|executor-memory|driver-memory)\b|spark-submit|SPARK_")
+_MOST_NODES = 50_000
+
+
+def looks_like(text: str) -> bool:
+    """Whether there are keys that such files have, and no line of a program."""
+    return bool(_FIRST.match(text)) and bool(_SIGN.search(text)) and not _NOT.search(text)
+
+
+def read(text: str) -> Configuration:
+    """The settings of all documents."""
+    reading = _Reading()
+    for document in documents(text):
+        reading.walk(document)
+    found = combined([*reading.inner, reading.found.configuration()])
+    if not (found.settings or found.lost or found.cluster):
+        raise ConfigurationError("YAML without a setting of Spark's")
+    return found
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.found = Found(FORMAT)
+        self.inner: list[Configuration] = []
+
+    def walk(self, document: object) -> None:
+        waiting: list[tuple[object, str]] = [(document, "")]
+        for _ in range(_MOST_NODES):
+            if not waiting:
+                return
+            node, path = waiting.pop()
+            if isinstance(node, Mapping):
+                self._named_value(node)
+                waiting += [(value, below) for value, below in reversed(self._entries(node, path))]
+            elif isinstance(node, list):
+                self._list(node)
+                waiting += [(item, "") for item in reversed(node) if not isinstance(item, Scalar)]
+
+    def _entries(self, node: Mapping, path: str) -> list[tuple[object, str]]:
+        for key, line in node.repeated:
+            self.found.ignore(line, safe_name(key), f"the key stands again on line {node.lines[key]}, which wins")
+        below: list[tuple[object, str]] = []
+        for key, value in node.entries.items():
+            line = node.lines[key]
+            full = f"{path}.{key}" if path else key
+            if isinstance(value, Scalar):
+                self._entry(key, full, value, line)
+            elif isinstance(value, Unread):
+                self._unread(key, value, line)
+            else:
+                below.append((value, full if full.split(".", 1)[0] == "spark" and "." not in key else ""))
+        return below
+
+    def _entry(self, key: str, full: str, value: Scalar, line: int) -> None:
+        in_path = full if full.startswith("spark.") and carried(full) else ""
+        named = key if key.startswith("spark.") else in_path or key_of_field(key)
+        if value.plain and value.text in ("", "~", "null", "Null", "NULL"):
+            return
+        if is_known(key):
+            self.inner += take(key, value.text, line, self.found)
+        elif _TEXT.search(value.text[:20_000]) and (" " in value.text or "\n" in value.text):
+            self._text(value)
+        elif named:
+            self.found.setting(named, value.text, line, safe_name(full))
+
+    def _unread(self, key: str, value: Unread, line: int) -> None:
+        named = key if key.startswith("spark.") else key_of_field(key)
+        if named or key == "<<":
+            self.found.ignore(line, safe_name(key) if named else "<<", f"{value.what}: not followed")
+        if named:
+            self.found.hole(named, line, f"it is {value.what}")
+
+    def _named_value(self, node: Mapping) -> None:
+        """``name: KEY`` and ``value: VALUE`` beside each other."""
+        names = [node.entries[word] for word in ("name", "key", "Name") if isinstance(node.entries.get(word), Scalar)]
+        name = names[0] if names else None
+        value = node.entries.get("value", node.entries.get("Value"))
+        if isinstance(name, Scalar) and isinstance(value, Scalar):
+            if is_known(name.text):
+                self.inner += take(name.text, value.text, name.line, self.found)
+            elif name.text.startswith("spark."):
+                self.found.setting(name.text, value.text, name.line)
+
+    def _list(self, node: list[object]) -> None:
+        """Variables as ``NAME=value``; the words of a command."""
+        scalars = [item for item in node if isinstance(item, Scalar)]
+        if any(item.text.split("=", 1)[0] in (*OPTIONS, "--conf", "-c") for item in scalars):
+            from sparkmem.configuration.spark_submit import read_words  # here: most files hold no command
+
+            words = [Word(item.text, item.line) for item in scalars]
+            first = next((at for at, word in enumerate(words) if word.text.startswith("--")), 0)
+            named = any("spark" in word.text for word in words[:first])
+            self.inner.append(read_words(words if named else words[first:]))
+            return
+        for item in scalars:
+            name, has_value, value = item.text.partition("=")
+            if has_value and is_known(name):
+                self.inner += take(name, value, item.line, self.found)
+            elif has_value and name.startswith("spark."):
+                self.found.setting(name, value, item.line)
+            elif _TEXT.search(item.text[:20_000]):
+                self._text(item)
+
+    def _text(self, scalar: Scalar) -> None:
+        from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+
+        block = "\n" in scalar.text and not scalar.plain
+        try:
+            self.inner.append(read_piece(whole_lines(scalar.text, scalar.line + block)))
+        except ConfigurationError:
+            self.found.ignore(scalar.line, "…", "a text of which nothing is read")
