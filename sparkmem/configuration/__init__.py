@@ -1,16 +1,36 @@
 """Configurations as people have them, read and written: what touches memory is carried on, secrets never are.
 
-configuration found carried      what was read, how it is gathered, what is taken at all
-shell submit_options             words of a shell; options of spark-submit
-spark_submit submit_command      a command, read and written
+Reading goes through three layers: ``peel`` takes off what lies around a text, line for line; a form is found by
+evidence, the surest that takes something (or says what became of it) first; the last resort, ``any_text``, takes any
+known key with a value beside it.  Several parts of one text are one configuration, with Spark's precedence.
+
+configuration lost carried       what was read, the ways of losing a setting, what is taken at all
+found piece combine              how it is gathered; lines of the whole text; several parts as one
+circumstances labels             what runs the job, and the words that say so; vendors' labels
+peel/                            fences, prompts, log lines, entities, typography, escapes, long texts
+shell_variables shell script     words of a shell, its variables, what a script writes into files
+submit_options spark_submit submit_command   options of spark-submit; a command, read and written
+fields                           settings under the names that submitters have for them
+dataproc sql_set environment_variables       gcloud, SET, variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
-literals builder                 Python and Scala; SparkConf and session builders
+literals program pairs           tokens, constants and brackets of a program; keys beside values
+builder code json_text           SparkConf and session builders; other programs; JSON of any shape
 get_all environment_rows         what Spark itself shows
 emr_json                         EMR's classifications
-yaml_scalars yaml_subset         the YAML of Kubernetes objects
+yaml_scalars yaml_subset yaml_maps           YAML, and settings anywhere in it
 spark_application                SparkApplication
+properties_xml                   XML of Hadoop and Oozie
 markdown_table                   a table for an issue
+any_text                         the last resort
 formats                          all of them by name
+
+To add a form: a module with ``FORMAT``, ``looks_like(text)`` and ``read(text) -> Configuration``, which gathers in a
+``Found`` (``setting`` for each pair, ``ignore`` for what is passed over, ``lose`` with an id of ``lost.LOST`` for what is
+meant and does not count, ``hole`` where the value is not in the text, ``say`` for a circumstance and its words) and
+raises ``ConfigurationError`` where nothing of it is there; one line in ``formats._FORMS``, at the place of its certainty,
+with words of which each such text has one, so that the module is loaded only then; and cases in
+``tests/cases/readings/NAME.toml``.  A text inside goes through ``formats.read_piece`` with its own lines.  Each reader
+goes through its text once, and looks back or ahead a bounded number of letters.
 """
 
 from sparkmem.configuration.configuration import (

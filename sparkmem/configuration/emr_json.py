@@ -6,14 +6,14 @@ import json
 import re
 from typing import Any
 
-from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import NOT_MEMORY, Found
 
 FORMAT = "emr-json"
 
 _START = re.compile(r"\s*(?:\[\s*[\[{\]]|\{)")
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
 _DEEPEST = 40
 _SPARK, _DEFAULTS, _YARN = "spark", "spark-defaults", "yarn-site"
 _OF_CLUSTER = "maximizeResourceAllocation"
@@ -48,9 +48,22 @@ def _parsed(text: str) -> Any:
     if deepest > _DEEPEST:
         raise ConfigurationError(f"JSON nested deeper than {_DEEPEST}")
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_Object)
     except json.JSONDecodeError as error:
         raise ConfigurationError(f"no JSON: {error.msg} (column {error.colno})", error.lineno) from None
+
+
+class _Object(dict[str, Any]):
+    """An object, and the keys of it that stand more than once."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        seen: set[str] = set()
+        self.repeated: list[str] = []
+        for key, _ in pairs if len(pairs) > len(self) else ():
+            if key in seen:
+                self.repeated.append(key)
+            seen.add(key)
 
 
 class _Reading:
@@ -65,8 +78,13 @@ class _Reading:
         name, properties = fields.get("classification"), fields.get("properties") or fields.get("configurationproperties")
         if isinstance(name, str):
             self.classifications += 1
+            for key in properties.repeated if isinstance(properties, _Object) else ():
+                self.found.ignore(self._line_of(key), safe_name(key), "the key stands again below, and the last one counts")
+                self.at += 1
             for key, value in properties.items() if isinstance(properties, dict) else ():
                 self._property(name, key, value)
+            if isinstance(properties, list):
+                self.found.ignore(self.line, "Properties", "a list, where an object of keys and values is meant")
         inner = [value for field, value in fields.items() if field != "properties" and isinstance(value, dict | list)]
         return inner
 
@@ -82,6 +100,9 @@ class _Reading:
             self.found.cluster_setting(key, value, line)
         else:
             self.found.ignore(line, safe_name(key), f"of {safe_name(classification)}: {NOT_MEMORY}")
+            if carried(key):
+                write = f"put {key} into the classification {_DEFAULTS}"
+                self.found.lose("wrong-classification", line, key, write, safe_name(classification))
 
     def _line_of(self, key: str) -> int:
         """The line of the next place where the key stands in quotes; the last line found where there is none."""

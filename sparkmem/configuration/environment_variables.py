@@ -54,9 +54,9 @@ def read(text: str) -> Configuration:
 def take(name: str, value: str, line: int, found: Found) -> list[Configuration]:
     """Take one variable; what the options in it come to, where it holds such."""
     value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        value = value[1:-1]
-    elif value[:1] not in ("\"", "'"):
+    if value[:1] in ('"', "'") and value.find(value[0], 1) > 0:
+        value = value[1 : value.find(value[0], 1)]
+    else:
         value = re.split(r"\s#", value, maxsplit=1)[0].rstrip().rstrip("\"'")
     if name in OPTION_TEXTS:
         from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too

@@ -16,7 +16,6 @@ LOST: dict[str, tuple[str, str]] = {
     "wrong-classification": ("in the classification {given}, where Spark does not look: it reads spark-defaults", _FORMATS),
     "wrong-field": ("in the field {given}, which the operator does not read", _FORMATS),
     "lost-backslash": ("the line above ends the command for a shell: it needs a backslash at its very end", _FORMATS),
-    "lost-in-quote": ("a quote is not closed on its line, so that a shell reads on", _FORMATS),
     NOT_IN_TEXT: ("its value is not in the text: {given}", _FORMATS),
     "option-misspelt": ("spark-submit has no option {given}", _FORMATS),
     "option-without-value": ("{given} has no value after it", _FORMATS),
@@ -25,7 +24,6 @@ LOST: dict[str, tuple[str, str]] = {
     "remark-in-value": ("the remark behind the value is a part of it: Spark refuses the whole", _FORMATS),
     "value-runs-on": ("the value runs on into the next setting: a blank or a backslash is missing", _FORMATS),
     "value-not-readable": ("its value is none that Spark reads for this key", _KEYS),
-    "not-read": ("in a part of the text that is not read: {given}", _FORMATS),
 }
 
 # Keys that people write, and the keys that they mean, where letters do not lead from one to the other.

@@ -142,5 +142,3 @@ def has_pairs(program: Program) -> bool:
         if token.text and token.kind in (STRING, NAME) and (carried(token.text) or key_of_field(token.text)):
             return True
     return False
-
-

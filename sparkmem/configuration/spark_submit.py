@@ -193,7 +193,8 @@ class _Reading:
                 else:
                     self.found.ignore(word.line, name, f"Missing argument for option '{name}'.")
                     if name in OPTIONS:
-                        self.found.lose("option-without-value", word.line, OPTIONS[name], f"write {name} and its value", name)
+                        write = f"write {name} and its value"
+                        self.found.lose("option-without-value", word.line, OPTIONS[name], write, name)
             elif name in SWITCHES:
                 self.found.ignore(word.line, name, NOT_MEMORY)
             elif self.command in LANGUAGES:
