@@ -28,7 +28,7 @@ def read(text: str) -> Configuration:
     begin = text.rfind("\n", 0, start.start()) + 1
     variables, _ = script.assignments(text[:begin])
     found = Found(FORMAT)
-    line = text.count("\n", 0, begin) + 1
+    line, words = text.count("\n", 0, begin) + 1, [""]
     for command in shell.commands(text[begin:], line, variables):
         words = [word.text for word in command.words]
         if "dataproc" in words:

@@ -116,7 +116,7 @@ class Pairs:
             line = self.program.tokens[start].line
             words.append(Word(text, line) if text is not None else Word("$…", line, ["…"]))
         if words and not any(command_name(word.text) for word in words):
-            first = next(i for i, word in enumerate(words) if word.text.startswith("-"))
+            first = next((i for i, word in enumerate(words) if word.text.startswith("-")), len(words))
             words = words[first:]
         from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
 
