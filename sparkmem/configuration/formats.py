@@ -27,6 +27,8 @@ from sparkmem.configuration.submit_options import OPTIONS
 LONGEST = 1_000_000
 LAST_RESORT = "any-text"
 _MOST_PIECES = 60
+_DEEPEST = 5
+_around: list[int] = []  # the lengths of the texts around the one that is being read
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,20 @@ def read(text: str, format: str = "") -> Configuration:
 
 
 def read_piece(piece: Piece) -> Configuration:
-    """What a part of a text holds, with the lines of the whole: by the surest form that takes something of it."""
+    """What a part of a text holds, with the lines of the whole: by the surest form that takes something of it.
+
+    Readers come back here with texts that stand inside theirs; each has to be shorter than the one around it.
+    """
+    if len(_around) >= _DEEPEST or (_around and len(piece.text) >= _around[-1]):
+        raise ConfigurationError(f"a text inside a text inside a text, deeper than {_DEEPEST}")
+    _around.append(len(piece.text))
+    try:
+        return _by_evidence(piece)
+    finally:
+        _around.pop()
+
+
+def _by_evidence(piece: Piece) -> Configuration:
     first: Configuration | None = None
     error: ConfigurationError | None = None
     for form in _FORMS:
