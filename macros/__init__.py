@@ -17,7 +17,7 @@ from macros.licences import licences
 from macros.links import links_counted, outside_links
 from macros.postmortem import Postmortem
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
-from macros.reference import changes_reference, keys_reference
+from macros.reference import changes_reference, forms_read, keys_reference
 from macros.region_tables import figures_by_release, figures_by_size, packings
 from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
@@ -62,6 +62,7 @@ def define_env(env: Any) -> None:
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
     drawn = (calculator, variants, memory_manager, heap_picture, diagram)
     lists = (changes_reference, keys_reference, licences, links_counted, outside_links)
+    lists = (changes_reference, forms_read, keys_reference, links_counted, outside_links)
     for macro in (*drawn, *prose, *tables, *lists, *areas, *Knowledge(env, lab).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from macros.content import CONTENT, ContentError, entries, load
 from sparkmem.calculators import CALCULATORS
+from sparkmem.configuration import FORMATS
 from sparkmem.release import RELEASES
 from sparkmem.render.markdown import table
 from sparkmem.spark.changes.between import changes_between
@@ -175,3 +176,11 @@ def _change(change: Change) -> str:
     if witness:
         lines.append(f'- Source: [{witness}]({witness.url} "{witness}")')
     return "\n".join(lines)
+
+
+def forms_read() -> str:
+    """Every form in which a configuration is read, from the surest to the least sure, and whether it is written too."""
+    rows = [
+        [form.name[:1].upper() + form.name[1:], f"`{form.id}`", "yes" if form.write else ""] for form in FORMATS.values()
+    ]
+    return table(["What is read", "Its name on the command line", "Also written"], rows)

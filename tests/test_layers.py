@@ -32,6 +32,17 @@ DOORS = {
     "browser watch.completing": "the same",
     "__main__ calculators.explain.variants": "an answer alone does not wait for variants",
     "__main__ render.variants": "the same",
+    "answer.read configuration.configuration": "for its types: those who read texts load it",
+    "configuration.environment_variables configuration.formats": "a text inside a text is read by whatever form it is in",
+    "configuration.json_text configuration.piece": "the same",
+    "configuration.pairs configuration.formats": "the same",
+    "configuration.pairs configuration.spark_submit": "the same, where the text is options of a command",
+    "configuration.properties_xml configuration.shell": "the same",
+    "configuration.properties_xml configuration.spark_submit": "the same",
+    "configuration.spark_submit configuration.formats": "the same",
+    "configuration.spark_submit configuration.submit_command": "a command is read more often than it is written",
+    "configuration.yaml_maps configuration.formats": "a text inside a text is read by whatever form it is in",
+    "configuration.yaml_maps configuration.spark_submit": "the same",
     " spark.settings.conf_get": "most who import sparkmem never ask for an entry by sparkmem.size.conf_get",
 }
 """The imports that are not made when a module is loaded, each with its reason."""

@@ -1,28 +1,29 @@
-"""Which release of Spark a vendor's label stands for, from the vendors' own lists of releases."""
+"""Which release of Spark a vendor's label stands for, from the vendors' own lists, and only where those were seen."""
 
 from __future__ import annotations
 
 import re
 
-# (how the label is written, and from which version of it on which release of Spark is in it; the newest known last).
-_LABELS: tuple[tuple[str, dict[tuple[int, int], str]], ...] = (
-    # Amazon EMR release guide, application versions; the same labels for EMR Serverless and EMR on EKS.
-    (r"\bemr-(\d)\.(\d{1,2})(?:\.\d{1,2})?", {
-        (5, 19): "2.4", (6, 1): "3.0", (6, 3): "3.1", (6, 6): "3.2", (6, 8): "3.3", (6, 12): "3.4", (7, 0): "3.5",
-    }),
-    # Databricks Runtime release notes
-    (r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]", {
-        (5, 0): "2.4", (7, 0): "3.0", (8, 0): "3.1", (10, 0): "3.2", (11, 0): "3.3", (13, 0): "3.4", (14, 0): "3.5",
-        (17, 0): "4.0",
-    }),
-    # AWS Glue, versions
-    (r"\b[gG]lue[_-]?[vV]ersion[\"']?\s{0,3}[:=,]?\s{0,3}[\"']?(\d)\.(\d)", {
-        (1, 0): "2.4", (3, 0): "3.1", (4, 0): "3.3", (5, 0): "3.5",
-    }),
-    # Dataproc image versions
-    (r"\b(?:image[-_]version|imageVersion)[\"']?\s{0,3}[:=]?\s{0,3}[\"']?(\d)\.(\d)", {
-        (1, 4): "2.4", (2, 0): "3.1", (2, 1): "3.3", (2, 2): "3.5",
-    }),
+# How the label is written; from which version of it to which that release of Spark is in it, as far as the list was seen.
+_LABELS: tuple[tuple[str, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
+    # https://docs.aws.amazon.com/emr/latest/ReleaseGuide/Spark-release-history.html, and the pages of EMR Serverless
+    # such as https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/release-version-6120.html
+    (r"\bemr-(\d)\.(\d{1,2})(?:\.\d{1,2})?", (
+        ((6, 8), (6, 11), "3.3"), ((6, 12), (6, 14), "3.4"), ((7, 8), (7, 10), "3.5"),
+    )),
+    # https://docs.databricks.com/release-notes/runtime
+    (r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]", (
+        ((9, 1), (9, 1), "3.1"), ((10, 4), (10, 4), "3.2"), ((11, 3), (12, 2), "3.3"), ((13, 3), (13, 3), "3.4"),
+        ((14, 3), (16, 4), "3.5"), ((17, 0), (17, 3), "4.0"), ((18, 0), (18, 0), "4.1"),
+    )),
+    # https://docs.aws.amazon.com/glue/latest/dg/release-notes.html
+    (r"\b[gG]lue[_-]?[vV]ersion[\"']?\s{0,3}[:=,]?\s{0,3}[\"']?(\d)\.(\d)", (
+        ((3, 0), (3, 0), "3.1"), ((4, 0), (4, 0), "3.3"), ((5, 0), (5, 1), "3.5"),
+    )),
+    # https://cloud.google.com/dataproc/docs/release-notes/service, September 08, 2025
+    (r"\b(?:image[-_]version|imageVersion)[\"']?\s{0,3}[:=]?\s{0,3}[\"']?(\d)\.(\d)", (
+        ((3, 0), (3, 0), "4.0"),
+    )),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), table) for pattern, table in _LABELS)
 
@@ -30,14 +31,14 @@ _COMPILED = tuple((re.compile(pattern), table) for pattern, table in _LABELS)
 def release_of_label(text: str) -> tuple[str, re.Match[str]] | None:
     """The release that a label in the text stands for, and where it stands.
 
-    >>> release_of_label("--release-label emr-6.15.0")[0], release_of_label("emr-2.1") is None
+    >>> release_of_label("--release-label emr-6.12.0")[0], release_of_label("emr-2.1") is None
     ('3.4', True)
     """
     for pattern, table in _COMPILED:
         match = pattern.search(text)
         if match:
             version = (int(match[1]), int(match[2]))
-            release = [release for start, release in table.items() if start <= version]
-            if release:
-                return release[-1], match
+            for first, last, release in table:
+                if first <= version <= last:
+                    return release, match
     return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-# The first Java, of those measured, that refuses the flag; recorded by the experiment dead-flags.
+# The first Java, of those measured, that refuses the flag; recorded by the experiment dead-flags and by the oracle.
 GONE_IN = {
     "UseParNewGC": 11,
     "PrintGCDateStamps": 11,
     "PrintGCTimeStamps": 11,
     "PrintAdaptiveSizePolicy": 11,
+    "PrintTenuringDistribution": 11,
+    "PrintGCApplicationStoppedTime": 11,
+    "PrintHeapAtGC": 11,
     "G1SummarizeConcMark": 11,
     "G1SummarizeRSetStats": 11,
     "UseGCLogFileRotation": 11,

@@ -12,9 +12,10 @@ from sparkmem.errors import BadInputs
 from sparkmem.render.comparison_rows import SIDES, Figures, inputs_table
 from sparkmem.render.comparison_words import other_side
 from sparkmem.render.escaping import escape
-from sparkmem.render.html import answer_html, command, errors_html, for_inputs, link, read_html
+from sparkmem.render.html import answer_html, command, errors_html, for_inputs, link
 from sparkmem.render.page_defaults import on_page
 from sparkmem.render.picture import largest_of, picture
+from sparkmem.render.read import read_html
 from sparkmem.requests.comparison import Comparison, compare
 from sparkmem.requests.pairs import CHANGED, GONE, NEW, SAME, NotePair, Side
 
@@ -110,4 +111,3 @@ def _note(pair: NotePair, page: str) -> str:
 def _command(calculator: Calculator, found: Comparison) -> str:
     other = command(found.before.given, calculator.id).removeprefix(f"sparkmem {calculator.id}").strip()
     return f"{command(found.now.given, calculator.id)} --against {other}".strip()
-

@@ -23,7 +23,7 @@ def inputs_table(pairs: Sequence[InputPair]) -> str:
     """The inputs that differ; nothing where none does."""
     rows = "".join(
         f'<tr role="row"><th role="rowheader" scope="row">{escape(pair.label)}{_key(pair)}</th>'
-        f'{_input("Before", pair.before, pair.set_before)}{_input("Now", pair.now, pair.set_now)}</tr>'
+        f"{_input('Before', pair.before, pair.set_before)}{_input('Now', pair.now, pair.set_now)}</tr>"
         for pair in pairs
     )
     return _table("Inputs that differ", ("Input", *SIDES.values()), rows, "sm-diff-inputs") if pairs else ""

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
-from sparkmem.answer.read import Read
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
 from sparkmem.errors import InputError
 from sparkmem.render.escaping import escape
 from sparkmem.render.line_ends import options_whole, with_units
 from sparkmem.render.picture import kind_of, leaves_of, picture
+from sparkmem.render.read import read_html, told_html
 from sparkmem.render.text import with_depth
 from sparkmem.source import Source
 
@@ -52,6 +52,7 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
     )
     return (
         f'<p class="sm-headline">{escape(with_units(result.headline))}</p>'
+        f"{told_html(result.read) if result.read else ''}"
         f"{_drawn(result, caption)}"
         f"{_notes(result.notes, page)}"
         f"{read_html(result.read, calculator) if result.read else ''}"
@@ -128,28 +129,6 @@ def _notes(notes: Sequence[Note], page: str) -> str:
         for note in notes
     )
     return f'<ul class="sm-notes">{items}</ul>'
-
-
-def read_html(read: Read, calculator: str) -> str:
-    """What was made of the text: a line that says so, which opens to every setting and all that was passed over."""
-    taken = "".join(
-        f"<li>{_line(line)}<code>{escape(name)}</code> = <code>{escape(value)}</code></li>"
-        for line, name, value in read.taken
-    )
-    passed = "".join(
-        f"<li>{_line(line)}<code>{escape(name)}</code>: {escape(reason)}</li>" for line, name, reason in read.passed_over
-    )
-    how = f"Read as {read.format}" if read.format else "Read from the address"
-    summary = f"{how}: {len(read.taken)} taken, {len(read.passed_over)} passed over"
-    ignored = f"<p>Passed over; no value of these is kept:</p><ul>{passed}</ul>" if passed else ""
-    return (
-        f'<details class="sm-read" id="{calculator}-answer--read"><summary>{escape(summary)}</summary>'
-        f"<p>Taken:</p><ul>{taken}</ul>{ignored}</details>"
-    )
-
-
-def _line(number: int) -> str:
-    return f"line {number}: " if number else ""
 
 
 def command(given: Given, calculator: str) -> str:

@@ -122,9 +122,7 @@ def _depth(part: Breakdown | Line) -> int:
     return 1 if isinstance(part, Line) else 1 + max([_depth(below) for below in part.parts])
 
 
-def _add_cells(
-    cells: list[str], part: Breakdown | Line, row: int, column: int, depth: int, extent: int, whose: str
-) -> int:
+def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, depth: int, extent: int, whose: str) -> int:
     """A bracket over the leaves of each total, the outermost on top; each leaf down to the last row.
 
     Returns how many columns the part takes.

@@ -48,8 +48,9 @@ def copy_reply(request: Mapping[str, Any]) -> dict[str, Any]:
 
     ``html`` names what has no place in the text, or offers the other formats.
     """
-    wanted, origin = str(request.get("format", "")), Origin(
-        str(request.get("address", "")), str(request.get("page", "")), str(request.get("date", ""))
+    wanted, origin = (
+        str(request.get("format", "")),
+        Origin(str(request.get("address", "")), str(request.get("page", "")), str(request.get("date", ""))),
     )
     try:
         found = copied(request, wanted, origin)

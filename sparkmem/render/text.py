@@ -11,6 +11,7 @@ from sparkmem.answer.line import Line
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given
 from sparkmem.errors import InputError
+from sparkmem.render.read import told_text
 
 if TYPE_CHECKING:
     from sparkmem.answer.table import Table
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def answer_text(result: Result, given: Given) -> str:
     """The headline, every figure with its reason, and the notes."""
-    lines = [result.headline, ""]
+    lines = [result.headline, *(told_text(result.read) if result.read else []), ""]
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
     rows += [(0, line) for line in (*result.lines, *result.idle)]
     width = max((len("  " * depth + line.label) for depth, line in rows), default=0)

@@ -9,11 +9,12 @@ from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Calculator
 from sparkmem.requests.pairs import SAME, InputPair, NotePair, Pair, Side
-from sparkmem.subjects.job.example import NO_SETTINGS
+from sparkmem.subjects.job.example import LOST_SETTINGS, NO_SETTINGS
 
 # Notes on a text: the other side may come from an address, which holds the settings of one and not the text.
 _OF_A_TEXT = (
     "driver-memory-too-late", "example", "local-not-handed-on", "maximize-resource-allocation", "shell-variable",
+    "value-not-in-text", "not-computed", "set-by-default",
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def compare(calculator: Calculator, before: Side, now: Side) -> Comparison:
 def _inputs(calculator: Calculator, before: Side, now: Side) -> tuple[InputPair, ...]:
     found = []
     for item in calculator.inputs:
-        if item.name == NO_SETTINGS or not (before.given.has(item.name) and now.given.has(item.name)):
+        if item.name in (NO_SETTINGS, LOST_SETTINGS) or not (before.given.has(item.name) and now.given.has(item.name)):
             continue
         texts = before.given.text(item.name), now.given.text(item.name)
         if texts[0] != texts[1]:

@@ -252,7 +252,17 @@ class TestTheWarnings:
             written = said.split("'")[1] if said.startswith("Unrecognized") else f"+{name}"
             expected = [] if figures[f"{name}-starts"]["yes"] else [said]
             assert dead_flags(f"-XX:{written}", java) == expected, (name, java)
-        assert set(GONE_IN) <= {key.removesuffix("-starts") for key in figures}
+
+    def test_each_dead_flag_was_recorded_on_the_java_that_first_refuses_it(self):
+        tried = {key.removesuffix("-starts") for run in LAB if run["id"] == "dead-flags" for key in run["figures"]}
+        recorded = json.loads((HERE / "oracle" / "flags.json").read_text())["flags"]
+        for row in recorded:
+            name, said = row["flag"].removeprefix("-XX:").lstrip("+-").partition("=")[0], row["alone"].get("said", "")
+            if name in GONE_IN:
+                expected = [] if row["alone"]["starts"] else [said]
+                assert dead_flags(row["flag"], row["java"]) == expected, (row["flag"], row["java"])
+                tried.add(name)
+        assert set(GONE_IN) <= tried
 
     @pytest.mark.parametrize(("mode", "refused"), [("client", True), ("cluster", False)])
     def test_a_dead_flag_of_yarns_application_master_stops_a_job_in_client_mode(self, mode, refused):

@@ -2,59 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
+from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Calculator, Given, job_of
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.calculators.explain.doubt import doubtful_keys, marked, marked_line, moved_ids, refused_too, standing, tried
+from sparkmem.calculators.explain.inputs import READ
 from sparkmem.calculators.explain.notes import expert_notes, refused_at_submission, refused_by_jvm
 from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
+from sparkmem.calculators.explain.told import TOLD_FIRST, told_notes
+from sparkmem.calculators.explain.verdict import Parts, verdict
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.jvm.flags import FlagError, heap_flags
 from sparkmem.refusals.register import advice, refusals
 from sparkmem.release import since
-from sparkmem.size import mib_text
-
-_NOTHING = Result(())
-_MORE = {0: "", 1: " One more warning below."}
-
-
-@dataclass
-class Parts:
-    """What each calculator answered, and what Spark or the JVM would refuse."""
-
-    executor: Result = _NOTHING
-    containers: Result = _NOTHING
-    driver: Result = _NOTHING
-    refusals: list[InputError] = field(default_factory=list)
 
 
 def explained(given: Given, reading: Reading) -> Result:
     """The whole job; ``BadInputs`` where an input of ours cannot be read."""
     parts = _parts(given)
-    flags = refused_by_jvm(given)
-    others = [error for error in parts.refusals if all(_said(error) != _said(flag) for flag in flags)]
-    parts.refusals = _each_once(given, [*refused_at_submission(given), *others, *flags])
+    breakdowns, lines = _drawn(given, parts)
     notes = _notes(given, reading, parts)
-    breakdowns, lines = [], []
-    if given.text("cluster-manager") != "local":
-        found, beside = process_of(parts.containers, parts.executor, "")
-        breakdowns, lines = found, beside
-    found, beside = process_of(parts.containers, parts.driver, "driver-")
-    breakdowns, lines = [*breakdowns, *found], [*lines, *beside]
-    master = [b for b in parts.containers.breakdowns if b.total.id.startswith("am-") and b.total.size_bytes]
+    if doubtful := doubtful_keys(reading):
+        others = list(_others(reading, doubtful))
+        parts.refusals = [one for one in parts.refusals if all(refused_too(one, other.refusals) for _, other in others)]
+        notes = standing(_notes(given, reading, parts), [_notes(pair[0], reading, pair[1]) for pair in others])
+        moved = moved_ids((breakdowns, lines), [_drawn(*pair) for pair in others])
+        breakdowns, lines = (
+            [marked(b, moved, doubtful) for b in breakdowns],
+            [marked_line(x, moved, doubtful) for x in lines],
+        )
     return Result(
-        breakdowns=(*breakdowns, *(prefixed(b, "am-") for b in master)),
+        breakdowns=tuple(breakdowns),
         lines=tuple(lines),
         notes=tuple(notes),
         meanings={**parts.driver.meanings, **parts.executor.meanings, **parts.containers.meanings},
-        headline=_verdict(given, parts, notes),
+        headline=verdict(given, reading, parts, notes),
         read=reading.read,
     )
+
+
+def _others(reading: Reading, doubtful: Sequence[str]) -> Iterator[tuple[Given, Parts]]:
+    """The job with other values in the place of those that are not known, where they can be computed."""
+    for texts in tried(reading.texts, doubtful):
+        given = Given(READ, texts)
+        try:
+            yield given, _parts(given)
+        except BadInputs:
+            continue
+
+
+def _drawn(given: Given, parts: Parts) -> tuple[list[Breakdown], list[Line]]:
+    """Breakdowns and further lines: executor, driver, application master."""
+    breakdowns: list[Breakdown] = []
+    lines: list[Line] = []
+    if given.text("cluster-manager") != "local":
+        breakdowns, lines = process_of(parts.containers, parts.executor, "")
+    found, beside = process_of(parts.containers, parts.driver, "driver-")
+    master = [b for b in parts.containers.breakdowns if b.total.id.startswith("am-") and b.total.size_bytes]
+    return [*breakdowns, *found, *(prefixed(b, "am-") for b in master)], [*lines, *beside]
 
 
 def _parts(given: Given) -> Parts:
@@ -73,6 +86,9 @@ def _parts(given: Given) -> Parts:
                     kept.append(error)
     if unusable:
         raise BadInputs([*unusable, *parts.refusals])
+    flags = refused_by_jvm(given)
+    others = [error for error in parts.refusals if all(_said(error) != _said(flag) for flag in flags)]
+    parts.refusals = _each_once(given, [*refused_at_submission(given), *others, *flags])
     return parts
 
 
@@ -103,12 +119,13 @@ def _inputs(given: Given, calculator: Calculator) -> dict[str, str]:
     return texts
 
 
-# -- notes and verdict --------------------------------------------------------
+# -- notes --------------------------------------------------------
 
 
 def _notes(given: Given, reading: Reading, parts: Parts) -> list[Note]:
     """Refusals first, then warnings, then the rest; one of each, and what a key is worth said once."""
     found = [Note("refused", f"{_said(error)} {_advice(error)}".strip(), error.see, "warning") for error in parts.refusals]
+    found += told_notes(given, reading)
     own = list(expert_notes(given, reading, parts.executor, parts.containers))
     found += own
     named = {word.strip(".,:") for note in own if note.id in _KEYS for word in note.text.split()}
@@ -120,7 +137,7 @@ def _notes(given: Given, reading: Reading, parts: Parts) -> list[Note]:
             told = note.id == "executor-does-not-start" and parts.refusals
             if not (twice or again or told):
                 found.append(note)
-    return sorted(found, key=lambda note: (note.id != "refused", note.level != "warning"))
+    return sorted(found, key=lambda note: (note.id != "refused", note.id not in TOLD_FIRST, note.level != "warning"))
 
 
 _KEYS = ("key-deprecated", "key-not-read", "local-ignored")
@@ -133,35 +150,3 @@ def _said(error: InputError) -> str:
 
 def _advice(error: InputError) -> str:
     return f"({error.change[:1].upper()}{error.change[1:]}.)" if error.change else ""
-
-
-def _verdict(given: Given, parts: Parts, notes: list[Note]) -> str:
-    """Fits; or refused, by whom and in which words; or what makes it a risk."""
-    if parts.refusals:
-        first, others = parts.refusals[0], len(parts.refusals) - 1
-        by = {"JVM": "the JVM", "Spark": f"Spark {given.release}"}.get(first.by, first.by)
-        return f"Refused by {by}: {first.message}" + (f" (and {others} more)" if others else "")
-    too_large = next((note for note in notes if note.id == "no-node-holds-it"), None)
-    if too_large:
-        return f"Does not fit. {too_large.text}"
-    holds, local = _what_would_hold_it(given, parts), given.text("cluster-manager") == "local"
-    risks = [note for note in notes if note.level == "warning"]
-    if risks:
-        more = _MORE.get(len(risks) - 1, f" {len(risks) - 1} more warnings below.")
-        return f"Fits, but risky. {risks[0].text}{more}" + (f" No limit is given: {holds}." if holds else "")
-    said = parts.driver.headline if local else parts.containers.headline
-    whole = f"One JVM holds the whole job. {said}" if local else said
-    return f"Fits if {holds}: no limit is given. {whole}" if holds else f"Fits. {whole}"
-
-
-def _what_would_hold_it(given: Given, parts: Parts) -> str:
-    """The node or machine that it takes, where none is given against which it could be held."""
-    if given.text("cluster-manager") == "local":
-        heap = next(
-            (line.size_bytes or 0 for line in parts.driver.rows() if line.id in ("max-heap-size", "jvm-max-memory")), 0
-        )
-        return f"the machine has room for a heap of {mib_text(heap)}" if heap else ""
-    if given.is_set("node-memory") or given.is_set("yarn-maximum-allocation"):
-        return ""
-    limit = next((line.size_bytes or 0 for line in parts.containers.rows() if line.id == "container-limit"), 0)
-    return f"a node lends {mib_text(limit)} to an executor"

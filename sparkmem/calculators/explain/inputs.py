@@ -9,7 +9,7 @@ from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.spark.settings.keys import KEYS
-from sparkmem.subjects.job.example import EXAMPLE, NO_SETTINGS, PAGE
+from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
 
 _KNOWN: dict[str, Input] = {
     item.name: item
@@ -29,7 +29,7 @@ _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
 
 _TEXT = Input(
     "text", "Your configuration",
-    "A spark-submit command, a defaults file, builder code, EMR JSON, a SparkApplication, or rows of the Environment page."
+    "A command, a defaults file, code, JSON, YAML, rows of the Environment page, or any text with keys and values."
     " It stays in this page: the address takes the memory settings alone.",
     default=EXAMPLE, group="executor", unit="lines", see=PAGE + "#formats",
 )  # fmt: skip
@@ -37,6 +37,12 @@ _NODE = replace(_KNOWN["node-memory"], label="Memory of a node", group="executor
 _NONE = Input(
     NO_SETTINGS, "Settings", "none: the job sets nothing, and Spark's defaults are explained.",
     choices=(("", "given"), ("none", "none")), group="rare", see=PAGE + "#formats", in_form=False,
+)  # fmt: skip
+
+
+_LOST = Input(
+    LOST_SETTINGS, "Lost settings", "Settings that a text meant and that do not count, as ID:KEY with commas between them.",
+    group="rare", see=PAGE + "#lost", in_form=False,
 )  # fmt: skip
 
 
@@ -61,7 +67,7 @@ _FORM = (
 )
 _REST = [name for name in _KNOWN if name not in {item.name for item in _FORM}]
 _SETTINGS = sorted({*_REST, *(name for name, key in KEYS.items() if key.memory)})
-INPUTS = (*_FORM, _NONE, *map(_setting, _SETTINGS))
+INPUTS = (*_FORM, _NONE, _LOST, *map(_setting, _SETTINGS))
 READ = {
     item.name: replace(_KNOWN[item.name], in_form=item.in_form) if item.name in _KNOWN else item
     for item in INPUTS

@@ -16,38 +16,21 @@ from sparkmem.release import release, since
 from sparkmem.size import GIB, mib_text
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
-from sparkmem.subjects.job.example import PAGE
 
 _FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
 _FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
 _JAVA_8_GONE = "4.0"
-_LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "release": "release", "language": "language"}
 
 
 def expert_notes(given: Given, reading: Reading, executor: Result, containers: Result) -> Iterator[Note]:
     """The remarks on the whole job."""
-    yield from _read(given, reading)
     yield from _flags(given)
     yield from _local(given, reading)
     yield from _keys(given, reading)
     yield from _references(given, executor)
     yield from _too_late(given, reading)
     yield from _shown(executor)
-
-
-def _read(given: Given, reading: Reading) -> Iterator[Note]:
-    if reading.read.example:
-        yield Note("example", "This is the answer for the example in the box: paste your own there.", PAGE + "#formats")
-    for key, variable in reading.unknown:
-        text = f"{key} holds ${variable}, which only the shell knows: Spark's default is shown in its place."
-        yield Note("shell-variable", text, PAGE + "#formats", "warning")
-    if reading.assumed:
-        said = ", ".join(f"{_LABELS[name]} {given.text(name)}" for name in reading.assumed)
-        yield Note("assumed", f"Not said, so assumed: {said}. Choose above what is true of yours.", PAGE + "#asked")
-    if reading.found.cluster.get("maximizeResourceAllocation", "").strip().lower() == "true":
-        text = "With maximizeResourceAllocation EMR itself writes the sizes of executors and driver where the job sets none."
-        yield Note("maximize-resource-allocation", text, PAGE + "#formats", "warning")
 
 
 def _stopping(given: Given) -> Iterator[tuple[str, str]]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sparkmem.answer.read import Read
+from sparkmem.calculators.explain.losses import NOT_COMPUTED, carried_on, with_earlier
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
+from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.formats import FORMATS
+from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.errors import BadInputs, InputError
-from sparkmem.subjects.job.example import EXAMPLE, NO_SETTINGS, PAGE
+from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
 
 ASKED = ("cluster-manager", "deploy-mode", "language", "release")
 
@@ -27,48 +31,89 @@ _CLUSTER = {
 
 @dataclass(frozen=True)
 class Reading:
-    """The inputs that a text and the form come to, and where they are from."""
+    """The inputs that a text and the form come to, and where they are from.
+
+    ``unknown`` are keys whose value the text does not hold, each with the reason; ``runs_on`` is what runs the job where
+    that is not computed here; ``nothing`` is whether no size of any memory is set.
+    """
 
     texts: Mapping[str, str]
     found: Configuration
     read: Read
     assumed: tuple[str, ...]
-    unknown: tuple[tuple[str, str], ...]
-    """Keys whose value only a shell knows, each with the name of a variable."""
+    unknown: Mapping[str, str]
+    runs_on: str = ""
+    nothing: bool = False
 
 
 def read_job(texts: Mapping[str, str]) -> Reading:
     """The inputs of a request; ``BadInputs`` where its text is in no format that is read."""
     own = {name: text for name, text in texts.items() if name != "text" and (text or name.startswith("spark."))}
     settings = {name: text for name, text in own.items() if carried(name)}
-    given = NO_SETTINGS in own or bool(settings)
+    earlier = own.pop(LOST_SETTINGS, "")
+    given = NO_SETTINGS in own or bool(settings) or bool(earlier)
     example = "text" not in texts and not given
     found = _found(EXAMPLE if example else texts.get("text"), settings)
+    if earlier:
+        found = with_earlier(found, earlier)
     known = [setting for setting in found.settings if not setting.variables]
-    from_text = found.circumstances.as_inputs() | _cluster(found) | {setting.key: setting.value for setting in known}
-    merged = {**from_text, **own}
+    unknown = {key: reason for key, reason in found.unknown.items() if key not in own}
+    beside = found.circumstances.as_inputs() | _cluster(found)
+    merged = {**beside, **{setting.key: setting.value for setting in known}, **own}
+    nothing = not any(_is_size(name) for name in merged)
     if not any(carried(name) for name in merged):
         merged[NO_SETTINGS] = "none"
     else:
         merged.pop(NO_SETTINGS, None)
-    taken = tuple((s.line, s.key, s.value) for s in known)
-    taken += tuple((0, name, text) for name, text in (found.circumstances.as_inputs() | _cluster(found)).items())
-    passed = tuple((item.line, item.text, item.reason) for item in (*found.ignored, *found.remarks))
+    runs_on = "" if "cluster-manager" in own else _runs_on(found)
+    lost = tuple(one for one in found.lost if one.id != NOT_IN_TEXT and one.key not in own)
+    carried_over = carried_on(lost, unknown, runs_on)
+    merged |= {LOST_SETTINGS: carried_over} if carried_over else {}
     name = FORMATS[found.format].name if found.format else ""
+    assumed = tuple(name for name in ASKED if name not in merged)
     return Reading(
         merged,
         found,
-        Read(name, taken, passed, example, "" if found.format else _as_text(found)),
-        tuple(name for name in ASKED if name not in merged),
-        tuple((s.key, s.variables[0]) for s in found.settings if s.variables),
+        Read(
+            name,
+            tuple((s.line, s.key, s.value) for s in known) + tuple((0, key, text) for key, text in beside.items()),
+            tuple((item.line, item.text, item.reason) for item in (*found.ignored, *found.remarks)),
+            example,
+            "" if found.format else _as_text(found),
+            lost,
+            tuple((_line_of(found, key), key, reason) for key, reason in unknown.items()),
+            (*found.said, *(Said(name, "", assumed=True) for name in assumed)),
+        ),
+        assumed,
+        unknown,
+        runs_on,
+        nothing,
     )
+
+
+def _is_size(name: str) -> bool:
+    """Whether a setting says how much memory there is, and not how many or who."""
+    return carried(name) and not re.search(r"(?:\.cores|\.instances|\.cpus|\.max|Executors|\.enabled)$", name)
+
+
+def _runs_on(found: Configuration) -> str:
+    """What runs the job, where that is not computed here."""
+    master = next((said.value for said in found.said if said.name == "master"), "")
+    vendor = "" if found.circumstances.cluster_manager else found.vendor
+    return next((kind for kind in (master, vendor) if kind in NOT_COMPUTED), "")
+
+
+def _line_of(found: Configuration, key: str) -> int:
+    lines = [row.line for row in found.settings if row.key == key]
+    lines += [row.line for row in found.lost if row.key == key and row.id == NOT_IN_TEXT]
+    return lines[0] if lines else 0
 
 
 def _found(text: str | None, settings: Mapping[str, str]) -> Configuration:
     try:
         return configuration(settings) if text is None else _read(text)
     except ConfigurationError as error:
-        change = "paste a spark-submit command, a defaults file, builder code, EMR JSON, YAML or Environment rows"
+        change = f"paste one of these: {', '.join(form.name for form in FORMATS.values())}"
         raise BadInputs([InputError("text", error.message, PAGE + "#formats", change=change)]) from None
 
 

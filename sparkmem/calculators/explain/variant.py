@@ -13,17 +13,18 @@ from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
 from sparkmem.calculators.explain import EXPLAIN
+from sparkmem.calculators.explain.told import OF_THE_TEXT
+from sparkmem.calculators.explain.verdict import VERDICTS
 from sparkmem.errors import BadInputs
 from sparkmem.size import mib_text
 from sparkmem.spark.changes.change import Change
 
-VERDICTS = ("Refused", "Does not fit", "Fits, but risky", "Fits")
 NO_ANSWER = "No answer"
 _BY_KEY = ("key-ignored", "key-not-read", "key-deprecated", "old-key")
 # Remarks on the figures themselves, which stand beside them, and on where the settings are from.
 _OF_ALL = (
     "refused", "no-node-holds-it", "driver-not-in-cluster", "ui-number", "heap-held-back", "example", "assumed",
-    "driver-memory-too-late",
+    "driver-memory-too-late", *OF_THE_TEXT,
 )  # fmt: skip
 
 

@@ -107,9 +107,7 @@ def _processors(needs: Needs) -> str:
     return f"{needs.processors} processor{'s' * (needs.processors != 1)}"
 
 
-def _limited(
-    id: str, label: str, size: int, how: str, limit: int | None, flag: str, measured: str, source: Source
-) -> Line:
+def _limited(id: str, label: str, size: int, how: str, limit: int | None, flag: str, measured: str, source: Source) -> Line:
     """A part that a flag of the JVM's bounds."""
     because = measured if how == DEFAULT else "given"
     if limit is not None and size > limit:

@@ -31,8 +31,6 @@ _TASKS = (
 )  # fmt: skip
 
 _CORES = "With the CPUs per task, how many tasks run at a time; decides the page size too."
-_EXECUTOR = tuple(
-    replace(item, help=_CORES) if item.name == config.EXECUTOR_CORES.key else item for item in EXECUTOR_INPUTS
-)
+_EXECUTOR = tuple(replace(item, help=_CORES) if item.name == config.EXECUTOR_CORES.key else item for item in EXECUTOR_INPUTS)
 _AFTER = 1 + [item.name for item in _EXECUTOR].index(config.EXECUTOR_CORES.key)
 INPUTS = (*_EXECUTOR[:_AFTER], *_TASKS, *_EXECUTOR[_AFTER:])

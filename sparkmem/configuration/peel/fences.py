@@ -8,6 +8,7 @@ from sparkmem.configuration.piece import Piece, whole_lines
 
 _FENCE = re.compile(r"^[ \t>]{0,12}(`{3,}|~{3,}|\{code(?::[^}\n]{0,80})?\}|\{noformat\})[^`\n]{0,80}$", re.MULTILINE)
 _INLINE = re.compile(r"`([^`\n]{6,4000})`")
+_ROW = re.compile(r"^[ \t]{0,20}\|[ \t]{0,20}`", re.MULTILINE)  # of a table, whose cells belong together
 _COMMAND = re.compile(r"(?:^|/)(?:spark-submit|spark-shell|pyspark|spark-sql|--conf|--[a-z]+-memory|spark\.\w)")
 
 
@@ -19,7 +20,7 @@ def parts(text: str) -> list[Piece]:
     if not fences:
         inline = [match for match in _INLINE.finditer(text) if _COMMAND.search(match[1][:200])] if "`" in text else []
         shell = "`" in text and re.search(r"^\s{0,20}(?:\S{0,80}/)?spark-\w+ .{0,200}`", text, re.MULTILINE)
-        if not inline or shell or "\n|" in "\n" + text[:200]:
+        if not inline or shell or _ROW.search(text):
             return [Piece(text)]
         quoted = [Piece(match[1], [text.count("\n", 0, match.start()) + 1]) for match in inline[:50]]
         return [*quoted, Piece(_INLINE.sub("", text))]

@@ -11,3 +11,4 @@ spark-submit \\
   job.py
 """
 NO_SETTINGS = "settings"
+LOST_SETTINGS = "lost"

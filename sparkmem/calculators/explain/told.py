@@ -1,0 +1,74 @@
+"""What is said of the reading itself: what was lost, what is not known, what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sparkmem.answer.note import Note
+from sparkmem.calculator import Given
+from sparkmem.calculators.explain.losses import NOT_COMPUTED
+from sparkmem.calculators.explain.reading import Reading
+from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
+from sparkmem.subjects.job.example import PAGE
+
+_FORMATS = PAGE + "#formats"
+_LOST = PAGE + "#lost"
+_LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "release": "release", "language": "language"}
+TOLD_FIRST = frozenset({*LOST, "shell-variable", "not-computed", "nothing-set"})
+OF_THE_TEXT = ("nothing-set", "not-computed", "set-by-default")
+"""Ids of notes that are about a text and not about a job."""
+
+
+def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
+    """The remarks on the reading, what is lost first."""
+    for lost in reading.read.lost:
+        yield Note(lost.id, said_of(lost.line, lost.key, lost.text, lost.write), lost.see, "warning")
+    for line, key, reason in reading.read.unknown:
+        shell = any(setting.key == key and setting.variables for setting in reading.found.settings)
+        id, see = ("shell-variable", _FORMATS) if shell else (NOT_IN_TEXT, _LOST)
+        text = f"{_at(line)}{key} {reason}" if shell else f"{_at(line)}{key}: {reason}"
+        yield Note(id, f"{text}. What would hold with Spark's default is shown.", see, "warning")
+    if reading.runs_on:
+        text = f"The job runs on {NOT_COMPUTED[reading.runs_on]}. That is not computed here: containers are shown as"
+        yield Note("not-computed", f"{text} {_manager(given)} would have them.", _LOST, "warning")
+    if reading.nothing:
+        text = "No size of any memory was found: what is shown would hold with Spark's defaults."
+        yield Note("nothing-set", text, _LOST, "warning")
+    elif by_default := _by_default(given, reading):
+        yield Note("set-by-default", f"Not set, so Spark's default holds: {by_default}.", _LOST)
+    if reading.read.example:
+        yield Note("example", "This is the answer for the example in the box: paste your own there.", _FORMATS)
+    if reading.assumed:
+        said = ", ".join(f"{_LABELS[name]} {given.text(name)}" for name in reading.assumed)
+        yield Note("assumed", f"Not said, so assumed: {said}. Choose above what is true of yours.", PAGE + "#asked")
+    if reading.found.cluster.get("maximizeResourceAllocation", "").strip().lower() == "true":
+        text = "With maximizeResourceAllocation EMR itself writes the sizes of executors and driver where the job sets none."
+        yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
+
+
+def said_of(line: int, key: str, text: str, write: str) -> str:
+    """What became of a setting, and what to write, as sentences.
+
+    >>> said_of(2, "spark.executor.memory", "after the application", "move it")
+    'Line 2: spark.executor.memory does not count: after the application. Move it.'
+    """
+    advice = f" {write[:1].upper()}{write[1:]}." if write else ""
+    return f"{_at(line)}{key} does not count: {text}.{advice}"
+
+
+def _at(line: int) -> str:
+    return f"Line {line}: " if line else ""
+
+
+def _manager(given: Given) -> str:
+    labels = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode"}
+    return labels[given.text("cluster-manager")]
+
+
+def _by_default(given: Given, reading: Reading) -> str:
+    """The heaps that the job leaves to Spark, where it sets others."""
+    local = given.text("cluster-manager") == "local"
+    keys = ["spark.driver.memory"] if local else ["spark.executor.memory", "spark.driver.memory"]
+    old = set(given.settings())
+    unset = [key for key in keys if key not in old and key not in reading.unknown]
+    return ", ".join(f"{key} {given.text(key)}" for key in unset)

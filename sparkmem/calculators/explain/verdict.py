@@ -1,0 +1,98 @@
+"""The first words of an answer: refused, too large, not to be told, not all that is meant, a risk, or that it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
+from sparkmem.calculators.explain.losses import pairs
+from sparkmem.calculators.explain.reading import Reading
+from sparkmem.configuration.lost import NOT_IN_TEXT
+from sparkmem.errors import InputError
+from sparkmem.size import mib_text
+from sparkmem.subjects.job.example import LOST_SETTINGS
+
+VERDICTS = (
+    "Refused", "Does not fit", "Cannot be told", "Not all of it counts", "No memory is set", "Fits, but risky", "Fits if",
+    "Fits",
+)  # fmt: skip
+"""How a verdict may begin; the first that is true is given."""
+_NOTHING = Result(())
+_MORE = {0: "", 1: " One more warning below."}
+
+
+@dataclass
+class Parts:
+    """What each calculator answered, and what Spark or the JVM would refuse."""
+
+    executor: Result = _NOTHING
+    containers: Result = _NOTHING
+    driver: Result = _NOTHING
+    refusals: list[InputError] = field(default_factory=list)
+
+
+def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note]) -> str:
+    """One of ``VERDICTS`` with its reason: by whom refused and in which words, what is lost, what makes it a risk."""
+    if parts.refusals:
+        first, others = parts.refusals[0], len(parts.refusals) - 1
+        by = {"JVM": "the JVM", "Spark": f"Spark {given.release}"}.get(first.by, first.by)
+        return f"Refused by {by}: {first.message}" + (f" (and {others} more)" if others else "")
+    too_large = next((note for note in notes if note.id == "no-node-holds-it"), None)
+    if too_large:
+        return f"Does not fit. {too_large.text}"
+    lost = pairs(given.text(LOST_SETTINGS))
+    doubt = _untold([key for id, key in lost if id == NOT_IN_TEXT], notes) or _lost(lost)
+    if doubt:
+        return doubt
+    if reading.nothing:
+        return f"No memory is set. With Spark's defaults: {_whole(given, parts)}"
+    holds = _what_would_hold_it(given, parts)
+    risks = [note for note in notes if note.level == "warning"]
+    if risks:
+        more = _MORE.get(len(risks) - 1, f" {len(risks) - 1} more warnings below.")
+        return f"Fits, but risky. {risks[0].text}{more}" + (f" No limit is given: {holds}." if holds else "")
+    return f"Fits if {holds}: no limit is given. {_whole(given, parts)}" if holds else f"Fits. {_whole(given, parts)}"
+
+
+def _untold(unknown: Sequence[str], notes: Sequence[Note]) -> str:
+    """That it cannot be told, and why; empty where it can."""
+    if unknown:
+        values = "The value of" if len(unknown) == 1 else "The values of"
+        text = (
+            f"{values} {', '.join(unknown[:2])}{_more(unknown[2:])} {'is' if len(unknown) == 1 else 'are'} not in the text"
+        )
+        return f"Cannot be told. {text}: what would hold with Spark's default is shown."
+    other = next((note for note in notes if note.id == "not-computed"), None)
+    return f"Cannot be told. {other.text}" if other else ""
+
+
+def _lost(lost: Sequence[tuple[str, str]]) -> str:
+    """That settings are lost, which, and how; empty where none is."""
+    named = [f"{key} ({id.replace('-', ' ')})" for id, key in lost]
+    return f"Not all of it counts. Lost: {', '.join(named[:2])}{_more(named[2:])}." if named else ""
+
+
+def _more(others: Sequence[str]) -> str:
+    return f" and {len(others)} more" if others else ""
+
+
+def _whole(given: Given, parts: Parts) -> str:
+    if given.text("cluster-manager") == "local":
+        return f"One JVM holds the whole job. {parts.driver.headline}"
+    return parts.containers.headline
+
+
+def _what_would_hold_it(given: Given, parts: Parts) -> str:
+    """The node or machine that it takes, where none is given against which it could be held."""
+    if given.text("cluster-manager") == "local":
+        heap = next(
+            (line.size_bytes or 0 for line in parts.driver.rows() if line.id in ("max-heap-size", "jvm-max-memory")), 0
+        )
+        return f"the machine has room for a heap of {mib_text(heap)}" if heap else ""
+    if given.is_set("node-memory") or given.is_set("yarn-maximum-allocation"):
+        return ""
+    limit = next((line.size_bytes or 0 for line in parts.containers.rows() if line.id == "container-limit"), 0)
+    return f"a node lends {mib_text(limit)} to an executor"

@@ -1,0 +1,58 @@
+"""What was made of a text: what was taken and what is lost, which stand beside the verdict, and the rest in a fold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sparkmem.answer.read import Read
+from sparkmem.render.escaping import escape
+
+
+def told_html(read: Read) -> str:
+    """What was taken, lost and not known, and what the circumstances are concluded from: a line for each that there is."""
+    return "".join(f'<p class="sm-told"><b>{name}:</b> {_words(rows)}</p>' for name, rows in _told(read))
+
+
+def _words(rows: list[tuple[str, str]]) -> str:
+    return ", ".join(f"<code>{escape(word)}</code>{escape(more)}" for word, more in rows)
+
+
+def told_text(read: Read) -> list[str]:
+    """The same as lines of text."""
+    return [f"{name}: {', '.join(word + more for word, more in rows)}" for name, rows in _told(read)]
+
+
+def _told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    if read.example:
+        return
+    taken = [(f"{name} {value}".strip(), "") for _, name, value in read.taken]
+    yield "Taken", taken or [("nothing", "")]
+    if read.lost:
+        yield "Lost", [(lost.key, f" ({_line(lost.line)}{lost.id.replace('-', ' ')})") for lost in read.lost]
+    if read.unknown:
+        yield "Not in the text", [(name, f" ({_line(line)[:-2]})" if line else "") for line, name, _ in read.unknown]
+    told = [said for said in read.circumstances if said.words and not said.assumed]
+    if told:
+        yield "Concluded", [(f"{said.name} {said.value}", f" ({_line(said.line)}{said.words})") for said in told]
+
+
+def read_html(read: Read, calculator: str) -> str:
+    """What was made of the text: a line that says so, which opens to every setting and all that was passed over."""
+    taken = "".join(
+        f"<li>{_line(line)}<code>{escape(name)}</code> = <code>{escape(value)}</code></li>"
+        for line, name, value in read.taken
+    )
+    passed = "".join(
+        f"<li>{_line(line)}<code>{escape(name)}</code>: {escape(reason)}</li>" for line, name, reason in read.passed_over
+    )
+    how = f"Read as {read.format}" if read.format else "Read from the address"
+    summary = f"{how}: {len(read.taken)} taken, {len(read.passed_over)} passed over"
+    ignored = f"<p>Passed over; no value of these is kept:</p><ul>{passed}</ul>" if passed else ""
+    return (
+        f'<details class="sm-read" id="{calculator}-answer--read"><summary>{escape(summary)}</summary>'
+        f"<p>Taken:</p><ul>{taken}</ul>{ignored}</details>"
+    )
+
+
+def _line(number: int) -> str:
+    return f"line {number}: " if number else ""

@@ -1,0 +1,112 @@
+"""What people paste, one text of each kind: the settings that are taken, the verdict, and what takes "Fits" away."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sparkmem import evaluate
+from sparkmem.browser import answer
+from sparkmem.calculators.explain.losses import NOT_COMPUTED
+from sparkmem.calculators.explain.verdict import VERDICTS
+from sparkmem.configuration.lost import LOST
+
+HERE = Path(__file__).parents[1]
+CASES = tomllib.loads((HERE / "cases" / "explained.toml").read_text())["case"]
+DOCS = (HERE.parent / "docs" / "explain.md").read_text()
+
+
+def explain(text=None, **inputs):
+    given = inputs | ({} if text is None else {"text": text})
+    return evaluate({"calculator": "explain", "inputs": given})
+
+
+def notes(answered):
+    return {note["id"]: note["text"] for note in answered["notes"]}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_each_kind_is_taken_and_judged(case):
+    found = explain(case["text"])
+    inputs = {item["name"]: item["value"] for item in found["inputs"]}
+    assert {name: inputs.get(name) for name in case["want"]} == case["want"]
+    assert found["verdict"].startswith(case["verdict"]), found["verdict"]
+    assert case.get("names", "") in found["verdict"] + " ".join(notes(found).values())
+    taken = {item["name"] for item in found["read"]["taken"]}
+    assert {name for name in case["want"] if name.startswith("spark.")} <= taken
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_its_address_says_the_same(case):
+    pasted = json.loads(answer(json.dumps({"calculator": "explain", "inputs": {"text": case["text"]}})))
+    opened = json.loads(answer(json.dumps({"calculator": "explain", "inputs": pasted["address"]})))
+    assert (opened["summary"], opened["address"]) == (pasted["summary"], pasted["address"])
+
+
+class TestWhatIsLost:
+    def test_each_has_a_line_what_is_meant_and_what_to_write(self):
+        found = explain("spark-submit \\\n --executor-memory 4g \\\n --conf spark.excutor.memoryOverhead=10g a.jar")
+        (lost,) = found["read"]["lost"]
+        assert (lost["id"], lost["line"], lost["write"]) == ("key-misspelt", 3, "write spark.executor.memoryOverhead")
+        assert notes(found)["key-misspelt"].startswith("Line 3: spark.excutor.memoryOverhead does not count: ")
+        assert notes(found)["key-misspelt"].endswith(" Write spark.executor.memoryOverhead.")
+
+    @pytest.mark.parametrize("id", LOST)
+    def test_each_way_is_in_the_page(self, id):
+        assert f"| `{id}` |" in DOCS
+
+    @pytest.mark.parametrize("verdict", VERDICTS)
+    def test_each_verdict_is_in_the_page(self, verdict):
+        assert f"**{verdict}**" in DOCS
+
+    def test_is_said_beside_the_verdict_and_in_no_fold(self):
+        html = json.loads(answer(json.dumps({"calculator": "explain", "inputs": {"text": CASES[-2]["text"]}})))["html"]
+        before = html.partition("<details")[0]
+        assert "<b>Lost:</b> <code>spark.executor.memory</code> (line 1: key after application)" in before
+        assert "<b>Taken:</b>" in before
+
+    @pytest.mark.parametrize("text", ["x", "key-misspelt:spark.ssl.keyPassword", "runs-on:hunter2"])
+    def test_an_address_that_says_it_wrongly_is_refused(self, text):
+        (error,) = explain(**{"spark.executor.memory": "4g", "lost": text})["errors"]
+        assert error["input"] == "lost"
+        assert "hunter2" not in error["message"]
+
+
+class TestWhatIsNotKnown:
+    TEXT = "spark-submit --master yarn --conf spark.memory.offHeap.enabled=true --conf spark.memory.offHeap.size=$SIZE a.jar"
+
+    def test_nothing_is_refused_on_a_default_in_its_place(self):
+        found = explain(self.TEXT)
+        assert found["verdict"].startswith("Cannot be told. The value of spark.memory.offHeap.size is not in the text")
+        assert "refused" not in notes(found)
+        assert [item["name"] for item in found["read"]["unknown"]] == ["spark.memory.offHeap.size"]
+
+    def test_what_is_refused_with_every_value_stays_refused(self):
+        assert explain(f"{self.TEXT} ".replace("a.jar", "--executor-memory 7.5g a.jar"))["verdict"].startswith("Refused")
+
+    def test_figures_that_depend_on_it_say_so_and_others_do_not(self):
+        text = "spark-submit --master yarn --executor-memory $MEM --driver-memory 2g a.jar"
+        rows = {row["id"]: row["because"] for row in explain(text)["rows"]}
+        assert rows["executor-memory"].startswith("With the default of spark.executor.memory, whose value is not known: ")
+        assert not rows["driver-jvm-max-memory"].startswith("With the default")
+
+
+@pytest.mark.parametrize("kind", NOT_COMPUTED)
+def test_what_runs_the_job_and_is_not_computed_is_named(kind):
+    found = explain(**{"spark.executor.memory": "4g", "lost": f"runs-on:{kind}"})
+    assert found["verdict"].startswith(f"Cannot be told. The job runs on {NOT_COMPUTED[kind]}.")
+
+
+def test_a_master_that_is_not_computed_is_not_taken_for_yarn_in_silence():
+    found = explain("spark-submit --master mesos://zk:5050 --executor-memory 4g a.jar")
+    assert found["verdict"].startswith("Cannot be told. The job runs on Mesos.")
+    chosen = explain("spark-submit --master mesos://zk:5050 --executor-memory 4g a.jar", **{"cluster-manager": "yarn"})
+    assert chosen["verdict"].startswith("Fits")
+
+
+@pytest.mark.parametrize("inputs", [{"settings": "none"}, {"text": "spark-submit a.jar"}, {"spark.executor.cores": "4"}])
+def test_without_a_size_of_memory_nothing_is_said_to_fit(inputs):
+    found = explain(**inputs)
+    assert found["verdict"].startswith("No memory is set. With Spark's defaults: ")
+    assert "nothing-set" in notes(found)
