@@ -61,8 +61,7 @@ def define_env(env: Any) -> None:
     regions = (figures_by_release, figures_by_size, packings)
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
     drawn = (calculator, variants, memory_manager, heap_picture, diagram)
-    lists = (changes_reference, keys_reference, licences, links_counted, outside_links)
-    lists = (changes_reference, forms_read, keys_reference, links_counted, outside_links)
+    lists = (changes_reference, forms_read, keys_reference, licences, links_counted, outside_links)
     for macro in (*drawn, *prose, *tables, *lists, *areas, *Knowledge(env, lab).macros()):
         env.macro(macro)
     env.macro(recordings.count, "recorded")
