@@ -1,7 +1,9 @@
 """Which modules of sparkmem a page can come to: those that sparkmem.browser imports, and what they import in turn.
 
 Imports inside functions count as well.  The calculators are loaded by their names: all of them for the whole package,
-one for the part that a page with that calculator starts with.  What no page comes to serves the build and the command line.
+one for the part that a page with that calculator starts with; and so are the forms of configurations, all of them
+where any is read, since nobody knows what a reader pastes first.  What no page comes to serves the build and the
+command line.
 """
 
 import ast
@@ -11,6 +13,7 @@ from pathlib import Path
 
 ENTRANCE = "sparkmem.browser"
 LOADED_BY_NAME = "sparkmem/calculators"
+FORMS = "sparkmem.configuration.formats"
 WATCH = "watch"
 _CALLS = {WATCH: ("watch", "complete")}
 _CALCULATORS = {WATCH: ("executor-memory", "legacy-memory")}  # they work out the managers' sizes
@@ -44,7 +47,21 @@ def _closure(root: Path, waiting: list[str], closed: Iterable[str] = ()) -> set[
         waiting += [".".join(packages[:length]) for length in range(1, len(packages))]
         if name not in closed:
             waiting += _imported(path.read_text())
+        if name == FORMS:
+            waiting += [_name(other, root) for other in path.parent.glob("*.py") if _is_form(other.read_text())]
     return {path.relative_to(root).as_posix() for path in found.values()}
+
+
+def _is_form(source: str) -> bool:
+    """Whether a module is one of those that ``FORMS`` loads: each says its FORMAT.
+
+    >>> _is_form('FORMAT = "json"'), _is_form("def read(text): ...")
+    (True, False)
+    """
+    return any(
+        isinstance(node, ast.Assign) and any(isinstance(name, ast.Name) and name.id == "FORMAT" for name in node.targets)
+        for node in ast.parse(source).body
+    )
 
 
 def _opened(source: str, calls: Iterable[str]) -> Iterator[str]:
@@ -61,17 +78,25 @@ def _imported(source: str) -> tuple[str, ...]:
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
-    """Every name that a module of sparkmem may be imported by.
+    """Every name that a module of sparkmem may be imported by; what is for types alone is never loaded.
 
     >>> list(imports(ast.parse("from sparkmem.jvm import heap")))
     ['sparkmem.jvm', 'sparkmem.jvm.heap']
     """
-    for node in ast.walk(tree):
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        waiting += () if _is_for_types(node) else ast.iter_child_nodes(node)
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sparkmem"):
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.startswith("sparkmem"))
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    """Whether it is a block under ``if TYPE_CHECKING``."""
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not node.orelse
 
 
 def _name(path: Path, root: Path) -> str:
