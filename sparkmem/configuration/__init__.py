@@ -5,6 +5,7 @@ evidence, the surest that takes something (or says what became of it) first; the
 known key with a value beside it.  Several parts of one text are one configuration, with Spark's precedence.
 
 configuration lost carried       what was read, the ways of losing a setting, what is taken at all
+lost_words                       what was lost, as an address and a table carry it on
 found piece combine              how it is gathered; lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 peel/                            fences, prompts, log lines, entities, typography, escapes, long texts

@@ -105,7 +105,7 @@ def read(text: str, format: str = "") -> Configuration:
     if len(text) > LONGEST:
         raise ConfigurationError(f"a text of {len(text):,} characters: more than {LONGEST:,} are not read")
     if format:
-        return _named(format).read(text)
+        return concluded(_named(format).read(text), text)
     if not text.strip():
         raise ConfigurationError("there is nothing to read")
     found: list[Configuration] = []

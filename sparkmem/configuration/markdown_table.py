@@ -7,6 +7,7 @@ import re
 from sparkmem.configuration.carried import CLUSTER_KEYS
 from sparkmem.configuration.configuration import Circumstances, Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
+from sparkmem.configuration.lost_words import ROW, told_again
 
 FORMAT = "markdown"
 
@@ -32,6 +33,8 @@ def read(text: str) -> Configuration:
             continue
         if key in _KNOWN:
             _circumstance(key, values[0], number, found)
+        elif key == ROW:
+            _lost(values[0], number, found)
         elif key in CLUSTER_KEYS:
             found.cluster_setting(key, values[0], number)
         else:
@@ -44,6 +47,17 @@ def _circumstance(key: str, value: str, line: int, found: Found) -> None:
         found.know(**{_KNOWN[key]: value})
     except ConfigurationError as error:
         found.ignore(line, key, error.message.split(" is ")[-1].replace("not one of", "the value is not one of"))
+
+
+def _lost(words: str, line: int, found: Found) -> None:
+    """Take over what the text lost that the table's settings are from."""
+    try:
+        lost, said = told_again(words, line)
+    except ConfigurationError as error:
+        found.ignore(line, ROW, error.message)
+        return
+    found.losses += lost
+    found.said += said
 
 
 def _cells(line: str) -> list[str]:

@@ -32,7 +32,8 @@ COPY_FORMATS: dict[str, CopyFormat] = {
         ),
         CopyFormat(
             "spark-application", "SparkApplication", "spark-application",
-            ("cluster-manager", "deploy-mode", "language", "release"), (("cluster-manager", "kubernetes"),),
+            ("cluster-manager", "deploy-mode", "language", "release"),
+            (("cluster-manager", "kubernetes"), ("deploy-mode", "cluster")),
         ),
         CopyFormat("markdown", "Markdown", has_comments=False),
         CopyFormat("json", "JSON", has_comments=False),

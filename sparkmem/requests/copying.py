@@ -10,12 +10,13 @@ from sparkmem.calculator import Calculator, Given
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Setting
+from sparkmem.configuration.lost_words import without_holes
 from sparkmem.release import RELEASES
 from sparkmem.requests.copy_formats import COPY_FORMATS, CopyFormat
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark.settings.key_table import LEGACY_SWITCH
 from sparkmem.spark.settings.keys import KEYS
-from sparkmem.subjects.job.example import NO_SETTINGS
+from sparkmem.subjects.job.example import LOST_SETTINGS, NO_SETTINGS
 
 # Settings of the cluster as EMR writes them; the input of the same meaning is another one where a node is packed.
 _OF_CLUSTER = {
@@ -27,6 +28,7 @@ _OF_CLUSTER = {
 _NODE_IS_A_MACHINE = ("fit-node",)
 _NAMES = {
     "yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode",
+    "client": "a driver outside the cluster", "cluster": "one inside it",
     "jvm": "Scala or Java", "python": "Python", "r": "R",
 }  # fmt: skip
 _ONLY_A_VARIABLE = re.compile(r"[0-9]*(?:\$\w+|\$\{\w+\})[A-Za-z]{0,3}")
@@ -73,8 +75,9 @@ def taken(calculator: Calculator, texts: Mapping[str, str], given: Given, format
     defaults = {} if settings else _defaults(calculator, given)
     settings = _implied(calculator, given) | settings | defaults
     cluster = _cluster(calculator, asked) if format == "emr" else {}
-    beside = [name for name in asked if name not in settings and not _is_held(name, asked[name], found, cluster)]
     shell, unknown = _shell_settings(calculator, texts, settings, format)
+    asked[LOST_SETTINGS] = without_holes(asked.get(LOST_SETTINGS, ""), [setting.key for setting in shell])
+    beside = [name for name in asked if name not in settings and not _is_held(name, asked[name], found, cluster)]
     made = configuration(settings, **_circumstances(asked, found))
     made = replace(made, settings=(*made.settings, *shell), cluster=cluster)
     lines = [f"{name} {_on_a_line(asked[name])}" for name in beside]
@@ -126,7 +129,9 @@ def _implied(calculator: Calculator, given: Given) -> dict[str, str]:
 
 def _is_held(name: str, text: str, found: CopyFormat, cluster: Mapping[str, str]) -> bool:
     """Whether the format says what an input says, though it is no setting."""
-    return name == NO_SETTINGS or name in found.holds or (name, text) in found.implies or _OF_CLUSTER.get(name) in cluster
+    if name in (NO_SETTINGS, LOST_SETTINGS):
+        return name == NO_SETTINGS or not text
+    return name in found.holds or (name, text) in found.implies or _OF_CLUSTER.get(name) in cluster
 
 
 def _cluster(calculator: Calculator, asked: Mapping[str, str]) -> dict[str, str]:

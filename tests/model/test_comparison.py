@@ -145,7 +145,8 @@ class TestNotes:
         found = compared("explain", settings, {"text": text})
         assert found.summary == "Nothing differs."
         gone = {note.before.id for note in found.notes if note.status == "gone"}
-        assert gone == {"driver-not-in-cluster", "max-result-above-heap"}, "they rest on the heap that is not known"
+        resting = {"driver-not-in-cluster", "max-result-above-heap", "set-by-default"}
+        assert gone == resting, "they rest on the heap that is not known"
         assert {note.status for note in found.notes} == {"same", "gone"}
         assert "shell-variable" in {note.now.id for note in found.notes if note.now}
 

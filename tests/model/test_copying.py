@@ -119,7 +119,8 @@ class TestWhatIsNotCopied:
     def test_a_shell_variable_stays_in_a_command_and_is_named_elsewhere(self):
         command = copied(explained(SECRET_PASTE), "spark-submit", ORIGIN)
         assert '--executor-cores "${CORES}"' in command.text
-        assert command.beside == ("spark.driver.memory holds $MEM, which only a shell fills in",)
+        lost = "value-not-readable:spark.driver.memory,value-not-in-text:spark.executor.memoryOverhead"
+        assert command.beside == (f"lost {lost}",), "the command itself holds what only a shell fills in"
         file = copied(explained(SECRET_PASTE), "spark-defaults", ORIGIN)
         assert "spark.executor.cores holds $CORES, which only a shell fills in" in file.beside
         assert "#   spark.executor.cores holds $CORES" in file.text
@@ -131,7 +132,8 @@ class TestWhatIsNotCopied:
         address = re.search(r"\]\((https://sparkmem\.example/explain/\?[^)]*)\)", text)[1]
         assert address == (
             "https://sparkmem.example/explain/?cluster-manager=yarn&language=python"
-            "&spark.executor.extraJavaOptions=-XX%3A%2BUseG1GC&spark.executor.memory=8g#explain-calculator"
+            "&lost=value-not-readable%3Aspark.driver.memory%2Cvalue-not-in-text%3Aspark.executor.memoryOverhead"
+            "%2Cvalue-not-in-text%3Aspark.executor.cores&spark.executor.extraJavaOptions=-XX%3A%2BUseG1GC&spark.executor.memory=8g#explain-calculator"
         )
         assert query_of({"a": "b c*-._~"}) == "a=b+c*-._%7E"
 
@@ -179,8 +181,10 @@ class TestReasons:
         unsaid = attempt(explained("spark.executor.memory 4g"), "spark-application")
         assert unsaid.beside == (
             "cluster-manager yarn, by default: the answer is for YARN, and SparkApplication for Kubernetes",
+            "deploy-mode client, by default: the answer is for a driver outside the cluster, and SparkApplication for one"
+            " inside it",
         )
-        assert f"#   {unsaid.beside[0]}\n" in unsaid.text
+        assert all(f"#   {line}\n" in unsaid.text for line in unsaid.beside)
 
     def test_inputs_of_the_cluster_have_a_place_in_emrs_json_and_are_named_elsewhere(self):
         inputs = {"spark.executor.memory": "8g", "yarn-maximum-allocation": "60g", "yarn-scheduler": "fair"}

@@ -8,9 +8,9 @@ import pytest
 
 from sparkmem import evaluate
 from sparkmem.browser import answer
-from sparkmem.calculators.explain.losses import NOT_COMPUTED
 from sparkmem.calculators.explain.verdict import VERDICTS
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.lost_words import NOT_COMPUTED
 
 HERE = Path(__file__).parents[1]
 CASES = tomllib.loads((HERE / "cases" / "explained.toml").read_text())["case"]

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sparkmem.answer.read import Read
-from sparkmem.calculators.explain.losses import NOT_COMPUTED, carried_on, with_earlier
+from sparkmem.calculators.explain.losses import with_earlier
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.formats import FORMATS
 from sparkmem.configuration.lost import NOT_IN_TEXT
+from sparkmem.configuration.lost_words import NOT_COMPUTED, in_words
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
 
@@ -67,7 +68,7 @@ def read_job(texts: Mapping[str, str]) -> Reading:
         merged.pop(NO_SETTINGS, None)
     runs_on = "" if "cluster-manager" in own else _runs_on(found)
     lost = tuple(one for one in found.lost if one.id != NOT_IN_TEXT and one.key not in own)
-    carried_over = carried_on(lost, unknown, runs_on)
+    carried_over = in_words(lost, unknown, runs_on)
     merged |= {LOST_SETTINGS: carried_over} if carried_over else {}
     name = FORMATS[found.format].name if found.format else ""
     assumed = tuple(name for name in ASKED if name not in merged)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
-from sparkmem.calculators.explain.losses import NOT_COMPUTED
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
+from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.subjects.job.example import PAGE
 
 _FORMATS = PAGE + "#formats"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
-from sparkmem.calculators.explain.losses import pairs
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.configuration.lost import NOT_IN_TEXT
+from sparkmem.configuration.lost_words import pairs
 from sparkmem.errors import InputError
 from sparkmem.size import mib_text
 from sparkmem.subjects.job.example import LOST_SETTINGS

@@ -1,0 +1,81 @@
+"""What a text lost, in one word each: as an address and a table carry it on, with ids and keys of ours and no word of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sparkmem.configuration.carried import carried
+from sparkmem.configuration.configuration import ConfigurationError, Lost, Said
+from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
+
+ROW = "lost"  # as the input of the job's explanation is called
+NOT_COMPUTED = {
+    "mesos": "Mesos",
+    "local-cluster": "local-cluster, Spark's own way to test with a JVM for each executor on one machine",
+    "connect": "Spark Connect, where the driver and its executors belong to a server that was started elsewhere",
+    "databricks": "Databricks, which sizes containers in its own way",
+    "glue": "AWS Glue, which sizes containers by its types of workers",
+    "emr-serverless": "EMR Serverless, which sizes workers in its own way",
+}
+"""What runs jobs in a way that is not computed here, by what a text says of its master or its vendor."""
+_WHO = "runs-on"
+_ANY = "spark"  # in the place of a key that is not known
+
+
+def meant(lost: Lost) -> str:
+    """The key of Spark's that a lost setting means; empty where that is not known.
+
+    >>> meant(Lost("key-misspelt", 1, "spark.excutor.memory", "…", "write spark.executor.memory"))
+    'spark.executor.memory'
+    """
+    return next((key for key in (lost.key, lost.write.removeprefix("write ")) if carried(key)), "")
+
+
+def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str) -> str:
+    """All of it, with commas between.
+
+    >>> in_words([Lost("key-misspelt", 3, "spark.executor.memory", "…")], ["spark.driver.memory"], "mesos")
+    'key-misspelt:spark.executor.memory,value-not-in-text:spark.driver.memory,runs-on:mesos'
+    """
+    words = [f"{one.id}:{meant(one) or _ANY}" for one in lost]
+    words += [f"{NOT_IN_TEXT}:{key}" for key in unknown]
+    words += [f"{_WHO}:{kind}"] if kind else []
+    return ",".join(dict.fromkeys(words))
+
+
+def pairs(words: str) -> list[tuple[str, str]]:
+    """The same as pairs of id and key.
+
+    >>> pairs("key-misspelt:spark.executor.memory,runs-on:mesos")
+    [('key-misspelt', 'spark.executor.memory'), ('runs-on', 'mesos')]
+    """
+    found = [word.partition(":") for word in filter(None, words.split(","))]
+    return [(id, key) for id, _, key in found]
+
+
+def without_holes(words: str, keys: Iterable[str]) -> str:
+    """The same without the word that the value of any of these keys is not in the text.
+
+    >>> without_holes("value-not-in-text:spark.executor.cores,runs-on:mesos", ["spark.executor.cores"])
+    'runs-on:mesos'
+    """
+    filled = {(NOT_IN_TEXT, key) for key in keys}
+    return ",".join(f"{id}:{key}" for id, key in pairs(words) if (id, key) not in filled)
+
+
+def told_again(words: str, line: int = 0) -> tuple[tuple[Lost, ...], tuple[Said, ...]]:
+    """What such words say; ``ConfigurationError`` where they say nothing of that kind."""
+    lost: list[Lost] = []
+    said: list[Said] = []
+    for id, key in pairs(words):
+        if id == _WHO and key in NOT_COMPUTED:
+            said.append(Said("master", key, line))
+        elif id in LOST and (carried(key) or key == _ANY):
+            told, see = LOST[id]
+            given = "only what was pasted could say" if id == NOT_IN_TEXT else "a name like this"
+            lost.append(Lost(id, line, key, told.format(given=given), "", see))
+        else:
+            raise ConfigurationError(
+                f"lost is a list of ID:KEY, as in key-misspelt:spark.executor.memory, and {id[:40]!r} begins none"
+            )
+    return tuple(lost), tuple(said)
