@@ -16,8 +16,7 @@ from sparkmem.size import mib_text
 from sparkmem.subjects.job.example import LOST_SETTINGS
 
 VERDICTS = (
-    "Refused", "Does not fit", "Cannot be told", "Not all of it counts", "No memory is set", "Fits, but risky", "Fits if",
-    "Fits",
+    "Refused", "Does not fit", "Cannot be told", "Not all of it counts", "No memory is set", "Fits, but risky", "Fits",
 )  # fmt: skip
 """How a verdict may begin; the first that is true is given."""
 _NOTHING = Result(())
