@@ -54,7 +54,8 @@ def test_nothing_of_the_runtime_is_fetched_before_the_page_is_idle(reader):
 def test_python_starts_where_the_browser_never_calls_a_page_idle(reader):
     """Seen in Chromium with two pages in one process: the callback came for no page, until its time was over."""
     reader.page.add_init_script(
-        "globalThis.requestIdleCallback = (callback, options) => { if (options?.timeout) setTimeout(callback, options.timeout); };"
+        "globalThis.requestIdleCallback ="
+        " (callback, options) => { if (options?.timeout) setTimeout(callback, options.timeout); };"
     )
     reader.go().stage("ready")
 
