@@ -33,8 +33,11 @@ def paste(reader, text):
 
 
 def fresh(reader, name="collectors"):
-    part(reader, name).scroll_into_view_if_needed()
-    expect(part(reader, name)).not_to_have_attribute("data-stale", "")
+    def here_and_fresh():
+        part(reader, name).scroll_into_view_if_needed()  # again: what stands above it grows when its own answer comes
+        return part(reader, name).get_attribute("data-stale") is None
+
+    assert reader.sees(here_and_fresh)
     return reader
 
 
