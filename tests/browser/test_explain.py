@@ -33,6 +33,12 @@ def paste(reader, text):
     return reader
 
 
+def paste_over(reader, text):
+    """Over what is selected."""
+    reader.page.keyboard.insert_text(text)
+    return reader
+
+
 def test_a_paste_takes_the_examples_place_and_gets_a_verdict(explaining):
     expect(headline(explaining)).to_contain_text("Fits, but risky.")
     paste(explaining, PASTED).settled()
@@ -72,6 +78,33 @@ def test_reload_and_a_shared_address_restore_settings_and_verdict(explaining, ot
         expect(headline(reader)).to_have_text(said)
         reader.page.wait_for_url(ADDRESS)
         assert reader.control("cluster-manager").input_value() == "kubernetes"
+
+
+LINKED = "?cluster-manager=kubernetes&deploy-mode=cluster&language=python&release=3.5&spark.executor.memory=10g"
+ON_YARN = "spark-submit --master yarn --deploy-mode client --class a.B --executor-memory 6g b.jar"
+
+
+def test_a_link_that_was_opened_does_not_answer_for_the_next_text(reader):
+    reader.go(LINKED, PAGE)
+    expect(reader.control("text")).to_have_value("spark.executor.memory 10g\n")
+    reader.control("text").select_text()
+    paste_over(reader, ON_YARN).settled()
+    reader.page.wait_for_url("**cluster-manager=yarn**")
+    for name in ("cluster-manager", "deploy-mode", "language", "release"):
+        expect(reader.control(name)).to_have_value("")
+    expect(headline(reader)).to_contain_text("For an executor YARN is asked for")
+    assert "kubernetes" not in reader.page.url
+    reader.page.go_back()
+    expect(reader.control("cluster-manager")).to_have_value("kubernetes")
+
+
+def test_what_a_field_overrules_in_a_text_is_said(reader):
+    reader.go(LINKED, PAGE)
+    expect(reader.control("text")).to_have_value("spark.executor.memory 10g\n")
+    reader.control("text").press("End")
+    reader.page.keyboard.insert_text("spark.master yarn\n")
+    reader.settled()
+    expect(reader.answer).to_contain_text("cluster manager kubernetes, not yarn")
 
 
 def test_a_field_goes_before_the_text_and_reset_brings_the_example_back(explaining):

@@ -87,6 +87,16 @@ def page(inputs):
 
 
 class TestTheText:
+    def test_what_is_given_beside_it_does_not_go_before_it_in_silence(self):
+        text = "spark-submit --master yarn --deploy-mode client --executor-memory 6g --class a.B b.jar"
+        beside = {"cluster_manager": "kubernetes", "deploy_mode": "client", "spark.executor.memory": "hunter2"}
+        note = text_of(explain(text, **beside), "beside-the-text")
+        assert "cluster manager kubernetes, not yarn" in note
+        assert "spark.executor.memory" in note
+        assert "deploy mode" not in note
+        assert "hunter2" not in note
+        assert "beside-the-text" not in ids(explain(text, deploy_mode="client"))
+
     def test_a_secret_is_in_no_part_of_the_answer(self):
         text = (
             "spark-submit --master yarn --executor-memory 4g --conf spark.hadoop.fs.s3a.secret.key=hunter2"

@@ -8,10 +8,11 @@ import "./address/history.mjs"; // asked for at once, not when the module that n
 import { put } from "./answer/folded.mjs";
 import "./answer/print.mjs";
 import { part } from "./answer/status.mjs";
-import { carries, changes, fill, mark, privateBox } from "./form/form.mjs";
+import { carries, changes, fill, mark, privateBox, replaces } from "./form/form.mjs";
 import { listenToSliders, placeSliders } from "./form/slider.mjs";
 import { InStep } from "./python/in-step.mjs";
 
+/** @typedef {import("./form/form.mjs").Control} Control */
 /** @typedef {import("./form/form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,
  *   places?: Record<string, number>, address?: Record<string, string>, fields?: Record<string, string>}} Reply */
@@ -37,6 +38,10 @@ class SparkCalc extends InStep {
   /** The inputs of the answer that this one is compared with. @type {Record<string, string> | undefined} */
   #against;
   #working = 0;
+  /** Fields that an address filled and no reader has touched since: what was read from a text is nobody's choice. @type {Set<Control>} */
+  #arrived = new Set();
+  /** Whether what is entered next takes the place of all that the private box holds. */
+  #anew = false;
 
   /** @param {AbortSignal} signal */
   begin(signal) {
@@ -46,10 +51,17 @@ class SparkCalc extends InStep {
     }
     listenToSliders(form, signal);
     form.addEventListener("input", (event) => {
-      if (event.target === this.#private) this.#carried = {};
+      if (event.target === this.#private) {
+        this.#carried = {};
+        if (this.#anew) this.#letGo();
+      } else this.#arrived.delete(/** @type {Control} */ (event.target));
       this.edited(event.target);
       const { inputType } = /** @type {InputEvent} */ (event);
       if (inputType === "insertFromPaste" || inputType === "insertFromDrop") this.address.finished();
+    }, { signal });
+    form.addEventListener("beforeinput", ({ target }) => {
+      const box = this.#private;
+      if (box && target === box) this.#anew = replaces(box);
     }, { signal });
     form.addEventListener("focusin", ({ target }) => { // so that pasting takes the example's place
       const box = this.#private;
@@ -111,6 +123,13 @@ class SparkCalc extends InStep {
 
   forget() {
     this.#carried = {};
+    this.#arrived.clear();
+  }
+
+  /** A new text begins anew: fields that came with the address of another go back to saying nothing. */
+  #letGo() {
+    for (const control of this.#arrived) fill(control, null);
+    this.#arrived.clear();
   }
 
   /** @param {unknown} field */
@@ -143,7 +162,7 @@ class SparkCalc extends InStep {
   /** Puts what an address carried into the box that it came from; it is asked for again then. @param {Record<string, string>} fields */
   #restore(fields) {
     for (const control of this.controls) if (control.name in fields) control.value = fields[control.name];
-    this.forget();
+    this.#carried = {};
     this.changed();
   }
 
@@ -203,8 +222,11 @@ class SparkCalc extends InStep {
     this.#carried = Object.fromEntries([...values].filter(([name]) => carries(box).includes(name)));
     this.#against = this.#comparable(values.get("against"));
     if (box?.dataset.carries) box.value = Object.keys(this.#carried).length ? "" : box.defaultValue;
+    this.#arrived.clear();
     for (const control of this.controls) {
-      if (control !== box) fill(control, values.get(control.name));
+      if (control === box) continue;
+      fill(control, values.get(control.name));
+      if (box?.dataset.carries && values.has(control.name)) this.#arrived.add(control);
     }
   }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sparkmem.answer.read import Read
@@ -45,6 +45,8 @@ class Reading:
     unknown: Mapping[str, str]
     runs_on: str = ""
     nothing: bool = False
+    overruled: Mapping[str, str] = field(default_factory=dict)
+    """What the text says of inputs for which something else was given beside it, and that goes before it."""
 
 
 def read_job(texts: Mapping[str, str]) -> Reading:
@@ -60,7 +62,8 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     known = [setting for setting in found.settings if not setting.variables]
     unknown = {key: reason for key, reason in found.unknown.items() if key not in own}
     beside = found.circumstances.as_inputs() | _cluster(found)
-    merged = {**beside, **{setting.key: setting.value for setting in known}, **own}
+    from_text = beside | {setting.key: setting.value for setting in known}
+    merged = {**from_text, **own}
     nothing = not any(_is_size(name) for name in merged)
     if not any(carried(name) for name in merged):
         merged[NO_SETTINGS] = "none"
@@ -89,6 +92,7 @@ def read_job(texts: Mapping[str, str]) -> Reading:
         unknown,
         runs_on,
         nothing,
+        {} if example else {name: said for name, said in from_text.items() if name in own and own[name] != said},
     )
 
 

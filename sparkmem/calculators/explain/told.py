@@ -14,13 +14,15 @@ from sparkmem.subjects.job.example import PAGE
 _FORMATS = PAGE + "#formats"
 _LOST = PAGE + "#lost"
 _LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "release": "release", "language": "language"}
-TOLD_FIRST = frozenset({*LOST, "shell-variable", "not-computed", "nothing-set"})
-OF_THE_TEXT = ("nothing-set", "not-computed", "set-by-default")
+_BESIDE = "beside-the-text"
+TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", "not-computed", "nothing-set"})
+OF_THE_TEXT = (_BESIDE, "nothing-set", "not-computed", "set-by-default")
 """Ids of notes that are about a text and not about a job."""
 
 
 def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
     """The remarks on the reading, what is lost first."""
+    yield from _overruled(given, reading)
     for lost in reading.read.lost:
         yield Note(lost.id, said_of(lost.line, lost.key, lost.text, lost.write), lost.see, "warning")
     for line, key, reason in reading.read.unknown:
@@ -44,6 +46,15 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
     if reading.found.cluster.get("maximizeResourceAllocation", "").strip().lower() == "true":
         text = "With maximizeResourceAllocation EMR itself writes the sizes of executors and driver where the job sets none."
         yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
+
+
+def _overruled(given: Given, reading: Reading) -> Iterator[Note]:
+    """Where the text says one thing and what was given beside it another; a value may be a secret, a choice is none."""
+    both = [f"{_LABELS[name]} {given.text(name)}, not {said}" for name, said in reading.overruled.items() if name in _LABELS]
+    both += [name for name in reading.overruled if name not in _LABELS]
+    if both:
+        text = f"Answered for what was given beside the text, which says otherwise: {', '.join(both)}."
+        yield Note(_BESIDE, text, PAGE + "#asked")
 
 
 def said_of(line: int, key: str, text: str, write: str) -> str:

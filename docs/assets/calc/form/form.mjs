@@ -56,3 +56,8 @@ export function privateBox(form) {
 export function carries(box) {
   return box?.dataset.carries?.split(" ").filter(Boolean) ?? [];
 }
+
+/** Whether what is entered now takes the place of all that is in a box. @param {HTMLTextAreaElement} box */
+export function replaces(box) {
+  return box.selectionStart === 0 && box.selectionEnd === box.value.length;
+}
