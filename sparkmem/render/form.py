@@ -58,11 +58,19 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts this calculator cannot answer;'
         f" the numbers are for the {'example' if private else 'defaults'}.</p></noscript>"
+        f"{doubt_html('example' if private else 'defaults')}"
+        '<p class="sm-unanswered">When this was printed there was no answer yet for these inputs.</p>'
         f"{take_html()}"
         f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div>'
         '<p class="sm-printed" data-printed></p></div></div>'
         "</spark-calc>"
     )
+
+
+def doubt_html(whose: str) -> str:
+    """Whose numbers the page came with, to be shown until the element is alive: its script may never come."""
+    said = f"The numbers are for the {whose}: what computes others has not started in this page."
+    return f'<p class="sm-status sm-doubt">{said}</p>'
 
 
 def _fields(calculator: Calculator, group: str, hints: Mapping[str, str], own: Mapping[str, str]) -> str:

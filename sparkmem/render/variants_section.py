@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sparkmem.calculators.explain.variants import TABLES, table
 from sparkmem.render.escaping import escape
+from sparkmem.render.form import doubt_html
 from sparkmem.render.variants import table_html
 
 _OLD = "For what was entered before the last change."
@@ -26,4 +27,5 @@ def variants_section_html(page: str) -> str:
             f'<p class="sm-status" data-old hidden>{_OLD}</p><p class="sm-status" data-none hidden>{_NONE}</p>'
             f"<div data-rows>{table_html(shown, page)}</div></details>"
         )
-    return f'<spark-variants class="sm-calc sm-variants" for="explain-calculator">{"".join(parts)}</spark-variants>'
+    doubt = doubt_html("example")
+    return f'<spark-variants class="sm-calc sm-variants" for="explain-calculator">{doubt}{"".join(parts)}</spark-variants>'

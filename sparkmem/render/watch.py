@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from sparkmem.render.escaping import escape
-from sparkmem.render.form import field_html
+from sparkmem.render.form import doubt_html, field_html
 from sparkmem.render.story import story
 from sparkmem.watch.presets import DEFAULT, PRESETS
 from sparkmem.watch.script import FORMS, read_script
@@ -40,6 +40,7 @@ def watch_html(page: str, runtime: str, fetched_bytes: int) -> str:
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts nothing can be entered or played;'
         " every step of the first preset is below.</p></noscript>"
+        f"{doubt_html('first preset')}"
         f'<div class="sm-answer" data-answer>{scenes}</div></div>'
         '<form class="sm-form" autocomplete="off" novalidate aria-label="Script and settings">'
         f'<div class="sm-watch-panes">{_script_field()}<div>{_settings()}'
