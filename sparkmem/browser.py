@@ -14,6 +14,7 @@ from sparkmem.errors import BadInputs
 from sparkmem.render.html import answer_html, errors_html
 from sparkmem.render.page_defaults import on_page
 from sparkmem.requests.evaluate import evaluate, run
+from sparkmem.requests.sharing import shareable
 from sparkmem.stops import STOPS
 
 WATCH = "watch"
@@ -68,7 +69,7 @@ def answer(request_json: str) -> str:
         "summary": _summary(result, given),
         "hints": dict(result.meanings),
         "places": _places(request),
-        **(_kept(result.read, given) if result.read and (request.get("inputs") or "against" not in request) else {}),
+        **(_kept(result.read, given, calculator) if result.read and (request.get("inputs") or "against" not in request) else {}),
         **_beside(request, (result, given), page),
     })  # fmt: skip
 
@@ -110,9 +111,9 @@ def _places(request: Any) -> dict[str, float]:
     return {key: place for key, place in placed.items() if place is not None}
 
 
-def _kept(read: Read, given: Given) -> dict[str, Any]:
+def _kept(read: Read, given: Given, calculator: str) -> dict[str, Any]:
     """What of a pasted text the address may hold, and the text for a box that has none; never the text that was pasted."""
-    return {"address": dict(given.changed)} | ({"fields": {"text": read.text}} if read.text else {})
+    return {"address": shareable(calculator, given.changed)} | ({"fields": {"text": read.text}} if read.text else {})
 
 
 def _faults(bad: BadInputs, calculator: str, page: str) -> dict[str, Any]:

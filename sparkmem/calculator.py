@@ -37,6 +37,11 @@ class Input:
     in_form: bool = True
 
     @property
+    def most_characters(self) -> int:
+        """How long a text for it may be: what a reader writes is shorter, and what is longer is a mistake or an attack."""
+        return 1_000_000 if self.private else 4_096
+
+    @property
     def private(self) -> bool:
         """Whether it takes any text: then no answer and no address repeats what was given."""
         return self.unit == "lines"
@@ -166,6 +171,7 @@ def job_of(given: Given) -> Job:
     return Job(given.settings(), given.release, manager, mode, language, java=int(sure))
 
 
+_LONGEST_NAME = 80  # of what is repeated in an error
 _JAVA_8_GONE = "4.0"  # before, it may be Java 8 that reads the options, of which nothing was recorded
 
 
@@ -224,11 +230,16 @@ class Calculator:
             from difflib import get_close_matches  # here: a page without a mistake in it need not load it
 
             names = list(self.by_name)
-            near = get_close_matches(name, names, 1, 0.6)
+            near = get_close_matches(name[:_LONGEST_NAME], names, 1, 0.6)
             change = f"did you mean {near[0]}?" if near else f"the inputs are {', '.join(names)}"
-            return InputError(name, f"{self.id} has no input {name!r}", "checked/#how-to-read", change=change)
+            shown = name[:_LONGEST_NAME]
+            return InputError(shown, f"{self.id} has no input {shown!r}", "checked/#how-to-read", change=change)
+        if len(text) > item.most_characters:
+            message = f"{name} has {len(text):,} characters, and at most {item.most_characters:,} are read"
+            return InputError(name, message, item.see, change="leave out what is not needed")
         values = [value for value, _ in item.choices]
         if not values or text in values or name.startswith("spark."):
             return None
         listed = ", ".join(value for value in values if value)
-        return InputError(name, f"{name} {text!r} is not one of {listed}", item.see, change=f"choose one of {listed}")
+        shown = text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
+        return InputError(name, f"{name} {shown!r} is not one of {listed}", item.see, change=f"choose one of {listed}")

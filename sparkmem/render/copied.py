@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sparkmem.answer.result import Result
@@ -15,6 +16,7 @@ from sparkmem.render.origin import Origin, spark
 from sparkmem.requests.copy_formats import COPY_FORMATS
 from sparkmem.requests.copying import CannotHold, set_texts, written
 from sparkmem.requests.evaluate import evaluate, run
+from sparkmem.requests.sharing import reduced
 from sparkmem.version import __version__
 
 
@@ -31,6 +33,19 @@ def copied(request: Mapping[str, Any], format: str, origin: Origin) -> Copied:
     """The answer to a request in a format; ``CannotHold`` where it has no place there, ``BadInputs`` for no answer."""
     if format not in COPY_FORMATS:
         raise CannotHold(f"no format {format!r}; there are {', '.join(COPY_FORMATS)}", ())
+    request, secret = reduced(request)
+    if secret:
+        said = f"what stands at {', '.join(secret)} is no number, size or known word, so it may be a secret"
+        raise CannotHold(said, ())
+    found = _copied(request, format, origin)
+    return replace(found, text=_UNSEEN.sub("", found.text))
+
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""Characters that change what is copied without being seen: controls, directions, what has no width."""
+
+
+def _copied(request: Mapping[str, Any], format: str, origin: Origin) -> Copied:
     name = COPY_FORMATS[format].name
     if format == "json":
         return Copied(_json(request, origin), "Copied as JSON: the whole answer.")

@@ -12,6 +12,7 @@ from sparkmem.render.html import answer_html
 from sparkmem.render.line_ends import breakable
 from sparkmem.render.page_defaults import page_defaults
 from sparkmem.render.take import take_html
+from sparkmem.requests.sharing import FLAGS, VALUE, shape
 from sparkmem.stops import STOPS
 
 _MAIN, _FURTHER = "executor", "machine"
@@ -46,7 +47,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f'<spark-calc class="sm-calc{" sm-stacked" if private else ""}" id="{calculator_id}-calculator"'
         f' calculator="{calculator_id}"'
         f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {data}>'
-        f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate'
+        f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate data-shape="{escape(VALUE)}"'
         f' aria-label="{escape(calculator.title)}: inputs">'
         f'<div class="sm-fields">{_fields(calculator, _MAIN, hints, own)}</div>'
         f'<details class="sm-further"><summary>{_FURTHER_SUMMARY}</summary>'
@@ -114,8 +115,15 @@ def _control(calculator_id: str, item: Input, field: str, described: str) -> str
     mode = {"count": "numeric", "number": "decimal", "bytes": "numeric"}.get(item.unit, "text")
     return (
         f'<input type="text" id="{field}" name="{item.name}" value="{escape(item.default)}" {described}'
-        f' inputmode="{mode}" placeholder="{escape(_placeholder(item.example))}" spellcheck="false" autocapitalize="off">'
+        f' inputmode="{mode}" placeholder="{escape(_placeholder(item.example))}"{_shape(item.name)} spellcheck="false"'
+        ' autocapitalize="off">'
     )
+
+
+def _shape(name: str) -> str:
+    """What a text looks like that may enter an address, where it is another than the form's; of flags, each of them."""
+    own = shape(name)
+    return "" if own == VALUE else f' data-shape="{escape(own)}"{" data-words" if name in FLAGS else ""}'
 
 
 def _placeholder(example: str) -> str:

@@ -10,14 +10,15 @@ from sparkmem.render.pools import pools_html
 from sparkmem.size import mib_text as mib
 from sparkmem.watch.presets import DEFAULT
 from sparkmem.watch.scenes import Scene, View, play
-from sparkmem.watch.script import Fault, Statement, read_script
+from sparkmem.watch.script import Fault, Statement, as_read, read_script
 from sparkmem.watch.sentences import sentence
 from sparkmem.watch.sides import Side, known_inputs, sides
 
 
 def reply(inputs: Mapping[str, str]) -> dict[str, Any]:
-    """A finished story for the page; ``BadInputs`` with every fault of the settings."""
+    """A finished story for the page, and what an address may hold of it; ``BadInputs`` with every fault of the settings."""
     html, table, faults, summary = story(known_inputs(inputs))
+    kept = {"address": {"script": as_read(inputs["script"])}} if "script" in inputs else {}
     return {
         "ok": True,
         "html": html,
@@ -25,6 +26,7 @@ def reply(inputs: Mapping[str, str]) -> dict[str, Any]:
         "faults": faults_html(faults),
         "summary": summary,
         "errors": [fault.as_dict() for fault in faults],
+        **kept,
     }
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from sparkmem.render.escaping import escape
 from sparkmem.render.form import doubt_html, field_html
 from sparkmem.render.story import story
+from sparkmem.requests.sharing import VALUE
 from sparkmem.watch.presets import DEFAULT, PRESETS
 from sparkmem.watch.script import FORMS, read_script
 from sparkmem.watch.sides import FIRST_INPUTS, SECOND_INPUTS
@@ -42,7 +43,8 @@ def watch_html(page: str, runtime: str, fetched_bytes: int) -> str:
         " every step of the first preset is below.</p></noscript>"
         f"{doubt_html('first preset')}"
         f'<div class="sm-answer" data-answer>{scenes}</div></div>'
-        '<form class="sm-form" autocomplete="off" novalidate aria-label="Script and settings">'
+        '<form class="sm-form" autocomplete="off" novalidate aria-label="Script and settings"'
+        f' data-shape="{escape(VALUE)}">'
         f'<div class="sm-watch-panes">{_script_field()}<div>{_settings()}'
         '<p class="sm-actions"><button type="reset">Back to the first preset</button></p></div></div></form>'
         f'<div class="sm-answer" data-table>{table}</div></spark-watch>'

@@ -90,6 +90,16 @@ def read_script(text: str) -> tuple[list[Statement], list[Fault]]:
     return statements, faults
 
 
+def as_read(text: str) -> str:
+    """The lines that were read, each where it stood, without comments: what else was written may be nobody's business.
+
+    >>> as_read("task 1 asks 1k  # ours\\npassword: hunter2\\ntask 1 ends")
+    'task 1 asks 1k\\n\\ntask 1 ends'
+    """
+    lines = {statement.line: statement.text for statement in read_script(text)[0]}
+    return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
+
+
 def _read_line(line: str, number: int) -> Statement | Fault:
     words = line.split()
     forms = list(FORMS)

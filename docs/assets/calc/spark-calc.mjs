@@ -8,7 +8,7 @@ import "./address/history.mjs"; // asked for at once, not when the module that n
 import { put } from "./answer/folded.mjs";
 import "./answer/print.mjs";
 import { part } from "./answer/status.mjs";
-import { carries, changes, fill, mark, privateBox, replaces } from "./form/form.mjs";
+import { carries, changes, fill, mark, privateBox, replaces, shareable } from "./form/form.mjs";
 import { listenToSliders, placeSliders } from "./form/slider.mjs";
 import { InStep } from "./python/in-step.mjs";
 
@@ -93,7 +93,7 @@ class SparkCalc extends InStep {
   /** The inputs as the address may hold them: never a text that was pasted; undefined while they are not known. */
   get shared() {
     const box = this.#private;
-    if (!box?.dataset.carries) return Object.fromEntries(Object.entries(this.#inputs()).filter(([name]) => name !== box?.name));
+    if (!box?.dataset.carries) return shareable(this.controls.filter((control) => control !== box));
     if (this.stale) return undefined;
     return this.wanted ? this.#told : {};
   }

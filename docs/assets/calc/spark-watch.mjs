@@ -5,12 +5,13 @@
 
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
 import { part } from "./answer/status.mjs";
-import { changes, fill, mark } from "./form/form.mjs";
+import { changes, fill, mark, shareable } from "./form/form.mjs";
 import { engine } from "./python/engine.mjs";
 import { InStep } from "./python/in-step.mjs";
 
 /** @typedef {import("./form/form.mjs").Fault} Fault */
-/** @typedef {{ok: boolean, html: string, table?: string, summary: string, faults?: string, errors: Fault[]}} Reply */
+/** @typedef {{ok: boolean, html: string, table?: string, summary: string, faults?: string, errors: Fault[],
+ *   address?: {script: string}}} Reply */
 
 const PLAY_MS = 1600;
 const SPEECH_DELAY_MS = 500;
@@ -19,6 +20,8 @@ class SparkWatch extends InStep {
   #step = 0;
   #playing = 0;
   #tabling = 0;
+  /** What Python read of the script, without comments: all of it that an address holds. @type {string | undefined} */
+  #read;
   /** What the build put into the parts that Python fills. @type {Map<HTMLElement, Node[]>} */
   #original = new Map();
 
@@ -80,6 +83,7 @@ class SparkWatch extends InStep {
       });
     });
     this.shown = request;
+    this.#read = reply.address?.script;
     this.dataset.answerFor = request ? (reply.ok ? "inputs" : "none") : "defaults";
     part(this, "faults").innerHTML = reply.faults ?? "";
     for (const control of this.controls) mark(control, reply.errors);
@@ -244,7 +248,12 @@ class SparkWatch extends InStep {
   }
 
   kept() {
-    return { ...changes(this.controls), ...this.#step ? { step: String(this.#step) } : {} };
+    const values = shareable(this.controls.filter((control) => control !== this.#script));
+    if (this.#script.value !== this.#script.defaultValue) {
+      if (this.stale || this.#read === undefined) return undefined;
+      values.script = this.#read;
+    }
+    return { ...values, ...this.#step ? { step: String(this.#step) } : {} };
   }
 
   // The element

@@ -20,6 +20,24 @@ export function changes(all) {
   return Object.fromEntries(all.filter((control) => control.value !== defaultOf(control)).map(({ name, value }) => [name, value]));
 }
 
+/**
+ * The values as they may leave the page: what has not the shape of what is meant may be a secret.  Python knows the shapes.
+ * @param {Control[]} all @returns {Record<string, string>}
+ */
+export function shareable(all) {
+  const values = changes(all);
+  for (const control of all) {
+    const shape = control.dataset.shape ?? control.form?.dataset.shape;
+    if (!(control.name in values) || control instanceof HTMLSelectElement || shape === undefined) continue;
+    const whole = new RegExp(`^(?:${shape})$`);
+    const words = control.dataset.words === undefined ? [control.value] : control.value.split(/\s+/);
+    const kept = words.filter((word) => whole.test(word)).join(" ");
+    if (kept || !control.value) values[control.name] = kept;
+    else delete values[control.name];
+  }
+  return values;
+}
+
 /** Writes a value into a field, or its default for none. @param {Control} control @param {string | null} given */
 export function fill(control, given) {
   const value = given ?? defaultOf(control);

@@ -1,0 +1,69 @@
+"""What of an input may leave the page, in an address or a copy: what has the shape of what is meant, so never a secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sparkmem.calculator import Input
+from sparkmem.calculators import CALCULATORS
+from sparkmem.configuration.carried import JAVA_OPTIONS, java_options
+
+# A regular expression that Python and JavaScript read alike, bounded, so that both take it in linear time.
+_UNIT = "(?:[bB]|[kKmMgGtTpP](?:[iI]?[bB]?)|[uUmM]?[sS]|min|[hd]|%|[eE][+\\-]?[0-9]{1,3}|[lLfFdD])"
+VALUE = f"[+\\-]?[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|[tT]rue|[fF]alse|TRUE|FALSE"
+_FLAG = "-X(?:mx|ms|mn|ss)[0-9]{1,20}[kKmMgGtT]?|-XX:(?:[+\\-][A-Za-z0-9]{1,60}|[A-Za-z0-9]{1,60}=[0-9.]{1,40}[kKmMgGtT%]?)"
+_SHOWN = "[0-9.,_]{1,40}[ ]?[kKmMgGtTpP]?[iI]?[bB]?(?:ytes)?"
+_MACHINE = "[A-Za-z0-9]{1,12}(?:[._\\-][A-Za-z0-9]{1,16}){1,4}"
+_OWN = {"number": f"(?:{_SHOWN}[ ]?/[ ]?)?{_SHOWN}", "machine-type": f"(?:{_MACHINE})?"}
+FLAGS = frozenset({*JAVA_OPTIONS, "jvm-flags"})
+
+
+def shape(name: str) -> str:
+    """What a text for this input looks like; of flags, each of them.
+
+    >>> bool(re.fullmatch(shape("spark.executor.memory"), "8g")), bool(re.fullmatch(shape("machine-type"), "r5.4xlarge"))
+    (True, True)
+    """
+    return _FLAG if name in FLAGS else _OWN.get(name, VALUE)
+
+
+def shared(item: Input, text: str) -> str | None:
+    """The text as it may leave the page: of flags those that size memory; None where it may be a secret.
+
+    >>> heap = CALCULATORS["executor-memory"].by_name["spark.executor.memory"]
+    >>> shared(heap, "8g"), shared(heap, "8g # password: hunter2")
+    ('8g', None)
+    """
+    if item.choices:
+        return text if text in [value for value, _ in item.choices] or re.fullmatch(VALUE, text) else None
+    if item.name in FLAGS:
+        return java_options(text)[0]
+    return text if item.private or re.fullmatch(shape(item.name), text) else None
+
+
+def shareable(calculator: str, inputs: Mapping[str, str]) -> dict[str, str]:
+    """What an address may hold of these inputs."""
+    known = CALCULATORS[calculator].by_name
+    found = {name: shared(known[name], text) for name, text in inputs.items() if name in known}
+    return {name: text for name, text in found.items() if text is not None and (text or not inputs[name])}
+
+
+def reduced(request: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """A request as it may be copied, and the names of inputs whose text may be a secret."""
+    calculator, left_out = request.get("calculator"), []
+    changed = dict(request)
+    for side in ("inputs", "against"):
+        inputs = request.get(side)
+        if not isinstance(inputs, Mapping) or not isinstance(calculator, str) or calculator not in CALCULATORS:
+            continue
+        known = CALCULATORS[calculator].by_name
+        texts = {}
+        for name, text in inputs.items():
+            kept = shared(known[name], text) if name in known and isinstance(text, str) else text
+            texts[name] = text if kept is None else kept
+            if kept is None:
+                left_out.append(name)
+        changed[side] = texts
+    return changed, left_out
