@@ -63,13 +63,14 @@ def answer(request_json: str) -> str:
     except BadInputs as bad:
         faults = _faults(bad, str(request.get("calculator", "")), page)
         return json.dumps(faults | {"places": _places(request)} | _beside(request, bad, page))
+    asks = request.get("inputs") or "against" not in request
     return json.dumps({
         "ok": True,
         "html": "" if "against" in request else answer_html(result, given, calculator, page),
         "summary": _summary(result, given),
         "hints": dict(result.meanings),
         "places": _places(request),
-        **(_kept(result.read, given, calculator) if result.read and (request.get("inputs") or "against" not in request) else {}),
+        **(_kept(result.read, given, calculator) if result.read and asks else {}),
         **_beside(request, (result, given), page),
     })  # fmt: skip
 

@@ -33,8 +33,9 @@ def refused_options(options: str, java: int, processors: int = 0) -> str:
     "Improperly specified VM option 'MaxDirectMemorySize=1.5g'"
     """
     words = [word.strip("\"'") for word in options.split()]
+    every = frozenset(words)
     for word in words:
-        said = _malformed(word, java) or _unknown(word, words, java)
+        said = _malformed(word, java) or _unknown(word, every, java)
         if said:
             return said
     for word in words:
@@ -87,7 +88,7 @@ def _without_value(flag: str, java: int) -> str:
     return f"Missing +/- setting for VM option '{flag}'" if flag in COLLECTOR_FLAGS else ""
 
 
-def _unknown(word: str, words: list[str], java: int) -> str:
+def _unknown(word: str, words: frozenset[str], java: int) -> str:
     """A flag that this Java has not, or that another flag has to open."""
     name = word[4:].lstrip("+-").partition("=")[0] if word.startswith("-XX:") else ""
     if IGNORE not in words and dead_flags(word, java):

@@ -14,7 +14,7 @@ from sparkmem.size.written import bytes_to_string, ui_bytes
 
 WEB_UI, LOG, EXACT, ROUNDED = "web UI", "log", "event log or REST API", "rounded by hand"
 
-_NUMBER = re.compile(r"(?:.*/)?\s*([0-9][0-9,_]*)(?:\.([0-9]+))?\s*([kmgtp]?)(i?)(b?)(?:ytes)?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:.*/)?\s*([0-9][0-9,_]*)(?:\.([0-9]+))?\s*+([kmgtp]?)(i?)(b?)(?:ytes)?\s*", re.IGNORECASE)
 _OLDEST = next(iter(RELEASES))
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 

@@ -15,8 +15,8 @@ from sparkmem.requests.copy_formats import COPY_FORMATS
 from sparkmem.requests.sharing import FLAGS, shareable, shared
 from sparkmem.stops import STOPS
 
-SECRETS = ("hunter2", "8g --conf spark.hadoop.fs.s3a.secret.key=hunter2", "8g   # pw hunter2", "8g,spark.x=hunter2", "8g\nhunter2",
-           "8g hunter2", "-Dpassword=hunter2", "-XX:OnError=hunter2", "-XX:+UseG1GC hunter2")  # fmt: skip
+SECRETS = ("hunter2", "8g --conf spark.hadoop.fs.s3a.secret.key=hunter2", "8g   # pw hunter2", "8g,spark.x=hunter2",
+           "8g\nhunter2", "8g hunter2", "-Dpassword=hunter2", "-XX:OnError=hunter2", "-XX:+UseG1GC hunter2")  # fmt: skip
 TYPED = [(id, item) for id, calculator in CALCULATORS.items() for item in calculator.inputs if not item.private]
 
 
@@ -47,7 +47,7 @@ def test_of_flags_those_that_size_memory_are_shared():
 ])  # fmt: skip
 def test_no_copy_holds_a_secret_of_a_field(format, calculator, name):
     for secret in SECRETS:
-        asked = {"calculator": calculator, "inputs": {name: secret}, "format": format, "address": "https://x/", "date": "2026-01-01"}
+        asked = {"calculator": calculator, "inputs": {name: secret}, "format": format, "address": "https://x/"}
         assert "hunter2" not in browser.copied(json.dumps(asked))
 
 
@@ -68,7 +68,8 @@ def test_the_page_carries_the_shape_of_each_field():
     for id, item in TYPED:
         html = field_html(id, item, "")
         if item.in_form and not item.choices and item.name in FLAGS:
-            assert "data-words" in html and "data-shape" in html
+            assert "data-words" in html
+            assert "data-shape" in html
     assert JAVA_OPTIONS <= FLAGS
 
 

@@ -1,0 +1,52 @@
+"""Ten times the text takes about ten times the time: no reader of a single value takes a square of it."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from time import process_time
+
+import pytest
+
+from sparkmem.javalang import java_double, java_integer
+from sparkmem.jvm.flags import heap_flags, jvm_size
+from sparkmem.jvm.native_memory import read_native_memory
+from sparkmem.jvm.refused import refused_options
+from sparkmem.size import byte_string_as_bytes
+from sparkmem.size.shown import readings
+from sparkmem.spark.settings.plain_values import plain_double
+from sparkmem.watch.script import read_script
+
+READERS: dict[str, Callable[[str], object]] = {
+    "java_double": java_double,
+    "java_integer": java_integer,
+    "plain_double": lambda text: plain_double("spark.memory.fraction", text),
+    "byte_string": byte_string_as_bytes,
+    "readings": readings,
+    "jvm_size": jvm_size,
+    "heap_flags": heap_flags,
+    "refused_options": lambda text: refused_options(text, 17),
+    "native_memory": read_native_memory,
+    "script": read_script,
+}
+SHAPES = (
+    "{0}x", "0x{0}x", "-{0}", "1{1}x", "{1}1{1}x", "{2}x", "{3}", "1e{0}x", ".{0}x", "{4}", "1.{0}{0}x", "{5}x", "{6}",
+    "{7}", "{8}",
+)  # fmt: skip
+PIECES = ("8", " ", "/", "-XX:+A ", "[{\"", "1,", "1/", "Total: reserved=1KB, ", "task 1 asks 1k\n")
+FEW, MANY = 5_000, 50_000
+
+
+def seconds(read: Callable[[str], object], shape: str, length: int) -> float:
+    text = shape.format(*(piece * (length // len(piece)) for piece in PIECES))
+    began = process_time()
+    with suppress(Exception):  # what is said of it is held elsewhere
+        read(text)
+    return process_time() - began
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_no_value_takes_a_square_of_its_length(name):
+    for shape in SHAPES:
+        if seconds(READERS[name], shape, MANY) < 0.1:
+            continue
+        pairs = [(seconds(READERS[name], shape, FEW), seconds(READERS[name], shape, MANY)) for _ in range(3)]
+        assert min(many / max(few, 0.001) for few, many in pairs) < 30, (name, shape, pairs)
