@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -22,8 +20,9 @@ from sparkmem.requests.comparison import compare
 from sparkmem.requests.convert import read_text, written
 from sparkmem.requests.copy_formats import COPY_FORMATS
 from sparkmem.requests.copying import CannotHold
-from sparkmem.requests.evaluate import SEE, evaluate, run
+from sparkmem.requests.evaluate import SEE, checked_keys, evaluate, run
 from sparkmem.requests.pairs import Side
+from sparkmem.requests.streams import guarded, input_lines, input_text, output
 from sparkmem.spark.managers.trace import replay
 
 USAGE = f"""\
@@ -44,11 +43,7 @@ formats: {", ".join(FORMATS)}"""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0, or 2 with the errors on standard error."""
-    try:
-        return _run(arguments)
-    except BrokenPipeError:  # the reader of our answers has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return guarded(lambda: _run(arguments))
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -60,9 +55,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         print(f"sparkmem {__version__}")
         return 0
     if words[0] == "batch":
-        # Bytes that are no text, and carriage returns, stay within their line.
-        requests = io.TextIOWrapper(sys.stdin.buffer, "utf-8", "surrogateescape", newline="\n")
-        return batch(requests, sys.stdout)
+        if words[1:]:
+            print(errors_text([InputError("", "batch takes no options", SEE)]), file=sys.stderr)
+            return 2
+        return batch(input_lines(), output())
     if words[0] in ("read", "write"):
         return convert(words[0], words[1:])
     if words[0] == "replay":
@@ -152,6 +148,8 @@ def _options(words: Sequence[str]) -> dict[str, str]:
             value = next(rest, None)  # type: ignore[assignment]
         if value is None:
             raise BadInputs([InputError(name, f"--{name} has no value", SEE, change=f"write --{name} VALUE")])
+        if name in texts:
+            raise BadInputs([InputError(name, f"--{name} is given twice", SEE, change="leave one of the two out")])
         texts[name] = value
     return texts
 
@@ -160,7 +158,7 @@ def convert(word: str, words: Sequence[str]) -> int:
     """Read a configuration from standard input, or write it in another format."""
     try:
         formats, options = _formats_and_options(word, words)
-        text = sys.stdin.buffer.read().decode()
+        text = input_text()
         if word == "read":
             print(json.dumps(read_text(text, "".join(formats), options.get("release", "")), indent=2))
         else:
@@ -168,7 +166,7 @@ def convert(word: str, words: Sequence[str]) -> int:
     except BadInputs as bad:
         print(errors_text(bad.errors), file=sys.stderr)
         return 2
-    except (ConfigurationError, UnicodeDecodeError) as error:
+    except ConfigurationError as error:
         print(f"{word}: {error}", file=sys.stderr)
         return 2
     return 0
@@ -206,10 +204,10 @@ def replay_command(words: Sequence[str]) -> int:
     except BadInputs as bad:
         print(errors_text(bad.errors), file=sys.stderr)
         return 2
-    for line in sys.stdin:
+    answers = output()
+    for line in input_lines():
         if line.strip():
-            sys.stdout.write(json.dumps(_replayed(line, options)) + "\n")
-    sys.stdout.flush()
+            answers.write(json.dumps(_replayed(line, options)) + "\n")
     return 0
 
 
@@ -227,7 +225,9 @@ def _batch_answer(line: str) -> object:
     except (ValueError, RecursionError) as error:
         return _no_answer(f"not a JSON object on one line: {error}")
     try:
-        return evaluate(request)
+        return evaluate(checked_keys(request, ("calculator", "inputs")) if isinstance(request, dict) else request)
+    except BadInputs as bad:
+        return {"errors": [error.as_dict() for error in bad.errors]}
     except Exception as defect:
         return _no_answer(f"a defect of sparkmem, not of the request: {type(defect).__name__}: {defect}")
 

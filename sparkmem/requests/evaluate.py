@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sparkmem.answer.result import Result
@@ -45,6 +45,7 @@ def run(request: Mapping[str, Any]) -> tuple[Result, Given, str]:
 def _checked(request: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     if not isinstance(request, Mapping):
         raise _bad("", f"a request is an object with calculator and inputs, not {type(request).__name__}")
+    checked_keys(request, _KEYS)
     calculator = request.get("calculator")
     if not isinstance(calculator, str) or calculator not in CALCULATORS:
         raise _bad("calculator", f"calculator {calculator!r} is not one of {', '.join(CALCULATORS)}")
@@ -59,6 +60,24 @@ def _checked(request: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     if wrong:
         raise BadInputs(wrong)
     return calculator, dict(inputs)
+
+
+_KEYS = ("calculator", "inputs", "against", "page", "format", "address", "date", "table")
+
+
+def checked_keys(request: Mapping[str, Any], keys: Sequence[str]) -> Mapping[str, Any]:
+    """The request, where it has no other keys: what is misspelt would be answered for the defaults.
+
+    >>> checked_keys({"calculator": "jvm-heap", "input": {}}, ("calculator", "inputs"))
+    Traceback (most recent call last):
+    sparkmem.errors.BadInputs: input: a request has no 'input'
+    """
+    wrong = [str(key) for key in request if key not in keys]
+    if wrong:
+        change = f"a request has {' and '.join(keys[:2])}; the release is one of the inputs"
+        errors = [InputError(key[:80], f"a request has no {key[:80]!r}", SEE, change=change) for key in wrong[:20]]
+        raise BadInputs(errors)
+    return request
 
 
 def _bad(name: str, message: str) -> BadInputs:

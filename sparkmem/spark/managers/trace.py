@@ -155,6 +155,7 @@ def replay_of(trace: Mapping[str, Any]) -> tuple[Replay, dict[str, Any]]:
     cores, gc = trace.get("cores", 1), trace.get("gc", "g1")
     known = release in tuple(RELEASES)  # a tuple, since what is no text may not be hashed
     found = [
+        *(error for key in trace if key not in _KEYS for error in _unless(False, str(key)[:80], _no_key(key))),
         *_unless(known, "release", f"release {release!r} is none of {', '.join(RELEASES)}"),
         *_unless(name in (UNIFIED, STATIC), "manager", f"manager {name!r} is neither {UNIFIED} nor {STATIC}"),
         *_unless(_is_conf(settings), "conf", "conf is an object of keys and texts"),
@@ -188,6 +189,13 @@ def replay(trace: object) -> dict[str, Any]:
 
 def _unless(holds: bool, name: str, message: str) -> Iterable[InputError]:
     return () if holds else (InputError(name, message, SEE),)
+
+
+_KEYS = ("release", "manager", "conf", "cores", "gc", "ops", "id", "kind", "answer")  # the last three are of a recording
+
+
+def _no_key(key: object) -> str:
+    return f"a trace has no {str(key)[:80]!r}, but {', '.join(_KEYS[:6])}"
 
 
 def _minor(release: object) -> Any:

@@ -1,0 +1,75 @@
+"""What comes in and goes out on a command line, whatever the terminal, the pipe or the disk is like."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import TextIO
+
+from sparkmem.errors import BadInputs, InputError
+
+SEE = "checked/#how-to-read"
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """What ``run`` returns, with all that it wrote where it belongs; 2 with the reason where it cannot go there."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that has no such letter, a name that is no text
+    try:
+        done = run()
+        if sys.stdout is None:
+            raise OSError("standard output is closed")
+        sys.stdout.flush()
+        return done
+    except BrokenPipeError:  # the reader of our answers has gone
+        _forget_output()
+        return 0
+    except BadInputs as bad:
+        said = "; ".join(error.message for error in bad.errors)
+    except OSError as error:
+        _forget_output()
+        said = f"the answer could not be written: {error.strerror or error}"
+    if sys.stderr is not None:
+        print(f"sparkmem: {said}", file=sys.stderr)
+    return 2
+
+
+def _forget_output() -> None:
+    """What is still to be written goes nowhere: Python would try again at its end."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _input() -> TextIO:
+    """Standard input; ``BadInputs`` where it is closed."""
+    if sys.stdin is None:
+        raise BadInputs([InputError("", "standard input is closed: nothing can be read from it", SEE)])
+    return sys.stdin
+
+
+def input_text() -> str:
+    """All of standard input; ``BadInputs`` where it is no text."""
+    found = _input().buffer.read()
+    try:
+        return found.decode()
+    except UnicodeDecodeError as error:
+        said = f"standard input is no UTF-8: byte {error.start + 1:,} begins no letter"
+        raise BadInputs([InputError("", said, SEE, change="save the file as UTF-8")]) from None
+
+
+def input_lines() -> Iterator[str]:
+    """Standard input line by line; bytes that are no text, and carriage returns, stay within their line."""
+    source = _input()
+    if isinstance(source, io.TextIOWrapper):
+        source.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+    yield from source
+
+
+def output() -> TextIO:
+    """Standard output; OSError where it is closed."""
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
+    return sys.stdout
