@@ -41,7 +41,7 @@ DOUBT = ".sm-doubt"
     ("memory-manager/", "spark-watch", "the first preset"),
 ])  # fmt: skip
 def test_where_the_pages_own_script_does_not_run_the_page_says_whose_its_numbers_are(reader, answer, path, element, whose):
-    come = "**/assets/calc/**"
+    come = "**/assets/calc*/*.mjs"
     reader.page.context.route(come, lambda route: route.abort() if answer == "abort" else route.fulfill(status=404))
     reader.go(f"?{HEAP}=9g", path)
     doubt = reader.page.locator(f"{element} {DOUBT}")

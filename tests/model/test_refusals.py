@@ -94,3 +94,10 @@ def test_fits_says_what_would_hold_it_where_no_limit_is_given():
     assert unbounded["verdict"].startswith("Fits if a node lends 5,120 MiB to an executor: no limit is given.")
     bounded = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text, "node-memory": "64g"}})
     assert bounded["verdict"].startswith("Fits. ")
+
+
+def test_a_risk_does_not_hide_that_no_limit_is_given():
+    text = "spark-submit --master yarn --executor-memory 8g --conf spark.executor.memoryOverhead=512m --class a.B b.jar"
+    said = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text}})["verdict"]
+    assert said.startswith("Fits, but risky. ")
+    assert said.endswith("It fits if a node lends 9,216 MiB to an executor: no limit is given.")

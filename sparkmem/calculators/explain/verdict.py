@@ -52,7 +52,7 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     risks = [note for note in notes if note.level == "warning"]
     if risks:
         more = _MORE.get(len(risks) - 1, f" {len(risks) - 1} more warnings below.")
-        return f"Fits, but risky. {risks[0].text}{more}" + (f" No limit is given: {holds}." if holds else "")
+        return f"Fits, but risky. {risks[0].text}{more}" + (f" It fits if {holds}: no limit is given." if holds else "")
     return f"Fits if {holds}: no limit is given. {_whole(given, parts)}" if holds else f"Fits. {_whole(given, parts)}"
 
 
