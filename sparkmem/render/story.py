@@ -18,7 +18,6 @@ from sparkmem.watch.sides import Side, known_inputs, sides
 def reply(inputs: Mapping[str, str]) -> dict[str, Any]:
     """A finished story for the page, and what an address may hold of it; ``BadInputs`` with every fault of the settings."""
     html, table, faults, summary = story(known_inputs(inputs))
-    kept = {"address": {"script": as_read(inputs["script"])}} if "script" in inputs else {}
     return {
         "ok": True,
         "html": html,
@@ -26,7 +25,7 @@ def reply(inputs: Mapping[str, str]) -> dict[str, Any]:
         "faults": faults_html(faults),
         "summary": summary,
         "errors": [fault.as_dict() for fault in faults],
-        **kept,
+        "address": {"script": as_read(inputs.get("script", DEFAULT.script))},
     }
 
 

@@ -15,7 +15,8 @@ from sparkmem.javalang import LONG_MAX
 from sparkmem.size import SizeError, byte_string_as_bytes
 from sparkmem.spark.managers.trace_ops import is_block
 
-MOST_LINES = 500
+MOST_LINES = 200  # each is a scene with all that is held then: with 500 a page had 387,000 elements
+_MOST_FAULTS, _LONGEST_LINE = 20, 200
 OFF_HEAP = "off-heap"
 
 _FORMS = {
@@ -82,7 +83,11 @@ def read_script(text: str) -> tuple[list[Statement], list[Fault]]:
         if len(statements) == MOST_LINES:
             faults.append(Fault(number, 1, f"a script has at most {MOST_LINES} operations", "leave out the rest"))
             break
-        found = _read_line(line, number)
+        if len(faults) == _MOST_FAULTS:
+            faults.append(Fault(number, 1, "from here on nothing was read: too many lines cannot be", "is it a script?"))
+            break
+        long = len(line) > _LONGEST_LINE
+        found = Fault(number, 1, f"a line has at most {_LONGEST_LINE} characters") if long else _read_line(line, number)
         if isinstance(found, Fault):
             faults.append(found)
         else:

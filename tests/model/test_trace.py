@@ -177,3 +177,12 @@ def test_command_line_refuses_what_it_does_not_know(monkeypatch, capsys, words):
 def test_help_says_what_every_operation_takes(monkeypatch, capsys):
     _, lines, _ = replay_command(monkeypatch, capsys, "", "--help")
     assert all(any(line.strip().startswith(f'["{name}"') for line in lines) for name in OPERATIONS)
+
+
+def test_a_trace_whose_answer_no_machine_holds_is_refused():
+    tasks = [["acqExec", 1, task, "on"] for task in range(10_000)]
+    (error,) = replay({"conf": SMALL, "ops": tasks})["errors"]
+    assert "50,005,000 times" in error["message"]
+    ended = [op for task in range(10_000) for op in (["acqExec", 1, task, "on"], ["relTask", task])]
+    assert len(replay({"conf": SMALL, "ops": ended})["steps"]) == 20_000
+    assert len(replay({"conf": SMALL, "ops": ["x"] * 10_000})["errors"]) == 101

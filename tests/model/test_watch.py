@@ -257,3 +257,11 @@ def test_the_first_preset_is_the_default():
     one = json.loads(watch(json.dumps({"inputs": {}})))
     assert one == json.loads(watch(json.dumps({"inputs": {"script": DEFAULT.script}})))
     assert one["html"].count("data-current") == 1
+
+
+def test_a_log_in_place_of_a_script_gets_few_faults_and_its_place():
+    _, faults = read_script("2026-11-28 12:00:00 WARN TaskMemoryManager: Failed to allocate a page\n" * 20_000)
+    assert len(faults) == 21
+    assert "nothing was read" in faults[-1].message
+    _, (long,) = read_script("task 1 asks " + "9" * 100_000)
+    assert len(str(long)) < 200

@@ -66,7 +66,28 @@ def faults(operations: object, release: str) -> list[InputError]:
         if not _is_fine(operation) or (operation[0] == "unmanaged" and not since(release, "4.1")):
             name = f"ops[{number}]"
             found.append(InputError(name, f"operation {number + 1} ({name}): {_fault(operation, release)}", SEE))
-    return found
+            if len(found) == _MOST_FAULTS:
+                return [*found, InputError("ops", "more operations may be wrong: the rest was not looked at", SEE)]
+    return found or _too_many(operations)
+
+
+_MOST_FAULTS, _MOST_TOLD = 100, 5_000_000
+
+
+def _too_many(operations: list[list[Any]]) -> list[InputError]:
+    """What is wrong with so many tasks at once: each step's answer tells of all of them."""
+    alive: set[object] = set()
+    told = 0
+    for name, *values in operations:
+        if name == "acqExec":
+            alive.add(values[1])
+        elif name == "relTask":
+            alive.discard(values[0])
+        told += len(alive)
+    if told <= _MOST_TOLD:
+        return []
+    message = f"the answer would tell {told:,} times of a task, of each in each step, and {_MOST_TOLD:,} are the most"
+    return [InputError("ops", message, SEE, change="end tasks with relTask, or replay the trace in parts")]
 
 
 def _is_fine(operation: Any) -> bool:
