@@ -14,7 +14,6 @@ from sparkmem.errors import BadInputs
 from sparkmem.render.html import answer_html, errors_html
 from sparkmem.render.page_defaults import on_page
 from sparkmem.requests.evaluate import evaluate, run
-from sparkmem.requests.sharing import shareable
 from sparkmem.stops import STOPS
 
 WATCH = "watch"
@@ -114,6 +113,8 @@ def _places(request: Any) -> dict[str, float]:
 
 def _kept(read: Read, given: Given, calculator: str) -> dict[str, Any]:
     """What of a pasted text the address may hold, and the text for a box that has none; never the text that was pasted."""
+    from sparkmem.requests.sharing import shareable  # here: it knows the readers of texts, and most answers read none
+
     return {"address": shareable(calculator, given.changed)} | ({"fields": {"text": read.text}} if read.text else {})
 
 

@@ -26,6 +26,7 @@ DOORS = {
     "render.copied render.written_up": "a configuration that is copied needs no prose",
     "render.written_up render.comparison_words": "most answers that are written up stand alone",
     "browser render.comparison": "most answers stand alone",
+    "browser requests.sharing": "only what was read from a text is shared from here",
     "browser render.take": "an answer is there before anybody copies it",
     "browser render.variants": "an answer does not wait for what would change under another choice",
     "browser render.story": "the calculators start without the manager at work",
