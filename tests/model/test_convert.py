@@ -55,7 +55,7 @@ class TestRead:
         [
             ((), "hello", "none of the formats"),
             ((), "", "nothing to read"),
-            ((), b"\xff\xfe", "utf-8"),
+            ((), b"\xff\xfe", "UTF-8"),
             (("no-such",), "x", "no format 'no-such'"),
             (("get-all", "markdown"), "x", "name one format"),
             (("--release", "1.6"), "spark.executor.memory 1g", "release '1.6' is not one of"),
