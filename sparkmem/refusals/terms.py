@@ -106,7 +106,10 @@ def _driver_heap(job: Job) -> int:
     if cluster and job.manager == YARN:
         return int(job.value(DRIVER)) * MIB
     if cluster and job.manager == STANDALONE:
-        return byte_string_as_bytes(text, job.release) // MIB * MIB
+        try:
+            return byte_string_as_bytes(text, job.release) // MIB * MIB
+        except SizeError as error:  # read as MiB it is no overflow, and the master of a standalone cluster reads bytes
+            raise Refused(DRIVER, str(error), SEE, change="give what a machine has") from None
     message = f"Invalid maximum heap size: -Xmx{text}"
     try:
         heap_bytes = jvm_size(text)

@@ -8,6 +8,7 @@ import sparkmem
 from sparkmem.calculators import CALCULATORS
 from sparkmem.refusals.job import Job
 from sparkmem.refusals.register import refusals
+from sparkmem.release import RELEASES
 
 _OTHERS = ("legacy-memory", "jvm-heap")  # of another manager, and of no application
 ASKING = [id for id, calculator in CALCULATORS.items() if calculator.asks_register and id not in _OTHERS]
@@ -101,3 +102,13 @@ def test_a_risk_does_not_hide_that_no_limit_is_given():
     said = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text}})["verdict"]
     assert said.startswith("Fits, but risky. ")
     assert said.endswith("It fits if a node lends 9,216 MiB to an executor: no limit is given.")
+
+
+@pytest.mark.parametrize("manager", ["yarn", "kubernetes", "standalone", "local"])
+@pytest.mark.parametrize("mode", ["client", "cluster"])
+@pytest.mark.parametrize("text", ["9999999t", "8388608t", "9223372036854775807", "9223372036854775807k", "1p", "0", "-0"])
+def test_a_size_at_the_end_of_what_a_number_holds_is_refused_and_breaks_nothing(manager, mode, text):
+    for key in ("spark.driver.memory", "spark.executor.memory", "spark.memory.offHeap.size", "spark.yarn.am.memory"):
+        for release in RELEASES:
+            job = Job({key: text, "spark.memory.offHeap.enabled": "true"}, release, manager, mode, "python", java=17)
+            assert all(refusal.message for refusal in refusals(job))
