@@ -8,7 +8,8 @@ from typing import Any
 
 from sparkmem.calculator import Input
 from sparkmem.calculators import CALCULATORS
-from sparkmem.configuration.carried import JAVA_OPTIONS, java_options
+from sparkmem.configuration.carried import JAVA_OPTIONS, carried, java_options
+from sparkmem.subjects.job.example import LOST_SETTINGS
 
 # A regular expression that Python and JavaScript read alike, bounded, so that both take it in linear time.
 _UNIT = "(?:[bB]|[kKmMgGtTpP](?:[iI]?[bB]?)|[uUmM]?[sS]|min|[hd]|%|[eE][+\\-]?[0-9]{1,3}|[lLfFdD])"
@@ -16,7 +17,12 @@ VALUE = f"[+\\-]?[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|[tT]rue|[fF]als
 _FLAG = "-X(?:mx|ms|mn|ss)[0-9]{1,20}[kKmMgGtT]?|-XX:(?:[+\\-][A-Za-z0-9]{1,60}|[A-Za-z0-9]{1,60}=[0-9.]{1,40}[kKmMgGtT%]?)"
 _SHOWN = "[0-9.,_]{1,40}[ ]?[kKmMgGtTpP]?[iI]?[bB]?(?:ytes)?"
 _MACHINE = "[A-Za-z0-9]{1,12}(?:[._\\-][A-Za-z0-9]{1,16}){1,4}"
-_OWN = {"number": f"(?:{_SHOWN}[ ]?/[ ]?)?{_SHOWN}", "machine-type": f"(?:{_MACHINE})?"}
+_LOST = "[a-z\\-]{1,40}:[A-Za-z0-9.\\-]{1,80}"
+_OWN = {
+    "number": f"(?:{_SHOWN}[ ]?/[ ]?)?{_SHOWN}",
+    "machine-type": f"(?:{_MACHINE})?",
+    LOST_SETTINGS: f"(?:{_LOST}(?:,{_LOST}){{0,200}})?",
+}
 FLAGS = frozenset({*JAVA_OPTIONS, "jvm-flags"})
 
 
@@ -44,10 +50,14 @@ def shared(item: Input, text: str) -> str | None:
 
 
 def shareable(calculator: str, inputs: Mapping[str, str]) -> dict[str, str]:
-    """What an address may hold of these inputs."""
+    """What an address may hold of these inputs; of settings whose value it may not, that they are lost."""
     known = CALCULATORS[calculator].by_name
     found = {name: shared(known[name], text) for name, text in inputs.items() if name in known}
-    return {name: text for name, text in found.items() if text is not None and (text or not inputs[name])}
+    kept = {name: text for name, text in found.items() if text is not None and (text or not inputs[name])}
+    lost = [f"value-not-readable:{name}" for name, text in found.items() if text is None and carried(name)]
+    if lost and LOST_SETTINGS in known:
+        kept[LOST_SETTINGS] = ",".join(filter(None, [kept.get(LOST_SETTINGS, ""), *lost]))
+    return kept
 
 
 def reduced(request: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
