@@ -63,8 +63,8 @@ def test_a_node_is_not_filled_with_executors_that_do_not_start(memory):
 
 
 @pytest.mark.parametrize(("conf", "key"), [
-    ("spark.executor.instances=abc", "spark.executor.instances"),
-    ("spark.task.cpus=abc", "spark.task.cpus"),
+    ("spark.executor.instances=1.5", "spark.executor.instances"),
+    ("spark.task.cpus=-1", "spark.task.cpus"),
     ("spark.executor.cores=1 --conf spark.task.cpus=4", "spark.executor.cores"),
     ("spark.memory.fraction=1.5", "spark.memory.fraction"),
     ("spark.executor.extraJavaOptions=-XX:MaxMetaspaceSize=0", "spark.executor.extraJavaOptions"),
@@ -80,6 +80,15 @@ def test_a_verdict_refuses_each_once_and_says_what_to_write(conf, key):
     (said,) = [note["text"] for note in answer["notes"] if note["id"] == "refused" and f"refuses {key}:" in note["text"]]
     assert said.endswith(".)"), "what to write instead"
     assert not any((row.get("bytes") or 0) < 0 for row in answer["rows"])
+
+
+@pytest.mark.parametrize("key", ["spark.executor.instances", "spark.task.cpus"])
+def test_what_is_no_number_is_lost_in_a_text_and_refused_beside_it(key):
+    text = f"spark-submit --master yarn --conf {key}=abc --class a.B b.jar"
+    answer = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text}})
+    assert answer["verdict"] == f"Not all of it counts. Lost: {key} (value not readable)."
+    answer = sparkmem.evaluate({"calculator": "explain", "inputs": {key: "abc"}})
+    assert answer["verdict"].startswith("Refused by Spark 4.3: ")
 
 
 def test_what_nobody_reads_is_not_refused():
