@@ -14,8 +14,7 @@ from tools.finishing.hashed_names import rename_assets, with_new_names
 from tools.finishing.line_ends import placed
 from tools.finishing.marks import without_marks
 from tools.finishing.policy import with_policy
-from tools.finishing.search_later import with_search_later
-from tools.finishing.stemmers import remove_stemmers
+from tools.finishing.search import make_search, with_search
 from tools.finishing.tables import wrapped
 from tools.finishing.theme_later import with_theme_later
 from tools.server import address_of
@@ -23,7 +22,7 @@ from tools.server import address_of
 
 def finish(site: Path) -> None:
     """Finish the site in place: each page is read once, goes through the steps as text, and is written once."""
-    remove_stemmers(site)
+    make_search(site)
     built = {path.relative_to(site).as_posix(): path.read_text() for path in sorted(site.rglob("*.html"))}
     for path, html in finished(built, address_of(built["index.html"]), rename_assets(site)).items():
         if built.get(path) != html:
@@ -37,7 +36,7 @@ def finished(built: Pages, base: str, renamed: Mapping[str, str]) -> dict[str, s
     items = all_citable(pages)
     for path, cited in groupby(items, lambda item: f"{item.path}index.html"):
         pages[path] = with_citations(pages[path], cited, base)
-    pages = {path: _scripts(html, path) for path, html in pages.items()} | go_pages(items, base)
+    pages = {path: _scripts(html, path, renamed) for path, html in pages.items()} | go_pages(items, base)
     return with_policy(dict(sorted(pages.items())))
 
 
@@ -48,8 +47,8 @@ def _content(html: str, renamed: Mapping[str, str]) -> str:
     return html
 
 
-def _scripts(html: str, path: str) -> str:
-    html = with_search_later(html)
+def _scripts(html: str, path: str, renamed: Mapping[str, str]) -> str:
+    html = with_search(html, renamed)
     return with_theme_later(with_early_start(html, path), path) if starts_early(html) else html
 
 

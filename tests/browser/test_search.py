@@ -1,16 +1,39 @@
-"""The search index comes when a reader searches, and not before."""
+"""The search comes when a reader reaches for it, and not before; and what readers type into its box is answered."""
 
 import pytest
 from playwright.sync_api import expect
+from search_queries import hold, nothing, queries
 
 QUERY = "[data-md-component=search-query]"
+META = ".md-search-result__meta"
+RESULT = ".md-search-result__item"
+UNREACHABLE = "The search could not be fetched. It is tried again when you come back to this field."
+TYPE_ALL = """async (texts) => {
+  const box = document.querySelector("[data-md-component=search-query]");
+  const result = document.querySelector("[data-md-component=search-result]");
+  const base = new URL(".", location.href).href;
+  const typed = (text) => new Promise((answered) => {
+    const seen = new MutationObserver(() => {
+      seen.disconnect();
+      const shown = [...result.querySelectorAll(":scope > ol > li")].map((item) => item.querySelectorAll(":scope > a"));
+      const places = shown.map(([page, section]) => (section ?? page).href.replace(base, ""));
+      answered([result.firstElementChild.textContent, places]);
+    });
+    seen.observe(result, { childList: true, subtree: true });
+    box.value = text;
+    box.dispatchEvent(new KeyboardEvent("keyup", { key: text.at(-1), bubbles: true }));
+  });
+  const answers = [];
+  for (const text of texts) answers.push(await typed(text));
+  return answers;
+}"""
 
 
 def fetched(reader):
-    return [url for url in reader.requests if url.endswith("search_index.json")]
+    return [url for url in reader.requests if "/assets/search" in url or url.endswith("search_index.json")]
 
 
-def test_a_page_that_is_read_fetches_no_index(reader):
+def test_a_page_that_is_read_fetches_nothing_for_the_search(reader):
     reader.go(path="checked/")
     reader.page.wait_for_load_state("networkidle")
     reader.page.wait_for_timeout(500)
@@ -30,20 +53,58 @@ def test_a_reader_who_reaches_for_the_search_gets_it_once_and_finds(reader, way)
         reader.page.keyboard.press("/")
     reader.page.locator(QUERY).fill("reserved memory")
     reader.page.locator(QUERY).press("End")  # the theme reads the box when a key is let go
-    expect(reader.page.locator(".md-search-result__item").first).to_be_visible()
-    assert len(fetched(reader)) == 1
+    expect(reader.page.locator(RESULT).first).to_be_visible()
+    assert len([url for url in fetched(reader) if url.endswith("/index.json")]) == 1
+    assert len(fetched(reader)) == len(set(fetched(reader)))
+    assert reader.problems == []
 
 
 def test_a_phone_s_search_finds(reader_of):
-
     reader = reader_of(viewport={"width": 390, "height": 800}, has_touch=True)
     reader.go(path="checked/")
     reader.page.locator("label[for=__search].md-header__button").tap()
     reader.page.locator(QUERY).fill("reserved memory")
     reader.page.locator(QUERY).press("End")  # the theme reads the box when a key is let go
-    expect(reader.page.locator(".md-search-result__item").first).to_be_visible()
+    expect(reader.page.locator(RESULT).first).to_be_visible()
 
 
 def test_an_address_with_a_question_in_it_is_answered_at_once(reader):
-    reader.go("?q=reserved", path="checked/")
-    expect(reader.page.locator(".md-search-result__item").first).to_be_attached()
+    reader.go("?q=OOMKilled", path="checked/")
+    expect(reader.page.locator(RESULT).first).to_contain_text("OOMKilled")
+    expect(reader.page.locator(f"{RESULT} mark", has_text="OOMKilled").first).to_be_attached()
+
+
+def test_a_search_that_cannot_be_fetched_says_so_and_is_tried_again(reader):
+    reader.page.route("**/assets/search.*/index.json", lambda route: route.abort())
+    reader.go(path="checked/")
+    reader.page.locator(QUERY).focus()
+    expect(reader.page.locator(META)).to_have_text(UNREACHABLE)
+    reader.page.unroute("**/assets/search.*/index.json")
+    reader.page.locator(QUERY).blur()
+    reader.page.locator(QUERY).focus()
+    reader.page.locator(QUERY).fill("metaspace")
+    reader.page.locator(QUERY).press("End")
+    expect(reader.page.locator(RESULT).first).to_be_visible()
+
+
+def test_enter_follows_the_first_result(reader):
+    reader.go(path="checked/")
+    reader.page.locator(QUERY).focus()
+    reader.page.keyboard.type("--driver-memory")
+    expect(reader.page.locator(RESULT).first).to_contain_text("spark.driver.memory")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url("**/reference/configuration-keys/#spark.driver.memory")
+
+
+def test_all_that_people_type_is_typed_into_the_box_and_found(reader):
+    reader.go(path="")
+    reader.page.locator(QUERY).focus()
+    reader.page.keyboard.type("heap")
+    expect(reader.page.locator(RESULT).first).to_be_visible()
+    texts = [*queries(), *nothing()]
+    answers = reader.page.evaluate(TYPE_ALL, [text.replace("\n", " ") for text in texts])  # a field of one line
+    shown = dict(zip(texts, answers, strict=True))
+    hold((text, shown[text][1]) for text in queries())
+    assert all("matching document" in shown[text][0] for text in queries())
+    assert all(shown[text][0] == "Nothing on this site fits that." for text in nothing())
+    assert reader.problems == []

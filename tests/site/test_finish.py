@@ -1,5 +1,7 @@
 """Finishing a site: every step has its place, and no page is read or written twice."""
 
+import json
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +13,9 @@ PAGE = """<html><head><meta charset="utf-8"><link rel="canonical" href="https://
 <link href="{up}assets/site.css"></head><body><article><h1 id="{id}">{id}</h1><p>One.</p></article></body></html>"""
 PAGES = {"index.html": ("", "home"), "memory/a/index.html": ("../../", "a"), "404.html": ("/", "none")}
 INDEX = "search/search_index.json"
+SECTIONS = [{"location": place, "title": "Home", "text": "One."} for place in ("", "#just-failed")]
+THEIRS = ("search", "assets/javascripts/lunr", "assets/javascripts/workers")
+SEARCH = Path(__file__).parents[2] / "docs" / "assets" / "search"
 
 
 @pytest.fixture
@@ -18,9 +23,10 @@ def site(tmp_path):
     for path in ("assets/site.css", "assets/calc/a.mjs", "assets/cite/a.mjs", "assets/palette/a.mjs"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path)
-    (tmp_path / "assets/javascripts/lunr").mkdir(parents=True)
-    (tmp_path / "search").mkdir()
-    (tmp_path / INDEX).write_text('{"config": {"lang": ["en"]}}')
+    for theirs in THEIRS:
+        (tmp_path / theirs).mkdir(parents=True)
+    (tmp_path / INDEX).write_text(json.dumps({"docs": SECTIONS}))
+    shutil.copytree(SEARCH, tmp_path / "assets/search")
     for path, (up, id) in PAGES.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(PAGE.format(address=path.removesuffix("index.html"), up=up, id=id))
@@ -64,9 +70,15 @@ def test_two_things_with_one_short_address_stop_it(site):
         finish(site)
 
 
-def test_a_search_in_english_brings_no_stemmers_and_one_in_others_stops_it(site):
+def test_the_theme_s_search_is_not_published_and_ours_is_whole(site):
     finish(site)
-    assert not (site / "assets/javascripts/lunr").exists()
-    (site / INDEX).write_text('{"config": {"lang": ["en", "de"]}}')
-    with pytest.raises(ValueError, match=r"a search in \['en', 'de'\] needs the theme's stemmers"):
+    assert not any((site / theirs).exists() for theirs in THEIRS)
+    (ours,) = site.glob("assets/search.*")
+    assert [section["at"] for section in json.loads((ours / "index.json").read_text())["sections"]] == ["", "#just-failed"]
+    assert "sourceMappingURL" not in (ours / "engine" / "minisearch.mjs").read_text()
+
+
+def test_a_search_that_leads_to_no_section_stops_it(site):
+    (site / INDEX).write_text(json.dumps({"docs": SECTIONS[:1]}))
+    with pytest.raises(ValueError, match="diagnosis names '#just-failed', which is no section of the site"):
         finish(site)

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-ASSETS = ("assets/site.css", "assets/calc", "assets/cite", "assets/palette")
+ASSETS = ("assets/site.css", "assets/calc", "assets/cite", "assets/palette", "assets/search")
 
 
 def rename_assets(site: Path) -> dict[str, str]:

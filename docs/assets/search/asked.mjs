@@ -1,0 +1,99 @@
+// @ts-check
+// What a reader typed or pasted, as weighted words.  None of it is syntax: a minus, a colon or a quotation mark is a mark.
+
+import { codes, essence, isPassing, isStop } from "./passing.mjs";
+import { parts, runs, wholes } from "./words.mjs";
+
+const LONGEST = 20_000; // characters that are looked at
+const TYPED = 12; // up to so many words somebody typed, and may have misspelt
+const FEW = 8; // up to so many, two may be one: over head
+const A_KEY_OR_SO = 3;
+
+// How much each counts: a name as it is, the end of a dotted one, what a name is made of, a word for the same thing.
+const WEIGHT = { whole: 1, unknown: 0.7, end: 0.8, part: 0.15, partOfUnknown: 0.5, also: 0.6 };
+
+/**
+ * What the pages know: whether a word is there, what a misspelt one was meant to be, and what people's words are called.
+ * @typedef {{ known: (word: string) => boolean, meant: (word: string) => string, also: Record<string, string> }} Vocabulary
+ */
+/**
+ * What is looked for: words with how much each counts, the last one if it may not be finished, all in order; names that a
+ * title or an id may have, keys, codes of an end; and each run as it was typed, with its words.
+ * @typedef {{
+ *   words: Map<string, number>, begun: string, sequence: string[], names: string[], keys: string[], codes: string[],
+ *   runs: { text: string, words: string[] }[],
+ * }} Asked
+ */
+
+/**
+ * What is looked for in a text.
+ * @param {string} text
+ * @param {Vocabulary} vocabulary
+ * @returns {Asked}
+ */
+export function asked(text, vocabulary) {
+  const { known, meant, also } = vocabulary;
+  const typed = runs(essence(text.slice(0, LONGEST))).map((run) => run.text);
+  const content = typed.filter((run) => !isPassing(run, typed.length, known));
+  const looked = content.length ? content : typed;
+  const names = new Map(looked.map((run) => [run, nameOf(run, known, looked.length > TYPED ? () => "" : meant)]));
+  const inOrder = looked.map((run) => names.get(run) ?? "");
+  const together = inOrder.join("");
+  return {
+    words: weighted(looked, names, vocabulary, codes(text)),
+    begun: /[\p{L}\p{N}]$/u.test(text) ? (wholes(looked.at(-1) ?? "")[0] ?? "") : "",
+    sequence: typed.map((run) => names.get(run) ?? wholes(run)[0] ?? ""),
+    names: [inOrder.join(" "), known(together) ? together : "", bare(also[looked.join(" ").toLowerCase()] ?? "")].filter(Boolean),
+    keys: looked.length <= A_KEY_OR_SO ? inOrder.filter((name) => /\..*\./.test(name)) : [],
+    codes: codes(text),
+    runs: looked.map((run) => ({ text: run, words: [names.get(run) ?? "", ...wholes(run), ...parts(run)] })),
+  };
+}
+
+/**
+ * A run by the name that the pages may have for it.
+ * @param {string} run
+ * @param {Vocabulary["known"]} known
+ * @param {Vocabulary["meant"]} meant
+ */
+function nameOf(run, known, meant) {
+  const [whole = "", ...ends] = wholes(run);
+  const inside = parts(run);
+  if ([whole, ...ends].some(known) || (inside.length && inside.every(known))) return whole;
+  return meant(whole) || whole;
+}
+
+/**
+ * The words with how much each counts.
+ * @param {string[]} looked
+ * @param {Map<string, string>} names
+ * @param {Vocabulary} vocabulary
+ * @param {string[]} ends
+ */
+function weighted(looked, names, { known, also }, ends) {
+  const words = /** @type {Map<string, number>} */ (new Map());
+  const want = (/** @type {string} */ word, /** @type {number} */ weight) => {
+    if (word && !isStop(word)) words.set(word, Math.max(words.get(word) ?? 0, weight));
+  };
+  looked.forEach((run, place) => {
+    const [name = "", inside] = [names.get(run), parts(run)];
+    const tails = wholes(run).slice(1).filter(known);
+    const there = known(name) || tails.length > 0;
+    want(name, there || !inside.length ? WEIGHT.whole : WEIGHT.unknown);
+    for (const tail of tails) want(tail, WEIGHT.end);
+    for (const part of inside) want(part, there ? WEIGHT.part : WEIGHT.partOfUnknown);
+    for (const other of runs(also[run.toLowerCase()] ?? also[name] ?? "")) for (const word of wholes(other.text)) want(word, WEIGHT.also);
+    const together = name + (names.get(looked[place + 1] ?? "") ?? "");
+    if (together !== name && looked.length < FEW && known(together)) want(together, WEIGHT.end);
+  });
+  for (const code of ends) want(code, WEIGHT.whole);
+  return words;
+}
+
+/**
+ * A text or title for comparing: the words that say something, in small letters.
+ * @param {string} text
+ */
+export function bare(text) {
+  return runs(text).flatMap((run) => wholes(run.text)[0] ?? []).filter((word) => !isStop(word)).join(" ");
+}

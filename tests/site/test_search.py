@@ -1,0 +1,97 @@
+"""The search of the built site, asked without a browser: what people type and paste leads to the section that treats it."""
+
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from search_queries import hold, nothing, queries
+
+from tools.finishing.search import WORDS
+from tools.node import NODE
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT / "tests" / "cases" / "seed-notes.txt"
+SYNTAX = ('"{}"', "-{}", "+{}", "({})", "{}*", "~{}", "{}:")
+
+
+@pytest.fixture(scope="module")
+def folder(site_dir):
+    (found,) = site_dir.glob("assets/search.*")
+    return found
+
+
+@pytest.fixture(scope="module")
+def ask(folder):
+    def asked(texts):
+        command = [NODE, ROOT / "tests" / "site" / "search.mjs", folder]
+        done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+
+    return asked
+
+
+def places(answer):
+    return [page[0]["location"] for page in answer["items"]]
+
+
+def test_there_are_queries_enough_and_their_sections_exist(folder):
+    sections = {section["at"] for section in json.loads((folder / "index.json").read_text())["sections"]}
+    assert len(queries()) >= 150
+    assert {place for right in queries().values() for place in right} <= sections
+
+
+def test_every_page_with_a_search_names_our_worker(site_dir, folder):
+    named = {path: re.findall(r'"search": "([^"]*)"', path.read_text()) for path in site_dir.rglob("*.html")}
+    pages = {path: found for path, found in named.items() if found}
+    assert len(pages) > 50
+    for path, (address,) in pages.items():
+        at = site_dir / address[1:] if address.startswith("/") else path.parent / address
+        assert at.resolve() == (folder / "worker.mjs").resolve(), path
+
+
+def test_the_right_section_comes_first_or_nearly_so(ask):
+    texts = list(queries())
+    hold(zip(texts, map(places, ask(texts)), strict=True))
+
+
+def test_what_fits_nothing_is_said_to_and_leads_to_the_texts_of_failures(ask):
+    for text, answer in zip(nothing(), ask(nothing()), strict=True):
+        assert answer.get("said") == "Nothing on this site fits that.", text
+        assert places(answer)[0] == tomllib.loads(WORDS.read_text())["diagnosis"]
+        assert len(answer["items"]) <= 4, "the nearest, and no list of all that shares a word"
+
+
+def test_what_fits_is_not_said_to_fit_nothing(ask):
+    texts = list(queries())
+    assert [text for text, answer in zip(texts, ask(texts), strict=True) if "said" in answer] == []
+
+
+def test_each_word_of_the_seed_notes_finds_something(ask):
+    notes = re.sub(r"https?:\S+", "", SEED.read_text())
+    words = sorted({word.lower() for word in re.findall(r"[A-Za-z][A-Za-z-]{2,}", notes)})
+    assert len(words) > 300
+    assert [word for word, answer in zip(words, ask(words), strict=True) if not answer["items"]] == []
+
+
+def test_nothing_that_is_typed_is_syntax(ask):
+    for text in ("OOMKilled", "metaspace", "maxResultSize", "driver memory"):
+        plain, *marked = ask([text, *(form.format(text) for form in SYNTAX)])
+        assert [places(answer)[:1] for answer in marked] == [places(plain)[:1]] * len(SYNTAX), text
+        (named,) = ask([f"title:{text} ^2"])
+        assert places(plain)[0] in places(named), "a word before a colon is one more word"
+
+
+def test_markup_in_what_is_typed_or_found_is_text(ask):
+    (answer,) = ask(["<img src=x onerror=alert(1)> NODE <script>"])
+    shown = json.dumps(answer)
+    assert "<img" not in shown
+    assert "<script" not in shown
+
+
+def test_a_long_paste_is_answered_in_little_time_and_by_what_it_says(ask):
+    line = "24/11/28 03:14:15 INFO TaskSetManager: Finished task 7.0 in stage 3.0 (TID 4711) in 17 ms on ip-10-0-0-7\n"
+    (answer,) = ask([line * 20 + "java.lang.OutOfMemoryError: GC overhead limit exceeded\n" + line * 2000])
+    assert "memory/jvm-heap/#runs-out" in places(answer)[:3]
