@@ -96,7 +96,9 @@ def recognise(text: str) -> str:
 
 
 def read(text: str, format: str = "") -> Configuration:
-    """The configuration in a text, in the form that is named or else recognised; ``ConfigurationError`` otherwise.
+    """The configuration in a text, in the form that is recognised; ``ConfigurationError`` where there is none.
+
+    Where a form is named the text is read in that alone, and nothing is concluded from words beside its settings.
 
     >>> read("export A=1; spark-submit --executor-memory 8g app.py").values
     {'spark.executor.memory': '8g'}
@@ -105,7 +107,7 @@ def read(text: str, format: str = "") -> Configuration:
     if len(text) > LONGEST:
         raise ConfigurationError(f"a text of {len(text):,} characters: more than {LONGEST:,} are not read")
     if format:
-        return concluded(_named(format).read(text), text)
+        return _named(format).read(text)
     if not text.strip():
         raise ConfigurationError("there is nothing to read")
     found: list[Configuration] = []

@@ -9,6 +9,7 @@ from typing import Any
 
 from sparkmem.configuration import Circumstances, Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import CLUSTER_KEYS, safe_name
+from sparkmem.configuration.circumstances import concluded
 from sparkmem.release import NEWEST, RELEASES
 
 
@@ -22,7 +23,7 @@ def read_text(text: str, format: str = "", release: str = "") -> dict[str, Any]:
     """
     if release and release not in RELEASES:
         raise ConfigurationError(f"release {release!r} is not one of {', '.join(RELEASES)}")
-    found = read(text, format)
+    found = concluded(read(text, format), text) if format else read(text)
     asked = release or found.circumstances.release or NEWEST
     return found.as_dict() | {"release": asked, "about": [remark.as_dict() for remark in found.about(asked)]}
 
