@@ -91,6 +91,11 @@ def test_markup_in_what_is_typed_or_found_is_text(ask):
     assert "<script" not in shown
 
 
+def test_a_title_shows_what_is_code_in_it_as_code(ask):
+    (answer,) = ask(["spark.executor.memory"])
+    assert answer["items"][0][0]["title"] == "<code>spark.executor.memory</code>"
+
+
 def test_a_long_paste_is_answered_in_little_time_and_by_what_it_says(ask):
     line = "24/11/28 03:14:15 INFO TaskSetManager: Finished task 7.0 in stage 3.0 (TID 4711) in 17 ms on ip-10-0-0-7\n"
     (answer,) = ask([line * 20 + "java.lang.OutOfMemoryError: GC overhead limit exceeded\n" + line * 2000])

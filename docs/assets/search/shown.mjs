@@ -52,7 +52,7 @@ function withPage(finder, items) {
 
 /** @param {import("./find.mjs").Section} section @returns {Item} */
 function item({ at, title }) {
-  return { location: at, title: escaped(title), text: "", score: 0, terms: {} };
+  return { location: at, title: escaped(title).replace(/`([^`]*)`/g, "<code>$1</code>"), text: "", score: 0, terms: {} };
 }
 
 /** @param {import("./find.mjs").Found} section */
