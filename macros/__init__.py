@@ -9,6 +9,7 @@ from typing import Any
 
 from macros.containers import CONTAINER_MACROS
 from macros.diagrams import diagram
+from macros.ends import ends_by_flag, ends_table
 from macros.evidence import Recordings
 from macros.flags import Flags
 from macros.knowledge import Knowledge
@@ -62,8 +63,11 @@ def define_env(env: Any) -> None:
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
     drawn = (calculator, variants, memory_manager, heap_picture, diagram)
     lists = (changes_reference, forms_read, keys_reference, licences, links_counted, outside_links)
-    for macro in (*drawn, *prose, *tables, *lists, *areas, *Knowledge(env, lab).macros()):
+    knowledge = Knowledge(env, lab)
+    for macro in (*drawn, *prose, *tables, *lists, *areas, *knowledge.macros()):
         env.macro(macro)
+    env.macro(ends_table(knowledge.evidence), "ends_table")
+    env.macro(ends_by_flag(lab), "ends_by_flag")
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
     env.macro(recordings.traces, "recorded_traces")

@@ -125,7 +125,7 @@ class Knowledge:
         raise ContentError(f"there is no content/claims/{area}.toml")
 
     def _claim(self, claim: Claim) -> str:
-        evidence = "\n".join(f"- {self._evidence(item)}" for item in claim.evidence)
+        evidence = "\n".join(f"- {self.evidence(item)}" for item in claim.evidence)
         return (
             f"### {claim.claim} {{ #claim-{claim.id} }}\n\n"
             f'<p class="sm-verdict sm-verdict-{claim.verdict}">{verdict(claim)}</p>\n\n'
@@ -134,7 +134,8 @@ class Knowledge:
             f"Evidence:\n\n{evidence}"
         )
 
-    def _evidence(self, item: Mapping[str, str]) -> str:
+    def evidence(self, item: Mapping[str, str]) -> str:
+        """What proves a statement, as a link or in words."""
         for kind, source in (("spark", spark_source), ("jdk", jdk_source), ("hadoop", hadoop_source)):
             if kind in item:
                 more = {"release": item.get("release", NEWEST)} if kind == "spark" else {}

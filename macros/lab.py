@@ -74,6 +74,11 @@ class Lab:
             raise KeyError(f"no experiment {experiment_id} was recorded; there are {', '.join(sorted(self._runs))}")
         return self._runs[experiment_id]
 
+    def runs(self, experiment_id: str) -> list[dict[str, Any]]:
+        """Every recorded run of an experiment, the first one first."""
+        on = [name for name in self._runs if name.startswith(f"{experiment_id}:")]
+        return sorted((self._runs[name] for name in on), key=lambda row: not row["first"])
+
     def measured(self, experiment_id: str, figure_id: str) -> str:
         """One figure as people read it, kept together on a line; what Spark or a JVM said is given as it is."""
         figures = self.run(experiment_id)["figures"]

@@ -166,3 +166,9 @@ def children(pid: int) -> list[int]:
 def settled(seconds: float = 1.0) -> None:
     """Time for what goes on in the background."""
     time.sleep(seconds)
+
+
+def shared_out(pid: int) -> int:
+    """What a process has in memory where a page that is mapped several times counts once (Pss) [bytes]."""
+    (kib,) = re.findall(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    return int(kib) * KIB

@@ -138,6 +138,7 @@ EXITS: dict[str, Ends] = {
     **{each.name: _signalled(each) for each in (SIGHUP, SIGINT, SIGABRT, SIGKILL, SIGSEGV, SIGTERM)},
     "-XX:+ExitOnOutOfMemoryError": _out_of_memory("-XX:+ExitOnOutOfMemoryError"),
     "-XX:+CrashOnOutOfMemoryError": _out_of_memory("-XX:+CrashOnOutOfMemoryError"),
+    "-XX:OnOutOfMemoryError=kill -9 %p": _out_of_memory("-XX:OnOutOfMemoryError=kill -9 %p"),
     "-XX:OnOutOfMemoryError=kill %p": _out_of_memory("-XX:OnOutOfMemoryError=kill %p"),
     "-XX:-CreateCoredumpOnCrash, SIGSEGV": (["-XX:-CreateCoredumpOnCrash"], lambda real: real.signal(SIGSEGV)),
     "unknown option": _out_of_memory("-XX:+G1SummarizeConcMark"),

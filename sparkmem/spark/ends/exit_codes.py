@@ -26,7 +26,9 @@ _SPARK = _codes(
          "The process was told to end, and did. YARN's allocator takes it for an event of YARN's, and does not count it."),
         (1, "EXIT_FAILURE", "3.4", "maybe", _PROCESS, "",
          "A general failure. A JVM that does not start ends with it too: an option that this Java does not know, or a heap"
-         " that the machine cannot reserve. The first lines of standard error say which."),
+         " that the machine cannot reserve. So does one that runs, and gets no native memory from the system:"
+         " `There is insufficient memory for the Java Runtime Environment to continue`, with `errno=12` where a"
+         " mapping was refused, and an error report. The last lines of standard error say which."),
         (2, "ERROR_MISUSE_SHELL_BUILTIN", "3.4", "no", _PROCESS, "", "A name that Spark gives to a shell's own code."),
         (3, "ERROR_PATH_NOT_FOUND", "3.4", "maybe", _PROCESS, "",
          "A name that Spark gives to a missing path. A JVM that was started with `-XX:+ExitOnOutOfMemoryError` ends with"
@@ -40,8 +42,9 @@ _SPARK = _codes(
          "The same, and while it was written down another one came; with a full heap that is likely."),
         (52, "OOM", "2.4", "yes", _PROCESS, "OutOfMemoryError",
          "A thread ended with `OutOfMemoryError`: the heap, metaspace, direct memory or threads. Nobody killed the executor;"
-         " the line with the error says which memory it was. On YARN a full heap ends with 143 as a rule, since Spark starts"
-         " executors there with `-XX:OnOutOfMemoryError='kill %p'`."),
+         " the line with the error says which memory it was. On YARN a full heap may end with 143 instead: Spark starts"
+         " executors there with `-XX:OnOutOfMemoryError='kill %p'`, and that signal is mostly faster. With `kill -9 %p`,"
+         " as some platforms set it, it ends with 137."),
         (101, "CLASS_NOT_FOUND", "4.1", "no", "the driver", "", "The class to be run is not on the class path."),
         (124, "DRIVER_TIMEOUT", "4.0", "no", "the driver", "", "The driver ran longer than it was given."),
         (127, "ERROR_COMMAND_NOT_FOUND", "3.4", "no", "the shell", "",
@@ -93,15 +96,21 @@ _SIGNALS = tuple(
         (1, "SIGHUP", "no", "another process", "The terminal or session that it belonged to was closed."),
         (2, "SIGINT", "no", "a person", "Somebody pressed Ctrl-C."),
         (6, "SIGABRT", "maybe", _PROCESS,
-         "The JVM ended itself: a crash in native code, native memory that it could not get, or"
-         " `-XX:+CrashOnOutOfMemoryError`. It leaves `hs_err_pid*.log`, whose first lines say why."),
+         "The process aborted. A JVM does it after a crash in its own or in native code, and with"
+         " `-XX:+CrashOnOutOfMemoryError`; then it leaves `hs_err_pid*.log`, whose first lines say why. A native library"
+         " aborts by itself, as on memory that it could not get; then there may be no report. A JVM that itself gets no"
+         " native memory ends with 1."),
         (9, "SIGKILL", "maybe", "the kernel, a cluster manager, or a person",
          "Killed without a chance to say anything. The kernel does it when a cgroup or the machine has no memory left;"
-         " YARN and Kubernetes do it to whatever has not ended some time after SIGTERM; `kill -9` does it too."
+         " YARN and Kubernetes do it to whatever has not ended some time after SIGTERM; `kill -9` does it too,"
+         " and a JVM with `-XX:OnOutOfMemoryError='kill -9 %p'` does it to itself when its heap is full."
          " The number does not tell which: look for the one that says it did."),
         (11, "SIGSEGV", "no", "the kernel",
-         "A process other than a JVM touched memory that it does not have: Python, or a native library in it."
-         " A JVM catches this signal, writes its report, and ends with SIGABRT."),
+         "The process touched memory that it does not have, and no handler answered. A JVM has a handler, writes its"
+         " report, and ends with SIGABRT; but it ends with this number where a native library has put the default"
+         " handler back, or where a native thread has overflowed its stack. Python has none. A Python worker's number"
+         " is never its executor's: only the task fails, with `Python worker exited unexpectedly (crashed)`."
+         " That of a Python driver becomes the number of `spark-submit`."),
         (15, "SIGTERM", "maybe", "a cluster manager, or a person",
          "Asked to end. YARN and Kubernetes begin every removal with it: preemption, deallocation, a pod that is deleted,"
          " an application that is over, and also a container that grew too large, where YARN reports its own code instead."),
@@ -115,9 +124,16 @@ _JVM = (
     ),
     ExitCode(3, "-XX:+ExitOnOutOfMemoryError", JVM, _PROCESS, "The first `OutOfMemoryError` ended the JVM.", memory="yes"),
     ExitCode(
+        137, "-XX:OnOutOfMemoryError=kill -9 %p", JVM, _PROCESS,
+        "The JVM sent itself SIGKILL at the first `OutOfMemoryError`: a full heap that looks like a kill from outside."
+        " Settings of platforms and copied ones have it, and where it stands Spark adds no rule of its own.",
+        memory="yes",
+    ),
+    ExitCode(
         143, "-XX:OnOutOfMemoryError=kill %p", JVM, _PROCESS,
         "The JVM sent itself SIGTERM at the first `OutOfMemoryError`: an exit of 143 that was memory after all."
-        " Spark starts every executor on YARN this way.",
+        " Spark starts every executor on YARN this way, unless its options hold a rule for that error."
+        " Spark's own handler may be faster, and then the number is 52.",
         memory="yes",
     ),
 )  # fmt: skip

@@ -44,6 +44,15 @@ def _(run):
     assert "Java heap space" in run("job-text") or "exited with code 52" in run("job-text"), "the two race"
 
 
+@holds("executor-ends-by-flag")
+def _(run):
+    runs = run("runs")
+    assert runs >= 5
+    assert run("plain-52") == run("kill-9-137") == run("exit-3") == runs
+    raced = [name for name in ("kill-52", "kill-143") if name in run.figures]
+    assert sum(map(run, raced)) == runs, "the two race, and nothing else happens"
+
+
 @holds("user-memory-border")
 def _(run):
     assert run("heap-used") >= run("held") >= 2 * run("user-share")

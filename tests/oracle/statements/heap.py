@@ -25,6 +25,17 @@ def _(run):
     assert run("serial-resident-at-end") < load < run("parallel-resident-at-end")
 
 
+@holds("heap-counted")
+def _(run):
+    kept = run("kept")
+    for gc in ("g1", "parallel", "serial", "shenandoah", "z-generational"):
+        if f"{gc}-resident" in run.figures:
+            assert kept <= run(f"{gc}-resident") < 2 * kept
+    assert kept <= run("z-shared-out") < 2 * kept
+    times = 1 if run.java >= 24 else 3
+    assert times * kept <= run("z-resident") < (times + 1) * kept
+
+
 @holds("heap-exhausted")
 def _(run):
     space, limit = "java.lang.OutOfMemoryError: Java heap space", "java.lang.OutOfMemoryError: GC overhead limit exceeded"

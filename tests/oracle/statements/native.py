@@ -64,3 +64,16 @@ def _(run):
     for what in ("write", "read", "random"):
         assert 0.5 <= run(what) <= 2, what
     assert run("first") > 0
+
+
+@holds("native-memory-refused")
+def _(run):
+    assert run("exit-code") == 1
+    assert run("text") == "There is insufficient memory for the Java Runtime Environment to continue."
+    assert run("report-named")
+
+
+@holds("segmentation-fault")
+def _(run):
+    assert run("handled") == 134
+    assert run("reset") == 139

@@ -24,17 +24,17 @@ MEMORY = {"spark.executor.memory": "512m"}
 def executor_exit_codes(release: str) -> Figures:
     with Spark(release, CLUSTER, {**MEMORY, "spark.task.maxFailures": "1"}) as spark:
         job = spark.failure(spark.longs(1, 1).mapPartitions(spark.view.probes.UserMap(False)).collect)
-        exhausted = _removal(spark, set())
+        exhausted = removal(spark, set())
     with Spark(release, CLUSTER, MEMORY) as spark:
         spark.longs(2, 2).count()
         (pid,) = spark.executor_pids()
         os.kill(pid, signal.SIGKILL)
-        killed = _removal(spark, set())
+        killed = removal(spark, set())
     return {"heap-exhausted": text(exhausted), "killed": text(killed),
             "job-text": text(job.partition("\n")[0].partition("Driver stacktrace")[0].strip())}
 
 
-def _removal(spark: Spark, known: set[str]) -> str:
+def removal(spark: Spark, known: set[str]) -> str:
     """Why the first executor that is gone is gone."""
     def gone() -> list[str]:
         return [row.removeReason().get() for row in spark.executors(active=False)
