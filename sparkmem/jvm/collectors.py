@@ -1,8 +1,10 @@
 """The collectors: which one the JVM takes by itself, and the heap that each makes of ``-Xmx``."""
 
+from dataclasses import replace
+
 from sparkmem.jvm import generations, regions
-from sparkmem.jvm.flags import HeapFlags, check_flags
-from sparkmem.jvm.heap import Heap
+from sparkmem.jvm.flags import FlagError, HeapFlags, check_flags
+from sparkmem.jvm.heap import Heap, collector_threads
 from sparkmem.size import GIB, MIB
 
 SERVER_CLASS_PROCESSORS = 2  # os::is_server_class_machine
@@ -16,12 +18,20 @@ COLLECTORS = {
     "shenandoah": "Shenandoah",
 }
 
+NAMES = {**COLLECTORS, "cms": "CMS", "epsilon": "Epsilon"}
+"""Every collector that options may choose; those of ``COLLECTORS`` are in all of the Javas that are chosen from."""
+
+_IN = {"cms": ("UseConcMarkSweepGC", 8, 13), "epsilon": ("UseEpsilonGC", 11, 99)}
+"""The flag of a collector that not every Java has, and the first and last Java with it."""
+
 _SHAPES = {
     "g1": regions.g1,
     "parallel": generations.parallel,
     "serial": generations.serial,
     "z": regions.z,
     "shenandoah": regions.shenandoah,
+    "cms": generations.cms,
+    "epsilon": regions.epsilon,
 }
 
 
@@ -35,14 +45,31 @@ def default_collector(processors: int, machine_memory_bytes: int) -> str:
     return "g1" if server else "serial"
 
 
-def java_heap(max_heap_bytes: int, gc: str, java: int, flags: HeapFlags, machine_memory_bytes: int) -> Heap:
+def java_of(usual: int, said: str, flags: HeapFlags) -> int:
+    """The version of the JVM: as said, or the usual one; where its flags choose CMS and nobody says, one that has it.
+
+    >>> java_of(17, "", HeapFlags(gc="cms")), java_of(17, "17", HeapFlags(gc="cms")), java_of(17, "", HeapFlags())
+    (11, 17, 17)
+    """
+    return 11 if flags.gc == "cms" and not said else int(said or usual)
+
+
+def java_heap(
+    max_heap_bytes: int, gc: str, java: int, flags: HeapFlags, machine_memory_bytes: int, processors: int = 4
+) -> Heap:
     """The heap that a JVM started with ``-Xmx`` of so many bytes has.
 
     ``machine_memory_bytes`` is the memory that the JVM sees; 1/64 of it is the initial heap
     where ``-Xms`` does not say, which moves region sizes on Java 11 and nothing else by default.
+    The processors that it sees decide how many threads collect, and so the young generation of CMS.
 
     >>> java_heap(4 * GIB, "parallel", 17, HeapFlags(), 24 * GIB).max_memory_bytes
     3817865216
     """
+    flag, first, last = _IN.get(gc, ("", 0, java))
+    if not first <= java <= last:
+        raise FlagError(f"Unrecognized VM option '{flag}'")
     check_flags(flags, max_heap_bytes, gc, java)
+    if flags.parallel_threads is None:
+        flags = replace(flags, parallel_threads=collector_threads(processors))
     return _SHAPES[gc](max_heap_bytes, java, flags, machine_memory_bytes)

@@ -14,8 +14,10 @@ COLLECTOR_FLAGS = {
     "UseSerialGC": "serial",
     "UseZGC": "z",
     "UseShenandoahGC": "shenandoah",
+    "UseConcMarkSweepGC": "cms",
+    "UseEpsilonGC": "epsilon",
 }
-_CHOOSING = frozenset(f"-XX:+{flag}" for flag in (*COLLECTOR_FLAGS, "UseConcMarkSweepGC", "UseParNewGC"))
+_CHOOSING = frozenset(f"-XX:+{flag}" for flag in (*COLLECTOR_FLAGS, "UseParNewGC"))
 
 _SIZE = re.compile(r"(0[xX][0-9a-fA-F]+|[0-9]+)([kKmMgGtT]?)")
 _UNITS = {"": 1, "k": KIB, "m": MIB, "g": GIB, "t": TIB}
@@ -59,6 +61,9 @@ class HeapFlags:
     max_ram_bytes: int | None = None
     initial_ram_percentage: float = 1.5625  # 1/64
     adaptive_size_policy: bool = True
+    generational_z: bool | None = None
+    parallel_threads: int | None = None
+    cms_young_per_worker_bytes: int | None = None
 
     @property
     def least_heap_bytes(self) -> int:
@@ -78,6 +83,7 @@ _VALUES = {
     "G1HeapRegionSize": "region_bytes",
     "ShenandoahRegionSize": "region_bytes",
     "MaxRAM": "max_ram_bytes",
+    "CMSYoungGenPerWorker": "cms_young_per_worker_bytes",
 }
 _SHORT = {
     "-Xmx": ("maximum heap", ("max_heap_bytes",)),
@@ -121,6 +127,8 @@ def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
     name, has_value, value = option[4:].partition("=")
     if name in _VALUES and has_value:
         return _with_sizes(flags, {_VALUES[name]: _read(value, f"Improperly specified VM option '{option[4:]}'")})
+    if name == "ParallelGCThreads" and value.isascii() and value.isdigit() and len(value) < 10:
+        return replace(flags, parallel_threads=int(value))
     if name == "InitialRAMPercentage" and has_value:
         return replace(flags, initial_ram_percentage=_percentage(option, value))
     switch = name[1:]
@@ -128,6 +136,8 @@ def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
         return _with_collector(flags, COLLECTOR_FLAGS[switch])
     if switch == "UseAdaptiveSizePolicy":
         return replace(flags, adaptive_size_policy=name[0] == "+")
+    if switch == "ZGenerational":
+        return replace(flags, generational_z=name[0] == "+")
     return flags
 
 

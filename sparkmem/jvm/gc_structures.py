@@ -1,12 +1,14 @@
 """What a collector keeps outside the heap for itself: measured, since no flag sizes it.
 
 Committed by a JVM that does nothing, with all of its heap committed at once (``collectors`` in
-tests/oracle/native-memory.json, x86-64).  A heap that has not grown yet has less; G1's remembered sets, which follow
+tests/oracle/native-memory.json, x86-64; of CMS and Epsilon in rare-collectors.json).
+A heap that has not grown yet has less; G1's remembered sets, which follow
 what is in the heap, come on top and are not modelled.
 """
 
 from __future__ import annotations
 
+from sparkmem.jvm.heap import collector_threads
 from sparkmem.size import KIB, MIB
 
 _HEAPS_MIB = (512, 1024, 4096, 16384)
@@ -45,22 +47,16 @@ _MEASURED: dict[str, dict[int, tuple[tuple[int, int, int, int], int]]] = {
         21: ((18866, 35249, 133553, 526766), 688),
         25: ((19146, 35533, 133836, 527049), 688),
     },
+    "cms": {11: ((10561, 12682, 24970, 74122), 2300)},
+    "epsilon": {11: ((14,) * 4, 0), 17: ((1,) * 4, 0), 21: ((1,) * 4, 0), 25: ((1,) * 4, 0)},
 }
-
-
-def collector_threads(processors: int) -> int:
-    """Threads that collect at once (``VM_Version::parallel_worker_threads``: five eighths of what is above eight).
-
-    >>> collector_threads(4), collector_threads(16)
-    (4, 13)
-    """
-    return processors if processors <= 8 else 8 + (processors - 8) * 5 // 8
 
 
 def gc_structures(gc: str, java: int, heap_bytes: int, processors: int) -> int:
     """Bytes committed for the collector beside a heap: between two heaps that were measured, on the line through them.
 
-    Below the smallest and above the largest the line goes on.  Within 3 % of what was measured at 2 and 8 GiB.
+    Below the smallest and above the largest the line goes on.  Within 3 % of what was measured at 2 and 8 GiB;
+    CMS's with more threads within 5 %.
 
     >>> gc_structures("g1", 17, 1024 * MIB, 4) // MIB, gc_structures("serial", 17, 1024 * MIB, 4) // MIB
     (80, 3)

@@ -1,13 +1,18 @@
-"""Heaps of two generations: Serial and Parallel, which hold back one survivor space.
+"""Heaps of two generations: Serial, Parallel and CMS, which hold back one survivor space.
 
-Objects live in only one of the two survivor spaces at any time, so neither collector
+Objects live in only one of the two survivor spaces at any time, so none of these collectors
 reports the other one.  Follows ``GenArguments::initialize_size_info``,
 ``DefNewGeneration::max_capacity`` and ``ParallelScavengeHeap::max_capacity``.
 """
 
+from dataclasses import replace
+
 from sparkmem.jvm.flags import HeapFlags
 from sparkmem.jvm.heap import HEAP_ALIGNMENT, NEW_SIZE, OLD_SIZE, Heap, align_down, align_up, initial_heap
-from sparkmem.size import KIB
+from sparkmem.size import KIB, MIB
+
+CMS_YOUNG_PER_WORKER = 64 * MIB  # CMSYoungGenPerWorker, before it is scaled to 64 bits
+SMALL_PAGE = 4 * KIB
 
 
 def _young_sizes(heap: int, initial: int, java: int, flags: HeapFlags, alignment: int) -> tuple[int, int]:
@@ -47,6 +52,20 @@ def serial(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
     survivor = max(align_down(young // parts, alignment), alignment)
     why = f"the heap less one survivor space, 1/{parts} of the young generation"
     return Heap("serial", java, asked, heap, heap - survivor, why, initial, young_bytes=young, survivor_bytes=survivor)
+
+
+def cms(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
+    """The concurrent collector of Java 8 to 13: a young generation that its threads can collect in a short pause.
+
+    Follows ``CMSArguments::initialize`` of Java 11.  Nothing but MaxNewSize or NewRatio on the command line lifts the bound.
+    """
+    heap = align_down(asked, HEAP_ALIGNMENT)
+    each = flags.cms_young_per_worker_bytes or CMS_YOUNG_PER_WORKER
+    for_pauses = align_down(each * (flags.parallel_threads or 1) * 13 // 10, 8)  # ScaleForWordSize
+    if flags.max_new_size_bytes is None and flags.new_ratio is None:
+        preferred = align_up(min(heap // 3, for_pauses), SMALL_PAGE)
+        flags = replace(flags, max_new_size_bytes=max(flags.new_size_bytes or 0, preferred))
+    return replace(serial(asked, java, flags, machine), gc="cms")
 
 
 def parallel(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:

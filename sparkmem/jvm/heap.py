@@ -36,6 +36,13 @@ class Heap:
     region_bytes: int | None = None
     young_bytes: int | None = None
     survivor_bytes: int | None = None
+    mappings: int = 1
+    """How often the heap stands among the addresses of the process: resident memory counts a page in each."""
+
+    @property
+    def counted_again_bytes(self) -> int:
+        """What the resident memory of the process holds beyond the heap itself, once all of it is in use [bytes]."""
+        return self.max_heap_bytes * (self.mappings - 1)
 
     @property
     def held_back_bytes(self) -> int:
@@ -72,6 +79,15 @@ def least_max_heap(max_memory_bytes: int, heap_of: Callable[[int], Heap], least_
     while mib > floor and heap_of((mib - 1) * MIB).max_memory_bytes >= max_memory_bytes:
         mib -= 1
     return mib
+
+
+def collector_threads(processors: int) -> int:
+    """Threads that collect at once (``VM_Version::parallel_worker_threads``: five eighths of what is above eight).
+
+    >>> collector_threads(4), collector_threads(16)
+    (4, 13)
+    """
+    return processors if processors <= 8 else 8 + (processors - 8) * 5 // 8
 
 
 def align_up(size_bytes: int, alignment: int) -> int:

@@ -6,6 +6,7 @@ from sparkmem.size import KIB, MIB
 
 PAGE = 4 * KIB
 MAX_NEW_SIZE_PERCENT = 60  # G1MaxNewSizePercent
+Z_VIEWS = 3  # ZPhysicalMemoryManager::map: Marked0, Marked1 and Remapped
 TARGET_REGIONS = 2048  # HeapRegionBounds::TARGET_REGION_NUMBER, ShenandoahTargetNumRegions
 
 
@@ -45,7 +46,23 @@ def _g1_region(asked: int, java: int, flags: HeapFlags, machine: int) -> int:
 
 def z(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
     heap = align_up(asked, 2 * MIB)  # ZGranuleSize
-    return Heap("z", java, asked, heap, heap, "the whole heap", initial_heap(heap, flags, machine))
+    mappings = 1 if generational_z(java, flags) else Z_VIEWS
+    return Heap("z", java, asked, heap, heap, "the whole heap", initial_heap(heap, flags, machine), mappings=mappings)
+
+
+def generational_z(java: int, flags: HeapFlags) -> bool:
+    """Whether ZGC has generations: always from Java 24 on, before only where asked, and not before 21.
+
+    >>> generational_z(21, HeapFlags()), generational_z(21, HeapFlags(generational_z=True)), generational_z(25, HeapFlags())
+    (False, True, True)
+    """
+    return java >= 24 or (java >= 21 and bool(flags.generational_z if flags.generational_z is not None else java >= 23))
+
+
+def epsilon(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:
+    """A heap that is never collected."""
+    heap = align_up(asked, PAGE)
+    return Heap("epsilon", java, asked, heap, heap, "the whole heap", initial_heap(heap, flags, machine, PAGE))
 
 
 def shenandoah(asked: int, java: int, flags: HeapFlags, machine: int) -> Heap:

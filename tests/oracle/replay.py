@@ -200,7 +200,7 @@ def heap_said(row: Case, machine: Mapping[str, int]) -> Any:
     try:
         flags = heap_flags(row.get("flags") or "")
         memory = flags.max_ram_bytes or machine["memoryBytes"]
-        heap = java_heap(jvm_size(row["xmx"]), _collector(row, machine), row["java"], flags, memory)
+        heap = java_heap(jvm_size(row["xmx"]), _collector(row, machine), row["java"], flags, memory, machine["processors"])
     except FlagError as error:
         return str(error)
     said = {

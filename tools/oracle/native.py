@@ -91,11 +91,15 @@ def collectors(java: int) -> Iterator[dict[str, Any]]:
         for mib in HEAPS_MIB:
             for processors in PROCESSORS:
                 heap = [f"-Xms{mib}m", f"-Xmx{mib}m", f"-XX:ActiveProcessorCount={processors}"]
-                said = _ended(java, [*heap, *options])
-                unit = 1024 if "KB" in said else 1
-                own = re.findall(r"^- +(?:GC|GCCardSet) \(reserved=\d+(?:KB)?, committed=(\d+)", said, re.MULTILINE)
-                committed = unit * sum(map(int, own))
+                committed = own_bytes(java, [*heap, *options])
                 yield {"java": java, "gc": gc, "heapMiB": mib, "processors": processors, "bytes": committed}
+
+
+def own_bytes(java: int, options: list[str]) -> int:
+    """What a JVM that does nothing has committed for its collector [bytes]."""
+    said = _ended(java, options)
+    own = re.findall(r"^- +(?:GC|GCCardSet) \(reserved=\d+(?:KB)?, committed=(\d+)", said, re.MULTILINE)
+    return (1024 if "KB" in said else 1) * sum(map(int, own))
 
 
 def flag_row(java: int, options: str) -> dict[str, Any]:

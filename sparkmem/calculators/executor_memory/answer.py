@@ -11,7 +11,7 @@ from sparkmem.calculator import Given
 from sparkmem.calculators.executor_memory.notes import meanings, notes
 from sparkmem.facts import FACTS
 from sparkmem.javalang import java_double_text
-from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
@@ -62,7 +62,7 @@ def _heap(given: Given, memory: ExecutorMemory) -> Breakdown:
 def _reported(given: Given, memory: ExecutorMemory) -> Breakdown:
     regions, reserved, system = memory.regions, memory.reserved_bytes, memory.system_bytes
     heap = memory.java.heap
-    because = "given" if memory.measured else f"under {COLLECTORS[heap.gc]}, Runtime.maxMemory is {heap.why}"
+    because = "given" if memory.measured else f"under {NAMES[heap.gc]}, Runtime.maxMemory is {heap.why}"
     total = Line(
         "jvm-max-memory", "Heap that the JVM reports", system, because=because, see=PAGE + "#jvm-max-memory",
         source=TEST_MEMORY.source(given.release),

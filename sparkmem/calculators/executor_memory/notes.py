@@ -5,7 +5,7 @@ from __future__ import annotations
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
 from sparkmem.javalang import java_double_text
-from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import release as release_named
 from sparkmem.size import mib_text
 from sparkmem.spark.settings.config import LEGACY_MODE, MEMORY_FRACTION, UNMANAGED_MEMORY_POLLING_INTERVAL
@@ -20,7 +20,7 @@ def meanings(given: Given, memory: ExecutorMemory) -> dict[str, str]:
     found = {
         "release": f"measured on Spark {release_named(given.release).witness}",
         "spark.executor.memory": f"-Xmx{heap.asked_bytes >> 20}m",
-        "gc": f"{COLLECTORS[heap.gc]}, {memory.java.collector_because}",
+        "gc": f"{NAMES[heap.gc]}, {memory.java.collector_because}",
         "java": f"Java {heap.java}",
         "spark.memory.offHeap.size": mib_text(memory.off_heap.unified_bytes),
     }
@@ -58,9 +58,24 @@ def notes(given: Given, memory: ExecutorMemory) -> list[Note]:
     if heap.held_back_bytes and not memory.measured:
         found.append(Note(
             "heap-held-back",
-            f"{COLLECTORS[heap.gc]} holds back {mib_text(heap.held_back_bytes)}: Spark divides"
+            f"{NAMES[heap.gc]} holds back {mib_text(heap.held_back_bytes)}: Spark divides"
             f" {mib_text(heap.max_memory_bytes)}, not {mib_text(heap.max_heap_bytes)}.",
             PAGE + "#jvm-max-memory",
+        ))  # fmt: skip
+    if heap.gc == "cms" and not given.text("java"):
+        found.append(Note(
+            "cms-java",
+            "CMS ended with Java 13, so this is the heap of Java 11; Java 8 lays it out by the same rules, which was not"
+            " measured.",
+            "memory/garbage-collection/#cms",
+        ))  # fmt: skip
+    if heap.counted_again_bytes and given.text("cluster-manager") == "yarn" and given.text("process") != "driver":
+        found.append(Note(
+            "heap-counted-again",
+            f"{NAMES[heap.gc]} of Java {heap.java} maps the heap {heap.mappings} times, and YARN adds up resident"
+            f" memory, which counts each: with the heap in use it reads up to {mib_text(heap.counted_again_bytes)} more"
+            " than there is, and kills the container. Another collector or generational ZGC is counted once.",
+            "memory/yarn/#counted", "warning",
         ))  # fmt: skip
     if given.release == "2.4" and not given.text("gc") and not memory.java.chosen:
         found.append(Note(

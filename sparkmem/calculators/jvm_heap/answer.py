@@ -9,7 +9,7 @@ from sparkmem.calculator import Given
 from sparkmem.calculators.jvm_heap.inputs import PAGE
 from sparkmem.calculators.jvm_heap.notes import notes_of
 from sparkmem.calculators.jvm_heap.reading import JvmHeap
-from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.collectors import NAMES
 from sparkmem.jvm.heap import Heap
 from sparkmem.size import mib_text
 from sparkmem.source import Source
@@ -21,7 +21,9 @@ _HOLDS_BACK = {
     "g1": (_GC + "g1/g1CollectedHeap.cpp", "G1CollectedHeap::max_capacity"),
     "z": (_GC + "z/zCollectedHeap.cpp", "ZCollectedHeap::max_capacity"),
     "shenandoah": (_GC + "shenandoah/shenandoahHeap.cpp", "ShenandoahHeap::max_capacity"),
+    "epsilon": (_GC + "epsilon/epsilonHeap.cpp", "EpsilonHeap::max_capacity"),
 }
+_LAST_WITH_CMS = "jdk-11+28"  # of the Javas that were measured
 _REGIONS = {
     "g1": (_GC + "g1/heapRegion.cpp", "HeapRegion::setup_heap_region_size"),
     "shenandoah": (_GC + "shenandoah/shenandoahHeapRegion.cpp", "ShenandoahHeapRegion::setup_sizes"),
@@ -45,7 +47,7 @@ def result_of(given: Given, found: JvmHeap) -> Result:
         notes=tuple(notes_of(heap)),
         meanings={
             "heap": f"-Xmx of {heap.asked_bytes:,} bytes",
-            "gc": f"{COLLECTORS[heap.gc]}, {found.collector_because}",
+            "gc": f"{NAMES[heap.gc]}, {found.collector_because}",
             "java": f"Java {heap.java}",
         },
         headline=_headline(found),
@@ -56,7 +58,23 @@ def _jdk(path: str, symbol: str) -> Source:
     return Source("OpenJDK", "jdk-17+35", path, symbol)
 
 
+def _holds_back(gc: str) -> Source:
+    """Where a collector says what of its heap it reports."""
+    if gc == "cms":
+        return Source("OpenJDK", _LAST_WITH_CMS, _GC + "shared/genCollectedHeap.cpp", "GenCollectedHeap::max_capacity")
+    return _jdk(*_HOLDS_BACK[gc])
+
+
 _SIZES = _jdk(_GC + "shared/genArguments.cpp", "GenArguments::initialize_size_info")
+
+
+_CMS_SIZES = Source("OpenJDK", _LAST_WITH_CMS, _GC + "cms/cmsArguments.cpp", "CMSArguments::initialize")
+_YOUNG = {
+    "": "1/(NewRatio + 1) of the heap unless a flag gives its size, cut to a whole step",
+    "cms": "a third of the heap, but no more than CMSYoungGenPerWorker, scaled to 64 bits, for each thread that collects,"
+    " unless a flag gives its size",
+}
+"""How the young generation comes to its size, by collector; "" is all others with generations."""
 
 
 def _xmx(size_bytes: int) -> str:
@@ -66,7 +84,7 @@ def _xmx(size_bytes: int) -> str:
 def _headline(found: JvmHeap) -> str:
     heap = found.heap
     text = (
-        f"With {_xmx(heap.asked_bytes)} under {COLLECTORS[heap.gc]}, Java {heap.java} reports"
+        f"With {_xmx(heap.asked_bytes)} under {NAMES[heap.gc]}, Java {heap.java} reports"
         f" {mib_text(heap.max_memory_bytes)}"
     )
     text += f" and holds back {mib_text(heap.held_back_bytes)}." if heap.held_back_bytes else ", the whole heap."
@@ -77,7 +95,6 @@ def _headline(found: JvmHeap) -> str:
 
 
 def _reported(heap: Heap) -> Breakdown:
-    path, symbol = _HOLDS_BACK[heap.gc]
     back = f"what Runtime.maxMemory leaves out: {heap.max_heap_bytes:,} - {heap.max_memory_bytes:,}"
     return Breakdown(
         Line(
@@ -88,12 +105,12 @@ def _reported(heap: Heap) -> Breakdown:
         (
             Line(
                 "heap-held-back", "Held back by the collector", heap.held_back_bytes, see=PAGE + "#heap-held-back",
-                because=back if heap.held_back_bytes else f"{COLLECTORS[heap.gc]} reports all of its heap",
-                source=_jdk(path, symbol),
+                because=back if heap.held_back_bytes else f"{NAMES[heap.gc]} reports all of its heap",
+                source=_holds_back(heap.gc),
             ),
             Line(
                 "jvm-max-memory", "Heap that the JVM reports", heap.max_memory_bytes, see=PAGE + "#jvm-max-memory",
-                because=f"Runtime.maxMemory is {heap.why}", source=_jdk(path, symbol),
+                because=f"Runtime.maxMemory is {heap.why}", source=_holds_back(heap.gc),
             ),
         ),
     )  # fmt: skip
@@ -110,8 +127,8 @@ def _generations(heap: Heap) -> Breakdown:
         (
             Breakdown(
                 Line(
-                    "young-generation", "Young generation", young, see=see, source=_SIZES,
-                    because="1/(NewRatio + 1) of the heap unless a flag gives its size, cut to a whole step",
+                    "young-generation", "Young generation", young, see=see,
+                    source=_CMS_SIZES if heap.gc == "cms" else _SIZES, because=_YOUNG.get(heap.gc, _YOUNG[""]),
                 ),
                 (
                     Line(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sparkmem.calculator import Given
 from sparkmem.calculators.jvm_heap.inputs import PAGE
 from sparkmem.errors import InputError, SparkmemError
-from sparkmem.jvm.collectors import java_heap
+from sparkmem.jvm.collectors import java_heap, java_of
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags, jvm_size
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.release import release
@@ -39,9 +39,10 @@ class _Jvm:
     java: int
     flags: HeapFlags
     machine_bytes: int
+    processors: int
 
     def heap(self, max_heap_bytes: int) -> Heap:
-        return java_heap(max_heap_bytes, self.gc, self.java, self.flags, self.machine_bytes)
+        return java_heap(max_heap_bytes, self.gc, self.java, self.flags, self.machine_bytes, self.processors)
 
     def least_xmx_bytes(self, max_memory_bytes: int) -> int:
         least = max(self.flags.least_heap_bytes, LEAST_BYTES)
@@ -59,9 +60,9 @@ def read_jvm(given: Given) -> JvmHeap:
     given.stop_on_faults()
     if flags is None or chosen is None:  # cannot be: each is missing only with a fault
         raise SparkmemError("no flags and no fault")
-    java = int(given.text("java") or release(given.release).java)
+    java = java_of(release(given.release).java, given.text("java"), flags)
     gc, because = chosen
-    jvm = _Jvm(gc, because, java, flags, flags.max_ram_bytes or machine)
+    jvm = _Jvm(gc, because, java, flags, flags.max_ram_bytes or machine, processors)
     found: JvmHeap = given.attempt("jvm-flags", _heaps, given, jvm, asked, wanted or 0)
     given.stop_on_faults()
     return found

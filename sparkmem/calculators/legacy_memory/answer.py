@@ -10,7 +10,7 @@ from sparkmem.calculators.legacy_memory.inputs import PAGE
 from sparkmem.calculators.legacy_memory.notes import notes_of
 from sparkmem.calculators.legacy_memory.reading import LegacyMemory
 from sparkmem.javalang import java_double, java_double_text
-from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.source import Source
@@ -39,7 +39,7 @@ def result_of(given: Given, memory: LegacyMemory) -> Result:
         notes=tuple(notes_of(given, memory)),
         meanings={
             "spark.executor.memory": f"-Xmx{memory.java.heap.asked_bytes >> 20}m",
-            "gc": f"{COLLECTORS[memory.java.heap.gc]}, {memory.java.collector_because}",
+            "gc": f"{NAMES[memory.java.heap.gc]}, {memory.java.collector_because}",
             "java": f"Java {memory.java.heap.java}",
             "spark.memory.offHeap.size": mib_text(memory.off_heap_bytes),
         },
@@ -60,7 +60,7 @@ def _text(given: Given, entry: Entry) -> str:
 
 def _reported(given: Given, memory: LegacyMemory) -> Breakdown:
     heap, system = memory.java.heap, memory.system_bytes
-    because = "given" if memory.measured else f"under {COLLECTORS[heap.gc]}, Runtime.maxMemory is {heap.why}"
+    because = "given" if memory.measured else f"under {NAMES[heap.gc]}, Runtime.maxMemory is {heap.why}"
     total = Line(
         "jvm-max-memory", "Heap that the JVM reports", system, because=because, see=PAGE + "#how-big",
         source=_spark(_STATIC, "spark.testing.memory"), provenance=SET if memory.measured else "derived",

@@ -9,6 +9,7 @@ from sparkmem.answer.line import SET, Line
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.budget import Budget
+from sparkmem.calculators.overhead_budget.counted import counted_again
 from sparkmem.calculators.overhead_budget.inputs import PAGE
 from sparkmem.calculators.overhead_budget.limits import limits
 from sparkmem.calculators.overhead_budget.needs import Needs, container_with
@@ -47,7 +48,7 @@ def _budget(given: Given, needs: Needs) -> Budget:
         see=PAGE + "#safety-margin", provenance=given.provenance("safety-margin"),
     )  # fmt: skip
     above = _above(needs, Budget(needs, tuple(found), together, None, 0))
-    found += [*above, margin]
+    found += [*counted_again(needs), *above, margin]
     container = needs.process.container
     overhead = container.overhead_mib * MIB if container and container.overhead else None
     rounding = (needs.asked.granting.limit_mib(container.total_mib) - container.total_mib) * MIB if container else 0

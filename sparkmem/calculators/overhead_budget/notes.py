@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.budget import Budget
+from sparkmem.calculators.overhead_budget.counted import counted_notes
 from sparkmem.calculators.overhead_budget.inputs import PAGE
 from sparkmem.calculators.overhead_budget.needs import container_with
 from sparkmem.calculators.overhead_budget.parts import direct_limit, threads_of
@@ -27,7 +28,8 @@ def notes(given: Given, budget: Budget) -> Iterator[Note]:
     """The notes on this budget, warnings first."""
     native = budget.needs.native
     compared = _seen(budget, native) if native else ()
-    found = [*compared, *_python(budget), *_off_heap(budget), *_cluster(budget), *_limits(budget)]
+    counted = counted_notes(budget.needs)
+    found = [*compared, *counted, *_python(budget), *_off_heap(budget), *_cluster(budget), *_limits(budget)]
     yield from (each for each in found if each.level == "warning")
     yield from (each for each in found if each.level != "warning")
 

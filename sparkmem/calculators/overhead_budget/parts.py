@@ -9,7 +9,7 @@ from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.inputs import PAGE
 from sparkmem.calculators.overhead_budget.needs import Needs
 from sparkmem.facts import FACTS
-from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.collectors import NAMES
 from sparkmem.jvm.defaults import JVM_DEFAULTS
 from sparkmem.jvm.gc_structures import gc_structures
 from sparkmem.jvm.native_flags import ARM
@@ -78,7 +78,7 @@ def _jvm(given: Given, needs: Needs) -> Iterator[Line]:
         "code-cache", "Compiled code", size, how, flags.code_cache_bytes, "-XX:ReservedCodeCacheSize", _measured(needs),
         JVM_DEFAULTS["ReservedCodeCacheSize"].source(release),
     )  # fmt: skip
-    named = f"{COLLECTORS[heap.gc]} of Java {heap.java}"
+    named = f"{NAMES[heap.gc]} of Java {heap.java}"
     because = f"measured: {named} beside {mib_text(heap.max_heap_bytes)}, grown to its full size, {_processors(needs)}"
     yield Line(
         "gc-structures", "Collector's structures", gc_structures(heap.gc, heap.java, heap.max_heap_bytes, needs.processors),

@@ -9,7 +9,7 @@ from sparkmem.calculator import Given
 from sparkmem.calculators.task_memory.inputs import PAGE
 from sparkmem.calculators.task_memory.notes import notes_of
 from sparkmem.calculators.task_memory.reading import TaskMemory
-from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import mib_text
@@ -38,7 +38,7 @@ def result_of(given: Given, memory: TaskMemory) -> Result:
         notes=tuple(notes_of(memory)),
         meanings={
             "spark.executor.memory": f"-Xmx{executor.java.heap.asked_bytes >> 20}m",
-            "gc": f"{COLLECTORS[executor.java.heap.gc]}, {executor.java.collector_because}",
+            "gc": f"{NAMES[executor.java.heap.gc]}, {executor.java.collector_because}",
             "java": f"Java {executor.java.heap.java}",
             "active-tasks": f"{memory.tasks}",
             "storage-used": mib_text(memory.on_heap.storage_used_bytes),

@@ -13,7 +13,7 @@ from sparkmem.calculators.ui_number.reading import Found
 from sparkmem.calculators.ui_number.variants import COMMON_MIB, OFF_HEAP_BYTES, Candidate, Variant
 from sparkmem.facts import fact
 from sparkmem.javalang import java_double_text
-from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import release as release_named
 from sparkmem.size import bytes_to_string, mib_text, ui_bytes
 from sparkmem.size.shown import EXACT, LOG, ROUNDED, Reading, release_of
@@ -125,7 +125,7 @@ def _jvms(jvms: tuple[Variant, ...], tried: tuple[Variant, ...]) -> str:
         javas = set()
     names = []
     for jvm in dict.fromkeys((jvm.gc, jvm.full) for jvm in jvms):
-        name = COLLECTORS[jvm[0]]
+        name = NAMES[jvm[0]]
         if jvm == ("g1", False) and javas == {11}:
             name += " on Java 11"
         elif jvm == ("g1", False) and javas and 11 not in javas:

@@ -6,7 +6,7 @@ from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
 from sparkmem.calculator import Given
 from sparkmem.facts import FACTS
-from sparkmem.jvm.collectors import COLLECTORS
+from sparkmem.jvm.collectors import NAMES
 from sparkmem.jvm.heap import Heap
 from sparkmem.spark.managers.unified_regions import collectors_with_header
 from sparkmem.subjects.executor.figures import ExecutorMemory
@@ -26,7 +26,7 @@ def whole_heap(given: Given, heap: Heap, reported: Breakdown) -> Breakdown:
     back = Line(
         "heap-held-back", "Held back by the collector", held_back, see=PAGE + "#jvm-max-memory",
         because=f"one survivor space, always empty: {heap.max_heap_bytes:,} - {heap.max_memory_bytes:,}",
-        source=FACTS["SurvivorRatio" if heap.gc == "serial" else "MinSurvivorRatio"].source(given.release),
+        source=FACTS["SurvivorRatio" if heap.gc in ("serial", "cms") else "MinSurvivorRatio"].source(given.release),
     )  # fmt: skip
     return Breakdown(total, (back, reported))
 
@@ -44,5 +44,5 @@ def page_because(given: Given, memory: ExecutorMemory) -> str:
     )
     gc = memory.java.heap.gc
     if not memory.off_heap_enabled and gc in collectors_with_header(given.release):
-        text += f"; less 16 bytes under {COLLECTORS[gc]}, so that a page and its array header fit one region"
+        text += f"; less 16 bytes under {NAMES[gc]}, so that a page and its array header fit one region"
     return text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sparkmem.calculator import Given
 from sparkmem.errors import InputError
 from sparkmem.javalang import java_integer
-from sparkmem.jvm.collectors import default_collector, java_heap
+from sparkmem.jvm.collectors import default_collector, java_heap, java_of
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.release import release
@@ -49,12 +49,12 @@ def read_heap(given: Given) -> JavaHeap | None:
         return None
     gc, because = chosen
     machine = flags.max_ram_bytes or machine
-    java = int(given.text("java") or release(given.release).java)
+    java = java_of(release(given.release).java, given.text("java"), flags)
 
     def with_xmx(max_heap_bytes: int) -> Heap:
         starts_full = given.text("cluster-manager") == "kubernetes"
         shaped = replace(flags, initial_heap_bytes=max_heap_bytes) if starts_full else flags
-        return java_heap(max_heap_bytes, gc, java, shaped, machine)
+        return java_heap(max_heap_bytes, gc, java, shaped, machine, processors)
 
     try:
         return JavaHeap(with_xmx(asked), because, with_xmx, flags.least_heap_bytes)
@@ -73,7 +73,8 @@ def xmx_bytes(given: Given) -> int | None:
 
 def _flags(given: Given) -> HeapFlags:
     options = given.text(FLAGS_KEY)
-    check_java_options(FLAGS_KEY, options, given.release)
+    if not (given.has("process") and given.text("process") == "driver"):  # what is forbidden is forbidden to executors
+        check_java_options(FLAGS_KEY, options, given.release)
     try:
         return heap_flags(options)
     except FlagError as error:
