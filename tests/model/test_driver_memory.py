@@ -112,3 +112,44 @@ def test_a_driver_without_a_container_has_no_rows_of_its_parts_in_sight(calculat
     assert "sm-nothing" not in by_id["driver-total-request"]
     for part in ("memory", "memory-overhead", "off-heap-memory", "pyspark-memory"):
         assert "sm-nothing" in by_id[f"driver-{part}"]
+
+
+TEN = {"spark.driver.memory": "10g"}
+SHAPED = "-XX:+UseParallelGC -XX:NewRatio=1"
+READ_ALIKE = [SHAPED, "-XX:+UseSerialGC -Xmn300m", "-XX:+UseConcMarkSweepGC", "-XX:+UseZGC -Xss2m"]
+
+
+class TestJavaOptions:
+    """The driver's options get the reader that an executor's get."""
+
+    def test_flags_shape_the_drivers_heap(self):
+        heap = rows({**TEN, "spark.driver.extraJavaOptions": SHAPED})["jvm-max-memory"]["bytes"]
+        assert heap == 8_948_023_296, "8,533.5 MiB, as a JVM of Java 17 says; without the ratio 9,102.5"
+
+    @pytest.mark.parametrize("options", READ_ALIKE)
+    def test_both_processes_read_alike(self, options):
+        driver = rows({"release": "3.5", **TEN, "spark.driver.extraJavaOptions": options})
+        executor = rows({"release": "3.5", "spark.executor.memory": "10g", "spark.executor.extraJavaOptions": options},
+                        "executor-memory")
+        assert driver["jvm-max-memory"]["bytes"] == executor["jvm-max-memory"]["bytes"]
+
+    def test_default_options_stand_before_the_others_since_3_0(self):
+        inputs = {**TEN, "spark.driver.defaultJavaOptions": "-XX:+UseParallelGC -XX:NewRatio=3",
+                  "spark.driver.extraJavaOptions": "-XX:NewRatio=1"}
+        assert rows(inputs)["jvm-max-memory"]["bytes"] == 8_948_023_296
+        assert rows({**inputs, "release": "2.4"})["jvm-max-memory"]["bytes"] == 10 << 30, "2.4 does not read the key"
+
+    def test_a_driver_may_set_sparks_settings_by_system_properties(self):
+        assert rows({"spark.driver.extraJavaOptions": "-Dspark.memory.fraction=0.5"})["jvm-max-memory"]["bytes"] == 1 << 30
+
+    def test_refusals_name_the_drivers_key(self):
+        found = answer(**{"spark.driver.extraJavaOptions": "-XX:+UseG1GC -XX:+UseSerialGC"})
+        assert [error["input"] for error in found["errors"]] == ["spark.driver.extraJavaOptions"]
+
+    @pytest.mark.parametrize("key", ["spark.driver.extraJavaOptions", "spark.driver.defaultJavaOptions"])
+    def test_the_budget_and_explain_read_them_too(self, key):
+        flag = "-XX:MaxMetaspaceSize=64m"
+        budget = rows({"process": "driver", key: flag}, "overhead-budget")
+        assert budget["metaspace"]["bytes"] == 64 * MIB
+        text = f'spark-submit --driver-memory 10g --conf "{key}={SHAPED}" a.jar'
+        assert rows({"text": text}, "explain")["driver-jvm-max-memory"]["bytes"] == 8_948_023_296

@@ -17,6 +17,8 @@ from sparkmem.source import Source
 from sparkmem.spark.settings.driver import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_SIZE
 from sparkmem.subjects.containers.lines import container_lines
 from sparkmem.subjects.containers.processes import driver_of
+from sparkmem.subjects.java_heap.driver import FLAGS_KEY
+from sparkmem.subjects.java_heap.inputs import FLAGS_KEY as EXECUTOR_FLAGS_KEY
 
 _TASKS = "core/src/main/scala/org/apache/spark/scheduler/TaskSetManager.scala"
 _KEPT = ("ui-storage-memory",)  # of the further lines about an executor's heap
@@ -33,7 +35,7 @@ def result_of(given: Given, driver: Driver) -> Result:
         meanings={
             "release": f"measured on Spark {release_named(given.release).witness}",
             "spark.driver.memory": f"-Xmx, {mib_text(driver.heap_bytes)}",
-            "gc": driver.regions.meanings.get("gc", ""),
+            "gc": driver.regions.meanings.get("gc", "").replace(EXECUTOR_FLAGS_KEY, FLAGS_KEY),
         },
         headline=_headline(driver),
     )

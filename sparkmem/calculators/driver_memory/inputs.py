@@ -9,6 +9,7 @@ from sparkmem.spark.settings.driver import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_
 from sparkmem.subjects.containers.inputs import CLUSTER
 from sparkmem.subjects.containers.settings import DEPLOY_MODE, DRIVER_SETTINGS, EXECUTOR_SETTINGS, LANGUAGE, MANAGER
 from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
+from sparkmem.subjects.java_heap.driver import FLAG_INPUTS
 
 PAGE = "calculators/driver-memory/"
 
@@ -30,6 +31,7 @@ INPUTS = (
     DEPLOY_MODE,
     replace(LANGUAGE, help="Decides the overhead on Kubernetes."),
     *(replace(_HEAP[name], group=_PLACE.get(name, "executor"), help=_HELP.get(name, _HEAP[name].help)) for name in SHARED),
+    *FLAG_INPUTS,
     *(item for item in EXECUTOR_SETTINGS if item.name in OFF_HEAP),
     _limit(
         MAX_RESULT_SIZE.key, "Maximum result size", "Of the results of one stage, serialized; 0 is no limit.",

@@ -20,7 +20,11 @@ from sparkmem.spark.settings.driver import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_
 from sparkmem.subjects.containers.asking import ask_driver
 from sparkmem.subjects.containers.processes import Asked
 from sparkmem.subjects.containers.reading import application
-from sparkmem.subjects.java_heap.driver import driver_heap_mib
+from sparkmem.subjects.java_heap.driver import FLAGS_KEY, driver_heap_mib, driver_options
+from sparkmem.subjects.java_heap.inputs import FLAGS_KEY as EXECUTOR_FLAGS_KEY
+
+_OF_DRIVER = {"spark.executor.memory": HEAP.key, "jvm-max-memory": HEAP.key, EXECUTOR_FLAGS_KEY: FLAGS_KEY}
+"""What an executor's input is called where it is the driver's."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +62,17 @@ def _regions(given: Given, app: Application, heap_mib: int) -> Result | None:
     texts: dict[str, str] = {name: given.text(name) for name in SHARED if given.is_set(name)}
     if app.manager == LOCAL or not since(given.release, "4.3"):
         texts |= {name: given.text(name) for name in OFF_HEAP if given.is_set(name)}
+    texts |= {EXECUTOR_FLAGS_KEY: options} if (options := driver_options(given)) else {}
     fixed: dict[str, Any] = {"release": given.release, "process": "driver", "cluster-manager": "yarn"}
     try:
         found, _ = EXECUTOR_MEMORY.run(texts | fixed | {"spark.executor.memory": f"{_as_setting(given, heap_mib)}m"})
     except BadInputs as bad:
         for error in bad.errors:
-            name = HEAP.key if error.name in ("spark.executor.memory", "jvm-max-memory") else error.name
+            name = _OF_DRIVER.get(error.name, error.name)
             if not given.refused(name):
                 change = error.change.replace("spark.executor.memory", HEAP.key)
-                given.errors.append(InputError(name, error.message, error.see, change=change, by=error.by))
+                message = error.message.replace(EXECUTOR_FLAGS_KEY, FLAGS_KEY)
+                given.errors.append(InputError(name, message, error.see, change=change, by=error.by))
         return None
     return found
 

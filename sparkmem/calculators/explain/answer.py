@@ -20,7 +20,6 @@ from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import TOLD_FIRST, told_notes
 from sparkmem.calculators.explain.verdict import Parts, verdict
 from sparkmem.errors import BadInputs, InputError
-from sparkmem.jvm.flags import FlagError, heap_flags
 from sparkmem.refusals.register import advice, refusals
 from sparkmem.release import since
 
@@ -109,13 +108,6 @@ def _inputs(given: Given, calculator: Calculator) -> dict[str, str]:
         common, own = "spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"
         if since(given.release, "3.0") and given.is_set(common):
             texts[own] = f"{given.text(common)} {texts.get(own, '')}".strip()
-    if calculator is DRIVER_MEMORY and "gc" not in texts and given.is_set("spark.driver.extraJavaOptions"):
-        try:
-            chosen = heap_flags(given.text("spark.driver.extraJavaOptions")).gc
-        except FlagError as error:
-            see = "memory/garbage-collection/#flags"
-            raise BadInputs([InputError("spark.driver.extraJavaOptions", str(error), see, by="JVM")]) from None
-        texts |= {"gc": chosen} if chosen else {}
     return texts
 
 

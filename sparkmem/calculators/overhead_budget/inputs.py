@@ -11,6 +11,7 @@ from sparkmem.spark.settings.python import CPUS_PER_TASK
 from sparkmem.subjects.containers.inputs import CLUSTER
 from sparkmem.subjects.containers.inputs import INPUTS as CONTAINER_INPUTS
 from sparkmem.subjects.containers.settings import DEPLOY_MODE, DRIVER_SETTINGS, EXECUTOR_SETTINGS, LANGUAGE, MANAGER
+from sparkmem.subjects.java_heap.driver import FLAG_INPUTS
 from sparkmem.subjects.java_heap.inputs import FLAGS_KEY, HEAP_INPUTS
 
 PAGE = "calculators/overhead-budget/"
@@ -86,10 +87,10 @@ INPUTS = (
         _HEAP[FLAGS_KEY], help="Flags that set the collector and sizes outside the heap are read; others are passed over.",
         example="-Xss2m -XX:MaxDirectMemorySize=512m", see=PAGE + "#limits",
     ),
-    Input(
-        "spark.driver.extraJavaOptions", "Driver's Java options", "The same for the driver.", group="machine", unit="text",
-        example="-XX:MaxMetaspaceSize=256m", see=PAGE + "#limits",
+    replace(
+        FLAG_INPUTS[0], help="The same for the driver.", example="-XX:MaxMetaspaceSize=256m", see=PAGE + "#limits",
     ),
+    replace(FLAG_INPUTS[1], see=PAGE + "#limits"),
     Input(
         "architecture", "Processor", "Decides the default size of a stack.", default=X86,
         choices=((X86, "x86-64"), (ARM, "aarch64 (ARM)")), group="machine", see=PAGE + "#threads",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.inputs import PAGE
 from sparkmem.errors import InputError
-from sparkmem.jvm.collectors import java_heap
+from sparkmem.jvm.collectors import java_heap, java_of
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap
 from sparkmem.jvm.native_flags import NativeFlags, native_flags
@@ -16,11 +16,10 @@ from sparkmem.size import MIB
 from sparkmem.spark.containers.container import Application
 from sparkmem.spark.settings.start_checks import check_java_options
 from sparkmem.subjects.containers.processes import Process
-from sparkmem.subjects.java_heap.driver import driver_heap_mib
+from sparkmem.subjects.java_heap.driver import FLAGS_KEY as DRIVER_FLAGS_KEY
+from sparkmem.subjects.java_heap.driver import driver_heap_mib, driver_options
 from sparkmem.subjects.java_heap.inputs import FLAGS_KEY
 from sparkmem.subjects.java_heap.reading import read_collector, read_machine_memory
-
-DRIVER_FLAGS_KEY = "spark.driver.extraJavaOptions"
 
 
 def read_jvm(
@@ -40,11 +39,11 @@ def read_jvm(
         given.errors.append(InputError(process.heap_key, f"{process.heap_key} is not more than 0", PAGE + "#how-big"))
     if chosen is None or given.errors:
         return None
-    java = _java(given)
+    java = java_of(_java(given), given.text("java"), shape)
     starts_full = given.text("cluster-manager") == "kubernetes" and not is_driver
     shape = replace(shape, initial_heap_bytes=mib * MIB) if starts_full else shape
     try:
-        return java_heap(mib * MIB, chosen[0], java, shape, shape.max_ram_bytes or machine), flags
+        return java_heap(mib * MIB, chosen[0], java, shape, shape.max_ram_bytes or machine, processors), flags
     except FlagError as error:
         given.errors.append(InputError(key, str(error), PAGE + "#limits", by="JVM"))
         return None
@@ -55,7 +54,7 @@ def _java(given: Given) -> int:
 
 
 def _options(given: Given, key: str) -> tuple[HeapFlags, NativeFlags]:
-    options = given.text(key)
+    options = given.text(key) if key == FLAGS_KEY else driver_options(given)
     if key == FLAGS_KEY:
         check_java_options(key, options, given.release)
     try:
