@@ -59,6 +59,20 @@ def noted() -> dict[int, str]:
     return {number: text.strip() for number, text in lines if text.strip(" \t-*#")}
 
 
+def references() -> Iterator[tuple[int, str]]:
+    """Each address that the notes give, with its line, without the part after `#`.
+
+    >>> list(_addresses("[a](https://example.org/b#:~:text=c) and https://example.org/d"))
+    ['https://example.org/b', 'https://example.org/d']
+    """
+    for line, text in noted().items():
+        yield from ((line, address) for address in _addresses(text))
+
+
+def _addresses(text: str) -> Iterator[str]:
+    yield from (found.partition("#")[0] for found in re.findall(r"https?://[^\s)\]|]+", text))
+
+
 def seed_map() -> str:
     """The table: a row for each line and section."""
     notes = noted()
