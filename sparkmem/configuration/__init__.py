@@ -11,11 +11,13 @@ circumstances labels             what runs the job, and the words that say so; v
 peel/                            fences, prompts, log lines, entities, typography, escapes, long texts
 shell_variables shell script     words of a shell, its variables, what a script writes into files
 submit_options spark_submit submit_command   options of spark-submit; a command, read and written
+jvm_command                      the command line of a JVM that runs
 fields                           settings under the names that submitters have for them
 dataproc sql_set environment_variables       gcloud, SET, variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
 literals program pairs           tokens, constants and brackets of a program; keys beside values
 builder code json_text           SparkConf and session builders; other programs; JSON of any shape
+hcl hocon                        Terraform; Typesafe's configuration
 get_all environment_rows         what Spark itself shows
 emr_json                         EMR's classifications
 yaml_scalars yaml_subset yaml_maps           YAML, and settings anywhere in it
@@ -23,6 +25,7 @@ spark_application                SparkApplication
 properties_xml                   XML of Hadoop and Oozie
 markdown_table                   a table for an issue
 any_text                         the last resort
+unread                           what an unread text looks like
 formats                          all of them by name
 
 To add a form: a module with ``FORMAT``, ``looks_like(text)`` and ``read(text) -> Configuration``, which gathers in a

@@ -13,16 +13,17 @@ from sparkmem.release import RELEASES
 # (what is said, its value or '' for a release that is captured, how it is told), the surest first.
 _SIGNS: tuple[tuple[str, str, str], ...] = (
     ("release", "", r"\bRunning Spark version (\d+\.\d+)|SPARK_VERSION[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
-    ("release", "", r"\bsparkVersion[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
+    ("release", "", r"\b(?:spark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
     ("release", "", r"\bspark(?:-py|-r|-operator/spark)?[:@_-]v?(\d\.\d)(?:\.\d{1,2})?\b"),
     ("release", "", r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b"),
     ("release", "", r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d"),
     ("release", "", r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"),
     ("cluster-manager", "kubernetes",
-     r"\bspark\.kubernetes\.\w|\bk8s://|\bkind:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b"),
-    ("cluster-manager", "yarn", r"\bspark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w"),
+     r"(?<![\w.])spark\.kubernetes\.\w|\bk8s://|\bkind:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b"),
+    ("cluster-manager", "yarn", r"(?<![\w.])spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w"),
     ("cluster-manager", "standalone",
-     r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|\bspark\.deploy\.\w"),
+     r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|(?<![\w.])spark\.deploy\.\w"),
+    ("language", "python", r"\bpyspark_?[jJ]ob\b|\bpySparkJob\b"),
     ("vendor", "databricks", r"\bspark\.databricks\.\w|\bdatabricks_|"
      r"\b(?:node_type_id|spark_version|num_workers|new_cluster)\b[\"']?\s{0,3}[:=]"),
     ("vendor", "emr-serverless", r"\bemr-serverless\b|EmrServerless"),

@@ -71,6 +71,9 @@ _FORMS = (
           r"SparkApplication|spark[Cc]onf:|(?m:^ *(?:spec|driver|executor):)"),
     _form("markdown", "Markdown table", "markdown_table", r"\|"),
     _form("json", "JSON", "json_text", r"^\s*(?:%%\w+[^\n]{0,80}\s)?[\[{]"),
+    _form("hcl", "Terraform", "hcl", r"(?m:^[ \t]*(?:resource|data|module|variable|locals)\b)|=[ \t]*\{|jsonencode\("),
+    _form("hocon", "HOCON", "hocon", r"\bspark\b[^\n]{0,80}[{=:]"),
+    _form("jvm-command", "command line of a JVM", "jvm_command", r"\bjava(?:\.exe)?[\"']?\s"),
     _form("environment-variables", "environment variables", "environment_variables", r"SPARK_[A-Z]+|PYSPARK_SUBMIT_ARGS"),
     _form("yaml", "YAML", "yaml_maps", r"(?m:^[ \t]*(?:- )?[\"']?[\w./-]+[\"']?:(?:[ \t]|$))"),
     _form("code", "program code", "code", r"[\"'(=]"),
@@ -121,9 +124,16 @@ def read(text: str, format: str = "") -> Configuration:
     if rest and FORMATS[LAST_RESORT].looks_like(rest):
         found.append(FORMATS[LAST_RESORT].read(rest))
     if not found:
-        raise error or ConfigurationError(_NONE)
+        raise _unread(text, error)
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     return concluded(combined(telling or found), text)
+
+
+def _unread(text: str, error: ConfigurationError | None) -> ConfigurationError:
+    """What the surest form said of a text of which nothing is read, and what the text looks like."""
+    from sparkmem.configuration.unread import unread  # here: most texts are read
+
+    return ConfigurationError(f"{error.message if error else _NONE}; {unread(text)}")
 
 
 def read_piece(piece: Piece) -> Configuration:
@@ -151,7 +161,7 @@ def _by_evidence(piece: Piece) -> Configuration:
         except ConfigurationError as refused:
             error = error or refused
             continue
-        if _accounts(found):
+        if _accounts(found) and not (_only_unreadable(found) and _more_to_take(piece.text)):
             return piece.placed(_also(found, first))
         first = first or found
     if first is None:
@@ -164,6 +174,19 @@ def _accounts(found: Configuration) -> bool:
     if found.settings or found.lost or found.cluster:
         return True
     return any(carried(OPTIONS.get(item.text, item.text.removeprefix("--conf "))) for item in found.ignored)
+
+
+def _only_unreadable(found: Configuration) -> bool:
+    """Whether all that a form says is that values are not such as Spark reads, as of words in a sentence."""
+    return not found.settings and bool(found.lost) and all(one.id in _UNREADABLE for one in found.lost)
+
+
+_UNREADABLE = ("value-not-readable", "option-without-value")
+
+
+def _more_to_take(text: str) -> bool:
+    resort = FORMATS[LAST_RESORT]
+    return resort.looks_like(text) and bool(resort.read(text).settings)
 
 
 def _also(found: Configuration, before: Configuration | None) -> Configuration:
@@ -197,7 +220,4 @@ def _named(id: str) -> Format:
     return FORMATS[id]
 
 
-_NONE = (
-    "none of the formats that are read: spark-submit, spark-defaults.conf, a builder or other code, EMR's or other JSON,"
-    " YAML, XML, SQL SET, environment variables, rows of the Environment page, or any text with a key and its value"
-)
+_NONE = "none of the formats that are read"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.configuration import shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field
@@ -50,6 +51,8 @@ class Pairs:
         return [*self.inner, own] if own.settings or own.ignored or own.lost else self.inner
 
     def _string(self, at: int, text: str) -> None:
+        if text in ("--conf", "-c") and self.program.text(at + 1) in (":", "=") and self._options_behind(at):
+            return
         if text in _OPTIONS or (text.startswith("--") and text.split("=", 1)[0] in _OPTIONS and " " not in text):
             self._words(at)
         elif len(text) > 12 and _INSIDE.search(text):
@@ -114,13 +117,33 @@ class Pairs:
             self.seen.update(range(start, end))
             text = self.program.value(start, end)
             line = self.program.tokens[start].line
-            words.append(Word(text, line) if text is not None else Word("$…", line, ["…"]))
+            words.append(Word(text, line) if text is not None else self._unknown_word(start, end))
         if words and not any(command_name(word.text) for word in words):
             first = next((i for i, word in enumerate(words) if word.text.startswith("-")), len(words))
             words = words[first:]
         from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
 
         self.inner.append(read_words(words))
+
+    def _unknown_word(self, start: int, end: int) -> Word:
+        """A word that only a run would tell: of a text that is filled in the key before the hole is known."""
+        token = self.program.tokens[start]
+        key, has_value, _ = (token.template if end == start + 1 else "").partition("=")
+        known = has_value and re.fullmatch(r"(?:--conf=)?spark\.[\w.]{1,100}|--[a-z-]{1,40}", key)
+        return Word(f"{key}=…" if known else "…", token.line, by_a_program=True)
+
+    def _options_behind(self, at: int) -> bool:
+        """Glue's way: ``"--conf": "key=value --conf key=value"``, all options of one kind in one text."""
+        tokens = self.program.tokens
+        value = tokens[at + 2].text if at + 2 < len(tokens) and tokens[at + 2].kind == STRING else None
+        if not value:
+            return False
+        from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
+
+        self.seen.add(at + 2)
+        words = next((command.words for command in shell.commands(f"--conf {value}", tokens[at + 2].line)), [])
+        self.inner.append(read_words(words))
+        return True
 
     def _text_inside(self, at: int, text: str) -> None:
         """A command, its options or a statement of SQL inside a string."""

@@ -24,11 +24,13 @@ _AS_IT_IS = ("str", "String", "int", "toString", "valueOf", "trim", "strip")
 class Program:
     """The tokens of a text, with what its names stand for."""
 
-    def __init__(self, text: str, any_language: bool = False) -> None:
+    def __init__(self, text: str, any_language: bool = False, by_lines: bool = False) -> None:
+        self.by_lines = by_lines
         self.tokens = tokens(text, any_language)
         self.closing, self.opener = _brackets(self.tokens)
         self.constants: dict[str, tuple[int, int] | None] = {}
         self.defaulted: set[int] = set()
+        self.defaulted_names: set[str] = set()
         self._assignments()
 
     def text(self, at: int) -> str | None:
@@ -54,7 +56,7 @@ class Program:
             if following < limit and self.tokens[following].line > self.tokens[following - 1].line:
                 joined = self.text(following) in ("+", ".") or self.text(following - 1) in ("+", ".")
                 adjacent = self.tokens[following].kind == self.tokens[following - 1].kind == STRING
-                if not (joined or (adjacent and self.opener[start] >= 0)):
+                if self.by_lines or not (joined or (adjacent and self.opener[start] >= 0)):
                     return following
             at = following
         return min(at, limit)
@@ -146,6 +148,8 @@ class Program:
             return self._constant(f"{name}[{self.tokens[after + 1].text}]", depth), after + 3
         if after == at + 1 and name in _WORDS:
             return _WORDS[name], after
+        if name in self.defaulted_names:
+            self.defaulted.add(at)
         return self._constant(name, depth), after
 
     def _assignments(self) -> None:

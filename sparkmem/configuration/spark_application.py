@@ -9,6 +9,7 @@ import re
 
 from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
+from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import NOT_MEMORY, Found
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
 from sparkmem.configuration.yaml_subset import documents
@@ -18,6 +19,9 @@ FORMAT = "spark-application"
 _SIGN = re.compile(
     r"^[ ]*(?:kind:[ ]*[\"']?(?:Scheduled)?SparkApplication\b|sparkConf:|(?:spec|driver|executor):[ ]*(?:#.*)?$)", re.M
 )
+_STACKABLE = re.compile(r"^apiVersion:[ ]*[\"']?spark\.stackable\.tech/", re.MULTILINE)
+_MEANT_MEMORY = ("mem", "memoryrequest", "memory_limit", "heap", "ram", "requests", "limits")
+_ALSO_FIELDS = ("memoryLimit",)  # of the container: no key of Spark's
 _KINDS = ("SparkApplication", "ScheduledSparkApplication")
 _TYPES = {"Java": "jvm", "Scala": "jvm", "Python": "python", "R": "r"}
 _MODES = {"ClusterMode": "cluster", "ClientMode": "client"}
@@ -69,6 +73,8 @@ def read(text: str) -> Configuration:
     found = Found(FORMAT)
     found.know(cluster_manager="kubernetes")
     _beside(spec, found)
+    if _STACKABLE.search(text):
+        _by_resources(spec, found)
     _field(spec, "memoryOverheadFactor", "spark.kubernetes.memoryOverheadFactor", "", found)
     conf = spec.entries.get("sparkConf")
     for key in conf.entries if isinstance(conf, Mapping) else ():
@@ -78,6 +84,8 @@ def read(text: str) -> Configuration:
         if isinstance(node, Mapping) and (part != "dynamicAllocation" or _text(node, "enabled").lower() == "true"):
             for name in node.entries:
                 _field(node, name, fields.get(name, ""), f"{part}.", found)
+                if name not in fields and part != "dynamicAllocation" and _STACKABLE.search(text) is None:
+                    _wrong_field(node, part, name, found)
     for name, line in spec.lines.items():
         if name not in _FIELDS and name not in _ALSO_READ:
             found.ignore(line, safe_name(name), NOT_MEMORY)
@@ -120,6 +128,24 @@ def _beside(spec: Mapping, found: Found) -> None:
     for name in ("mode", "deployMode", "deploymentMode"):
         if _text(spec, name):
             found.deploy_mode(_MODES.get(_text(spec, name), _text(spec, name)), spec.lines[name])
+
+
+def _by_resources(spec: Mapping, found: Found) -> None:
+    """Say of Stackable's operator that it works sizes out of a limit, which is not followed here."""
+    for part in ("driver", "executor"):
+        node = spec.entries.get(part)
+        if isinstance(node, Mapping) and "config" in node.entries:
+            found.hole(f"spark.{part}.memory", node.lines["config"], "Stackable's operator works it out of resources")
+
+
+def _wrong_field(node: Mapping, part: str, name: str, found: Found) -> None:
+    """Say of a field that means memory, and that the operator does not have, what to write."""
+    value = node.entries[name]
+    holds = isinstance(value, Mapping) and name == "resources"
+    key = key_of_field(name) or (f"spark.{part}.memory" if holds or name.lower() in _MEANT_MEMORY else "")
+    if key and name not in _ALSO_FIELDS:
+        field = "memoryOverhead" if key.endswith("Overhead") else "memory"
+        found.lose("wrong-field", node.lines[name], key, f"write {part}.{field} and its value", f"{part}.{safe_name(name)}")
 
 
 def _field(node: Mapping, name: str, key: str, where: str, found: Found) -> None:

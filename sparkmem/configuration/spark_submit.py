@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sparkmem.configuration import script, shell
 from sparkmem.configuration.carried import carried, safe_name
@@ -51,6 +52,7 @@ INSIDE = re.compile(
     r"|\s--(?:executor-memory|driver-memory|conf)[\s=]"
 )
 _MOST_INSIDE = 40
+_ONLY_A_RUN = "only a run would tell"
 _ENDINGS = {".py": "python", ".r": "r", ".jar": "jvm", "pyspark-shell": "python", "sparkr-shell": "r"}
 _DASHES = ("-", "–", "—")
 
@@ -186,7 +188,7 @@ class _Reading:
             name, value = with_equals.groups() if with_equals else (word.text, None)
             if name in ("--conf", "-c") or name in OPTIONS or name in OTHER_OPTIONS:
                 if value is not None:
-                    self._option(name, Word(value, word.line, word.variables, word.runs_command))
+                    self._option(name, replace(word, text=value))
                 elif at < len(words):
                     self._option(name, words[at])
                     at += 1
@@ -280,7 +282,10 @@ class _Reading:
                 self.found.ignore(word.line, name, f"spark-submit does not hand it on {where}")
 
     def _set(self, key: str, value: str, word: Word, written_as: str) -> None:
-        if word.runs_command:
+        if word.by_a_program:
+            self.found.ignore(word.line, safe_name(key), f"the value is no plain text or number: {_ONLY_A_RUN}")
+            self.found.hole(key, word.line, _ONLY_A_RUN)
+        elif word.runs_command:
             self.found.ignore(word.line, safe_name(key), "the output of a command, which only the shell knows")
             self.found.hole(key, word.line, "it is the output of a command")
         else:

@@ -1,6 +1,7 @@
 """Texts as people have them, by form: what is taken, what is lost, what runs the job; and that peels change nothing."""
 
 import json
+import re
 import time
 import tomllib
 from contextlib import suppress
@@ -40,8 +41,31 @@ def test_what_a_text_comes_to(case):
 def test_each_way_of_losing_a_setting_is_named_once_in_a_case():
     """A new id needs a case; these have none yet, as the forms that lose so are not read yet."""
     told = {id for case in CASES for id in case.values[0].get("lost", ())}
-    waiting = {"wrong-field", "option-without-value", "value-not-readable"}
+    waiting = {"option-without-value", "value-not-readable"}
     assert told | waiting == set(LOST)
+
+
+UNREAD = {
+    "a stack": ("Traceback (most recent call last):\n  File \"a.py\", line 3, in <module>\n", "an error with its stack"),
+    "pods": ("NAME READY STATUS\nexec-1  0/1  OOMKilled  0  3m", "the end of a container"),
+    "SQL": ("select * from t where a > 1", "a statement of SQL"),
+    "sizes alone": ("4 executors of 10 GB, and it dies", "sizes without the names of settings"),
+    "an address": ("https://history.example/history/app-1/environment/", "an address, and nothing is fetched"),
+    "a web page": ("<!DOCTYPE html><html></html>", "the source of a web page"),
+    "JSON": ('{"a": [1, 2]}', "JSON without a setting"),
+    "a daemon": ("/usr/bin/java -Xmx1g org.apache.spark.deploy.worker.Worker spark://m:7077", "a daemon of Spark"),
+    "a Dockerfile": ("FROM apache/spark\nCOPY a.py /\n", "a Dockerfile"),
+    "zip": ("PK\x03\x04", "a compressed or binary file"),
+    "nothing of the kind": ("hello", "no setting of Spark's is in it"),
+}
+
+
+@pytest.mark.parametrize(("text", "what"), UNREAD.values(), ids=UNREAD)
+def test_an_unread_text_is_told_what_it_looks_like_and_the_next_step(text, what):
+    with pytest.raises(ConfigurationError) as refused:
+        read(text)
+    assert what in refused.value.message
+    assert re.search(r": (?:paste|write|look|unpack|of )", refused.value.message), "and then the next step"
 
 
 WRAPPED = {

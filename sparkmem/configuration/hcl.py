@@ -1,0 +1,59 @@
+"""Terraform and other HCL: attributes of blocks, maps, here-documents and ``jsonencode``; a line's end ends a value."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration import script
+from sparkmem.configuration.combine import combined
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.literals import NAME, STRING
+from sparkmem.configuration.pairs import Pairs
+from sparkmem.configuration.program import Program
+
+FORMAT = "hcl"
+
+_BLOCK = re.compile(
+    r"^[ \t]*(?:resource|data|module|variable|locals|provider|dynamic)\b(?:[ \t]+\"[^\"\n]{1,100}\")*[ \t]*\{", re.M
+)
+_MAP = re.compile(r"^[ \t]*[\w-]{1,60}[ \t]*=[ \t]*(?:\{[ \t]*$|jsonencode\(|<<-?[A-Z])", re.M)
+_PROGRAM = re.compile(r"^[ \t]*(?:def|val|var|import|from|class|object|package)\b", re.M)
+
+
+def looks_like(text: str) -> bool:
+    """Whether there is a block of Terraform's, or a map of such a block alone, and no line of a program."""
+    return bool(_BLOCK.search(text) or (_MAP.search(text) and not _PROGRAM.search(text)))
+
+
+def read(text: str) -> Configuration:
+    """The settings of all blocks; ``var.NAME`` is the default of its variable, where the text has one."""
+    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+
+    text, bodies = script.without_heredocs(text)
+    program = Program(text, any_language=True, by_lines=True)
+    _variables(program)
+    parts = Pairs(program, set(), FORMAT).read()
+    for body in bodies[:_MOST_INSIDE]:
+        try:
+            parts.append(read_piece(body))
+        except ConfigurationError:
+            continue
+    if not parts:
+        raise ConfigurationError("Terraform's blocks without a setting of Spark's")
+    return combined(parts)
+
+
+_MOST_INSIDE = 40
+
+
+def _variables(program: Program) -> None:
+    """Take ``default`` of each ``variable "NAME" {…}`` for the name, as what holds where nothing else is given."""
+    tokens = program.tokens
+    for at, token in enumerate(tokens):
+        if token.kind != NAME or token.text != "variable" or program.text(at + 2) != "{" or tokens[at + 1].kind != STRING:
+            continue
+        end = program.closing[at + 2]
+        for inside in range(at + 3, min(end, at + 60)):
+            if tokens[inside].text == "default" and program.text(inside + 1) == "=":
+                program.constants[str(tokens[at + 1].text)] = (inside + 2, program.end_of(inside + 2, end))
+                program.defaulted_names.add(str(tokens[at + 1].text))

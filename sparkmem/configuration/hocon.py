@@ -1,0 +1,65 @@
+"""HOCON, Typesafe's configuration: blocks whose names make up a key, and keys with dots inside of them."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.found import Found
+
+FORMAT = "hocon"
+
+_OPENS = re.compile(r"^[ \t]*[\w\".-]{1,120}[ \t]*[:=]?[ \t]*\{", re.M)
+_NOT = re.compile(r"^[ \t]*(?:resource|data|module|variable|locals|def|val|class|object|import|from|function)\b", re.M)
+_SPARK = re.compile(r"^[ \t]*[\w\".-]{0,60}\bspark\b[\w\".-]{0,80}[ \t]*[:={]", re.M)
+_TOKEN = re.compile(
+    r"(?P<remark>(?:#|//)[^\n]*)|(?P<open>\{)|(?P<close>\})|(?P<end>[\n,])"
+    r"|(?P<pair>(?P<key>[\w\".-]{1,160})[ \t]*(?::|=|(?=\{))[ \t]*(?P<value>\"[^\"\n]{0,500}\"|[^\n,{}#\"]{0,500}(?:\{[^}\n]{0,80}\})?)?)"
+    r"|(?P<other>.)",
+    re.S,
+)
+_DEEPEST = 40
+
+
+def looks_like(text: str) -> bool:
+    """Whether there are blocks that have to do with Spark, and no line of a program."""
+    return bool(_OPENS.search(text)) and bool(_SPARK.search(text)) and not _NOT.search(text)
+
+
+def read(text: str) -> Configuration:
+    """The settings whose path ends as a key of Spark's, from the name ``spark`` on."""
+    found, path, line = Found(FORMAT), list[str](), 1
+    waiting = ""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        if kind == "pair":
+            key, value = match["key"].replace('"', ""), (match["value"] or "").strip()
+            waiting = key
+            if value:
+                _take(".".join([*path, key]), value, line, found)
+        elif kind == "open" and len(path) < _DEEPEST:
+            path.append(waiting)
+            waiting = ""
+        elif kind == "close" and path:
+            path.pop()
+        line += match[0].count("\n")
+    if not (found.settings or found.losses or found.circumstances.cluster_manager):
+        raise ConfigurationError("HOCON without a setting of Spark's")
+    return found.configuration()
+
+
+def _take(path: str, value: str, line: int, found: Found) -> None:
+    words = [word for word in path.split(".") if word]
+    starts = [at for at, word in enumerate(words) if word == "spark"]
+    names = [".".join(words[at:]) for at in starts]
+    key = next((name for name in names if carried(name) or name in ("spark.master", "spark.submit.deployMode")), "")
+    if not key:
+        if names:
+            found.setting(names[-1], value.strip('"'), line)  # named with the reason why it is passed over
+        return
+    if "${" in value:
+        found.ignore(line, safe_name(key), "the value is not in the text")
+        found.hole(key, line, "a substitution fills it in")
+    else:
+        found.setting(key, value.strip('"'), line)

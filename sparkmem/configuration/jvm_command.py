@@ -1,0 +1,99 @@
+"""The command line of a JVM of Spark's, as ``ps``, a container's script or "Spark Command:" shows it."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration import shell
+from sparkmem.configuration.carried import java_options
+from sparkmem.configuration.combine import combined
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.shell import Word
+from sparkmem.release import JAVA_VERSIONS
+
+FORMAT = "jvm-command"
+
+_COMMAND = re.compile(
+    r"(?:^|[\s/\"'])java(?:\.exe)?[\"']?\s[^\n]{0,20000}?\borg\.apache\.spark\.(?:deploy|executor|scheduler)\."
+)
+_PROCESSES = {
+    "CoarseGrainedExecutorBackend": ("executor", ""),
+    "YarnCoarseGrainedExecutorBackend": ("executor", "yarn"),
+    "KubernetesExecutorBackend": ("executor", "kubernetes"),
+    "SparkSubmit": ("driver", ""),
+    "ApplicationMaster": ("driver", "yarn"),
+    "ExecutorLauncher": ("yarn.am", "yarn"),
+    "DriverWrapper": ("driver", "standalone"),
+}
+_JAVA = re.compile(r"\b(?:java|jdk|jre|jvm|openjdk|corretto|temurin|zulu)[-_]?(?:1\.)?([0-9]{1,2})\b")
+_MAIN = re.compile(r"org\.apache\.spark\.[\w.]*\.(\w+)")
+
+
+def looks_like(text: str) -> bool:
+    """Whether java is started with a class of Spark's."""
+    return bool(_COMMAND.search(text))
+
+
+def read(text: str) -> Configuration:
+    """The settings of the first such command: its heap and flags, and the options after its class."""
+    start = _COMMAND.search(text)
+    if start is None:
+        raise ConfigurationError("no command of a JVM of Spark's")
+    begin = text.rfind("\n", 0, start.start() + 1) + 1
+    words = next((command.words for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1)), [])
+    at = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word.text)), len(words))
+    name = words[at].text.rsplit(".", 1)[-1] if at < len(words) else ""
+    if name not in _PROCESSES:
+        raise ConfigurationError("the command of a JVM that runs no application of Spark's")
+    process, manager = _PROCESSES[name]
+    found = Found(FORMAT)
+    if manager:
+        found.know(cluster_manager=manager)
+        found.say("cluster-manager", manager, words[at].line, name)
+    if name in ("ApplicationMaster", "DriverWrapper"):
+        found.know(deploy_mode="cluster")
+    _java(words[:at], found)
+    _heap(words[:at], process, found)
+    after = words[at + 1 :]
+    if name != "SparkSubmit":
+        _cores(after, found)
+        return found.configuration()
+    from sparkmem.configuration.spark_submit import read_words  # here: most such commands are an executor's
+
+    return combined([read_words([Word("spark-submit", words[at].line), *after]), found.configuration()])
+
+
+def _heap(words: list[Word], process: str, found: Found) -> None:
+    """``-Xmx`` is the setting that Spark made it of; the flags that shape memory are the process's own."""
+    flags = " ".join(word.text for word in words if re.match(r"-X(?:X:|ss|mn)", word.text))
+    for word in words:
+        if heap := re.fullmatch(r"-Xmx([0-9]{1,15}[kKmMgGtT]?)", word.text):
+            found.setting(f"spark.{process}.memory", _as_size(heap[1]), word.line, word.text)
+    kept, _ = java_options(flags)
+    if kept:
+        found.setting(f"spark.{process}.extraJavaOptions", kept, words[0].line, "flags of the JVM")
+
+
+def _as_size(heap: str) -> str:
+    """The heap as Spark writes a size; the JVM takes a bare number for bytes.
+
+    >>> _as_size("6144m"), _as_size("1073741824")
+    ('6144m', '1073741824b')
+    """
+    return f"{heap}b" if heap.isdigit() else heap
+
+
+def _cores(words: list[Word], found: Found) -> None:
+    for word, after in zip(words, [*words[1:], Word()], strict=False):
+        if word.text == "--cores":
+            found.setting("spark.executor.cores", after.text, after.line, "--cores")
+
+
+def _java(words: list[Word], found: Found) -> None:
+    for word in words:
+        if word.text.endswith("java") and (version := _JAVA.search(word.text)):
+            if int(version[1]) in JAVA_VERSIONS:
+                found.know(java=version[1])
+                found.say("java", version[1], word.line, version[0])
+            return

@@ -1,0 +1,58 @@
+"""Of a text of which nothing is read: what it looks like, what is read of that kind, and the next step."""
+
+from __future__ import annotations
+
+import re
+
+_KEYS = "a key and its value, as in spark.executor.memory=8g"
+
+# (how it is told, what it looks like, what is read of that kind or the next step), the surest first.
+_KINDS: tuple[tuple[str, str, str], ...] = (
+    (r"\A(?:\x1f|PK\x03|\x28\xb5|\x7fELF|\ufffd)|[\x00-\x08\x0e-\x1a]", "a compressed or binary file",
+     "unpack it, and paste its text"),
+    (r"\borg\.apache\.spark\.deploy\.(?:worker\.Worker|master\.Master|history\.HistoryServer)\b",
+     "the command of a daemon of Spark's, which runs no application itself",
+     "paste the spark-submit command or spark-defaults.conf of the job"),
+    (r"^\s*at [\w.$]{3,200}\([\w.]{1,80}(?::\d+)?\)|\b(?:java\.lang\.\w+Error|Exception in thread|Traceback \(most recent)",
+     "an error with its stack", "look its first line up among the symptoms, and paste here the command that started the job"),
+    (r"\bContainer killed by YARN|\bexit(?:ed with| status:?| code:?)\s{0,3}(?:137|143|52)\b|\bOOMKilled\b",
+     "the end of a container", "look it up among the symptoms, and paste here the command that started the job"),
+    (r"\"Event\"\s*:\s*\"SparkListener", "an event log without its line of the environment",
+     "paste the line that holds SparkListenerEnvironmentUpdate"),
+    (r"\A\s*<!DOCTYPE html|\A\s*<html\b", "the source of a web page", "paste the rows of its Environment page as text"),
+    (r"\A\s*https?://\S+\s*\Z", "an address, and nothing is fetched from here", "paste the text that stands there"),
+    (r"^[\w.-]{1,60}\s{2,}\d+/\d+\s+(?:Running|Pending|Error|Completed|OOMKilled|CrashLoop\w*)\b", "a list of pods",
+     "paste the SparkApplication, or the command with its --conf"),
+    (r"^\s*total\s+used\s+free\b|^Mem:\s", "the memory of a machine", f"paste beside it what the job sets: {_KEYS}"),
+    (r"\A\s*(?:select|with|insert|create|drop|alter|merge)\s", "a statement of SQL",
+     "of SQL a SET is read, as in SET spark.executor.memory=8g;"),
+    (r"\A\s*[\[{]", "JSON without a setting of Spark's", f"of JSON {_KEYS.replace('=8g', ': 8g')} is read, at any depth"),
+    (r"^[ \t]*(?:apiVersion|kind|services|metadata|version):(?:\s|$)", "YAML without a setting of Spark's",
+     "of YAML a SparkApplication, sparkConf, and variables such as SPARK_EXECUTOR_MEMORY are read"),
+    (r"^[ \t]*(?:resource|variable|module|provider)\s+\"", "Terraform without a setting of Spark's",
+     "of Terraform spark_conf, configurations and options of a command are read"),
+    (r"^[ \t]*(?:import|from|package|def|val|var|class|object|library)\b[^\n]*$", "a program that sets nothing of Spark's memory",
+     "paste the lines with .config(…) or the command that starts it"),
+    (r"^[ \t]*(?:FROM|RUN|COPY|ENTRYPOINT)\s\S", "a Dockerfile", "of it ENV SPARK_EXECUTOR_MEMORY and its kin are read"),
+    (r"^[ \t]*(?:#!|set -|export |cd |kubectl |docker |aws |helm )", "a script without a command of Spark's",
+     "paste the part with spark-submit"),
+    (r"\b\d{1,6}(?:\.\d{1,3})?\s?(?:[KMGT]i?B?|[kmgt]b?)\b(?!\.)", "sizes without the names of settings",
+     f"write {_KEYS}, or --executor-memory 8g, on a line of its own"),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern, re.MULTILINE | (re.I if "select|with" in pattern else 0)), what, next)
+                  for pattern, what, next in _KINDS)  # fmt: skip
+_LOOKED_AT = 50_000
+
+
+def unread(text: str) -> str:
+    """What is said of a text of which nothing is read.
+
+    >>> unread("executors have 10 GB each")
+    'this looks like sizes without the names of settings: write a key and its value, as in spark.executor.memory=8g, or \
+--executor-memory 8g, on a line of its own'
+    """
+    near = text[:_LOOKED_AT]
+    for pattern, what, step in _COMPILED:
+        if pattern.search(near):
+            return f"this looks like {what}: {step}"
+    return f"no setting of Spark's is in it: write {_KEYS}, or paste the command that starts the job"
