@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, TextIO
 
 from sparkmem import __version__
@@ -27,6 +28,8 @@ from sparkmem.spark.managers.trace import replay
 
 USAGE = f"""\
 sparkmem CALCULATOR [--INPUT VALUE ...] [--json]   one answer
+sparkmem explain [FILE ...] [--INPUT VALUE ...]    the job in these files, - for standard input; several are one configuration
+sparkmem explain ... --strict                      the same, with status 1 for a risk; 2 is for a refusal or an error
 sparkmem explain ... --variants [--json]           the same under each collector, release and cluster manager
 sparkmem CALCULATOR ... --as FORMAT                the same to be taken away: {", ".join(COPY_FORMATS)}
 sparkmem CALCULATOR ... --against [--INPUT VALUE ...]  two answers side by side: now, and before
@@ -42,7 +45,7 @@ formats: {", ".join(FORMATS)}"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; 0, or 2 with the errors on standard error."""
+    """Run the command line; 0, or 2 with the errors on standard error; of a job see ``_status``."""
     return guarded(lambda: _run(arguments))
 
 
@@ -72,8 +75,10 @@ def one(calculator: str, words: Sequence[str]) -> int:
         print(help_text(CALCULATORS[calculator]))
         return 0
     words, against = _sides(words)
-    switches = ("--json", "--variants") if calculator == "explain" else ("--json",)
+    switches = ("--json", "--variants", "--strict") if calculator == "explain" else ("--json",)
     try:
+        if calculator == "explain":
+            words = _with_files(words, switches)
         texts, as_json = _options([word for word in words if word not in switches]), "--json" in words
         format = texts.pop("as", "")
         request: dict[str, Any] = {"calculator": calculator, "inputs": texts}
@@ -88,9 +93,44 @@ def one(calculator: str, words: Sequence[str]) -> int:
         print(errors_text(bad.errors), file=sys.stderr)
         return 2
     if "--variants" in words:
-        return _with_variants(request, answer_text(result, given), as_json)
-    print(json.dumps(evaluate(request), indent=2) if as_json else answer_text(result, given))
-    return 0
+        _with_variants(request, answer_text(result, given), as_json)
+    else:
+        print(json.dumps(evaluate(request), indent=2) if as_json else answer_text(result, given))
+    return _status(result.headline, "--strict" in words) if calculator == "explain" else 0
+
+
+def _status(verdict: str, strict: bool) -> int:
+    """2 where a job is refused or does not fit; with ``--strict`` 1 where anything else is in its way; else 0.
+
+    >>> [_status(verdict, True) for verdict in ("Fits. Any", "Fits if a node", "Fits, but risky.", "Refused by Spark")]
+    [0, 0, 1, 2]
+    """
+    if verdict.startswith(("Refused", "Does not fit")):
+        return 2
+    return 0 if not strict or verdict.startswith(("Fits.", "Fits if")) else 1
+
+
+def _with_files(words: Sequence[str], switches: Sequence[str]) -> list[str]:
+    """The words, with what the files among them hold as ``--text``."""
+    names, kept, is_value = list[str](), list[str](), False
+    for word in words:
+        is_file = not is_value and (word == "-" or not word.startswith("-"))
+        (names if is_file else kept).append(word)
+        is_value = not is_value and word.startswith("--") and "=" not in word and word not in switches
+    if not names:
+        return kept
+    texts = [_file(name) for name in names]
+    whole = texts[0] if len(texts) == 1 else "".join(f"~~~~~~\n{text.rstrip()}\n~~~~~~\n" for text in texts)
+    return [f"--text={whole}", *kept]
+
+
+def _file(name: str) -> str:
+    """What a file holds, or standard input; ``BadInputs`` where that is no text."""
+    try:
+        return sys.stdin.buffer.read().decode() if name == "-" else Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        said = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise BadInputs([InputError("text", f"{name}: {said}", SEE, change="name a file that can be read, or -")]) from None
 
 
 def _with_variants(request: dict[str, Any], text: str, as_json: bool) -> int:
