@@ -28,7 +28,7 @@ from sparkmem.spark.managers.trace import replay
 
 USAGE = f"""\
 sparkmem CALCULATOR [--INPUT VALUE ...] [--json]   one answer
-sparkmem explain [FILE ...] [--INPUT VALUE ...]    the job in these files, - for standard input; several are one configuration
+sparkmem explain [FILE ...] [--INPUT VALUE ...]    the job in these files together; - is standard input
 sparkmem explain ... --strict                      the same, with status 1 for a risk; 2 is for a refusal or an error
 sparkmem explain ... --variants [--json]           the same under each collector, release and cluster manager
 sparkmem CALCULATOR ... --as FORMAT                the same to be taken away: {", ".join(COPY_FORMATS)}

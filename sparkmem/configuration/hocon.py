@@ -15,7 +15,8 @@ _NOT = re.compile(r"^[ \t]*(?:resource|data|module|variable|locals|def|val|class
 _SPARK = re.compile(r"^[ \t]*[\w\".-]{0,60}\bspark\b[\w\".-]{0,80}[ \t]*[:={]", re.M)
 _TOKEN = re.compile(
     r"(?P<remark>(?:#|//)[^\n]*)|(?P<open>\{)|(?P<close>\})|(?P<end>[\n,])"
-    r"|(?P<pair>(?P<key>[\w\".-]{1,160})[ \t]*(?::|=|(?=\{))[ \t]*(?P<value>\"[^\"\n]{0,500}\"|[^\n,{}#\"]{0,500}(?:\{[^}\n]{0,80}\})?)?)"
+    r"|(?P<pair>(?P<key>[\w\".-]{1,160})[ \t]*(?::|=|(?=\{))[ \t]*"
+    r"(?P<value>\"[^\"\n]{0,500}\"|[^\n,{}#\"]{0,500}(?:\{[^}\n]{0,80}\})?)?)"
     r"|(?P<other>.)",
     re.S,
 )

@@ -22,7 +22,8 @@ _SCALA_SIGNS = re.compile(
     r"\bnew\s+Spark|\b(?:val|var|object|import org)\s|->|^[ \t]*//|\bMap\(|\bSeq\(|\bArray\(", re.MULTILINE
 )
 _PYTHON_SIGNS = re.compile(
-    r"\b(?:import|from)\s+pyspark|^import os\b|\bos\.(?:environ|getenv)\b|^[ \t]*(?:def|for|with|if)\b[^\n{}]{1,200}:[ \t]*$|'|^[ \t]*#|\bTrue\b|\bFalse\b|\\[ \t]*$|\[\s*\(",
+    r"\b(?:import|from)\s+pyspark|^import os\b|\bos\.(?:environ|getenv)\b|^[ \t]*(?:def|for|with|if)\b[^\n{}]{1,200}:[ \t]*$"
+    r"|'|^[ \t]*#|\bTrue\b|\bFalse\b|\\[ \t]*$|\[\s*\(",
     re.MULTILINE,
 )
 
