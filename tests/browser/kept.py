@@ -60,7 +60,8 @@ WORKER = """
     constructor(given, options = {}) {
       super();
       const address = String(new URL(given, document.baseURI));
-      if (!/\\/py\\/[^/]+\\/worker\\.mjs$/.test(address) || options.name?.includes(" ")) return new Genuine(address, options);
+      const python = /\\/py\\/[^/]+\\/worker\\.mjs$/.test(address);
+      if (!python || options.name?.includes(" ")) return new Genuine(address, options);
       // Whether the page's policy lets it have such a worker is asked of the browser.
       addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
         if (effectiveDirective === "worker-src") this.#tell({ lost: "refused" });

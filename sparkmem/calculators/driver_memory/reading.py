@@ -65,7 +65,8 @@ def _regions(given: Given, app: Application, heap_mib: int) -> Result | None:
     texts |= {EXECUTOR_FLAGS_KEY: options} if (options := driver_options(given)) else {}
     fixed: dict[str, Any] = {"release": given.release, "process": "driver", "cluster-manager": "yarn"}
     try:
-        found, _ = EXECUTOR_MEMORY.run(texts | fixed | {"spark.executor.memory": f"{_as_setting(given, heap_mib)}m"})
+        # The register is asked for the driver's own keys: under an executor's it would refuse what a driver may have.
+        found = EXECUTOR_MEMORY.alone(texts | fixed | {"spark.executor.memory": f"{_as_setting(given, heap_mib)}m"})
     except BadInputs as bad:
         for error in bad.errors:
             name = _OF_DRIVER.get(error.name, error.name)
