@@ -245,6 +245,13 @@ class TestTheWarnings:
         others = explain("spark-submit --master yarn --executor-memory 8g --driver-memory 4g app.jar", **inputs)
         assert id == "ui-number" or id not in ids(others)
 
+    @pytest.mark.parametrize(
+        ("flag", "named"), [("UseConcMarkSweepGC", "Java 8 and 11 do"), ("PrintHeapAtGC", "Java 8 does")]
+    )
+    def test_a_dead_flag_names_each_java_that_starts_with_it(self, flag, named):
+        notes = explain(f"spark.executor.extraJavaOptions -XX:+{flag}", release="3.5")["notes"]
+        assert [named in note["text"] for note in notes if note["id"] == "dead-flag"] == [True]
+
     def test_each_leads_to_a_section_that_exists(self):
         docs = HERE.parent / "docs"
         for case in REAL:

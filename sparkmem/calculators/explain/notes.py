@@ -12,7 +12,7 @@ from sparkmem.errors import InputError
 from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.refusals.java_options import keys_of_options
-from sparkmem.release import release, since
+from sparkmem.release import JAVA_VERSIONS, release, since
 from sparkmem.size import GIB, mib_text
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
@@ -65,7 +65,11 @@ def _flags(given: Given) -> Iterator[Note]:
         return
     java = release(given.release).java
     for key, said in _stopping(given):
-        text = f"A JVM of Java {java} does not start with {key}: {said}. Java 8 does, and Spark {given.release} runs on it."
+        older = [older for older in JAVA_VERSIONS if older < java and said not in dead_flags(given.text(key), older)]
+        do, them = ("do", "them") if older else ("does", "it")
+        starting = " and ".join(["Java 8", *map(str, older)])
+        text = f"A JVM of Java {java} does not start with {key}: {said}. "
+        text += f"{starting} {do}, and Spark {given.release} runs on {them}."
         yield Note("dead-flag", text, _FLAGS_PAGE, "warning")
 
 
