@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from os.path import exists
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -125,7 +126,9 @@ def _with_files(words: Sequence[str], switches: Sequence[str]) -> list[str]:
 
 
 def _file(name: str) -> str:
-    """What a file holds, or standard input; ``BadInputs`` where that is no text."""
+    """What a file holds, or standard input, or the words themselves that name none; ``BadInputs`` where that is no text."""
+    if any(map(str.isspace, name)) and not exists(name):
+        return name
     try:
         return sys.stdin.buffer.read().decode() if name == "-" else Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

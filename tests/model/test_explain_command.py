@@ -42,6 +42,10 @@ def test_several_files_are_one_configuration(tmp_path):
     assert "spark.driver.memory 3g" in done.stdout
 
 
+def test_a_text_in_quotation_marks_is_the_job_itself():
+    assert explain(FITS).stdout == explain("-", text=FITS).stdout
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe"])
 def test_a_file_that_cannot_be_read_is_named(tmp_path, content):
     if content:
