@@ -48,6 +48,27 @@ def test_explained():
 def test_without_a_reason():
     work(0.3)
 """
+_ENDED_AT_LAST = """
+import os, signal, subprocess, sys
+import pytest
+
+INNER = "import time\\nwhile time.process_time() < 0.5: pass\\nprint(flush=True)\\ntime.sleep(60)"
+OUTER = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {INNER!r}])"
+OUTER += "; print(p.pid, flush=True); p.wait()"
+
+@pytest.fixture(scope="session")
+def browser():
+    outer = subprocess.Popen([sys.executable, "-c", OUTER], stdout=subprocess.PIPE, text=True)
+    inner = int(outer.stdout.readline())
+    yield outer
+    outer.kill()
+    outer.wait()
+    outer.stdout.close()
+    os.kill(inner, signal.SIGKILL)
+
+def test_with_a_browser(browser):
+    browser.stdout.readline()
+"""
 
 
 @pytest.fixture
@@ -82,6 +103,15 @@ def test_each_test_and_each_shared_fixture_is_measured_and_the_unexplained_named
     assert times == 1
     assert found["failed"] == 0
     assert found["processor_seconds"] >= sum(spent.values()) + seconds
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n1"])
+def test_what_a_browser_took_that_all_tests_share_counts_when_it_has_been_ended(suite, pytester, workers):
+    pytester.makepyfile(test_inner=_ENDED_AT_LAST)
+    _, found = suite(workers)
+    (spent,) = found["tests"].values()
+    assert spent >= 0.4
+    assert found["processor_seconds"] >= 0.5
 
 
 @pytest.mark.parametrize("part", [["-k", "light or named"], ["test_inner.py::test_light"]])

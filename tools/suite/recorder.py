@@ -35,13 +35,14 @@ class Recorder:
         self.deselected = 0
         self.fixtures: Counter[str] = Counter()
         self.fixture_times: Counter[str] = Counter()
-        self._shared = self._at_start = 0.0
+        self._shared = self._at_start = self._so_far = self._of_tests = 0.0
 
     # -- where tests run ----------------------------------------------------
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         self._at_start, self._shared = processor.seconds(), 0.0
+        self._so_far = self._at_start
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
@@ -63,26 +64,31 @@ class Recorder:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
+        # The last test of all ends the browsers that all have used, and with them what was seen of their time.
+        self._so_far = max(self._so_far, processor.seconds())
         if call.when == "teardown":
-            spent = processor.seconds() - self._at_start - self._shared
+            spent = self._so_far - self._at_start - self._shared
             marks = [mark.args for mark in item.iter_markers("costly")]
             explained = any(len(args) == 1 and str(args[0]).strip() for args in marks)
             report.user_properties.append((_SPENT, (spent, explained)))
+            self._of_tests += spent + self._shared
         return report
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self) -> Generator[None, object, object]:
         if self.is_worker:
-            self.config.workeroutput[_SPENT] = dict(self.fixtures), dict(self.fixture_times)  # type: ignore[attr-defined]
+            told = dict(self.fixtures), dict(self.fixture_times), self._of_tests
+            self.config.workeroutput[_SPENT] = told  # type: ignore[attr-defined]
         return (yield)
 
     # -- where the run was started --------------------------------------------
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        spent, times = getattr(node, "workeroutput", {}).get(_SPENT, ({}, {}))
+        spent, times, of_tests = getattr(node, "workeroutput", {}).get(_SPENT, ({}, {}, 0.0))
         self.fixtures.update(spent)
         self.fixture_times.update(times)
+        self._of_tests += of_tests
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         self.deselected += len(items)
@@ -98,7 +104,10 @@ class Recorder:
                     self.unexplained[report.nodeid] = spent
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """The workers have ended by now, so that all of their time is known."""
+        """The workers have ended by now, so that all of their time is known, but for what ran in a browser that was ended.
+
+        Its processes are nobody's children then; what the tests saw of them while they ran is the more of the two.
+        """
         if not self.tests:
             return
         found = record.Record(
@@ -106,7 +115,7 @@ class Recorder:
             failed=len(self.failed),
             workers=int(getattr(self.config.option, "numprocesses", 0) or 0),
             wall_seconds=time.monotonic() - self.began,
-            processor_seconds=processor.seconds(),
+            processor_seconds=max(processor.seconds(), self._of_tests),
             tests=self.tests,
             fixtures={name: (spent, self.fixture_times[name]) for name, spent in self.fixtures.items()},
         )
