@@ -23,6 +23,7 @@ class Input:
 
     ``default`` is written as a reader would write it; ``""`` means that the input is not set.
     ``choices`` pairs each value with its label.  ``since`` is the first release that knows the key.
+    One that is ``counted`` lists words for programs, with commas between them: readers are told how many.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Input:
     example: str = ""
     see: str = ""
     in_form: bool = True
+    counted: bool = False
 
     @property
     def most_characters(self) -> int:
@@ -112,6 +114,9 @@ class Given:
         if name.startswith("spark."):
             return f"{name} {text}"
         first, *rest = item.label.split()
+        if item.counted:
+            count = text.count(",") + 1
+            return " ".join([str(count), first.lower(), *rest]).removesuffix("s" if count == 1 else "")
         chosen = dict(item.choices).get(text, text)
         if chosen.startswith(first):
             return chosen

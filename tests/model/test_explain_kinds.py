@@ -110,3 +110,12 @@ def test_without_a_size_of_memory_nothing_is_said_to_fit(inputs):
     found = explain(**inputs)
     assert found["verdict"].startswith("No memory is set. With Spark's defaults: ")
     assert "nothing-set" in notes(found)
+
+
+@pytest.mark.parametrize(("keys", "said"), [(["memory"], "1 lost setting"), (["memory", "cores"], "2 lost settings")])
+def test_the_picture_says_how_many_settings_were_lost_and_no_id_of_ours(keys, said):
+    lost = ",".join(f"key-misspelt:spark.executor.{key}" for key in keys)
+    inputs = {"spark.driver.memory": "4g", "lost": lost}
+    html = json.loads(answer(json.dumps({"calculator": "explain", "page": "explain/", "inputs": inputs})))["html"]
+    assert f"{said}." in html or f"{said}," in html
+    assert "settings key-misspelt" not in html

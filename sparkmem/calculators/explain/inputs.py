@@ -42,7 +42,7 @@ _NONE = Input(
 
 _LOST = Input(
     LOST_SETTINGS, "Lost settings", "Settings that a text meant and that do not count, as ID:KEY with commas between them.",
-    group="rare", see=PAGE + "#lost", in_form=False,
+    group="rare", see=PAGE + "#lost", in_form=False, counted=True,
 )  # fmt: skip
 
 
