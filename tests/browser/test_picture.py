@@ -114,6 +114,7 @@ def test_it_is_the_only_one_and_of_a_bearable_size(second_visit):
     assert 10e6 < size < 32e6
 
 
+@pytest.mark.costly("Python starts three times, twice without a picture that can be used")
 @pytest.mark.parametrize("how", ["cut", "another build", "noise"])
 def test_a_damaged_one_is_thrown_away(second_visit, how):
     second_visit.page.evaluate(REPLACE, how)

@@ -96,6 +96,7 @@ def test_enter_follows_the_first_result(reader):
     reader.page.wait_for_url("**/reference/configuration-keys/#spark.driver.memory")
 
 
+@pytest.mark.costly("types 246 texts into the box, and the dialog is painted for each")
 def test_all_that_people_type_is_typed_into_the_box_and_found(reader):
     reader.go(path="")
     reader.page.locator(QUERY).focus()
