@@ -29,7 +29,7 @@ from sparkmem.spark.managers.trace import replay
 
 USAGE = f"""\
 sparkmem CALCULATOR [--INPUT VALUE ...] [--json]   one answer
-sparkmem explain [FILE ...] [--INPUT VALUE ...]    the job in these files together; - is standard input
+sparkmem explain [FILE ...] [--INPUT VALUE ...]    the job in these files or one quoted text; - is standard input
 sparkmem explain ... --strict                      the same, with status 1 for a risk; 2 is for a refusal or an error
 sparkmem explain ... --variants [--json]           the same under each collector, release and cluster manager
 sparkmem CALCULATOR ... --as FORMAT                the same to be taken away: {", ".join(COPY_FORMATS)}
@@ -129,8 +129,10 @@ def _file(name: str) -> str:
     """What a file holds, or standard input, or the words themselves that name none; ``BadInputs`` where that is no text."""
     if any(map(str.isspace, name)) and not exists(name):
         return name
+    if name == "-":
+        return input_text()
     try:
-        return sys.stdin.buffer.read().decode() if name == "-" else Path(name).read_text("utf-8")
+        return Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         said = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
         raise BadInputs([InputError("text", f"{name}: {said}", SEE, change="name a file that can be read, or -")]) from None
