@@ -12,7 +12,7 @@ from sparkmem.errors import InputError
 from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.refusals.java_options import keys_of_options
-from sparkmem.release import JAVA_VERSIONS, release, since
+from sparkmem.release import JAVA_VERSIONS, release
 from sparkmem.size import GIB, mib_text
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
@@ -20,7 +20,6 @@ from sparkmem.spark.settings.keys import IGNORED
 _FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
 _FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
-_JAVA_8_GONE = "4.0"
 
 
 def expert_notes(given: Given, reading: Reading, executor: Result, containers: Result) -> Iterator[Note]:
@@ -41,7 +40,7 @@ def _stopping(given: Given) -> Iterator[tuple[str, str]]:
 
 
 def _java_is_sure(given: Given) -> bool:
-    return given.is_set("java") or since(given.release, _JAVA_8_GONE)
+    return job_of(given).java != 0
 
 
 def refused_by_jvm(given: Given) -> list[InputError]:
