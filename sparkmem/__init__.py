@@ -12,7 +12,7 @@ The map: a module imports from the lines before its own, and from its room.  Roo
     spark/changes/ spark/ends/   what changed between releases; how processes end
     refusals/            what Spark, spark-submit and the JVM refuse: one register, which every calculator asks
     machines/ configuration/     nodes and what they lend out; texts that hold settings, a file for each form
-    [diagnosis/]         texts of failures, processes at a moment
+    diagnosis/           texts of failures, processes at a moment
     [eventlog/]          a run's own record
     answer/              what an answer is: lines that add up, tables, notes, the result
     calculator           what a calculator is: its inputs, what is given for them, its question

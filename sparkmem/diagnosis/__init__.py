@@ -1,0 +1,40 @@
+"""Texts of failures read into findings, the first cause first; and processes at a moment.
+
+What is known is data: ``findings/FAMILY.toml``, one file for each family, read and checked by ``families``.  Each has
+``[[finding]]`` tables with these keys:
+
+    id            its public name, and that of its page ``/errors/ID/``
+    title         what happened, in a few words
+    says          the same in one or two sentences, for whoever has just pasted the text
+    kind          cause, consequence, context or harmless
+    process       driver, executor, python worker or none: where the text does not say which
+    region        heap, overhead/native, off-heap, python, container, direct, metaspace, disk or none
+    certainty     said (the default) or possible: what the text alone can bear
+    explains      ids of findings that follow from this one
+    gives-way     ids in whose presence this one is left out; ``generic = true``: in that of any cause that is not generic
+    managers      yarn, kubernetes, standalone, local; empty for any
+    vendors       emr, glue, dataproc, databricks, synapse, hdinsight, …; empty for Spark's own
+    see           page and section that treats it, ``memory/yarn.md#runs-out``
+    disproved-by  what would show that it was something else
+    not-to-do     what people do, why, and why it does not help
+    calculator    ``{id = "container-request", inputs = {"cluster-manager" = "yarn", "executor-memory" = "{heap}"}}``;
+                  ``{name}`` is a number as a size, and an input whose number is not there is left out
+
+and tables of their own:
+
+    [[finding.text]]     text: a template (see ``template``), such as ``{used:size} of {limit:size} physical memory used``
+                         releases: first and last of Spark, as ``["2.4", "3.5"]``; empty for any, or not Spark's
+                         source: ``{project, tag, path, symbol}`` as in ``sparkmem.source``, or ``{document = "https://…"}``
+                         example and numbers: a text that holds it, and the numbers that come of it [bytes, or counts]
+                         also: other findings that the example holds; near: texts that look like it and must not match
+                         process, region, certainty, managers: where this text says more than the finding does
+    [[finding.look]]     what: what to look at next; command: exactly how; manager: where it differs by cluster manager
+    [[finding.change]]   key; value: a sum such as ``1.1 * used - heap``, written as Spark reads it, or a word; why
+    [[finding.sharper]]  when: ``used >= 2 * limit and code = 137``; id: the finding that it is then (certainty: computed)
+
+An id is public from the day on which it is pushed: it is never renamed.
+
+conditions        arithmetic over the numbers of a text
+template          a text with numbers in it, matched without going back: linear in any input
+finding families  what is known of a failure; all that are known, checked
+"""

@@ -1,0 +1,103 @@
+"""What is known of one failure: what it is, the texts by which it is told, what to look at and what to change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sparkmem.diagnosis.template import Template, template
+
+CAUSE, CONSEQUENCE, CONTEXT, HARMLESS = KINDS = ("cause", "consequence", "context", "harmless")
+PROCESSES = ("driver", "executor", "python worker", "none")
+REGIONS = (
+    "heap", "overhead/native", "off-heap", "python", "container", "direct", "metaspace", "disk", "none",
+)  # fmt: skip
+SAID, COMPUTED, POSSIBLE = CERTAINTIES = ("said", "computed", "possible")
+MANAGERS = ("yarn", "kubernetes", "standalone", "local")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text by which a finding is told; what is empty here the finding itself says.
+
+    ``example`` holds it and ``numbers`` are what comes of it; ``near`` are texts that look like it and are none,
+    ``also`` other findings that the example holds.
+    """
+
+    text: str
+    releases: tuple[str, ...] = ()
+    process: str = ""
+    region: str = ""
+    certainty: str = ""
+    managers: tuple[str, ...] = ()
+    anchor: str = ""
+    source: Mapping[str, str] = field(default_factory=dict)
+    example: str = ""
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    near: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @cached_property
+    def template(self) -> Template:
+        """The text, to be looked for."""
+        return template(self.text, self.anchor)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What to look at next, and the command that shows it, where there is one."""
+
+    what: str
+    command: str = ""
+    manager: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A setting to change: ``value`` is a sum over the numbers of the text, or what is written as it stands."""
+
+    key: str
+    value: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Sharper:
+    """A condition on the numbers under which the text tells another finding."""
+
+    when: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One failure, consequence, circumstance or harmless line; see the package for what each field means."""
+
+    id: str
+    title: str
+    says: str
+    kind: str
+    process: str = "none"
+    region: str = "none"
+    certainty: str = SAID
+    explains: tuple[str, ...] = ()
+    gives_way: tuple[str, ...] = ()
+    generic: bool = False
+    managers: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    see: str = ""
+    disproved_by: str = ""
+    not_to_do: str = ""
+    calculator: Mapping[str, Any] = field(default_factory=dict)
+    text: tuple[Text, ...] = ()
+    look: tuple[Look, ...] = ()
+    change: tuple[Change, ...] = ()
+    sharper: tuple[Sharper, ...] = ()
+    family: str = ""
+
+    @property
+    def page(self) -> str:
+        """The address of its page, from the site's root."""
+        return f"errors/{self.id}/"

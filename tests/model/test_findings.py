@@ -1,0 +1,74 @@
+"""What is known of failures: the files are in order, and a mistake in one is named."""
+
+import pytest
+
+from sparkmem.diagnosis.families import FindingError, check, packed, read, tables, written
+from sparkmem.diagnosis.template import TemplateError, squeezed, template
+
+GOOD = {
+    "id": "full", "title": "Full", "says": "It is full.", "kind": "cause",
+    "text": [{"text": "nothing is free any more", "example": "nothing is free any more", "source": {"document": "x"}}],
+}  # fmt: skip
+
+
+def test_the_files_are_in_order():
+    check(read(written()))
+
+
+def test_the_page_gets_the_same_findings_without_what_only_pages_need():
+    kept = packed(tables())
+    assert kept == packed(tables())
+    assert b'"near"' not in kept
+    assert b'"example"' not in kept
+    assert b"yarn-physical-limit" in kept
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ({"id": "Full"}, "an id is lower-case words"),
+    ({"kind": "reason"}, "kind 'reason' is not one of cause, consequence, context, harmless"),
+    ({"region": "stack"}, "region 'stack' is not one of heap"),
+    ({"managers": ["mesos"]}, "mesos is not one of yarn"),
+    ({"explains": ["lost"]}, "there is no finding lost"),
+    ({"note": "x"}, "note is not one of"),
+    ({"sharper": [{"when": "used is large", "id": "full"}]}, "'used is large' is no comparison"),
+    ({"change": [{"key": "k", "value": "2 x 3"}]}, "'2 x 3' is no number"),
+    ({"text": [{"text": "nothing is free any more"}]}, "has no example, or no source"),
+    ({"text": [{**GOOD["text"][0], "numbers": {"used": 1}}]}, "used has no place"),
+])  # fmt: skip
+def test_a_mistake_is_named_with_its_entry(change, said):
+    with pytest.raises(FindingError, match=r"^odd\.toml, \w+.*: ") as refused:
+        check(read({"odd": [{**GOOD, **change}]}))
+    assert said in str(refused.value)
+
+
+def test_an_id_stands_once():
+    with pytest.raises(FindingError, match="stands twice"):
+        check(read({"one": [GOOD], "two": [GOOD]}))
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("{used:size} of {limit:weight} used", "weight is not one of"),
+    ("used of it all: {what:text}", "no literal follows"),
+    ("{a:size}{b:size} of what there is", "no literal before it"),
+    ("{what:word} is not there at all", "no literal before it"),
+    ("{a:count} of all of these, {a:count}", "stands twice"),
+    ("code {code:count} 1234567890", "no literal of"),
+])  # fmt: skip
+def test_a_template_that_cannot_be_used_says_why(text, said):
+    with pytest.raises(TemplateError, match=said):
+        template(text)
+
+
+@pytest.mark.parametrize(("text", "given", "numbers"), [
+    ("{used:size} of {limit:size} physical memory used", "5.5 GB of\n   5.5 GB physical  memory used",
+     (5905580032, 5905580032)),
+    ("limit {used:kib}kB, failcnt {limit:count}", "limit 11534336kB, failcnt 361,261", (11811160064, 361261)),
+    ("memory: {used:size} allocated {_:text} of {limit:quantity} at all", "memory: 1,5 g allocated, all in all of 2G at all",
+     (1610612736, 2 * 10**9)),
+    ("first line {used:bytes}\nsecond line {limit:seconds} s", "first line 7\n23/11/07 INFO Main: second line 1.5 s",
+     (7, 1.5)),
+])  # fmt: skip
+def test_a_template_takes_its_numbers(text, given, numbers):
+    made, there = template(text), squeezed(given)
+    found = made.match(there, there.find(made.literals[made.key]))
+    assert (found.found["used"].value, found.found["limit"].value) == numbers
