@@ -7,7 +7,7 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
     title         what happened, in a few words
     says          the same in one or two sentences, for whoever has just pasted the text
     kind          cause, consequence, context or harmless
-    process       driver, executor, python worker or none: where the text does not say which
+    process       driver, executor, python worker or none; without it, what the words around the text say
     region        heap, overhead/native, off-heap, python, container, direct, metaspace, disk or none
     certainty     said (the default) or possible: what the text alone can bear
     explains      ids of findings that follow from this one
@@ -37,4 +37,9 @@ An id is public from the day on which it is pushed: it is never renamed.
 conditions        arithmetic over the numbers of a text
 template          a text with numbers in it, matched without going back: linear in any input
 finding families  what is known of a failure; all that are known, checked
+cleaned lines     a text without colours, escapes and tags; in blocks of lines
+scan              every place of a text where something known is said
+context           when, on which executor and host, in which task and process
+found order       a finding in a text; the first cause first
+diagnose          the whole of it
 """

@@ -79,7 +79,7 @@ class Finding:
     title: str
     says: str
     kind: str
-    process: str = "none"
+    process: str = ""
     region: str = "none"
     certainty: str = SAID
     explains: tuple[str, ...] = ()

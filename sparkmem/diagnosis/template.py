@@ -23,8 +23,6 @@ DROPPED = " \t\r\n\"'`\\\u00a0\u201c\u201d\u2018\u2019\u2028"
 """What is left out on both sides, besides."""
 LONGEST_TEXT = 400
 _DROP = str.maketrans("", "", DROPPED)
-_APART = re.compile(r"(?<=[0-9])[ \t\r]{0,8}\n[ \t]{0,200}(?=[0-9])")
-"""A line that ends with a number, before one that begins with another: as with the hour of the next line."""
 _FIELD = re.compile(r"\{([a-z_][a-z0-9_-]*):([a-z]+)\}")
 _LINE_END = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=[^\s{])")
 """Between two literals: what begins the next line of a log may stand there too."""
@@ -61,7 +59,7 @@ def squeezed(text: str) -> str:
     >>> squeezed('5.5 GB of "5.5 GB"')
     '5.5GBof5.5GB'
     """
-    return _APART.sub("\x1f", text).translate(_DROP)
+    return text.translate(_DROP)
 
 
 def without_digits(text: str) -> str:
@@ -92,6 +90,9 @@ class Match:
     start: int
     end: int
     found: dict[str, Written]
+
+    def __len__(self) -> int:
+        return self.end - self.start
 
 
 @dataclass(frozen=True)

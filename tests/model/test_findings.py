@@ -3,7 +3,9 @@
 import pytest
 
 from sparkmem.diagnosis.families import FindingError, check, packed, read, tables, written
-from sparkmem.diagnosis.template import TemplateError, squeezed, template
+from sparkmem.diagnosis.lines import of_text
+from sparkmem.diagnosis.scan import Scan
+from sparkmem.diagnosis.template import TemplateError, template
 
 GOOD = {
     "id": "full", "title": "Full", "says": "It is full.", "kind": "cause",
@@ -69,6 +71,6 @@ def test_a_template_that_cannot_be_used_says_why(text, said):
      (7, 1.5)),
 ])  # fmt: skip
 def test_a_template_takes_its_numbers(text, given, numbers):
-    made, there = template(text), squeezed(given)
-    found = made.match(there, there.find(made.literals[made.key]))
-    assert (found.found["used"].value, found.found["limit"].value) == numbers
+    finding = read({"odd": [{**GOOD, "text": [{"text": text}]}]})[0]
+    (place,) = Scan([finding]).places(of_text(given))
+    assert (place.match.found["used"].value, place.match.found["limit"].value) == numbers

@@ -78,7 +78,7 @@ def test_the_package_holds_exactly_what_the_page_can_come_to(folder):
     sources = set(package_sources(ROOT / "sparkmem"))
     wanted = reachable(ROOT)
     assert {"sparkmem/__init__.py", "sparkmem/browser.py", "sparkmem/spark/managers/unified_regions.py"} <= wanted <= sources
-    assert sources - wanted < {path for path in sources if path.endswith(".py")}
+    assert sources - wanted < {path for path in sources if path.endswith((".py", ".toml"))}
     assert "sparkmem/__main__.py" not in wanted
     assert set(unpacked(folder / "sparkmem.zip.gz")) == {path.replace(".py", ".pyc") for path in wanted} | {NAME}
 

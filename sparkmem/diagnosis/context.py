@@ -1,0 +1,100 @@
+"""What the words around a text say of it: when, on which executor and host, in which task, in which process."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CLOCK = r"(?P<clock>[0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:[.,][0-9]{1,6})?)"
+_TIMES = (
+    re.compile(r"(?:20)(?P<year>[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])[T ]" + _CLOCK),
+    re.compile(r"(?<![0-9/])(?P<year>[0-9]{2})/(?P<month>[01][0-9])/(?P<day>[0-3][0-9]) " + _CLOCK),
+    re.compile(r"(?<![0-9:.])" + _CLOCK + r"(?![0-9:])"),
+)
+_HOST = r"[\w.:-]{1,120}"
+_ID = r"driver|[0-9]{1,7}"
+_EXECUTOR = (
+    re.compile(rf"\(TID [0-9]{{1,12}}\) \((?P<host>{_HOST}) executor (?P<executor>{_ID})\)"),
+    re.compile(rf"\(TID [0-9]{{1,12}}, (?P<host>{_HOST}), executor (?P<executor>{_ID})"),
+    re.compile(rf"\(TID [0-9]{{1,12}}\) (?:in [0-9]{{1,9}} ms )?on (?P<host>{_HOST}),? \(?executor (?P<executor>{_ID})"),
+    re.compile(rf"Lost executor (?P<executor>{_ID}) on (?P<host>{_HOST}?):"),
+    re.compile(rf"[Ee]xecutor with id (?P<executor>{_ID})\b"),
+    re.compile(rf"\bexecutor(?:_id)? ?[(:=#]? ?(?P<executor>{_ID})\b", re.IGNORECASE),
+)  # fmt: skip
+_ON_HOST = re.compile(rf"on host:? (?P<host>{_HOST})")
+_TASK = re.compile(r"[Tt]ask (?P<task>[0-9]{1,9}(?:\.[0-9]{1,5})?) in stage (?P<stage>[0-9]{1,9}(?:\.[0-9]{1,5})?)")
+_TID = re.compile(r"\bTID (?:= )?(?P<tid>[0-9]{1,12})\b")
+_NAMED = {
+    "application": re.compile(r"\bapplication_[0-9]{10,16}_[0-9]{4,8}\b"),
+    "container": re.compile(r"\bcontainer_(?:e[0-9]{1,6}_)?[0-9]{10,16}_[0-9]{4,8}_[0-9]{2}_[0-9]{6,10}\b"),
+    "pod": re.compile(r"\b[a-z0-9](?:[a-z0-9-]{1,200})-(?:exec-[0-9]{1,7}|driver)\b"),
+}
+_DRIVER = re.compile(
+    r"Driver stacktrace|DAGScheduler|SparkContext\b|dag-scheduler|broadcast-exchange|Exception in thread \"main\""
+    r"|task-result-getter|TaskSetManager|driver\.log|spark-kubernetes-driver|z:org\.apache\.spark\.api\.python\.PythonRDD"
+)
+_WORKER = re.compile(
+    r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of where something was said; empty where it is not."""
+
+    time: str = ""
+    executor: str = ""
+    host: str = ""
+    task: str = ""
+    stage: str = ""
+    tid: str = ""
+    process: str = ""
+    application: str = ""
+    container: str = ""
+    pod: str = ""
+
+
+def context(lines: str, around: str) -> Context:
+    """What the lines themselves say, and what only the lines around them do.
+
+    >>> context("Lost task 7.0 in stage 0.0 (TID 7) (worker-1 executor 3): x", "").executor
+    '3'
+    """
+    known: dict[str, str] = {}
+    for text in (lines, around):
+        if "executor" not in known:
+            match = next((found for pattern in _EXECUTOR if (found := pattern.search(text))), None)
+            known |= match.groupdict() if match else {}
+        for pattern in (_TASK, _TID, _ON_HOST):
+            if match := pattern.search(text):
+                known = match.groupdict() | known
+        for name, pattern in _NAMED.items():
+            if name not in known and (match := pattern.search(text)):
+                known[name] = match[0]
+    process = _process(lines, around, known.get("executor", ""))
+    return Context(**known, time=time_of(lines) or time_of(around), process=process)
+
+
+def time_of(text: str) -> str:
+    """The first time in a text, in one form for all: they sort as they passed.
+
+    >>> time_of("23/11/07 10:59:24.335 main INFO"), time_of("2021-07-15T19:41:35,679Z x"), time_of("at 12:00:01 x")
+    ('2023-11-07 10:59:24.335', '2021-07-15 19:41:35.679', '12:00:01')
+    """
+    for pattern in _TIMES:
+        if match := pattern.search(text):
+            clock = match["clock"].replace(",", ".")
+            return f"20{match['year']}-{match['month']}-{match['day']} {clock}" if match.re.groups > 1 else clock
+    return ""
+
+
+def _process(lines: str, around: str, executor: str) -> str:
+    """Whose words they are: of a task that failed, its executor's; ``executor driver`` is local mode."""
+    if executor:
+        return "driver" if executor == "driver" else "executor"
+    for text in (lines, around):
+        if _WORKER.search(text):
+            return "executor"
+        if _DRIVER.search(text):
+            return "driver"
+    return ""

@@ -1,0 +1,77 @@
+"""A text of a failure, of any length, as findings: the first cause first, harmless lines apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from sparkmem.diagnosis.families import findings
+from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
+from sparkmem.diagnosis.found import Found, found_at
+from sparkmem.diagnosis.lines import of_text
+from sparkmem.diagnosis.order import ordered
+from sparkmem.diagnosis.scan import Scan
+
+_MANAGERS = (
+    ("kubernetes", ("exec-", "kubelet", "Kubernetes", "pod")),
+    ("yarn", ("container_", "YARN", "NodeManager", "application_")),
+    ("standalone", ("Command exited with code", "Worker:")),
+)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What was found in a text, and how much was read: ``lines``, and ``size_bytes``."""
+
+    findings: tuple[Found, ...]
+    harmless: tuple[Found, ...]
+    lines: int
+    size_bytes: int
+    manager: str = ""
+
+    @property
+    def first(self) -> Found | None:
+        """The first cause, or what stands first where there is none."""
+        return self.findings[0] if self.findings else None
+
+    @property
+    def causes(self) -> list[Found]:
+        """The causes among the findings."""
+        return [one for one in self.findings if one.finding.kind == CAUSE]
+
+
+def diagnosed(text: str) -> Diagnosis:
+    """What a text says.
+
+    >>> diagnosed("java.lang.OutOfMemoryError: Java heap space").first.finding.id
+    'heap-space'
+    """
+    return diagnosed_stream(of_text(text))
+
+
+def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | None = None) -> Diagnosis:
+    """The same of what ``read`` gives, which is asked for so many bytes at a time until nothing comes."""
+    by_id = findings() if known is None else {one.id: one for one in known}
+    scan = Scan(by_id.values())
+    found: dict[str, Found] = {}
+    for place in scan.places(read):
+        one = found_at(place, by_id)
+        before = found.get(one.finding.id)
+        found[one.finding.id] = before.again(one) if before else one
+    for id, many in scan.counted.items():
+        if id in found:
+            found[id] = replace(found[id], times=found[id].times + many)
+    apart = [one for one in found.values() if one.finding.kind == HARMLESS]
+    telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id)
+    return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, _manager(telling))
+
+
+def _manager(found: list[Found]) -> str:
+    """The cluster manager that the findings speak of, or the words of their quotes do."""
+    for one in found:
+        if len(one.finding.managers) == 1:
+            return one.finding.managers[0]
+    for name, words in _MANAGERS:
+        if any(word in one.quote for one in found for word in words):
+            return name
+    return ""

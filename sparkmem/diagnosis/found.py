@@ -1,0 +1,123 @@
+"""What was found in a text: each finding with its quote, place, numbers and circumstances, and how often it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sparkmem.diagnosis.conditions import Number, condition, value_of
+from sparkmem.diagnosis.context import Context, context
+from sparkmem.diagnosis.finding import COMPUTED, Finding
+from sparkmem.diagnosis.scan import Place
+from sparkmem.diagnosis.template import BYTES, WORDS
+
+LONGEST_QUOTE = 600
+_AROUND = 3
+_CONTEXT = ("executor", "host", "task", "stage", "tid", "container", "pod")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding in a text: the first time that it was said, and how often it was.
+
+    ``numbers`` are bytes, or counts; ``written`` the same as they stand in the text; ``sizes`` names those that are bytes.
+    """
+
+    finding: Finding
+    process: str
+    region: str
+    certainty: str
+    numbers: Mapping[str, Number]
+    written: Mapping[str, str]
+    sizes: frozenset[str]
+    quote: str
+    line: int
+    at: Context
+    releases: tuple[str, ...] = ()
+    times: int = 1
+    executors: tuple[str, ...] = ()
+    follows: str = ""
+    not_found: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def again(self, other: Found) -> Found:
+        """The same, said once more, perhaps of another executor."""
+        executors = self.executors
+        if other.at.executor and other.at.executor not in executors:
+            executors = (*executors, other.at.executor)
+        return replace(self, times=self.times + 1, executors=executors)
+
+    @property
+    def changes(self) -> list[dict[str, str]]:
+        """What to change, with the values that the numbers come to."""
+        made = []
+        for change in self.finding.change:
+            made.append({"key": change.key, "value": value_of(change.value, self.numbers), "why": change.why})
+        return made
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """What the calculator is asked, with the numbers filled in."""
+        given = dict(self.finding.calculator.get("inputs", {}))
+        return {name: text for name, wanted in given.items() if (text := self._filled(str(wanted)))}
+
+    def _filled(self, wanted: str) -> str:
+        name = wanted.strip("{}")
+        if name == wanted:
+            return wanted
+        return value_of(name, self.numbers) if name in self.sizes else str(self.numbers.get(name, ""))
+
+    def commands(self, manager: str) -> list[dict[str, str]]:
+        """What to look at next, with the names of this text in the commands."""
+        names = {"APPLICATION": self.at.application, "CONTAINER": self.at.container, "POD": self.at.pod}
+        made = []
+        for look in self.finding.look:
+            if look.manager and manager and look.manager != manager:
+                continue
+            command = look.command
+            for word, name in names.items():
+                command = command.replace(word, name) if name else command
+            made.append({"what": look.what, "command": command})
+        return made
+
+
+def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
+    """What a place says, sharpened by its numbers."""
+    finding, text = place.rule.finding, place.rule.text
+    numbers = {name: one.value for name, one in place.match.found.items() if one.value is not None}
+    words = {name: one.text for name, one in place.match.found.items() if one.kind in WORDS or name in _CONTEXT}
+    block = place.block
+    lines = block.text(place.first, place.last)
+    at = context(lines, block.text(place.first - _AROUND, place.first) + "\n" + block.text(place.last, place.last + _AROUND))
+    own = {name: text for name, text in words.items() if name in _CONTEXT}
+    if "executor" in own and not at.process:
+        own["process"] = "driver" if own["executor"] == "driver" else "executor"
+    at = replace(at, **own)
+    certainty = text.certainty or finding.certainty
+    sharper = next((one for one in finding.sharper if condition(one.when, numbers)), None)
+    process, region = text.process or finding.process, text.region or finding.region
+    if sharper:
+        finding, certainty = known[sharper.id], COMPUTED if known[sharper.id].certainty != "possible" else "possible"
+        process, region = finding.process or process, finding.region
+    return Found(
+        finding,
+        process or at.process or "none",
+        region,
+        certainty,
+        {name: value for name, value in numbers.items() if name not in _CONTEXT},
+        {name: one.text for name, one in place.match.found.items()},
+        frozenset(name for name, one in place.match.found.items() if one.kind in BYTES),
+        _quote(lines),
+        place.number,
+        at,
+        text.releases,
+        executors=(at.executor,) if at.executor else (),
+    )
+
+
+def _quote(lines: str) -> str:
+    """The lines as they stand there, cut in their middle where they are long."""
+    quote = lines.replace("\r", "").strip()
+    half = LONGEST_QUOTE // 2
+    return quote if len(quote) <= LONGEST_QUOTE else f"{quote[:half]} … {quote[-half:]}"

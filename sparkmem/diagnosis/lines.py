@@ -1,0 +1,114 @@
+"""A text in blocks of lines, of any length and with bounded memory; each line with its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sparkmem.diagnosis.cleaned import SOFT, cleaned
+from sparkmem.diagnosis.template import DROPPED, squeezed
+
+BLOCK = 1 << 20
+LONGEST_LINE = 4000
+"""A longer one is cut: what belongs together is found across the cut."""
+BEFORE, AFTER = 6, 24
+"""Lines that are seen beside the one where a text begins."""
+_SHAPELESS = bytes(sorted({*DROPPED.encode("ascii", "ignore"), *b"0123456789\x0b"} - {*b"\n"}))
+
+
+_TIME = re.compile(rb"[ \t]{0,80}[0-9]{2,4}[-/:][0-9]{2}[-/:]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of a text: those from ``first`` to before ``last`` are new, the others are seen with them."""
+
+    lines: list[bytes]
+    numbers: list[int]
+    first: int
+    last: int
+
+    @cached_property
+    def shapes(self) -> list[bytes]:
+        """Each line without blanks, quotes and digits: lines of a log that say the same have the same."""
+        return b"\n".join(self.lines).translate(None, _SHAPELESS).split(b"\n")
+
+    @cached_property
+    def squeezed(self) -> list[str]:
+        """Lines without what counts for nothing; a number at the end of one runs on into the next where it was wrapped."""
+        found: list[str] = [squeezed(line) for line in self._decoded]
+        for number in range(1, len(found)):
+            if found[number][:1].isdigit() and found[number - 1][-1:].isdigit() and not self._wrapped(number - 1):
+                found[number] = f"\x1f{found[number]}"
+        return found
+
+    @cached_property
+    def _decoded(self) -> list[str]:
+        return b"\n".join(self.lines).decode("utf-8", "replace").split("\n")
+
+    def _wrapped(self, number: int) -> bool:
+        """Whether a line is as long as the one beside it, and the next does not begin with a time."""
+        beside = [*self.lines[max(0, number - 1) : number], self.lines[number + 1]]
+        return len(self.lines[number]) in map(len, beside) and not _TIME.match(self.lines[number + 1])
+
+    def text(self, first: int, last: int) -> str:
+        """Lines as text."""
+        return "\n".join(self._decoded[max(0, first) : last])
+
+
+def blocks(read: Callable[[int], bytes]) -> Iterator[Block]:
+    """The blocks of what ``read`` gives, which is asked for a number of bytes at a time until nothing comes."""
+    lines: list[bytes] = []
+    numbers: list[int] = []
+    known, number = 0, 1
+    rest, at_end = b"", False
+    while not at_end:
+        chunk = read(BLOCK)
+        at_end = not chunk
+        whole, rest = _whole_lines(rest + chunk, at_end)
+        ends = not whole or whole.endswith(b"\n")
+        whole = cleaned(whole)
+        new = whole.split(b"\n")
+        if ends:
+            new.pop()
+        if SOFT in whole or len(max(new, key=len, default=b"")) > LONGEST_LINE:
+            for at, line in enumerate(new, number):
+                pieces = _pieces(line)
+                lines += pieces
+                numbers += [at] * len(pieces)
+        else:
+            lines += new
+            numbers += range(number, number + len(new))
+        number += len(new) - (0 if ends else 1)  # a line that was cut goes on
+        last = len(lines) if at_end else max(known, len(lines) - AFTER)
+        yield Block(lines, numbers, known, last)
+        keep = max(0, last - BEFORE)
+        lines, numbers, known = lines[keep:], numbers[keep:], last - keep
+
+
+def _whole_lines(data: bytes, at_end: bool) -> tuple[bytes, bytes]:
+    """What ends with a line, and what is still to come; a line that does not end is cut."""
+    if at_end:
+        return data, b""
+    cut = data.rfind(b"\n") + 1
+    return (data[:cut], data[cut:]) if cut or len(data) < 2 * BLOCK else (data, b"")
+
+
+def _pieces(line: bytes) -> list[bytes]:
+    return [
+        part[at : at + LONGEST_LINE] for part in line.split(SOFT) for at in range(0, len(part) or 1, LONGEST_LINE)
+    ]  # fmt: skip
+
+
+def of_text(text: str) -> Callable[[int], bytes]:
+    """What reads a text that is here already."""
+    data, at = text.encode("utf-8", "replace"), 0
+
+    def read(many: int) -> bytes:
+        nonlocal at
+        at += many
+        return data[at - many : at]
+
+    return read
