@@ -22,6 +22,7 @@ The map: a module imports from the lines before its own, and from its room.  Roo
     watch/               a memory manager at work: scripts, and what happens in each step
     render/              the answer as text, Markdown and HTML
     [fleet/]             the same over many runs
+    commands/            the command line: a file for each command, what its options are, what it writes
     browser __main__     the two faces that people touch
 
 ``tests/test_layers.py`` reads this map and holds every import against it.

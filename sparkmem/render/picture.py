@@ -88,7 +88,7 @@ def _extent(breakdown: Breakdown) -> int:
 
 def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
     leaves = list(leaves_of(breakdown))
-    whose = _whose(breakdown.total.label)  # said once, by the outermost bracket
+    whose = owner_prefix(breakdown.total.label)  # said once, by the outermost bracket
     columns = " ".join([_column(_size(leaf), extent) for leaf in leaves])
     width = 100 * extent / largest
     spoken = f"{breakdown.total.label}, {breakdown.total.shown}: " + ", ".join(
@@ -102,11 +102,11 @@ def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
     )
 
 
-def _whose(label: str) -> str:
+def owner_prefix(label: str) -> str:
     """What the labels below a total start with, where that says whose it is.
 
-    >>> _whose("Driver container"), _whose("Application master request"), _whose("Driver: Heap that the JVM reports")
-    ('Driver: ', 'Application master: ', 'Driver: ')
+    >>> [owner_prefix(x) for x in ("Driver container", "Application master request", "Driver: Heap that the JVM reports")]
+    ['Driver: ', 'Application master: ', 'Driver: ']
     """
     owner, colon, _ = label.partition(": ")
     return f"{owner if colon else label.rpartition(' ')[0]}: "

@@ -10,19 +10,15 @@ from sparkmem.render.escaping import escape
 
 def told_html(read: Read) -> str:
     """What was taken, lost and not known, and what the circumstances are concluded from: a line for each that there is."""
-    return "".join(f'<p class="sm-told"><b>{name}:</b> {_words(rows)}</p>' for name, rows in _told(read))
+    return "".join(f'<p class="sm-told"><b>{name}:</b> {_words(rows)}</p>' for name, rows in told(read))
 
 
 def _words(rows: list[tuple[str, str]]) -> str:
     return ", ".join(f"<code>{escape(word)}</code>{escape(more)}" for word, more in rows)
 
 
-def told_text(read: Read) -> list[str]:
-    """The same as lines of text."""
-    return [f"{name}: {', '.join(word + more for word, more in rows)}" for name, rows in _told(read)]
-
-
-def _told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The lines of ``told_html``: what each is of, and its words with what is said of them."""
     if read.example:
         return
     taken = [(f"{name} {value}".strip(), "") for _, name, value in read.taken]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Given
 from sparkmem.errors import InputError
-from sparkmem.render.read import told_text
 
 if TYPE_CHECKING:
     from sparkmem.answer.table import Table
@@ -19,17 +17,19 @@ if TYPE_CHECKING:
 
 def answer_text(result: Result, given: Given) -> str:
     """The headline, every figure with its reason, and the notes."""
-    lines = [result.headline, *(told_text(result.read) if result.read else []), ""]
+    lines = [result.headline, "", *rows_text(result)]
+    lines += table_text(result.table) if result.table else []
+    lines += [f"\n{note.level}: {note.text}" for note in result.notes]
+    return "\n".join(lines)
+
+
+def rows_text(result: Result) -> list[str]:
+    """Every figure with its reason, a line each."""
     rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
     rows += [(0, line) for line in (*result.lines, *result.idle)]
     width = max((len("  " * depth + line.label) for depth, line in rows), default=0)
     shown = max((len(line.shown) for _, line in rows), default=0)
-    for depth, line in rows:
-        label = "  " * depth + line.label
-        lines.append(f"{label:<{width}}  {line.shown:>{shown}}  {line.because}")
-    lines += table_text(result.table) if result.table else []
-    lines += [f"\n{note.level}: {note.text}" for note in result.notes]
-    return "\n".join(lines)
+    return [f"{'  ' * depth + line.label:<{width}}  {line.shown:>{shown}}  {line.because}" for depth, line in rows]
 
 
 def table_text(table: Table) -> list[str]:
@@ -61,26 +61,3 @@ def errors_text(errors: Sequence[InputError]) -> str:
     return "\n".join(
         f"{error.name or 'request'}: {error.message}" + (f"\n  {error.change}" if error.change else "") for error in errors
     )
-
-
-def help_text(calculator: Calculator) -> str:
-    """What ``--help`` prints: the question, and every input with its default and meaning."""
-    lines = [calculator.question, "", f"sparkmem {calculator.id} [--INPUT VALUE ...] [--json | --as FORMAT]", ""]
-    for item in calculator.inputs:
-        values = "|".join(value for value, _ in item.choices if value) or "TEXT"
-        default = f" (default {item.default})" if item.default else ""
-        lines += [f"  --{item.name} {values}{default}", f"      {item.help}"]
-    return "\n".join(lines)
-
-
-def replay_help_text() -> str:
-    """What ``sparkmem replay --help`` prints: what a trace is, what its answer is, and every operation."""
-    from sparkmem.spark.managers.trace import FORMAT  # here: pages need neither
-    from sparkmem.spark.managers.trace_ops import OPERATIONS
-
-    lines = ["What does a memory manager do, one operation after another?", ""]
-    lines += ["sparkmem replay [--release RELEASE] < traces.jsonl", "", FORMAT, "", "Operations"]
-    shown = {name: json.dumps([name, *kinds]) for name, (kinds, _) in OPERATIONS.items()}
-    width = max(map(len, shown.values()))
-    lines += [f"  {shown[name]:<{width}}  {meaning}" for name, (_, meaning) in OPERATIONS.items()]
-    return "\n".join(lines)

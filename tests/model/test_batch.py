@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 
 import sparkmem
-from sparkmem.__main__ import batch
 from sparkmem.calculators import CALCULATORS
+from sparkmem.commands.batch import batch
 from tools.bench import requests
 
 COUNT = 2000
@@ -78,7 +78,7 @@ def test_a_defect_of_the_model_costs_one_answer(monkeypatch):
     def broken(request):
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("sparkmem.__main__.evaluate", broken)
+    monkeypatch.setattr("sparkmem.commands.batch.evaluate", broken)
     out = io.StringIO()
     assert batch(['{"calculator": "jvm-heap"}', "{}"], out) == 0
     for line in out.getvalue().splitlines():

@@ -2,12 +2,16 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
 from sparkmem import evaluate
+from sparkmem.__main__ import main
+from sparkmem.calculators import CALCULATORS
+from sparkmem.commands import COMMANDS
 from sparkmem.spark.managers.trace import replay
 
 HEAP = ["executor-memory", "--spark.executor.memory"]
@@ -86,7 +90,39 @@ def test_batch_does_not_pass_over_the_other_side_of_a_comparison():
     text = json.dumps({"calculator": "executor-memory", "inputs": {}, "against": {"spark.executor.memory": "9g"}})
     answer = json.loads(ran(["batch"], text=text.encode()).stdout)
     assert answer["errors"][0]["input"] == "against"
-    told(ran(["batch", "--release", "3.5"]), "batch takes no options")
+    told(ran(["batch", "--release", "3.5"]), "batch has no option --release")
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS, *CALCULATORS])
+def test_help_has_every_option_with_examples(name, capsys):
+    assert main([name, "--help"] if name else ["--help"]) == 0
+    text = capsys.readouterr().out
+    assert "examples:" in text or name == "replay"
+    longest = re.findall(r"^.{81,}$", text, re.MULTILINE)
+    assert name == "replay" or not [line for line in longest if "|" not in line]  # a choice of values stays one word
+    if name in CALCULATORS:
+        options = set(re.findall(r"^ +(?:--)?([\w.-]+)", text, re.MULTILINE))
+        assert {item.name for item in CALCULATORS[name].inputs} <= options
+    if not name:
+        assert {*COMMANDS, *CALCULATORS} <= set(re.findall(r"^  ([\w-]+) ", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["exeplain"], "did you mean explain?"),
+    (["explain", "--relase", "3.5", "--strict"], "did you mean --release?"),
+    ([*HEAP, "8g", "--jsn"], "did you mean --json?"),
+    ([*HEAP, "8g", "9g"], "'9g' is not an option"),
+    (["explain", "--text", "spark.executor.memory 1g", "pom.xml"], "--text is given and a file is named"),
+])  # fmt: skip
+def test_a_misspelt_word_is_told_with_the_one_that_is_meant(words, said):
+    told(ran(words), said)
+
+
+def test_a_value_may_begin_with_a_hyphen():
+    done = ran(["jvm-heap", "--jvm-flags", "-XX:+UseParallelGC", "--json"])
+    assert json.loads(done.stdout)["rows"][0]["bytes"] == json.loads(ran(["jvm-heap", "--gc=parallel", "--json"]).stdout)[
+        "rows"
+    ][0]["bytes"]
 
 
 def test_a_misspelt_key_of_a_trace_is_told():

@@ -1,5 +1,6 @@
 """``sparkmem explain FILE …``: files and standard input, what stands first, and the exit status."""
 
+import os
 import subprocess
 import sys
 
@@ -24,7 +25,7 @@ def explain(*words: str, text: str = "") -> subprocess.CompletedProcess:
 def test_standard_input_and_the_exit_status(text, status, strict, verdict):
     done = explain("-", text=text)
     assert (done.returncode, done.stderr) == (status, "")
-    assert done.stdout.startswith(verdict)
+    assert done.stdout.split("\n\n")[1].startswith(verdict)
     assert explain("-", "--strict", text=text).returncode == strict
 
 
@@ -53,3 +54,40 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, content):
     done = explain(str(tmp_path / "job.sh"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "job.sh: " in done.stderr
+
+
+def test_the_answer_is_eighty_columns_wide_and_draws_each_container_to_scale():
+    lines = explain(f"{FITS} x", "--node-memory", "16g").stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    heads = [at for at, line in enumerate(lines) if line.startswith(("Executor container", "Driver: Heap"))]
+    executor, driver = (lines[at + 1] for at in heads)
+    assert (len(executor), len(driver)) == (80, 80 * 2048 // 5120)
+    assert set(executor) == set("▚░█▓▒·")
+    figures = explain(FITS, "--figures").stdout
+    assert "(4,294,967,296 - 314,572,800) × 0.6, cut to whole bytes" in figures
+    assert "cut to whole bytes" not in "\n".join(lines)
+
+
+@pytest.mark.parametrize(("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colour_is_for_a_terminal_that_wants_it(environment, coloured):
+    """A pseudo-terminal of its own: what comes out of its other end."""
+    outer, inner = os.openpty()
+    command = [sys.executable, "-m", "sparkmem", "explain", FITS]
+    own = {**{k: v for k, v in os.environ.items() if k != "NO_COLOR"}, "TERM": "xterm-256color", **environment}
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=inner, env=own) as process:
+        os.close(inner)
+        text = b""
+        while chunk := _read(outer):
+            text += chunk
+    assert process.returncode == 0
+    os.close(outer)
+    assert (b"\x1b[" in text) is coloured
+    assert b"Executor container" in text
+    assert b"\x1b[" not in explain(FITS).stdout.encode()
+
+
+def _read(end: int) -> bytes:
+    try:
+        return os.read(end, 65536)
+    except OSError:  # Linux says so when the last writer is gone
+        return b""
