@@ -20,6 +20,14 @@ _STILL = """() => document.getAnimations()
   .filter(({ timeline, playState, effect }) => timeline === document.timeline && playState === "running"
     && effect.getComputedTiming().endTime < Infinity)
   .forEach((animation) => animation.finish())"""
+_ROOM = "target-size"
+_PART_OF_A_SCREEN = 240
+# By how much the page really moved: nothing at its top and at its bottom.
+_SCROLL = """(by) => {
+  const before = scrollY;
+  scrollBy({ top: by, behavior: "instant" });
+  return scrollY - before;
+}"""
 _OF_COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that look at colours."""
 
@@ -55,8 +63,18 @@ def axe(page: Page, within: str | None = None, rules: Sequence[str] | None = Non
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(_AXE.read_text())
     page.evaluate(_STILL)
-    found = page.evaluate(_RUN, [within, rules])
-    return [(rule, [html[:160] for html in elements[:3]]) for rule, elements in found]
+    found = dict(page.evaluate(_RUN, [within, rules]))
+    if _ROOM in found:
+        found[_ROOM] = _small_wherever_it_stands(page, within, found[_ROOM])
+    return [(rule, [html[:160] for html in elements[:3]]) for rule, elements in found.items() if elements]
+
+
+def _small_wherever_it_stands(page: Page, within: str | None, small: Sequence[str]) -> list[str]:
+    """Of targets found too small, those that are so after scrolling too: one that a bar half covered was not."""
+    before = page.evaluate(_SCROLL, -_PART_OF_A_SCREEN) or page.evaluate(_SCROLL, _PART_OF_A_SCREEN)
+    again = dict(page.evaluate(_RUN, [within, [_ROOM]]))
+    page.evaluate(_SCROLL, -before)
+    return [html for html in small if html in again.get(_ROOM, ())]
 
 
 def too_wide(page: Page, width: int) -> dict[str, object]:
