@@ -73,28 +73,33 @@ def _parts(given: Given) -> Parts:
     parts = Parts()
     unusable: list[InputError] = []
     local = given.text("cluster-manager") == "local"
+    registered = refusals(job_of(given))  # of the whole job, once
     for name, calculator in (("containers", CONTAINER_REQUEST), ("executor", EXECUTOR_MEMORY), ("driver", DRIVER_MEMORY)):
         if name == "executor" and local:
             continue
+        faults = [error for error in registered if error.name in calculator.by_name]
         try:
-            setattr(parts, name, calculator.run(_inputs(given, calculator))[0])
+            answer = calculator.alone(_inputs(given, calculator))
         except BadInputs as bad:
-            for error in bad.errors:
-                kept = unusable if error.by == "sparkmem" else parts.refusals
-                if all(error.name != other.name for other in kept):
-                    kept.append(error)
+            faults = [*bad.errors, *faults]
+        if not faults:
+            setattr(parts, name, answer)
+        for error in faults:
+            kept = unusable if error.by == "sparkmem" else parts.refusals
+            if all(error.name != other.name for other in kept):
+                kept.append(error)
     if unusable:
         raise BadInputs([*unusable, *parts.refusals])
     flags = refused_by_jvm(given)
     others = [error for error in parts.refusals if all(_said(error) != _said(flag) for flag in flags)]
-    parts.refusals = _each_once(given, [*refused_at_submission(given), *others, *flags])
+    parts.refusals = _each_once(given, [*refused_at_submission(given), *others, *flags], registered)
     return parts
 
 
-def _each_once(given: Given, found: list[InputError]) -> list[InputError]:
+def _each_once(given: Given, found: list[InputError], registered: Sequence[InputError]) -> list[InputError]:
     """These refusals and the register's of the keys that none of them names, each with what to write instead."""
     named = {error.name for error in found}
-    every = [*found, *(error for error in refusals(job_of(given)) if error.name not in named)]
+    every = [*found, *(error for error in registered if error.name not in named)]
     for error in every:
         if not error.change and error.name.startswith("spark."):
             error.change = advice(error.name, given.release)
