@@ -39,6 +39,8 @@ DOORS = {
     "configuration.jvm_command configuration.spark_submit": "most such commands are an executor's",
     "configuration.pairs configuration.formats": "the same",
     "configuration.pairs configuration.spark_submit": "the same, where the text is options of a command",
+    "configuration.emr_steps configuration.spark_submit": "most texts hold no step",
+    "configuration.properties_xml configuration.formats": "a text inside a text is read by whatever form it is in",
     "configuration.properties_xml configuration.shell": "the same",
     "configuration.properties_xml configuration.spark_submit": "the same",
     "configuration.spark_submit configuration.formats": "the same",

@@ -4,7 +4,7 @@ Reading goes through three layers: ``peel`` takes off what lies around a text, l
 evidence, the surest that takes something (or says what became of it) first; the last resort, ``any_text``, takes any
 known key with a value beside it.  Several parts of one text are one configuration, with Spark's precedence.
 
-configuration lost carried       what was read, the ways of losing a setting, what is taken at all
+configuration lost meaning carried   what was read, the ways of losing a setting, what a name means, what is taken at all
 lost_words                       what was lost, as an address and a table carry it on
 found piece combine              how it is gathered; lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
@@ -12,14 +12,14 @@ peel/                            fences, prompts, log lines, entities, typograph
 shell_variables shell script     words of a shell, its variables, what a script writes into files
 submit_options spark_submit submit_command   options of spark-submit; a command, read and written
 jvm_command                      the command line of a JVM that runs
-fields                           settings under the names that submitters have for them
+fields operator_fields           settings under the names that submitters and operators have for them
 dataproc sql_set environment_variables       gcloud, SET, variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
 literals program pairs           tokens, constants and brackets of a program; keys beside values
 builder code json_text           SparkConf and session builders; other programs; JSON of any shape
 hcl hocon                        Terraform; Typesafe's configuration
 get_all environment_rows         what Spark itself shows
-emr_json                         EMR's classifications
+emr_json emr_steps               EMR's classifications; steps of its command line
 yaml_scalars yaml_subset yaml_maps           YAML, and settings anywhere in it
 spark_application                SparkApplication
 properties_xml                   XML of Hadoop and Oozie

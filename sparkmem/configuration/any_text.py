@@ -13,10 +13,11 @@ from sparkmem.configuration.submit_options import ENVIRONMENT, OPTIONS
 FORMAT = "any-text"
 
 _NAMES = (
-    r"spark\.[A-Za-z][A-Za-z0-9_-]{0,40}(?:\.[A-Za-z0-9_-]{1,60}){1,6}",
+    r"spark\\?\.[A-Za-z][A-Za-z0-9_-]{0,40}(?:\\?\.[A-Za-z0-9_-]{1,60}){1,6}",
     rf"(?:{'|'.join(name for name in OPTIONS if name not in ('--driver-java-options', '--master', '--deploy-mode'))})",
     r"SPARK_(?:EXECUTOR|DRIVER)_(?:MEMORY|CORES)",
-    r"(?:spark_?)?(?:executor|driver)[_-]?[mM]emory(?:[_-]?[oO]verhead)?|(?:executor|driver)[_-]?[cC]ores|num[_-]?[eE]xecutors",
+    r"(?:spark_?)?(?:[eE]xecutor|[dD]river)[_ -]?[mM]emory(?:[_ -]?[oO]verhead)?|(?:[eE]xecutor|[dD]river)[_ -]?[cC]ores",
+    r"[nN]um(?:ber of)?[_ -]?[eE]xecutors",
 )
 _BETWEEN = (
     r"[\"'`’”*)\]]{0,4}[ \t]{0,20}(?:</(?:name|key|td|th)>\s{0,20}<(?:value|td|th)>|=>|->|<-|:=|==|[=:,|]|"
@@ -42,7 +43,7 @@ def read(text: str) -> Configuration:
         if len(line) < 10 or _REMARK.match(line):
             continue
         for match in _PAIR.finditer(line):
-            _take(match[1], match[2], number, found)
+            _take(match[1].replace("\\", ""), match[2], number, found)
     if not (found.settings or found.ignored or found.losses):
         raise ConfigurationError("no key of Spark's with a value beside it")
     return found.configuration()
@@ -56,6 +57,6 @@ def _take(name: str, value: str, line: int, found: Found) -> None:
         found.ignore(line, safe_name(name), "the value is not in the text")
         found.hole(key, line, "a variable or a template fills it in")
         return
-    found.setting(key, value.replace(" ", "").lower() if value[0] in "tTfF" else value, line, name)
+    found.setting(key, value.lower() if value[0] in "tTfF" else value.replace(" ", ""), line, name)
     if carried(key):
         found.remark(line, safe_name(name), "found beside its key, in no form that we know")

@@ -7,7 +7,7 @@ import re
 from sparkmem.configuration.carried import MASTERS, carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import Found
+from sparkmem.configuration.found import Branches, Found
 from sparkmem.configuration.literals import NAME, STRING, Token, language
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.pairs import Pairs
@@ -48,6 +48,7 @@ def read(text: str) -> Configuration:
 class _Reading:
     def __init__(self, text: str) -> None:
         self.found = Found(FORMAT)
+        self.found.branches = Branches(text)
         self.program = Program(text)
         self.tokens, self.closing, self._text = self.program.tokens, self.program.closing, self.program.text
         self.seen: set[int] = set()
@@ -125,7 +126,10 @@ class _Reading:
 
     def _on_session(self, at: int) -> bool:
         """Whether the call is ``spark.conf.set``."""
-        return [self._text(at - step) for step in (1, 2, 3)] == [".", "conf", "."] and self._text(at - 4) in _SESSIONS
+        before = [self._text(at - step) for step in range(1, 7)]
+        if before[1:3] == [")", "("]:  # spark.conf().set, as in Java
+            del before[1:3]
+        return before[:3] == [".", "conf", "."] and before[3] in _SESSIONS
 
     def _master(self, method: Token, arguments: list[tuple[int, int]]) -> None:
         url = self.program.value(*arguments[0]) if len(arguments) == 1 else None

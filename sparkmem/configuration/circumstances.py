@@ -10,20 +10,35 @@ from sparkmem.configuration.configuration import Circumstances, Configuration, S
 from sparkmem.configuration.labels import release_of_label
 from sparkmem.release import RELEASES
 
+_IN_R = r"\b(?:spark_connect|sparkR\.session|sparkR\.init)\([^\n]{0,200}\bmaster\s{0,3}=\s{0,3}[\"']"
+
 # (what is said, its value or '' for a release that is captured, how it is told), the surest first.
 _SIGNS: tuple[tuple[str, str, str], ...] = (
     ("release", "", r"\bRunning Spark version (\d+\.\d+)|SPARK_VERSION[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
-    ("release", "", r"\b(?:spark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
-    ("release", "", r"\bspark(?:-py|-r|-operator/spark)?[:@_-]v?(\d\.\d)(?:\.\d{1,2})?\b"),
+    ("release", "", r"\b(?:[sS]park ?|requiredSpark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
+    ("release", "", r"\bspark(?:-py|-r|-k8s|-operator/spark)?[:@_-]v?(\d\.\d)(?:\.\d{1,2})?\b"),
     ("release", "", r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b"),
     ("release", "", r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d"),
-    ("release", "", r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"),
+    ("release", "", r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
+     r"|\bspark_connect\([^\n]{0,200}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)"),
     ("cluster-manager", "kubernetes",
-     r"(?<![\w.])spark\.kubernetes\.\w|\bk8s://|\bkind:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b"),
+     r"(?<![\w.])spark\.kubernetes\.\w|\bk8s://|\bkind[\"']?:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b"),
     ("cluster-manager", "yarn", r"(?<![\w.])spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w"),
     ("cluster-manager", "standalone",
      r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|(?<![\w.])spark\.deploy\.\w"),
-    ("language", "python", r"\bpyspark_?[jJ]ob\b|\bpySparkJob\b"),
+    ("cluster-manager", "yarn", r"(?m:^\s{0,9}master\s{1,30}yarn\s*$)"),
+    ("cluster-manager", "local", r"(?m:^\s{0,9}master\s{1,30}local\b)"),
+    ("cluster-manager", "yarn", rf"{_IN_R}yarn"),
+    ("cluster-manager", "local", rf"{_IN_R}local\b"),
+    ("cluster-manager", "standalone", rf"{_IN_R}spark://"),
+    ("deploy-mode", "client", r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"']yarn-client[\"']"),
+    ("deploy-mode", "cluster", r"(?m:^\s{0,9}deployMode\s{1,30}cluster\s*$)|<mode>\s{0,9}cluster\b|[\"']yarn-cluster[\"']"),
+    ("deploy-mode", "cluster", r"\bsetDeployMode\(\s{0,5}\"cluster\"|[\"']mode[\"']:\s{0,3}[\"']cluster[\"']"),
+    ("language", "python", r"\bpyspark_?(?:[jJ]ob|[bB]atch)\b|\bpySparkJob\b|\bmain_?[pP]ython_?[fF]ile_?[uU]ri\b"),
+    ("language", "python", r"\bfrom pyspark\b|\bimport pyspark\b|\bSparkSession\.builder\b(?!\s{0,5}\()"),
+    ("language", "python", r"[\"']type[\"']:\s{0,3}[\"']Python[\"']"),
+    ("language", "python", r"\b(?:application|entryPoint|py_file)[\"']?\s{0,3}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']"),
+    ("language", "r", r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\("),
     ("vendor", "databricks", r"\bspark\.databricks\.\w|\bdatabricks_|"
      r"\b(?:node_type_id|spark_version|num_workers|new_cluster)\b[\"']?\s{0,3}[:=]"),
     ("vendor", "emr-serverless", r"\bemr-serverless\b|EmrServerless"),
@@ -31,9 +46,12 @@ _SIGNS: tuple[tuple[str, str, str], ...] = (
     ("vendor", "emr",
      r"\baws emr\b|"
      r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d|\bmaximizeResourceAllocation\b|[\"']?Classification[\"']?\s{0,3}[:=]"),
-    ("vendor", "glue", r"\baws glue\b|\bGlueContext\b|\bWorkerType\b|\baws_glue_job\b|\bGlueVersion\b"),
-    ("vendor", "dataproc", r"\bgcloud dataproc\b|\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\bsparkJob\b"),
-    ("vendor", "synapse", r"\bazuresynapse\b|\bspark\.synapse\.|\bbigDataPools\b"),
+    ("vendor", "glue",
+     r"\baws glue\b|%(?:glue_version|worker_type)\b|\bawsglue\b|\bGlueContext\b|\bWorkerType\b"
+     r"|\baws_glue_job\b|\bGlueVersion\b"),
+    ("vendor", "dataproc",
+     r"\bgcloud dataproc\b|\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\b(?:pys|s)parkJob\b|\bmanagedCluster\b"),
+    ("vendor", "synapse", r"\bazuresynapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b"),
     ("vendor", "fabric", r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b"),
     ("vendor", "hdinsight", r"\bhdinsight\b|\bazurehdinsight\b"),
 )  # fmt: skip

@@ -43,13 +43,17 @@ def read(text: str) -> Configuration:
 
 
 def _take(words: list[shell.Word], found: Found) -> None:
-    for word, after in zip(words, [*words[1:], shell.Word()], strict=False):
+    last = max((at for at, word in enumerate(words) if word.text.partition("=")[0] == "--properties"), default=-1)
+    for at, (word, after) in enumerate(zip(words, [*words[1:], shell.Word()], strict=False)):
         name, has_value, value = word.text.partition("=")
         if word.text in _LANGUAGES and "submit" in [earlier.text for earlier in words[:6]]:
             found.know(language=_LANGUAGES[word.text])
-        if name in ("--properties", "--max-failures-per-hour") and name == "--properties":
+        if name == "--properties":
             given = word if has_value else after
-            _properties(value if has_value else after.text, given, found)
+            taken = found if at == last else Found(FORMAT)
+            _properties(value if has_value else after.text, given, taken)
+            for key in taken.settings if at != last else ():
+                found.lose("option-repeated", given.line, key, "write all pairs in one --properties, with commas", name)
         elif name == "--properties-file":
             found.ignore(word.line, name, "not read: what it says counts where the command says nothing")
 

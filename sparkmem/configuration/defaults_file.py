@@ -13,6 +13,7 @@ FORMAT = "spark-defaults"
 
 _PAIR = re.compile(r"^[ \t\f]*[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)+[ \t\f]*[=: \t\f]", re.MULTILINE)
 
+_ARROW = re.compile(r"^[ \t]*spark\.[\w.]{3,80}[ \t]*(?:=>|->)", re.MULTILINE)  # of a map: none of a file's signs
 _SAYS_SOMETHING = re.compile(r"^(?<!\\\n)[ \t\f]*[^#!\s][^\n]", re.MULTILINE)
 
 # Utils.trimExceptCRLF: Spark takes these off both ends of a value.
@@ -22,7 +23,7 @@ _TRIMMED = "".join(chr(code) for code in range(0x21) if chr(code) not in "\r\n")
 def looks_like(text: str) -> bool:
     """Whether at least half of the lines begin with a key and a separator, or go on with the one above."""
     pairs = len(_PAIR.findall(text))
-    return pairs > 0 and 2 * pairs >= len(_SAYS_SOMETHING.findall(text))
+    return pairs > 0 and not _ARROW.search(text) and 2 * pairs >= len(_SAYS_SOMETHING.findall(text))
 
 
 def read(text: str) -> Configuration:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sparkmem.configuration.submit_options import OPTIONS
+
 _FIELDS = {
     "drivermemory": "spark.driver.memory",
     "executormemory": "spark.executor.memory",
@@ -20,7 +22,7 @@ _FIELDS = {
     "sparkexecutormemoryoverhead": "spark.executor.memoryOverhead",
     "sparkdrivermemoryoverhead": "spark.driver.memoryOverhead",
 }  # fmt: skip
-_WORDS = str.maketrans("", "", "_-")
+_WORDS = str.maketrans("", "", "_- ")
 
 
 def key_of_field(name: str) -> str:
@@ -29,6 +31,8 @@ def key_of_field(name: str) -> str:
     >>> key_of_field("executor_memory"), key_of_field("driverMemory"), key_of_field("memory")
     ('spark.executor.memory', 'spark.driver.memory', '')
     """
+    if name.startswith("sparklyr.shell."):
+        return OPTIONS.get(f"--{name.removeprefix('sparklyr.shell.')}", "")
     if not 8 <= len(name) <= 40:
         return ""
     return _FIELDS.get(name.translate(_WORDS).lower(), "")

@@ -64,6 +64,7 @@ def _form(id: str, name: str, module: str, words: str) -> Format:
 
 _FORMS = (
     _form("emr-json", "EMR configuration", "emr_json", r"[\[{]"),
+    _form("emr-steps", "steps of aws emr", "emr_steps", r"\bArgs="),
     _form("dataproc", "gcloud dataproc command", "dataproc", r"\bgcloud\b"),
     _form("session-builder", "SparkConf or session builder", "builder", r"\.\s*(?:config|set|master)"),
     _form("get-all", "output of SparkConf.getAll", "get_all", r"\(\s*u?['\"]?spark\."),
@@ -81,9 +82,10 @@ _FORMS = (
     _form("properties-xml", "XML properties", "properties_xml",
           r"<(?:name|property|prop|configuration|arg|argument|spark-opts|entry|jvmArgs)\b"),
     _form("sql", "SET of Spark SQL or Hive", "sql_set", r"(?i:\bset\s)"),
-    _form("spark-submit", "spark-submit", "spark_submit", r"spark|(?m:^[ \t]*(?:-c|--[a-z]))|sparkR"),
+    _form("spark-submit", "spark-submit", "spark_submit", r"spark|(?m:^[ \t]*(?:-c|--[a-z]))|sparkR|start-thriftserver"),
     _form("spark-defaults", "spark-defaults.conf", "defaults_file", r"\."),
-    _form("any-text", "settings among other words", "any_text", r"[Ss]park|SPARK|-memory|[a-z]Memory|_memory|_MEMORY"),
+    _form("any-text", "settings among other words", "any_text",
+          r"[Ss]park|SPARK|-memory|[a-z]Memory|_memory|_MEMORY|[eE]xecutor|[dD]river"),
 )  # fmt: skip
 FORMATS: dict[str, Format] = {form.id: form for form in _FORMS}
 
@@ -125,15 +127,23 @@ def read(text: str, format: str = "") -> Configuration:
         found.append(FORMATS[LAST_RESORT].read(rest))
     if not found:
         raise _unread(text, error)
+    if not any(map(_accounts, found)) and _failure(text):
+        raise _unread(text, None)
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     return concluded(combined(telling or found), text)
+
+
+def _failure(text: str) -> bool:
+    from sparkmem.configuration.unread import tells_of_failure  # here: the same
+
+    return tells_of_failure(text)
 
 
 def _unread(text: str, error: ConfigurationError | None) -> ConfigurationError:
     """What the surest form said of a text of which nothing is read, and what the text looks like."""
     from sparkmem.configuration.unread import unread  # here: most texts are read
 
-    return ConfigurationError(f"{error.message if error else _NONE}; {unread(text)}")
+    return ConfigurationError(unread(text) if error is None or _failure(text) else f"{error.message}; {unread(text)}")
 
 
 def read_piece(piece: Piece) -> Configuration:

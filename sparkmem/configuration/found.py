@@ -17,6 +17,7 @@ from sparkmem.configuration.carried import (
 )
 from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Lost, Said, Setting
 from sparkmem.configuration.lost import LOST, MEANT, NOT_IN_TEXT
+from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.release import RELEASES
 from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
 
@@ -30,7 +31,28 @@ _MEMORY_WORDS = re.compile("memory|overhead|heap", re.IGNORECASE)
 _TEMPLATE = re.compile(
     r"\{\{|\{%|\$\{|\$\(|<[A-Za-z_ -]{1,60}>|%\([a-z_]{1,60}\)s|\{[A-Za-z_]\w{0,60}\}|\$[A-Za-z_]|%[A-Z_]{1,60}%"
 )
+_DEFAULT = re.compile(r"\$\{\w{1,60}:?-([^{}$]{1,60})\}")
 _OLD_MASTERS = {"yarn-client": "client", "yarn-cluster": "cluster"}
+
+
+class Branches:
+    """Where a program goes one way or another, by lines."""
+
+    def __init__(self, text: str) -> None:
+        self._indents = [len(line) - len(line.lstrip()) for line in text.split("\n")]
+        self._turns = [text.count("\n", 0, turn.start(1)) + 1 for turn in _TURN.finditer(text)] if "else" in text else []
+
+    def part(self, one: int, other: int) -> bool:
+        """Whether a line and a later one stand in different branches of one condition."""
+        return any(
+            one < turn <= other and self._indent(turn) < min(self._indent(one), self._indent(other)) for turn in self._turns
+        )
+
+    def _indent(self, line: int) -> int:
+        return self._indents[line - 1] if 1 <= line <= len(self._indents) else 0
+
+
+_TURN = re.compile(r"^[ \t]*(?:\}[ \t]*)?(else|elif)\b", re.MULTILINE)
 
 
 class Found:
@@ -45,6 +67,7 @@ class Found:
         self.losses: list[Lost] = []
         self.said: list[Said] = []
         self.left_out = 0
+        self.branches: Branches | None = None
         self.circumstances = Circumstances()
 
     def setting(
@@ -62,7 +85,12 @@ class Found:
         elif keep and key in self.settings:
             self.ignore(line, key, f"set already on line {self.settings[key].line}")
         elif key not in JAVA_OPTIONS and not shaped(value, variables):
-            self._not_shaped(key, value, line)
+            default = _DEFAULT.fullmatch(value.strip()[:200])
+            if default and shaped(default[1]):
+                self.remark(line, safe_name(key), "where the variable is not set: its default in the text is taken")
+                self._take(Setting(key, default[1], line, written_as or key))
+            else:
+                self._not_shaped(key, value, line)
         else:
             self._take(Setting(key, value, line, written_as or key, variables))
 
@@ -71,7 +99,7 @@ class Found:
         self.ignore(line, safe_name(key), NOT_MEMORY if self.left_out else _why_not(key))
         if self.left_out or key in KEYS:
             return
-        near = MEANT.get(key) or misspelt(key)
+        near = MEANT.get(key) or meant_by_words(key) or misspelt(key)
         if near and carried(near):
             id = "key-has-space" if key.strip() == near else "key-misspelt"
             id = "key-wrong-case" if id == "key-misspelt" and key.lower() == near.lower() else id
@@ -125,6 +153,9 @@ class Found:
                 return
             setting = replace(setting, value=kept, variables=())
         earlier = self.settings.pop(setting.key, None)
+        if earlier and self.branches and earlier.value != setting.value and self.branches.part(earlier.line, setting.line):
+            self.hole(setting.key, setting.line, f"a condition decides between it and that on line {earlier.line}")
+            return
         if earlier:
             self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} comes later")
         self.settings[setting.key] = setting
@@ -151,7 +182,7 @@ class Found:
 
     def master(self, url: str, line: int, variables: tuple[str, ...] = ()) -> None:
         """Keep the cluster manager of a master URL; hosts are not carried on."""
-        url = url.strip()
+        url = url.strip().strip("\"'")
         manager = cluster_manager(url)
         kind = next((kind for start, kind in _OTHER_MASTERS.items() if url.startswith(start)), "")
         if manager:
@@ -207,7 +238,7 @@ class Found:
 def _why_not(key: str) -> str:
     if key in KEYS:
         return NOT_MEMORY
-    near = misspelt(key)
+    near = meant_by_words(key) or misspelt(key)
     if near:
         return f"no key of Spark: did you mean {near}?"
     if key.startswith("spark.") and len(key) <= 80 and _MEMORY_WORDS.search(key):

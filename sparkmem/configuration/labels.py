@@ -9,7 +9,8 @@ _LABELS: tuple[tuple[str, tuple[tuple[tuple[int, int], tuple[int, int], str], ..
     # https://docs.aws.amazon.com/emr/latest/ReleaseGuide/Spark-release-history.html, and the pages of EMR Serverless
     # such as https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/release-version-6120.html
     (r"\bemr-(\d)\.(\d{1,2})(?:\.\d{1,2})?", (
-        ((6, 8), (6, 11), "3.3"), ((6, 12), (6, 14), "3.4"), ((7, 8), (7, 10), "3.5"),
+        ((5, 32), (5, 36), "2.4"), ((6, 2), (6, 2), "3.0"), ((6, 3), (6, 5), "3.1"), ((6, 6), (6, 7), "3.2"),
+        ((6, 8), (6, 11), "3.3"), ((6, 12), (6, 15), "3.4"), ((7, 0), (7, 13), "3.5"),
     )),
     # https://docs.databricks.com/release-notes/runtime
     (r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]", (
@@ -17,7 +18,7 @@ _LABELS: tuple[tuple[str, tuple[tuple[tuple[int, int], tuple[int, int], str], ..
         ((14, 3), (16, 4), "3.5"), ((17, 0), (17, 3), "4.0"), ((18, 0), (18, 0), "4.1"),
     )),
     # https://docs.aws.amazon.com/glue/latest/dg/release-notes.html
-    (r"\b[gG]lue[_-]?[vV]ersion[\"']?\s{0,3}[:=,]?\s{0,3}[\"']?(\d)\.(\d)", (
+    (r"\b[gG]lue[_-]?[vV]ersion[\"']?\s{0,30}[:=,]?\s{0,3}[\"']?(\d)\.(\d)", (
         ((3, 0), (3, 0), "3.1"), ((4, 0), (4, 0), "3.3"), ((5, 0), (5, 1), "3.5"),
     )),
     # https://cloud.google.com/dataproc/docs/release-notes/service, September 08, 2025

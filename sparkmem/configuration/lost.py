@@ -18,6 +18,7 @@ LOST: dict[str, tuple[str, str]] = {
     "lost-backslash": ("the line above ends the command for a shell: it needs a backslash at its very end", _FORMATS),
     NOT_IN_TEXT: ("its value is not in the text: {given}", _FORMATS),
     "option-misspelt": ("spark-submit has no option {given}", _FORMATS),
+    "option-repeated": ("{given} stands again, and only the last of them counts", _FORMATS),
     "option-without-value": ("{given} has no value after it", _FORMATS),
     "conf-without-equals": ("--conf takes one key=value; Spark refuses it without =", _FORMATS),
     "key-has-space": ("there is a blank beside the equals sign, which becomes part of the key or the value", _FORMATS),

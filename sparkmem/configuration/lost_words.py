@@ -16,6 +16,7 @@ NOT_COMPUTED = {
     "databricks": "Databricks, which sizes containers in its own way",
     "glue": "AWS Glue, which sizes containers by its types of workers",
     "emr-serverless": "EMR Serverless, which sizes workers in its own way",
+    "dataproc-serverless": "Serverless for Apache Spark (Dataproc), which sizes containers in its own way",
 }
 """What runs jobs in a way that is not computed here, by what a text says of its master or its vendor."""
 _WHO = "runs-on"

@@ -7,6 +7,7 @@ words of a command, and a command or its options inside a string.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from sparkmem.configuration import shell
 from sparkmem.configuration.carried import carried, safe_name
@@ -14,6 +15,7 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.literals import NAME, STRING
+from sparkmem.configuration.operator_fields import FIELDS, KINDS
 from sparkmem.configuration.piece import Piece, on_one_line
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.shell import Word
@@ -57,13 +59,25 @@ class Pairs:
             self._words(at)
         elif len(text) > 12 and _INSIDE.search(text):
             self._text_inside(at, text)
-        elif text.startswith("spark."):
-            self._pair(at, text)
+        elif text.startswith(("spark.", "sparklyr.shell.", "spark_conf.spark.")):
+            self._pair(at, key_of_field(text) or text.removeprefix("spark_conf."))
+        elif (field := self._operator_key(at, text)) and self.program.text(at + 1) == ":":
+            self._value(at, field, at + 2, text)
         elif key := key_of_field(text):
             if self.program.text(at + 1) == ":":
                 self._value(at, key, at + 2, text)
         elif 8 <= len(text) <= 80 and "." in text and misspelt(text):
             self._pair(at, text)
+
+    def _operator_key(self, at: int, field: str) -> str:
+        """The key for a field of an operator's driver or executor, where such an object is written out."""
+        opener = self.program.opener[at]
+        owner = self.program.tokens[opener - 2].text if opener >= 2 and self.program.text(opener - 1) == ":" else ""
+        return FIELDS[owner].get(field, "") if owner in ("driver", "executor") and self._of_operator else ""
+
+    @cached_property
+    def _of_operator(self) -> bool:
+        return any(token.kind == STRING and token.text in KINDS for token in self.program.tokens)
 
     def _pair(self, at: int, key: str) -> None:
         after = self.program.text(at + 1)
@@ -93,6 +107,7 @@ class Pairs:
 
     def _value(self, at: int, key: str, start: int, written_as: str) -> None:
         tokens = self.program.tokens
+        start = self._inside(start)
         end = self.program.end_of(start, len(tokens))
         if start >= end or self.program.text(start) in ("None", "null", "undefined", "nil"):
             return
@@ -106,6 +121,15 @@ class Pairs:
             self.found.remark(line, safe_name(key), "where nothing else is given: the default in the text is taken")
         self.seen.update(range(start, end))
         self.found.setting(key, text, line, safe_name(written_as))
+
+    def _inside(self, start: int) -> int:
+        """Where the value begins, of an object such as ``{"type": "fixed", "value": …}`` or ``{…, "defaultValue": …}``."""
+        if self.program.text(start) != "{":
+            return start
+        for at in range(start + 1, min(self.program.closing[start], start + 20)):
+            if self.program.tokens[at].text in ("value", "defaultValue") and self.program.text(at + 1) == ":":
+                return at + 2
+        return start
 
     def _words(self, at: int) -> None:
         """A list of the words of a command, all of them in the same bracket."""
@@ -150,6 +174,7 @@ class Pairs:
         from sparkmem.configuration.formats import read_piece  # here: it knows all forms, these pairs too
 
         token = self.program.tokens[at]
+        text = self._joined(at) or text
         lines = range(token.line, token.line + text.count("\n") + 1) if "\n" in text else [token.line]
         piece = Piece(text, lines) if "\n" in text else on_one_line(text, token.line)
         if len(self.inner) < _MOST_INSIDE:
@@ -157,6 +182,20 @@ class Pairs:
                 self.inner.append(read_piece(piece))
             except ConfigurationError as error:
                 self.found.ignore(token.line, "…", error.message)
+
+    def _joined(self, at: int) -> str:
+        """A text that is put together of pieces, what only a run would tell as a hole in it; empty where it is one piece."""
+        end = self.program.end_of(at, len(self.program.tokens))
+        if self.program.text(at + 1) != "+":
+            return ""
+        self.seen.update(range(at, end))
+        pieces, begun = [], at
+        for place in range(at, end + 1):
+            if place == end or self.program.text(place) == "+":
+                held = self.program.value(begun, place) if place > begun else ""
+                pieces.append("{unknown}" if held is None else held)
+                begun = place + 1
+        return "".join(pieces)
 
 
 def has_pairs(program: Program) -> bool:

@@ -8,6 +8,8 @@ from sparkmem.configuration.carried import CLUSTER_KEYS
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
+from sparkmem.configuration.piece import whole_lines
+from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 FORMAT = "properties-xml"
 
@@ -47,9 +49,22 @@ def read(text: str) -> Configuration:
             _take(tag, body, line, found)
     if options:
         inner += _options(options)
+    elif COMMANDS_LINE.search(text):
+        inner += _beside(text)
     if not (found.settings or found.ignored or found.cluster or found.losses or inner):
         raise ConfigurationError("XML without a setting of Spark's")
     return combined([*inner, found.configuration()])
+
+
+def _beside(text: str) -> list[Configuration]:
+    """What a command comes to that stands beside the elements, outside of all of them."""
+    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+
+    rest = "\n".join("" if "<" in line else line for line in text.split("\n"))
+    try:
+        return [read_piece(whole_lines(rest, 1))] if COMMANDS_LINE.search(rest) else []
+    except ConfigurationError:
+        return []
 
 
 def _plain(text: str) -> str:

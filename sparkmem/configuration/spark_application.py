@@ -11,6 +11,8 @@ from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import NOT_MEMORY, Found
+from sparkmem.configuration.operator_fields import FIELDS as _FIELDS
+from sparkmem.configuration.operator_fields import KINDS as _KINDS
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
 from sparkmem.configuration.yaml_subset import documents
 
@@ -22,34 +24,9 @@ _SIGN = re.compile(
 _STACKABLE = re.compile(r"^apiVersion:[ ]*[\"']?spark\.stackable\.tech/", re.MULTILINE)
 _MEANT_MEMORY = ("mem", "memoryrequest", "memory_limit", "heap", "ram", "requests", "limits")
 _ALSO_FIELDS = ("memoryLimit",)  # of the container: no key of Spark's
-_KINDS = ("SparkApplication", "ScheduledSparkApplication")
+_KUBEFLOW = re.compile(r"^apiVersion:[ ]*[\"']?sparkoperator\.k8s\.io/", re.MULTILINE)
 _TYPES = {"Java": "jvm", "Scala": "jvm", "Python": "python", "R": "r"}
 _MODES = {"ClusterMode": "cluster", "ClientMode": "client"}
-_FIELDS = {
-    "driver": {
-        "cores": "spark.driver.cores",
-        "coreRequest": "spark.kubernetes.driver.request.cores",
-        "coreLimit": "spark.kubernetes.driver.limit.cores",
-        "memory": "spark.driver.memory",
-        "memoryOverhead": "spark.driver.memoryOverhead",
-        "javaOptions": "spark.driver.extraJavaOptions",
-    },
-    "executor": {
-        "cores": "spark.executor.cores",
-        "coreRequest": "spark.kubernetes.executor.request.cores",
-        "coreLimit": "spark.kubernetes.executor.limit.cores",
-        "memory": "spark.executor.memory",
-        "memoryOverhead": "spark.executor.memoryOverhead",
-        "javaOptions": "spark.executor.extraJavaOptions",
-        "instances": "spark.executor.instances",
-    },
-    "dynamicAllocation": {
-        "enabled": "spark.dynamicAllocation.enabled",
-        "initialExecutors": "spark.dynamicAllocation.initialExecutors",
-        "minExecutors": "spark.dynamicAllocation.minExecutors",
-        "maxExecutors": "spark.dynamicAllocation.maxExecutors",
-    },
-}
 _ALSO_READ = (
     "sparkConf",
     "mode",
@@ -75,6 +52,8 @@ def read(text: str) -> Configuration:
     _beside(spec, found)
     if _STACKABLE.search(text):
         _by_resources(spec, found)
+    if kubeflow := _KUBEFLOW.search(text):
+        found.say("operator", "kubeflow", text.count("\n", 0, kubeflow.start()) + 1, "apiVersion")
     _field(spec, "memoryOverheadFactor", "spark.kubernetes.memoryOverheadFactor", "", found)
     conf = spec.entries.get("sparkConf")
     for key in conf.entries if isinstance(conf, Mapping) else ():
@@ -143,6 +122,8 @@ def _wrong_field(node: Mapping, part: str, name: str, found: Found) -> None:
     value = node.entries[name]
     holds = isinstance(value, Mapping) and name == "resources"
     key = key_of_field(name) or (f"spark.{part}.memory" if holds or name.lower() in _MEANT_MEMORY else "")
+    if name == "memoryLimit" and isinstance(value, Scalar):
+        found.say("memory-limit", part, node.lines[name], f"{part}.memoryLimit")
     if key and name not in _ALSO_FIELDS:
         field = "memoryOverhead" if key.endswith("Overhead") else "memory"
         found.lose("wrong-field", node.lines[name], key, f"write {part}.{field} and its value", f"{part}.{safe_name(name)}")
@@ -156,8 +137,10 @@ def _field(node: Mapping, name: str, key: str, where: str, found: Found) -> None
         found.ignore(line, f"{where}{safe_name(name)}", NOT_MEMORY)
     elif isinstance(value, Unread):
         found.ignore(line, f"{where}{safe_name(name)}", f"{value.what}: not followed")
+        found.hole(key, line, f"it is {value.what}")
     elif not isinstance(value, Scalar):
         found.ignore(line, f"{where}{safe_name(name)}", "not a text or a number")
+        found.hole(key, line, "it is no text and no number")
     elif not (value.plain and value.text in ("", "~", "null", "Null", "NULL")):
         found.setting(key, value.text, line, f"{where}{safe_name(name)}")
 

@@ -225,6 +225,8 @@ class _Reading:
                 self.found.ignore(self.options[name].line, name, f"{name} on line {given.line} comes later")
             self.options[name] = given
         else:
+            if name == "--remote":
+                self.found.say("master", "connect", given.line, name)
             self._class_of(name)
             self.found.ignore(given.line, name, NOT_MEMORY)
 

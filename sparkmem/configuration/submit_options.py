@@ -36,9 +36,10 @@ ENVIRONMENT = {
     "DEPLOY_MODE": "--deploy-mode",
 }
 LANGUAGES = {"pyspark": "python", "sparkR": "r", "spark-shell": "jvm", "spark-sql": "jvm"}
-_COMMAND = re.compile(r"(?:.*[/\\])?(spark|pyspark|sparkR)[23]?(-submit|-shell|-sql)?(?:\.cmd)?")
+_SERVERS = r"start-(?:thriftserver|connect-server)\.sh"
+_COMMAND = re.compile(rf"(?:.*[/\\])?(?:{_SERVERS}|(spark|pyspark|sparkR)[23]?(-submit|-shell|-sql)?(?:\.cmd)?)")
 _NOT_A_COMMAND = r"^(?![ \t]*(?:#|spark\.|from\s|import\s))"
-_NAMES = r"(?:spark[23]?-(?:submit|shell|sql)|pyspark[23]?|sparkR)(?:\.cmd)?"
+_NAMES = rf"(?:spark[23]?-(?:submit|shell|sql)|pyspark[23]?|sparkR|{_SERVERS})(?:\.cmd)?"
 COMMANDS_LINE = re.compile(rf"{_NOT_A_COMMAND}(?:.*[ \t/\\\"';&|(])?{_NAMES}[\"']?(?:\s|$)", re.MULTILINE)
 OPTIONS_LINE = re.compile(rf"^[ \t]*(?:-c|--conf|{'|'.join((*OPTIONS, *sorted(OTHER_OPTIONS)))})[\s=]", re.MULTILINE)
 
@@ -68,6 +69,8 @@ def command_name(word: str) -> str:
     ('spark-submit', '')
     """
     match = _COMMAND.fullmatch(word)
+    if match and not match[1]:
+        return "spark-sql"  # a server, which hands all its options on to spark-submit, and keeps its own
     name = f"{match[1]}{match[2] or ''}" if match else ""
     return name if name == "spark-submit" or name in LANGUAGES else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _KEYS = "a key and its value, as in spark.executor.memory=8g"
+_FAILED = "look it up with sparkmem diagnose, or its first line among the symptoms, and paste here the command of the job"
 
 # (how it is told, what it looks like, what is read of that kind or the next step), the surest first.
 _KINDS: tuple[tuple[str, str, str], ...] = (
@@ -14,9 +15,10 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
      "the command of a daemon of Spark's, which runs no application itself",
      "paste the spark-submit command or spark-defaults.conf of the job"),
     (r"^\s*at [\w.$]{3,200}\([\w.]{1,80}(?::\d+)?\)|\b(?:java\.lang\.\w+Error|Exception in thread|Traceback \(most recent)",
-     "an error with its stack", "look its first line up among the symptoms, and paste here the command of the job"),
-    (r"\bContainer killed by YARN|\bexit(?:ed with| status:?| code:?)\s{0,3}(?:137|143|52)\b|\bOOMKilled\b",
-     "the end of a container", "look it up among the symptoms, and paste here the command that started the job"),
+     "an error with its stack", _FAILED),
+    (r"\bContainer killed by YARN|\bexit(?:ed with| status:?| code:?)\s{0,3}(?:137|143|52)\b|\bOOMKilled\b"
+     r"|\bOutOfMemory\w{0,20}\b|\bExecutorLostFailure\b",
+     "the end of a container", _FAILED),
     (r"\"Event\"\s*:\s*\"SparkListener", "an event log without its line of the environment",
      "paste the line that holds SparkListenerEnvironmentUpdate"),
     (r"\A\s*<!DOCTYPE html|\A\s*<html\b", "the source of a web page", "paste the rows of its Environment page as text"),
@@ -43,6 +45,15 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
 _COMPILED = tuple((re.compile(pattern, re.MULTILINE | (re.I if "select|with" in pattern else 0)), what, next)
                   for pattern, what, next in _KINDS)  # fmt: skip
 _LOOKED_AT = 50_000
+
+
+def tells_of_failure(text: str) -> bool:
+    """Whether a text is what a failure left behind: such lines look like keys with values, and are none.
+
+    >>> tells_of_failure("java.lang.OutOfMemoryError: Java heap space"), tells_of_failure("java.home: /opt/java")
+    (True, False)
+    """
+    return any(pattern.search(text[:_LOOKED_AT]) for pattern, _, step in _COMPILED if step is _FAILED)
 
 
 def unread(text: str) -> str:

@@ -24,7 +24,7 @@ FORMAT = "yaml"
 
 _SIGN = re.compile(
     r"^[ \t]*(?:- )?[\"']?(?:spark\.[\w.]+|spark_?[cC]onf\w*|SPARK_[A-Z_]+|"
-    r"[\w.-]{0,40}(?:[mM]emory|environment|env|command|args|data)\w*|"
+    r"[\w.-]{0,40}(?:[mM]emory|environment|[eE]nv|[cC]ommand|[aA]rgs|data)\w*|sparklyr[\w.-]{3,60}|"
     r"spark(?:-\w+)*(?:\.conf)?|conf|properties|jobs|spec)[\"']?[ \t]*:(?:[ \t]|$)",
     re.MULTILINE,
 )

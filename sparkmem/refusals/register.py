@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 
 from sparkmem.errors import InputError, Refused
 from sparkmem.refusals import allocation, buffers, slots, submission, terms
@@ -61,7 +63,7 @@ def _keep(found: dict[str, InputError], job: Job, check: Callable[[], object], k
 
 
 def _add(found: dict[str, InputError], job: Job, refusal: Refused, key: str) -> None:
-    change = refusal.change or advice(key, job.release)
+    change = refusal.change or advice(key, job.release, job.settings.get(key, ""))
     found.setdefault(key, InputError(key, refusal.message, refusal.see, change=change, by=refusal.by))
 
 
@@ -93,6 +95,7 @@ _DYNAMIC: tuple[tuple[tuple[str, ...], Callable[[Job], object]], ...] = (
     (_BOUNDS, lambda job: allocation.initial_target(job, True)),
 )
 
+_SPLIT = re.compile(r"([0-9]{1,9}\.[0-9]{1,9})\s{0,3}([kKmMgGtT])(?:[iI]?[bB])?")
 _SHAPES = {
     "int": "write digits alone, as in 4", "long": "write digits alone, as in 4096", "digits": "write digits alone, as in 4",
     "double": "write a number with a point, as in 0.6", "boolean": "write true or false",
@@ -102,7 +105,15 @@ _SHAPES = {
 }  # fmt: skip
 
 
-def advice(key: str, release: str) -> str:
-    """What to write instead of a text of the wrong shape."""
+def advice(key: str, release: str, text: str = "") -> str:
+    """What to write instead of a text of the wrong shape; the same size in whole units, where it is one.
+
+    >>> advice("spark.executor.memory", "4.3", "7.5g"), advice("spark.executor.memory", "4.3", "lots")
+    ('write 7680m', 'write digits and a unit, as in 4g')
+    """
     kind = type_of(renamed_to(key, release) or key, release).removeprefix("=")
+    split = _SPLIT.fullmatch(text.strip()) if kind in ("bytes", "KiB", "MiB") else None
+    if split:
+        smaller = {"k": "b", "m": "k", "g": "m", "t": "g"}[split[2].lower()]
+        return f"write {int(Fraction(split[1]) * 1024)}{smaller}"
     return _SHAPES.get(kind, "leave it out")

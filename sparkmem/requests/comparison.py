@@ -34,6 +34,12 @@ class Comparison:
         return tuple(pair for pair in self.rows if pair.status != SAME)
 
     @property
+    def lost_differs(self) -> bool:
+        """Whether one side lost settings that the other did not: its figures are the same, and its verdict is not."""
+        sides = [side.given for side in (self.before, self.now) if side.given.has(LOST_SETTINGS)]
+        return len({given.text(LOST_SETTINGS) for given in sides}) > 1
+
+    @property
     def summary(self) -> str:
         """How much differs, in a sentence.
 
@@ -43,7 +49,7 @@ class Comparison:
         'spark.executor.memory differs, and no figure.'
         """
         if not self.inputs and not self.differing:
-            return "Nothing differs."
+            return "No figure differs, but what is lost of the texts does." if self.lost_differs else "Nothing differs."
         names = [pair.name for pair in self.inputs]
         said = f"{' and '.join(names)} differ{'s' * (len(names) == 1)}"
         if not 0 < len(names) < 3:

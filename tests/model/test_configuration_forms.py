@@ -21,6 +21,7 @@ CASES = [
     pytest.param(case, id=f"{path.stem}: {case['name']}")
     for path in sorted((Path(__file__).parents[1] / "cases" / "readings").glob("*.toml"))
     for case in tomllib.loads(path.read_text())["case"]
+    if "unread" not in case
 ]
 
 

@@ -2,18 +2,29 @@
 
 import json
 import tomllib
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from sparkmem import evaluate
 from sparkmem.browser import answer
+from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.explain.verdict import VERDICTS
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.lost_words import NOT_COMPUTED
+from sparkmem.requests.comparison import compare
+from sparkmem.requests.pairs import Side
 
 HERE = Path(__file__).parents[1]
 CASES = tomllib.loads((HERE / "cases" / "explained.toml").read_text())["case"]
+FORMS = [
+    case
+    for path in sorted((HERE / "cases" / "readings").glob("*.toml"))
+    for case in tomllib.loads(path.read_text())["case"]
+    if "form" in case
+]
 DOCS = (HERE.parent / "docs" / "explain.md").read_text()
 
 
@@ -119,3 +130,36 @@ def test_the_picture_says_how_many_settings_were_lost_and_no_id_of_ours(keys, sa
     html = json.loads(answer(json.dumps({"calculator": "explain", "page": "explain/", "inputs": inputs})))["html"]
     assert f"{said}." in html or f"{said}," in html
     assert "settings key-misspelt" not in html
+
+
+def test_a_comparison_says_that_only_what_is_lost_differs():
+    sides = [Side(*CALCULATORS["explain"].run({"text": f"spark-submit --master yarn --driver-memory 2g {text}"}))
+             for text in ("a.jar --executor-memory 4g", "a.jar", "b.jar")]  # fmt: skip
+    said = [compare(CALCULATORS["explain"], before, now).summary for before, now in pairwise(sides)]
+    assert said == ["No figure differs, but what is lost of the texts does.", "Nothing differs."]
+
+
+@pytest.mark.parametrize("text", ["java.lang.OutOfMemoryError: Java heap space\n\tat a.B.c(B.java:1)",
+                                  "ExecutorLostFailure (executor 1 exited): Container killed by YARN for exceeding limits",
+                                  "java.lang.OutOfMemoryError: GC overhead limit exceeded"])  # fmt: skip
+def test_what_a_failure_left_behind_is_told_as_such_and_leads_on(text):
+    (error,) = explain(text)["errors"]
+    assert "sparkmem diagnose" in error["message"]
+    assert explain(f"spark-submit --executor-memory 4g a.jar\n{text}")["verdict"].startswith("Fits")
+
+
+@pytest.mark.parametrize("case", [case for case in FORMS if "verdict" in case or "says" in case or "unread" in case],
+                         ids=lambda case: f"{case['form']}: {case['name']}")  # fmt: skip
+def test_each_form_is_judged(case):
+    found = explain(case["text"])
+    if "unread" in case:
+        assert case["unread"] in found["errors"][0]["message"]
+        return
+    assert found["verdict"].startswith(case.get("verdict", "")), found["verdict"]
+    assert case.get("says", "") in found["verdict"] + " ".join(notes(found).values())
+
+
+def test_every_form_that_people_have_has_three_texts():
+    counted = Counter(case["form"] for case in FORMS)
+    assert len(FORMS) >= 150
+    assert {form for form, count in counted.items() if count < 3} == set()

@@ -102,7 +102,7 @@ def _each_once(given: Given, found: list[InputError], registered: Sequence[Input
     every = [*found, *(error for error in registered if error.name not in named)]
     for error in every:
         if not error.change and error.name.startswith("spark."):
-            error.change = advice(error.name, given.release)
+            error.change = advice(error.name, given.release, given.text(error.name) if given.has(error.name) else "")
     return every
 
 

@@ -8,6 +8,7 @@ from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given, job_of
 from sparkmem.calculators.explain.reading import Reading
+from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.errors import InputError
 from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
@@ -29,6 +30,7 @@ def expert_notes(given: Given, reading: Reading, executor: Result, containers: R
     yield from _keys(given, reading)
     yield from _references(given, executor)
     yield from _too_late(given, reading)
+    yield from vendor_notes(given, reading)
     yield from _shown(executor)
 
 

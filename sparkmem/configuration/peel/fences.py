@@ -10,6 +10,12 @@ _FENCE = re.compile(r"^[ \t>]{0,12}(`{3,}|~{3,}|\{code(?::[^}\n]{0,80})?\}|\{nof
 _INLINE = re.compile(r"`([^`\n]{6,4000})`")
 _ROW = re.compile(r"^[ \t]{0,20}\|[ \t]{0,20}`", re.MULTILINE)  # of a table, whose cells belong together
 _COMMAND = re.compile(r"(?:^|/)(?:spark-submit|spark-shell|pyspark|spark-sql|--conf|--[a-z]+-memory|spark\.\w)")
+_KEY = re.compile(r"[\w.-]+")
+
+
+def _says_more(code: str) -> bool:
+    """Whether code in a line is more than the name of a key."""
+    return bool(_COMMAND.search(code[:200])) and not _KEY.fullmatch(code)
 
 
 def parts(text: str) -> list[Piece]:
@@ -18,7 +24,7 @@ def parts(text: str) -> list[Piece]:
         return [Piece(text)]
     fences = list(_FENCE.finditer(text))
     if not fences:
-        inline = [match for match in _INLINE.finditer(text) if _COMMAND.search(match[1][:200])] if "`" in text else []
+        inline = [match for match in _INLINE.finditer(text) if _says_more(match[1])] if "`" in text else []
         shell = "`" in text and re.search(r"^\s{0,20}(?:\S{0,80}/)?spark-\w+ .{0,200}`", text, re.MULTILINE)
         if not inline or shell or _ROW.search(text):
             return [Piece(text)]

@@ -1,0 +1,55 @@
+"""What vendors and operators write themselves where a job sets nothing, each with where they say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sparkmem.answer.note import Note
+from sparkmem.calculator import Given
+from sparkmem.calculators.explain.reading import Reading
+from sparkmem.subjects.job.example import PAGE
+
+_SEE = PAGE + "#vendors"
+_EXECUTOR, _OVERHEADS = "spark.executor.memory", ("memoryOverhead", "OverheadFactor")
+
+# What they say, by vendor; the pages are linked where the section treats them.
+_SIZES = {
+    "emr": "EMR writes spark.executor.memory and spark.executor.cores by itself, by the types of the cluster's core and task"
+    " instances; the job sets no executor's heap, and Spark's default, which is shown, does not hold there.",
+    "databricks": "Databricks sizes the one executor of each node by the node's type where the job sets no executor's heap.",
+    "glue": "Glue sizes the executor of each worker by the worker's type, of which G.1X has 4 vCPUs and 16 GB and G.2X"
+    " 8 vCPUs and 32 GB, where the job sets no executor's heap.",
+    "dataproc": "Dataproc writes spark.executor.memory and spark.executor.cores by the machine type of its workers; the job"
+    " sets no executor's heap, and Spark's default, which is shown, does not hold there.",
+}
+_EMR_FACTOR = (
+    "EMR's file of defaults sets a memory overhead of 0.1875 of the heap since 5.22, where Spark takes 0.1: executors may"
+    " ask for more than is shown. Set spark.executor.memoryOverhead to be sure."
+)
+
+
+def vendor_notes(given: Given, reading: Reading) -> Iterator[Note]:
+    """The remarks on what is set by whoever runs the job."""
+    said = {one.name: one.value for one in reading.found.said}
+    vendor = said.get("vendor", "")
+    set_here = set(given.settings()) | set(reading.unknown)
+    if vendor in _SIZES and _EXECUTOR not in set_here:
+        yield Note("vendor-default", _SIZES[vendor], _SEE, "warning")
+    if vendor == "emr" and not any(key.endswith(_OVERHEADS) and ".executor." in key for key in set_here):
+        yield Note("vendor-factor", _EMR_FACTOR, _SEE)
+    if said.get("operator") == "kubeflow":
+        absent = [key for key in ("spark.driver.memory", _EXECUTOR) if key not in set_here]
+        if absent:
+            text = "The Kubeflow operator writes 1g and one core where a field and sparkConf say nothing: "
+            text += f"{', '.join(absent)}."
+            yield Note("operator-default", text, _SEE)
+    for part in (one.value for one in reading.found.said if one.name == "memory-limit"):
+        yield Note("memory-limit", _limit(part), _SEE, "warning")
+
+
+def _limit(part: str) -> str:
+    return (
+        f"{part}.memoryLimit is the limit of the container alone: heap and overhead stay what memory and memoryOverhead ask"
+        " for, so that Spark uses no more of it, and the scheduler sets aside no more than is requested. To give Spark more,"
+        f" raise {part}.memory or {part}.memoryOverhead."
+    )

@@ -1,0 +1,53 @@
+"""Which key of Spark's a name means that it does not have, by the words of which it is made."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_PROCESSES = {"driver": "driver", "drivers": "driver", "executor": "executor", "executors": "executor", "worker": "executor"}
+_SIZE = {"memory", "mem", "size", "max", "maximum", "limit", "total", "mb", "gb", "bytes", "amount"}
+_HEAP = _SIZE | {"heap", "heapsize", "jvm", "xmx", "ram"}
+_OVERHEAD = _SIZE | {"overhead", "memoryoverhead", "off", "heap", "jvm", "extra", "native", "container"}
+_OFF_HEAP = _SIZE | {"off", "heap", "offheap", "memory"}
+_SWITCH = {"enabled", "enable", "use"}
+_COUNT = {"num", "number", "count", "instances", "instance", "total"}
+_CORES = {"core", "cores", "cpu", "cpus", "vcores"}
+_PYTHON = {"pyspark", "python"}
+
+
+def meant_by_words(name: str) -> str:
+    """The key that a name means, where its words leave no doubt; empty where they do.
+
+    >>> meant_by_words("spark.executor.heapSize"), meant_by_words("spark.memory.memoryOverhead")
+    ('spark.executor.memory', 'spark.executor.memoryOverhead')
+    >>> meant_by_words("spark.executor.heartbeatInterval"), meant_by_words("spark.driver.port")
+    ('', '')
+    """
+    if not name.startswith("spark.") or len(name) > 80:
+        return ""
+    words = [word.lower() for word in _WORDS.findall(name[6:])]
+    processes = {_PROCESSES[word] for word in words if word in _PROCESSES}
+    rest = {word for word in words if word not in _PROCESSES}
+    if len(processes) > 1 or not rest:
+        return ""
+    return _of_words(next(iter(processes), ""), rest)
+
+
+def _of_words(process: str, rest: set[str]) -> str:
+    owner = process or "executor"
+    if rest & {"overhead", "memoryoverhead"} and rest <= _OVERHEAD and (process or "memory" in rest):
+        return f"spark.{owner}.memoryOverhead"
+    if {"off", "heap"} <= rest or "offheap" in rest:
+        if rest & _SWITCH and rest <= _OFF_HEAP | _SWITCH:
+            return "spark.memory.offHeap.enabled"
+        return "spark.memory.offHeap.size" if rest <= _OFF_HEAP and rest & _SIZE else ""
+    if rest & _PYTHON and "memory" in rest and rest <= _SIZE | _PYTHON and process != "driver":
+        return "spark.executor.pyspark.memory"
+    if not process:
+        return ""
+    if rest & (_HEAP - _SIZE | {"memory", "mem"}) and rest <= _HEAP:
+        return f"spark.{process}.memory"
+    if rest & _CORES and rest <= _CORES | _COUNT | {"per"}:
+        return f"spark.{process}.cores"
+    return "spark.executor.instances" if process == "executor" and rest <= _COUNT else ""
