@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 
 from sparkmem.errors import InputError, Refused
 from sparkmem.refusals import allocation, buffers, slots, submission, terms
@@ -95,7 +94,7 @@ _DYNAMIC: tuple[tuple[tuple[str, ...], Callable[[Job], object]], ...] = (
     (_BOUNDS, lambda job: allocation.initial_target(job, True)),
 )
 
-_SPLIT = re.compile(r"([0-9]{1,9}\.[0-9]{1,9})\s{0,3}([kKmMgGtT])(?:[iI]?[bB])?")
+_SPLIT = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\s{0,3}([kKmMgGtT])(?:[iI]?[bB])?")
 _SHAPES = {
     "int": "write digits alone, as in 4", "long": "write digits alone, as in 4096", "digits": "write digits alone, as in 4",
     "double": "write a number with a point, as in 0.6", "boolean": "write true or false",
@@ -114,6 +113,6 @@ def advice(key: str, release: str, text: str = "") -> str:
     kind = type_of(renamed_to(key, release) or key, release).removeprefix("=")
     split = _SPLIT.fullmatch(text.strip()) if kind in ("bytes", "KiB", "MiB") else None
     if split:
-        smaller = {"k": "b", "m": "k", "g": "m", "t": "g"}[split[2].lower()]
-        return f"write {int(Fraction(split[1]) * 1024)}{smaller}"
+        smaller = {"k": "b", "m": "k", "g": "m", "t": "g"}[split[3].lower()]
+        return f"write {int(split[1] + split[2]) * 1024 // 10 ** len(split[2])}{smaller}"
     return _SHAPES.get(kind, "leave it out")
