@@ -18,7 +18,7 @@ FORMAT = "session-builder"
 
 _METHODS = (
     "config", "set", "setIfMissing", "setAll", "setMaster", "master", "setSystemProperty", "setExecutorEnv", "setConf",
-    "addSparkArg",
+    "addSparkArg", "remote",
 )  # fmt: skip
 _CALL = re.compile(rf"\.\s*(?:{'|'.join(_METHODS)})\s*\(")
 _SESSIONS = ("spark", "session", "sparkSession", "spark_session")
@@ -52,6 +52,7 @@ class _Reading:
         self.program = Program(text)
         self.tokens, self.closing, self._text = self.program.tokens, self.program.closing, self.program.text
         self.seen: set[int] = set()
+        self.remote = False
         written_in = language(text)
         self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in, ""))
 
@@ -82,7 +83,10 @@ class _Reading:
             self.found.ignore(method.line, f".{method.text}(", "not closed")
             return at + 2
         arguments = list(self.program.arguments(at + 2, end))
-        if method.text in ("master", "setMaster"):
+        if method.text == "remote":
+            self.found.say("master", "connect", method.line, ".remote")
+            self.remote = True
+        elif method.text in ("master", "setMaster"):
             self._master(method, arguments)
         elif method.text == "setAll" or (len(arguments) == 1 and self._holds_pairs(arguments[0])):
             self._pairs(method, at + 2, end)
@@ -111,7 +115,7 @@ class _Reading:
             self.found.ignore(method.line, safe_name(name), LOST["set-in-executor-env"][0])
             if carried(name):
                 self.found.lose("set-in-executor-env", method.line, name, f"write .config({_literal(name)}, …)")
-        elif on_session and not name.startswith("spark.sql."):
+        elif (on_session or self.remote) and not name.startswith("spark.sql."):
             self.found.ignore(method.line, safe_name(name), "set on a running session, where Spark refuses to change it")
             if carried(name):
                 write = "set it before the session is made, in the builder, the command or spark-defaults.conf"

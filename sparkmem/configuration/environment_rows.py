@@ -23,8 +23,13 @@ _JAVA = re.compile(r"(?:1\.)?([0-9]{1,2})[._\s(]?")
 _REDACTED = "*********(redacted)"
 
 
+_OF_A_FILE = re.compile(r"^[ \t]*spark\.[\w.]{3,80}[ ]?=[ ]?\S", re.MULTILINE)  # a row has no such sign
+
+
 def looks_like(text: str) -> bool:
     """Whether the page's headings are there, or rows with a tab."""
+    if _OF_A_FILE.search(text):
+        return False
     return bool(_HEADING.search(text) or _TABBED.search(text))
 
 

@@ -15,6 +15,7 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.literals import NAME, STRING
+from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
 from sparkmem.configuration.piece import Piece, on_one_line
 from sparkmem.configuration.program import Program
@@ -30,6 +31,7 @@ _INSIDE = re.compile(
 _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
 _ONLY_A_RUN = "only a run would tell"
 _MOST_INSIDE = 60
+_SUBMITTERS = ("SparkSubmitOperator", "LivyOperator", "SparkSubmitHook")
 
 
 class Pairs:
@@ -66,6 +68,10 @@ class Pairs:
         elif key := key_of_field(text):
             if self.program.text(at + 1) == ":":
                 self._value(at, key, at + 2, text)
+        elif self._of_submitter and self.program.text(at + 1) == ":" and len(text) <= 40:
+            meant = meant_by_words(f"spark.{text.replace('_', '.').lower()}")
+            if meant.endswith(("memory", "memoryOverhead")):
+                self.found.lose("wrong-field", self.program.tokens[at].line, meant, f"write {meant}", safe_name(text))
         elif 8 <= len(text) <= 80 and "." in text and misspelt(text):
             self._pair(at, text)
 
@@ -74,6 +80,10 @@ class Pairs:
         opener = self.program.opener[at]
         owner = self.program.tokens[opener - 2].text if opener >= 2 and self.program.text(opener - 1) == ":" else ""
         return FIELDS[owner].get(field, "") if owner in ("driver", "executor") and self._of_operator else ""
+
+    @cached_property
+    def _of_submitter(self) -> bool:
+        return any(token.kind == NAME and token.text in _SUBMITTERS for token in self.program.tokens)
 
     @cached_property
     def _of_operator(self) -> bool:

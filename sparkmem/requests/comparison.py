@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Calculator
+from sparkmem.configuration.lost import NOT_IN_TEXT
+from sparkmem.configuration.lost_words import pairs
 from sparkmem.requests.pairs import SAME, InputPair, NotePair, Pair, Side
 from sparkmem.subjects.job.example import LOST_SETTINGS, NO_SETTINGS
 
 # Notes on a text: the other side may come from an address, which holds the settings of one and not the text.
 _OF_A_TEXT = (
     "driver-memory-too-late", "example", "local-not-handed-on", "maximize-resource-allocation", "shell-variable",
-    "value-not-in-text", "not-computed", "set-by-default",
+    "value-not-in-text", "not-computed", "set-by-default", "vendor-default", "vendor-factor", "operator-default",
+    "memory-limit",
 )  # fmt: skip
 
 
@@ -37,7 +40,8 @@ class Comparison:
     def lost_differs(self) -> bool:
         """Whether one side lost settings that the other did not: its figures are the same, and its verdict is not."""
         sides = [side.given for side in (self.before, self.now) if side.given.has(LOST_SETTINGS)]
-        return len({given.text(LOST_SETTINGS) for given in sides}) > 1
+        words = [frozenset(pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] != NOT_IN_TEXT) for given in sides]
+        return len(set(words)) > 1
 
     @property
     def summary(self) -> str:

@@ -77,7 +77,8 @@ def _parts(given: Given) -> Parts:
     for name, calculator in (("containers", CONTAINER_REQUEST), ("executor", EXECUTOR_MEMORY), ("driver", DRIVER_MEMORY)):
         if name == "executor" and local:
             continue
-        faults = [error for error in registered if error.name in calculator.by_name]
+        places = {name: place for place, name in enumerate(calculator.by_name)}  # whatever the order of the text
+        faults = sorted((error for error in registered if error.name in places), key=lambda error: places[error.name])
         try:
             answer = calculator.alone(_inputs(given, calculator))
         except BadInputs as bad:

@@ -34,7 +34,7 @@ def vendor_notes(given: Given, reading: Reading) -> Iterator[Note]:
     vendor = said.get("vendor", "")
     set_here = set(given.settings()) | set(reading.unknown)
     if vendor in _SIZES and _EXECUTOR not in set_here:
-        yield Note("vendor-default", _SIZES[vendor], _SEE, "warning")
+        yield Note("vendor-default", _SIZES[vendor], _SEE)
     if vendor == "emr" and not any(key.endswith(_OVERHEADS) and ".executor." in key for key in set_here):
         yield Note("vendor-factor", _EMR_FACTOR, _SEE)
     if said.get("operator") == "kubeflow":
@@ -44,7 +44,7 @@ def vendor_notes(given: Given, reading: Reading) -> Iterator[Note]:
             text += f"{', '.join(absent)}."
             yield Note("operator-default", text, _SEE)
     for part in (one.value for one in reading.found.said if one.name == "memory-limit"):
-        yield Note("memory-limit", _limit(part), _SEE, "warning")
+        yield Note("memory-limit", _limit(part), _SEE)
 
 
 def _limit(part: str) -> str:
