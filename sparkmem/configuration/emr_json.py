@@ -78,15 +78,19 @@ class _Reading:
         name, properties = fields.get("classification"), fields.get("properties") or fields.get("configurationproperties")
         if isinstance(name, str):
             self.classifications += 1
-            for key in properties.repeated if isinstance(properties, _Object) else ():
-                self.found.ignore(self._line_of(key), safe_name(key), "the key stands again below, and the last one counts")
-                self.at += 1
+            self._repeated(item)
+            self._repeated(properties)
             for key, value in properties.items() if isinstance(properties, dict) else ():
                 self._property(name, key, value)
             if isinstance(properties, list):
                 self.found.ignore(self.line, "Properties", "a list, where an object of keys and values is meant")
         inner = [value for field, value in fields.items() if field != "properties" and isinstance(value, dict | list)]
         return inner
+
+    def _repeated(self, item: Any) -> None:
+        for key in item.repeated if isinstance(item, _Object) else ():
+            self.found.ignore(self._line_of(key), safe_name(key), "the key stands again below, and the last one counts")
+            self.at += 1
 
     def _property(self, classification: str, key: str, value: Any) -> None:
         line = self._line_of(key)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import NOT_MEMORY, Found
@@ -46,8 +46,10 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of the first such object."""
-    spec = _specification(documents(text))
+    objects = documents(text)
+    spec, number = _specification(objects)
     found = Found(FORMAT)
+    _other_documents(objects, number, found)
     found.know(cluster_manager="kubernetes")
     _beside(spec, found)
     if _STACKABLE.search(text):
@@ -55,37 +57,71 @@ def read(text: str) -> Configuration:
     if kubeflow := _KUBEFLOW.search(text):
         found.say("operator", "kubeflow", text.count("\n", 0, kubeflow.start()) + 1, "apiVersion")
     _field(spec, "memoryOverheadFactor", "spark.kubernetes.memoryOverheadFactor", "", found)
-    conf = spec.entries.get("sparkConf")
-    for key in conf.entries if isinstance(conf, Mapping) else ():
-        _field(conf, key, key, "sparkConf.", found)  # type: ignore[arg-type]
+    conf = _object(spec, "sparkConf", found)
+    for key in conf.entries:
+        _field(conf, key, key, "sparkConf.", found)
     for part, fields in _FIELDS.items():
-        node = spec.entries.get(part)
-        if isinstance(node, Mapping) and (part != "dynamicAllocation" or _text(node, "enabled").lower() == "true"):
+        node = _object(spec, part, found)
+        if node.entries and (part != "dynamicAllocation" or _text(node, "enabled").lower() == "true"):
             for name in node.entries:
                 _field(node, name, fields.get(name, ""), f"{part}.", found)
                 if name not in fields and part != "dynamicAllocation" and _STACKABLE.search(text) is None:
                     _wrong_field(node, part, name, found)
+    _repeated(spec, "", found)
     for name, line in spec.lines.items():
         if name not in _FIELDS and name not in _ALSO_READ:
             found.ignore(line, safe_name(name), NOT_MEMORY)
     return found.configuration()
 
 
-def _specification(found: list[object]) -> Mapping:
-    objects = [item for item in found if isinstance(item, Mapping)]
-    for item in objects:
+def _specification(found: list[object]) -> tuple[Mapping, int]:
+    """What the first such object holds, and which of the documents it is."""
+    objects = [(item, number) for number, item in enumerate(found) if isinstance(item, Mapping)]
+    for item, number in objects:
         if _text(item, "kind") in _KINDS:
             spec = item.entries.get("spec")
             template = spec.entries.get("template") if isinstance(spec, Mapping) else None
             if _text(item, "kind") == _KINDS[1] and isinstance(template, Mapping):
-                return template
+                return template, number
             if isinstance(spec, Mapping):
-                return spec
-    for item in objects:
+                return spec, number
+    for item, number in objects:
         spec = item.entries.get("spec", item)
         if isinstance(spec, Mapping) and any(name in spec.entries for name in (*_FIELDS, "sparkConf")):
-            return spec
+            return spec, number
     raise ConfigurationError("YAML without a SparkApplication, and without driver, executor or sparkConf")
+
+
+def _other_documents(objects: list[object], number: int, found: Found) -> None:
+    """Name the documents beside the one that is read."""
+    for other, item in enumerate(objects):
+        if other != number and isinstance(item, Mapping) and item.lines:
+            kind = safe_name(_text(item, "kind") or next(iter(item.lines)))
+            found.ignore(min(item.lines.values()), kind, "another document: the first SparkApplication is read")
+
+
+def _object(spec: Mapping, name: str, found: Found) -> Mapping:
+    """A part that is an object; where it is something else it is named, with the settings that a list of objects means."""
+    part = spec.entries.get(name)
+    if isinstance(part, Mapping):
+        _repeated(part, f"{name}.", found)
+        return part
+    line = spec.lines.get(name, 0)
+    if isinstance(part, Unread):
+        found.ignore(line, name, f"{part.what}: not followed")
+    elif isinstance(part, list) or (isinstance(part, Scalar) and part.text not in ("", "~", "null", "Null", "NULL")):
+        found.ignore(line, name, f"a {'list' if isinstance(part, list) else 'text'}, where an object is meant")
+    for item in part if isinstance(part, list) else ():
+        for field in item.entries if isinstance(item, Mapping) else ():
+            if carried(key := _FIELDS.get(name, {}).get(field, field)):
+                found.lose("wrong-field", item.lines[field], key, f"write {name}.{field} without a hyphen before it", name)
+    return Mapping({}, {})
+
+
+def _repeated(node: Mapping, where: str, found: Found) -> None:
+    """Name the fields that stand again below."""
+    for name, line in node.repeated:
+        found.ignore(line, f"{where}{safe_name(name)}", f"the key stands again on line {node.lines[name]}, which wins")
 
 
 def _text(node: Mapping, name: str) -> str:
@@ -133,11 +169,11 @@ def _field(node: Mapping, name: str, key: str, where: str, found: Found) -> None
     if name not in node.entries:
         return
     value, line = node.entries[name], node.lines[name]
-    if not key:
-        found.ignore(line, f"{where}{safe_name(name)}", NOT_MEMORY)
-    elif isinstance(value, Unread):
-        found.ignore(line, f"{where}{safe_name(name)}", f"{value.what}: not followed")
+    if isinstance(value, Unread):
+        found.ignore(line, f"{where}{'<<' if name == '<<' else safe_name(name)}", f"{value.what}: not followed")
         found.hole(key, line, f"it is {value.what}")
+    elif not key:
+        found.ignore(line, f"{where}{safe_name(name)}", NOT_MEMORY)
     elif not isinstance(value, Scalar):
         found.ignore(line, f"{where}{safe_name(name)}", "not a text or a number")
         found.hole(key, line, "it is no text and no number")

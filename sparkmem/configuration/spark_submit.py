@@ -116,7 +116,10 @@ class _Reading:
 
     def _further(self, rest: str, end: int, first: int) -> None:
         """Name the commands after the one that is read."""
-        line, counted = first, 0
+        line, counted = first + rest.count("\n", 0, end), end
+        beside = rest[end : rest.find("\n", end) % (len(rest) + 1)]  # after the first command's own operator, on its line
+        if beside[:1] in ("&", "|", ";") and COMMANDS_LINE.search(beside) and not self.inner:
+            self.found.ignore(line, "spark-submit", "a second command: the first one is read")
         for further in list(COMMANDS_LINE.finditer(rest, end))[:_MOST_INSIDE]:
             line += rest.count("\n", counted, further.end() - 1)
             counted = further.end() - 1

@@ -33,6 +33,7 @@ _FIRST = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*+(?:---|%YAML|[ \t]*(?:- +)*+[\"']?[\w./-]+[\"']?[ \t]*:(?:\s|$)|[ \t]*-[ \t])"
 )
 _TEXT = re.compile(r"\bspark\.[A-Za-z]|--(?:conf|executor-memory|driver-memory)\b|spark-submit|SPARK_")
+_MAY_HOLD = re.compile(r"(?i)conf|prop|env|arg|option|command|driver|executor|spark")
 _MOST_NODES = 50_000
 
 
@@ -99,8 +100,8 @@ class _Reading:
 
     def _unread(self, key: str, value: Unread, line: int) -> None:
         named = key if key.startswith("spark.") else key_of_field(key)
-        if named or key == "<<":
-            self.found.ignore(line, safe_name(key) if named else "<<", f"{value.what}: not followed")
+        if named or key == "<<" or _MAY_HOLD.search(key):
+            self.found.ignore(line, "<<" if key == "<<" else safe_name(key), f"{value.what}: not followed")
         if named:
             self.found.hole(named, line, f"it is {value.what}")
 
