@@ -18,6 +18,26 @@ def rows(**inputs: str) -> dict[str, dict]:
     return {row["id"]: row for row in found["rows"]}
 
 
+NO_PAGE = "no-page-for-a-task"
+
+
+@pytest.mark.parametrize(("calculator", "inputs"), [
+    ("task-memory", {"spark.executor.memory": "450m", "spark.executor.cores": "1000"}),
+    ("executor-memory", {"spark.executor.memory": "1g", "spark.memory.fraction": "0.0000001"}),
+    ("explain", {"text": "spark.executor.cores=100000"}),
+])  # fmt: skip
+def test_tasks_that_can_hold_next_to_nothing_are_remarked_on(calculator, inputs):
+    found = sparkmem.evaluate({"calculator": calculator, "inputs": inputs})
+    assert [note["text"].count("UNABLE_TO_ACQUIRE_MEMORY") for note in found["notes"] if note["id"] == NO_PAGE] == [1]
+
+
+@pytest.mark.parametrize("calculator", ["task-memory", "executor-memory", "explain"])
+def test_nothing_is_said_of_pages_where_tasks_have_some(calculator):
+    named = {"text": "spark.executor.memory=1g\nspark.executor.cores=8"} if calculator == "explain" else {}
+    found = sparkmem.evaluate({"calculator": calculator, "inputs": named or {"spark.executor.cores": "8"}})
+    assert NO_PAGE not in {note["id"] for note in found["notes"]}
+
+
 class TestEveryAnswer:
     @given(st.integers(1, 64), st.integers(700, 100_000), st.integers(0, 200 << 20), st.integers(0, 1 << 34))
     def test_shares_fit_into_the_pool(self, tasks, mib, used, off_heap):

@@ -17,6 +17,7 @@ from sparkmem.release import JAVA_VERSIONS, release
 from sparkmem.size import GIB, mib_text
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
+from sparkmem.subjects.executor.page_for_a_task import NO_PAGE
 
 _FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
@@ -31,6 +32,8 @@ def expert_notes(given: Given, reading: Reading, executor: Result, containers: R
     yield from _references(given, executor)
     yield from _too_late(given, reading)
     yield from vendor_notes(given, reading)
+    if given.text("cluster-manager") != "local":
+        yield from (note for note in executor.notes if note.id == NO_PAGE)
     yield from _shown(executor)
 
 

@@ -35,7 +35,7 @@ def result_of(given: Given, memory: TaskMemory) -> Result:
             *_shares(given, memory, memory.off_heap, "off-heap-"),
             *_pages(given, memory),
         ),
-        notes=tuple(notes_of(memory)),
+        notes=tuple(notes_of(given, memory)),
         meanings={
             "spark.executor.memory": f"-Xmx{executor.java.heap.asked_bytes >> 20}m",
             "gc": f"{NAMES[executor.java.heap.gc]}, {executor.java.collector_because}",
