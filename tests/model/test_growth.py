@@ -1,4 +1,4 @@
-"""Ten times the text takes about ten times the time: no reader of a single value takes a square of it."""
+"""Ten times the text takes about ten times the time: no reader takes a square of it."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -6,6 +6,7 @@ from time import process_time
 
 import pytest
 
+from sparkmem.configuration import read
 from sparkmem.javalang import java_double, java_integer
 from sparkmem.jvm.flags import heap_flags, jvm_size
 from sparkmem.jvm.native_memory import read_native_memory
@@ -14,6 +15,7 @@ from sparkmem.size import byte_string_as_bytes
 from sparkmem.size.shown import readings
 from sparkmem.spark.settings.plain_values import plain_double
 from sparkmem.watch.script import read_script
+from tests.model.test_configuration import TEXTS
 
 READERS: dict[str, Callable[[str], object]] = {
     "java_double": java_double,
@@ -34,6 +36,8 @@ SHAPES = (
 PIECES = ("8", " ", "/", "-XX:+A ", "[{\"", "1,", "1/", "Total: reserved=1KB, ", "task 1 asks 1k\n")
 FEW, MANY = 5_000, 50_000
 
+FORMS = {name: text if text.endswith("\n") else f"{text}\n" for name, text in TEXTS.items()}
+
 
 def seconds(read: Callable[[str], object], shape: str, length: int) -> float:
     text = shape.format(*(piece * (length // len(piece)) for piece in PIECES))
@@ -50,3 +54,15 @@ def test_no_value_takes_a_square_of_its_length(name):
             continue
         pairs = [(seconds(READERS[name], shape, FEW), seconds(READERS[name], shape, MANY)) for _ in range(3)]
         assert min(many / max(few, 0.001) for few, many in pairs) < 30, (name, shape, pairs)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_text_of_settings_takes_a_square_of_its_length(form):
+    """Of hard pieces, a million letters each: see LONG in test_configuration_forms."""
+    text = FORMS[form]
+
+    def took(length: int) -> float:
+        return seconds(read, text.replace("{", "{{").replace("}", "}}") * (length // len(text) + 1), length)
+
+    if (many := took(MANY)) > 0.1:
+        assert many < 30 * max(took(FEW), 0.001) or took(MANY) < 30 * max(took(FEW), 0.001), form
