@@ -61,8 +61,8 @@ def shaped(value: str, variables: tuple[str, ...] = ()) -> bool:
 def java_options(text: str) -> tuple[str, list[str]]:
     """The flags that shape a JVM's memory, and the names of all others, whose values are dropped.
 
-    >>> java_options("-XX:+UseG1GC -Dpassword=x -Xss4m")
-    ('-XX:+UseG1GC -Xss4m', ['-Dpassword'])
+    >>> java_options("-XX:+UseG1GC -Dpassword=x y -Xss4m")
+    ('-XX:+UseG1GC -Xss4m', ['-Dpassword', '…'])
     """
     words = text.split()
     kept = [word for word in words if _MEMORY_FLAG.fullmatch(word)]
@@ -70,6 +70,8 @@ def java_options(text: str) -> tuple[str, list[str]]:
 
 
 def _flag_name(word: str) -> str:
+    if not word.startswith("-"):
+        return "…"  # no flag, and perhaps what follows a blank in a password
     return safe_name(re.split(r"[=:]", word.removeprefix("-XX:"), maxsplit=1)[0])
 
 

@@ -139,8 +139,10 @@ class Found:
 
     def cluster_setting(self, key: str, value: str, line: int) -> None:
         """Take one pair that says something of the cluster itself."""
-        if key in CLUSTER_KEYS and not has_half_pair(value):
+        if key in CLUSTER_KEYS and shaped(value, ()):
             self.cluster[key] = value
+        elif key in CLUSTER_KEYS:
+            self._not_shaped(key, value, line)
         else:
             self.ignore(line, safe_name(key), NOT_MEMORY)
 
