@@ -28,7 +28,7 @@ FINISH  := tools/finish.py $(call below,tools/finishing)
 LOCKS   := package-lock.json $(wildcard requirements/*.txt tools/oracle/locks/*.txt)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check site bench lighthouse faults oracle lab lint anchors links seed-map modules sbom locks clean environment FORCE
+.PHONY: help serve test check site bench lighthouse browsers faults mutants oracle lab lint anchors links seed-map modules sbom locks clean environment FORCE
 
 help:
 	@echo "make serve     the site at http://127.0.0.1:$(PORT)/, built again when a file changes (PORT=…)"
@@ -38,7 +38,9 @@ help:
 	@echo "make lint      ruff, mypy, tsc"
 	@echo "make bench     times and bytes to the first answer, against plain Pyodide"
 	@echo "make lighthouse  scores of the pages, phone and desktop"
+	@echo "make browsers  one walk through the site in Firefox and WebKit (ARGS=firefox for one)"
 	@echo "make faults    put each seeded fault into a copy, and see which test notices (ARGS='id', ARGS=--list)"
+	@echo "make mutants   change the arithmetic in small ways, and see which of them no fast test notices (ARGS='sparkmem.size.*')"
 	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0, or traces-4.3.0)"
 	@echo "make lab       run the experiments on real JVMs and real Spark again (ARGS='id' for one)"
 	@echo "make anchors   add new addresses and ids to tests/golden/anchors.txt"
@@ -71,9 +73,15 @@ lighthouse: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m tools.chromium
 	@$(PY) -m tools.lighthouse $(ARGS)
 
+browsers: $(STAMPS)/site $(STAMPS)/browsers-environment
+	@$(PY) -m tools.browsers $(ARGS)
+
 faults: $(STAMPS)/site $(STAMPS)/test-environment $(STAMPS)/npm-all
 	@$(PY) -m tools.chromium
 	@$(PY) -m tools.faults $(ARGS)
+
+mutants: $(STAMPS)/mutants-environment
+	@$(PY) -m tools.mutants $(ARGS)
 
 oracle: $(STAMPS)/environment
 	@$(PY) -m tools.oracle $(RELEASE) $(ARGS)
@@ -125,6 +133,10 @@ $(STAMPS)/test-environment: requirements/test.txt | $(STAMPS)/environment
 	@$(PY) -m pip install -qq --require-hashes --requirement requirements/test.txt
 	@touch $@
 
+$(STAMPS)/browsers-environment $(STAMPS)/mutants-environment: $(STAMPS)/%-environment: requirements/%.txt $(STAMPS)/test-environment
+	@$(PY) -m pip install -qq --require-hashes --requirement $<
+	@touch $@
+
 # The release that the tests ask live, and its JVM.
 LIVE := gateway java-17 spark-4.3.0
 $(STAMPS)/oracle: $(LIVE:%=tools/oracle/locks/%.txt) | $(STAMPS)/environment
@@ -146,7 +158,7 @@ $(STAMPS)/npm-all: package-lock.json package.json $(STAMPS)/npm
 
 # -- the site -----------------------------------------------------------
 
-docs/assets/py/manifest.json: $(MODEL) $(RUNTIME) docs/assets/calc/python/worker.mjs $(STAMPS)/npm requirements/bytecode.txt
+docs/assets/py/manifest.json: $(MODEL) $(RUNTIME) docs/assets/calc/python/worker.mjs $(call below,docs/assets/calc/python/worker) $(STAMPS)/npm requirements/bytecode.txt
 	@$(PY) -m tools.runtime
 	@touch $@
 

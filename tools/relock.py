@@ -12,7 +12,7 @@ from tools.node import NPM, run_node
 
 ROOT = Path(__file__).parents[1]
 # Each lock with the oldest Python that it has to serve; bytecode.txt is for the page's own.
-LOCKS = {"site": "3.11", "test": "3.11", "bytecode": "3.14"}
+LOCKS = {"site": "3.11", "test": "3.11", "browsers": "3.11", "mutants": "3.11", "bytecode": "3.14"}
 QUIET = ("--quiet", "--no-header", "--no-emit-index-url", "--no-emit-find-links")
 
 

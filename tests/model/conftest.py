@@ -2,7 +2,12 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 settings.register_profile("sparkmem", deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.load_profile("sparkmem")
+# For tools/mutants, which runs each test many times in one process: few examples, the same each time.
+settings.register_profile(
+    "mutants", deadline=None, derandomize=True, database=None, max_examples=15,
+    suppress_health_check=[HealthCheck.differing_executors],
+)  # fmt: skip
+settings.load_profile("mutants" if "MUTANT_UNDER_TEST" in os.environ else "sparkmem")
