@@ -83,11 +83,11 @@ def java_double_text(value: float) -> str:
 def java_one_decimal(value: float) -> str:
     """The number as ``%.1f`` of ``String.format`` writes it: halves of its shortest decimal go up.
 
-    >>> java_one_decimal(2.25), java_one_decimal(434.39), java_one_decimal(-0.05)
-    ('2.3', '434.4', '-0.1')
+    >>> java_one_decimal(2.25), java_one_decimal(434.39), java_one_decimal(-0.05), java_one_decimal(0.0)
+    ('2.3', '434.4', '-0.1', '0.0')
     """
     digits, point = _shortest(value)
-    digits = "0" * (1 - point) + digits if point < 1 else digits
+    digits = "0" * (1 - point) + digits  # none where the point stands behind a digit
     cut = max(point, 1)
     padded = digits.ljust(cut + 2, "0")
     tenths = int(padded[: cut + 1]) + (padded[cut + 1] >= "5")

@@ -8,14 +8,28 @@ from hypothesis import strategies as st
 
 import sparkmem
 from sparkmem.calculators import CALCULATORS
+from sparkmem.errors import Refused
 from sparkmem.release import RELEASES, since
+from sparkmem.spark.containers.off_heap import off_heap_mib
 from sparkmem.spark.containers.yarn import granted_mib
+from sparkmem.spark.settings.spark_conf import SparkConf
 
 MIB = 1 << 20
 TERMS = ("executor-memory", "memory-overhead", "off-heap-memory", "pyspark-memory")
 DRIVER_TERMS = ("driver-memory", "driver-memory-overhead", "driver-off-heap-memory", "driver-pyspark-memory")
 NAMES = [item.name for item in CALCULATORS["container-request"].inputs]
 MANAGERS = ("yarn", "kubernetes", "standalone", "local")
+
+
+def test_off_heap_memory_is_counted_in_32_bits():
+    """``Utils.executorOffHeapMemorySizeAsMb`` gives an Int: 2^32 MiB and five more are five, and 2^31 are below zero."""
+    def counted(mib: int) -> int:
+        given = {"spark.memory.offHeap.enabled": "true", "spark.memory.offHeap.size": f"{mib}m"}
+        return off_heap_mib(SparkConf(given, "4.3"))
+
+    assert [counted(1), counted((1 << 31) - 1), counted((1 << 32) + 5)] == [1, (1 << 31) - 1, 5]
+    with pytest.raises(Refused, match="must be at least 1MiB"):
+        counted(1 << 31)
 
 
 def answer(**inputs: str) -> dict:
@@ -205,6 +219,15 @@ class TestRefusals:
         heap = int(first_error(inputs)["change"].split(": ")[1].split("m ")[0])
         assert "rows" in answer(**inputs | {"spark.executor.memory": f"{heap}m"})
         assert "errors" in answer(**inputs | {"spark.executor.memory": f"{heap + 1}m"})
+
+    @pytest.mark.parametrize(("release", "said"), [
+        ("3.5", "Conversion of 9223372036854775807 exceeds Long.MAX_VALUE in GiB."),
+        ("4.3", "Conversion of 9223372036854775807 GiB exceeds Long.MAX_VALUE."),
+    ])  # fmt: skip
+    def test_a_profile_s_request_is_refused_in_the_words_of_the_release(self, release, said):
+        error = first_error({"release": release, "profile-memoryOverhead": "9223372036854775807g"})
+        assert said in error["message"]
+        assert error["input"] == "profile-memoryOverhead"
 
     def test_the_smaller_of_maximum_and_node_counts(self):
         inputs = {"spark.executor.memory": "4g", "yarn-maximum-allocation": "8g", "node-memory": "4096"}

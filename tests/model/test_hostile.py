@@ -52,7 +52,8 @@ class Markup(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.wrong += [tag] * (tag not in OURS)
         self.wrong += [name for name, _ in attrs if name.startswith("on") or name in ("srcdoc", "action", "formaction")]
-        self.wrong += [value or "" for name, value in attrs if name in ("href", "src") and (value or "").lstrip()[:5] == "javas"]
+        links = [value or "" for name, value in attrs if name in ("href", "src")]
+        self.wrong += [link for link in links if ":" in link.split("/")[0] and not link.startswith("https://")]
 
     def handle_comment(self, data: str) -> None:
         self.wrong.append(f"<!--{data}")

@@ -96,6 +96,14 @@ class TestEveryAnswer:
         assert ("rows" in found) != ("errors" in found)
 
 
+@pytest.mark.parametrize(("first", "full"), [("4g", True), ("4094m", False), ("1g", False)])
+def test_a_heap_starts_full_only_where_all_of_it_is_taken_at_the_start(first, full):
+    found = answer(heap="4g", gc="parallel", jvm_flags=f"-Xms{first}")
+    (initial,) = [row for row in found["rows"] if row["id"] == "initial-heap"]
+    assert (initial["because"] == "all of the heap") is full
+    assert ("starts-full" in {note["id"] for note in found["notes"]}) is full
+
+
 class TestFlags:
     @pytest.mark.parametrize(
         ("java", "gc", "heap", "flags", "young"),

@@ -60,6 +60,34 @@ class TestWriting:
         """As the formatBytes of 2.4.8 gave them under Node."""
         assert size.ui_bytes(size_bytes, "2.4") == shown
 
+    @pytest.mark.parametrize(
+        ("size_bytes", "shown"),
+        [
+            ((1 << 71) - 1, "2048.0 EiB"),
+            (1 << 71, "2.36E+21 B"),
+            (2365 * 10**18, "2.37E+21 B"),
+            (9994 * 10**20, "9.99E+23 B"),
+            (9995 * 10**20, "1.00E+24 B"),
+            (10**30, "1.00E+30 B"),
+        ],
+    )
+    def test_a_sum_beyond_every_unit_has_three_digits(self, size_bytes, shown):
+        """As BigDecimal writes it, rounded to three digits with halves up."""
+        assert size.bytes_to_string(size_bytes) == shown
+
+    @pytest.mark.parametrize("release", ["2.4", "3.4", "3.5"])
+    def test_below_zero_and_at_it_everything_is_bytes(self, release):
+        assert size.bytes_to_string(-3 << 29, release) == "-1610612736.0 B"
+        assert size.bytes_to_string(0, release) == "0.0 B"
+
+    def test_the_web_ui_below_zero(self):
+        assert {size.ui_bytes(-1, release) for release in ("2.4", "3.0")} == {"NaN undefined"}
+        assert {size.ui_bytes(-1, release) for release in ("3.1", "4.3")} == {"0.0 B"}
+
+    def test_the_web_ui_has_no_unit_above_the_largest_that_a_long_needs(self):
+        assert size.ui_bytes(1 << 73) == "8192 EiB"
+        assert size.ui_bytes(5 * 10**21, "2.4") == "5000 EB"
+
     def test_log_of_2_4_says_mb_and_means_mib(self):
         assert size.bytes_to_string(366 << 20, "2.4") == "366.0 MB"
 

@@ -73,8 +73,10 @@ def executor_resources(
     >>> conf = SparkConf({"spark.executor.memory": "4g"}, "4.3")
     >>> executor_resources(conf, 0.1, 384, python=False).total_mib
     4505
-    >>> executor_resources(conf, 0.1, 384, False, {"memory": "20g"}).overhead.mib
+    >>> executor_resources(conf, 0.1, 384, False, {"memory": "20g", "cores": "7"}).overhead.mib
     409
+    >>> executor_resources(conf, 0.1, 384, False, {"memory": "20g", "cores": "7"}).cores
+    7
     """
     amounts = {name: _requested(name, text, conf.release) for name, text in (requests or {}).items()}
     default = default_profile(conf)
