@@ -1,5 +1,7 @@
 """Light and dark: as the system has it, until the reader chooses; the choice stays."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -40,3 +42,21 @@ def test_it_works_by_keyboard(reader):
     reader.page.get_by_role("button", name="Dark colours").focus()
     reader.page.keyboard.press("Enter")
     assert scheme(reader) == "slate"
+
+
+@pytest.mark.parametrize("storage", [
+    "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });",
+    "Storage.prototype.getItem = () => '{odd';",
+    "Storage.prototype.getItem = () => '{\"color\": {\"scheme\": \"constructor\"}}';",
+    "Storage.prototype.getItem = () => 'constructor';",
+], ids=["denied", "no JSON", "no scheme of ours", "a word that every object has"])  # fmt: skip
+def test_a_storage_that_is_denied_or_odd_breaks_nothing(reader_of, storage):
+    reader = reader_of(color_scheme="dark")
+    reader.page.add_init_script(storage)
+    reader.go("?spark.executor.memory=8g").settled()
+    assert scheme(reader) == "slate"
+    reader.page.get_by_role("button", name="Dark colours").click()
+    assert scheme(reader) == "default"
+    reader.page.locator("#storage-region a.headerlink").click()
+    expect(reader.page.get_by_label("The citation")).to_have_value(re.compile("/go/executor-heap.storage-region/"))
+    assert reader.problems == []

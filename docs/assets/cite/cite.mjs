@@ -113,7 +113,7 @@ function close(back = false) {
 function kept() {
   try {
     const format = localStorage.getItem(KEPT);
-    return format && format in FORMATS ? /** @type {Format} */ (format) : "markdown";
+    return format && Object.hasOwn(FORMATS, format) ? /** @type {Format} */ (format) : "markdown";
   } catch {
     return "markdown";
   }
