@@ -12,6 +12,7 @@ from sparkmem.render.html import answer_html
 from sparkmem.render.line_ends import breakable
 from sparkmem.render.page_defaults import page_defaults
 from sparkmem.render.take import take_html
+from sparkmem.render.troubles import texts_html
 from sparkmem.requests.sharing import FLAGS, VALUE, shape
 from sparkmem.stops import STOPS
 
@@ -41,12 +42,12 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
     private = any(item.private and item.default for item in calculator.inputs)  # a box that holds an example
     texts = {name: text.replace("the defaults", "the example") if private else text for name, text in _TEXTS.items()}
     texts |= {"start": f"Calculate (fetches {fetched_bytes / 1e6:.1f} MB once)"}
-    data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
     hints = result.meanings
     return (
         f'<spark-calc class="sm-calc{" sm-stacked" if private else ""}" id="{calculator_id}-calculator"'
         f' calculator="{calculator_id}"'
-        f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {data}>'
+        f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults"'
+        f" {texts_html(texts)}>"
         f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate data-shape="{escape(VALUE)}"'
         f' aria-label="{escape(calculator.title)}: inputs">'
         f'<div class="sm-fields">{_fields(calculator, _MAIN, hints, own)}</div>'

@@ -14,7 +14,8 @@ from sparkmem.requests.copying import CannotHold
 _TEXTS = {
     "starting": "Starting Python in this page: the text is copied when it is there.",
     "denied": "The browser does not allow copying by itself: the text below is selected, copy it by hand.",
-    "failed": "Python could not be started in this page, so there is nothing to copy.",
+    "failed": "There is nothing to copy.",
+    "unfetched": "What copies and compares could not be fetched. Press again; if that does not help, load the page again.",
     "pinned": "What is entered now is kept as before. Change the form, and both answers stand side by side.",
     "waiting": "The answer is still being worked out; comparing begins when it is there.",
     "unusable": "What is entered has no answer, so it can be no side of a comparison.",

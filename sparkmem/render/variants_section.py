@@ -8,10 +8,12 @@ from __future__ import annotations
 from sparkmem.calculators.explain.variants import TABLES, table
 from sparkmem.render.escaping import escape
 from sparkmem.render.form import doubt_html
+from sparkmem.render.troubles import texts_html
 from sparkmem.render.variants import table_html
 
 _OLD = "For what was entered before the last change."
 _NONE = "There is nothing to compare: what is entered above has no answer."
+_FAILED = {"failed": "What would change could not be worked out."}
 
 
 def variants_section_html(page: str) -> str:
@@ -25,7 +27,11 @@ def variants_section_html(page: str) -> str:
             f'<details class="sm-variants-part" id="explain-variants--{id}" data-table="{id}" open>'
             f"<summary>{escape(shown.title)}</summary>"
             f'<p class="sm-status" data-old hidden>{_OLD}</p><p class="sm-status" data-none hidden>{_NONE}</p>'
+            '<p class="sm-status" role="status" data-failed></p>'
             f"<div data-rows>{table_html(shown, page)}</div></details>"
         )
     doubt = doubt_html("example")
-    return f'<spark-variants class="sm-calc sm-variants" for="explain-calculator">{doubt}{"".join(parts)}</spark-variants>'
+    return (
+        f'<spark-variants class="sm-calc sm-variants" for="explain-calculator" {texts_html(_FAILED)}>'
+        f"{doubt}{''.join(parts)}</spark-variants>"
+    )

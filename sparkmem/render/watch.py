@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from sparkmem.render.escaping import escape
 from sparkmem.render.form import doubt_html, field_html
 from sparkmem.render.story import story
+from sparkmem.render.troubles import texts_html
 from sparkmem.requests.sharing import VALUE
 from sparkmem.watch.presets import DEFAULT, PRESETS
 from sparkmem.watch.script import FORMS, read_script
@@ -31,11 +32,10 @@ def watch_html(page: str, runtime: str, fetched_bytes: int) -> str:
     """The page's element, complete without scripts: the first preset's story from its start to its end."""
     scenes, table, _, _ = story({})
     texts = _TEXTS | {"start": f"Play what is entered (fetches {fetched_bytes / 1e6:.1f} MB once)"}
-    data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
     last = len(read_script(DEFAULT.script)[0])
     return (
         f'<spark-watch class="sm-calc sm-watch" id="memory-manager-watch" runtime="{escape(runtime)}"'
-        f' data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {data}>{_presets()}'
+        f' data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {texts_html(texts)}>{_presets()}'
         f'<div class="sm-result">{_player(last)}<p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'

@@ -1,8 +1,12 @@
 """What goes wrong between the reader and Python: the page stays whole and says what its numbers are for."""
 
+import gzip
+
 import pytest
 from playwright.sync_api import expect
-from reader import Reader
+from reader import EDIT, ROOT, Reader, rewrite
+
+from tools.bench.host import Host, Line
 
 pytestmark = pytest.mark.fresh
 HEAP = "spark.executor.memory"
@@ -69,7 +73,7 @@ def test_what_has_no_answer_yet_is_not_printed_with_the_defaults(reader):
 def test_a_missing_file_says_which(reader, status):
     reader.page.context.route("**/stdlib.zip.gz", lambda route: route.fulfill(status=status, body="gone"))
     reader.go("?spark.executor.memory=8g").stage("failed")
-    expect(reader.status).to_contain_text("stdlib.zip.gz")
+    expect(reader.status).to_contain_text(f"stdlib.zip.gz ({status}) could not be fetched.")
     says_what_its_numbers_are_for(reader, "defaults")
 
 
@@ -83,58 +87,144 @@ def test_a_file_that_is_not_what_it_should_be(reader):
     reader.settled().shows({HEAP: "8g"})
 
 
-def test_webassembly_switched_off(context_of, host):
+def cannot_run(reader, lacking):
+    """The page says what its browser has not, and offers nothing that cannot help."""
+    reader.go("?spark.executor.memory=8g").stage("failed")
+    expect(reader.status).to_contain_text(f"This browser has no {lacking}")
+    expect(reader.status).to_contain_text(reader.calc.get_attribute("data-text-defaults"))
+    expect(reader.retry).to_be_hidden()
+
+
+@pytest.mark.parametrize("lacking", ["WebAssembly", "DecompressionStream"])
+def test_a_browser_in_which_python_cannot_run_is_told_what_it_lacks(context_of, host, lacking):
     context = context_of()
     context.route(
         "**/worker.mjs",
         lambda route: (
             response := route.fetch(),
-            route.fulfill(response=response, body="delete globalThis.WebAssembly;\n" + response.text()),
+            route.fulfill(response=response, body=f"delete globalThis.{lacking};\n" + response.text()),
         ),
     )
-    reader = Reader(context.new_page(), host)
-    reader.go("?spark.executor.memory=8g").stage("failed")
-    says_what_its_numbers_are_for(reader, "defaults")
+    cannot_run(Reader(context.new_page(), host), lacking)
+
+
+def test_a_browser_without_module_workers_is_told_so(reader):
+    reader.page.add_init_script(
+        "{ const Genuine = Worker; globalThis.Worker = class { constructor(address) { return new Genuine(address); } }; }"
+    )
+    cannot_run(reader, "module workers")
 
 
 def test_a_killed_worker_is_noticed_and_replaced(reader):
     reader.page.clock.install()
     reader.go("?spark.executor.memory=8g").settled()
     next(worker for worker in reader.page.workers if worker.url.endswith("worker.mjs")).evaluate("self.close()")
-    reader.type(HEAP, "9g")
+    reader.control(HEAP).evaluate(EDIT, "9g")
     reader.page.clock.run_for(30_000)
-    reader.stage("failed")
-    says_what_its_numbers_are_for(reader, "stale")
+    expect(reader.retry).to_be_visible()
+    for text in ("refused", "cause-silent", "stale"):
+        expect(reader.status).to_contain_text(reader.calc.get_attribute(f"data-text-{text}"))
     reader.shows({HEAP: "8g"})
     assert reader.answer.get_attribute("aria-busy") == "true"
+    reader.stage("ready")  # another Python, which is not asked by itself for what the last one died of
+    assert reader.calc.get_attribute("data-stale") is not None
     reader.retry.click()
     reader.settled().shows({HEAP: "9g"})
+    expect(reader.retry).to_be_hidden()
+
+
+def test_a_worker_killed_while_it_loads_is_noticed(reader):
+    reader.page.clock.install()
+    reader.hold("**/pyodide.asm.wasm")
+    reader.go("?spark.executor.memory=8g").stage("loading")
+    next(worker for worker in reader.page.workers if worker.url.endswith("worker.mjs")).evaluate("self.close()")
+    reader.page.clock.run_for(45_000)
+    reader.stage("failed")
+    says_what_its_numbers_are_for(reader, "defaults")
+    expect(reader.status).to_contain_text(reader.calc.get_attribute("data-text-cause-silent"))
 
 
 def test_a_download_that_never_ends_is_noticed(reader):
-    reader.page.clock.install()
-    reader.page.context.route("**/pyodide.asm.wasm", lambda route: None)
-    reader.go("?spark.executor.memory=8g").stage("loading")
-    reader.page.clock.run_for(80_000)
-    assert reader.calc.get_attribute("data-stage") == "loading"
-    # The other files still arrive, and each sign of life gives the silent one its full time again.
-    for _ in range(20):
-        if reader.calc.get_attribute("data-stage") == "failed":
-            break
-        reader.page.clock.run_for(20_000)
-    reader.stage("failed")
+    impatient = {"const STALLED_AFTER_MS = 30_000;": "const STALLED_AFTER_MS = 2000;"}
+    rewrite(reader.page.context, "**/worker.mjs", impatient)
+    reader.hold("**/pyodide.asm.wasm")
+    reader.go("?spark.executor.memory=8g").stage("failed")
     says_what_its_numbers_are_for(reader, "defaults")
+    expect(reader.status).to_contain_text("For half a minute nothing of")
 
 
-def test_python_that_raises_is_a_failure_with_its_cause(reader):
+def test_a_slow_line_is_not_taken_for_a_dead_one(context_of):
+    with Host(ROOT / "site", Line("slower", 8e6 / 8, 0.02)) as host:  # the WebAssembly takes longer than the patience
+        reader = Reader(context_of().new_page(), host)
+        impatient = {"const STALLED_AFTER_MS = 30_000;": "const STALLED_AFTER_MS = 1500;"}
+        rewrite(reader.page.context, "**/worker.mjs", impatient)
+        reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
+
+
+def test_what_python_raises_is_the_fault_of_that_request_alone(reader):
     reader.go("?spark.executor.memory=8g").settled()
-    reader.page.evaluate(
-        "async (module) => { (await import(module)).engine.ask('answer', 'not json').catch(() => {}); }", reader.engine()
-    )
-    reader.stage("failed")
-    expect(reader.status).to_contain_text("JSONDecodeError")
+    ask = """async (module) => {
+      const { engine } = await import(module);
+      return engine.ask("answer", "hunter2 is not JSON").catch(({ why }) => why);
+    }"""
+    why = reader.page.evaluate(ask, reader.engine())
+    assert why == {"kind": "raised", "about": "JSONDecodeError", "remedy": "again"}
+    reader.type(HEAP, "9g").settled().shows({HEAP: "9g"})
+    expect(reader.retry).to_be_hidden()
+
+
+def test_what_is_fetched_later_and_does_not_come_costs_no_more_than_what_needs_it(reader):
+    reader.page.context.route("**/sparkmem.zip.gz", lambda route: route.fulfill(status=404))
+    reader.page.context.route("**/take.mjs*", lambda route: route.abort())
+    reader.go("?spark.executor.memory=8g").settled()
+    copying = reader.calc.locator("[data-take=panel]")
+    copying.click()
+    expect(reader.calc.locator("[data-take-status]")).to_contain_text("could not be fetched")
+    reader.page.context.unroute("**/take.mjs*")
+    copying.click()
+    reader.calc.locator("[data-format=markdown]").click()
+    expect(reader.calc.locator("[data-copy-said]")).to_contain_text("sparkmem.zip.gz (404) could not be fetched.")
+    reader.type(HEAP, "9g").settled().shows({HEAP: "9g"})
+    reader.page.context.unroute_all()
+    reader.calc.locator("[data-format=markdown]").click()
+    expect(reader.calc.locator("[data-copy-shown]")).to_be_visible()
+
+
+def test_after_the_site_was_published_anew_the_page_offers_what_helps(reader):
+    reader.page.context.route("**/assets/py/*/*", lambda route: route.fulfill(status=404))
+    reader.page.context.route("**/assets/py/manifest.json", lambda route: route.fulfill(json={"hash": "another"}))
+    reader.go("?spark.executor.memory=8g").stage("failed")
+    expect(reader.status).to_contain_text(reader.calc.get_attribute("data-text-remedy-renewed"))
+    expect(reader.retry).to_have_text("Load the page again")
+    reader.page.context.unroute_all()
     reader.retry.click()
-    reader.stage("ready").type(HEAP, "9g").settled().shows({HEAP: "9g"})
+    reader.settled().shows({HEAP: "8g"})
+
+
+@pytest.mark.parametrize("file", ["sparkmem-executor-memory.zip.gz", "pyodide.asm.wasm"])
+def test_a_file_of_which_one_byte_is_another_answers_nothing(reader, file):
+    served = []
+
+    def serve(route):
+        data = route.fetch().body()
+        data = gzip.compress(one_byte_changed(gzip.decompress(data))) if file.endswith(".gz") else one_byte_changed(data)
+        served.append(file)
+        route.fulfill(body=data, content_type="application/wasm" if file.endswith(".wasm") else "application/gzip")
+
+    reader.page.context.route(f"**/{file}", serve)
+    reader.go("?spark.executor.memory=8g").stage("failed")
+    assert served
+    expect(reader.status).to_contain_text(f"{file} did not arrive as this site has published it")
+    reader.shows({})
+    reader.page.context.unroute_all()
+    reader.retry.click()
+    reader.settled().shows({HEAP: "8g"})
+
+
+def one_byte_changed(data):
+    """The same but for the name that a message of it has: it runs, and would answer."""
+    place = data.rindex(b"memory")
+    return data[:place] + b"mEmory" + data[place + 6 :]
 
 
 def test_without_scripts_the_page_is_whole(reader_of):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import marshal
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from tools.runtime import MODULES, PUBLISHED, ROOT
 from tools.runtime.__main__ import runtime_files
 from tools.runtime.archive import files_of_zip, stored_zip, unchecked
 from tools.runtime.compiled import compiled_package, compiled_stdlib, package_sources
-from tools.runtime.folder import content_hash
+from tools.runtime.folder import content_hash, sha256
 from tools.runtime.generated import NAME
 from tools.runtime.modules import imported, report
 from tools.runtime.reachable import WATCH, reachable, reachable_from
@@ -67,6 +68,19 @@ def test_the_folder_is_what_the_manifest_says(folder):
     assert [path.name for path in PUBLISHED.iterdir() if path.is_dir()] == [folder.name]
 
 
+def test_the_worker_knows_the_hash_of_all_that_it_loads(folder):
+    manifest = json.loads((PUBLISHED / "manifest.json").read_text())["files"]
+    found = re.findall(r"^const HASHES = (.*);$", (folder / "worker.mjs").read_text(), re.MULTILINE)
+    hashes = {path.name: sha256(path.read_bytes()) for path in folder.iterdir()}
+    assert {name: file["sha256"] for name, file in manifest.items()} == hashes
+    del hashes["worker.mjs"]
+    assert [json.loads(text) for text in found] == [hashes]
+
+
+def test_the_worker_is_one_script(folder):
+    assert not re.search(r"^(import|export)\b", (folder / "worker.mjs").read_text(), re.MULTILINE)
+
+
 def test_the_folder_on_the_site_is_the_same(folder, site_dir):
     there = site_dir / "assets" / "py" / folder.name
     assert {path.name: path.read_bytes() for path in there.iterdir()} == {
@@ -91,6 +105,8 @@ def test_each_page_s_part_is_smaller_and_holds_its_own_calculator(folder, part):
     calculators = {f"sparkmem/calculators/{id.replace('-', '_')}/__init__.pyc" for id in CALCULATORS}
     assert part == WATCH or f"sparkmem/calculators/{part.replace('-', '_')}/__init__.pyc" in own
     assert len(own & calculators) < len(calculators)
+    reads = part != WATCH and any(item.private for item in CALCULATORS[part].inputs)
+    assert any(name.startswith("sparkmem/configuration/") for name in own) is reads, "170 kB for readers of texts"
 
 
 # Each part in a Python of its own, which has the modules of the standard library in common with the others.

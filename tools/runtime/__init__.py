@@ -27,3 +27,5 @@ PUBLISHED = ROOT / "docs" / "assets" / "py"
 MODULES = HERE / "modules.txt"
 SHIPPED = HERE / "shipped"
 WORKER = ROOT / "docs" / "assets" / "calc" / "python" / "worker.mjs"
+WORKER_PARTS = tuple(WORKER.with_suffix("") / f"{name}.mjs" for name in ("arriving", "picture"))
+"""What is joined before it, in this order."""

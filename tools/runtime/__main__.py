@@ -14,12 +14,12 @@ from tools.runtime.reachable import WATCH, module_name, reachable, reachable_fro
 
 def runtime_files() -> dict[str, bytes]:
     """Everything that the folder holds, by name."""
-    return {
+    loaded = {
         **core_files(),
-        **worker_file(),
         "stdlib.zip.gz": trimmed_stdlib(),
         **{name: gzipped(stored_zip(files)) for name, files in packages().items()},
     }
+    return loaded | worker_file(loaded)
 
 
 def packages() -> dict[str, dict[str, bytes]]:

@@ -2,12 +2,17 @@
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.runtime import PYODIDE, WORKER
+from tools.runtime import PYODIDE, WORKER, WORKER_PARTS
 from tools.runtime.archive import gzipped
+
+_HASHES = "const HASHES = {};"
+_IMPORT = re.compile(r'^import [^;"]*"\./[^"]*";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(async )?function|const|class)", re.MULTILINE)
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
@@ -25,9 +30,28 @@ def core_files() -> dict[str, bytes]:
     return files
 
 
-def worker_file() -> dict[str, bytes]:
-    """The worker, beside what it loads: so that a service worker of this folder would cover all of it."""
-    return {WORKER.name: WORKER.read_bytes()}
+def worker_file(loaded: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The worker, one script of its parts, beside what it loads and with the hash of each of these files."""
+    parts = [_joined(path.read_text()) for path in (*WORKER_PARTS, WORKER)]
+    script = "\n".join(parts)
+    if script.count(_HASHES) != 1:
+        raise ValueError(f"the worker should say once {_HASHES!r}")
+    hashes = {name: sha256(data) for name, data in sorted(loaded.items())}
+    return {WORKER.name: script.replace(_HASHES, f"const HASHES = {json.dumps(hashes)};").encode()}
+
+
+def _joined(script: str) -> str:
+    """A module as a part of one script: it needs no imports there, and exports nothing.
+
+    >>> _joined('import { a } from "./a.mjs";\\nexport const b = a;\\nexport function c() {}\\n')
+    'const b = a;\\nfunction c() {}\\n'
+    """
+    return _EXPORT.sub("", _IMPORT.sub("", script))
+
+
+def sha256(data: bytes) -> str:
+    """The hash of a file, in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def content_hash(files: Mapping[str, bytes]) -> str:
@@ -46,14 +70,15 @@ def content_hash(files: Mapping[str, bytes]) -> str:
 def manifest(files: Mapping[str, bytes], core_wire_bytes: Mapping[str, int]) -> dict[str, object]:
     """What the pages and the benchmarks need to know: hash, versions, and the bytes of each file.
 
-    `gzip` is what goes over the wire from a host that compresses at level 6, as GitHub Pages does.
+    `gzip` is what goes over the wire from a host that compresses at level 6, as GitHub Pages does; a file
+    that is not what `sha256` says is used by no page.
     """
     version = json.loads((PYODIDE / "package.json").read_text())["version"]
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())["info"]
-    sizes = {}
+    sizes: dict[str, dict[str, int | str]] = {}
     for name, data in sorted(files.items()):
         wire_bytes = len(data) if name.endswith(".gz") else core_wire_bytes.get(name) or len(gzipped(data, 6))
-        sizes[name] = {"bytes": len(data), "gzip": wire_bytes}
+        sizes[name] = {"bytes": len(data), "gzip": wire_bytes, "sha256": sha256(data)}
     return {
         "hash": content_hash(files),
         "pyodide": version,

@@ -6,7 +6,6 @@
 
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
 import { put } from "./answer/folded.mjs";
-import "./answer/print.mjs";
 import { part } from "./answer/status.mjs";
 import { carries, changes, fill, mark, privateBox, replaces, shareable } from "./form/form.mjs";
 import { listenToSliders, placeSliders } from "./form/slider.mjs";
@@ -118,7 +117,10 @@ class SparkCalc extends InStep {
   /** The ways out of the answer have a module of their own. @param {EventTarget | null} target */
   async #takes(target) {
     const button = /** @type {HTMLElement | null} */ (target instanceof Element ? target.closest("[data-take]") : null);
-    if (button) (await waysOut()).take(this, button);
+    if (!button) return;
+    const ways = await waysOut();
+    if (ways) ways.take(this, button);
+    else part(this, "take-status").textContent = part(this, "ways").dataset.textUnfetched ?? "";
   }
 
   forget() {
@@ -276,9 +278,15 @@ async function helpEditing(element) {
   }
 }
 
-/** Copying and comparing: fetched when a reader reaches for them. */
-function waysOut() {
-  return import("./answer/take.mjs");
+/** Copying and comparing: fetched when a reader reaches for them; undefined where they do not come. */
+async function waysOut() {
+  try {
+    return await import("./answer/take.mjs");
+  } catch {
+    // Some browsers remember that a module did not come: under another address it is asked for again.
+    const again = new URL(`./answer/take.mjs?${Date.now()}`, import.meta.url).href;
+    return import(again).catch(() => undefined);
+  }
 }
 
 customElements.define("spark-calc", SparkCalc);

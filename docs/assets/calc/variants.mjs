@@ -5,6 +5,7 @@
 // Until then they are marked as being for what was entered before.
 
 import { engine } from "./python/engine.mjs";
+import { why } from "./python/trouble.mjs";
 
 /** @typedef {HTMLElement & {request?: {calculator: string, page: string, inputs: Record<string, string>}}} Calculator */
 
@@ -89,14 +90,21 @@ class SparkVariants extends HTMLElement {
         if (!job) this.#place(part, "", this.#original.get(this.#part(part, "rows")) ?? []);
         else {
           const request = JSON.stringify({ ...JSON.parse(job), table: part.dataset.table });
-          const reply = engine.running ? await engine.ask("variants", request).catch(() => "") : "";
-          if (!reply) return; // marked as old, and the calculator says why
+          if (!engine.running) return; // marked as old, and the calculator says why
+          const reply = await engine.ask("variants", request).catch((refused) => this.#without(part, refused));
+          if (!reply) return;
           if (job === this.#job()) this.#place(part, job, JSON.parse(reply).html);
         }
       }
     } finally {
       this.#asking = false;
     }
+  }
+
+  /** There is no such table.  @param {HTMLElement} part @param {import("./python/trouble.mjs").Refused} refused */
+  #without(part, refused) {
+    if (engine.stage !== "failed") this.#part(part, "failed").textContent = `${this.dataset.textFailed} ${why(this, refused.why)}`;
+    return "";
   }
 
   /** The first table that is open, in sight and for another job, while the calculator's answer is for this one. */
@@ -113,6 +121,7 @@ class SparkVariants extends HTMLElement {
     if (typeof content === "string") rows.innerHTML = content;
     else rows.replaceChildren(...content);
     this.#part(part, "none").hidden = content.length > 0;
+    this.#part(part, "failed").textContent = "";
     this.#shown.set(part, job);
     if (focused) {
       const row = rows.querySelector(`[data-variant="${focused}"]`);

@@ -1,7 +1,10 @@
 // @ts-check
-// What an element says of Python's stage and of its numbers: attributes, a progress bar, one live region.
+// What an element says of Python's stage and of its numbers: attributes, a progress bar, one live region, a line on paper.
 
 import { engine } from "../python/engine.mjs";
+import { why } from "../python/trouble.mjs";
+
+/** @typedef {import("../python/trouble.mjs").Cause} Cause */
 
 export class Status {
   #element;
@@ -10,6 +13,8 @@ export class Status {
   #timer = 0;
   /** What was last said of the stage. */
   #said = "";
+  /** Why what is entered now has no answer, though Python runs. @type {Cause | undefined} */
+  refused;
 
   /** @param {HTMLElement} element with `data-text-…`, and parts `data-status`, `data-retry`, `data-progress`, `data-answer` */
   constructor(element) {
@@ -48,12 +53,14 @@ export class Status {
     const asksFirst = stale && engine.thrifty;
     const retry = part(element, "retry");
     this.#again ??= retry.textContent ?? "";
-    retry.hidden = engine.stage !== "failed" && !asksFirst;
-    const offer = (asksFirst && text.textStart) || this.#again;
+    const trouble = engine.cause ?? (stale ? this.refused : undefined);
+    retry.hidden = (!trouble || trouble.remedy === "none") && !asksFirst;
+    const offer = (asksFirst && text.textStart) || (trouble?.remedy === "renewed" && text.textLoad) || this.#again;
     if (retry.textContent !== offer) retry.textContent = offer;
 
     let words = "";
-    if (engine.stage === "failed") words = `${text.textFailed ?? ""} ${whose} (${engine.cause})`;
+    if (engine.cause) words = `${text.textFailed ?? ""} ${whose} ${why(element, engine.cause)}`;
+    else if (trouble) words = `${text.textRefused ?? ""} ${whose} ${why(element, trouble)}`;
     else if (waiting) words = text.textLoading ?? "";
     else if (asksFirst) words = text.textAsk ?? "";
     else if (stale && slow) words = text.textWorking ?? "";
@@ -86,3 +93,10 @@ export class Status {
 export function part(element, name) {
   return /** @type {HTMLElement} */ (element.querySelector(`[data-${name}]`));
 }
+
+// What a sheet of paper cannot be asked: the address of the calculation, and the day on which it was printed.
+addEventListener("beforeprint", () => {
+  const { href } = location;
+  const day = new Date().toLocaleDateString("sv"); // as 2026-11-25, in the reader's own time
+  for (const line of document.querySelectorAll("[data-printed]")) line.textContent = `${href} · ${day}`;
+});

@@ -4,6 +4,7 @@
 // Python writes every text that is copied, from what the form holds at that moment, and all that is said of it.
 
 import { engine } from "../python/engine.mjs";
+import { Refused, why } from "../python/trouble.mjs";
 
 /** @typedef {Record<string, string>} Inputs */
 /** @typedef {HTMLElement & {request: object, shared: Inputs | undefined, against: Inputs | undefined, wake(): void,
@@ -48,6 +49,7 @@ function unfold(calc, button) {
 /** @param {Calculator} calc @param {string} format */
 async function copy(calc, format) {
   const turn = {};
+  let failed = word(calc, "failed");
   newest.set(calc, turn);
   for (const other of calc.querySelectorAll("[data-format]")) {
     other.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (other).dataset.format === format));
@@ -56,11 +58,14 @@ async function copy(calc, format) {
   if (engine.stage !== "ready") part(calc, "copy-said").textContent = word(calc, "starting");
   // The clipboard has to be asked for while the click counts; the text may come later.
   const copied = await put(asked.then(({ ok, text }) => ok ? text : Promise.reject(new Error("nothing to copy"))));
-  const reply = await asked.catch(() => undefined);
+  const reply = await asked.catch((error) => {
+    failed = [failed, error instanceof Refused ? why(calc, error.why) : ""].filter(Boolean).join(" ");
+    return undefined;
+  });
   if (newest.get(calc) !== turn) return;
   // A button that offered this format goes away.
   if (part(calc, "copy-more").contains(document.activeElement)) pressed(calc)?.focus();
-  empty(calc, reply?.said ?? word(calc, "failed"));
+  empty(calc, reply?.said ?? failed);
   if (!reply) return;
   part(calc, "copy-more").innerHTML = reply.html;
   if (!reply.ok) return;

@@ -2,18 +2,23 @@
 // One Python for the whole visit: starts the worker, carries requests to it, notices when it is gone.
 //
 // Stages: idle -> loading -> ready, and failed from anywhere.  A failed worker stays failed, with
-// the first cause, until retry() starts another.
+// the first cause, until retry() starts another.  A request that cannot be answered is refused, and the
+// worker goes on; one that takes it too long is refused too, and another worker is started.
 
-/** Seconds without a sign of life.  Loading waits for slow lines, an answer takes milliseconds. */
-const PATIENCE = { loading: 90, ready: 15 };
+import { Refused, modular, published } from "./trouble.mjs";
+
+/** Seconds without a sign of life: a worker answers also while it waits for its files, but not while Python starts. */
+const PATIENCE = { loading: 30, ready: 15 };
 const TICK_SECONDS = 5;
 
-/** @typedef {{resolve: (reply: string) => void, reject: (cause: Error) => void}} Waiting */
+/** @typedef {import("./trouble.mjs").Cause} Cause */
+/** @typedef {{resolve: (reply: string) => void, reject: (refused: Refused) => void}} Waiting */
 
 class Engine extends EventTarget {
   /** @type {"idle" | "loading" | "ready" | "failed"} */
   stage = "idle";
-  cause = "";
+  /** Why it is failed. @type {Cause | undefined} */
+  cause;
   progress = { done: 0, total: 0 };
 
   #folder = "";
@@ -44,24 +49,23 @@ class Engine extends EventTarget {
    */
   start(folder, part) {
     // A page of a newer build brings another folder: its answers must come from its own package.
-    if (folder !== this.#folder) this.#stop(new Error("a newer version of the site was opened"));
+    if (folder !== this.#folder) this.#stop({ kind: "newer", about: "" });
     else if (this.stage !== "idle") return;
     this.#folder = folder;
     this.#part = part;
-    this.cause = "";
+    this.cause = undefined;
     this.progress = { done: 0, total: 0 };
     this.#clock = setInterval(() => this.#tick(), TICK_SECONDS * 1000);
     try {
       const early = takenOver(folder);
-      const worker = early?.worker
-        ?? new Worker(new URL("worker.mjs", folder), { type: "module", name: this.#afresh ? `${part} afresh` : part });
+      const worker = early?.worker ?? started(folder, this.#afresh ? `${part} afresh` : part);
       worker.onmessage = ({ data }) => this.#receive(data);
-      worker.onerror = (event) => this.fail(event.message || "the worker could not be loaded");
+      worker.onerror = (event) => this.#lost(event);
       this.#worker = worker;
       this.#to("loading");
       for (const event of early?.heard ?? []) {
         if (event instanceof MessageEvent) this.#receive(event.data);
-        else this.fail(/** @type {ErrorEvent} */ (event).message || "the worker could not be loaded");
+        else this.#lost(/** @type {ErrorEvent} */ (event));
       }
     } catch (error) {
       this.fail(error);
@@ -94,7 +98,7 @@ class Engine extends EventTarget {
    * @returns {Promise<string>}
    */
   ask(call, request, part) {
-    if (!this.#worker) return Promise.reject(new Error(this.cause || "not started"));
+    if (!this.#worker) return Promise.reject(new Refused(this.cause ?? { kind: "ended", about: "" }));
     const id = ++this.#requests;
     if (this.#waiting.size === 0) this.#quietTicks = 0;
     return new Promise((resolve, reject) => {
@@ -109,23 +113,41 @@ class Engine extends EventTarget {
    */
   fail(cause) {
     if (this.stage === "failed") return;
-    this.cause = String(cause);
-    this.#stop(new Error(this.cause));
+    const why = /** @type {Cause} */ (cause);
+    this.cause = why?.kind ? why : { kind: "ended", about: String(/** @type {Error} */ (cause)?.message ?? cause) };
+    this.#stop(this.cause);
     this.#to("failed");
+    this.#remedied(this.cause).then(() => this.dispatchEvent(new Event("progress")));
+  }
+
+  /** The worker's script did not come, or does not run here. @param {ErrorEvent} event */
+  #lost({ message }) {
+    if (!message) return this.fail({ kind: "unfetched", about: "worker.mjs" });
+    this.fail(modular(this.#folder) ? message : { kind: "unable", about: "module workers" });
+  }
+
+  /** The cause, once it says what can be done about it. @param {Cause} cause */
+  async #remedied(cause) {
+    cause.remedy ??= cause.kind === "unable" ? "none" : "again";
+    if (["unfetched", "altered", "stalled"].includes(cause.kind)) cause.remedy = await published(this.#folder);
+    return cause;
   }
 
   /** @param {any} message */
   #receive(message) {
     this.#quietTicks = 0;
-    if (message.failed || message.error) return this.fail(message.failed ?? message.error);
+    if (message.failed) return this.fail(message.failed);
+    if (message.pong) return;
     if (message.ready) return this.#to("ready");
     if (message.progress) {
       this.progress = message.progress;
       this.dispatchEvent(new Event("progress"));
       return;
     }
-    this.#waiting.get(message.id)?.resolve(message.reply);
+    const asked = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
+    if (message.error) this.#remedied(message.error).then((cause) => asked?.reject(new Refused(cause)));
+    else asked?.resolve(message.reply);
   }
 
   /** A worker that the browser has killed says nothing: no event tells of it. */
@@ -134,15 +156,25 @@ class Engine extends EventTarget {
     this.#quietTicks = expected ? this.#quietTicks + 1 : 0;
     const patience = this.stage === "loading" ? PATIENCE.loading : PATIENCE.ready;
     // Ticks, not a time of day: a laptop that slept through the night has not ticked.
-    if (this.#quietTicks * TICK_SECONDS > patience) this.fail("no answer from the worker");
+    if (this.#quietTicks * TICK_SECONDS > patience) this.#silent();
+    else if (expected) this.#worker?.postMessage({ ping: true });
   }
 
-  /** @param {Error} cause */
+  /** It was killed, or is busy with what it may never finish: who waited is refused, and others go on with another. */
+  #silent() {
+    const cause = /** @type {Cause} */ ({ kind: "silent", about: "", remedy: "again" });
+    if (this.stage !== "ready") return this.fail(cause);
+    this.#stop(cause);
+    this.stage = "idle";
+    this.start(this.#folder, this.#part);
+  }
+
+  /** @param {Cause} cause */
   #stop(cause) {
     clearInterval(this.#clock);
     this.#worker?.terminate();
     this.#worker = undefined;
-    for (const { reject } of this.#waiting.values()) reject(cause);
+    for (const { reject } of this.#waiting.values()) reject(new Refused(cause));
     this.#waiting.clear();
   }
 
@@ -164,6 +196,11 @@ function takenOver(folder) {
   delete all.sparkmemEarly;
   if (early && early.folder !== folder) early.worker.terminate();
   return early?.folder === folder ? early : undefined;
+}
+
+/** @param {string} folder @param {string} name */
+function started(folder, name) {
+  return new Worker(new URL("worker.mjs", folder), { type: "module", name });
 }
 
 export const engine = new Engine();

@@ -9,6 +9,8 @@ import { Status, part } from "../answer/status.mjs";
 import { controls } from "../form/form.mjs";
 import { engine, whenIdle } from "./engine.mjs";
 
+/** @typedef {import("./trouble.mjs").Refused} Refused */
+
 export class InStep extends HTMLElement {
   /** What the form asks for, and what the answer on the page is for: JSON text, "" for the answer that the build made. */
   wanted = "";
@@ -16,6 +18,8 @@ export class InStep extends HTMLElement {
   address = new Address(this);
   status = new Status(this);
   #asking = false;
+  /** The request that could not be answered. */
+  #refused = "";
   #listening = new AbortController();
 
   connectedCallback() {
@@ -49,7 +53,7 @@ export class InStep extends HTMLElement {
       this.edited(form);
       this.address.finished();
     }), { signal });
-    part(this, "retry").addEventListener("click", () => { engine.retry(); this.wake(); }, { signal });
+    part(this, "retry").addEventListener("click", () => this.#again(), { signal });
     engine.addEventListener("progress", () => this.render(), { signal });
     engine.addEventListener("stage", () => { this.render(); this.#ask(); }, { signal });
     this.address.watch(signal);
@@ -61,23 +65,49 @@ export class InStep extends HTMLElement {
     this.#ask();
   }
 
+  /** Tries again what has failed, where that can help. */
+  #again() {
+    if ((engine.cause ?? this.status.refused)?.remedy === "renewed") return location.reload();
+    this.#forgive();
+    engine.retry();
+    this.wake();
+  }
+
   /** Asks until the answer is for what the form holds. */
   async #ask() {
     if (this.#asking || !engine.running) return;
     this.#asking = true;
     try {
-      for (let request = this.#pending; request; request = this.#pending) {
-        const reply = await engine.ask(this.call, request, this.needs).catch(() => "");
-        if (!reply) break; // the engine's stage says why
-        if (request === this.#pending) this.place(request, JSON.parse(reply));
+      for (let request = this.#pending; request && engine.running; request = this.#pending) {
+        const reply = await engine.ask(this.call, request, this.needs).catch((refused) => this.#without(request, refused));
+        if (reply && request === this.#pending) this.place(request, JSON.parse(reply));
       }
     } finally {
       this.#asking = false;
     }
   }
 
+  /**
+   * There is no reply to this request.  It is not asked for again by itself, unless it is not its own fault.
+   * @param {string} request
+   * @param {Refused} refused
+   */
+  #without(request, { why }) {
+    if (engine.stage === "failed" || why.kind === "newer") return "";
+    this.#refused = request;
+    this.status.refused = why;
+    this.render();
+    return "";
+  }
+
+  /** What could not be answered may be asked for again. */
+  #forgive() {
+    this.#refused = "";
+    this.status.refused = undefined;
+  }
+
   get #pending() {
-    return this.isConnected && this.stale ? this.wanted : "";
+    return this.isConnected && this.stale && this.wanted !== this.#refused ? this.wanted : "";
   }
 
   /** Whether what is shown is for other inputs than those in the form. */
@@ -87,6 +117,7 @@ export class InStep extends HTMLElement {
 
   /** The reader has changed something. @param {unknown} field */
   edited(field) {
+    this.#forgive();
     this.changed();
     this.address.edited(field);
     if (this.wanted) this.wake();
@@ -94,6 +125,7 @@ export class InStep extends HTMLElement {
 
   /** The address says something else. */
   moved() {
+    this.#forgive();
     this.readAddress();
     this.changed();
   }
