@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from sparkmem.calculators import CALCULATORS
+
 ENTRANCE = "sparkmem.browser"
 LOADED_BY_NAME = "sparkmem/calculators"
 FORMS = "sparkmem.configuration.formats"
@@ -18,6 +20,8 @@ WATCH = "watch"
 _CALLS = {WATCH: ("watch", "complete")}
 _CALCULATORS = {WATCH: ("executor-memory", "legacy-memory")}  # they work out the managers' sizes
 _CALCULATES = ("answer",)
+_OF_TEXTS = "sparkmem.requests.sharing"
+"""What an answer opens only where a text was read, and with it all readers of texts."""
 
 
 def reachable(root: Path) -> set[str]:
@@ -29,6 +33,8 @@ def reachable_from(root: Path, part: str) -> set[str]:
     """Those that a page comes to until it has its first answer: `part` is the id of its calculator, or WATCH."""
     calls = _CALLS.get(part, _CALCULATES)
     opened = list(_opened((root / ENTRANCE.replace(".", "/")).with_suffix(".py").read_text(), calls))
+    if part not in CALCULATORS or not any(item.private for item in CALCULATORS[part].inputs):
+        opened = [name for name in opened if not name.startswith(_OF_TEXTS)]
     package = LOADED_BY_NAME.replace("/", ".")
     own = [f"{package}.{name.replace('-', '_')}" for name in _CALCULATORS.get(part, (part,))]
     return _closure(root, [*opened, *own, ENTRANCE], closed={ENTRANCE})
