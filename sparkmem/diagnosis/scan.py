@@ -6,6 +6,7 @@ one that says the same again and again is only counted: so a log of gigabytes ta
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +17,8 @@ from sparkmem.diagnosis.finding import Finding, Text
 from sparkmem.diagnosis.lines import AFTER, BEFORE, Block, blocks
 from sparkmem.diagnosis.template import Match
 
+_TELLING = re.compile(rb"[A-Za-z]")
+"""A shape without a letter, as the marks below a line of Python, may be the first half of a text, and is never dull."""
 _MOST_SHAPES = 100_000
 _ENOUGH = 12
 """Times after which a shape is only counted, or no longer tried."""
@@ -87,7 +90,7 @@ class Scan:
                 wrapped.update(range(place, bisect_right(ends, at + len(anchor) - 1)))
                 at = blob.find(anchor, max(ends[place], at + 1))
         apart = (number for at, number in enumerate(fresh) if number not in hits and at - 1 not in wrapped)
-        dull.update(shapes[number] for number in apart)
+        dull.update(shape for number in apart if _TELLING.search(shape := shapes[number]))
         begun = {fresh[place] for place in wrapped}
         if len(dull) > _MOST_SHAPES:
             dull.clear()
