@@ -17,9 +17,29 @@ record      runs experiments and writes the file
 Whether the figures show what an experiment states is decided in tests/oracle/test_lab.py alone.
 """
 
-from .jvm import counted, direct, ends, exhaustion, flags, heap, native, speed, strings, threads
+from .jvm import advice, counted, direct, ends, exhaustion, flags, heap, native, speed, strings, threads
+from .spark import advice as spark_advice
 from .spark import ends as executor_ends
 from .spark import execution, executor, limits, python, storage, user
 
-__all__ = ["counted", "direct", "ends", "execution", "executor", "executor_ends", "exhaustion", "flags", "heap",
-           "limits", "native", "python", "speed", "storage", "strings", "threads", "user"]
+__all__ = [
+           "advice",
+           "counted",
+           "direct",
+           "ends",
+           "execution",
+           "executor",
+           "executor_ends",
+           "exhaustion",
+           "flags",
+           "heap",
+           "limits",
+           "native",
+           "python",
+           "spark_advice",
+           "speed",
+           "storage",
+           "strings",
+           "threads",
+           "user",
+]

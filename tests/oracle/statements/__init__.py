@@ -1,6 +1,6 @@
 """The statements of the experiments, as assertions on their figures: a module for each group of content/experiments.toml."""
 
-from statements import executors, heap, native, off_heap, python, storage
+from statements import advice, executors, heap, native, off_heap, python, storage
 from statements.run import RUNS, Check, Run
 
 __all__ = ["CHECKS", "GROUPS", "RUNS", "Run"]
@@ -12,5 +12,6 @@ GROUPS = {
     "storage": storage.CHECKS,
     "off_heap": off_heap.CHECKS,
     "python": python.CHECKS,
+    "advice": advice.CHECKS,
 }
 CHECKS: dict[str, Check] = {id: check for checks in GROUPS.values() for id, check in checks.items()}

@@ -1,4 +1,4 @@
-/** Loads the same class again and again, each time by a loader of its own, which stays. */
+/** Loads the same class again and again, each time by a loader of its own, which stays; for ever, or as often as it is told. */
 public class Metaspace {
     public static class Loader extends ClassLoader {
         public Class define(byte[] code) {
@@ -14,7 +14,8 @@ public class Metaspace {
         }
         byte[] code = read.toByteArray();
         java.util.List kept = new java.util.ArrayList(100000);
-        while (true) {
+        int most = arguments.length > 0 ? Integer.parseInt(arguments[0]) : Integer.MAX_VALUE;
+        while (kept.size() < most) {
             kept.add(new Loader().define(code).getDeclaredMethods());
         }
     }
