@@ -11,6 +11,7 @@ from macros.containers import CONTAINER_MACROS
 from macros.diagrams import diagram
 from macros.ends import ends_by_flag, ends_table
 from macros.evidence import Recordings
+from macros.findings import FindingPages
 from macros.flags import Flags
 from macros.knowledge import Knowledge
 from macros.lab import Lab
@@ -64,7 +65,8 @@ def define_env(env: Any) -> None:
     drawn = (calculator, variants, memory_manager, heap_picture, diagram)
     lists = (changes_reference, forms_read, keys_reference, licences, links_counted, outside_links)
     knowledge = Knowledge(env, lab)
-    for macro in (*drawn, *prose, *tables, *lists, *areas, *knowledge.macros()):
+    errors = FindingPages(env, knowledge.key)
+    for macro in (*drawn, *prose, *tables, *lists, *areas, *knowledge.macros(), *errors.macros()):
         env.macro(macro)
     env.macro(ends_table(knowledge.evidence), "ends_table")
     env.macro(ends_by_flag(lab), "ends_by_flag")

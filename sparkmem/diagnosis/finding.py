@@ -100,4 +100,4 @@ class Finding:
     @property
     def page(self) -> str:
         """The address of its page, from the site's root."""
-        return f"errors/{self.id}/"
+        return f"errors/harmless/#{self.id}" if self.kind == HARMLESS else f"errors/{self.id}/"

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from macros.content import CONTENT, claims, load, terms
+from sparkmem.diagnosis.families import findings
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes.between import CHANGES
 from sparkmem.spark.ends.exit_codes import EXIT_CODES
@@ -98,7 +99,7 @@ def entries() -> set[str]:
     ids |= {group["id"] for file in ("key-groups.toml", "experiments.toml") for group in load(CONTENT / file)["group"]}
     ids |= {f"experiment-{row['id']}" for row in json.loads(LAB.read_text())["experiments"]}
     ids |= {f"change-{change.id}" for change in CHANGES} | {f"since-{name.replace('.', '-')}" for name in RELEASES}
-    ids |= {code.id for code in EXIT_CODES}
+    ids |= {code.id for code in EXIT_CODES} | {*findings(), "text", "what-to-do"}
     return ids | {f"outside-{name}" for name in ("spark", "openjdk", "hadoop", "pages-of-others")}
 
 

@@ -16,6 +16,8 @@ _TAG = re.compile(r"<[^>]+>")
 _NOT_CITED = {"sources", "questions-answered"}
 # Ids that no other page uses: entries of lists, whose short address is their id alone.
 _ENTRIES = ("claim-", "term-", "spark.", "exit-", "since-", "change-", "experiment-")
+_FOLDERS = {"calculators": "calculator", "errors": "error"}
+"""Folders whose pages have names that pages elsewhere have too."""
 LONGEST = 220
 
 
@@ -44,11 +46,11 @@ class Citable:
 def page_name(path: str) -> str:
     """What a page is called in short addresses.
 
-    >>> page_name("memory/off-heap/"), page_name("calculators/jvm-heap/"), page_name("")
-    ('off-heap', 'calculator-jvm-heap', 'home')
+    >>> page_name("memory/off-heap/"), page_name("calculators/jvm-heap/"), page_name("errors/exit-52/"), page_name("")
+    ('off-heap', 'calculator-jvm-heap', 'error-exit-52', 'home')
     """
     folder, _, name = path.strip("/").rpartition("/")
-    return f"calculator-{name}" if folder == "calculators" else name or "home"
+    return f"{_FOLDERS[folder]}-{name}" if folder in _FOLDERS else name or "home"
 
 
 def citable(path: str, html: str, site_name: str) -> Iterator[Citable]:

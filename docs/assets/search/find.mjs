@@ -10,7 +10,7 @@ const CANDIDATES = 150;
 // So many words in a row, by what they say, are a quotation, whatever stands beside them.
 const STREAK = 30;
 // Of what was asked, so much has to be there, or something of it to be the section's very name.
-const FITS = 0.42;
+const FITS = 0.4;
 
 /**
  * The file that the site was built with: sections, words of people, where it leads that fits nothing, and the engine's index.

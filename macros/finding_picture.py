@@ -1,0 +1,58 @@
+"""The container of an executor in outline, with the memory of a finding marked."""
+
+from __future__ import annotations
+
+from html import escape
+
+from macros.boxes import WIDTH, Box
+
+_MARK = "◀ this one"
+_REGIONS = {
+    "heap": ("Heap", "heap"),
+    "metaspace": ("Metaspace: classes", "plain"),
+    "direct": ("Direct buffers: NIO, Netty, Arrow", "plain"),
+    "overhead/native": ("Other native memory: threads, libraries, the JVM itself", "plain"),
+    "off-heap": ("Spark's off-heap memory", "offheap"),
+    "python": ("Python or R, processes of their own", "pyspark"),
+    "disk": ("Local disk: spill, shuffle files, cached blocks", "plain"),
+}
+_IN_THE_JVM = ("heap", "metaspace", "direct", "overhead/native", "off-heap")
+_WORDS = {
+    "container": "the container as a whole", "heap": "the heap", "metaspace": "metaspace", "direct": "direct buffers",
+    "overhead/native": "native memory of the process", "off-heap": "Spark's off-heap memory",
+    "python": "the memory of a Python or R process", "disk": "local disk, which is no memory", "none": "none",
+}  # fmt: skip
+"""Each region of a finding in words."""
+
+
+def region_words(region: str) -> str:
+    """A region in words.
+
+    >>> region_words("direct")
+    'direct buffers'
+    """
+    return _WORDS[region]
+
+
+def finding_picture(region: str) -> str:
+    """The drawing with a region marked; empty where no memory ran out."""
+    if region == "none":
+        return ""
+
+    def box(name: str) -> Box:
+        words, kind = _REGIONS[name]
+        return Box(f"{words} {_MARK}", "", "marked") if name == region else Box(words, "", kind)
+
+    process = Box("JVM process", "", "paper", tuple(box(name) for name in _IN_THE_JVM))
+    whole = region == "container"
+    name, kind = (f"Container {_MARK}", "marked") if whole else ("Container", "plain")
+    container = Box(name, "", kind, (process, box("python")))
+    disk, gap = box("disk"), 8
+    height = container.height(WIDTH - 4)
+    elements = [*container.drawn(2, 2, WIDTH - 4), *disk.drawn(2, height + 2 + gap, WIDTH - 4)]
+    tall = height + gap + disk.height(WIDTH - 4) + 4
+    said = escape(f"What ran out: {region_words(region)}")
+    return (
+        f'<figure class="sm-diagram"><svg viewBox="0 0 {WIDTH} {tall:g}" role="img" aria-label="{said}"'
+        f' xmlns="http://www.w3.org/2000/svg">{"".join(elements)}</svg><figcaption>{said}</figcaption></figure>'
+    )

@@ -1,0 +1,165 @@
+"""The page of a finding, made of what is known of it: its texts, what ran out, what to do, and how to write it down."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from macros.content import ContentError
+from macros.finding_picture import finding_picture, region_words
+from macros.finding_words import example_numbers, filled, lower, quoted, releases, shown, witness
+from sparkmem.diagnosis.conditions import value_of
+from sparkmem.diagnosis.families import findings
+from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Change, Finding
+from sparkmem.spark.settings.keys import KEYS
+
+FOLDER, HARMLESS_PAGE = "errors", "errors/harmless.md"
+KINDS = {
+    "cause": "A first cause.", "consequence": "A consequence: look for what was said before it.",
+    "context": "A circumstance: by itself it fails nothing.", "harmless": "Harmless.",
+}  # fmt: skip
+_NOT_SAID = "The text does not say which process"
+_AT = {"executor-memory": "memory/executor-heap.md#executor-memory-calculator"}
+
+def page_of(finding: Finding) -> str:
+    """The source of a finding's page below docs/, with the id where several share one."""
+    return f"{HARMLESS_PAGE}#{finding.id}" if finding.kind == HARMLESS else f"{FOLDER}/{finding.id}.md"
+
+
+class FindingPages:
+    """The macros for pages of findings, which need to know the page that they stand on."""
+
+    def __init__(self, env: Any, key: Callable[[str], str]) -> None:
+        self._env = env
+        self._key = key
+
+    def macros(self) -> list[Callable[..., str]]:
+        """All of them, to be registered."""
+        return [
+            self.finding, self.finding_link, self.findings_here, self.findings_by_text, self.findings_by_memory,
+            self.harmless_findings,
+        ]  # fmt: skip
+
+    def _to(self, target: str) -> str:
+        path, _, fragment = target.partition("#")
+        here = posixpath.dirname(self._env.page.file.src_uri)
+        return posixpath.relpath(path, here or ".") + (f"#{fragment}" if fragment else "")
+
+    def finding_link(self, finding_id: str, words: str = "") -> str:
+        """A finding, linked by its title."""
+        if finding_id not in findings():
+            raise ContentError(f"{finding_id!r} is no finding of sparkmem/diagnosis/findings")
+        found = findings()[finding_id]
+        return f"[{words or found.title}]({self._to(page_of(found))})"
+
+    def findings_here(self) -> str:
+        """The findings that this page treats, each linked."""
+        here = self._env.page.file.src_uri
+        known = findings().values()
+        told = [one for one in known if one.see.partition("#")[0] == here and one.kind != HARMLESS]
+        if not told:
+            raise ContentError(f"no finding names {here} as the page that treats it")
+        return "Each text of it has a page: " + ", ".join(self.finding_link(one.id) for one in told) + "."
+
+    def findings_by_text(self) -> str:
+        """Every text that is known, in the order of the alphabet, with its finding, process and memory."""
+        rows = sorted(
+            ((shown(text.text, 90), one) for one in findings().values() for text in one.text), key=lambda row: row[0].lower()
+        )
+        lines = ["| Text { .sm-name } | What it is | Process | Memory |", "|---|---|---|---|"]
+        for said, one in rows:
+            process = "" if one.process == "none" else one.process
+            region = "" if one.region == "none" else one.region
+            lines.append(f"| `{said.replace('|', '¦')}` | {self.finding_link(one.id)} | {process} | {region} |")
+        return "\n".join(lines)
+
+    def findings_by_memory(self) -> str:
+        """The causes, by the memory that ran out and the process whose it was."""
+        told: dict[str, list[str]] = {}
+        for one in findings().values():
+            if one.kind == CAUSE:
+                told.setdefault(one.region, []).append(self.finding_link(one.id))
+        words = {"none": "no memory: a limit, a refusal, or somebody else's doing"}
+        rows = [f"| {words.get(region) or region_words(region)} | {', '.join(links)} |" for region, links in told.items()]
+        return "\n".join(["| What ran out | Findings |", "|---|---|", *rows])
+
+    def harmless_findings(self) -> str:
+        """Every harmless line under a heading of its own."""
+        return "\n\n".join(self._harmless(one) for one in findings().values() if one.kind == HARMLESS)
+
+    def _harmless(self, one: Finding) -> str:
+        said = "\n".join(f"- `{shown(text.text, 160)}`" for text in one.text)
+        return f"## {one.title} {{ #{one.id} }}\n\n{one.says}\n\n{said}\n\n[More]({self._to(one.see)})."
+
+    def finding(self, finding_id: str) -> str:
+        """All of a finding's page below its title."""
+        one = findings()[finding_id]
+        parts = [
+            f"{one.says}\n{{: .sm-lead }}", self._kind(one), finding_picture(one.region),
+            "## The text, and who writes it { #text }", *self._texts(one),
+            "## What to do { #what-to-do }", *self._to_do(one), self._postmortem(one),
+        ]  # fmt: skip
+        return "\n\n".join(part for part in parts if part)
+
+    def _kind(self, one: Finding) -> str:
+        process = _NOT_SAID if one.process in ("", "none") else f"Process: {one.process}"
+        certain = " The text alone can bear no more than \"possible\"." if one.certainty == "possible" else ""
+        said = [f"**{KINDS[one.kind]}** {process}. Memory that ran out: {region_words(one.region)}.{certain}"]
+        if one.explains:
+            said.append("It explains: " + self._links(one.explains) + ".")
+        causes = [other.id for other in findings().values() if one.id in other.explains]
+        if causes:
+            said.append(("May follow from: " if one.kind == CAUSE else "It follows from: ") + self._links(causes) + ".")
+        if one.gives_way:
+            said.append("It gives way to: " + self._links(one.gives_way) + ".")
+        return "\n".join(said)
+
+    def _links(self, ids: Iterable[str]) -> str:
+        return ", ".join(self.finding_link(finding_id) for finding_id in ids)
+
+    def _texts(self, one: Finding) -> list[str]:
+        if not one.text:
+            named = [other for other in findings().values() if any(sharper.id == one.id for sharper in other.sharper)]
+            return [f"No text says it; the number does, behind {self._links(other.id for other in named)}."]
+        return [f"{releases(text)}: {witness(text.source)}.\n\n{quoted(text.example)}" for text in one.text]
+
+    def _to_do(self, one: Finding) -> list[str]:
+        parts = []
+        if one.look or one.disproved_by:
+            looks = [f"- {look.what}" + (f": `{look.command}`" if look.command else "") for look in one.look]
+            parts.append("**To confirm it,** look at:\n\n" + "\n".join(looks) if looks else "")
+            parts.append(f"It was something else, where you see this: {lower(one.disproved_by)}" if one.disproved_by else "")
+        if one.change:
+            parts.append("**To change:**\n\n" + "\n".join(self._change(one, change) for change in one.change))
+        if one.calculator:
+            said = "The calculator, with the numbers of the example" if example_numbers(one) else "The calculator"
+            parts.append(f"[{said}]({self._calculator(one)}) works out the rest.")
+        if one.not_to_do:
+            parts.append(f"**What does not help:** {lower(one.not_to_do)}")
+        parts.append(f"[The section that treats it]({self._to(one.see)}).")
+        return parts
+
+    def _change(self, one: Finding, change: Change) -> str:
+        value = value_of(change.value, example_numbers(one))
+        said = ", in the example" if change.value and not change.value.startswith('"') else ""
+        key = self._key(change.key) if change.key in KEYS and KEYS[change.key].memory else f"`{change.key}`"
+        return f"- {key}" + (f" = `{value}`{said}" if value else "") + (f". {change.why}" if change.why else "")
+
+    def _calculator(self, one: Finding) -> str:
+        calculator = str(one.calculator["id"])
+        inputs = filled(one.calculator.get("inputs", {}), example_numbers(one))
+        page, _, fragment = _AT.get(calculator, f"calculators/{calculator}.md").partition("#")
+        query = f"?{urlencode(inputs)}" if inputs else ""
+        return self._to(page) + query + (f"#{fragment or calculator}" if fragment or inputs else "")
+
+    def _postmortem(self, one: Finding) -> str:
+        memory = "No memory ran out" if one.region == "none" else f"Memory that ran out: {region_words(one.region)}"
+        address = f"{self._env.conf['site_url']}{one.page}"
+        words = {CAUSE: "First cause", "consequence": "What followed"}.get(one.kind, "Circumstance")
+        return (
+            "**In a postmortem,** it may stand so:\n\n```markdown\n"
+            f"{words}: {lower(one.title)} (application APPLICATION, HOST, TIME).\n{memory}.\n"
+            f"Evidence: the line of the log, and what was looked at to confirm it.\n[{one.title}]({address})\n```"
+        )
