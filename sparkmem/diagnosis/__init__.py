@@ -3,7 +3,7 @@
 What is known is data: ``findings/FAMILY.toml``, one file for each family, read and checked by ``families``.  Each has
 ``[[finding]]`` tables with these keys:
 
-    id            its public name, and that of its page ``/errors/ID/``
+    id            its public name
     title         what happened, in a few words
     says          the same in one or two sentences, for whoever has just pasted the text
     kind          cause, consequence, context or harmless
@@ -41,5 +41,7 @@ cleaned lines     a text without colours, escapes and tags; in blocks of lines
 scan              every place of a text where something known is said
 context           when, on which executor and host, in which task and process
 found order       a finding in a text; the first cause first
+codes             a bare exit code
+redacted          a text without names
 diagnose          the whole of it
 """

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from sparkmem.diagnosis.codes import LONGEST_CODE, code_in, findings_of
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
-from sparkmem.diagnosis.found import Found, found_at
-from sparkmem.diagnosis.lines import of_text
+from sparkmem.diagnosis.found import Found, found_alone, found_at
+from sparkmem.diagnosis.lines import BLOCK, of_text
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.scan import Scan
 
@@ -54,7 +55,11 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     by_id = findings() if known is None else {one.id: one for one in known}
     scan = Scan(by_id.values())
     found: dict[str, Found] = {}
-    for place in scan.places(read):
+    begin = read(BLOCK)
+    code = code_in(begin.decode("utf-8", "replace")) if len(begin) <= LONGEST_CODE else None
+    for finding in findings_of(code, by_id) if code is not None else ():
+        found[finding.id] = found_alone(finding, {"code": code or 0}, begin.decode("utf-8", "replace").strip())
+    for place in scan.places(_first(begin, read)):
         one = found_at(place, by_id)
         before = found.get(one.finding.id)
         found[one.finding.id] = before.again(one) if before else one
@@ -64,6 +69,12 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     apart = [one for one in found.values() if one.finding.kind == HARMLESS]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id)
     return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, _manager(telling))
+
+
+def _first(begin: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """What gives a beginning that was read already, and then the rest."""
+    waiting = [begin]
+    return lambda many: waiting.pop() if waiting else read(many)
 
 
 def _manager(found: list[Found]) -> str:

@@ -99,5 +99,12 @@ class Finding:
 
     @property
     def page(self) -> str:
-        """The address of its page, from the site's root."""
+        """The address of what treats it, from the site's root: its own page, or the section of what is in no family.
+
+        >>> Finding("exit-52", "A", "It is.", CAUSE, see="reference/exit-codes.md#exit-52").page
+        'reference/exit-codes/#exit-52'
+        """
+        if not self.family:
+            path, hash, anchor = self.see.partition("#")
+            return f"{path.removesuffix('.md')}/{hash}{anchor}"
         return f"errors/harmless/#{self.id}" if self.kind == HARMLESS else f"errors/{self.id}/"

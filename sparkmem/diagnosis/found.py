@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from sparkmem.diagnosis.template import BYTES, WORDS
 
 LONGEST_QUOTE = 600
 _AROUND = 3
+_CLOSE = 12
 _CONTEXT = ("executor", "host", "task", "stage", "tid", "container", "pod")
 
 
@@ -42,11 +43,19 @@ class Found:
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def again(self, other: Found) -> Found:
-        """The same, said once more, perhaps of another executor."""
+        """The same, said once more, perhaps of another executor; what is said close by adds its numbers."""
         executors = self.executors
         if other.at.executor and other.at.executor not in executors:
             executors = (*executors, other.at.executor)
-        return replace(self, times=self.times + 1, executors=executors)
+        again = replace(self, times=self.times + 1, executors=executors)
+        if other.line - self.line > _CLOSE or not set(other.numbers) - set(self.numbers):
+            return again
+        return replace(
+            again,
+            numbers={**other.numbers, **self.numbers},
+            written={**other.written, **self.written},
+            sizes=self.sizes | other.sizes,
+        )
 
     @property
     def changes(self) -> list[dict[str, str]]:
@@ -114,6 +123,16 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         text.releases,
         executors=(at.executor,) if at.executor else (),
     )
+
+
+def found_alone(
+    finding: Finding, numbers: Mapping[str, Number], quote: str = "", line: int = 1, sizes: Iterable[str] = ()
+) -> Found:
+    """A finding of which nothing is known but its numbers."""
+    return Found(
+        finding, finding.process or "none", finding.region, finding.certainty, dict(numbers), dict.fromkeys(numbers, ""),
+        frozenset(sizes), quote, line, Context(),
+    )  # fmt: skip
 
 
 def _quote(lines: str) -> str:

@@ -18,6 +18,8 @@ BEFORE, AFTER = 6, 24
 _SHAPELESS = bytes(sorted({*DROPPED.encode("ascii", "ignore"), *b"0123456789\x0b"} - {*b"\n"}))
 
 
+_NARROWEST = 60
+"""Columns of a terminal that wraps what is longer."""
 _TIME = re.compile(rb"[ \t]{0,80}[0-9]{2,4}[-/:][0-9]{2}[-/:]")
 
 
@@ -49,9 +51,12 @@ class Block:
         return b"\n".join(self.lines).decode("utf-8", "replace").split("\n")
 
     def _wrapped(self, number: int) -> bool:
-        """Whether a line is as long as the one beside it, and the next does not begin with a time."""
-        beside = [*self.lines[max(0, number - 1) : number], self.lines[number + 1]]
-        return len(self.lines[number]) in map(len, beside) and not _TIME.match(self.lines[number + 1])
+        """Whether a line is as long as one beside it, or long and longer than the next, which does not begin with a time."""
+        line, following = self.lines[number], self.lines[number + 1]
+        if _TIME.match(following):
+            return False
+        as_long = len(line) in (len(following), *map(len, self.lines[max(0, number - 1) : number]))
+        return as_long or _NARROWEST <= len(line) > len(following)
 
     def text(self, first: int, last: int) -> str:
         """Lines as text."""

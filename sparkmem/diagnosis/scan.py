@@ -73,6 +73,8 @@ class Scan:
             self.bytes += sum(map(len, block.lines[block.first : block.last])) + block.last - block.first
 
     def _in_block(self, block: Block) -> Iterator[Place]:
+        if block.first == block.last:
+            return  # more is to come, and what goes on there is not known yet
         shapes = block.shapes
         dull = self._dull
         fresh = [number for number, shape in enumerate(shapes) if shape not in dull]
@@ -89,7 +91,10 @@ class Scan:
                 hits[fresh[place]] += rules
                 wrapped.update(range(place, bisect_right(ends, at + len(anchor) - 1)))
                 at = blob.find(anchor, max(ends[place], at + 1))
-        apart = (number for at, number in enumerate(fresh) if number not in hits and at - 1 not in wrapped)
+        apart = (
+            number for at, number in enumerate(fresh)
+            if number < block.last and number not in hits and at - 1 not in wrapped
+        )  # fmt: skip
         dull.update(shape for number in apart if _TELLING.search(shape := shapes[number]))
         begun = {fresh[place] for place in wrapped}
         if len(dull) > _MOST_SHAPES:
