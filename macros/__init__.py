@@ -23,8 +23,9 @@ from macros.reference import changes_reference, forms_read, keys_reference
 from macros.region_tables import figures_by_release, figures_by_size, packings
 from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
-from sparkmem.browser import WATCH
+from sparkmem.browser import DIAGNOSE, WATCH
 from sparkmem.render.form import calculator_html
+from sparkmem.render.happened import happened_html
 from sparkmem.render.picture import picture
 from sparkmem.render.variants_section import variants_section_html
 from sparkmem.render.watch import watch_html
@@ -53,6 +54,12 @@ def define_env(env: Any) -> None:
         runtime = _runtime()
         return f'<div class="sm-wide">{watch_html(env.page.url, runtime["hash"], _fetched_bytes(runtime, WATCH))}</div>'
 
+    def what_happened() -> str:
+        """The box that takes the text of a failure."""
+        runtime = _runtime()
+        html = happened_html(env.page.url, runtime["hash"], _fetched_bytes(runtime, DIAGNOSE))
+        return f'<div class="sm-wide">{html}</div>'
+
     def heap_picture(inputs: Mapping[str, str]) -> str:
         """An executor's heap drawn to scale, without the form."""
         result, _, _ = run({"calculator": "executor-memory", "inputs": inputs})
@@ -62,7 +69,7 @@ def define_env(env: Any) -> None:
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
     regions = (figures_by_release, figures_by_size, packings)
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
-    drawn = (calculator, variants, memory_manager, heap_picture, diagram)
+    drawn = (calculator, variants, memory_manager, what_happened, heap_picture, diagram)
     lists = (changes_reference, forms_read, keys_reference, licences, links_counted, outside_links)
     knowledge = Knowledge(env, lab)
     errors = FindingPages(env, knowledge.key)

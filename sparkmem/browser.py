@@ -17,12 +17,13 @@ from sparkmem.requests.evaluate import evaluate, run
 from sparkmem.stops import STOPS
 
 WATCH = "watch"
+DIAGNOSE = "diagnose"
 _PREPARED: set[str] = set()
 
 
 def parts() -> str:
     """The parts that there are, as JSON."""
-    return json.dumps([*CALCULATORS, WATCH])
+    return json.dumps([*CALCULATORS, WATCH, DIAGNOSE])
 
 
 def look_again() -> None:
@@ -33,7 +34,7 @@ def look_again() -> None:
 
 
 def prepare(part: str) -> None:
-    """Load all that a page's first answer needs: ``part`` is the id of its calculator, or ``watch``.
+    """Load all that a page's first answer needs: ``part`` is the id of its calculator, ``watch`` or ``diagnose``.
 
     That is done before the reader's inputs are here, so that the picture of Python's memory holds it and nothing of theirs.
     """
@@ -42,6 +43,8 @@ def prepare(part: str) -> None:
     if part == WATCH:
         watch("{}")
         complete("{}")
+    elif part == DIAGNOSE:
+        diagnose("{}")
     else:
         answer(json.dumps({"calculator": part}))
     _PREPARED.add(part)
@@ -165,3 +168,30 @@ def complete(request_json: str) -> str:
     request = json.loads(request_json)
     words = completions(str(request.get("script", "")), int(request.get("line", 1)), int(request.get("column", 0)))
     return json.dumps({"html": completions_html(words)})
+
+
+def diagnose(request_json: str) -> str:
+    """What a text of a failure says: ``{"ok": true, "html", "summary", "address"}``.
+
+    The request has ``text``, or ``found`` as an address holds it, and ``page``.
+    """
+    from sparkmem.render.diagnosis_reply import reply  # here: the calculators start without it
+
+    return json.dumps(reply(json.loads(request_json)))
+
+
+def diagnosis_copied(request_json: str) -> str:
+    """The same as Markdown, without names of hosts, users and addresses: ``{"text"}``; ``site`` is the site's address."""
+    from sparkmem.render.diagnosis_reply import markdown
+
+    return json.dumps({"text": markdown(json.loads(request_json))})
+
+
+def job_in(request_json: str) -> str:
+    """The job whose settings stand in a text, with the memory marked that ran out: ``{"html"}``, empty where there are none.
+
+    The request has ``text``, ``region``, ``process`` and ``page``.
+    """
+    from sparkmem.render.job_picture import job_html  # here: a diagnosis does not wait for it
+
+    return json.dumps({"html": job_html(json.loads(request_json))})

@@ -29,6 +29,8 @@ DOORS = {
     "browser render.variants": "an answer does not wait for what would change under another choice",
     "browser render.story": "the calculators start without the manager at work",
     "browser watch.completing": "the same",
+    "browser render.diagnosis_reply": "the calculators start without what is known of failures",
+    "browser render.job_picture": "a diagnosis does not wait for the picture of its job",
     "commands.explain calculators.explain.variants": "an answer alone does not wait for variants",
     "commands.explain render.variants": "the same",
     "answer.read configuration.configuration": "for its types: those who read texts load it",

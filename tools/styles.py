@@ -43,6 +43,7 @@ SHEETS = {
         "calc/watch/steps.css",
     ),
     "calc/node.css": ("calc/node/node.css", "calc/node/shapes.css"),
+    "calc/diagnosis.css": ("calc/diagnosis/diagnosis.css",),
 }
 
 

@@ -6,7 +6,7 @@ picture, so nothing is lost without colour, without CSS or without eyes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from sparkmem.answer.breakdown import Breakdown
@@ -17,12 +17,15 @@ from sparkmem.size import mib_text
 _PARTS_OF_ALL = 10_000
 
 
-def picture(breakdowns: Sequence[Breakdown], caption: str, at_least: int = 0) -> str:
-    """The breakdowns that are not empty, one below the other, all to one scale; ``at_least`` so much has the full width."""
+def picture(breakdowns: Sequence[Breakdown], caption: str, at_least: int = 0, marked: Collection[str] = ()) -> str:
+    """The breakdowns that are not empty, one below the other, all to one scale; ``at_least`` so much has the full width.
+
+    ``marked`` are ids of parts that are pointed at.
+    """
     drawn = [b for b in breakdowns if (b.total.size_bytes or 0) > 0]
     extents = [_extent(b) for b in drawn]
     largest = max([at_least, *extents])
-    bars = "".join([_bars(b, extent, largest) for b, extent in zip(drawn, extents, strict=True)])
+    bars = "".join([_bars(b, extent, largest, marked) for b, extent in zip(drawn, extents, strict=True)])
     return f'<figure class="sm-picture">{bars}<figcaption>{escape(caption)}</figcaption></figure>'
 
 
@@ -86,7 +89,7 @@ def _extent(breakdown: Breakdown) -> int:
     return sum([_size(leaf) for leaf in leaves_of(breakdown)])
 
 
-def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
+def _bars(breakdown: Breakdown, extent: int, largest: int, marked: Collection[str] = ()) -> str:
     leaves = list(leaves_of(breakdown))
     whose = owner_prefix(breakdown.total.label)  # said once, by the outermost bracket
     columns = " ".join([_column(_size(leaf), extent) for leaf in leaves])
@@ -96,10 +99,18 @@ def _bars(breakdown: Breakdown, extent: int, largest: int) -> str:
     )
     cells: list[str] = []
     _add_cells(cells, breakdown, 1, 1, _depth(breakdown), extent, whose)
+    if marked:
+        cells = _pointed_at(cells, leaves, marked)
     return (
         f'<div class="sm-bars" role="img" aria-label="{escape(spoken)}"'
         f' style="grid-template-columns:{columns};inline-size:{width:.2f}%">{"".join(cells)}</div>'
     )
+
+
+def _pointed_at(cells: Sequence[str], leaves: Sequence[Line], marked: Collection[str]) -> list[str]:
+    """The cells, of which the leaves that are marked say so; leaves that are nothing have none."""
+    drawn, part = iter([leaf.id in marked for leaf in leaves if _size(leaf)]), '<span class="sm-part '
+    return [cell.replace(part, f"{part}sm-marked ", 1) if cell.startswith(part) and next(drawn) else cell for cell in cells]
 
 
 def owner_prefix(label: str) -> str:

@@ -11,6 +11,7 @@ from sparkmem.calculators.explain.variant import Job, Table, Variant
 from sparkmem.calculators.explain.variants import table
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import link
+from sparkmem.render.query import query
 
 _LONGEST_REASON = 110
 _NOTHING = "–"
@@ -109,20 +110,6 @@ def shortened(text: str) -> str:
     if len(text) <= _LONGEST_REASON:
         return text
     return text[:_LONGEST_REASON].rsplit(" ", 1)[0] + "…"
-
-
-def query(inputs: Mapping[str, str]) -> str:
-    """The inputs as the page writes them into its address (``URLSearchParams``).
-
-    >>> query({"spark.executor.extraJavaOptions": "-XX:+UseG1GC -Xss4m", "gc": "z*é"})
-    'spark.executor.extraJavaOptions=-XX%3A%2BUseG1GC+-Xss4m&gc=z*%C3%A9'
-    """
-    return "&".join(f"{_encoded(name)}={_encoded(text)}" for name, text in inputs.items())
-
-
-def _encoded(text: str) -> str:
-    kept = re.sub(r"[^A-Za-z0-9*._ -]", lambda one: "".join(f"%{byte:02X}" for byte in one[0].encode()), text)
-    return kept.replace(" ", "+")
 
 
 def table_text(shown: Table) -> str:

@@ -3,13 +3,14 @@
 import sys
 
 from sparkmem.calculators import CALCULATORS
+from sparkmem.diagnosis.families import packed, written
 from tools.runtime import PUBLISHED, ROOT
 from tools.runtime.archive import gzipped, stored_zip
 from tools.runtime.compiled import compiled_package, compiled_stdlib, toolbox_folder
 from tools.runtime.folder import core_files, core_wire_bytes, manifest, publish, worker_file
 from tools.runtime.generated import NAME, archived, found_in
 from tools.runtime.modules import needed_files, trimmed_stdlib, write_modules
-from tools.runtime.reachable import WATCH, module_name, reachable, reachable_from
+from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, WATCH, module_name, reachable, reachable_from
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -26,7 +27,7 @@ def packages() -> dict[str, dict[str, bytes]]:
     """The compiled modules of sparkmem that the pages can come to: all, and for each page those of its first answer."""
     compiled = compiled_package(ROOT / "sparkmem")
     wanted = {"sparkmem.zip.gz": reachable(ROOT)}
-    wanted |= {f"sparkmem-{part}.zip.gz": reachable_from(ROOT, part) for part in (*CALCULATORS, WATCH)}
+    wanted |= {f"sparkmem-{part}.zip.gz": reachable_from(ROOT, part) for part in (*CALCULATORS, WATCH, DIAGNOSE)}
     everything = _archive(compiled, wanted["sparkmem.zip.gz"])
     stdlib = needed_files(compiled_stdlib())
     found = found_in(stdlib, _modules(wanted["sparkmem.zip.gz"]), everything, toolbox_folder())
@@ -36,7 +37,8 @@ def packages() -> dict[str, dict[str, bytes]]:
 
 
 def _archive(compiled: dict[str, bytes], sources: set[str]) -> dict[str, bytes]:
-    return {path: compiled[path] for path in sorted(source.replace(".py", ".pyc") for source in sources)}
+    findings = {FINDINGS: packed(written())} if READS_FINDINGS in sources else {}
+    return {path: compiled[path] for path in sorted(source.replace(".py", ".pyc") for source in sources)} | findings
 
 
 def _modules(sources: set[str]) -> list[str]:

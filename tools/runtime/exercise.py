@@ -3,11 +3,12 @@
 import json
 import sys
 
-from sparkmem.browser import answer, complete, parts, prepare, variants, watch
+from sparkmem.browser import answer, complete, diagnose, diagnosis_copied, job_in, parts, prepare, variants, watch
 from sparkmem.calculators import CALCULATORS
 
 TEXTS = ("", " ", "1", "0", "-1", "8g", "1.5g", "512M", "0.5", "1e-3", "nan", "ten", "1073741824", "9" * 30 + "g", "é<&\"")
 SCRIPTS = ("", "cache rdd_0_0 300m\ntask 1 asks 200m", "task 1 aks 1m", "cache rdd_0_0 99999999999999999999g", "é<&\"")
+FAILURES = ("", "é<&", "java.lang.OutOfMemoryError: Java heap space\n--conf spark.executor.memory=8g", "exit code 137")
 NOT_REQUESTS = ('{"calculator": "no such"}', '{"calculator": "executor-memory", "inputs": {"release": "1.6"}}')
 
 
@@ -43,6 +44,11 @@ def report(part: str, without: str = "") -> str:
         for inputs in ({}, {"release": "2.4-static"}, {"second.release": "4.0"}, {"spark.executor.memory": "ten"}):
             replies.append(json.loads(watch(json.dumps({"inputs": {"script": script, **inputs}})))["ok"])
         complete(json.dumps({"script": script, "line": 1, "column": len(script)}))
+    for text in () if part else FAILURES:
+        request = json.dumps({"text": text, "page": "what-happened/", "region": "heap", "process": "executor"})
+        replies.append(json.loads(diagnose(request))["ok"])
+        diagnosis_copied(request)
+        job_in(request)
     return json.dumps(
         {
             "answered": replies.count(True),

@@ -17,8 +17,15 @@ ENTRANCE = "sparkmem.browser"
 LOADED_BY_NAME = "sparkmem/calculators"
 FORMS = "sparkmem.configuration.formats"
 WATCH = "watch"
-_CALLS = {WATCH: ("watch", "complete")}
-_CALCULATORS = {WATCH: ("executor-memory", "legacy-memory")}  # they work out the managers' sizes
+DIAGNOSE = "diagnose"
+_CALLS = {WATCH: ("watch", "complete"), DIAGNOSE: ("diagnose", "diagnosis_copied")}
+_CALCULATORS = {
+    WATCH: ("executor-memory", "legacy-memory"),  # they work out the managers' sizes
+    DIAGNOSE: (),
+}
+READS_FINDINGS = "sparkmem/diagnosis/families.py"
+FINDINGS = "sparkmem/diagnosis/findings.json"
+"""What the page reads in the place of the files that people write."""
 _CALCULATES = ("answer",)
 _OF_TEXTS = "sparkmem.requests.sharing"
 """What an answer opens only where a text was read, and with it all readers of texts."""
@@ -30,7 +37,7 @@ def reachable(root: Path) -> set[str]:
 
 
 def reachable_from(root: Path, part: str) -> set[str]:
-    """Those that a page comes to until it has its first answer: `part` is the id of its calculator, or WATCH."""
+    """Those that a page comes to until it has its first answer: `part` is the id of its calculator, WATCH or DIAGNOSE."""
     calls = _CALLS.get(part, _CALCULATES)
     opened = list(_opened((root / ENTRANCE.replace(".", "/")).with_suffix(".py").read_text(), calls))
     if part not in CALCULATORS or not any(item.private for item in CALCULATORS[part].inputs):

@@ -289,4 +289,12 @@ async function waysOut() {
   }
 }
 
+/** What one page has is fetched where it stands. */
+class SparkLater extends HTMLElement {
+  connectedCallback() {
+    import("./spark-diagnose.mjs");
+  }
+}
+
 customElements.define("spark-calc", SparkCalc);
+customElements.define("spark-later", SparkLater);

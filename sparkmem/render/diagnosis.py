@@ -1,0 +1,145 @@
+"""A diagnosis as text for a terminal, and as Markdown for an incident's channel and its postmortem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sparkmem.size import mib_text
+
+WHERE = {"cause": "Cause", "consequence": "Consequence", "context": "Also said", "harmless": "Harmless"}
+CERTAIN = {
+    "said": "the text says so",
+    "computed": "the arithmetic says so",
+    "possible": "possible; the text does not decide it",
+}
+NOTHING = "Nothing in this text is known to be a failure of memory, or a consequence of one."
+HARMLESS_ONLY = "Nothing that failed: what stands out here is harmless."
+
+
+def headline(found: Mapping[str, Any]) -> str:
+    """The first cause in one sentence, or that there is none.
+
+    >>> headline({"findings": [], "harmless": []})[:7]
+    'Nothing'
+    """
+    if not found["findings"]:
+        return HARMLESS_ONLY if found["harmless"] else NOTHING
+    first = found["findings"][0]
+    if first["kind"] == "cause":
+        return f"First cause: {first['title']}."
+    return f"{first['title']}. Why, this text does not say."
+
+
+def place(found: Mapping[str, Any]) -> str:
+    """Where something was said, and of whom.
+
+    >>> place({"at": {"line": 12, "time": "10:00:01", "executor": "3", "host": "worker-1"}, "times": 2, "executors": ["3"]})
+    'line 12, 10:00:01, executor 3 on worker-1, said 2 times'
+    """
+    at = found["at"]
+    words = [f"line {at['line']}"] if at["line"] else []
+    words += [at["time"]] if "time" in at else []
+    executors = found["executors"][:6] or [at[name] for name in ("executor",) if name in at]
+    who = [f"executor{'s' if len(executors) > 1 else ''} {', '.join(executors)}"] if executors else []
+    on = [f"on {at['host']}"] if "host" in at else []
+    words += [" ".join(who + on)] if who or on else []
+    words += [f"task {at['task']} in stage {at['stage']}"] if "task" in at and "stage" in at else []
+    words += [at[name] for name in ("pod", "container") if name in at]
+    return ", ".join(words + ([f"said {found['times']:,} times"] if found["times"] > 1 else []))
+
+
+def traits(found: Mapping[str, Any]) -> str:
+    """Process, region and certainty in a few words."""
+    process = "no process of Spark's" if found["process"] == "none" else found["process"]
+    region = "no region of memory" if found["region"] == "none" else found["region"]
+    return f"{process} · {region} · {CERTAIN[found['certainty']]}"
+
+
+def figures(found: Mapping[str, Any]) -> list[str]:
+    """Each number as it was written, and in bytes where it is a size.
+
+    >>> figures({"numbers": {"limit": 2097152, "tasks": 3}, "written": {"limit": "2MB", "tasks": "3"}, "sizes": ["limit"]})
+    ['limit: 2MB, 2 MiB, 2,097,152 bytes', 'tasks: 3']
+    """
+    made = []
+    for name, value in found["numbers"].items():
+        said = found["written"].get(name) or f"{value:,}"
+        size = f", {mib_text(int(value))}, {int(value):,} bytes" if name in found["sizes"] else ""
+        made.append(f"{name.replace('_', ' ')}: {said}{size}")
+    return made
+
+
+def diagnosis_text(found: Mapping[str, Any]) -> str:
+    """The whole for a terminal."""
+    parts = [headline(found)]
+    parts += [_finding_text(one, found) for one in found["findings"]]
+    if found["harmless"]:
+        lines = (f"  {one['title']} ({place(one)}). {one['says']}" for one in found["harmless"])
+        parts.append("\n".join(["Harmless:", *lines]))
+    parts.append(read_words(found["read"]))
+    return "\n\n".join(parts)
+
+
+def read_words(read: Mapping[str, Any]) -> str:
+    """How much was read, and how many failures are known."""
+    return f"Read: {read['lines']:,} lines, {read['bytes']:,} bytes; {read['known']:,} findings are known."
+
+
+def _finding_text(one: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
+    lines = [f"{WHERE[one['kind']]}: {one['title']}  [{one['id']}]", f"  {traits(one)}"]
+    lines += [f"  {place(one)}"] if place(one) else []
+    lines += [f"  | {line}" for line in one["quote"].splitlines()]
+    lines += [f"  {figure}" for figure in figures(one)]
+    lines += [f"  {words}: {text}" for words, text in said(one, whole)]
+    return "\n".join(lines)
+
+
+def said(one: Mapping[str, Any], whole: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is said of a finding beside its quote, each with its heading."""
+    titles = {other["id"]: other["title"] for other in whole["findings"]}
+    made = [("What it means", one["says"])]
+    made += [("Follows from", titles.get(one["follows"], one["follows"]))] if one["follows"] else []
+    for change in one["changes"]:
+        to = f" to {change['value']}" if change["value"] else ""
+        made.append(("Change", f"{change['key']}{to}. {change['why']}".strip()))
+    if one["calculator"]:
+        made.append(("Compute", command(one["calculator"])))
+    made += [("Not", one["not-to-do"])] if one["not-to-do"] else []
+    made += [("Look next", f"{look['what']}{': ' + look['command'] if look['command'] else ''}") for look in one["look"]]
+    made += [("Looked for, not found", "; ".join(other["title"] for other in one["not-found"]))] if one["not-found"] else []
+    made += [("What would disprove it", one["disproved-by"])] if one["disproved-by"] else []
+    return [*made, ("More", one["page"])]
+
+
+def command(asked: Mapping[str, Any]) -> str:
+    """The calculator that is asked, as it is called in a terminal."""
+    return f"sparkmem {asked['calculator']} " + " ".join(f"--{name} {text}" for name, text in asked["inputs"].items())
+
+
+def diagnosis_markdown(found: Mapping[str, Any], site: str = "") -> str:
+    """The whole as Markdown; ``site`` is where the pages are."""
+    parts = [f"**{headline(found)}**"]
+    parts += [_finding_markdown(one, found, site) for one in found["findings"]]
+    if found["harmless"]:
+        parts.append("Harmless:\n\n" + "\n".join(f"- {one['title']}: {one['says']}" for one in found["harmless"]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _finding_markdown(one: Mapping[str, Any], whole: Mapping[str, Any], site: str) -> str:
+    fence = "`" * max(3, _longest_run(one["quote"], "`") + 1)
+    lines = [f"### {WHERE[one['kind']]}: {one['title']}", "", f"{traits(one)}  ", place(one)]
+    lines += ["", fence, one["quote"], fence] if one["quote"] else []
+    lines += ["", *(f"- {figure}" for figure in figures(one))]
+    for words, text in said(one, whole):
+        lines.append(f"- {words}: " + (f"[{one['id']}]({site}{text})" if words == "More" else text))
+    return "\n".join(lines)
+
+
+def _longest_run(text: str, letter: str) -> int:
+    longest = run = 0
+    for one in text:
+        run = run + 1 if one == letter else 0
+        longest = max(longest, run)
+    return longest
+

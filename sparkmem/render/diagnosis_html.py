@@ -1,0 +1,93 @@
+"""A diagnosis as HTML: what the page puts in the place of its example, and what stands there at build time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sparkmem.render.diagnosis import WHERE, figures, headline, place, read_words, traits
+from sparkmem.render.escaping import escape
+from sparkmem.render.query import query
+
+_CALCULATOR_PAGES = {
+    "executor-memory": "memory/executor-heap/",
+    "explain": "explain/",
+}
+
+
+def diagnosis_html(found: Mapping[str, Any], page: str) -> str:
+    """The whole: the headline, each finding, harmless lines, how much was read."""
+    findings = "".join(_finding(one, found, page, number == 0) for number, one in enumerate(found["findings"]))
+    return (
+        f'<p class="sm-headline">{escape(headline(found))}</p>'
+        f'{f"<ol class=sm-findings>{findings}</ol>" if findings else ""}{_harmless(found["harmless"], page)}'
+        f'<p class="sm-command">{escape(read_words(found["read"]))}</p>'
+    )
+
+
+def _finding(one: Mapping[str, Any], whole: Mapping[str, Any], page: str, is_first: bool) -> str:
+    words = f"{WHERE[one['kind']]}{' ' if is_first else ''}"
+    rest = f"{_numbers(one)}{_quoted(one)}<dl>{_said(one, whole, page)}</dl>"
+    if not is_first:
+        rest = f'<details class="sm-further"><summary>Text, numbers, what to do</summary>{rest}</details>'
+    return (
+        f'<li class="sm-finding sm-finding-{one["kind"]}" data-finding="{escape(one["id"])}">'
+        f'<p class="sm-finding-title"><b>{escape(words.strip())}:</b>'
+        f' <a href="{escape(up(page) + one["page"])}">{escape(one["title"])}</a></p>'
+        f'<p class="sm-traits">{escape(traits(one))}{"<br>" if place(one) else ""}{escape(place(one))}</p>'
+        f"<p>{escape(one['says'])}</p>{rest}</li>"
+    )
+
+
+def _numbers(one: Mapping[str, Any]) -> str:
+    return "".join(f'<p class="sm-figure">{escape(figure)}</p>' for figure in figures(one))
+
+
+def _quoted(one: Mapping[str, Any]) -> str:
+    return f'<pre class="sm-quote" tabindex="0"><code>{escape(one["quote"])}</code></pre>' if one["quote"] else ""
+
+
+def _said(one: Mapping[str, Any], whole: Mapping[str, Any], page: str) -> str:
+    titles = {other["id"]: other["title"] for other in whole["findings"]}
+    made = []
+    if one["follows"]:
+        made.append(("Follows from", escape(titles.get(one["follows"], one["follows"]))))
+    for change in one["changes"]:
+        value = f" <code>{escape(change['value'])}</code>" if change["value"] else ""
+        made.append(("Change", f"<code>{escape(change['key'])}</code>{value}: {escape(change['why'])}"))
+    if one["calculator"]:
+        made.append(("Compute", _asked(one["calculator"], page)))
+    if one["not-to-do"]:
+        made.append(("Not", escape(one["not-to-do"])))
+    for look in one["look"]:
+        command = f'<br><code>{escape(look["command"])}</code>' if look["command"] else ""
+        made.append(("Look next", f"{escape(look['what'])}{command}"))
+    if one["not-found"]:
+        links = (f'<a href="{escape(up(page) + other["page"])}">{escape(other["title"])}</a>' for other in one["not-found"])
+        made.append(("Looked for, not found", "; ".join(links)))
+    if one["disproved-by"]:
+        made.append(("What would disprove it", escape(one["disproved-by"])))
+    return "".join(f"<dt>{words}</dt><dd>{text}</dd>" for words, text in made)
+
+
+def _asked(asked: Mapping[str, Any], page: str) -> str:
+    """A link to the calculator with the numbers filled in."""
+    id = asked["calculator"]
+    target = f"{_CALCULATOR_PAGES.get(id, f'calculators/{id}/')}?{query(asked['inputs'])}#{id}"
+    return f'<a href="{escape(up(page) + target)}">{escape(id.replace("-", " ").capitalize())} with these numbers</a>'
+
+
+def _harmless(found: list[Mapping[str, Any]], page: str) -> str:
+    if not found:
+        return ""
+    items = "".join(
+        f'<li data-finding="{escape(one["id"])}"><a href="{escape(up(page) + one["page"])}">{escape(one["title"])}</a>'
+        f" ({escape(place(one))}). {escape(one['says'])}</li>"
+        for one in found
+    )
+    return f'<div class="sm-harmless"><p><b>Harmless</b></p><ul>{items}</ul></div>'
+
+
+def up(page: str) -> str:
+    """The way from a page to the site's root."""
+    return "../" * page.count("/")

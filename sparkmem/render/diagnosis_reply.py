@@ -1,0 +1,34 @@
+"""What the page "What happened?" is told: the diagnosis of a text, or of what an address holds of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.render.diagnosis import diagnosis_markdown, headline
+from sparkmem.render.diagnosis_html import diagnosis_html
+from sparkmem.requests.diagnosis import FOUND, address_of, diagnosis_dict, of_address, redaction_for
+
+
+def reply(request: Mapping[str, Any]) -> dict[str, Any]:
+    """``{"ok", "html", "summary", "address", "process", "region"}`` for a request with ``text`` or ``found``."""
+    text = str(request.get("text", ""))
+    found = diagnosed(text) if text.strip() else of_address(str(request.get(FOUND, "")))
+    told = diagnosis_dict(found)
+    first = found.first
+    return {
+        "ok": True,
+        "html": diagnosis_html(told, str(request.get("page", ""))),
+        "summary": headline(told),
+        "address": address_of(found),
+        "process": first.process if first else "",
+        "region": first.region if first else "",
+    }
+
+
+def markdown(request: Mapping[str, Any]) -> str:
+    """The same to be copied, without the names of hosts, users and addresses; ``site`` is the site's own."""
+    text = str(request.get("text", ""))
+    found = diagnosed(text) if text.strip() else of_address(str(request.get(FOUND, "")))
+    return diagnosis_markdown(diagnosis_dict(found, redaction_for(found)), str(request.get("site", "")))

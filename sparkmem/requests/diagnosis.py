@@ -1,0 +1,98 @@
+"""A diagnosis as programs get it, and what of it an address may hold: ids and numbers, never a word of the text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sparkmem.diagnosis.diagnose import Diagnosis
+from sparkmem.diagnosis.families import findings
+from sparkmem.diagnosis.finding import HARMLESS
+from sparkmem.diagnosis.found import Found, found_alone
+from sparkmem.diagnosis.order import ordered
+from sparkmem.diagnosis.redacted import Redaction
+from sparkmem.diagnosis.template import BYTES
+
+FOUND = "found"
+"""The name that the address has for what was found."""
+_MOST_IN_ADDRESS = 12
+_ONE = re.compile(r"([a-z0-9-]{2,80})((?:~[a-z_]{1,30}=-?[0-9]{1,19}(?:\.[0-9]{1,9})?){0,12})")
+
+
+def diagnosis_dict(found: Diagnosis, redaction: Redaction | None = None) -> dict[str, Any]:
+    """``{"findings", "harmless", "read"}``, the first cause first; with a redaction, without names."""
+    return {
+        "findings": [found_dict(one, found.manager, redaction) for one in found.findings],
+        "harmless": [found_dict(one, found.manager, redaction) for one in found.harmless],
+        "read": {"lines": found.lines, "bytes": found.size_bytes, "manager": found.manager, "known": len(findings())},
+    }
+
+
+def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None) -> dict[str, Any]:
+    """One finding with all that is known of it."""
+    hide = redaction or (lambda text: text)
+    at = {name: text for name, text in vars(one.at).items() if text and name != "process"}
+    if redaction and "host" in at:
+        at["host"] = redaction.word("HOST", at["host"])
+    finding = one.finding
+    return {
+        "id": finding.id,
+        "title": finding.title,
+        "says": finding.says,
+        "kind": finding.kind,
+        "process": one.process,
+        "region": one.region,
+        "certainty": one.certainty,
+        "numbers": dict(one.numbers),
+        "written": {name: one.written[name] for name in one.numbers},
+        "sizes": sorted(one.sizes),
+        "quote": hide(one.quote),
+        "at": {"line": one.line, **at},
+        "times": one.times,
+        "executors": list(one.executors),
+        "releases": list(one.releases),
+        "explains": list(finding.explains),
+        "follows": one.follows,
+        "not-found": [{"id": id, "title": findings()[id].title, "page": findings()[id].page} for id in one.not_found],
+        "changes": one.changes,
+        "calculator": {"calculator": finding.calculator["id"], "inputs": one.inputs} if finding.calculator else None,
+        "not-to-do": finding.not_to_do,
+        "disproved-by": finding.disproved_by,
+        "look": [{**look, "command": hide(look["command"])} for look in one.commands(manager)],
+        "see": finding.see,
+        "page": finding.page,
+    }
+
+
+def redaction_for(found: Diagnosis) -> Redaction:
+    """What hides the hosts that a diagnosis names, and all that has the form of a name."""
+    return Redaction(one.at.host for one in (*found.findings, *found.harmless) if one.at.host)
+
+
+def address_of(found: Diagnosis) -> dict[str, str]:
+    """What an address may hold: ids of findings, with their numbers.
+
+    >>> from sparkmem.diagnosis.diagnose import diagnosed
+    >>> address_of(diagnosed("WARN Command exited with code 134"))
+    {'found': 'exit-134~code=134'}
+    """
+    kept = [one.finding.id + "".join(f"~{name}={value}" for name, value in one.numbers.items())
+            for one in (*found.findings, *found.harmless)[:_MOST_IN_ADDRESS]]  # fmt: skip
+    return {FOUND: ",".join(kept)} if kept else {}
+
+
+def of_address(text: str) -> Diagnosis:
+    """The findings that an address holds; what it does not know is left out."""
+    known, made = findings(), list[Found]()
+    kinds = {name: kind for one in known.values() for text in one.text for name, kind in text.template.places}
+    for part in text.split(",")[:_MOST_IN_ADDRESS]:
+        match = _ONE.fullmatch(part)
+        if not match or match[1] not in known:
+            continue
+        finding = known[match[1]]
+        pairs = (pair.partition("=")[::2] for pair in match[2].split("~")[1:])
+        numbers = {name: float(value) if "." in value else int(value) for name, value in pairs if name in kinds}
+        sizes = (name for name in numbers if kinds[name] in BYTES)
+        made.append(found_alone(finding, numbers, line=0, sizes=sizes))
+    telling = ordered((one for one in made if one.finding.kind != HARMLESS), known)
+    return Diagnosis(tuple(telling), tuple(one for one in made if one.finding.kind == HARMLESS), 0, 0)

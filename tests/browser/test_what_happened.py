@@ -1,0 +1,68 @@
+"""The page "What happened?": a text pasted, dropped or linked, and none of it anywhere but in the page."""
+
+import json
+
+import pytest
+from accessible import axe_in_both_schemes, too_wide_at
+from playwright.sync_api import expect
+
+SECRET = "swordfish-93f1"
+TEXT = (
+    f"spark-submit --master yarn --deploy-mode cluster --executor-memory 4g --conf spark.x.password={SECRET} job.py\n"
+    "23/11/07 10:59:24 WARN TaskSetManager: Lost task 3.0 in stage 2.0 (TID 41) (db-7 executor 1): ExecutorLostFailure"
+    " (executor 1 exited caused by one of the running tasks) Reason: Container killed by YARN for exceeding physical"
+    " memory limits. 5.5 GB of 5.5 GB physical memory used. Consider boosting spark.executor.memoryOverhead.\n"
+)
+STORED = "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await indexedDB.databases(), history.state])"
+
+
+@pytest.fixture
+def page(reader):
+    reader.go(path="what-happened/")
+    return reader.page
+
+
+def answered(page, request):
+    page.wait_for_selector(f"spark-diagnose[data-answer-for={request}]:not([data-stale])")
+
+
+def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    expect(page.locator("spark-diagnose .sm-headline")).to_contain_text("First cause")
+    page.locator("[name=text]").fill(TEXT)
+    answered(page, "inputs")
+    first = page.locator(".sm-finding").first
+    expect(first).to_have_attribute("data-finding", "yarn-physical-limit")
+    expect(first).to_contain_text("5,905,580,032 bytes")
+    expect(page.locator("[data-job] .sm-marked").first).to_be_visible()
+    settings = "cluster-manager=yarn&deploy-mode=cluster&language=python&spark.executor.memory=4g"
+    expect(page.locator("[data-job] a")).to_have_attribute("href", f"../explain/?{settings}#explain")
+    page.wait_for_url("**/what-happened/?found=**")
+    assert SECRET not in page.url + page.evaluate(STORED) + " ".join(reader.requests)
+    assert "db-7" not in page.url
+
+    page.locator("[data-copy]").click()
+    expect(page.locator("[data-status]")).to_contain_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("**First cause: ")
+    assert "db-7" not in copied
+
+    assert not any(axe_in_both_schemes(page, ".md-content").values())
+    assert too_wide_at(page, 320, 1280) == {}
+
+    page.reload()
+    answered(page, "inputs")
+    expect(page.locator(".sm-finding").first).to_have_attribute("data-finding", "yarn-physical-limit")
+    expect(page.locator("[name=text]")).to_have_value("")
+
+    page.locator("spark-diagnose button[type=reset]").click()
+    answered(page, "defaults")
+    assert "found" not in page.url
+
+
+def test_a_file_is_read_here(page):
+    log = "23/11/07 10:59:24 INFO BlockManager: nothing\n" * 12_000 + TEXT
+    page.locator("[data-file]").set_input_files({"name": "driver.log", "mimeType": "text/plain", "buffer": log.encode()})
+    answered(page, "inputs")
+    expect(page.locator(".sm-finding").first).to_contain_text("line 12002")
+    assert json.dumps(SECRET) not in page.url
