@@ -112,6 +112,7 @@ STOPS = {
     "spark.driver.maxResultSize": IN_USE,
     "storage-used": IN_USE,
     "off-heap-storage-used": IN_USE,
+    "off-heap-unmanaged-used": IN_USE,
     "set-aside-memory": IN_USE,
     "node-memory": MACHINE,
     "machine-memory": MACHINE,

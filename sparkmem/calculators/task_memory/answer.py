@@ -52,6 +52,9 @@ def _headline(memory: TaskMemory) -> str:
     pool, tasks = memory.pool, memory.tasks
     where = " off the heap" if memory.executor.off_heap_enabled else ""
     least, most = mib_text(pool.least_for_each(tasks)), mib_text(pool.most_for_each(tasks))
+    if pool.may_hang:
+        who = "One task alone" if tasks == 1 else f"Each of {tasks} active tasks"
+        return f"{who} may hold {most}{where}, and asking for more can wait for ever: a fault of Spark."
     if tasks == 1:
         return f"One task alone may hold {most}{where}, and never waits."
     return f"With {tasks} active tasks, each may hold {most}{where}; it waits for others only below {least}."
@@ -64,26 +67,29 @@ def _spark(given: Given, path: str, symbol: str) -> Source:
 def _breakdown(given: Given, pool: Pool, where: str) -> Breakdown:
     regions, off = pool.regions, "off-heap " if where else ""
     total_id = "off-heap-memory" if where else "spark-memory"
-    see = PAGE + "#storage-used"
-    return Breakdown(
-        Line(
-            total_id, "Off-heap memory" if where else "Spark memory", regions.unified_bytes, see=PAGE + "#how-much",
-            because="spark.memory.offHeap.size" if where else "(reported heap - reserved memory) × spark.memory.fraction",
-            source=_spark(given, _UNIFIED, "maxOffHeapMemory" if where else "getMaxMemory"),
-        ),
-        (
-            Line(
-                f"{where}storage-kept", f"{off}storage that execution cannot take".capitalize(), pool.kept_bytes, see=see,
-                because=f"what storage holds, {pool.storage_used_bytes:,}, up to its region of {regions.storage_bytes:,}",
-                source=_spark(given, _UNIFIED, "computeMaxExecutionPoolSize"),
-            ),
-            Line(
-                f"{where}execution-pool-at-most", f"{off}execution pool at most".capitalize(), pool.most_bytes, see=see,
-                because=f"the rest: {regions.unified_bytes:,} - {pool.kept_bytes:,}",
-                source=_spark(given, _UNIFIED, "computeMaxExecutionPoolSize"),
-            ),
-        ),
+    total = Line(
+        total_id, "Off-heap memory" if where else "Spark memory", regions.unified_bytes, see=PAGE + "#how-much",
+        because="spark.memory.offHeap.size" if where else "(reported heap - reserved memory) × spark.memory.fraction",
+        source=_spark(given, _UNIFIED, "maxOffHeapMemory" if where else "getMaxMemory"),
     )  # fmt: skip
+    grown = _spark(given, _UNIFIED, "computeMaxExecutionPoolSize")
+    taken = [Line(
+        f"{where}storage-kept", f"{off}storage that execution cannot take".capitalize(), pool.kept_bytes,
+        because=f"what storage holds, {pool.storage_used_bytes:,}, up to its region of {regions.storage_bytes:,}",
+        see=PAGE + "#storage-used", source=grown,
+    )]  # fmt: skip
+    if pool.unmanaged_bytes:
+        taken.append(Line(
+            f"{where}unmanaged-counted", f"{off}memory held unmanaged".capitalize(), pool.grown_bytes - pool.most_bytes,
+            because=f"what is reported, {pool.unmanaged_bytes:,}, up to what storage leaves, {pool.grown_bytes:,}",
+            see=PAGE + "#unmanaged-memory", source=_spark(given, _UNIFIED, "getUnmanagedMemoryUsed"),
+        ))  # fmt: skip
+    most = Line(
+        f"{where}execution-pool-at-most", f"{off}execution pool at most".capitalize(), pool.most_bytes, source=grown,
+        because=" - ".join([f"the rest: {regions.unified_bytes:,}", *(f"{line.size_bytes:,}" for line in taken)]),
+        see=PAGE + "#storage-used",
+    )  # fmt: skip
+    return Breakdown(total, (*taken, most))
 
 
 def _tasks(given: Given, memory: TaskMemory) -> list[Line]:
@@ -110,7 +116,9 @@ def _tasks(given: Given, memory: TaskMemory) -> list[Line]:
 def _shares(given: Given, memory: TaskMemory, pool: Pool, where: str) -> list[Line]:
     tasks, off = memory.tasks, "off-heap " if where else ""
     see = PAGE + "#how-much"
-    waits = f"1/2N of the pool at most: {pool.most_bytes:,} / (2 × {tasks})"
+    waits = f"1/2N of the pool at most: {pool.grown_bytes:,} / (2 × {tasks})"
+    waits += ", off which nothing unmanaged comes" if pool.unmanaged_bytes else ""
+    least = pool.least_for_each(tasks)
     lines = [
         Line(
             f"{where}execution-pool", f"{off}execution pool before it grows".capitalize(), pool.start_bytes,
@@ -124,8 +132,8 @@ def _shares(given: Given, memory: TaskMemory, pool: Pool, where: str) -> list[Li
             source=_spark(given, _POOL, "maxMemoryPerTask"),
         ),
         Line(
-            f"{where}task-memory-at-least", f"{off}memory that a task waits for".capitalize(), pool.least_for_each(tasks),
-            because=waits if tasks > 1 else "nothing: a task that is alone never waits", see=see,
+            f"{where}task-memory-at-least", f"{off}memory that a task waits for".capitalize(), least,
+            because=waits if least or tasks > 1 else "nothing: a task that is alone never waits", see=see,
             source=_spark(given, _POOL, "minMemoryPerTask"),
         ),
     ]  # fmt: skip

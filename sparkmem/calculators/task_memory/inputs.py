@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sparkmem.calculator import Input
 from sparkmem.spark.settings import config
@@ -10,6 +11,7 @@ from sparkmem.spark.settings.python import CPUS_PER_TASK
 from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS
 
 PAGE = "calculators/task-memory/"
+UNMANAGED = "off-heap-unmanaged-used"
 
 _TASKS = (
     Input(
@@ -28,9 +30,17 @@ _TASKS = (
         "off-heap-storage-used", "Off-heap storage in use", "What cached blocks hold off the heap.",
         default="0", group="machine", unit="size", example="512m", see=PAGE + "#storage-used",
     ),
+    Input(
+        UNMANAGED, "Held unmanaged off the heap", "What RocksDB reports; counted since 4.1, and only where it is asked for.",
+        default="0", group="machine", unit="size", example="512m", see=PAGE + "#unmanaged-memory",
+    ),
 )  # fmt: skip
 
 _CORES = "With the CPUs per task, how many tasks run at a time; decides the page size too."
-_EXECUTOR = tuple(replace(item, help=_CORES) if item.name == config.EXECUTOR_CORES.key else item for item in EXECUTOR_INPUTS)
+_HERE: dict[str, dict[str, Any]] = {
+    config.EXECUTOR_CORES.key: {"help": _CORES},
+    config.UNMANAGED_MEMORY_POLLING_INTERVAL.key: {"in_form": True, "group": "machine", "see": PAGE + "#unmanaged-memory"},
+}
+_EXECUTOR = tuple(replace(item, **_HERE.get(item.name, {})) for item in EXECUTOR_INPUTS)
 _AFTER = 1 + [item.name for item in _EXECUTOR].index(config.EXECUTOR_CORES.key)
 INPUTS = (*_EXECUTOR[:_AFTER], *_TASKS, *_EXECUTOR[_AFTER:])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sparkmem.calculator import Given
-from sparkmem.calculators.task_memory.inputs import PAGE
+from sparkmem.calculators.task_memory.inputs import PAGE, UNMANAGED
 from sparkmem.errors import BadInputs, InputError, SparkmemError
 from sparkmem.javalang import LONG_MAX
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
@@ -29,6 +29,8 @@ class TaskMemory:
     cpus: Any
     at_once: int
     tasks: int
+    told_unmanaged_bytes: int
+    """What the reader says is held unmanaged, counted or not."""
 
     @property
     def pool(self) -> Pool:
@@ -46,6 +48,7 @@ def read_tasks(given: Given) -> TaskMemory:
     tasks = given.attempt("active-tasks", read_count, given, "active-tasks") if given.is_set("active-tasks") else None
     used = given.attempt("storage-used", _size, given, "storage-used")
     off_heap_used = given.attempt("off-heap-storage-used", _size, given, "off-heap-storage-used")
+    unmanaged = given.attempt(UNMANAGED, _size, given, UNMANAGED)
     at_once = None
     if executor is not None:
         at_once = given.attempt(CPUS_PER_TASK.key, _at_once, given, executor.cores, cpus)
@@ -54,8 +57,9 @@ def read_tasks(given: Given) -> TaskMemory:
     given.stop_on_faults()
     if executor is None or at_once is None:  # cannot be: each is missing only with a fault
         raise SparkmemError("no executor and no fault")
-    pools = Pool(executor.regions, used), Pool(executor.off_heap, off_heap_used)
-    return TaskMemory(executor, *pools, cpus, at_once, tasks or at_once)
+    counted = unmanaged if executor.unmanaged_counted else 0
+    pools = Pool(executor.regions, used), Pool(executor.off_heap, off_heap_used, counted)
+    return TaskMemory(executor, *pools, cpus, at_once, tasks or at_once, unmanaged)
 
 
 def _cpus(given: Given) -> Any:
