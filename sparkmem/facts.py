@@ -97,6 +97,14 @@ FACTS: dict[str, Fact] = {
             _SHARED + "gc/shared/cardTable.cpp", "ct_max_alignment_constraint", "OpenJDK",
         ),
         Fact(
+            "MAX_HEAP_SIZE", "heap below which MaxRAMPercentage does not go without -Xmx", "bytes", (("2.4", 130862280),),
+            _SHARED + "gc/shared/gc_globals.hpp", "MaxHeapSize", "OpenJDK",  # ScaleForWordSize(96 * M) on 64 bit
+        ),
+        Fact(
+            "MAX_RAM", "most memory of which the JVM takes shares unasked", "bytes", (("2.4", 128 * GIB),),
+            _SHARED + "gc/shared/gc_globals.hpp", "MaxRAM", "OpenJDK",
+        ),
+        Fact(
             "SERVER_CLASS_MEMORY", "least memory at which the JVM takes G1 by itself", "bytes",
             (("2.4", 2 * GIB - 256 * MIB),),
             _SHARED + "runtime/os.cpp", "is_server_class_machine", "OpenJDK",

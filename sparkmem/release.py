@@ -60,6 +60,12 @@ RELEASES: dict[str, Release] = {
 NEWEST = "4.3"
 
 JAVA_VERSIONS = (11, 17, 21, 25)
+"""Those that were measured."""
+
+BY_RULE = 8
+"""The Java that is taken by its rules alone: none was to be had, and most of Spark 2.4 to 3.5 ran, or runs, on it."""
+
+JAVA_CHOICES = (BY_RULE, *JAVA_VERSIONS)
 
 
 def release(name: str) -> Release:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sparkmem.configuration.carried import carried, has_half_pair, safe_name
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.errors import SparkmemError
-from sparkmem.release import JAVA_VERSIONS, RELEASES
+from sparkmem.release import JAVA_CHOICES, RELEASES
 from sparkmem.spark.settings.key_table import LEGACY_SWITCH
 from sparkmem.spark.settings.keys import DEPRECATED, IGNORED, About, about
 
@@ -84,7 +84,7 @@ _CIRCUMSTANCES = {
     "deploy_mode": ("client", "cluster"),
     "language": ("jvm", "python", "r"),
     "release": tuple(RELEASES),
-    "java": tuple(map(str, JAVA_VERSIONS)),
+    "java": tuple(map(str, JAVA_CHOICES)),
 }
 
 

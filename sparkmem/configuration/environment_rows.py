@@ -7,7 +7,7 @@ import re
 from sparkmem.configuration.carried import CLUSTER_KEYS, safe_name
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
-from sparkmem.release import JAVA_VERSIONS
+from sparkmem.release import JAVA_CHOICES
 
 FORMAT = "environment"
 
@@ -51,7 +51,7 @@ def _take(name: str, value: str, line: int, found: Found) -> None:
         return
     if name == "Java Version":
         version = _JAVA.match(value)
-        found.know(java=version[1] if version and int(version[1]) in JAVA_VERSIONS else "")
+        found.know(java=version[1] if version and int(version[1]) in JAVA_CHOICES else "")
     elif value == _REDACTED:
         found.ignore(line, safe_name(name), "redacted by Spark")
     elif name in CLUSTER_KEYS:

@@ -13,7 +13,7 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.literals import STRING
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.program import Program
-from sparkmem.release import JAVA_VERSIONS
+from sparkmem.release import JAVA_CHOICES
 
 FORMAT = "json"
 
@@ -41,7 +41,7 @@ def read(text: str) -> Configuration:
     if not (found.settings or found.ignored or found.lost or found.said):
         raise ConfigurationError("JSON without a setting of Spark's")
     java = _JAVA.search(text)
-    if java and int(java[1]) in JAVA_VERSIONS and not found.circumstances.java:
+    if java and int(java[1]) in JAVA_CHOICES and not found.circumstances.java:
         said = Said("java", java[1], text.count("\n", 0, java.start()) + 1, "Java Version")
         found = replace(found, circumstances=replace(found.circumstances, java=java[1]), said=(*found.said, said))
     return _shifted(found, first) if first else found

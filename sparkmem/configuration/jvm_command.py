@@ -10,7 +10,7 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.shell import Word
-from sparkmem.release import JAVA_VERSIONS
+from sparkmem.release import JAVA_CHOICES
 
 FORMAT = "jvm-command"
 
@@ -93,7 +93,7 @@ def _cores(words: list[Word], found: Found) -> None:
 def _java(words: list[Word], found: Found) -> None:
     for word in words:
         if word.text.endswith("java") and (version := _JAVA.search(word.text)):
-            if int(version[1]) in JAVA_VERSIONS:
+            if int(version[1]) in JAVA_CHOICES:
                 found.know(java=version[1])
                 found.say("java", version[1], word.line, version[0])
             return

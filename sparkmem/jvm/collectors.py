@@ -5,6 +5,7 @@ from dataclasses import replace
 from sparkmem.jvm import generations, regions
 from sparkmem.jvm.flags import FlagError, HeapFlags, check_flags
 from sparkmem.jvm.heap import Heap, collector_threads
+from sparkmem.release import BY_RULE
 from sparkmem.size import GIB, MIB
 
 SERVER_CLASS_PROCESSORS = 2  # os::is_server_class_machine
@@ -21,7 +22,10 @@ COLLECTORS = {
 NAMES = {**COLLECTORS, "cms": "CMS", "epsilon": "Epsilon"}
 """Every collector that options may choose; those of ``COLLECTORS`` are in all of the Javas that are chosen from."""
 
-_IN = {"cms": ("UseConcMarkSweepGC", 8, 13), "epsilon": ("UseEpsilonGC", 11, 99)}
+_IN = {
+    "cms": ("UseConcMarkSweepGC", 8, 13), "epsilon": ("UseEpsilonGC", 11, 99),
+    "z": ("UseZGC", 11, 99), "shenandoah": ("UseShenandoahGC", 11, 99),
+}  # fmt: skip
 """The flag of a collector that not every Java has, and the first and last Java with it."""
 
 _SHAPES = {
@@ -35,14 +39,17 @@ _SHAPES = {
 }
 
 
-def default_collector(processors: int, machine_memory_bytes: int) -> str:
+def default_collector(processors: int, machine_memory_bytes: int, java: int = 0) -> str:
     """The collector that the JVM takes when no option names one (``GCConfig::select_gc_ergonomically``).
 
     >>> default_collector(1, 64 * GIB), default_collector(2, 1791 * MIB), default_collector(2, 2 * GIB)
     ('serial', 'serial', 'g1')
+    >>> default_collector(2, 2 * GIB, java=8)
+    'parallel'
     """
-    server = processors >= SERVER_CLASS_PROCESSORS and machine_memory_bytes >= SERVER_CLASS_MEMORY
-    return "g1" if server else "serial"
+    if processors < SERVER_CLASS_PROCESSORS or machine_memory_bytes < SERVER_CLASS_MEMORY:
+        return "serial"
+    return "parallel" if java == BY_RULE else "g1"  # JEP 248: G1 since Java 9
 
 
 def java_of(usual: int, said: str, flags: HeapFlags) -> int:

@@ -60,6 +60,10 @@ class HeapFlags:
     region_bytes: int | None = None
     max_ram_bytes: int | None = None
     initial_ram_percentage: float = 1.5625  # 1/64
+    max_ram_percentage: float = 25
+    min_ram_percentage: float = 50
+    shares_given: bool = False
+    """Whether one of the three was on the command line."""
     adaptive_size_policy: bool = True
     generational_z: bool | None = None
     parallel_threads: int | None = None
@@ -84,6 +88,11 @@ _VALUES = {
     "ShenandoahRegionSize": "region_bytes",
     "MaxRAM": "max_ram_bytes",
     "CMSYoungGenPerWorker": "cms_young_per_worker_bytes",
+}
+_SHARES = {
+    "InitialRAMPercentage": "initial_ram_percentage",
+    "MaxRAMPercentage": "max_ram_percentage",
+    "MinRAMPercentage": "min_ram_percentage",
 }
 _SHORT = {
     "-Xmx": ("maximum heap", ("max_heap_bytes",)),
@@ -129,8 +138,9 @@ def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
         return _with_sizes(flags, {_VALUES[name]: _read(value, f"Improperly specified VM option '{option[4:]}'")})
     if name == "ParallelGCThreads" and value.isascii() and value.isdigit() and len(value) < 10:
         return replace(flags, parallel_threads=int(value))
-    if name == "InitialRAMPercentage" and has_value:
-        return replace(flags, initial_ram_percentage=_percentage(option, value))
+    if name in _SHARES and has_value and (name == "InitialRAMPercentage" or _is_share(value)):
+        shares: dict[str, Any] = {_SHARES[name]: _percentage(option, value)}
+        return replace(flags, shares_given=True, **shares)
     switch = name[1:]
     if switch in COLLECTOR_FLAGS and name[0] == "+":
         return _with_collector(flags, COLLECTOR_FLAGS[switch])
@@ -148,8 +158,12 @@ def _read(text: str, refusal: str) -> int:
         raise FlagError(refusal) from None
 
 
+def _is_share(value: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,17})?", value) is not None and float(value) <= 100
+
+
 def _percentage(option: str, value: str) -> float:
-    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,17})?", value) or float(value) > 100:
+    if not _is_share(value):
         raise FlagError(f"Improperly specified VM option '{option[4:]}'")
     return float(value)
 

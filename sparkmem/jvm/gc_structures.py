@@ -9,6 +9,7 @@ what is in the heap, come on top and are not modelled.
 from __future__ import annotations
 
 from sparkmem.jvm.heap import collector_threads
+from sparkmem.release import JAVA_VERSIONS
 from sparkmem.size import KIB, MIB
 
 _HEAPS_MIB = (512, 1024, 4096, 16384)
@@ -61,7 +62,7 @@ def gc_structures(gc: str, java: int, heap_bytes: int, processors: int) -> int:
     >>> gc_structures("g1", 17, 1024 * MIB, 4) // MIB, gc_structures("serial", 17, 1024 * MIB, 4) // MIB
     (80, 3)
     """
-    sizes_kib, each_kib = _MEASURED[gc][java]
+    sizes_kib, each_kib = _MEASURED[gc][max(java, JAVA_VERSIONS[0])]  # Java 8 as the oldest that was measured
     place = sum(heap_bytes > mib * MIB for mib in _HEAPS_MIB[1:-1])
     low, high = _HEAPS_MIB[place] * MIB, _HEAPS_MIB[place + 1] * MIB
     first, second = sizes_kib[place] * KIB, sizes_kib[place + 1] * KIB

@@ -12,6 +12,7 @@ from sparkmem.jvm.bounds import BOUNDS, DIAGNOSTIC, EXPERIMENTAL, FIRST_IN
 from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.flags import COLLECTOR_FLAGS, FlagError, heap_flags, jvm_size
 from sparkmem.jvm.native_flags import native_flags
+from sparkmem.release import JAVA_VERSIONS
 
 IGNORE, UNLOCK = "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockExperimentalVMOptions"
 UNLOCK_DIAGNOSTIC = "-XX:+UnlockDiagnosticVMOptions"
@@ -32,6 +33,8 @@ def refused_options(options: str, java: int, processors: int = 0) -> str:
     >>> refused_options("-XX:MaxDirectMemorySize=1.5g", 21)
     "Improperly specified VM option 'MaxDirectMemorySize=1.5g'"
     """
+    if java < JAVA_VERSIONS[0]:
+        return _by_its_heap(options)
     words = [word.strip("\"'") for word in options.split()]
     every = frozenset(words)
     for word in words:
@@ -60,6 +63,15 @@ def refused_options(options: str, java: int, processors: int = 0) -> str:
         return "Initial heap size set to a larger value than the maximum heap size"
     values = {word[4:].partition("=")[0]: word.partition("=")[2] for word in words if word.startswith("-XX:")}
     return _at_odds(values, java, processors)
+
+
+def _by_its_heap(options: str) -> str:
+    """What was not recorded of an older Java is not said: only sizes of the heap that none can read."""
+    try:
+        heap_flags(options)
+    except FlagError as error:
+        return str(error)
+    return ""
 
 
 def _malformed(word: str, java: int) -> str:

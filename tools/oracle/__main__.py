@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import direct, exits, flags, heap, native, rare, record, refusals, refused_flags, rounding, traces
+from . import direct, exits, flags, heap, native, no_xmx, rare, record, refusals, refused_flags, rounding, traces, unmanaged
 from .releases import JAVA
 
 SEED = 20240611
@@ -11,7 +11,7 @@ SEED = 20240611
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.oracle", description="Record what real Spark and JVMs answer.")
-    once = ["heap", "exits", "direct", "flags", "refused-flags", "native", "rare", "rounding"]
+    once = ["heap", "exits", "direct", "flags", "refused-flags", "native", "rare", "rounding", "unmanaged", "no-xmx"]
     choices = [*JAVA, *once, *traces.NAMES, *refusals.NAMES]
     parser.add_argument("what", choices=choices, metavar="WHAT", help=f"what to ask: {', '.join(choices)}")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed asks other random cases (default %(default)s)")
@@ -35,6 +35,10 @@ def main() -> None:
         path = native.record()
     elif options.what == "rare":
         path = rare.record()
+    elif options.what == "no-xmx":
+        path = no_xmx.record()
+    elif options.what == "unmanaged":
+        path = unmanaged.record()
     elif options.what == "rounding":
         path = rounding.record(options.seed)
     else:

@@ -6,6 +6,7 @@ from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import NAMES
+from sparkmem.release import BY_RULE
 from sparkmem.release import release as release_named
 from sparkmem.size import mib_text
 from sparkmem.spark.settings.config import LEGACY_MODE, MEMORY_FRACTION, UNMANAGED_MEMORY_POLLING_INTERVAL
@@ -81,11 +82,17 @@ def notes(given: Given, memory: ExecutorMemory) -> list[Note]:
             " than there is, and kills the container. Another collector or generational ZGC is counted once.",
             "memory/yarn/#counted", "warning",
         ))  # fmt: skip
-    if given.release == "2.4" and not given.text("gc") and not memory.java.chosen:
+    if heap.java == BY_RULE:
+        found.append(Note(
+            "java-by-rule",
+            "Java 8 was not measured: its heap follows the rules of Java 11 with the same collector, and by itself it takes"
+            " Parallel.",
+            PAGE + "#java-8",
+        ))  # fmt: skip
+    if given.release == "2.4" and not given.text("gc") and not given.text("java") and not memory.java.chosen:
         found.append(Note(
             "java-8",
-            "Spark 2.4 is mostly run on Java 8, which was not measured here and takes Parallel by itself:"
-            " say gc parallel where yours does.",
+            "Spark 2.4 is mostly run on Java 8, which takes Parallel by itself: say java 8 where yours is.",
             PAGE + "#default-collector",
         ))  # fmt: skip
     if given.is_set(LEGACY_MODE) and given.release != "2.4":

@@ -42,11 +42,11 @@ def result_of(given: Given, found: JvmHeap) -> Result:
         lines += _reverse(found, found.least)
     generations = () if heap.survivor_bytes is None else (_generations(heap),)
     return Result(
-        breakdowns=(_reported(heap), *generations),
+        breakdowns=(_reported(found), *generations),
         lines=tuple(lines),
-        notes=tuple(notes_of(heap)),
+        notes=tuple(notes_of(found)),
         meanings={
-            "heap": f"-Xmx of {heap.asked_bytes:,} bytes",
+            "heap": f"no -Xmx: {heap.asked_bytes:,} bytes" if found.unasked else f"-Xmx of {heap.asked_bytes:,} bytes",
             "gc": f"{NAMES[heap.gc]}, {found.collector_because}",
             "java": f"Java {heap.java}",
         },
@@ -83,8 +83,9 @@ def _xmx(size_bytes: int) -> str:
 
 def _headline(found: JvmHeap) -> str:
     heap = found.heap
+    how = "Without -Xmx" if found.unasked else f"With {_xmx(heap.asked_bytes)}"
     text = (
-        f"With {_xmx(heap.asked_bytes)} under {NAMES[heap.gc]}, Java {heap.java} reports"
+        f"{how} under {NAMES[heap.gc]}, Java {heap.java} reports"
         f" {mib_text(heap.max_memory_bytes)}"
     )
     text += f" and holds back {mib_text(heap.held_back_bytes)}." if heap.held_back_bytes else ", the whole heap."
@@ -94,12 +95,14 @@ def _headline(found: JvmHeap) -> str:
     return text
 
 
-def _reported(heap: Heap) -> Breakdown:
+def _reported(found: JvmHeap) -> Breakdown:
+    heap = found.heap
+    asked = f"{found.unasked.because}; " if found.unasked else "-Xmx of "
     back = f"what Runtime.maxMemory leaves out: {heap.max_heap_bytes:,} - {heap.max_memory_bytes:,}"
     return Breakdown(
         Line(
             "max-heap-size", "Java heap at its largest", heap.max_heap_bytes, see=PAGE + "#max-heap-size",
-            because=f"-Xmx of {heap.asked_bytes:,} bytes, rounded up to a step of the heap",
+            because=f"{asked}{heap.asked_bytes:,} bytes, rounded up to a step of the heap",
             source=_jdk(_GC + "shared/gcArguments.cpp", "GCArguments::initialize_heap_flags_and_sizes"),
         ),
         (

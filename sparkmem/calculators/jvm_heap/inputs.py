@@ -14,7 +14,7 @@ _SHARED = {item.name: item for item in HEAP_INPUTS}
 INPUTS = (
     replace(RELEASE, help="Decides which Java is taken where you do not say."),
     Input(
-        "heap", "Heap", "What stands after -Xmx; digits and one of k, m, g, t.",
+        "heap", "Heap", "What stands after -Xmx, digits and one of k, m, g, t; or none, for a JVM that is given no -Xmx.",
         default="4g", group="executor", unit="size", example="8g", see=PAGE + "#jvm-max-memory",
     ),
     replace(_SHARED["gc"], see=PAGE + "#collectors"),

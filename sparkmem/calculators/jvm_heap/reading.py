@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sparkmem.calculator import Given
 from sparkmem.calculators.jvm_heap.inputs import PAGE
@@ -10,6 +10,7 @@ from sparkmem.errors import InputError, SparkmemError
 from sparkmem.jvm.collectors import java_heap, java_of
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags, jvm_size
 from sparkmem.jvm.heap import Heap, least_max_heap
+from sparkmem.jvm.without_xmx import Unasked, memory_for_shares, unasked_heap
 from sparkmem.release import release
 from sparkmem.size import MIB, TIB, SizeError, byte_string_as_bytes
 from sparkmem.subjects.java_heap.reading import read_collector, read_count, read_machine_memory
@@ -24,10 +25,15 @@ class JvmHeap:
     wanted_bytes: int | None = None
     least_xmx_bytes: int | None = None
     least: Heap | None = None
+    unasked: Unasked | None = None
+    """What the JVM takes by itself, where it is given no ``-Xmx``."""
+    shares_given: bool = False
 
 
 MOST_BYTES = 128 * TIB  # what a process can address on 64-bit Linux
 LEAST_BYTES = 8 * MIB  # smaller heaps were not measured
+NONE = "none"
+"""In the place of a heap: a JVM that is given no ``-Xmx``."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +62,28 @@ def read_jvm(given: Given) -> JvmHeap:
     processors = given.attempt("processors", read_count, given, "processors")
     machine = given.attempt("machine-memory", read_machine_memory, given)
     chosen = given.attempt("gc", read_collector, given, flags, processors, machine, "jvm-flags")
-    asked = given.attempt("heap", _asked, given, flags)
+    unasked = flags is not None and flags.max_heap_bytes is None and given.text("heap").strip().lower() == NONE
+    asked = 0 if unasked else given.attempt("heap", _asked, given, flags)
     given.stop_on_faults()
     if flags is None or chosen is None:  # cannot be: each is missing only with a fault
         raise SparkmemError("no flags and no fault")
     java = java_of(release(given.release).java, given.text("java"), flags)
     gc, because = chosen
-    jvm = _Jvm(gc, because, java, flags, flags.max_ram_bytes or machine, processors)
+    jvm = _Jvm(gc, because, java, flags, memory_for_shares(machine, flags, java), processors)
+    taken = unasked_heap(machine, flags, gc, java) if unasked else None
+    if taken is not None:
+        asked = given.attempt("machine-memory", _enough, taken)
+        given.stop_on_faults()
     found: JvmHeap = given.attempt("jvm-flags", _heaps, given, jvm, asked, wanted or 0)
     given.stop_on_faults()
-    return found
+    return replace(found, unasked=taken, shares_given=flags.shares_given)
+
+
+def _enough(taken: Unasked) -> int:
+    if taken.size_bytes < LEAST_BYTES:
+        message = f"without -Xmx the JVM would take {taken.size_bytes:,} bytes, and less than 8 MiB was not tried"
+        raise InputError("machine-memory", message, PAGE + "#without-xmx", change="give at least 16m")
+    return taken.size_bytes
 
 
 def _heaps(given: Given, jvm: _Jvm, asked: int, wanted: int) -> JvmHeap:

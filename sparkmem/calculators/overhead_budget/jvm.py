@@ -11,6 +11,7 @@ from sparkmem.jvm.collectors import java_heap, java_of
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap
 from sparkmem.jvm.native_flags import NativeFlags, native_flags
+from sparkmem.jvm.without_xmx import memory_for_shares
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB
 from sparkmem.spark.containers.container import Application
@@ -43,7 +44,7 @@ def read_jvm(
     starts_full = given.text("cluster-manager") == "kubernetes" and not is_driver
     shape = replace(shape, initial_heap_bytes=mib * MIB) if starts_full else shape
     try:
-        return java_heap(mib * MIB, chosen[0], java, shape, shape.max_ram_bytes or machine, processors), flags
+        return java_heap(mib * MIB, chosen[0], java, shape, memory_for_shares(machine, shape, java), processors), flags
     except FlagError as error:
         given.errors.append(InputError(key, str(error), PAGE + "#limits", by="JVM"))
         return None

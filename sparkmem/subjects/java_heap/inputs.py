@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from sparkmem.calculator import Input
 from sparkmem.jvm.collectors import COLLECTORS
-from sparkmem.release import JAVA_VERSIONS
+from sparkmem.release import BY_RULE, JAVA_CHOICES
 from sparkmem.spark.settings.start_checks import EXTRA_OPTIONS
 
 SEE = "memory/executor-heap/#jvm-max-memory"
 FLAGS_KEY = EXTRA_OPTIONS
+
+
+
+def _named(java: int) -> str:
+    return f"Java {java}, by rule, not measured" if java == BY_RULE else f"Java {java}"
+
 
 HEAP_INPUTS = (
     Input(
@@ -22,7 +28,7 @@ HEAP_INPUTS = (
     ),
     Input(
         "java", "Java", "The version of the JVM that runs the executor.",
-        choices=(("", "usual for the release"), *((str(v), f"Java {v}") for v in JAVA_VERSIONS)), group="executor", see=SEE,
+        choices=(("", "usual for the release"), *((str(v), _named(v)) for v in JAVA_CHOICES)), group="executor", see=SEE,
     ),
     Input(
         "cluster-manager", "Cluster manager", "Spark's own Kubernetes image starts executors with -Xms equal to -Xmx.",

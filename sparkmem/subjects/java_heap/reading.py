@@ -11,6 +11,7 @@ from sparkmem.javalang import java_integer
 from sparkmem.jvm.collectors import default_collector, java_heap, java_of
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, least_max_heap
+from sparkmem.jvm.without_xmx import memory_for_shares
 from sparkmem.release import release
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
 from sparkmem.spark.settings.start_checks import check_java_options
@@ -48,8 +49,8 @@ def read_heap(given: Given) -> JavaHeap | None:
     if chosen is None:
         return None
     gc, because = chosen
-    machine = flags.max_ram_bytes or machine
     java = java_of(release(given.release).java, given.text("java"), flags)
+    machine = memory_for_shares(machine, flags, java)
 
     def with_xmx(max_heap_bytes: int) -> Heap:
         starts_full = given.text("cluster-manager") == "kubernetes"
@@ -93,7 +94,7 @@ def read_collector(
         return chosen, "chosen"
     if flags.gc:
         return flags.gc, f"chosen by {flags_key}"
-    gc = default_collector(processors, machine)
+    gc = default_collector(processors, machine, int(given.text("java") or 0))
     seen = f"{processors} processor{'s' * (processors != 1)} and {given.text('machine-memory')}"
     return gc, f"what the JVM takes by itself with {seen}"
 
