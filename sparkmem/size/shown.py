@@ -75,6 +75,36 @@ def readings(text: str, release: str | None = None) -> list[Reading]:
     ]  # fmt: skip
 
 
+def by_hand(text: str, release: str | None = None) -> list[Reading]:
+    """The ways to read ``text`` as a person would have written it, which Spark itself would not: rounded, GB for GiB.
+
+    >>> [(r.span, r.least_bytes >> 20) for r in by_hand("114 GB")]
+    [('Spark 2.4', 108242), ('Spark 2.4', 116224), ('Spark 3.0 to 4.3', 116224)]
+    """
+    match = _NUMBER.fullmatch(text)
+    if not match or not match[3]:
+        return []
+    whole, decimals, unit = re.sub("[,_]", "", match[1]), match[2] or "", _POWERS[match[3].lower()]
+    known = tuple(RELEASES) if release is None else (release,)
+    old = tuple(name for name in known if not since(name, "3.0"))
+    new = tuple(name for name in known if since(name, "3.0"))
+    steps = [*((step, old) for step in (1000, 1024) if old and not match[4]), *([(1024, new)] if new else [])]
+    return [reading for step, releases in steps for reading in _rounded(whole, decimals, step**unit, releases)]
+
+
+_FREE = re.compile(r".*\bfree:? +([0-9][^()]*?)[ ,;)]*", re.IGNORECASE)
+
+
+def without_free(text: str) -> tuple[str, bool]:
+    """What stands after *free*, and whether that word was there, as in lines of the log about a block.
+
+    >>> without_free("Added rdd_1_0 in memory on a:1 (size: 24.0 KiB, free: 30.4 GiB)"), without_free("30.4 GiB")
+    (('30.4 GiB', True), ('30.4 GiB', False))
+    """
+    match = _FREE.fullmatch(text.strip())
+    return (match[1], True) if match else (text, False)
+
+
 def _as_written(
     whole: str, decimals: str, power: int, step: int, releases: tuple[str, ...], places: tuple[str, ...] = (WEB_UI, LOG)
 ) -> list[Reading]:

@@ -50,6 +50,35 @@ class TestKnownNumbers:
         assert rows[0]["id"] == "explanation-1"
         assert words in [row["label"].partition(": ")[2] for row in rows[: 1 if "static" not in words else None]]
 
+    @pytest.mark.parametrize(
+        ("number", "words"),
+        [
+            ("535.0 MB", "a heap of 1g under CMS, static memory manager"),
+            ("1088.0 MB", "a heap of 2g under CMS, static memory manager"),
+            ("366 MB", "a heap of 1g under Parallel"),
+            ("434 MiB", "a heap of 1g under G1, ZGC or Shenandoah"),
+            ("2.2 GB", "a heap of 4g under G1, ZGC or Shenandoah"),
+            ("2004.6 MB", "a heap of 4g under Parallel"),
+        ],
+    )
+    def test_what_people_write_is_read_as_they_mean_it(self, number, words):
+        assert words in answer(number)["rows"][0]["label"]
+
+    def test_a_figure_that_a_person_rounded_is_explained_for_the_releases_that_write_another_unit_too(self):
+        """A public report says 114 GB of an executor that shows 114.3 GiB."""
+        labels = [row["label"] for row in answer("114 GB")["rows"]]
+        runs = [re.search(r"any heap from (\d+)m to (\d+)m under G1.*Spark 3.0 to 4.3", label) for label in labels]
+        assert any(int(run[1]) <= 195300 <= int(run[2]) for run in runs if run)
+        rows = executor(**{"spark.executor.memory": "195300m", "gc": "g1"})
+        assert rows["ui-storage-memory"]["text"] == "114.3 GiB"
+
+    @pytest.mark.parametrize("text", ["free 434.1 MiB", "Added rdd_1_0 in memory on a:1 (size: 24.0 KiB, free: 434.1 MiB)"])
+    def test_what_is_free_is_no_total(self, text):
+        found = answer(text)
+        assert "free-is-no-total" in {note["id"] for note in found["notes"]}
+        assert "a heap of 1g under G1" in found["rows"][0]["label"]
+        assert "free-is-no-total" not in {note["id"] for note in answer("434.1 MiB")["notes"]}
+
     def test_what_nothing_explains_says_so_and_gives_the_nearest(self):
         found = answer("1024.0 KB")
         assert found["notes"][0]["id"] == "nothing-explains"
@@ -108,8 +137,10 @@ class TestThereAndBack:
             search = Search(reading.least_bytes, reading.most_bytes, tuple(variants("", None)), 0.6)
             for one in search.explanations():
                 for jvm in one.jvms:
+                    cms = jvm.gc == "cms"
                     rows = executor(**{
-                        "spark.executor.memory": f"{one.mib}m", "gc": jvm.gc, "java": str(jvm.java), "release": release,
+                        "spark.executor.memory": f"{one.mib}m", "java": str(jvm.java), "release": release,
+                        **({"spark.executor.extraJavaOptions": "-XX:+UseConcMarkSweepGC"} if cms else {"gc": jvm.gc}),
                         "spark.memory.offHeap.size": str(one.off_heap_bytes),
                         "cluster-manager": "kubernetes" if jvm.full else "yarn",
                     })  # fmt: skip

@@ -22,7 +22,10 @@ from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings.config import MEMORY
 from sparkmem.spark.settings.static_shares import STORAGE_MEMORY_FRACTION, STORAGE_SAFETY_FRACTION
 
-_COLLECTOR_RANK = {"g1": 0.0, "parallel": 1.0, "serial": 2.0, "z": 3.0, "shenandoah": 3.5}
+_COLLECTOR_RANK = {"g1": 0.0, "parallel": 1.0, "serial": 2.0, "z": 3.0, "shenandoah": 3.5, "cms": 2.5}
+_BY_HAND = 2.0
+_STATIC_USUAL = 9.0
+"""What the static manager adds where it explains the number with a usual heap, to the digit; less than an odd heap does."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,16 @@ class _Explained:
         if one.off_heap_bytes and self.found.search.known_off_heap_bytes is None:
             usual = one.off_heap_bytes in OFF_HEAP_BYTES and one.off_heap_to_bytes == one.off_heap_bytes
             off_heap = 8 + OFF_HEAP_BYTES.index(one.off_heap_bytes) / 4 if usual else 16
-        return heap + off_heap + min(map(_rank, one.jvms)) - old * _java_8(one) + 30 * self.found.search.static, one.mib
+        rank = min(map(_rank, one.jvms)) - old * _java_8(one) + _BY_HAND * self.found.by_hand
+        static = (_STATIC_USUAL if heap <= 3 and not self.found.by_hand else 30.0) * self.found.search.static
+        return heap + off_heap + rank + static, one.mib
+
+    @property
+    def usual(self) -> bool:
+        """Whether it is a heap that people give, or gave, alone and under the manager that is the default."""
+        one, search = self.candidate, self.found.search
+        heap = search.known_mib is not None or (one.mib == one.last_mib and one.mib in COMMON_MIB)
+        return heap and not search.static and (not one.off_heap_bytes or search.known_off_heap_bytes is not None)
 
 
 def _rank(jvm: Variant) -> float:
@@ -55,9 +67,12 @@ def _java_8(candidate: Candidate) -> float:
 
 def result_of(given: Given, found: list[Found]) -> Result:
     """All explanations as rows, or what comes nearest where there are none."""
-    explained = [_Explained(one, candidate) for one in found for candidate in one.search.explanations()]
-    explained.sort(key=lambda e: e.cost)
+    written = [one for one in found if not one.by_hand]
+    explained = _explained(written)
+    if not any(one.usual for one in explained):  # a person may have rounded it, or written another unit than Spark does
+        explained = _explained(found)
     kind, label = "explanation", "Explanation"
+    found = list(dict.fromkeys(one.found for one in explained)) or written
     notes = [*notes_of(given, found)]
     if not explained:
         kind, label = "nearest", "Nearest"
@@ -74,11 +89,20 @@ def result_of(given: Given, found: list[Found]) -> Result:
     )
 
 
+def _explained(found: list[Found]) -> list[_Explained]:
+    """What explains the readings, the most likely first."""
+    every = [_Explained(one, candidate) for one in found for candidate in one.search.explanations()]
+    return sorted(every, key=lambda e: e.cost)
+
+
 def _headline(given: Given, explained: list[_Explained], kind: str) -> str:
     number = given.text("number").strip()
     if not explained or kind == "nearest":
         nearest = f" Nearest is {_executor(explained[0])}, with {_shown(explained[0])}." if explained else ""
         return f"Nothing that was tried shows {number}.{nearest}"
+    if explained[0].found.free:
+        first = _executor(explained[0])
+        return f"{number} is what was free, so the total is that or more: where little was stored, {first}."
     more = f" {len(explained) - 1} less likely explanation{'s' * (len(explained) != 2)} below." if explained[1:] else ""
     return f"{number} is most likely {_executor(explained[0])}.{more}"
 

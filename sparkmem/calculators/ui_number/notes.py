@@ -27,6 +27,12 @@ def notes_of(given: Given, found: list[Found]) -> list[Note]:
     if given.release == "any" and reading.releases == (static_regions.RELEASE,):
         text = "Read as Spark 2.4 writes it: MB is 10⁶ bytes in its web UI, 2²⁰ in its log. Later releases write MiB."
         notes.append(Note("unit-of-2-4", text, PAGE + "#readings"))
+    if found[0].free:
+        text = (
+            "Free is what is left of storage memory, not its total. The total stands in the line \"MemoryStore started with"
+            ' capacity" of the same log, and on the Executors page after the slash.'
+        )
+        notes.append(Note("free-is-no-total", text, PAGE + "#readings", "warning"))
     if ROUNDED in reading.where:
         text = "Spark does not write the number in this form; it was read as rounded by hand."
         notes.append(Note("rounded-by-hand", text, PAGE + "#readings"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sparkmem.jvm.collectors import java_heap
 from sparkmem.jvm.flags import HeapFlags
-from sparkmem.release import JAVA_VERSIONS
+from sparkmem.release import BY_RULE, JAVA_VERSIONS
 from sparkmem.size import GIB, MIB
 
 MACHINE_BYTES = 16 * GIB  # decides the first size of a heap, which bears on Parallel with small heaps only
@@ -63,7 +63,7 @@ class Variant:
         """The Java versions for which it stands; only G1 differs between them."""
         if self.gc == "g1" and self.java >= 17:
             return tuple(java for java in JAVA_VERSIONS if java >= 17)
-        return JAVA_VERSIONS if self.gc != "g1" else (self.java,)
+        return JAVA_VERSIONS if self.gc not in ("g1", "cms") else (self.java,)
 
     def max_memory(self, mib: int) -> int:
         """What it reports for a heap of so many MiB [bytes]."""
@@ -78,8 +78,8 @@ def variants(gc: str, java: int | None) -> list[Variant]:
     found += [
         Variant("parallel", newer, full=True),
         Variant("serial", newer),
-        Variant("z", newer),
-        Variant("shenandoah", newer),
+        *([] if java == BY_RULE else [Variant("z", newer), Variant("shenandoah", newer)]),
+        *([Variant("cms", java or 11)] if java in (None, BY_RULE, 11) else []),
     ]
     return [variant for variant in found if gc in ("", variant.gc)]
 
