@@ -1,7 +1,7 @@
 // @ts-check
 // What a reader typed or pasted, as weighted words.  None of it is syntax: a minus, a colon or a quotation mark is a mark.
 
-import { codes, essence, isPassing, isStop } from "./passing.mjs";
+import { codes, essence, isOrdinary, isPassing, isStop } from "./passing.mjs";
 import { parts, runs, wholes } from "./words.mjs";
 
 const LONGEST = 20_000; // characters that are looked at
@@ -9,8 +9,9 @@ const TYPED = 12; // up to so many words somebody typed, and may have misspelt
 const FEW = 8; // up to so many, two may be one: over head
 const A_KEY_OR_SO = 3;
 
-// How much each counts: a name as it is, the end of a dotted one, what a name is made of, a word for the same thing.
-const WEIGHT = { whole: 1, unknown: 0.7, end: 0.8, part: 0.15, partOfUnknown: 0.5, also: 0.6 };
+// How much each counts: a name as it is, the end of a dotted one, what a name is made of, a word for the same thing, one
+// that people ask with.
+const WEIGHT = { whole: 1, unknown: 0.7, end: 0.8, part: 0.15, partOfUnknown: 0.5, also: 0.6, ordinary: 0.2 };
 
 /**
  * What the pages know: whether a word is there, what a misspelt one was meant to be, and what people's words are called.
@@ -79,6 +80,10 @@ function weighted(looked, names, { known, also }, ends) {
     const [name = "", inside] = [names.get(run), parts(run)];
     const tails = wholes(run).slice(1).filter(known);
     const there = known(name) || tails.length > 0;
+    if (isOrdinary(run.toLowerCase(), looked.length)) {
+      want(name, WEIGHT.ordinary);
+      return;
+    }
     want(name, there || !inside.length ? WEIGHT.whole : WEIGHT.unknown);
     for (const tail of tails) want(tail, WEIGHT.end);
     for (const part of inside) want(part, there ? WEIGHT.part : WEIGHT.partOfUnknown);

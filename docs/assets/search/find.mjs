@@ -9,8 +9,11 @@ import { runs, wholes } from "./words.mjs";
 const CANDIDATES = 150;
 // So many words in a row, by what they say, are a quotation, whatever stands beside them.
 const STREAK = 30;
+// What it counts that all of a section's title is among the words asked.
+const TITLE_AMONG = 1.25;
 // Of what was asked, so much has to be there, or something of it to be the section's very name.
 const FITS = 0.4;
+const BEST = 3; // of which one has to
 
 /**
  * The file that the site was built with: sections, words of people, where it leads that fits nothing, and the engine's index.
@@ -58,7 +61,7 @@ export class Finder {
     });
     const found = results.slice(0, CANDIDATES).map((result) => this.#found(result, ask));
     found.sort((one, other) => other.score - one.score);
-    return { found, fits: (found[0]?.fit ?? 0) >= FITS };
+    return { found, fits: found.slice(0, BEST).some(({ fit }) => fit >= FITS) };
   }
 
   /**
@@ -152,6 +155,7 @@ function named(section, ask) {
   if (ask.codes.some((code) => id === `exit-${code.replace("-", "minus-")}`)) return 3;
   if (ask.names.some((name) => title === name || id === name)) return 4;
   if (ask.keys.includes(id)) return 3;
-  if (!ask.names.some((name) => ` ${title} `.includes(` ${name} `))) return 1;
-  return id ? 1.6 : 2.2;
+  if (ask.names.some((name) => ` ${title} `.includes(` ${name} `))) return id ? 1.6 : 2.2;
+  // A title of several words among those asked.
+  return title.includes(" ") && ask.names.some((name) => ` ${name} `.includes(` ${title} `)) ? TITLE_AMONG : 1;
 }

@@ -24,6 +24,31 @@ const STOP = new Set(
     "where which while who why will with would you your"
   ).split(" "),
 );
+// Words of a question that say nothing of its subject: in a long text they count little, whether a page has them or not.
+const ORDINARY = new Set(
+  (
+    "able about above across actual actually add added advice after again ago all allow almost already also although " +
+    "always another anyone anything apply around arrive arrives ask asked available away back bad basically because " +
+    "become becomes before begin behave behaviour below best better between big bigger both bring bug call called " +
+    "cannot case cases cause change changed check come comes common completely configure configured consider correct " +
+    "couple create created currently day days depend despite different difficult doing done down due during each " +
+    "early easily either else end enough even ever every everything exactly example expect expected explain fail " +
+    "failed failing fails far fast few figure find fine first fix fixed following found further general get gets " +
+    "getting give given go goes going good got guess happen happened happening happens hard having help here hi high " +
+    "higher hit hope hour hours however huge idea increase increased increases increasing increasingly instead issue " +
+    "issues just keep keeps kind know large last later least leave less let like little long look looking looks lot " +
+    "low lower made make makes making many maybe mean means might minutes more most much must need needed needs never " +
+    "new next nothing notice noticed now often ok old once one only onto option or other others own particular past " +
+    "per perhaps please plenty possible post pretty probably problem problems provide put question quite rather reach " +
+    "reached reaches real really reason recently regardless right run running runs same saw say says second see " +
+    "seeing seem seems seen set sets setting several should show shows side similar simple simply since situation " +
+    "small smaller some somebody something sometimes soon still stuff such suddenly suggest suggestion suggestions " +
+    "sure take taken takes tell thank thanks thing things think though thought through till tiny together told too " +
+    "took tried tries true try trying turn turned turning two understand unless until up upon us use used uses using " +
+    "usual usually various very via want wanted wants way well went whatever whether whole within without wonder work " +
+    "worked working works worse wrong yes yet"
+  ).split(" "),
+);
 const OF_LOGS = new Set("b kb mb gb tb kib mib gib tib byte ms sec s info warn error debug exception caused".split(" "));
 const AMOUNT = /^-?\d+(?:\.\d+)*[kmgtp]?i?b?$/;
 const A_NUMBER_LIKE_A_NAME = /^\d{7,}$/; // 471859200
@@ -53,6 +78,15 @@ export function codes(text) {
 /** @param {string} word */
 export function isStop(word) {
   return STOP.has(word);
+}
+
+/**
+ * Whether a word is one that people ask with, beside others that say what they ask of.
+ * @param {string} word
+ * @param {number} count  of all runs beside it
+ */
+export function isOrdinary(word, count) {
+  return count > TYPED && ORDINARY.has(word);
 }
 
 /**
