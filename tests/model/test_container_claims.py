@@ -95,6 +95,16 @@ def test_largest_heap_below_8_gib():
     assert mib(**{HEAP: "7449m"})["total-request"] > 8192
 
 
+def test_a_connect_server_asks_for_45056_and_a_python_application_for_49152():
+    """The numbers of a public report; the server is an application in Java, whatever its clients are."""
+    given = {"cluster-manager": "yarn", HEAP: "32g", OVERHEAD: "12g", "spark.executor.pyspark.memory": "4g"}
+    assert mib(language="jvm", **given)["total-request"] == 45056
+    assert mib(language="python", **given)["total-request"] == 49152
+    for language, factor in (("jvm", 3276), ("python", 13107)):
+        assert mib(**{"cluster-manager": "kubernetes", "deploy-mode": "cluster", "language": language,
+                      HEAP: "32g"})["memory-overhead"] == factor  # fmt: skip
+
+
 def test_emr_4743():
     inputs = {HEAP: "4743m", "spark.executor.memoryOverheadFactor": "0.1875"}
     assert (mib(**inputs)["memory-overhead"], mib(**inputs)["total-request"]) == (889, 5632)

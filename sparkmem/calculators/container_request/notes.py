@@ -80,7 +80,12 @@ def _pyspark(app: Application, executor: Container | None) -> Iterator[Note]:
             yield note("python-in-overhead", text, "#pyspark-memory")
         return
     if not app.python:
-        yield note("pyspark-other-language", f"{key} has no effect: the application is not in Python.", "#pyspark-memory")
+        yield note(
+            "pyspark-other-language",
+            f"{key} adds nothing here: the application is not in Python. It still limits the workers of Python functions"
+            " that its queries call, or its clients where it is a Spark Connect server: give them room in the overhead.",
+            "#pyspark-memory",
+        )  # fmt: skip
     elif executor and not executor.pyspark_mib:
         where = "in client mode on Kubernetes" if app.manager == KUBERNETES else "by a standalone worker"
         yield note(
