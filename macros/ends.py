@@ -92,7 +92,7 @@ def ends_table(evidence: Callable[[Mapping[str, str]], str]) -> Callable[[], str
             [
                 f"`{end.said}`" if end.pattern else end.said[0].upper() + end.said[1:],
                 "; ".join([end.writer, *(evidence(item) for item in end.evidence)]),
-                "<br>".join(f"• {cause}" for cause in end.causes),
+                f"<ul>{''.join(f'<li>{cause}</li>' for cause in end.causes)}</ul>",
             ]
             for end in ends()
         ]

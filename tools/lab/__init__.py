@@ -19,27 +19,30 @@ Whether the figures show what an experiment states is decided in tests/oracle/te
 
 from .jvm import advice, counted, direct, ends, exhaustion, flags, heap, native, speed, strings, threads
 from .spark import advice as spark_advice
+from .spark import defaults, drivers, execution, executor, limits, operators, python, storage, user
 from .spark import ends as executor_ends
-from .spark import execution, executor, limits, python, storage, user
 
 __all__ = [
-           "advice",
-           "counted",
-           "direct",
-           "ends",
-           "execution",
-           "executor",
-           "executor_ends",
-           "exhaustion",
-           "flags",
-           "heap",
-           "limits",
-           "native",
-           "python",
-           "spark_advice",
-           "speed",
-           "storage",
-           "strings",
-           "threads",
-           "user",
+    "advice",
+    "counted",
+    "defaults",
+    "direct",
+    "drivers",
+    "ends",
+    "execution",
+    "executor",
+    "executor_ends",
+    "exhaustion",
+    "flags",
+    "heap",
+    "limits",
+    "native",
+    "operators",
+    "python",
+    "spark_advice",
+    "speed",
+    "storage",
+    "strings",
+    "threads",
+    "user",
 ]

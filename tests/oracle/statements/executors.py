@@ -1,6 +1,8 @@
 """What is stated of executors and the driver."""
 
+import sparkmem
 from statements.run import MIB, Checks
+from tools.lab.spark import drivers
 
 CHECKS = Checks()
 holds = CHECKS.holds
@@ -74,3 +76,21 @@ def _(run):
     assert run("text").startswith("Job aborted due to stage failure: Total size of serialized results of 3 tasks (")
     assert run("text").endswith("is bigger than spark.driver.maxResultSize (1024.0 KiB)")
     assert run("collected-afterwards") > 0
+
+
+@holds("driver-regions")
+def _(run):
+    """What the calculator for drivers says of each, to the byte."""
+    for name, (master, options, settings) in drivers.DRIVERS.items():
+        manager = "local" if master.startswith("local[") else "standalone"
+        found = sparkmem.evaluate({"calculator": "driver-memory", "inputs": {
+            "release": ".".join(run.release.split(".")[:2]), "java": "17", "cluster-manager": manager,
+            "spark.driver.memory": options[0].removeprefix("-Xmx"), "spark.driver.extraJavaOptions": " ".join(options[1:]),
+            **settings,
+        }})  # fmt: skip
+        assert "errors" not in found, found
+        said = {row["id"]: row["bytes"] for row in found["rows"] if "bytes" in row}
+        assert run(f"{name}-reported") == said["jvm-max-memory"], name
+        assert run(f"{name}-spark-memory") == said["spark-memory"], name
+        assert run(f"{name}-storage-region") == said["storage-region"], name
+        assert run(f"{name}-off-heap") == said["off-heap-memory"], name

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sparkmem.size import MIB
 from statements.run import RUNS, Checks, Run
 
 CHECKS = Checks()
@@ -66,3 +67,34 @@ def storage_levels():
     from tools.lab.spark.storage import LEVELS
 
     return LEVELS
+
+
+@holds("shuffle-writers")
+def _(run):
+    for name in ("200", "1000-threshold-1000"):
+        assert run(f"{name}-peak-execution-memory") == run(f"{name}-memory-spilled") == 0
+    for name in ("201", "200-threshold-1"):
+        assert run(f"{name}-peak-execution-memory") >= 32 * MIB
+        assert run(f"{name}-memory-spilled") >= 100 * MIB
+
+
+@holds("operators-memory")
+def _(run):
+    def held(name):
+        return run(f"{name}-held")
+
+    asks = ("sort", "hash-aggregation", "shuffled-hash-join", "sort-merge-join", "sort-aggregation", "window-200-rows")
+    assert all(held(name) > MIB for name in asks)
+    assert held("broadcast-hash-join") == held("broadcast-nested-loop-join") == 0
+    assert held("object-hash-aggregation-10-keys") == 0 < held("object-hash-aggregation-1000-keys")
+    assert held("window-200-rows") < held("window-20000-rows")
+    assert held("cartesian-product") > 0
+    assert run("shuffled-hash-join-shown") == 0 < run("broadcast-hash-join-shown")
+
+
+@holds("defaults-of-entries")
+def _(run):
+    assert run("spark.sql.shuffle.partitions") == run("spark.shuffle.sort.bypassMergeThreshold") == "200"
+    on = ("adaptive.enabled", "adaptive.coalescePartitions.enabled", "join.preferSortMergeJoin")
+    assert all(run(f"spark.sql.{name}") == "true" for name in on)
+    assert run("spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold") == "0b"
