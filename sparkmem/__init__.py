@@ -13,12 +13,13 @@ The map: a module imports from the lines before its own, and from its room.  Roo
     refusals/            what Spark, spark-submit and the JVM refuse: one register, which every calculator asks
     machines/ configuration/     nodes and what they lend out; texts that hold settings, a file for each form
     diagnosis/           texts of failures, processes at a moment
-    [eventlog/]          a run's own record
+    eventlog/            a run's own record: lines in whatever packing, folded into a run
     answer/              what an answer is: lines that add up, tables, notes, the result
     calculator           what a calculator is: its inputs, what is given for them, its question
     subjects/            what two or more calculators share, a folder for each subject
     calculators/         a folder for each calculator: what it is, its inputs, how they are read, the answer, the notes
     requests/            what is done with answers: evaluated, compared, taken away, converted
+    runs/                a run held against the model: reconciled, what went wrong, the size that would have done
     watch/               a memory manager at work: scripts, and what happens in each step
     render/              the answer as text, Markdown and HTML
     [fleet/]             the same over many runs

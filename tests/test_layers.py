@@ -98,7 +98,7 @@ def test_the_map_has_every_room_and_no_other():
 
 
 def test_rooms_to_come_are_named():
-    assert rooms(doc(SPARKMEM))[1] == ["eventlog/", "fleet/"]
+    assert rooms(doc(SPARKMEM))[1] == ["fleet/"]
 
 
 def test_late_imports_are_declared(graph):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sparkmem.commands.command import Command
 
-_NAMES = ("explain", "diagnose", "batch", "replay", "read", "write")
+_NAMES = ("explain", "diagnose", "run", "batch", "replay", "read", "write")
 """In the order in which ``sparkmem --help`` has them; the module of each ends in its declaration, ``EXPLAIN``."""
 
 

@@ -19,8 +19,8 @@ DRIVER = Path(__file__).with_name("driver.py")
 CLUSTER = {"spark.master": "local-cluster[1,2,512]", "spark.executor.memory": "512m", "spark.executor.cores": "2"}
 
 
-def pyspark(release: str, function: str, settings: Mapping[str, str]) -> dict[str, Any]:
-    """What a function of driver.py prints in an application of a release with these settings."""
+def pyspark(release: str, function: str, settings: Mapping[str, str], program: Path = DRIVER) -> dict[str, Any]:
+    """What a function of a program (driver.py) prints in an application of a release with these settings."""
     home = packages.spark_home(release)
     with tempfile.TemporaryDirectory(prefix="lab-") as scratch:
         environment = {
@@ -30,7 +30,7 @@ def pyspark(release: str, function: str, settings: Mapping[str, str]) -> dict[st
             "PYSPARK_SUBMIT_ARGS": "--driver-memory 768m --driver-java-options -XX:+UseG1GC pyspark-shell",
             "LAB_SETTINGS": json.dumps({**QUIET, **settings, "spark.app.name": "lab"}),
         }
-        said = subprocess.run([sys.executable, str(DRIVER), function], env=environment, text=True, capture_output=True,
+        said = subprocess.run([sys.executable, str(program), function], env=environment, text=True, capture_output=True,
                               timeout=600, check=False, cwd=scratch)
     lines = [line for line in said.stdout.splitlines() if line.startswith("LAB ")]
     assert lines, said.stderr[-3000:]

@@ -1,0 +1,85 @@
+"""The fold: ``empty``, ``feed`` a line, ``merge`` two states, and the ``verdict`` on all of it.
+
+A piece of a file, a part of a rolling folder and a whole log go through the same four.
+"""
+
+from __future__ import annotations
+
+import json
+
+from sparkmem.eventlog import task_end
+from sparkmem.eventlog.events import HANDLED, NAMES
+from sparkmem.eventlog.run import Run, run_of
+from sparkmem.eventlog.state import MOST_NAMED, Place, State, keep_first, merge, trimmed
+from sparkmem.eventlog.tasks import feed_task
+
+__all__ = ["empty", "feed", "merge", "verdict"]
+
+_OPENING = b'{"Event":"'
+
+
+def empty() -> State:
+    """The state of no line."""
+    return State()
+
+
+def feed(state: State, line: bytes, place: Place) -> None:
+    """Take in a line, without its end; one that cannot be read is counted and named, and nothing is raised."""
+    state.lines += 1
+    state.bytes += len(line) + 1
+    try:
+        if line.startswith(task_end.NAME):
+            feed_task(state, task_end.task_of(line), place)
+            _count(state, "SparkListenerTaskEnd")
+            return
+        if not line or line.isspace():
+            return
+        name = _name(line)
+        if name is not None and name not in HANDLED:
+            if line.rstrip()[-1:] != b"}":
+                raise ValueError("the line ends too soon")
+            _count(state, name)
+            return
+        event = json.loads(line)
+        if not isinstance(event, dict) or not isinstance(event.get("Event"), str):
+            raise ValueError("no event")
+        name = event["Event"]
+        _count(state, name)
+        if name == "SparkListenerTaskEnd":
+            feed_task(state, task_end.task_of(line), place)
+        elif name in HANDLED:
+            HANDLED[name](state, event, place)
+    except (ValueError, RecursionError) as error:
+        state.bad += 1
+        keep_first(state.faults, {place: _why(line, error)}, MOST_NAMED)
+
+
+def _name(line: bytes) -> str | None:
+    """The event's name, where the line begins as Spark writes it."""
+    if not line.startswith(_OPENING):
+        return None
+    end = line.find(b'"', len(_OPENING), len(_OPENING) + 200)
+    name = line[len(_OPENING) : end]
+    return name.decode("ascii") if end > 0 and name.isascii() and b"\\" not in name else None
+
+
+def _count(state: State, name: str) -> None:
+    name = name if name in NAMES else "others"
+    state.events[name] = state.events.get(name, 0) + 1
+
+
+def _why(line: bytes, error: Exception) -> str:
+    """Why a line could not be read: never what stands in it."""
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8"
+    if isinstance(error, json.JSONDecodeError):
+        cut = line.lstrip()[:1] == b"{" and line.rstrip()[-1:] != b"}"
+        return "ends too soon" if cut else f"no JSON from letter {error.pos + 1} on"
+    return str(error)
+
+
+def verdict(state: State) -> Run:
+    """What the log says, of all that was fed."""
+    return run_of(trimmed(state))

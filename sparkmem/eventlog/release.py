@@ -1,0 +1,37 @@
+"""Which Spark wrote a log: its own words, a vendor's addition kept, and the release that the model knows for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sparkmem.release import NEWEST, RELEASES
+
+_VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})(?:\.(\d{1,5}))?([-.+].{1,60}|[a-z].{0,60})?")
+
+
+@dataclass(frozen=True)
+class Version:
+    """What the log says (``said``), what of it a vendor added, the release of the model, and whether that is the same."""
+
+    said: str
+    vendor: str
+    name: str
+    known: bool
+
+
+def version_of(said: str) -> Version:
+    """The version; where the model does not know it, the nearest release that it knows.
+
+    >>> version_of("3.5.3-amzn-0"), version_of("4.3.0").name, version_of("2.3.1").known, version_of("").name
+    (Version(said='3.5.3-amzn-0', vendor='-amzn-0', name='3.5', known=True), '4.3', False, '4.3')
+    """
+    match = _VERSION.fullmatch(said.strip())
+    if not match:
+        return Version(said, "", NEWEST, False)
+    number, vendor = (int(match[1]), int(match[2])), match[4] or ""
+    name = f"{number[0]}.{number[1]}"
+    if name in RELEASES:
+        return Version(said, vendor, name, True)
+    older = [one.name for one in RELEASES.values() if one.number <= number]
+    return Version(said, vendor, older[-1] if older else next(iter(RELEASES)), False)

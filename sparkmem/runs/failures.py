@@ -1,0 +1,112 @@
+"""Findings from words: reasons of executors' ends, of failed tasks, stages, queries and jobs."""
+
+from __future__ import annotations
+
+from sparkmem.eventlog.run import Reason, Run
+from sparkmem.runs.causes import Rule, is_benign, numbers_in, rule_of
+from sparkmem.runs.finding import CAUSE, CONSEQUENCE, CONTEXT, SAID, Change, Finding
+
+_EXPLAINS = ("executor-lost", "fetch-failed", "tasks-failed", "job-failed")
+
+
+def failures(run: Run, changes: dict[str, tuple[Change, ...]]) -> list[Finding]:
+    """What the words of a run say, each kind of failure once; ``changes`` by the id of a finding."""
+    found: dict[str, Finding] = {}
+    unknown: list[Reason] = []
+    for reason in run.reasons:
+        if is_benign(reason.words):
+            continue
+        rule = rule_of(reason.words)
+        if rule is None:
+            unknown.append(reason)
+            continue
+        one = _finding(rule, reason, changes.get(rule.id, ()))
+        found[rule.id] = found[rule.id].again(one) if rule.id in found else one
+    known = list(found.values())
+    if not any(one.kind == CAUSE for one in known):
+        known += _unknown(unknown)
+    return known + _dead(run, known)
+
+
+def _finding(rule: Rule, reason: Reason, changes: tuple[Change, ...]) -> Finding:
+    process = "driver" if "driver" in reason.executors else rule.process
+    return Finding(
+        rule.id,
+        rule.kind,
+        process,
+        rule.region,
+        rule.certainty,
+        rule.title,
+        rule.says,
+        numbers_in(reason.words),
+        quote(reason.words),
+        reason.first,
+        reason.place,
+        reason.executors,
+        reason.stages,
+        _EXPLAINS if rule.kind == CAUSE else (),
+        changes,
+        rule.not_to_do,
+        reason.count,
+    )
+
+
+def quote(words: str, most: int = 600) -> str:
+    """The first words of a text, a line or two."""
+    lines = [line for line in words.splitlines() if line.strip() and not line.startswith("\tat ")]
+    text = "\n".join(lines[:3])
+    return text if len(text) <= most else f"{text[:most]} …"
+
+
+def _unknown(reasons: list[Reason]) -> list[Finding]:
+    """Failures whose words are not known: the earliest, quoted."""
+    tasks = [reason for reason in reasons if reason.kind in ("task", "executor", "query")]
+    if not tasks:
+        return []
+    first = tasks[0]
+    many = sum(reason.count for reason in tasks)
+    return [
+        Finding(
+            "tasks-failed",
+            CONTEXT if first.kind == "query" else CONSEQUENCE,
+            "none",
+            "none",
+            SAID,
+            "Something failed, and its words name no memory",
+            "The first words of it are quoted; whether memory has part in it, they do not say.",
+            {},
+            quote(first.words),
+            first.first,
+            first.place,
+            first.executors,
+            first.stages,
+            ("job-failed",),
+            times=many,
+        )
+    ]
+
+
+def _dead(run: Run, known: list[Finding]) -> list[Finding]:
+    """Executors that were lost by what is known already: a consequence, said once."""
+    if any(one.id in ("executor-lost",) for one in known):
+        return []
+    lost = [one for one in run.workers if one.reasons and not all(map(is_benign, one.reasons))]
+    causes = [one for one in known if one.kind == CAUSE]
+    if not lost or not causes:
+        return []
+    return [
+        Finding(
+            "executor-lost",
+            CONSEQUENCE,
+            "executor",
+            "none",
+            SAID,
+            "Executors were lost",
+            f"{len(lost)} of {len(run.workers)} executors went before the application ended.",
+            quote=quote(lost[0].reasons[0]),
+            at=lost[0].removed or 0,
+            executors=tuple(one.id for one in lost[:16]),
+            explains=("fetch-failed", "job-failed"),
+            times=len(lost),
+        )
+    ]

@@ -1,0 +1,345 @@
+"""Event logs: lines to a run, in any pieces and any packing; hostile lines counted; nothing that grows with tasks."""
+
+import gzip
+import json
+import random
+import sys
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sparkmem.eventlog import task_end
+from sparkmem.eventlog.codecs import codec_of, decoder
+from sparkmem.eventlog.codecs.lz_blocks import BadBlock, lz4_block, lzf_block, snappy_block
+from sparkmem.eventlog.errors import UnreadableLog
+from sparkmem.eventlog.fold import empty, feed, merge, verdict
+from sparkmem.eventlog.lines import Lines
+from sparkmem.eventlog.paths import parts
+from sparkmem.eventlog.reading import Reading
+from sparkmem.eventlog.release import version_of
+from sparkmem.eventlog.state import MOST_EXECUTORS
+from sparkmem.eventlog.tally import KEPT_TASKS, quantile, size_of, step_of
+
+ZERO = {"JVMHeapMemory": 0, "OnHeapExecutionMemory": 0, "OnHeapStorageMemory": 0}
+
+
+def task(number, stage=0, executor="1", peak=0, spilled=0, heap=0, reason=None, launch=1000, finish=2000, **info):
+    """A TaskEnd as Spark 3 and 4 write it."""
+    return {
+        "Event": "SparkListenerTaskEnd", "Stage ID": stage, "Stage Attempt ID": 0, "Task Type": "ResultTask",
+        "Task End Reason": reason or {"Reason": "Success"},
+        "Task Info": {"Task ID": number, "Index": number, "Attempt": 0, "Launch Time": launch, "Executor ID": executor,
+                      "Host": "h", "Locality": "ANY", "Speculative": False, "Getting Result Time": 0, "Finish Time": finish,
+                      "Failed": reason is not None, "Killed": False, **info,
+                      "Accumulables": [{"ID": 1, "Name": 'a "Task Metrics":{ in a name', "Update": 5}]},
+        "Task Executor Metrics": {**ZERO, "JVMHeapMemory": heap},
+        "Task Metrics": {"Executor Run Time": 10, "Peak Execution Memory": peak, "JVM GC Time": 1, "Result Size": 100,
+                         "Memory Bytes Spilled": spilled, "Disk Bytes Spilled": spilled // 4,
+                         "Input Metrics": {"Bytes Read": 7}, "Updated Blocks": []},
+    }  # fmt: skip
+
+
+def line(event) -> bytes:
+    return json.dumps(event, separators=(",", ":")).encode()
+
+
+def read(events):
+    state = empty()
+    for at, event in enumerate(events, 1):
+        feed(state, event if isinstance(event, bytes) else line(event), (1, at))
+    return verdict(state)
+
+
+BEGINNING = [
+    {"Event": "SparkListenerLogStart", "Spark Version": "3.5.3-amzn-0"},
+    {"Event": "SparkListenerApplicationStart", "App Name": "a job", "App ID": "app-1", "Timestamp": 500, "User": "u"},
+    {"Event": "SparkListenerEnvironmentUpdate", "JVM Information": {"Java Version": "17.0.9 (Vendor)"},
+     "Spark Properties": {"spark.executor.memory": "1g"}, "Hadoop Properties": {}, "System Properties": {}},
+    {"Event": "SparkListenerBlockManagerAdded", "Block Manager ID": {"Executor ID": "1", "Host": "h", "Port": 1},
+     "Maximum Memory": 455501414, "Timestamp": 600, "Maximum Onheap Memory": 455501414, "Maximum Offheap Memory": 0},
+    {"Event": "SparkListenerExecutorAdded", "Timestamp": 590, "Executor ID": "1",
+     "Executor Info": {"Host": "h", "Total Cores": 2, "Resource Profile Id": 0}},
+]  # fmt: skip
+
+sizes = st.integers(0, 1 << 40)
+tasks = st.builds(
+    task, st.integers(0, 500), st.integers(0, 3), st.sampled_from(["1", "2", "driver"]), sizes, sizes, sizes,
+    st.sampled_from([None, None, {"Reason": "ExecutorLostFailure", "Loss Reason": "Command exited with code 52"}]),
+    st.integers(1, 3000), st.integers(1, 3000),
+)  # fmt: skip
+others = st.sampled_from([
+    *BEGINNING, b"{", b"", b"\xff\xfe", b"[1]", {"Event": "SparkListenerJobStart"}, {"Event": "x.y.Z"},
+    {"Event": "SparkListenerExecutorRemoved", "Timestamp": 900, "Executor ID": "2",
+     "Removed Reason": "Command exited with code 137"},
+    {"Event": "SparkListenerStageCompleted", "Stage Info": {"Stage ID": 1, "Stage Attempt ID": 0, "Stage Name": "s",
+     "Number of Tasks": 9, "Submission Time": 5, "Completion Time": 99, "RDD Info": [
+        {"RDD ID": 3, "Number of Partitions": 9, "Storage Level": {"Use Memory": True, "Use Disk": False}}]}},
+    {"Event": "SparkListenerBlockUpdated", "Block Updated Info": {"Block ID": "rdd_3_1", "Memory Size": 5, "Disk Size": 0}},
+])  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(tasks, others), max_size=40), st.lists(st.integers(0, 40), max_size=4), st.randoms())
+def test_any_split_in_any_order_gives_the_same_run(events, cuts, shuffled):
+    lines = [(event if isinstance(event, bytes) else line(event), (1, at)) for at, event in enumerate(events, 1)]
+    edges = sorted({0, len(lines), *(cut for cut in cuts if cut < len(lines))})
+    pieces = [lines[start:end] for start, end in pairwise(edges)]
+    shuffled.shuffle(pieces)
+    whole = empty()
+    for text, place in lines:
+        feed(whole, text, place)
+    together = empty()
+    for piece in pieces:
+        part = empty()
+        for text, place in piece:
+            feed(part, text, place)
+        together = merge(together, part)
+    assert verdict(together) == verdict(whole)
+
+
+@settings(max_examples=60, deadline=None)
+@given(tasks, st.randoms())
+def test_a_task_in_another_order_of_keys_says_the_same(event, shuffled):
+    keys = list(event)
+    shuffled.shuffle(keys)
+    assert read([event]).executors == read([{key: event[key] for key in keys}]).executors
+    spaced = json.dumps(event).encode()
+    assert read([spaced]).executors == read([event]).executors
+
+
+def test_the_short_way_is_taken_for_what_spark_writes(monkeypatch):
+    monkeypatch.setattr(task_end, "_whole", lambda line: pytest.fail("read whole"))
+    assert read([task(1, peak=5, heap=9)]).executors[0].peak("JVMHeapMemory") == 9
+    before_3 = task(1, peak=77)
+    del before_3["Task Executor Metrics"]
+    assert read([before_3]).executors[0].peak("execution-of-a-task") == 77
+
+
+def test_before_3_the_peak_is_an_accumulable():
+    event = task(1)
+    del event["Task Executor Metrics"], event["Task Metrics"]["Peak Execution Memory"]
+    peak = {"ID": 2, "Name": "internal.metrics.peakExecutionMemory", "Update": 4096, "Value": 9000}
+    event["Task Info"]["Accumulables"].append(peak)
+    expected = read([event]).executors
+    assert expected[0].peak("execution-of-a-task") == 4096
+    assert read([json.dumps(event).encode()]).executors == expected
+
+
+def test_a_run_has_what_its_events_say():
+    end = {"Event": "SparkListenerApplicationEnd", "Timestamp": 9000}
+    run = read([*BEGINNING, task(1, peak=100, spilled=50, heap=7), task(2, peak=30), end])
+    assert (run.release.said, run.release.vendor, run.release.name) == ("3.5.3-amzn-0", "-amzn-0", "3.5")
+    assert (run.name, run.started, run.ended, run.read.complete, run.read.bad) == ("a job", 500, 9000, True, 0)
+    (executor,) = run.executors
+    assert (executor.on_heap_maximum, executor.off_heap_maximum, executor.cores, executor.added) == (455501414, 0, 2, 590)
+    assert executor.tally.sums == {
+        "succeeded": 2, "run-ms": 20, "gc-ms": 2, "result-bytes": 200, "memory-spilled": 50, "disk-spilled": 12,
+        "input-bytes": 14, "spilling-tasks": 1,
+    }  # fmt: skip
+    assert executor.peak("JVMHeapMemory") == 7
+    assert executor.peak("OnHeapStorageMemory") == 0
+    assert run.stages[0].peak("need-of-a-task") == 150
+
+
+def test_reasons_that_differ_in_numbers_alone_are_one():
+    words = "Container container_{} exited with code 52"
+    lost = [{"Reason": "ExecutorLostFailure", "Loss Reason": words.format(number)} for number in range(9)]
+    (reason,) = read([task(number, reason=one) for number, one in enumerate(lost)]).reasons
+    assert (reason.count, reason.executors, reason.words[:19]) == (9, ("1",), "ExecutorLostFailure")
+
+
+def test_lines_that_cannot_be_read_are_counted_and_named():
+    cut = b'{"Event":"SparkListenerTaskEnd","Stage ID":0,"Sta'
+    run = read([*BEGINNING, cut, b"no JSON", b"\xff\xfe{}", b"[]", b"[" * 100_000])
+    assert run.read.bad == 5
+    assert [place for place, _ in run.read.faults] == [(1, 6), (1, 7), (1, 8), (1, 9), (1, 10)]
+    assert run.read.faults[0][1] == "ends too soon"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5), lambda inner:
+       st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=8),
+       st.sampled_from([*BEGINNING, task(1)]), st.data())  # fmt: skip
+def test_any_value_in_any_place_is_survived(value, event, data):
+    path = event = json.loads(json.dumps(event))
+    for _ in range(3):
+        key = data.draw(st.sampled_from(sorted(path)))
+        if not isinstance(path[key], dict) or not path[key]:
+            break
+        path = path[key]
+    path[key] = value
+    try:
+        text = line(event)
+    except (ValueError, UnicodeEncodeError):
+        return
+    read([text, *BEGINNING])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300))
+def test_bytes_of_any_kind_are_survived_or_said_to_be_no_log(noise):
+    for start in (b"", b"LZ4Block", b"\x82SNAPPY\0" + b"\0" * 8, b"ZV\1", b"\x1f\x8b\x08\0", line(BEGINNING[0]) + b"\n"):
+        reading = Reading()
+        reading.begin()
+        reading.feed(start + noise)
+        reading.end()
+        if reading.state.events:
+            assert reading.run().read.lines
+        else:
+            with pytest.raises(UnreadableLog, match="no event"):
+                reading.run()
+
+
+def test_numbers_that_are_none_are_not_measured():
+    wild = task(1, peak=-5, spilled=1 << 80, heap=-1)
+    wild["Task Metrics"]["JVM GC Time"] = True
+    (executor,) = read([wild]).executors
+    assert executor.peak("execution-of-a-task") == executor.peak("JVMHeapMemory") == 0
+    assert "memory-spilled" not in executor.tally.sums
+
+
+def test_what_is_kept_does_not_grow_with_tasks():
+    state, sizes = empty(), []
+    for number in range(3 * 4 * KEPT_TASKS + 1):
+        feed(state, line(task(number, peak=1 << (number % 30))), (1, number))
+        if number % (4 * KEPT_TASKS) == 0:
+            sizes.append(len(repr(verdict(state))))
+    assert max(sizes[1:]) < sizes[1] * 1.1
+
+
+def test_a_million_executors_are_survived():
+    state = empty()
+    for number in range(2 * MOST_EXECUTORS + 10):
+        feed(state, b'{"Event":"SparkListenerExecutorRemoved","Timestamp":5,"Executor ID":"%d"}' % number, (1, number))
+    run = verdict(state)
+    assert len(run.executors) == MOST_EXECUTORS
+    assert run.read.left_out == ("executors",)
+    assert run.executors[0].id == "0"
+
+
+def test_a_line_without_end_is_not_kept():
+    lines = Lines(most_bytes=1000)
+    kept = [found for _ in range(50) for found in lines.feed(b"x" * 500)]
+    assert (kept, sum(map(len, lines._parts))) == ([], 0)
+    assert lines.feed(b"x\nshort\nrest") == [b"", b"short"]
+    assert (lines.too_long, lines.end()) == (1, [b"rest"])
+
+
+@given(st.lists(st.binary(max_size=40)), st.integers(1, 9))
+def test_lines_do_not_depend_on_the_pieces(texts, step):
+    whole = b"\n".join(texts)
+    lines = Lines()
+    found = [one for at in range(0, len(whole), step) for one in lines.feed(whole[at : at + step])] + lines.end()
+    assert [one for one in found if one] == [one for one in whole.split(b"\n") if one]
+
+
+# -- packing -----------------------------------------------------------------------
+
+TEXT = b"".join(line(task(number, peak=number)) + b"\n" for number in range(40))
+
+
+def unpacked(packed: bytes, step: int) -> tuple[bytes, str]:
+    found = decoder(codec_of(packed))
+    out = b"".join(piece for at in range(0, len(packed), step) for piece in found.feed(packed[at : at + step]))
+    return out, found.end()
+
+
+def stored(codec: str) -> bytes:
+    """The text in blocks as the codec frames them, half of them not compressed or of literals alone."""
+    out = b"\x82SNAPPY\0" + b"\0\0\0\1" * 2 if codec == "snappy" else b""
+    for at in range(0, len(TEXT), 5000):
+        block = TEXT[at : at + 5000]
+        size = len(block)
+        if codec == "lz4":
+            out += b"LZ4Block\x15" + size.to_bytes(4, "little") * 2 + b"\0\0\0\0" + block
+        elif codec == "lzf":
+            out += b"ZV\0" + size.to_bytes(2, "big") + block
+        else:
+            varint = bytes([size & 127 | 128, size >> 7])
+            chunk = varint + bytes([61 << 2]) + (size - 1).to_bytes(2, "little") + block
+            out += len(chunk).to_bytes(4, "big") + chunk
+    return out
+
+
+@pytest.mark.parametrize("codec", ["gz", "lz4", "snappy", "lzf"])
+def test_packed_bytes_are_unpacked_in_any_pieces(codec):
+    packed = gzip.compress(TEXT[:3000]) + gzip.compress(TEXT[3000:]) if codec == "gz" else stored(codec)
+    assert codec_of(packed) == codec
+    for step in (1 << 20, 1000, 7):
+        assert unpacked(packed, step) == (TEXT, "")
+    assert unpacked(packed[:-3], 1000)[1]
+
+
+def test_zstd_frames_one_after_another():
+    zstd = pytest.importorskip("zstandard") if sys.version_info < (3, 14) else None
+    if zstd is None:
+        from compression import zstd  # type: ignore[no-redef]
+    pack = zstd.compress if hasattr(zstd, "compress") else zstd.ZstdCompressor().compress
+    packed = pack(TEXT[:1000]) + pack(TEXT[1000:])
+    assert unpacked(packed, 100) == (TEXT, "")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.binary(max_size=120), st.integers(0, 500))
+def test_blocks_of_any_bytes_are_refused_or_as_long_as_they_say(block, size):
+    for undo in (lz4_block, lzf_block, snappy_block):
+        try:
+            out = undo(block, size)
+        except BadBlock:
+            continue
+        assert undo is snappy_block or len(out) == size
+
+
+def test_a_fault_in_the_packing_is_named_and_what_came_before_it_read():
+    noise = random.Random(1).randbytes(100_000).replace(b"\n", b"")
+    packed = bytearray(gzip.compress(line(BEGINNING[0]) + b"\n" + noise))
+    packed[-2000] ^= 255
+    reading = Reading()
+    reading.begin()
+    reading.feed(bytes(packed))
+    reading.end()
+    run = reading.run()
+    assert run.release.said == "3.5.3-amzn-0"
+    assert any("gzip" in why for _, why in run.read.faults)
+
+
+# -- files -------------------------------------------------------------------------
+
+
+def test_a_rolling_folder_is_read_in_order_from_the_last_compacted_file_on():
+    names = ["events_10_app.zstd", "appstatus_app", "events_2_app.zstd", "events_3_app.zstd.compact", "events_3_app.zstd"]
+    (log,) = parts([f"eventlog_v2_app/{name}" for name in names])
+    assert [part.path.partition("/")[2] for part in log] == ["events_3_app.zstd.compact", "events_10_app.zstd"]
+    assert log[1].note == "6 files before it missing"
+
+
+def test_rotated_files_are_one_log_with_the_one_still_written_last():
+    names = ["eventlog", "eventlog-2026-11-01--10-00.gz", "eventlog-2026-11-01--09-00.gz"]
+    (log,) = parts([f"d/{name}" for name in names])
+    assert [part.path for part in log] == [f"d/{name}" for name in reversed(names)]
+
+
+def test_a_log_in_progress_is_said_to_be_one():
+    (((part),),) = (parts(["app-1.inprogress"]),)
+    assert "still running" in part[0].note
+
+
+@pytest.mark.parametrize(("said", "name", "known"), [
+    ("2.4.8", "2.4", True), ("3.3.1-databricks", "3.3", True), ("5.0.0", "4.3", False), ("3.3.0.3.3.7190.0-91", "3.3", True),
+    ("nonsense", "4.3", False),
+])  # fmt: skip
+def test_releases_of_vendors(said, name, known):
+    assert (version_of(said).name, version_of(said).known) == (name, known)
+
+
+@given(st.integers(1, 1 << 62))
+def test_steps_of_sizes_are_a_quarter_of_a_doubling_wide(size):
+    least = size_of(step_of(size))
+    assert least <= size < least * 1.26 or size < 8
+
+
+def test_a_quantile_is_the_step_that_so_many_do_not_exceed():
+    counts = {step_of(1 << 20): 3, step_of(1 << 30): 1}
+    assert [quantile(counts, share) for share in (0.5, 0.75, 1.0)] == [1 << 20, 1 << 20, 1 << 30]

@@ -1,0 +1,55 @@
+"""Logs that real Spark wrote on purpose (tools/runs): the true cause first, no warning where nothing was wrong."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from sparkmem.eventlog.reading import read_log
+from sparkmem.runs.report import Report, as_dict, report
+from tools.runs.jobs import JOBS
+
+KEPT = Path(__file__).parents[1] / "eventlogs"
+LOGS = sorted(path.name.removesuffix(".gz") for path in KEPT.glob("*.gz"))
+FAILING = [name for name in LOGS if JOBS[name.rpartition("-")[0]].expect]
+HEALTHY = [name for name in LOGS if not JOBS[name.rpartition("-")[0]].expect]
+
+
+def read(name: str) -> Report:
+    return report(read_log([(str(KEPT / f"{name}.gz"), "")]).run())
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_it_is_read_to_its_end_and_each_executor_is_explained_to_the_byte(name):
+    found = read(name)
+    assert (found.run.read.bad, found.run.read.complete) == (0, True)
+    assert found.run.release.said == name.rpartition("-")[2]
+    executors = [found.reconciled[one.id] for one in found.run.workers if one.maxima]
+    assert executors or JOBS[name.rpartition("-")[0]].master.startswith("local[")
+    assert [one.reason for one in executors if one.how != "equal"] == []
+    driver = found.reconciled["driver"]
+    assert driver.how in ("equal", "otherwise")  # its heap is on no line of the log where a program started it
+    json.dumps(as_dict(found))
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_the_true_cause_is_the_first_finding(name):
+    first = read(name).findings[0]
+    assert (first.id, first.kind) == (JOBS[name.rpartition("-")[0]].expect, "cause")
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_a_healthy_run_has_no_warning(name):
+    assert [one.id for one in read(name).warnings] == []
+
+
+def test_there_are_failures_of_every_kind_and_healthy_runs():
+    assert {JOBS[name.rpartition("-")[0]].expect for name in LOGS} >= {"heap-full", "execution-short", "killed"}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_nothing_of_a_machine_is_in_it(name):
+    text = gzip.decompress((KEPT / f"{name}.gz").read_bytes()).decode()
+    assert '"User":"somebody"' in text
+    assert not [word for word in ("/root", "/home", "/tmp", "/usr", "/opt", "/var") if f'{word}/' in text]

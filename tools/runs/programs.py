@@ -1,0 +1,43 @@
+"""The jobs that need Python workers, run by PySpark: python programs.py NAME, with the settings in LAB_SETTINGS."""
+
+import contextlib
+import json
+import os
+import sys
+import time
+
+
+def limit(context):
+    """A task whose Python wants more than its limit."""
+    context.parallelize(range(4), 2).map(lambda n: n + 1).count()
+    with contextlib.suppress(Exception):
+        context.parallelize(range(1), 1).map(lambda _: len(bytearray(1 << 30))).collect()
+
+
+def healthy(context):
+    """Tasks whose Python holds a little for a while."""
+    def held(number):
+        kept = bytearray(os.urandom(1 << 20)) * 20
+        time.sleep(1.5)
+        return len(kept)
+
+    context.parallelize(range(4), 4).map(held).collect()
+    context.parallelize(range(4), 4).map(held).collect()
+
+
+def main():
+    from pyspark import SparkConf, SparkContext
+
+    conf = SparkConf()
+    for key, value in json.loads(os.environ["LAB_SETTINGS"]).items():
+        conf.set(key, value)
+    context = SparkContext(conf=conf)
+    try:
+        globals()[sys.argv[1]](context)
+        print("LAB {}")
+    finally:
+        context.stop()
+
+
+if __name__ == "__main__":
+    main()
