@@ -30,8 +30,9 @@ HEAD_ROOM = 0.1
 """What is added to each need unasked: the need is known within so much (``checked/#right-size``)."""
 SPILLED_GROWTH = 4 / 3
 """What a need that was cut off by spilling may come to: arrays of pointers double while a sort or a map grows, and the
-old one stays until the new one is filled, which a task that spilled before never had to do.  A sort of small rows that
-was given the sum of peak and spill with a tenth more reached a fifth more, and spilled again (tests/oracle/right-size.json).
+old one stays until the new one is filled, which a task that spilled before never had to do.  With it, and a tenth of head
+room, aggregations, joins and windows that were run again spilled nothing; a sort of small rows still spilled
+(tests/oracle/right-size.json), so this is an assumption and no bound.
 """
 STEP_MIB = 32
 LEAST_ON_HEAP_BYTES = 64 * MIB
@@ -122,7 +123,11 @@ def right_size(
 
 def _bounds(needs: Needs, failed: list[str]) -> tuple[str, ...]:
     """Why the advice may be too little, a sentence each."""
-    said = ["assumed: a third more than peak and spill, since arrays of pointers double"] if needs.execution.spilled else []
+    said = (
+        ["assumed: a third more than peak and spill, since arrays of pointers double; a sort may need more"]
+        if needs.execution.spilled
+        else []
+    )
     said += [
         f"{name} is a least: {one.because}"
         for name, one in (("execution memory", needs.execution), ("storage memory", needs.storage))
