@@ -15,6 +15,7 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
     managers      yarn, kubernetes, standalone, local; empty for any
     vendors       emr, glue, dataproc, databricks, synapse, hdinsight, …; empty for Spark's own
     see           page and section that treats it, ``memory/yarn.md#runs-out``
+    words         other names that people know it by, as the class of an exception
     disproved-by  what would show that it was something else
     not-to-do     what people do, why, and why it does not help
     calculator    ``{id = "container-request", inputs = {"cluster-manager" = "yarn", "executor-memory" = "{heap}"}}``;
@@ -42,6 +43,7 @@ scan              every place of a text where something known is said
 context           when, on which executor and host, in which task and process
 found order       a finding in a text; the first cause first
 codes             a bare exit code
+words             a few words, part of texts that are known
 redacted          a text without names
 diagnose          the whole of it
 """

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from sparkmem.diagnosis.codes import LONGEST_CODE, code_in, findings_of
 from sparkmem.diagnosis.families import findings
-from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
+from sparkmem.diagnosis.finding import CAUSE, HARMLESS, POSSIBLE, Finding
 from sparkmem.diagnosis.found import Found, found_alone, found_at
 from sparkmem.diagnosis.lines import BLOCK, of_text
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.scan import Scan
+from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
 
 _MANAGERS = (
     ("kubernetes", ("exec-", "kubelet", "Kubernetes", "pod")),
@@ -22,13 +23,17 @@ _MANAGERS = (
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What was found in a text, and how much was read: ``lines``, and ``size_bytes``."""
+    """What was found in a text, and how much was read: ``lines``, and ``size_bytes``.
+
+    ``by_words``: no known text is there, only a few words that are part of some.
+    """
 
     findings: tuple[Found, ...]
     harmless: tuple[Found, ...]
     lines: int
     size_bytes: int
     manager: str = ""
+    by_words: bool = False
 
     @property
     def first(self) -> Found | None:
@@ -37,8 +42,8 @@ class Diagnosis:
 
     @property
     def causes(self) -> list[Found]:
-        """The causes among the findings."""
-        return [one for one in self.findings if one.finding.kind == CAUSE]
+        """The causes among the findings; a few words tell none."""
+        return [] if self.by_words else [one for one in self.findings if one.finding.kind == CAUSE]
 
 
 def diagnosed(text: str) -> Diagnosis:
@@ -56,9 +61,10 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     scan = Scan(by_id.values())
     found: dict[str, Found] = {}
     begin = read(BLOCK)
-    code = code_in(begin.decode("utf-8", "replace")) if len(begin) <= LONGEST_CODE else None
+    short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
+    code = code_in(short) if len(short) <= LONGEST_CODE else None
     for finding in findings_of(code, by_id) if code is not None else ():
-        found[finding.id] = found_alone(finding, {"code": code or 0}, begin.decode("utf-8", "replace").strip())
+        found[finding.id] = found_alone(finding, {"code": code or 0}, short)
     for place in scan.places(_first(begin, read)):
         one = found_at(place, by_id)
         before = found.get(one.finding.id)
@@ -66,9 +72,11 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     for id, many in scan.counted.items():
         if id in found:
             found[id] = replace(found[id], times=found[id].times + many)
+    by_words = {} if found or not short else {one.id: one for one in findings_with(short, by_id.values())}
+    found |= {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
     apart = [one for one in found.values() if one.finding.kind == HARMLESS]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id)
-    return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, _manager(telling))
+    return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, _manager(telling), bool(by_words))
 
 
 def _first(begin: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:

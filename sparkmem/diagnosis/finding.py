@@ -88,6 +88,7 @@ class Finding:
     managers: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
     see: str = ""
+    words: tuple[str, ...] = ()
     disproved_by: str = ""
     not_to_do: str = ""
     calculator: Mapping[str, Any] = field(default_factory=dict)

@@ -74,6 +74,15 @@ def without_digits(text: str) -> str:
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
+def without_fields(text: str) -> str:
+    """The words of a template, a blank for each of its places.
+
+    >>> without_fields("Exit status: {code:count}.")
+    'Exit status:  .'
+    """
+    return _FIELD.sub(" ", text)
+
+
 @dataclass(frozen=True)
 class Written:
     """A number as it was written, and what it means [bytes for the kinds of ``BYTES``]; of words only the text."""

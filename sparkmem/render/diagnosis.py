@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sparkmem.size import mib_text
@@ -26,9 +26,22 @@ def headline(found: Mapping[str, Any]) -> str:
     if not found["findings"]:
         return HARMLESS_ONLY if found["harmless"] else NOTHING
     first = found["findings"][0]
+    if found.get("by-words"):
+        return _by_words([one["title"] for one in found["findings"]])
     if first["kind"] == "cause":
         return f"First cause: {first['title']}."
     return f"{first['title']}. Why, this text does not say."
+
+
+def _by_words(titles: Sequence[str]) -> str:
+    """That a few words are part of a text, or of several.
+
+    >>> _by_words(["The heap is full"])
+    'Perhaps: The heap is full. These words are part of a text of it; the whole text says more.'
+    """
+    if len(titles) == 1:
+        return f"Perhaps: {titles[0]}. These words are part of a text of it; the whole text says more."
+    return f"Perhaps one of {len(titles)}: these words are part of texts of each. The whole text tells which."
 
 
 def place(found: Mapping[str, Any]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from sparkmem.diagnosis.diagnose import Diagnosis
 from sparkmem.diagnosis.families import findings
-from sparkmem.diagnosis.finding import HARMLESS
+from sparkmem.diagnosis.finding import HARMLESS, POSSIBLE
 from sparkmem.diagnosis.found import Found, found_alone
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.redacted import Redaction
@@ -16,6 +17,8 @@ from sparkmem.diagnosis.template import BYTES
 FOUND = "found"
 """The name that the address has for what was found."""
 _MOST_IN_ADDRESS = 12
+_PERHAPS = "perhaps"
+"""Stands before ids that follow from a few words alone."""
 _ONE = re.compile(r"([a-z0-9-]{2,80})((?:~[a-z_]{1,30}=-?[0-9]{1,19}(?:\.[0-9]{1,9})?){0,12})")
 
 
@@ -25,6 +28,7 @@ def diagnosis_dict(found: Diagnosis, redaction: Redaction | None = None) -> dict
         "findings": [found_dict(one, found.manager, redaction) for one in found.findings],
         "harmless": [found_dict(one, found.manager, redaction) for one in found.harmless],
         "read": {"lines": found.lines, "bytes": found.size_bytes, "manager": found.manager, "known": len(findings())},
+        "by-words": found.by_words,
     }
 
 
@@ -75,17 +79,20 @@ def address_of(found: Diagnosis) -> dict[str, str]:
     >>> from sparkmem.diagnosis.diagnose import diagnosed
     >>> address_of(diagnosed("WARN Command exited with code 134"))
     {'found': 'exit-134~code=134'}
+    >>> address_of(diagnosed("Java heap space"))
+    {'found': 'perhaps,heap-space'}
     """
     kept = [one.finding.id + "".join(f"~{name}={value}" for name, value in one.numbers.items())
             for one in (*found.findings, *found.harmless)[:_MOST_IN_ADDRESS]]  # fmt: skip
-    return {FOUND: ",".join(kept)} if kept else {}
+    return {FOUND: ",".join([_PERHAPS, *kept] if found.by_words else kept)} if kept else {}
 
 
 def of_address(text: str) -> Diagnosis:
     """The findings that an address holds; what it does not know is left out."""
     known, made = findings(), list[Found]()
+    perhaps = text.startswith(f"{_PERHAPS},")
     kinds = {name: kind for one in known.values() for text in one.text for name, kind in text.template.places}
-    for part in text.split(",")[:_MOST_IN_ADDRESS]:
+    for part in text.split(",")[: _MOST_IN_ADDRESS + perhaps]:
         match = _ONE.fullmatch(part)
         if not match or match[1] not in known:
             continue
@@ -93,6 +100,7 @@ def of_address(text: str) -> Diagnosis:
         pairs = (pair.partition("=")[::2] for pair in match[2].split("~")[1:])
         numbers = {name: float(value) if "." in value else int(value) for name, value in pairs if name in kinds}
         sizes = (name for name in numbers if kinds[name] in BYTES)
-        made.append(found_alone(finding, numbers, line=0, sizes=sizes))
+        one = found_alone(finding, numbers, line=0, sizes=sizes)
+        made.append(replace(one, certainty=POSSIBLE) if perhaps else one)
     telling = ordered((one for one in made if one.finding.kind != HARMLESS), known)
-    return Diagnosis(tuple(telling), tuple(one for one in made if one.finding.kind == HARMLESS), 0, 0)
+    return Diagnosis(tuple(telling), tuple(one for one in made if one.finding.kind == HARMLESS), 0, 0, by_words=perhaps)

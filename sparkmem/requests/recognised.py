@@ -49,7 +49,7 @@ def _kind(text: str) -> str:
     if len(short) <= _LONGEST_NUMBER and _is_number(short):
         return NUMBER
     found = diagnosed(text)
-    if any(one.finding.kind in ("cause", "consequence") for one in found.findings):
+    if not found.by_words and any(one.finding.kind in ("cause", "consequence") for one in found.findings):
         return FAILURE
     if recognise(text):
         return CONFIGURATION

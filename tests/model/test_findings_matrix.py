@@ -21,7 +21,7 @@ def own(finding: Finding) -> set[str]:
 
 def told(text: str) -> set[str]:
     found = diagnosed(text)
-    return {one.finding.id for one in (*found.findings, *found.harmless)}
+    return {one.finding.id for one in (*found.findings, *found.harmless) if not found.by_words}
 
 
 def numbers_of(finding: Finding, written: str) -> dict[str, object]:

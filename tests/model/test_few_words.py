@@ -1,0 +1,73 @@
+"""A few words, as people have them in hand, name what they are part of, and never say more than perhaps."""
+
+import pytest
+
+from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.diagnosis.families import findings
+from sparkmem.diagnosis.template import without_fields
+from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
+from sparkmem.render.diagnosis import headline
+from sparkmem.requests.diagnosis import FOUND, address_of, diagnosis_dict, of_address
+from sparkmem.requests.recognised import recognised
+
+
+@pytest.mark.parametrize(("words", "id"), [
+    ("OOMKilled", "oom-killed"),
+    ("oomkilled", "oom-killed"),
+    ("OOM killed", "oom-killed"),
+    ("Java heap space", "heap-space"),
+    ("  GC overhead limit exceeded!", "gc-overhead"),
+    ("org.apache.spark.shuffle.MetadataFetchFailedException", "fetch-failed"),
+    ("SparkOutOfMemoryError:", "unable-to-acquire-memory"),
+    ("Direct buffer memory", "direct-buffer-memory"),
+    ("Total size of\n serialized results", "max-result-size"),
+    ("Evicted", "evicted-memory"),
+])  # fmt: skip
+def test_words_name_the_failures_that_they_are_part_of(words, id):
+    found = diagnosed(words)
+    assert found.by_words
+    assert id in [one.finding.id for one in found.findings]
+    assert {one.certainty for one in found.findings} == {"possible"}
+    assert headline(diagnosis_dict(found)).startswith("Perhaps")
+
+
+def test_the_class_of_an_exception_names_the_same_with_its_package_and_without():
+    short, whole = (diagnosed(words).findings for words in ("OutOfMemoryError", "java.lang.OutOfMemoryError"))
+    assert [one.finding.id for one in short] == [one.finding.id for one in whole]
+    assert {"heap-space", "metaspace", "direct-buffer-memory"} <= {one.finding.id for one in short}
+
+
+@pytest.mark.parametrize("words", [
+    "", "memory", "spark", "error", "to", "space", "Java heap spaces", "heap", "the driver of a bus", ".*", "(((((((",
+    "{_:count}", "a" * LONGEST_WORDS, "Java heap space " * 20,
+])  # fmt: skip
+def test_words_of_nothing_and_of_everything_name_nothing(words):
+    assert not diagnosed(words).findings
+
+
+def test_a_whole_text_is_said_and_not_by_words():
+    assert not diagnosed("java.lang.OutOfMemoryError: Java heap space").by_words
+    assert not diagnosed("137").by_words
+
+
+def test_each_text_is_found_by_its_own_words():
+    known = findings().values()
+    missing = []
+    for one in known:
+        for text in one.text:
+            words = max(without_fields(text.text).split("\n"), key=len).strip()
+            if 12 <= len(words) <= LONGEST_WORDS and "  " not in words and one not in findings_with(words, known):
+                missing.append(words)
+    assert not missing
+
+
+def test_an_address_says_perhaps_too():
+    found = diagnosed("Java heap space")
+    again = of_address(address_of(found)[FOUND])
+    assert again.by_words
+    assert {one.certainty for one in again.findings} == {"possible"}
+
+
+def test_words_that_are_a_key_beside_a_value_stay_a_configuration():
+    assert recognised("spark.driver.maxResultSize 4g").kind == "configuration"
+    assert recognised("Java heap space").kind == "failure"
