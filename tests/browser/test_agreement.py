@@ -33,7 +33,7 @@ def random_inputs(chance):
                 "1.5g",
                 "8 g",
             ]
-        inputs[item.name] = chance.choice([*values[:1] * 4, *values])
+        inputs[item.name] = chance.choice([*values[:1] * 6, *values])
     return inputs
 
 
