@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Calculator
-from sparkmem.configuration.lost import NOT_IN_TEXT
-from sparkmem.configuration.lost_words import pairs
 from sparkmem.requests.pairs import SAME, InputPair, NotePair, Pair, Side
 from sparkmem.subjects.job.example import LOST_SETTINGS, NO_SETTINGS
 
+_NOT_IN_TEXT = "value-not-in-text"  # as sparkmem.configuration.lost has it, which would bring all readers of texts along
 # Notes on a text: the other side may come from an address, which holds the settings of one and not the text.
 _OF_A_TEXT = (
     "driver-memory-too-late", "example", "local-not-handed-on", "maximize-resource-allocation", "shell-variable",
-    "value-not-in-text", "not-computed", "set-by-default", "vendor-default", "vendor-factor", "operator-default",
+    _NOT_IN_TEXT, "not-computed", "set-by-default", "vendor-default", "vendor-factor", "operator-default",
     "memory-limit",
 )  # fmt: skip
 
@@ -40,8 +39,9 @@ class Comparison:
     def lost_differs(self) -> bool:
         """Whether one side lost settings that the other did not: its figures are the same, and its verdict is not."""
         sides = [side.given for side in (self.before, self.now) if side.given.has(LOST_SETTINGS)]
-        words = [frozenset(pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] != NOT_IN_TEXT) for given in sides]
-        return len(set(words)) > 1
+        words = [given.text(LOST_SETTINGS).split(",") for given in sides]
+        lost = [frozenset(word for word in side if word.partition(":")[0] != _NOT_IN_TEXT) for side in words]
+        return len(set(lost)) > 1
 
     @property
     def summary(self) -> str:

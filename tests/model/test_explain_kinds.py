@@ -12,8 +12,9 @@ from sparkmem import evaluate
 from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
 from sparkmem.calculators.explain.verdict import VERDICTS
-from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED
+from sparkmem.requests import comparison
 from sparkmem.requests.comparison import compare
 from sparkmem.requests.pairs import Side
 
@@ -130,6 +131,10 @@ def test_the_picture_says_how_many_settings_were_lost_and_no_id_of_ours(keys, sa
     html = json.loads(answer(json.dumps({"calculator": "explain", "page": "explain/", "inputs": inputs})))["html"]
     assert f"{said}." in html or f"{said}," in html
     assert "settings key-misspelt" not in html
+
+
+def test_a_comparison_calls_a_value_that_is_not_there_as_the_readers_do():
+    assert comparison._NOT_IN_TEXT == NOT_IN_TEXT in comparison._OF_A_TEXT
 
 
 def test_a_comparison_says_that_only_what_is_lost_differs():
