@@ -12,6 +12,7 @@ from sparkmem.diagnosis.finding import Finding, Text
 from sparkmem.release import NEWEST
 
 _FIELD = re.compile(r"\{[a-z_][a-z0-9_-]*:[a-z]+\}")
+_OF_SPARK = re.compile(r"https://github\.com/apache/spark/blob/v([0-9.]+)/")
 _LONGEST = 700
 _NAMES = {
     "Spark", "Python", "Python's", "Netty", "Netty's", "Arrow's", "Comet's", "Gluten's", "Photon's", "Databricks",
@@ -30,9 +31,14 @@ def shown(template: str, longest: int) -> str:
 
 
 def releases(text: Text) -> str:
-    """The releases of Spark in which a text stands, in words."""
+    """The releases of Spark in which a text stands, in words; of one that was not looked for in all, where it was read.
+
+    >>> releases(Text("Killed.", source={"document": "https://github.com/apache/spark/blob/v2.4.8/core/a.scala"}))
+    "Spark's own, read at 2.4.8"
+    """
     if not text.releases:
-        return "Not one of Spark's, from 2.4 on"
+        read = _OF_SPARK.match(text.source.get("document", ""))
+        return f"Spark's own, read at {read[1]}" if read else "Not Spark's own"
     first, last = text.releases[0], text.releases[-1]
     if first == last:
         return f"Spark {first}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sparkmem.diagnosis.finding import KINDS, Finding
+from sparkmem.diagnosis.finding import KINDS, REGIONS, Finding
 from sparkmem.diagnosis.template import without_fields
 
 LONGEST_WORDS = 120
@@ -17,7 +17,9 @@ _BLANKS = re.compile(r"\s+")
 
 
 def findings_with(words: str, known: Iterable[Finding]) -> list[Finding]:
-    """The findings with a text or a title that holds these words whole, causes first; none where too many do.
+    """The findings with a text or a title that holds these words whole; none where too many do.
+
+    Causes come first, and the heap before what is outside.
 
     >>> from sparkmem.diagnosis.families import findings
     >>> [one.id for one in findings_with("Java heap space", findings().values())]
@@ -30,7 +32,7 @@ def findings_with(words: str, known: Iterable[Finding]) -> list[Finding]:
         return []
     whole = re.compile(rf"(?<![A-Za-z0-9_]){re.escape(asked)}(?![A-Za-z0-9_])", re.IGNORECASE)
     found = [one for one in known if any(whole.search(text) for text in _texts(one))]
-    found.sort(key=lambda one: KINDS.index(one.kind))
+    found.sort(key=lambda one: (KINDS.index(one.kind), REGIONS.index(one.region)))
     return found if len(found) <= _MOST else []
 
 

@@ -28,6 +28,8 @@ def headline(found: Mapping[str, Any]) -> str:
     first = found["findings"][0]
     if found.get("by-words"):
         return _by_words([one["title"] for one in found["findings"]])
+    if first["kind"] == "cause" and first["certainty"] == "possible":
+        return f"Possible first cause: {first['title']}; other causes write the same."
     if first["kind"] == "cause":
         return f"First cause: {first['title']}."
     return f"{first['title']}. Why, this text does not say."
@@ -42,6 +44,16 @@ def _by_words(titles: Sequence[str]) -> str:
     if len(titles) == 1:
         return f"Perhaps: {titles[0]}. These words are part of a text of it; the whole text says more."
     return f"Perhaps one of {len(titles)}: these words are part of texts of each. The whole text tells which."
+
+
+def kind_words(found: Mapping[str, Any]) -> str:
+    """What a finding is to the failure, in a word or two.
+
+    >>> kind_words({"kind": "cause", "certainty": "possible"})
+    'Possible cause'
+    """
+    possible = found["kind"] == "cause" and found["certainty"] == "possible"
+    return "Possible cause" if possible else WHERE[found["kind"]]
 
 
 def place(found: Mapping[str, Any]) -> str:
@@ -100,7 +112,7 @@ def read_words(read: Mapping[str, Any]) -> str:
 
 
 def _finding_text(one: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
-    lines = [f"{WHERE[one['kind']]}: {one['title']}  [{one['id']}]", f"  {traits(one)}"]
+    lines = [f"{kind_words(one)}: {one['title']}  [{one['id']}]", f"  {traits(one)}"]
     lines += [f"  {place(one)}"] if place(one) else []
     lines += [f"  | {line}" for line in one["quote"].splitlines()]
     lines += [f"  {figure}" for figure in figures(one)]
@@ -141,7 +153,7 @@ def diagnosis_markdown(found: Mapping[str, Any], site: str = "") -> str:
 
 def _finding_markdown(one: Mapping[str, Any], whole: Mapping[str, Any], site: str) -> str:
     fence = "`" * max(3, _longest_run(one["quote"], "`") + 1)
-    lines = [f"### {WHERE[one['kind']]}: {one['title']}", "", f"{traits(one)}  ", place(one)]
+    lines = [f"### {kind_words(one)}: {one['title']}", "", f"{traits(one)}  ", place(one)]
     lines += ["", fence, one["quote"], fence] if one["quote"] else []
     lines += ["", *(f"- {figure}" for figure in figures(one))]
     for words, text in said(one, whole):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sparkmem.render.diagnosis import WHERE, figures, headline, place, read_words, traits
+from sparkmem.render.diagnosis import figures, headline, kind_words, place, read_words, traits
 from sparkmem.render.escaping import escape
 from sparkmem.render.query import query
 
@@ -17,7 +17,8 @@ _CALCULATOR_PAGES = {
 
 def diagnosis_html(found: Mapping[str, Any], page: str) -> str:
     """The whole: the headline, each finding, harmless lines, how much was read."""
-    findings = "".join(_finding(one, found, page, number == 0) for number, one in enumerate(found["findings"]))
+    opened = not found.get("by-words")
+    findings = "".join(_finding(one, found, page, opened and number == 0) for number, one in enumerate(found["findings"]))
     return (
         f'<p class="sm-headline">{escape(headline(found))}</p>'
         f'{f"<ol class=sm-findings>{findings}</ol>" if findings else ""}{_harmless(found["harmless"], page)}'
@@ -26,13 +27,12 @@ def diagnosis_html(found: Mapping[str, Any], page: str) -> str:
 
 
 def _finding(one: Mapping[str, Any], whole: Mapping[str, Any], page: str, is_first: bool) -> str:
-    words = f"{WHERE[one['kind']]}{' ' if is_first else ''}"
     rest = f"{_numbers(one)}{_quoted(one)}<dl>{_said(one, whole, page)}</dl>"
     if not is_first:
         rest = f'<details class="sm-further"><summary>Text, numbers, what to do</summary>{rest}</details>'
     return (
         f'<li class="sm-finding sm-finding-{one["kind"]}" data-finding="{escape(one["id"])}">'
-        f'<p class="sm-finding-title"><b>{escape(words.strip())}:</b>'
+        f'<p class="sm-finding-title"><b>{escape(kind_words(one))}:</b>'
         f' <a href="{escape(up(page) + one["page"])}">{escape(one["title"])}</a></p>'
         f'<p class="sm-traits">{escape(traits(one))}{"<br>" if place(one) else ""}{escape(place(one))}</p>'
         f"<p>{escape(one['says'])}</p>{rest}</li>"
