@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sparkmem.commands.command import Command
-from sparkmem.diagnosis.diagnose import diagnosed_stream
+from sparkmem.diagnosis.diagnose import diagnosed, diagnosed_stream
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.render.diagnosis import diagnosis_markdown, diagnosis_text
 from sparkmem.requests.diagnosis import diagnosis_dict, redaction_for
@@ -75,7 +75,7 @@ def _reader(names: Sequence[str]) -> Callable[[int], bytes]:
 
 
 def _opened(name: str) -> BinaryIO:
-    """A file, standard input, or the words themselves that name no file."""
+    """A file, standard input, or the words themselves that name no file: several, or one that means something, as 137."""
     if name == "-":
         if sys.stdin is None:
             raise BadInputs([InputError("", "standard input is closed: nothing can be read from it", SEE)])
@@ -83,7 +83,7 @@ def _opened(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
     except (OSError, ValueError) as error:
-        if any(map(str.isspace, name)):
+        if any(map(str.isspace, name)) or diagnosed(name).findings:
             return BytesIO(name.encode("utf-8", "replace"))
         raise _unreadable(name, error) from None
 

@@ -67,6 +67,13 @@ def test_a_quoted_text_and_a_bare_code_are_read(capsys):
     assert "exit-52" in said(capsys, "exit code 52")
 
 
+@pytest.mark.parametrize(
+    ("word", "id"), [("OOMKilled", "oom-killed"), ("137", "exit-137"), ("java.lang.OutOfMemoryError", "heap-space")]
+)
+def test_one_word_that_is_no_file_is_a_text(capsys, word, id):
+    assert f"[{id}]" in said(capsys, word)
+
+
 def test_a_file_that_is_not_there_is_named(capsys):
     assert main(["diagnose", "no-such.log"]) == 2
     assert "no-such.log: No such file" in capsys.readouterr().err
