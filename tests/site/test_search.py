@@ -25,12 +25,21 @@ def folder(site_dir):
 
 @pytest.fixture(scope="module")
 def ask(folder):
-    def asked(texts):
-        command = [NODE, ROOT / "tests" / "site" / "search.mjs", folder]
-        done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)
+    """One Node, with the index read once, for all that is asked; a text that was asked before is not asked again."""
+    command = [NODE, ROOT / "tests" / "site" / "search.mjs", folder]
+    answers = {}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as searching:
 
-    return asked
+        def asked(texts):
+            for text in texts:
+                if text not in answers:
+                    searching.stdin.write(json.dumps(text) + "\n")
+                    searching.stdin.flush()
+                    answers[text] = json.loads(searching.stdout.readline())
+            return [answers[text] for text in texts]
+
+        yield asked
+        searching.stdin.close()
 
 
 def places(answer):
