@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 import sys
 from itertools import pairwise
 
@@ -183,13 +184,14 @@ def test_bytes_of_any_kind_are_survived_or_said_to_be_no_log(noise):
     for start in (b"", b"LZ4Block", b"\x82SNAPPY\0" + b"\0" * 8, b"ZV\1", b"\x1f\x8b\x08\0", line(BEGINNING[0]) + b"\n"):
         reading = Reading()
         reading.begin()
-        reading.feed(start + noise)
-        reading.end()
-        if reading.state.events:
-            assert reading.run().read.lines
-        else:
-            with pytest.raises(UnreadableLog, match="no event"):
-                reading.run()
+        wrong = ""
+        try:
+            reading.feed(start + noise)
+            reading.end()
+            reading.run()
+        except UnreadableLog as error:  # noise may begin as zstd does, which not every Python can undo
+            wrong = error.message
+        assert bool(reading.state.events) != bool(re.search("no event|compressed with zstd", wrong)), wrong
 
 
 def test_numbers_that_are_none_are_not_measured():
