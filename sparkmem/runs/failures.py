@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from sparkmem.diagnosis.found import Found
 from sparkmem.eventlog.run import Reason, Run
 from sparkmem.runs.causes import Rule, is_benign, numbers_in, rule_of
-from sparkmem.runs.finding import CAUSE, CONSEQUENCE, CONTEXT, SAID, Change, Finding
+from sparkmem.runs.finding import CAUSE, CONSEQUENCE, CONTEXT, SAID, Change, Finding, Told
+from sparkmem.runs.words import cause_of, found_in, told
 
+MOST_READ = 100
+"""Reasons whose words the diagnosis reads: those of a kind are one already, and a page waits for it."""
 _EXPLAINS = ("executor-lost", "fetch-failed", "tasks-failed", "job-failed")
 
 
-def failures(run: Run, changes: dict[str, tuple[Change, ...]]) -> list[Finding]:
-    """What the words of a run say, each kind of failure once; ``changes`` by the id of a finding."""
+def read_words(run: Run) -> dict[str, tuple[Found, ...]]:
+    """What the diagnosis of texts finds in the earliest reasons, by their words."""
+    telling = [reason.words for reason in run.reasons if not is_benign(reason.words)]
+    return {words: found_in(words) for words in telling[:MOST_READ]}
+
+
+def failures(run: Run, changes: dict[str, tuple[Change, ...]], read: Mapping[str, tuple[Found, ...]]) -> list[Finding]:
+    """What the words of a run say, each kind of failure once; ``changes`` by the id of a finding, ``read`` by words."""
     found: dict[str, Finding] = {}
     unknown: list[Reason] = []
     for reason in run.reasons:
         if is_benign(reason.words):
             continue
-        rule = rule_of(reason.words)
-        if rule is None:
+        rule, said = rule_of(reason.words), read.get(reason.words, ())
+        if rule:
+            one = _finding(rule, reason, changes.get(rule.id, ()), told(said))
+        elif cause := cause_of(said, reason, quote(reason.words)):
+            one = cause
+        else:
             unknown.append(reason)
             continue
-        one = _finding(rule, reason, changes.get(rule.id, ()))
-        found[rule.id] = found[rule.id].again(one) if rule.id in found else one
+        found[one.id] = found[one.id].again(one) if one.id in found else one
     known = list(found.values())
     if not any(one.kind == CAUSE for one in known):
         known += _unknown(unknown)
     return known + _dead(run, known)
 
 
-def _finding(rule: Rule, reason: Reason, changes: tuple[Change, ...]) -> Finding:
+def _finding(rule: Rule, reason: Reason, changes: tuple[Change, ...], said: tuple[Told, ...]) -> Finding:
     process = "driver" if "driver" in reason.executors else rule.process
     return Finding(
         rule.id,
@@ -48,6 +63,7 @@ def _finding(rule: Rule, reason: Reason, changes: tuple[Change, ...]) -> Finding
         changes,
         rule.not_to_do,
         reason.count,
+        said,
     )
 
 

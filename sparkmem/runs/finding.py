@@ -24,6 +24,19 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What the diagnosis of texts says of a finding's words: its id, title and page, and its numbers as texts by name."""
+
+    id: str
+    title: str
+    page: str
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"id": self.id, "title": self.title, "see": self.page, "numbers": dict(self.numbers)}
+
+
+@dataclass(frozen=True)
 class Finding:
     """One finding; ``numbers`` are bytes by name, ``at`` is a time [ms] and a place in the log."""
 
@@ -44,11 +57,13 @@ class Finding:
     changes: tuple[Change, ...] = ()
     not_to_do: str = ""
     times: int = 1
+    told: tuple[Told, ...] = ()
+    page: str = ""
 
     @property
     def see(self) -> str:
-        """The section that treats it."""
-        return f"reading-an-event-log/#{self.id}"
+        """The page or section that treats it."""
+        return self.page or f"reading-an-event-log/#{self.id}"
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as ``--json`` has it (DESIGN, section 3)."""
@@ -69,6 +84,7 @@ class Finding:
             "times": self.times,
             "changes": {change.key: {"value": change.value, "why": change.why} for change in self.changes},
             "not-to-do": self.not_to_do,
+            "texts": [one.as_dict() for one in self.told],
             "see": self.see,
         }
 
@@ -78,4 +94,6 @@ class Finding:
         executors = tuple(dict.fromkeys((*earlier.executors, *later.executors)))
         stages = tuple(dict.fromkeys((*earlier.stages, *later.stages)))
         numbers = {**later.numbers, **earlier.numbers}
-        return replace(earlier, times=self.times + other.times, executors=executors, stages=stages, numbers=numbers)
+        told = tuple({one.id: one for one in (*later.told, *earlier.told)}.values())
+        times = self.times + other.times
+        return replace(earlier, times=times, executors=executors, stages=stages, numbers=numbers, told=told)

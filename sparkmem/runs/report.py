@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sparkmem.diagnosis.found import Found
 from sparkmem.eventlog.run import Executor, Run, Stage
 from sparkmem.eventlog.tally import quantile
 from sparkmem.runs.changes import changes
 from sparkmem.runs.circumstances import Circumstances, circumstances
-from sparkmem.runs.failures import failures
+from sparkmem.runs.failures import failures, read_words
 from sparkmem.runs.finding import CAUSE, CONSEQUENCE, SAID, Finding
 from sparkmem.runs.needs import needs, stage_need
 from sparkmem.runs.pressure import pressure
@@ -49,15 +51,16 @@ def report(run: Run, head_room: float = HEAD_ROOM) -> Report:
     """What is to be said of a run."""
     where = circumstances(run)
     explained, need = reconciled(run, where), needs(run, where)
-    first = _found(run, where, None)
+    words = read_words(run)
+    first = _found(run, where, None, words)
     size = right_size(run, where, explained, need, first, head_room)
-    found = [*_found(run, where, size), *unused(run, where, need), *unmeasured(run)]
+    found = [*_found(run, where, size, words), *unused(run, where, need), *unmeasured(run)]
     return Report(run, where, explained, tuple(sorted(found, key=_place)), size)
 
 
-def _found(run: Run, where: Circumstances, size: RightSize | None) -> list[Finding]:
+def _found(run: Run, where: Circumstances, size: RightSize | None, words: Mapping[str, tuple[Found, ...]]) -> list[Finding]:
     to_change = changes(run, where, size)
-    said = failures(run, to_change)
+    said = failures(run, to_change, words)
     counted = pressure(run, where, to_change)
     if any(one.kind == CAUSE and one.region != "none" for one in said):  # what failed stands before what was slow
         counted = [replace(one, at=max(one.at, 1 << 50)) if one.kind == CAUSE else one for one in counted]

@@ -55,7 +55,8 @@ def _finding(one: Finding) -> str:
         f"- {plain(f'{change.key} {change.value}'.strip())}{': ' if change.key else ''}{plain(change.why)}"
         for change in one.changes
     ]
-    return "\n".join([*lines, *(["", *changes] if changes else [])])
+    told = [f"- {plain(f'{text.title}{rows.numbers_told(text)}')}" for text in one.told]
+    return "\n".join([*lines, *(["", *told] if told else []), *(["", *changes] if changes else [])])
 
 
 def _plain(found: Sequence[Sequence[str]]) -> list[list[str]]:

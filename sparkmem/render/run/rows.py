@@ -6,7 +6,7 @@ from sparkmem.eventlog.metrics import METRICS
 from sparkmem.eventlog.run import Executor
 from sparkmem.eventlog.tally import quantile
 from sparkmem.jvm.collectors import NAMES
-from sparkmem.runs.finding import Finding
+from sparkmem.runs.finding import Finding, Told
 from sparkmem.runs.needs import stage_need
 from sparkmem.runs.reconcile import EQUAL
 from sparkmem.runs.report import Report
@@ -76,6 +76,12 @@ def finding_head(one: Finding) -> str:
     times = f", {one.times} times" if one.times > 1 else ""
     whose = f" (executor {', '.join(one.executors[:6])})" if one.executors else ""
     return f"{one.title}{whose}{times}"
+
+
+def numbers_told(text: Told) -> str:
+    """The numbers of a text, after its title."""
+    said = ", ".join(f"{name} {number}" for name, number in text.numbers.items())
+    return f" ({said})" if said else ""
 
 
 def reconciled(found: Report) -> list[tuple[str, str, str, str]]:

@@ -39,6 +39,7 @@ def _finding(one: Finding) -> list[str]:
         setting = f"{change.key} {change.value}".strip()
         lines.append(_filled(f"change {setting}: {change.why}" if setting else f"change: {change.why}", "  "))
     lines += [_filled(f"not: {one.not_to_do}", "  ")] if one.not_to_do else []
+    lines += [_filled(f"its words: {text.title}{rows.numbers_told(text)}, {text.page}", "  ") for text in one.told]
     return [*lines, f"  see {one.see}"]
 
 
