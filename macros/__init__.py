@@ -21,12 +21,14 @@ from macros.postmortem import Postmortem
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import changes_reference, forms_read, keys_reference
 from macros.region_tables import figures_by_release, figures_by_size, packings
+from macros.runs import executor_metrics
 from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.browser import DIAGNOSE, WATCH
 from sparkmem.render.form import calculator_html
 from sparkmem.render.happened import happened_html
 from sparkmem.render.picture import picture
+from sparkmem.render.run.page import run_reader_html
 from sparkmem.render.variants_section import variants_section_html
 from sparkmem.render.watch import watch_html
 from sparkmem.requests.evaluate import run
@@ -60,6 +62,10 @@ def define_env(env: Any) -> None:
         html = happened_html(env.page.url, runtime["hash"], _fetched_bytes(runtime, DIAGNOSE))
         return f'<div class="sm-wide">{html}</div>'
 
+    def run_reader() -> str:
+        """The element that reads event logs."""
+        return f'<div class="sm-wide">{run_reader_html(env.page.url, _runtime()["hash"])}</div>'
+
     def heap_picture(inputs: Mapping[str, str]) -> str:
         """An executor's heap drawn to scale, without the form."""
         result, _, _ = run({"calculator": "executor-memory", "inputs": inputs})
@@ -69,7 +75,7 @@ def define_env(env: Any) -> None:
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
     regions = (figures_by_release, figures_by_size, packings)
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
-    drawn = (calculator, variants, memory_manager, what_happened, heap_picture, diagram)
+    drawn = (calculator, variants, memory_manager, what_happened, run_reader, executor_metrics, heap_picture, diagram)
     lists = (changes_reference, forms_read, keys_reference, licences, links_counted, outside_links)
     knowledge = Knowledge(env, lab)
     errors = FindingPages(env, knowledge.key)

@@ -18,6 +18,7 @@ from sparkmem.stops import STOPS
 
 WATCH = "watch"
 DIAGNOSE = "diagnose"
+RUN = "run"
 _PREPARED: set[str] = set()
 
 
@@ -34,7 +35,7 @@ def look_again() -> None:
 
 
 def prepare(part: str) -> None:
-    """Load all that a page's first answer needs: ``part`` is the id of its calculator, ``watch`` or ``diagnose``.
+    """Load all that a page's first answer needs: ``part`` is its calculator's id, ``watch``, ``diagnose`` or ``run``.
 
     That is done before the reader's inputs are here, so that the picture of Python's memory holds it and nothing of theirs.
     """
@@ -45,6 +46,10 @@ def prepare(part: str) -> None:
         complete("{}")
     elif part == DIAGNOSE:
         diagnose("{}")
+    elif part == RUN:
+        run_log('{"do": "answer"}')
+        answer('{"calculator": "executor-memory"}')
+        answer('{"calculator": "container-request"}')
     else:
         answer(json.dumps({"calculator": part}))
     _PREPARED.add(part)
@@ -195,3 +200,35 @@ def job_in(request_json: str) -> str:
     from sparkmem.render.job_picture import job_html  # here: a diagnosis does not wait for it
 
     return json.dumps({"html": job_html(json.loads(request_json))})
+
+
+def run_log(request: Any) -> str:
+    """What is done with an event log: ``{"do": "begin" | "file" | "end" | "first" | "answer" | "digest" | "copy", …}``."""
+    from sparkmem.render.run.session import SESSION as session  # here: no other page reads logs
+    from sparkmem.render.run.session import head_room_of
+
+    asked = json.loads(request)
+    do, page = asked.get("do"), str(asked.get("page", ""))
+    reply: dict[str, Any] = {"ok": True}
+    if do == "begin":
+        reply = session.begin([str(name) for name in asked.get("names", [])])
+    elif do == "file":
+        session.file(str(asked.get("note", "")))
+    elif do == "end":
+        session.end()
+    elif do == "first":
+        reply = session.first(page)
+    elif do == "answer":
+        reply = session.answer(page, head_room_of(str(asked.get("head-room", ""))))
+    elif do == "digest":
+        reply = session.digested(str(asked.get("digest", "")), page)
+    elif do == "copy":
+        reply = session.copied(str(asked.get("format", "")), str(asked.get("address", "")), str(asked.get("date", "")))
+    return json.dumps(reply)
+
+
+def run_piece(data: Any) -> str:
+    """The next bytes of a log, as Python's or JavaScript's: ``{"ok", "bytes", "lines"}``, or why they cannot be read."""
+    from sparkmem.render.run.session import SESSION  # here: the same
+
+    return json.dumps(SESSION.piece(data if isinstance(data, bytes) else data.to_bytes()))

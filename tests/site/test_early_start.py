@@ -13,7 +13,7 @@ def test_each_page_with_a_calculator_starts_its_own_part(site_dir):
     for path in site_dir.rglob("*.html"):
         page = path.read_text()
         found = _EARLY.findall(page)
-        element = re.search(r'<spark-(calc[^>]* calculator="([a-z-]+)"|watch|diagnose)[^>]* runtime="([0-9a-f]+)"', page)
+        element = re.search(r'<spark-(calc[^>]* calculator="([a-z-]+)"|watch|diagnose|run)[^>]* runtime="([0-9a-f]+)"', page)
         assert bool(found) == bool(element), path
         for folder, part, names, script in found:
             assert element
@@ -21,7 +21,7 @@ def test_each_page_with_a_calculator_starts_its_own_part(site_dir):
             assert (path.parent / folder).resolve() == (site_dir / "assets" / "py" / element[3]).resolve()
             assert (path.parent / folder / f"sparkmem-{part}.zip.gz").is_file()
             started[part] = (names.split(), script)
-    assert {"executor-memory", "explain", "watch", "fit-node", "diagnose"} <= set(started)
+    assert {"executor-memory", "explain", "watch", "fit-node", "diagnose", "run"} <= set(started)
     assert {"spark.executor.memory", "jvm-max-memory", "release"} <= set(started["executor-memory"][0])
     assert "spark.executor.memoryOverhead" in started["explain"][0], "what an address carries for the box"
     assert len({script for _, script in started.values()}) == 1, "each would need a place in the policy"

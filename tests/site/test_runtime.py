@@ -21,7 +21,7 @@ from tools.runtime.compiled import compiled_package, compiled_stdlib, package_so
 from tools.runtime.folder import content_hash, sha256
 from tools.runtime.generated import NAME
 from tools.runtime.modules import imported, report
-from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, WATCH, reachable, reachable_from
+from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, RUN, WATCH, reachable, reachable_from
 
 
 @pytest.fixture(scope="module")
@@ -98,17 +98,17 @@ def test_the_package_holds_exactly_what_the_page_can_come_to(folder):
     assert set(unpacked(folder / "sparkmem.zip.gz")) == {path.replace(".py", ".pyc") for path in wanted} | {NAME, FINDINGS}
 
 
-@pytest.mark.parametrize("part", [*CALCULATORS, WATCH, DIAGNOSE])
+@pytest.mark.parametrize("part", [*CALCULATORS, WATCH, DIAGNOSE, RUN])
 def test_each_page_s_part_is_smaller_and_holds_its_own_calculator(folder, part):
     own = set(unpacked(folder / f"sparkmem-{part}.zip.gz"))
     data = {FINDINGS} if READS_FINDINGS in reachable_from(ROOT, part) else set()
     assert own == {path.replace(".py", ".pyc") for path in reachable_from(ROOT, part)} | {NAME} | data
-    assert bool(data) == (part == DIAGNOSE)
+    assert bool(data) == (part in (DIAGNOSE, RUN))
     assert own < set(unpacked(folder / "sparkmem.zip.gz"))
     calculators = {f"sparkmem/calculators/{id.replace('-', '_')}/__init__.pyc" for id in CALCULATORS}
-    assert part in (WATCH, DIAGNOSE) or f"sparkmem/calculators/{part.replace('-', '_')}/__init__.pyc" in own
+    assert part in (WATCH, DIAGNOSE, RUN) or f"sparkmem/calculators/{part.replace('-', '_')}/__init__.pyc" in own
     assert len(own & calculators) < len(calculators)
-    reads = part == DIAGNOSE or (part in CALCULATORS and any(item.private for item in CALCULATORS[part].inputs))
+    reads = part in (DIAGNOSE, RUN) or (part in CALCULATORS and any(item.private for item in CALCULATORS[part].inputs))
     assert any(name.startswith("sparkmem/configuration/") for name in own) is reads, "170 kB for readers of texts"
 
 
@@ -142,7 +142,7 @@ def prepared(tmp_path_factory) -> dict[str, str]:
         code = compile((ROOT / path).read_text(), path, "exec", dont_inherit=True)
         compiled[path.replace(".py", ".pyc")] = MAGIC_NUMBER + bytes(12) + marshal.dumps(code)
     archives = {}
-    for part in (*CALCULATORS, WATCH, DIAGNOSE):
+    for part in (*CALCULATORS, WATCH, DIAGNOSE, RUN):
         names = {path.replace(".py", ".pyc") for path in reachable_from(ROOT, part)}
         archive = scratch / f"{part}.zip"
         data = {FINDINGS: families.packed(families.written())} if READS_FINDINGS.replace(".py", ".pyc") in names else {}
@@ -155,7 +155,7 @@ def prepared(tmp_path_factory) -> dict[str, str]:
     return dict(json.loads(line) for line in done.stdout.splitlines())
 
 
-@pytest.mark.parametrize("part", [*CALCULATORS, WATCH, DIAGNOSE])
+@pytest.mark.parametrize("part", [*CALCULATORS, WATCH, DIAGNOSE, RUN])
 def test_each_page_s_part_is_enough_for_its_first_answer(prepared, part):
     assert prepared[part] == "prepared"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tools.finishing.inline import with_script
 
 _SCRIPT = Path(__file__).with_suffix(".js").read_text()
-_ELEMENTS = ("spark-calc", "spark-watch", "spark-diagnose")
+_ELEMENTS = ("spark-calc", "spark-watch", "spark-diagnose", "spark-run")
 
 
 def starts_early(html: str) -> bool:

@@ -9,7 +9,7 @@ _LONGEST = 32  # characters, which a phone has room for
 _FLAG = re.compile(rf"<code>(?=-[^<]{{1,{_LONGEST - 1}}}</code>)")
 _APART = (
     "head", "script", "style", "svg", "textarea", "select", "template",
-    "spark-calc", "spark-watch", "spark-variants", "spark-diagnose",
+    "spark-calc", "spark-watch", "spark-variants", "spark-diagnose", "spark-run",
 )  # fmt: skip
 _OTHERS = re.compile(f"({elements(_APART)}|<[^>]*>)", re.DOTALL)
 

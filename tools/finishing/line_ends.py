@@ -9,7 +9,7 @@ from tools.finishing.apart import elements
 
 _LONG = {"table": 16, "text": 20}  # characters; a shorter name goes to the next line whole
 _HUMPS = {"table": 16, "text": 29}  # a name that has no line of a phone to itself breaks between its words too
-_APART = ("head", "script", "style", "pre", "svg", "textarea", "spark-calc", "spark-watch", "spark-diagnose")
+_APART = ("head", "script", "style", "pre", "svg", "textarea", "spark-calc", "spark-watch", "spark-diagnose", "spark-run")
 _OTHERS = re.compile(f"({elements(_APART)})", re.DOTALL)
 _TABLE = re.compile(f"({elements(['table'])})", re.DOTALL)
 _CODE = re.compile(r"(?<=<code>)[^<\n]+(?=</code>)")

@@ -10,7 +10,7 @@ from tools.runtime.compiled import compiled_package, compiled_stdlib, toolbox_fo
 from tools.runtime.folder import core_files, core_wire_bytes, manifest, publish, worker_file
 from tools.runtime.generated import NAME, archived, found_in
 from tools.runtime.modules import needed_files, trimmed_stdlib, write_modules
-from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, WATCH, module_name, reachable, reachable_from
+from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, RUN, WATCH, module_name, reachable, reachable_from
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -27,7 +27,7 @@ def packages() -> dict[str, dict[str, bytes]]:
     """The compiled modules of sparkmem that the pages can come to: all, and for each page those of its first answer."""
     compiled = compiled_package(ROOT / "sparkmem")
     wanted = {"sparkmem.zip.gz": reachable(ROOT)}
-    wanted |= {f"sparkmem-{part}.zip.gz": reachable_from(ROOT, part) for part in (*CALCULATORS, WATCH, DIAGNOSE)}
+    wanted |= {f"sparkmem-{part}.zip.gz": reachable_from(ROOT, part) for part in (*CALCULATORS, WATCH, DIAGNOSE, RUN)}
     everything = _archive(compiled, wanted["sparkmem.zip.gz"])
     stdlib = needed_files(compiled_stdlib())
     found = found_in(stdlib, _modules(wanted["sparkmem.zip.gz"]), everything, toolbox_folder())

@@ -18,10 +18,12 @@ LOADED_BY_NAME = "sparkmem/calculators"
 FORMS = "sparkmem.configuration.formats"
 WATCH = "watch"
 DIAGNOSE = "diagnose"
-_CALLS = {WATCH: ("watch", "complete"), DIAGNOSE: ("diagnose", "diagnosis_copied")}
+RUN = "run"
+_CALLS = {WATCH: ("watch", "complete"), DIAGNOSE: ("diagnose", "diagnosis_copied"), RUN: ("run_log", "run_piece", "answer")}
 _CALCULATORS = {
     WATCH: ("executor-memory", "legacy-memory"),  # they work out the managers' sizes
     DIAGNOSE: (),
+    RUN: ("explain", "executor-memory", "container-request"),  # and these an executor's
 }
 READS_FINDINGS = "sparkmem/diagnosis/families.py"
 FINDINGS = "sparkmem/diagnosis/findings.json"
@@ -37,7 +39,7 @@ def reachable(root: Path) -> set[str]:
 
 
 def reachable_from(root: Path, part: str) -> set[str]:
-    """Those that a page comes to until it has its first answer: `part` is the id of its calculator, WATCH or DIAGNOSE."""
+    """Those that a page comes to until its first answer: `part` is its calculator's id, WATCH, DIAGNOSE or RUN."""
     calls = _CALLS.get(part, _CALCULATES)
     opened = list(_opened((root / ENTRANCE.replace(".", "/")).with_suffix(".py").read_text(), calls))
     if part not in CALCULATORS or not any(item.private for item in CALCULATORS[part].inputs):

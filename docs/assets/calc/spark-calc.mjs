@@ -292,7 +292,8 @@ async function waysOut() {
 /** What one page has is fetched where it stands. */
 class SparkLater extends HTMLElement {
   connectedCallback() {
-    import("./spark-diagnose.mjs");
+    if (this.querySelector("spark-run")) import("./spark-run.mjs");
+    else import("./spark-diagnose.mjs");
   }
 }
 

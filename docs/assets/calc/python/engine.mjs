@@ -91,9 +91,9 @@ class Engine extends EventTarget {
   }
 
   /**
-   * The reply of a function of sparkmem.browser, JSON text like the request.
+   * The reply of a function of sparkmem.browser, JSON text like the request, which may also be bytes: those are moved.
    * @param {string} call
-   * @param {string} request
+   * @param {string | Uint8Array<ArrayBuffer>} request
    * @param {string} [part] the part of the package that is enough for it; without one, all of it
    * @returns {Promise<string>}
    */
@@ -103,7 +103,7 @@ class Engine extends EventTarget {
     if (this.#waiting.size === 0) this.#quietTicks = 0;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker?.postMessage({ id, call, request, part });
+      this.#worker?.postMessage({ id, call, request, part }, typeof request === "string" ? [] : [request.buffer]);
     });
   }
 
