@@ -40,7 +40,7 @@ class Comparison:
         """Whether one side lost settings that the other did not: its figures are the same, and its verdict is not."""
         sides = [side.given for side in (self.before, self.now) if side.given.has(LOST_SETTINGS)]
         words = [given.text(LOST_SETTINGS).split(",") for given in sides]
-        lost = [frozenset(word for word in side if word.partition(":")[0] != _NOT_IN_TEXT) for side in words]
+        lost = [frozenset(word for word in side if word and word.partition(":")[0] != _NOT_IN_TEXT) for side in words]
         return len(set(lost)) > 1
 
     @property

@@ -16,6 +16,7 @@ from sparkmem.spark.managers.unified_regions import min_system_memory, on_heap_r
 from sparkmem.spark.settings import static_shares
 
 MOST_MIB = 4 << 20
+_STEP = 3
 
 _RESERVED_BYTES = int(fact("RESERVED_SYSTEM_MEMORY_BYTES", NEWEST))  # the same in every release
 _LEAST_BYTES = min_system_memory(_RESERVED_BYTES, NEWEST)
@@ -86,9 +87,19 @@ class Search:
         for variant in self.jvms:
             first = self._first(variant, self.least_bytes - off_heap)
             last = self._first(variant, self.most_bytes - off_heap + 1) - 1
+            first, last = self._inside(variant, first, last, off_heap)
             if first <= last <= MOST_MIB and not (first == last and first in COMMON_MIB):
                 size = self.shown(variant.max_memory(first))
                 yield Candidate(first, last, (variant,), off_heap, off_heap, size + off_heap)
+
+    def _inside(self, variant: Variant, first: int, last: int, off_heap: int) -> tuple[int, int]:
+        """The run without what is out of bounds near its ends: CMS reports less for some heaps that are 1 MiB larger."""
+        outside = {
+            mib for mib in (*range(first, first + _STEP), *range(last, last - _STEP, -1)) if first <= mib <= last
+            and not self.least_bytes <= self.shown(variant.max_memory(mib)) + off_heap <= self.most_bytes
+        }  # fmt: skip
+        first = max([first, *(mib + 1 for mib in outside if mib < first + _STEP)])
+        return first, min([last, *(mib - 1 for mib in outside if mib >= first)])
 
     def _first(self, variant: Variant, size_bytes: int) -> int:
         """The least heap [MiB] of which storage and execution share at least so much."""
