@@ -69,8 +69,8 @@ def test_long_repetitions_take_no_more_than_their_length(format):
     """Deep nesting raises no RecursionError, and nothing grows with the square of the text."""
     for piece in REPEATED:
         begun = time.process_time()
-        try_all(TEXTS.get(format, "") + piece * (10_000 // len(piece)), format)
-        assert time.process_time() - begun < 0.75, f"{piece!r} repeated"
+        try_all(TEXTS.get(format, "") + piece * (20_000 // len(piece)), format)
+        assert time.process_time() - begun < 1.5, f"{piece!r} repeated"
 
 
 @pytest.mark.parametrize("opened", ["[", '[{"a":', '{"Classification": "spark", "Configurations": ['])
