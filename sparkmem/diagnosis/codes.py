@@ -30,9 +30,7 @@ def code_in(text: str) -> int | None:
     if match := _SIGNAL.fullmatch(short):
         if (named := _SIGNALS.get(match[1].upper())) is not None:
             return named
-        if not match[1].isdigit() or "signal" not in short.lower():
-            match = None
-        else:
+        if match[1].isdigit() and "signal" in short.lower():
             return 128 + int(match[1])
     match = _CODE.fullmatch(short)
     code = int(match[1]) if match else None

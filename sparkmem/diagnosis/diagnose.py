@@ -72,7 +72,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     for id, many in scan.counted.items():
         if id in found:
             found[id] = replace(found[id], times=found[id].times + many)
-    by_words = {} if found or not short else {one.id: one for one in findings_with(short, by_id.values())}
+    alone = bool(short) and scan.bytes <= LONGEST_WORDS  # nothing came after the first piece that was read
+    by_words = {} if found or not alone else {one.id: one for one in findings_with(short, by_id.values())}
     found |= {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
     apart = [one for one in found.values() if one.finding.kind == HARMLESS]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id)

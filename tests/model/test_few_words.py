@@ -2,7 +2,7 @@
 
 import pytest
 
-from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.diagnosis.diagnose import diagnosed, diagnosed_stream
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.template import without_fields
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
@@ -48,6 +48,11 @@ def test_words_of_nothing_and_of_everything_name_nothing(words):
 def test_a_whole_text_is_said_and_not_by_words():
     assert not diagnosed("java.lang.OutOfMemoryError: Java heap space").by_words
     assert not diagnosed("137").by_words
+
+
+def test_words_are_a_few_only_where_nothing_follows_them():
+    pieces = [b"Java heap space", *[b"\nan ordinary line of a log"] * 20]
+    assert not diagnosed_stream(lambda many: pieces.pop(0) if pieces else b"").findings
 
 
 def test_each_text_is_found_by_its_own_words():
