@@ -11,7 +11,7 @@ from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
-from sparkmem.render.html import answer_html, errors_html
+from sparkmem.render.html import answer_html, errors_html, label_of, plainly
 from sparkmem.render.page_defaults import on_page
 from sparkmem.requests.evaluate import evaluate, run
 from sparkmem.stops import STOPS
@@ -127,14 +127,22 @@ def _kept(read: Read, given: Given, calculator: str) -> dict[str, Any]:
 
 
 def _faults(bad: BadInputs, calculator: str, page: str) -> dict[str, Any]:
-    names = list(dict.fromkeys(error.name or "request" for error in bad.errors))
+    names = list(dict.fromkeys(label_of(error.name, calculator) for error in bad.errors))
     return {
         "ok": False,
         "html": errors_html(bad.errors, calculator, page),
         "summary": f"No answer. {', '.join(names)} cannot be used as entered.",
-        "errors": [error.as_dict() for error in bad.errors],
+        "errors": [error.as_dict() | {"said": plainly(error, calculator)} for error in bad.errors],
         "hints": {},
     }
+
+
+def pasted(request_json: str) -> str:
+    """What a text is that somebody pasted, and the answer to it: ``{"ok", "html", "summary"}`` for ``{"text", "page"}``."""
+    from sparkmem.render.pasted import pasted as read  # here: one page has that box
+
+    request = json.loads(request_json)
+    return json.dumps(read(str(request.get("text", "")), str(request.get("page", ""))))
 
 
 def evaluate_json(request_json: str) -> str:

@@ -37,6 +37,8 @@ class Input:
     see: str = ""
     in_form: bool = True
     counted: bool = False
+    only: tuple[str, tuple[str, ...]] = ("", ())
+    """Another input, and the values of it with which this one decides anything; without a name, with all of them."""
 
     @property
     def most_characters(self) -> int:
@@ -190,6 +192,8 @@ class Calculator:
     inputs: tuple[Input, ...]
     compute: Callable[[Given], Result]
     see: str
+    first: tuple[str, ...] = ()
+    """The three to five inputs that matter most, by name: where there is little room, the answer follows them at once."""
     asks_register: bool = True
     """False for one that asks other calculators, of several releases, and tells what each refuses."""
 
@@ -210,10 +214,23 @@ class Calculator:
             result = self.compute(given)
         except BadInputs as bad:
             named = {error.name for error in bad.errors}
-            raise BadInputs([*bad.errors, *(error for error in refused if error.name not in named)]) from None
+            faults = [*bad.errors, *(error for error in refused if error.name not in named)]
+            raise BadInputs(self._advised(faults, given)) from None
         if refused:
-            raise BadInputs(refused)
+            raise BadInputs(self._advised(refused, given))
         return result, given
+
+    def _advised(self, errors: list[InputError], given: Given) -> list[InputError]:
+        """The same errors, each with what to write where its text is a slip."""
+        from sparkmem.size.meant import what_to_write  # here: a page without a mistake in it need not load it
+
+        for error in errors:
+            item = self.by_name.get(error.name)
+            if item is None or not (slip := what_to_write(item.unit, given.text(error.name), item.example)):
+                continue
+            general = not error.change or error.change.startswith("write")
+            error.change = slip if general else f"{slip}; {error.change}"
+        return errors
 
     def alone(self, texts: Mapping[str, str]) -> Result:
         """What its own part of Spark makes of these texts, whether or not an application comes so far with them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sparkmem.calculator import Calculator, Input
@@ -50,11 +50,13 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f" {texts_html(texts)}>"
         f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate data-shape="{escape(VALUE)}"'
         f' aria-label="{escape(calculator.title)}: inputs">'
-        f'<div class="sm-fields">{_fields(calculator, _MAIN, hints, own)}</div>'
+        f'<div class="sm-fields sm-first">{_fields(calculator, _first(calculator), hints, own)}</div>'
+        f'<div class="sm-more">{_rest(calculator, hints, own)}'
         f'<details class="sm-further"><summary>{_FURTHER_SUMMARY}</summary>'
-        f'<div class="sm-fields">{_fields(calculator, _FURTHER, hints, own)}</div></details>'
+        f'<div class="sm-fields">{_fields(calculator, _group(calculator, _FURTHER), hints, own)}</div></details>'
         f'<p class="sm-unseen" id="{calculator_id}--stepping">Arrow up and down go to the next usual value.</p>'
-        f'<p class="sm-actions"><button type="reset">Back to the {"example" if private else "defaults"}</button></p></form>'
+        f'<p class="sm-actions"><button type="reset">Back to the {"example" if private else "defaults"}</button></p>'
+        "</div></form>"
         '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
@@ -75,9 +77,22 @@ def doubt_html(whose: str) -> str:
     return f'<p class="sm-status sm-doubt">{said}</p>'
 
 
-def _fields(calculator: Calculator, group: str, hints: Mapping[str, str], own: Mapping[str, str]) -> str:
-    chosen = [item for item in calculator.inputs if item.group == group and item.in_form]
-    chosen = [replace(item, default=own[item.name]) if item.name in own else item for item in chosen]
+def _first(calculator: Calculator) -> list[Input]:
+    return [calculator.by_name[name] for name in calculator.first]
+
+
+def _group(calculator: Calculator, group: str) -> list[Input]:
+    return [item for item in calculator.inputs if item.group == group and item.in_form and item.name not in calculator.first]
+
+
+def _rest(calculator: Calculator, hints: Mapping[str, str], own: Mapping[str, str]) -> str:
+    """The other inputs that are always in sight; where there is little room they follow the answer, with a name."""
+    fields = _fields(calculator, _group(calculator, _MAIN), hints, own)
+    return f'<p class="sm-more-title">More inputs</p><div class="sm-fields">{fields}</div>' if fields else ""
+
+
+def _fields(calculator: Calculator, inputs: Iterable[Input], hints: Mapping[str, str], own: Mapping[str, str]) -> str:
+    chosen = [replace(item, default=own[item.name]) if item.name in own else item for item in inputs]
     return "".join(field_html(calculator.id, item, hints.get(item.name, "")) for item in chosen)
 
 
@@ -90,13 +105,19 @@ def field_html(calculator_id: str, item: Input, hint: str) -> str:
     key = f"<code>{breakable(item.name)}</code>" if item.name.startswith("spark.") else ""
     lines = " sm-lines" if item.private else ""
     return (
-        f'<div class="sm-field{lines}" data-field="{item.name}">'
+        f'<div class="sm-field{lines}" data-field="{item.name}"{_only(item)}>'
         f'<label for="{field}"><span>{escape(item.label)}</span>{key}</label>'
         f"{_control(calculator_id, item, field, described)}{slider}"
         f'<p class="sm-error" id="{field}--error" data-error hidden></p>'
         f'<p class="sm-hint" id="{field}--hint" data-hint>{escape(hint)}</p>'
         f'<p class="sm-help" id="{field}--help">{escape(item.help)}</p></div>'
     )
+
+
+def _only(item: Input) -> str:
+    """Of which choice it is a detail; with another choice the field is out of the way."""
+    name, values = item.only
+    return f' data-only="{escape(name)}" data-values="{escape(" ".join(values))}"' if name else ""
 
 
 def _control(calculator_id: str, item: Input, field: str, described: str) -> str:

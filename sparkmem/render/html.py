@@ -13,6 +13,7 @@ from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
+from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import InputError
 from sparkmem.render.escaping import escape
 from sparkmem.render.line_ends import options_whole, with_units
@@ -45,6 +46,7 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
     nothing = {line.id for b in result.breakdowns if not b.total.size_bytes for line in b.lines() if line is not b.total}
     rows = [(d, line) for d, line in rows if line.size_bytes or not line.id.startswith("off-heap-")]
     rows += [(0, line) for line in result.lines]
+    nothing |= {line.id for _, line in rows if _is_not_asked_for(line, given)}
     drawn = {leaf.id for b in result.breakdowns for leaf in leaves_of(b)}
     shown = (
         _row(line, depth, line.id in drawn, calculator, page, " sm-nothing" if line.id in nothing else "")
@@ -61,6 +63,13 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
         f"{_idle(result.idle, calculator, page)}"
         f"{_command(given, calculator)}"
     )
+
+
+def _is_not_asked_for(line: Line, given: Given) -> bool:
+    """Whether a row is zero because nobody asked for that kind of memory: it says nothing to this reader."""
+    asked = {"off-heap": "spark.memory.offHeap.", "pyspark": "spark.executor.pyspark."}
+    kind = next((kind for kind in asked if f"{kind}-" in line.id), "")
+    return line.size_bytes == 0 and bool(kind) and not any(name.startswith(asked[kind]) for name in given.changed)
 
 
 def _idle(lines: Sequence[Line], calculator: str, page: str) -> str:
@@ -153,13 +162,28 @@ def errors_html(errors: Sequence[InputError], calculator: str, page: str) -> str
     return f'<div class="sm-faults"><p>There is no answer for what is entered.</p><ul class="sm-list">{items}</ul></div>'
 
 
+def label_of(name: str, calculator: str) -> str:
+    """What a reader calls an input: its label in the form; ``name`` itself where there is no such input."""
+    known = CALCULATORS[calculator].by_name if calculator in CALCULATORS else {}
+    return known[name].label if name in known else name or "request"
+
+
+def plainly(error: InputError, calculator: str) -> str:
+    """One sentence for the reader: what to write, or what is wrong where nobody can say that."""
+    label = label_of(error.name, calculator)
+    message = error.message.replace(error.name, label) if error.name and error.by == "sparkmem" else error.message
+    said = error.change or message
+    return f"{said[:1].upper()}{said[1:]}" + "." * (said[-1:].isalnum())
+
+
 def _error(error: InputError, calculator: str, page: str) -> str:
-    name = error.name or "request"
-    said = f"{escape(error.by)} says: " if error.by != "sparkmem" else ""
-    why = "Why this is refused" if said else "More on this input"
-    change = f'<p class="sm-change">{escape(error.change[:1].upper() + error.change[1:])}.</p>' if error.change else ""
+    name, label = error.name or "request", label_of(error.name, calculator)
+    own = error.by == "sparkmem"
+    message = error.message.replace(error.name, label) if own and error.name else error.message
+    said = f'<p>{"" if own else escape(error.by) + " says: "}<q>{escape(message)}</q></p>' if error.change else ""
+    key = f" <code>{escape(name)}</code>" if name.startswith("spark.") else ""
     return (
-        f'<li><a href="#{calculator}--{escape(name)}"><code>{escape(name)}</code></a>'
-        f"<p>{said}<q>{escape(error.message)}</q></p>{change}"
-        f'<p><a href="{escape(link(error.see, page))}">{why}</a></p></li>'
+        f'<li><a href="#{calculator}--{escape(name)}">{escape(label)}</a>{key}'
+        f'<p class="sm-change">{escape(plainly(error, calculator))}</p>{said}'
+        f'<p><a href="{escape(link(error.see, page))}">{"More on this input" if own else "Why this is refused"}</a></p></li>'
     )

@@ -148,16 +148,33 @@ def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, 
     line = part.total
     cells.insert(
         place,
-        f'<span class="sm-bracket" style="grid-area:{row}/{column}/auto/span {span}">'
+        f'<span class="sm-bracket"{_row(line)} style="grid-area:{row}/{column}/auto/span {span}">'
         f"<span><span>{escape(line.label if row == 1 else line.label.removeprefix(whose))}</span>"
         f" <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
     )
     return span
 
 
+def _row(line: Line) -> str:
+    """What an area says of itself to a pointer, and the row that a click leads to."""
+    return f' data-row="{escape(line.id)}" title="{escape(f"{line.label}, {line.shown}")}"'
+
+
+def key_html(breakdowns: Sequence[Breakdown], root: str) -> str:
+    """The areas of a picture that stands without rows: each with its name, its size and the section that explains it."""
+    items = "".join(
+        f'<li><span class="sm-swatch sm-{kind_of(leaf.id)}" aria-hidden="true"></span>'
+        f'<a href="{escape(root + leaf.see)}">{escape(leaf.label)}</a> {escape(leaf.shown)}</li>'
+        for breakdown in breakdowns
+        for leaf in leaves_of(breakdown)
+        if _size(leaf)
+    )
+    return f'<ul class="sm-key">{items}</ul>'
+
+
 def _leaf(line: Line, area: str, extent: int, whose: str) -> str:
     percent = 100 * _size(line) / extent
     return (
-        f'<span class="sm-part sm-{kind_of(line.id)}" style="grid-area:{area}">'
+        f'<span class="sm-part sm-{kind_of(line.id)}"{_row(line)} style="grid-area:{area}">'
         f"<span><span>{escape(line.label.removeprefix(whose))}</span> <b>{percent:.0f} %</b></span></span>"
     )

@@ -5,7 +5,7 @@ import random
 
 import pytest
 from playwright.sync_api import expect
-from reader import python_answer
+from reader import EDIT, python_answer
 
 from sparkmem.calculators import CALCULATORS
 
@@ -49,10 +49,43 @@ def test_a_bad_value_shows_its_error_at_the_field_and_leaves_no_number(reader):
 
 
 def python_answer_error(reader, name, value):
-    from sparkmem import evaluate
+    return " ".join(error["said"] for error in python_answer({name: value})["errors"] if error["input"] == name)
 
-    errors = evaluate({"calculator": "executor-memory", "inputs": {name: value}})["errors"]
-    return " ".join(error["message"] for error in errors if error["input"] == name)
+
+def test_half_a_number_is_no_fault_until_the_reader_pauses(reader):
+    """Nothing turns red, and the answer stays where it is; the sentence then says what to write."""
+    reader.go().stage("ready")
+    before = reader.answer.bounding_box()["height"]
+    reader.control(HEAP).evaluate(EDIT, "8")
+    reader.page.wait_for_timeout(200)
+    assert reader.control(HEAP).get_attribute("aria-invalid") is None
+    assert reader.answer.bounding_box()["height"] == before
+    reader.settled("none")
+    expect(reader.error(HEAP)).to_contain_text("Write 8g")
+    expect(reader.answer.locator(".sm-faults")).to_contain_text("System memory 8388608 must be at least 471859200")
+    reader.edit(HEAP, "8g")
+    expect(reader.error(HEAP)).to_be_hidden()
+
+
+def test_what_decides_nothing_is_out_of_the_way_and_what_holds_something_is_not(reader):
+    reader.go(path="calculators/container-request/").stage("ready")
+    reader.calc.locator(".sm-further > summary").click()
+    factor, minimum = reader.control("spark.kubernetes.memoryOverheadFactor"), reader.control("yarn-minimum-allocation")
+    expect(factor).to_be_hidden()
+    expect(minimum).to_be_visible()
+    reader.control("cluster-manager").select_option("kubernetes")
+    expect(factor).to_be_visible()
+    expect(minimum).to_be_hidden()
+    factor.fill("abc")
+    reader.control("cluster-manager").select_option("yarn")
+    expect(factor).to_be_visible()
+
+
+def test_a_click_on_an_area_leads_to_its_row(reader):
+    reader.go().stage("ready")
+    reader.answer.locator(".sm-part[data-row=reserved-memory]").click()
+    expect(reader.answer.locator("#executor-memory-answer--reserved-memory")).to_have_attribute("open", "")
+    expect(reader.answer.locator("#executor-memory-answer--reserved-memory dd").first).to_be_visible()
 
 
 def test_two_bad_values_are_both_named(reader):

@@ -110,7 +110,7 @@ def test_no_answer_is_shown_for_other_inputs_than_its_own(reader, calculator):
 def test_a_page_that_takes_any_reply_for_the_newest_is_caught(reader):
     """The two lines that keep the order, taken out of the scripts as the host serves them."""
     lines = {
-        "in-step.mjs": ("if (reply && request === this.#pending) this.place", "if (reply) this.place"),
+        "in-step.mjs": ("if (reply && request === this.#pending) await this.place", "if (reply) await this.place"),
         "spark-calc.mjs": ("this.shown = request;", "this.shown = this.wanted;"),
     }
     for script, (line, instead) in lines.items():

@@ -22,6 +22,18 @@ document.addEventListener("focusin", ({ target }) => {
   if (pressed && target instanceof HTMLElement && target.role !== "region") pressed = target.dataset.key ?? "";
 });
 
+// A click on an area of a picture opens the row that says why it is so large.
+document.addEventListener("click", ({ target }) => {
+  const area = target instanceof Element ? target.closest("[data-answer] .sm-bars [data-row]") : null;
+  const calculator = area?.closest("spark-calc");
+  if (!(area instanceof HTMLElement) || !calculator) return;
+  const row = document.getElementById(`${calculator.getAttribute("calculator")}-answer--${area.dataset.row}`);
+  if (!row) return;
+  row.setAttribute("open", "");
+  row.scrollIntoView({ block: "nearest" });
+  row.querySelector("summary")?.focus({ preventScroll: true });
+});
+
 /** @param {HTMLFormElement} form @param {URLSearchParams} values */
 function choose(form, values) {
   /** @type {Element | undefined} */

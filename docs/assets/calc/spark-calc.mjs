@@ -5,9 +5,9 @@
 // that Python rendered in place of the old answer.  It knows no key, unit or formula.
 
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
-import { put } from "./answer/folded.mjs";
+import { PAUSE_MS, put } from "./answer/folded.mjs";
 import { part } from "./answer/status.mjs";
-import { carries, changes, fill, mark, privateBox, replaces, shareable } from "./form/form.mjs";
+import { carries, changes, fill, mark, privateBox, recall, remember, replaces, shareable, tidy } from "./form/form.mjs";
 import { listenToSliders, placeSliders } from "./form/slider.mjs";
 import { InStep } from "./python/in-step.mjs";
 
@@ -37,6 +37,12 @@ class SparkCalc extends InStep {
   /** The inputs of the answer that this one is compared with. @type {Record<string, string> | undefined} */
   #against;
   #working = 0;
+  /** When the reader last pressed a key. */
+  #typed = -Infinity;
+  /** Whether the page has just been opened. */
+  #arriving = false;
+  /** Lets go what waits for the reader to pause. */
+  #go = () => {};
   /** Fields that an address filled and no reader has touched since: what was read from a text is nobody's choice. @type {Set<Control>} */
   #arrived = new Set();
   /** Whether what is entered next takes the place of all that the private box holds. */
@@ -45,12 +51,14 @@ class SparkCalc extends InStep {
   /** @param {AbortSignal} signal */
   begin(signal) {
     const { form } = this;
+    this.#arriving = true;
     for (const hint of this.querySelectorAll("[data-hint]")) {
       if (!this.#original.has(hint)) this.#original.set(hint, hint.textContent ?? "");
     }
     listenToSliders(form, signal);
     form.addEventListener("input", (event) => {
       if (event.target === this.#private) {
+        remember(/** @type {HTMLTextAreaElement} */ (event.target));
         this.#carried = {};
         if (this.#anew) this.#letGo();
       } else this.#arrived.delete(/** @type {Control} */ (event.target));
@@ -58,6 +66,7 @@ class SparkCalc extends InStep {
       const { inputType } = /** @type {InputEvent} */ (event);
       if (inputType === "insertFromPaste" || inputType === "insertFromDrop") this.address.finished();
     }, { signal });
+    form.addEventListener("change", () => { this.#typed = -Infinity; this.#go(); }, { signal });
     form.addEventListener("beforeinput", ({ target }) => {
       const box = this.#private;
       if (box && target === box) this.#anew = replaces(box);
@@ -68,6 +77,11 @@ class SparkCalc extends InStep {
     }, { signal });
     this.addEventListener("click", ({ target }) => this.#takes(target), { signal });
     for (const event of ["pointerenter", "focusin"]) part(this, "ways").addEventListener(event, waysOut, { signal });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.wanted) arrive(this);
   }
 
   disconnectedCallback() {
@@ -124,6 +138,8 @@ class SparkCalc extends InStep {
   }
 
   forget() {
+    const box = this.#private;
+    if (box) remember(box);
     this.#carried = {};
     this.#arrived.clear();
   }
@@ -136,12 +152,15 @@ class SparkCalc extends InStep {
 
   /** @param {unknown} field */
   edited(field) {
+    this.#typed = performance.now();
+    this.#go();
     helpEditing(this);
     super.edited(field);
   }
 
   changed() {
     const { request } = this;
+    tidy(this.controls);
     this.toggleAttribute("data-comparing", Boolean(this.#against));
     this.wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
     placeSliders(this.form, this.stale ? undefined : this.#places);
@@ -157,8 +176,25 @@ class SparkCalc extends InStep {
 
   /** @param {string} request @param {Reply} reply */
   place(request, reply) {
+    if (!reply.ok && this.#typing) {
+      return this.#paused().then(() => { if (request === this.wanted) this.#show(request, reply); });
+    }
     if (reply.fields) this.#restore(reply.fields);
     else this.#show(request, reply);
+    return undefined;
+  }
+
+  /** Whether the reader may not have finished: half a number is no fault. */
+  get #typing() {
+    return performance.now() - this.#typed < PAUSE_MS;
+  }
+
+  /** Until the reader pauses, leaves the field or goes on typing. @returns {Promise<void>} */
+  #paused() {
+    return new Promise((done) => {
+      this.#go = done;
+      setTimeout(done, PAUSE_MS - (performance.now() - this.#typed));
+    });
   }
 
   /** Puts what an address carried into the box that it came from; it is asked for again then. @param {Record<string, string>} fields */
@@ -223,7 +259,11 @@ class SparkCalc extends InStep {
     const box = this.#private;
     this.#carried = Object.fromEntries([...values].filter(([name]) => carries(box).includes(name)));
     this.#against = this.#comparable(values.get("against"));
-    if (box?.dataset.carries) box.value = Object.keys(this.#carried).length ? "" : box.defaultValue;
+    // Who comes back to the page finds the text again; an address with settings says what is meant, and so does a way back.
+    if (box && (box.dataset.carries || this.#arriving)) {
+      box.value = Object.keys(this.#carried).length ? "" : this.#arriving ? recall(box) : box.defaultValue;
+    }
+    this.#arriving = false;
     this.#arrived.clear();
     for (const control of this.controls) {
       if (control === box) continue;
@@ -276,6 +316,11 @@ async function helpEditing(element) {
   } catch {
     // Without the one the page moves more, without the other it says less.
   }
+}
+
+/** A link with inputs opens on the answer. @param {HTMLElement} element */
+async function arrive(element) {
+  (await import("./answer/arrival.mjs")).arrive(element);
 }
 
 /** Copying and comparing: fetched when a reader reaches for them; undefined where they do not come. */

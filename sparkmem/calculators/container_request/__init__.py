@@ -24,4 +24,5 @@ CONTAINER_REQUEST = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#how-big",
+    first=("release", "cluster-manager", "deploy-mode", "spark.executor.memory", "spark.executor.memoryOverhead"),
 )

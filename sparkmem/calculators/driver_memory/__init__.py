@@ -20,4 +20,5 @@ DRIVER_MEMORY = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#how-big",
+    first=("release", "cluster-manager", "deploy-mode", "spark.driver.memory"),
 )

@@ -20,4 +20,5 @@ EXECUTOR_MEMORY = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#how-big",
+    first=("release", "spark.executor.memory", "gc", "spark.memory.fraction"),
 )

@@ -40,4 +40,5 @@ EXPLAIN = _Explain(
     inputs=INPUTS,
     compute=_nothing,
     see=PAGE + "#explain",
+    first=("text", "release", "cluster-manager", "node-memory"),
 )

@@ -51,7 +51,7 @@ def _asked(item: Input, group: str) -> Input:
     usual = next((label for value, label in item.choices if value == item.default), item.default)
     silent = (("", f"as given, or {usual}"),)
     choices = silent + tuple(pair for pair in item.choices if pair[0]) if item.choices else ()
-    return replace(item, default="", choices=choices, group=group, example=item.default or item.example)
+    return replace(item, default="", choices=choices, group=group, example=item.default or item.example, only=("", ()))
 
 
 def _setting(name: str) -> Input:

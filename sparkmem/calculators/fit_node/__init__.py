@@ -21,4 +21,5 @@ FIT_NODE = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#fit-node",
+    first=("cluster-manager", "node-memory", "node-cores", "spark.executor.memory", "spark.executor.cores"),
 )

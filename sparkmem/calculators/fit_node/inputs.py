@@ -46,6 +46,7 @@ _TAKEN = (
 INPUTS = (
     RELEASE, *NODE_INPUTS[:4], _MANAGER, _EXECUTORS, *EXECUTOR_SETTINGS[:1], CORES, LANGUAGE, *EXECUTOR_SETTINGS[1:],
     SORT,
-    replace(DEPLOY_MODE, group="machine"), *(item for item in inputs.INPUTS if item.name in _TAKEN),
+    replace(DEPLOY_MODE, group="machine"),
+    *(replace(item, only=("", ())) for item in inputs.INPUTS if item.name in _TAKEN),  # a platform brings its own manager
     _COUNTED, _REQUESTED, *NODE_INPUTS[4:],
 )  # fmt: skip

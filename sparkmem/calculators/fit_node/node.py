@@ -23,6 +23,7 @@ NODE_INPUTS = (
     Input(
         "machine-type", "Machine type", "One of the platform's, in place of memory and cores.",
         group="executor", unit="text", example="r5.4xlarge", see=PAGE + "#machine-types",
+        only=("platform", tuple(PLATFORMS)),
     ),
     Input(
         "node-memory", "Memory of the node",
@@ -35,7 +36,7 @@ NODE_INPUTS = (
     ),
     Input(
         "max-pods", "Most pods on the node", "EKS and AKS keep memory for each pod that could run, used or not.",
-        group="machine", unit="count", example="110", see=PAGE + "#kubernetes",
+        group="machine", unit="count", example="110", see=PAGE + "#kubernetes", only=("platform", tuple(PLATFORMS)),
     ),
     Input(
         "set-aside-memory", "Memory set aside", "For DaemonSets, an application master or other work on the node.",

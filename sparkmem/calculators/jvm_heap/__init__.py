@@ -20,4 +20,5 @@ JVM_HEAP = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#jvm-max-memory",
+    first=("heap", "gc", "java", "max-memory"),
 )

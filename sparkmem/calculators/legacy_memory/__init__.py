@@ -20,4 +20,5 @@ LEGACY_MEMORY = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#how-big",
+    first=("spark.executor.memory", "gc", "spark.storage.memoryFraction", "spark.shuffle.memoryFraction"),
 )

@@ -20,4 +20,5 @@ OVERHEAD_BUDGET = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#how-big",
+    first=("process", "cluster-manager", "spark.executor.memory", "spark.executor.memoryOverhead", "spark.executor.cores"),
 )

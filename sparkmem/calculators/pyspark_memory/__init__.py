@@ -20,4 +20,5 @@ PYSPARK_MEMORY = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#how-big",
+    first=("release", "cluster-manager", "spark.executor.pyspark.memory", "spark.executor.cores"),
 )

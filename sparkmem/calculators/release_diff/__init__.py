@@ -13,5 +13,6 @@ RELEASE_DIFF = Calculator(
     inputs=INPUTS,
     compute=result_of,
     see=PAGE + "#release-diff",
+    first=("release", "other-release", "cluster-manager", "spark.executor.memory"),
     asks_register=False,
 )

@@ -20,4 +20,5 @@ TASK_MEMORY = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#how-much",
+    first=("spark.executor.memory", "spark.executor.cores", "active-tasks", "storage-used"),
 )

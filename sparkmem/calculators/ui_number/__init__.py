@@ -20,4 +20,5 @@ UI_NUMBER = Calculator(
     inputs=INPUTS,
     compute=_answer,
     see=PAGE + "#number",
+    first=("number", "release", "gc"),
 )

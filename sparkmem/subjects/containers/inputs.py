@@ -12,6 +12,8 @@ from sparkmem.subjects.containers.settings import (
     EXECUTOR_SETTINGS,
     LANGUAGE,
     MANAGER,
+    ON_KUBERNETES,
+    ON_YARN,
     PAGE,
     setting,
 )
@@ -28,23 +30,24 @@ _MIN_OVERHEAD = setting(
 _KUBERNETES_FACTOR = Input(
     "spark.kubernetes.memoryOverheadFactor", "Overhead factor on Kubernetes",
     "Share of the heap for driver and executors; not set, it is larger for Python and R in cluster mode.",
-    group="machine", unit="number", example="0.1", see=PAGE + "#kubernetes",
+    group="machine", unit="number", example="0.1", see=PAGE + "#kubernetes", only=ON_KUBERNETES,
 )  # fmt: skip
 _MASTER = (
     setting(
         yarn.AM_MEMORY, "Application master memory", "YARN in client mode: heap of the application master.",
-        "#application-master", group="machine", example="512m",
+        "#application-master", group="machine", example="512m", only=ON_YARN,
     ),
     setting(
         yarn.AM_MEMORY_OVERHEAD, "Application master overhead", "YARN in client mode.", "#application-master",
-        group="machine", example="384m",
+        group="machine", example="384m", only=ON_YARN,
     ),
 )  # fmt: skip
 
 
 def _size(name: str, label: str, help: str, anchor: str, example: str, default: str = "") -> Input:
     see = PAGE + anchor
-    return Input(name, label, f"{help}; a bare number is MiB.", default, (), "machine", "size", example, see)
+    only = ON_YARN if name.startswith("yarn-") else ("", ())
+    return Input(name, label, f"{help}; a bare number is MiB.", default, (), "machine", "size", example, see, only=only)
 
 
 CLUSTER = (
@@ -52,6 +55,7 @@ CLUSTER = (
     Input(
         "yarn-scheduler", "YARN scheduler", "Capacity rounds up to the minimum, Fair to the increment.", default="capacity",
         choices=(("capacity", "Capacity"), ("fair", "Fair")), group="machine", see=PAGE + "#container-limit",
+        only=ON_YARN,
     ),
     _size(
         "yarn-minimum-allocation", "YARN minimum allocation", "yarn.scheduler.minimum-allocation-mb", "#container-limit",

@@ -56,18 +56,22 @@ EXECUTOR_SETTINGS = (
         "#pyspark-memory", example="2g",
     ),
 )  # fmt: skip
+ON_YARN = ("cluster-manager", ("yarn",))
+ON_KUBERNETES = ("cluster-manager", ("kubernetes",))
+IN_CLUSTER_MODE = ("deploy-mode", ("cluster",))
+
 DRIVER_SETTINGS = (
     setting(driver.DRIVER_MEMORY, "Driver memory", "Heap of the driver.", "#driver", example="4g"),
     setting(
         overhead.DRIVER_MEMORY_OVERHEAD, "Driver memory overhead", "Read in cluster mode.", "#driver",
-        group="machine", example="1g",
+        group="machine", example="1g", only=IN_CLUSTER_MODE,
     ),
     setting(
         overhead.DRIVER_MEMORY_OVERHEAD_FACTOR, "Driver overhead factor", "Read in cluster mode, since 3.3.", "#driver",
-        group="machine", default="", example="0.1",
+        group="machine", default="", example="0.1", only=IN_CLUSTER_MODE,
     ),
     setting(
         overhead.DRIVER_MIN_MEMORY_OVERHEAD, "Driver minimum overhead", "Read in cluster mode, since 4.0.", "#driver",
-        group="machine", default="", example="384m",
+        group="machine", default="", example="384m", only=IN_CLUSTER_MODE,
     ),
 )  # fmt: skip

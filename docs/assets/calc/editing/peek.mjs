@@ -1,7 +1,8 @@
 // @ts-check
 // While a reader edits and the answer lies further down, what it says stands at the lower edge of the screen.
 //
-// On a phone the form fills more than a screen: whoever moves a slider would not see what it does.
+// On a phone the answer stands between the inputs that matter and the others: whoever moves a slider, or writes with a
+// keyboard on the screen, would not see what it does.
 // The bar lies in the body, since a calculator is a container, in which nothing is fixed to the screen.
 
 import { part } from "../answer/status.mjs";
@@ -21,7 +22,7 @@ bar.setAttribute("aria-hidden", "true"); // a screen reader hears the same from 
 
 const text = bar.appendChild(document.createElement("span"));
 
-/** Whether the form and the answer are in sight, as soon as that is known. @type {Map<Element, boolean>} */
+/** What of the form and of the answer is in sight, as soon as that is known. @type {Map<Element, boolean>} */
 const seen = new Map();
 const forms = new IntersectionObserver(look);
 /** @type {IntersectionObserver | undefined} */
@@ -38,7 +39,7 @@ export function peek(calculator) {
   edited = calculator;
   sentence = said(calculator);
   document.body.append(bar);
-  forms.observe(form(calculator));
+  for (const fields of parts(calculator)) forms.observe(fields);
   watchAnswer(calculator);
   waits.observe(calculator, { attributeFilter: ["data-late", "data-stage"] });
 }
@@ -53,8 +54,8 @@ function render() {
   if (!edited) return;
   const late = edited.hasAttribute("data-late");
   const words = late && part(edited, "status").textContent || sentence;
-  const shows = Boolean(words) && seen.get(form(edited)) === true && seen.get(part(edited, "answer")) === false
-    && (!bar.hidden || isBelow());
+  const shows = Boolean(words) && parts(edited).some((fields) => seen.get(fields)) && seen.get(beginning(edited)) === false
+    && (!bar.hidden || isApart());
   if (shows) {
     bar.toggleAttribute("data-late", late);
     if (text.textContent !== words) text.textContent = words;
@@ -63,6 +64,7 @@ function render() {
     bar.hidden = !shows;
     document.documentElement.style.scrollPaddingBlockEnd = "";
     if (shows) {
+      bar.toggleAttribute("data-above", beginning(edited).getBoundingClientRect().top < 0);
       place();
       uncover();
     }
@@ -70,10 +72,10 @@ function render() {
   if (!edited.isConnected) edited = undefined; // the reader has gone to another page
 }
 
-/** Whether the answer comes after the form, and does not stand beside it. */
-function isBelow() {
+/** Whether the answer comes after the first inputs, and does not stand beside them. */
+function isApart() {
   if (!edited) return false;
-  return part(edited, "answer").getBoundingClientRect().top >= form(edited).getBoundingClientRect().bottom;
+  return part(edited, "answer").getBoundingClientRect().top >= parts(edited)[0].getBoundingClientRect().bottom;
 }
 
 /** Moves the page where the bar has come to lie over the field that is edited, and only there: the reader may be scrolling. */
@@ -88,6 +90,16 @@ function uncover() {
 /** @param {Element} calculator */
 function form(calculator) {
   return /** @type {Element} */ (calculator.querySelector("form"));
+}
+
+/** The parts of the form: before the answer and after it. @param {Element} calculator */
+function parts(calculator) {
+  return [...form(calculator).children];
+}
+
+/** What stands right before the answer's first line, which another answer replaces. @param {Element} calculator */
+function beginning(calculator) {
+  return part(calculator, "ways");
 }
 
 /** The answer's first line: what it comes to, what a comparison comes to, or that there is none. @param {Element} calculator */
@@ -115,7 +127,7 @@ function place() {
 function watchAnswer(calculator) {
   answers?.disconnect();
   answers = new IntersectionObserver(look, { rootMargin: `0px 0px ${-ROOM_PX - covered()}px 0px` });
-  answers.observe(part(calculator, "answer"));
+  answers.observe(beginning(calculator));
 }
 
 /** The keyboard has come or gone. */

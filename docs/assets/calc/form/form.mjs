@@ -2,7 +2,7 @@
 // The fields of a form: what they hold beyond their defaults, and what is said of them.
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
-/** @typedef {{input: string, message: string}} Fault */
+/** @typedef {{input: string, said: string}} Fault */
 
 /** Every field that has a name; what else a form has only helps to fill these. @param {Element} form */
 export function controls(form) {
@@ -47,9 +47,23 @@ export function fill(control, given) {
   if (value !== defaultOf(control)) reveal(control);
 }
 
+/**
+ * Puts fields out of the way that decide nothing for what is chosen.  One that holds something stays: it may be a mistake.
+ * @param {Control[]} all
+ */
+export function tidy(all) {
+  for (const control of all) {
+    const field = /** @type {HTMLElement | null} */ (control.closest("[data-only]"));
+    const choice = field && all.find(({ name }) => name === field.dataset.only);
+    if (!field || !choice) continue;
+    const idle = !field.dataset.values?.split(" ").includes(choice.value) && control.value === defaultOf(control);
+    if (field.hidden !== idle) field.hidden = idle;
+  }
+}
+
 /** Says at a field what is wrong with it, or that nothing is. @param {Control} control @param {Fault[]} faults */
 export function mark(control, faults) {
-  const messages = faults.filter(({ input }) => input === control.name).map(({ message }) => message);
+  const messages = faults.filter(({ input }) => input === control.name).map(({ said }) => said);
   if (messages.length) {
     control.setAttribute("aria-invalid", "true");
     reveal(control);
@@ -78,4 +92,23 @@ export function carries(box) {
 /** Whether what is entered now takes the place of all that is in a box. @param {HTMLTextAreaElement} box */
 export function replaces(box) {
   return box.selectionStart === 0 && box.selectionEnd === box.value.length;
+}
+
+// A text that was pasted is there again when the reader comes back in the same visit: in memory, and nowhere else.
+
+/** By the page and the box's name. @type {Map<string, string>} */
+const texts = new Map();
+
+/** @param {HTMLTextAreaElement} box */
+const place = (box) => `${location.pathname} ${box.name}`;
+
+/** @param {HTMLTextAreaElement} box */
+export function remember(box) {
+  if (box.value && box.value !== box.defaultValue) texts.set(place(box), box.value);
+  else texts.delete(place(box));
+}
+
+/** What the box held when the reader went away; else what it comes with. @param {HTMLTextAreaElement} box */
+export function recall(box) {
+  return texts.get(place(box)) ?? box.defaultValue;
 }

@@ -29,7 +29,7 @@ export class InStep extends HTMLElement {
     this.changed();
     const reach = () => engine.thrifty || this.wake();
     if (this.wanted && !engine.thrifty) this.wake();
-    else whenIdle(() => this.isConnected && reach());
+    else if (!this.patient) whenIdle(() => this.isConnected && reach());
     for (const event of ["pointerenter", "focusin"]) {
       this.addEventListener(event, reach, { signal: this.#listening.signal });
     }
@@ -79,8 +79,8 @@ export class InStep extends HTMLElement {
     this.#asking = true;
     try {
       for (let request = this.#pending; request && engine.running; request = this.#pending) {
-        const reply = await engine.ask(this.call, request, this.needs).catch((refused) => this.#without(request, refused));
-        if (reply && request === this.#pending) this.place(request, JSON.parse(reply));
+        const reply = await engine.ask(this.call, request, this.asks).catch((refused) => this.#without(request, refused));
+        if (reply && request === this.#pending) await this.place(request, JSON.parse(reply));
       }
     } finally {
       this.#asking = false;
@@ -146,6 +146,12 @@ export class InStep extends HTMLElement {
   /** The part of the package that is enough for it. */
   get needs() { return ""; }
 
+  /** The part that is enough for its requests; an empty one is all of it. */
+  get asks() { return this.needs; }
+
+  /** Whether Python waits until a reader reaches for it. */
+  get patient() { return false; }
+
   /** Listens to what only this one has, and remembers what the build made. @param {AbortSignal} _signal ends it */
   begin(_signal) {}
 
@@ -164,7 +170,10 @@ export class InStep extends HTMLElement {
   /** Says what is wanted, now that the form may hold something else. */
   changed() {}
 
-  /** Puts an answer into the page. @param {string} _request @param {any} _reply */
+  /**
+   * Puts an answer into the page; what waits until it has done so asks for nothing meanwhile.
+   * @param {string} _request @param {any} _reply @returns {Promise<void> | void}
+   */
   place(_request, _reply) {}
 
   /** Shows the stage that Python is in. */

@@ -1,0 +1,98 @@
+"""The answer first: where the verdict stands on a laptop and on a phone, with inputs in the address and without."""
+
+import re
+
+import pytest
+from reader import ROOT
+
+SITE = ROOT / "site"
+ELEMENT = re.compile(r'<spark-calc[^>]* calculator="([a-z-]+)"')
+PAGES = {
+    f"{path.parent.relative_to(SITE).as_posix()}/": found[1]
+    for path in sorted(SITE.rglob("index.html"))
+    if (found := ELEMENT.search(path.read_text()))
+}
+OWN = ("calculators/", "explain/", "memory/executor-heap/")
+"""The calculators' own pages, which open on the answer without inputs as well."""
+LAPTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+A4 = {"format": "A4", "margin": dict.fromkeys(("top", "bottom", "left", "right"), "12mm"), "print_background": True}
+INPUTS = {
+    "driver-memory": "spark.driver.memory=6g",
+    "jvm-heap": "heap=6g",
+    "pyspark-memory": "spark.executor.pyspark.memory=2g",
+    "release-diff": "other-release=4.0",
+    "ui-number": "number=1048.8+MiB",
+}
+
+# Both edges of what is said first, and of the part of the form that comes first; the bars' names that are cut or missing.
+VERDICT = """(calculator) => {
+  const first = calculator.querySelector("[data-answer] :is(.sm-headline, .sm-faults, .sm-summary)");
+  const edges = (e) => { const { top, left, right } = e.getBoundingClientRect(); return { top, left, right }; };
+  return { verdict: edges(first), form: edges(calculator.querySelector(".sm-first")) };
+}"""
+# Python's stage is said above the answer: there, and on the first screen.
+WAITING = """(calculator) => calculator.querySelector("[data-status]").parentElement.getBoundingClientRect().top"""
+CUT = """(calculator) => {
+  const drawn = [...calculator.querySelectorAll("[data-answer] :is(.sm-value, .sm-bytes, .sm-bracket b, .sm-part b, td)")];
+  return drawn.filter((e) => e.checkVisibility() && !e.closest(".sm-scroll"))
+    .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
+      || e.getBoundingClientRect().right > calculator.getBoundingClientRect().right + 1)
+    .map((e) => e.textContent);
+}"""
+UNNAMED = """(calculator) => [...calculator.querySelectorAll("[data-answer] .sm-bars > .sm-part")].filter((part) => {
+  const named = [...part.querySelectorAll(":scope > span")].some((name) => name.checkVisibility());
+  const kind = [...part.classList].find((name) => name.startsWith("sm-") && name !== "sm-part");
+  return !named && ![...calculator.querySelectorAll(".sm-swatch")].some((key) => key.classList.contains(kind));
+}).map((part) => part.className)"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_verdict_is_on_the_first_screen(reader, page):
+    """A link with inputs opens on it, also while Python starts; a calculator's own page has it there in any case."""
+    query = f"?{INPUTS.get(PAGES[page], 'spark.executor.memory=6g')}"
+    for screen in (LAPTOP, PHONE):
+        reader.page.set_viewport_size(screen)
+        reader.go(query, page).settled()
+        seen = reader.calc.evaluate(VERDICT)
+        assert seen["verdict"]["top"] >= 40, f"{screen}: it lies behind the header"
+        assert seen["verdict"]["top"] < screen["height"], screen
+        assert reader.calc.evaluate(WAITING) < screen["height"], screen
+        assert reader.calc.evaluate(CUT) == []
+        assert reader.calc.evaluate(UNNAMED) == []
+        if screen is LAPTOP:
+            assert seen["form"]["right"] < seen["verdict"]["left"], "form and answer do not stand side by side"
+    if page.startswith(OWN):
+        assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(**A4))) <= 2, "a calculation is two sheets at most"
+        reader.go(path=page)
+        for screen in (PHONE, LAPTOP):
+            reader.page.set_viewport_size(screen)
+            assert reader.calc.evaluate(VERDICT)["verdict"]["top"] < screen["height"], screen
+
+
+def test_from_a_thousand_pixels_on_the_answer_stands_beside_the_form(reader):
+    """Also where a table of contents stands beside both."""
+    reader.page.set_viewport_size({"width": 1000, "height": 800})
+    for page in ("memory/jvm-heap/", "memory/executor-heap/", "explain/"):
+        reader.go(path=page)
+        seen = reader.calc.evaluate(VERDICT)
+        assert seen["form"]["right"] < seen["verdict"]["left"], page
+
+
+def test_on_a_phone_the_answer_stands_between_the_inputs_that_matter_and_the_others(reader):
+    reader.page.set_viewport_size(PHONE)
+    reader.go()
+    places = [reader.calc.locator(part).bounding_box()["y"] for part in (".sm-first", ".sm-headline", ".sm-more")]
+    assert places == sorted(places)
+    assert 3 <= reader.calc.locator(".sm-first [name]").count() <= 5
+
+
+def test_the_navigation_is_one_screen(reader):
+    reader.page.set_viewport_size(LAPTOP)
+    for page in ("memory/spark-memory/", "calculators/fit-node/"):
+        reader.go(path=page)
+        shown = reader.page.locator(".md-sidebar--primary .md-nav__link").evaluate_all(
+            """(all) => all.filter((e) => e.checkVisibility({ visibilityProperty: true }))
+                .map((e) => e.getBoundingClientRect().bottom)"""
+        )
+        assert 8 < len(shown) <= 30
+        assert max(shown) <= LAPTOP["height"]
