@@ -49,6 +49,10 @@ def _copied(request: Mapping[str, Any], format: str, origin: Origin) -> Copied:
     name = COPY_FORMATS[format].name
     if format == "json":
         return Copied(_json(request, origin), "Copied as JSON: the whole answer.")
+    if format == "short":
+        from sparkmem.render.in_short import in_short  # here: the same
+
+        return Copied(in_short(request, origin), "Copied: the verdict, the address and the first figures.")
     if format == "markdown":
         from sparkmem.render.written_up import written_up  # here: a configuration needs no prose
 

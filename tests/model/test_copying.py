@@ -31,7 +31,8 @@ GOLDEN = HERE / "golden" / "copied"
 WRITTEN = [name for name, found in COPY_FORMATS.items() if found.written_as]
 CONFIGURATIONS = [name for name, found in COPY_FORMATS.items() if found.written_as or name == "markdown"]
 ORIGIN = Origin("https://sparkmem.example/explain/", "explain/", "2026-01-31")
-SUFFIX = {"spark-submit": "sh", "spark-defaults": "conf", "pyspark": "py.txt", "emr": "json", "spark-application": "yaml",
+SUFFIX = {"short": "txt",
+          "spark-submit": "sh", "spark-defaults": "conf", "pyspark": "py.txt", "emr": "json", "spark-application": "yaml",
           "markdown": "md.txt", "json": "json"}  # fmt: skip
 
 
