@@ -27,11 +27,15 @@ from macros.tables import heap_by_collector, least_heap, refused_heap, released,
 from sparkmem.browser import DIAGNOSE, WATCH
 from sparkmem.render.form import calculator_html
 from sparkmem.render.happened import happened_html
-from sparkmem.render.picture import picture
+from sparkmem.render.node import node_html
+from sparkmem.render.paste_box import paste_box_html
+from sparkmem.render.pasted import first_html
+from sparkmem.render.picture import key_html, picture
 from sparkmem.render.run.page import run_reader_html
 from sparkmem.render.variants_section import variants_section_html
 from sparkmem.render.watch import watch_html
 from sparkmem.requests.evaluate import run
+from sparkmem.requests.phrases import PHRASES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,16 +70,38 @@ def define_env(env: Any) -> None:
         """The element that reads event logs."""
         return f'<div class="sm-wide">{run_reader_html(env.page.url, _runtime()["hash"])}</div>'
 
+    def paste_box() -> str:
+        """The box that takes whatever a reader has."""
+        runtime = _runtime()
+        html = paste_box_html(env.page.url, runtime["hash"], _fetched_bytes(runtime, "explain"))
+        script = f'<script type="module" src="{"../" * env.page.url.count("/")}assets/calc/spark-paste.mjs"></script>'
+        return f'<div class="sm-wide">{html}{script}</div>'  # no other page has that box
+
+    def answer_picture(calculator_id: str, inputs: Mapping[str, str]) -> str:
+        """What a calculator draws for these inputs, without its form: the areas are named below, each with its section."""
+        result, _, _ = run({"calculator": calculator_id, "inputs": inputs})
+        if result.packed:
+            return f'<div class="sm-calc">{node_html(result.packed, result.headline)}</div>'
+        key = key_html(result.breakdowns, "../" * env.page.url.count("/"))
+        return f'<div class="sm-calc">{picture(result.breakdowns, result.headline)}{key}</div>'
+
+    def do_first(section: str) -> str:
+        """What to do first about the error that a section of this page treats."""
+        (phrase,) = (phrase for phrase in PHRASES if phrase.see == f"{env.page.url}#{section}")
+        return f'<div class="sm-do-first">{first_html(phrase, env.page.url)}</div>'
+
     def heap_picture(inputs: Mapping[str, str]) -> str:
         """An executor's heap drawn to scale, without the form."""
-        result, _, _ = run({"calculator": "executor-memory", "inputs": inputs})
-        return f'<div class="sm-calc">{picture(result.breakdowns, result.headline)}</div>'
+        return answer_picture("executor-memory", inputs)
 
     prose = (fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source)
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
     regions = (figures_by_release, figures_by_size, packings)
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
-    drawn = (calculator, variants, memory_manager, what_happened, run_reader, executor_metrics, heap_picture, diagram)
+    drawn = (
+        calculator, variants, memory_manager, what_happened, run_reader, executor_metrics, paste_box, do_first, answer_picture,
+        heap_picture, diagram,
+    )  # fmt: skip
     lists = (changes_reference, forms_read, keys_reference, licences, links_counted, outside_links)
     knowledge = Knowledge(env, lab)
     errors = FindingPages(env, knowledge.key)

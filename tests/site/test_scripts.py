@@ -17,9 +17,9 @@ def imported(module: Path) -> set[Path]:
     return {(module.parent / name).resolve() for name in _IMPORTED.findall(module.read_text())}
 
 
-def rounds(site: Path) -> list[set[Path]]:
+def rounds(site: Path, page: str = PAGE) -> list[set[Path]]:
     """The modules of a page, then those that it first learns of from them, and so on."""
-    entries = {(site / PAGE / source).resolve() for source in pages(site)[PAGE].resources if source.endswith(".mjs")}
+    entries = {(site / page / source).resolve() for source in pages(site)[page].resources if source.endswith(".mjs")}
     found = [entries]
     while following := {new for module in found[-1] for new in imported(module)} - set().union(*found):
         found.append(following)
@@ -42,7 +42,7 @@ def test_a_visit_asks_for_few_modules_and_learns_of_the_last_in_two_steps(site_d
 
 
 def test_every_module_is_asked_for_by_somebody(site_dir):
-    at_once = set().union(*rounds(site_dir))
+    at_once = set().union(*rounds(site_dir), *rounds(site_dir, ""))
     later = {(module.parent / name).resolve() for module in at_once for name in _LATER.findall(module.read_text())}
     later |= {new for module in later for new in imported(module)}
     assert at_once | later | searching(site_dir) == {path.resolve() for path in site_dir.glob("assets/*.*/**/*.mjs")}

@@ -1,0 +1,69 @@
+// @ts-check
+// <spark-paste>: one box for whatever a reader has.  Python says what it is, and the answer opens below it.
+//
+// The text is in the memory of this page alone: in no address, in no store, in no request.
+
+import { put } from "./answer/folded.mjs";
+import { part } from "./answer/status.mjs";
+import { takeFiles } from "./form/dropped.mjs";
+import { recall, remember } from "./form/form.mjs";
+import { InStep } from "./python/in-step.mjs";
+
+/** @typedef {{ok: boolean, html: string, summary: string}} Reply */
+
+const SUMMARY_DELAY_MS = 600;
+
+class SparkPaste extends InStep {
+  /** @param {AbortSignal} signal */
+  begin(signal) {
+    const box = this.#box;
+    box.value = recall(box);
+    box.addEventListener("input", () => { remember(box); this.edited(box); }, { signal });
+    takeFiles(box, signal);
+  }
+
+  get call() {
+    return "pasted";
+  }
+
+  /** Most of what is pasted is a configuration. */
+  get needs() {
+    return "explain";
+  }
+
+  /** What it is may need any part of the package. */
+  get asks() {
+    return "";
+  }
+
+  /** Whoever only passes through the home page fetches nothing. */
+  get patient() {
+    return true;
+  }
+
+  changed() {
+    const { value } = this.#box;
+    this.wanted = value.trim() ? JSON.stringify({ text: value, page: this.dataset.page ?? "" }) : "";
+    if (!this.wanted && this.shown) this.place("", { ok: true, html: "", summary: "" });
+    this.render();
+  }
+
+  /** @param {string} request @param {Reply} reply */
+  place(request, reply) {
+    put(part(this, "answer"), reply.html);
+    this.shown = request;
+    this.dataset.answerFor = request ? (reply.ok ? "inputs" : "none") : "defaults";
+    this.render();
+    this.status.say(reply.summary, SUMMARY_DELAY_MS);
+  }
+
+  render() {
+    this.status.show(this.stale);
+  }
+
+  get #box() {
+    return /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
+  }
+}
+
+customElements.define("spark-paste", SparkPaste);

@@ -1,0 +1,62 @@
+"""One door: whatever a reader has goes into the box of the home page, and the answer opens below it."""
+
+from accessible import axe
+from playwright.sync_api import expect
+from reader import SITEMAP
+
+SUBMITTED = (
+    "spark-submit --master yarn --executor-memory 8g --conf spark.hadoop.fs.s3a.secret.key=hunter2 app.jar --token hunter2"
+)
+DROP = """(box, text) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], "executor.log"));
+  box.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+}"""
+
+
+def test_what_is_pasted_is_recognised_answered_in_place_and_stays_there(reader):
+    with reader.page.expect_response(SITEMAP):
+        reader.go(path="")
+    box = reader.page.locator("spark-paste")
+    text, answer = box.locator("textarea"), box.locator("[data-answer]")
+    expect(answer).to_be_empty()
+    assert text.bounding_box()["y"] < 720, "the box is not on the first screen"
+
+    text.fill("137")
+    expect(answer).to_contain_text("Exit code 137 (SIGKILL)")
+    expect(answer.locator("a[href$='reference/exit-codes/#exit-137']")).to_have_count(1)
+    text.fill("366.3 MiB")
+    expect(answer.locator(".sm-headline")).to_contain_text("most likely a heap of 1g under Parallel")
+    text.fill("Reason: OOMKilled")
+    expect(answer).to_contain_text("Do this first: Raise spark.executor.memoryOverhead")
+    text.evaluate(DROP, "INFO a line\njava.lang.OutOfMemoryError: Java heap space\n")
+    expect(answer).to_contain_text("The heap of one process was full.")
+    text.fill("nothing that anybody knows")
+    expect(answer).to_contain_text("Nothing in it is known here.")
+
+    text.fill(SUBMITTED)
+    expect(answer.locator(".sm-headline")).to_contain_text("YARN is asked for 9,011 MiB")
+    way = answer.locator(".sm-kind a")
+    expect(way).to_have_attribute("href", "explain/?cluster-manager=yarn&spark.executor.memory=8g")
+    assert axe(reader.page, "spark-paste") == []
+    assert "?" not in reader.page.url
+    assert not [url for url in reader.requests if "hunter2" in url]
+    kept = reader.page.evaluate("JSON.stringify([history.state, {...localStorage}, {...sessionStorage}])")
+    assert "hunter2" not in kept
+
+    reader.page.locator(".sm-entrance a[href*='start-here']").first.click()
+    expect(reader.page.locator("h1")).to_contain_text("Start here")
+    assert reader.page.locator("h2").count() == 12
+    reader.page.go_back()
+    expect(reader.page.locator("spark-paste textarea")).to_have_value(SUBMITTED)
+    expect(reader.page.locator("spark-paste .sm-headline")).to_contain_text("YARN is asked for 9,011 MiB")
+    assert reader.problems == []
+
+
+def test_every_calculator_is_found_from_the_home_page(reader):
+    from sparkmem.calculators import CALCULATORS
+
+    reader.go(path="")
+    linked = reader.page.locator(".sm-entrance a").evaluate_all("(all) => all.map((link) => link.pathname)")
+    pages = {one.id: one.see.partition("#")[0] for one in CALCULATORS.values()}
+    assert [id for id, page in pages.items() if not any(path.endswith(page) for path in linked)] == []
