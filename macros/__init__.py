@@ -85,6 +85,15 @@ def define_env(env: Any) -> None:
         key = key_html(result.breakdowns, "../" * env.page.url.count("/"))
         return f'<div class="sm-calc">{picture(result.breakdowns, result.headline)}{key}</div>'
 
+    def list_filter(what: str) -> str:
+        """A field that keeps, of the sections that follow on the page, those with the words that are typed."""
+        source = f"{'../' * env.page.url.count('/')}assets/calc/list-filter.mjs"
+        return (
+            f'<div class="sm-filter"><list-filter><label>Find among the {what}'
+            ' <input type="search" autocomplete="off" spellcheck="false"></label> <span role="status"></span></list-filter>'
+            f'<script type="module" src="{source}"></script></div>'
+        )
+
     def do_first(section: str) -> str:
         """What to do first about the error that a section of this page treats."""
         (phrase,) = (phrase for phrase in PHRASES if phrase.see == f"{env.page.url}#{section}")
@@ -98,10 +107,8 @@ def define_env(env: Any) -> None:
     tables = (heap_by_collector, least_heap, refused_heap, released, text_by_release)
     regions = (figures_by_release, figures_by_size, packings)
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
-    drawn = (
-        calculator, variants, memory_manager, what_happened, run_reader, executor_metrics, paste_box, do_first, answer_picture,
-        heap_picture, diagram,
-    )  # fmt: skip
+    boxes = (calculator, variants, memory_manager, what_happened, run_reader, paste_box, list_filter)
+    drawn = (*boxes, executor_metrics, do_first, answer_picture, heap_picture, diagram)
     lists = (changes_reference, forms_read, keys_reference, licences, links_counted, outside_links)
     knowledge = Knowledge(env, lab)
     errors = FindingPages(env, knowledge.key)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from reader import ROOT
 
 SITE = ROOT / "site"
@@ -96,3 +97,16 @@ def test_the_navigation_is_one_screen(reader):
         )
         assert 8 < len(shown) <= 30
         assert max(shown) <= LAPTOP["height"]
+
+
+def test_a_long_list_is_shortened_as_one_types_and_keeps_its_addresses(reader):
+    reader.go(path="reference/configuration-keys/")
+    field, shown = reader.page.locator("list-filter input"), reader.page.locator(".md-content__inner > h3:visible")
+    every = shown.count()
+    field.fill("offheap size")
+    assert 1 <= shown.count() < every / 4
+    expect(reader.page.locator("[id='spark.memory.offHeap.size']")).to_be_visible()
+    expect(reader.page.locator("list-filter [role=status]")).to_have_text(f"{shown.count()} of {every}")
+    reader.page.evaluate("location.hash = 'spark.executor.memory'")
+    expect(reader.page.locator("[id='spark.executor.memory']")).to_be_visible()
+    assert (field.input_value(), shown.count()) == ("", every)

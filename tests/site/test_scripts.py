@@ -42,7 +42,7 @@ def test_a_visit_asks_for_few_modules_and_learns_of_the_last_in_two_steps(site_d
 
 
 def test_every_module_is_asked_for_by_somebody(site_dir):
-    at_once = set().union(*rounds(site_dir), *rounds(site_dir, ""))
+    at_once = set().union(*rounds(site_dir), *rounds(site_dir, ""), *rounds(site_dir, "reference/claims/"))
     later = {(module.parent / name).resolve() for module in at_once for name in _LATER.findall(module.read_text())}
     later |= {new for module in later for new in imported(module)}
     assert at_once | later | searching(site_dir) == {path.resolve() for path in site_dir.glob("assets/*.*/**/*.mjs")}

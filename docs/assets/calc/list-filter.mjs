@@ -1,0 +1,54 @@
+// @ts-check
+// <list-filter>: of the sections that follow on the page, those that hold the words which a reader types.
+//
+// A section is a heading of the third level with all that stands below it.  Addresses lead to every one of them.
+
+class ListFilter extends HTMLElement {
+  #listening = new AbortController();
+
+  connectedCallback() {
+    const { signal } = (this.#listening = new AbortController());
+    this.addEventListener("input", () => this.#show(this.#input.value), { signal });
+    // Whoever follows a link to a section that is out of the way shall see it.
+    addEventListener("hashchange", () => { if (this.#input.value) this.#show(this.#input.value = ""); }, { signal });
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+  }
+
+  /** @param {string} text */
+  #show(text) {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const sections = this.#sections();
+    let shown = 0;
+    for (const section of sections) {
+      const said = section.map(({ textContent, id }) => `${textContent} ${id}`).join(" ").toLowerCase();
+      const fits = words.every((word) => said.includes(word));
+      if (fits) shown += 1;
+      for (const element of section) element.hidden = !fits;
+    }
+    const line = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
+    line.textContent = words.length ? `${shown} of ${sections.length}` : "";
+  }
+
+  /** The sections, each with its heading first. */
+  #sections() {
+    const found = /** @type {HTMLElement[][]} */ ([]);
+    /** @type {HTMLElement[] | undefined} */
+    let open;
+    for (let next = this.closest(".md-content__inner > *")?.nextElementSibling; next; next = next.nextElementSibling) {
+      if (!(next instanceof HTMLElement)) continue;
+      if (next.localName === "h2") open = undefined;
+      else if (next.localName === "h3") found.push(open = [next]);
+      else open?.push(next);
+    }
+    return found;
+  }
+
+  get #input() {
+    return /** @type {HTMLInputElement} */ (this.querySelector("input"));
+  }
+}
+
+customElements.define("list-filter", ListFilter);
