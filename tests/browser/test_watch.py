@@ -83,6 +83,7 @@ def test_a_preset_plays_to_its_end_and_its_last_state_is_right(watcher, preset):
     from sparkmem.size import mib_text as mib
 
     watcher.go().preset(preset.id).at(0)
+    expect(watcher.page.locator("[data-preset][aria-current]")).to_have_id(f"story-{preset.id}")
     watcher.element.evaluate("(element) => { element.dataset.playMs = 60; }")
     watcher.move("play")
     last = len(read_script(preset.script)[0])

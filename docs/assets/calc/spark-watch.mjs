@@ -61,8 +61,19 @@ class SparkWatch extends InStep {
     this.wanted = Object.keys(inputs).length ? JSON.stringify({ page: this.dataset.page, inputs }) : "";
     if (!this.wanted && this.shown) this.place("", { ok: true, html: "", summary: "", faults: "", errors: [] });
     if (this.wanted && !engine.thrifty) this.wake();
+    this.#markStory(inputs);
     this.render();
     this.#show(this.#step);
+  }
+
+  /** Which of the stories is told, where the form holds one of them as it stands. @param {Record<string, string>} inputs */
+  #markStory(inputs) {
+    const held = JSON.stringify(Object.entries(inputs).sort());
+    for (const link of this.querySelectorAll("[data-preset]")) {
+      const query = new URLSearchParams(/** @type {HTMLAnchorElement} */ (link).search);
+      if (JSON.stringify([...query].sort()) === held) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
   }
 
   /** @param {string} request @param {Reply} reply */
