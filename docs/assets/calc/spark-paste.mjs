@@ -58,7 +58,7 @@ class SparkPaste extends InStep {
   }
 
   render() {
-    this.status.show(this.stale);
+    this.status.show(this.stale, "", false);
   }
 
   get #box() {
