@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html, errors_html, link, plainly
+from sparkmem.render.origin import query_of
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.phrases import Phrase
 from sparkmem.requests.recognise import EXIT_PAGE, Recognised, recognise
@@ -49,7 +49,7 @@ def _read_as(found: Recognised) -> str:
 def _way(found: Recognised, kept: Mapping[str, str], page: str) -> str:
     calculator = CALCULATORS[found.calculator]
     address = calculator.see.partition("#")[0]
-    target = link(address, page) + (f"?{urlencode(kept)}" if kept else "")
+    target = link(address, page) + (f"?{query_of(kept)}" if kept else "")
     return (
         f'<p class="sm-kind">{escape(_read_as(found))}'
         f' <a href="{escape(target)}">Open it in “{escape(calculator.title)}”</a>, to change it, to compare and to copy.</p>'
