@@ -7,23 +7,25 @@ import re
 _AMOUNT = r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,15}(?:[.,]\d{1,12})?)(?![\d,.])"
 _SIZE = re.compile(rf"{_AMOUNT}\s{{0,8}}([kmgtp]?)[a-z]{{0,10}}\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,15})(?:[.,](\d{1,12}))?\s{0,8}(%?)")
+_MEBIBYTES_FROM = 256  # without a unit, fewer are meant as gibibytes
 _SMALLER = {"t": "g", "g": "m", "m": "k"}
 
 
 def meant_size(text: str) -> str:
     """The size in a text as Spark reads it: whole, with one letter; empty where there is none or nothing to change.
 
-    >>> [meant_size(text) for text in ("8", "1.5g", "8 GB", "8,000m", "16GB of RAM", "1,5g", "lots", "8g")]
-    ['8g', '1536m', '8g', '8000m', '16g', '1536m', '', '']
+    >>> [meant_size(text) for text in ("8", "4096", "1.5g", "8 GB", "8,000m", "16GB of RAM", "1,5g", "lots", "8g")]
+    ['8g', '4096m', '1536m', '8g', '8000m', '16g', '1536m', '', '']
     """
     found = _SIZE.match(text.strip())
     if not found:
         return ""
-    digits, unit = found[1], found[2].lower() or "g"
+    digits, unit = found[1], found[2].lower()
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", digits):
         digits = digits.replace(",", "")
     whole, _, fraction = digits.replace(",", ".").partition(".")
     amount, scale = int(whole + fraction), 10 ** len(fraction)
+    unit = unit or ("g" if amount < _MEBIBYTES_FROM * scale else "m")
     while amount % scale and unit in _SMALLER:
         amount, unit = amount * 1024, _SMALLER[unit]
     written = f"{amount // scale}{unit}"
@@ -67,7 +69,7 @@ _PLAIN = re.compile(r"\d+[bkmgtp]?(?:i?b)?", re.IGNORECASE)
 
 def _slip(text: str) -> str:
     if text.strip().isdigit():
-        return "a number without a unit is not read as gigabytes"
+        return "a size needs its unit"
     if re.search(r"\d[.,]\d", text) and not re.match(r"\d{1,3}(?:,\d{3})+(?!\d)", text.strip()):
         return "a size is a whole number"
     return "digits, and one letter right behind them"
