@@ -38,7 +38,7 @@ def test_what_is_pasted_is_recognised_answered_in_place_and_stays_there(reader):
     expect(answer.locator(".sm-headline").first).to_contain_text("YARN is asked for")
     expect(answer.locator(".sm-headline").first).to_contain_text("9,011")
     way = answer.locator(".sm-kind a")
-    expect(way).to_have_attribute("href", "explain/?cluster-manager=yarn&spark.executor.memory=8g")
+    expect(way).to_have_attribute("href", "explain/?cluster-manager=yarn&language=jvm&spark.executor.memory=8g")
     assert axe(reader.page, "spark-paste") == []
     assert "?" not in reader.page.url
     assert not [url for url in reader.requests if "hunter2" in url]
