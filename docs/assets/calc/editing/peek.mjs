@@ -54,8 +54,10 @@ function render() {
   if (!edited) return;
   const late = edited.hasAttribute("data-late");
   const words = late && part(edited, "status").textContent || sentence;
-  const shows = Boolean(words) && parts(edited).some((fields) => seen.get(fields)) && seen.get(beginning(edited)) === false
-    && (!bar.hidden || isApart());
+  const [first, ...more] = parts(edited);
+  // Whoever reads the last rows of an answer sees the other inputs below them, and edits none of them.
+  const atTheForm = seen.get(first) || more.some((fields) => seen.get(fields) && fields.contains(document.activeElement));
+  const shows = Boolean(words) && atTheForm === true && seen.get(beginning(edited)) === false && (!bar.hidden || isApart());
   if (shows) {
     bar.toggleAttribute("data-late", late);
     if (text.textContent !== words) text.textContent = words;
