@@ -29,13 +29,11 @@ from sparkmem.render.form import calculator_html
 from sparkmem.render.happened import happened_html
 from sparkmem.render.node import node_html
 from sparkmem.render.paste_box import paste_box_html
-from sparkmem.render.pasted import first_html
 from sparkmem.render.picture import key_html, picture
 from sparkmem.render.run.page import run_reader_html
 from sparkmem.render.variants_section import variants_section_html
 from sparkmem.render.watch import watch_html
 from sparkmem.requests.evaluate import run
-from sparkmem.requests.phrases import PHRASES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -94,11 +92,6 @@ def define_env(env: Any) -> None:
             f'<script type="module" src="{source}"></script></div>'
         )
 
-    def do_first(section: str) -> str:
-        """What to do first about the error that a section of this page treats."""
-        (phrase,) = (phrase for phrase in PHRASES if phrase.see == f"{env.page.url}#{section}")
-        return f'<div class="sm-do-first">{first_html(phrase, env.page.url)}</div>'
-
     def heap_picture(inputs: Mapping[str, str]) -> str:
         """An executor's heap drawn to scale, without the form."""
         return answer_picture("executor-memory", inputs)
@@ -108,7 +101,7 @@ def define_env(env: Any) -> None:
     regions = (figures_by_release, figures_by_size, packings)
     areas = (*regions, *CONTAINER_MACROS, *STORAGE_MACROS)
     boxes = (calculator, variants, memory_manager, what_happened, run_reader, paste_box, list_filter)
-    drawn = (*boxes, executor_metrics, do_first, answer_picture, heap_picture, diagram)
+    drawn = (*boxes, executor_metrics, answer_picture, heap_picture, diagram)
     lists = (changes_reference, forms_read, keys_reference, licences, links_counted, outside_links)
     knowledge = Knowledge(env, lab)
     errors = FindingPages(env, knowledge.key)

@@ -39,7 +39,7 @@ class FindingPages:
         """All of them, to be registered."""
         return [
             self.finding, self.finding_link, self.findings_here, self.findings_by_text, self.findings_by_memory,
-            self.harmless_findings,
+            self.harmless_findings, self.do_first,
         ]  # fmt: skip
 
     def _to(self, target: str) -> str:
@@ -62,6 +62,19 @@ class FindingPages:
         if not told:
             raise ContentError(f"no finding names {here} as the page that treats it")
         return "Each text of it has a page: " + ", ".join(self.finding_link(one.id) for one in told) + "."
+
+    def do_first(self, finding_id: str) -> str:
+        """Three lines above a section for whoever has just met this: what it is, what to change first, and how much."""
+        one = findings()[finding_id]
+        if not one.change:
+            raise ContentError(f"{finding_id!r} names nothing to change")
+        lines = [f"**{one.says}**", f"**Do this first:** {self._change(one, one.change[0]).removeprefix('- ')}"]
+        if one.calculator:
+            said = "worked out, with the numbers of an example" if example_numbers(one) else "worked out for your job"
+            lines.append(f"**How much:** [{said}]({self._calculator(one)}).")
+        elif one.not_to_do:
+            lines.append(f"**What does not help:** {lower(one.not_to_do)}")
+        return '<div class="sm-do-first" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
 
     def findings_by_text(self) -> str:
         """Every text that is known, in the order of the alphabet, with its finding, process and memory."""

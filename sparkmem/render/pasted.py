@@ -1,84 +1,96 @@
-"""The box of the home page that takes whatever a reader has, and what is put below it: what it is, and the answer."""
+"""What is put below the box of the home page, which takes whatever a reader has: what it is, and the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sparkmem.calculators import CALCULATORS
+from sparkmem.diagnosis.diagnose import Diagnosis
 from sparkmem.errors import BadInputs
+from sparkmem.render.diagnosis import headline
+from sparkmem.render.diagnosis_html import diagnosis_html
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html, errors_html, link, plainly
 from sparkmem.render.origin import query_of
+from sparkmem.requests.diagnosis import address_of, diagnosis_dict
 from sparkmem.requests.evaluate import run
-from sparkmem.requests.phrases import Phrase
-from sparkmem.requests.recognise import EXIT_PAGE, Recognised, recognise
+from sparkmem.requests.recognised import (
+    CONFIGURATION,
+    EVENT_LOG,
+    EXIT_CODE,
+    FAILURE,
+    NATIVE,
+    NUMBER,
+    SIZE,
+    UNKNOWN,
+    Recognised,
+    recognised,
+)  # fmt: skip
 from sparkmem.requests.sharing import shareable
 from sparkmem.spark.ends.exit_code import ExitCode
+from sparkmem.spark.ends.exit_codes import EXIT_CODES
 
-_UNKNOWN = (
-    "Nothing in it is known here. What is read: settings of Spark in any notation, a line of a log, an exit code such as"
-    " 137, a number of the web UI such as 366.3 MiB, and what a JVM says of its native memory."
-)
+_EXIT_PAGE, _HAPPENED = "reference/exit-codes/", "What happened?"
+_IS = {
+    FAILURE: "This is the text of a failure.", CONFIGURATION: "This is a configuration.", EXIT_CODE: "This is an exit code.",
+    NUMBER: "This is a number of the web UI.", SIZE: "This is a size of an executor.",
+    NATIVE: "This is what a JVM says of its native memory.",
+}  # fmt: skip
+_SAID = {
+    EVENT_LOG: "This is an event log of Spark. It is read on the command line: sparkmem run FILE.",
+    UNKNOWN: "Nothing in it is known here. What is read: settings of Spark in any notation, a line of a log, an exit code"
+    " such as 137, a number of the web UI such as 366.3 MiB, and what a JVM says of its native memory.",
+}
 
 
 def pasted(text: str, page: str) -> dict[str, Any]:
-    """``{"ok", "html", "summary"}`` for a text: what it is, the answer to it, and the way to its page."""
+    """``{"ok", "html", "summary"}`` for a text: what it is, the answer to it, and the way to its page.
+
+    ``found`` is what the address of a diagnosis holds of it: ids and numbers, never a word.
+    """
     if not text.strip():
         return {"ok": True, "html": "", "summary": ""}
-    found = recognise(text)
-    if found is None:
-        return {"ok": False, "html": f'<p class="sm-change">{escape(_UNKNOWN)}</p>', "summary": _UNKNOWN}
-    if not found.calculator:
-        return _meaning(found, page)
+    known = recognised(text)
+    if known.calculator:
+        return _answered(known, page)
+    if known.found:
+        return _diagnosed(known, known.found, page)
+    said = _SAID[known.kind]
+    return {"ok": False, "html": f'<p class="sm-change">{escape(said)}</p>', "summary": said}
+
+
+def _answered(known: Recognised, page: str) -> dict[str, Any]:
+    calculator = CALCULATORS[known.calculator]
     try:
-        result, given, calculator = run({"calculator": found.calculator, "inputs": dict(found.inputs)})
+        result, given, _ = run({"calculator": calculator.id, "inputs": dict(known.inputs)})
     except BadInputs as bad:
-        told, html = plainly(bad.errors[0], found.calculator), errors_html(bad.errors, found.calculator, page)
-    else:
-        told, html = result.headline, answer_html(result, given, calculator, page)
-        kept = shareable(calculator, given.changed)
-        return {"ok": True, "html": _way(found, kept, page) + html, "summary": f"{_read_as(found)} {told}"}
-    return {"ok": False, "html": _way(found, {}, page) + html, "summary": f"{_read_as(found)} {told}"}
+        told, html = plainly(bad.errors[0], calculator.id), errors_html(bad.errors, calculator.id, page)
+        return _reply(known, known.page, calculator.title, told, html, page) | {"ok": False}
+    kept = shareable(calculator.id, given.changed)
+    target = known.page + (f"?{query_of(kept)}" if kept else "")
+    return _reply(known, target, calculator.title, result.headline, answer_html(result, given, calculator.id, page), page)
 
 
-def _read_as(found: Recognised) -> str:
-    return f"This is {found.kind}."
+def _diagnosed(known: Recognised, found: Diagnosis, page: str) -> dict[str, Any]:
+    """A failure as the page of diagnoses has it; of a code its row stands first."""
+    kept, told = address_of(found), diagnosis_dict(found)
+    codes = "".join(_code(code, page) for code in EXIT_CODES if code.code == known.code)
+    html = f'<ul class="sm-meanings">{codes}</ul>' if codes else diagnosis_html(told, page)
+    reply = _reply(known, known.page + (f"?{query_of(kept)}" if kept else ""), _HAPPENED, headline(told), html, page)
+    return reply | kept
 
 
-def _way(found: Recognised, kept: Mapping[str, str], page: str) -> str:
-    calculator = CALCULATORS[found.calculator]
-    address = calculator.see.partition("#")[0]
-    target = link(address, page) + (f"?{query_of(kept)}" if kept else "")
-    return (
-        f'<p class="sm-kind">{escape(_read_as(found))}'
-        f' <a href="{escape(target)}">Open it in “{escape(calculator.title)}”</a>, to change it, to compare and to copy.</p>'
+def _reply(known: Recognised, target: str, title: str, told: str, html: str, page: str) -> dict[str, Any]:
+    carries = " data-carries-text" if known.found else ""
+    way = (
+        f'<p class="sm-kind">{escape(_IS[known.kind])}'
+        f' <a href="{escape(link(target, page))}"{carries}>Open it in “{escape(title)}”</a>, to change it and to copy.</p>'
     )
-
-
-def _meaning(found: Recognised, page: str) -> dict[str, Any]:
-    """What the errors and codes of a text mean, and what to do first."""
-    items = [_phrase(phrase, page) for phrase in found.phrases] + [_code(code, page) for code in found.codes]
-    first = found.phrases[0].what if found.phrases else found.codes[0].meaning.replace("`", "")
-    html = f'<p class="sm-kind">{escape(_read_as(found))}</p><ul class="sm-meanings">{"".join(items)}</ul>'
-    return {"ok": True, "html": html, "summary": f"{_read_as(found)} {first}"}
-
-
-def _phrase(phrase: Phrase, page: str) -> str:
-    see = f'<p><a href="{escape(link(phrase.see, page))}">Why, and what else it can be</a></p>'
-    return f"<li>{first_html(phrase, page)}{see}</li>"
-
-
-def first_html(phrase: Phrase, page: str) -> str:
-    """Three lines for whoever has just met an error: what ran out, what to do first, and where the figure is."""
-    return (
-        f'<p class="sm-headline">{escape(phrase.what)}</p><p><b>Do this first:</b> {escape(phrase.first)}</p>'
-        f'<p><b>How much:</b> <a href="{escape(link(phrase.figure_at, page))}">{escape(phrase.figure)}</a>.</p>'
-    )
+    return {"ok": True, "html": way + html, "summary": f"{_IS[known.kind]} {told}"}
 
 
 def _code(code: ExitCode, page: str) -> str:
-    see = f"{EXIT_PAGE}#{code.id}"
+    see = f"{_EXIT_PAGE}#{code.id}"
     name = f" ({code.name})" if code.name else ""
     return (
         f'<li><p class="sm-headline">Exit code {code.code}{escape(name)}: ended by {escape(code.by)}</p>'

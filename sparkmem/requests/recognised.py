@@ -1,31 +1,46 @@
-"""What a text is, whatever a reader has in hand: one box takes it, and the page that reads it is named."""
+"""What a text is, whatever a reader has in hand: one box takes it, and what reads it is named."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sparkmem.configuration.formats import recognise
 from sparkmem.diagnosis.codes import code_in
-from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.diagnosis.diagnose import Diagnosis, diagnosed
 from sparkmem.size.shown import NotANumber, readings
 
-EVENT_LOG, FAILURE, CONFIGURATION, NUMBER, EXIT_CODE, UNKNOWN = (
-    "event-log", "failure", "configuration", "number", "exit-code", "unknown",
+EVENT_LOG, FAILURE, CONFIGURATION, NUMBER, SIZE, NATIVE, EXIT_CODE, UNKNOWN = (
+    "event-log", "failure", "configuration", "number", "size", "native-memory", "exit-code", "unknown",
 )  # fmt: skip
 _PAGES = {
     FAILURE: "what-happened/", CONFIGURATION: "explain/", NUMBER: "calculators/ui-number/", EXIT_CODE: "what-happened/",
+    SIZE: "memory/executor-heap/", NATIVE: "calculators/overhead-budget/",
+}  # fmt: skip
+_CALCULATORS = {
+    CONFIGURATION: ("explain", "text"), NUMBER: ("ui-number", "number"), SIZE: ("executor-memory", "spark.executor.memory"),
+    NATIVE: ("overhead-budget", "native-memory"),
 }  # fmt: skip
 _EVENT = re.compile(r'\s*\{"Event":\s*"(?:SparkListener|org\.apache\.spark)')
+_SIZE = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?\s?[kmgt]", re.IGNORECASE)
+_TRACKED = re.compile(r"Native Memory Tracking:|Total:\s{0,2}reserved=[0-9]", re.IGNORECASE)
 _LONGEST_NUMBER = 60
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """The kind of a text, and the page that reads it, from the site's root; empty where none does."""
+    """The kind of a text, and the page that reads it, from the site's root; empty where none does.
+
+    There are the calculator with the inputs that answer it, or the exit code that it is, or what was found in a failure.
+    """
 
     kind: str
     page: str = ""
+    calculator: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    code: int | None = None
+    found: Diagnosis | None = None
 
 
 def recognised(text: str) -> Recognised:
@@ -33,27 +48,39 @@ def recognised(text: str) -> Recognised:
 
     >>> [recognised(text).kind for text in ("137", "434.4 MiB", "--executor-memory 8g", "Java heap space, it said")]
     ['exit-code', 'number', 'configuration', 'unknown']
-    >>> recognised("java.lang.OutOfMemoryError: Java heap space")
-    Recognised(kind='failure', page='what-happened/')
+    >>> found = recognised("8g")
+    >>> found.kind, found.calculator, dict(found.inputs)
+    ('size', 'executor-memory', {'spark.executor.memory': '8g'})
+    >>> recognised("java.lang.OutOfMemoryError: Java heap space").page
+    'what-happened/'
     """
-    kind = _kind(text)
-    return Recognised(kind, _PAGES.get(kind, ""))
-
-
-def _kind(text: str) -> str:
     if _EVENT.match(text):
-        return EVENT_LOG
+        return Recognised(EVENT_LOG)
+    if _TRACKED.search(text):
+        return _calculated(NATIVE, text)
     short = text.strip()
-    if code_in(short) is not None:
-        return EXIT_CODE
+    if (code := code_in(short)) is not None:
+        return Recognised(EXIT_CODE, _PAGES[EXIT_CODE], code=code, found=diagnosed(short))
+    if _SIZE.fullmatch(short):
+        return _calculated(SIZE, short.lower())
     if len(short) <= _LONGEST_NUMBER and _is_number(short):
-        return NUMBER
+        return _calculated(NUMBER, short)
+    return _long(text)
+
+
+def _long(text: str) -> Recognised:
     found = diagnosed(text)
+    failed = Recognised(FAILURE, _PAGES[FAILURE], found=found)
     if not found.by_words and any(one.finding.kind in ("cause", "consequence") for one in found.findings):
-        return FAILURE
+        return failed
     if recognise(text):
-        return CONFIGURATION
-    return FAILURE if found.findings or found.harmless else UNKNOWN
+        return _calculated(CONFIGURATION, text)
+    return failed if found.findings or found.harmless else Recognised(UNKNOWN)
+
+
+def _calculated(kind: str, text: str) -> Recognised:
+    calculator, name = _CALCULATORS[kind]
+    return Recognised(kind, _PAGES[kind], calculator, {name: text})
 
 
 def _is_number(text: str) -> bool:

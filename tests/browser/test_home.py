@@ -7,6 +7,7 @@ from reader import SITEMAP
 SUBMITTED = (
     "spark-submit --master yarn --executor-memory 8g --conf spark.hadoop.fs.s3a.secret.key=hunter2 app.jar --token hunter2"
 )
+FAILED = "INFO a line of db-7\njava.lang.OutOfMemoryError: Java heap space\n"
 DROP = """(box, text) => {
   const data = new DataTransfer();
   data.items.add(new File([text], "executor.log"));
@@ -28,9 +29,9 @@ def test_what_is_pasted_is_recognised_answered_in_place_and_stays_there(reader):
     text.fill("366.3 MiB")
     expect(answer.locator(".sm-headline").first).to_contain_text("most likely a heap of 1g under Parallel")
     text.fill("Reason: OOMKilled")
-    expect(answer).to_contain_text("Do this first: Raise spark.executor.memoryOverhead")
-    text.evaluate(DROP, "INFO a line\njava.lang.OutOfMemoryError: Java heap space\n")
-    expect(answer).to_contain_text("The heap of one process was full.")
+    expect(answer.locator("dt", has_text="Change").locator("+ dd").first).to_contain_text("spark.executor.memoryOverhead")
+    text.evaluate(DROP, FAILED)
+    expect(answer.locator("[data-finding=heap-space]")).to_have_count(1)
     text.fill("nothing that anybody knows")
     expect(answer).to_contain_text("Nothing in it is known here.")
 
@@ -51,6 +52,19 @@ def test_what_is_pasted_is_recognised_answered_in_place_and_stays_there(reader):
     reader.page.go_back()
     expect(reader.page.locator("spark-paste textarea")).to_have_value(SUBMITTED)
     expect(reader.page.locator("spark-paste .sm-headline")).to_contain_text("YARN is asked for")
+    assert reader.problems == []
+
+
+def test_a_failure_goes_on_to_its_page_with_its_text_and_the_address_has_none_of_it(reader):
+    reader.go(path="")
+    reader.page.locator("spark-paste textarea").fill(FAILED)
+    reader.page.locator("spark-paste .sm-kind a").click()
+    expect(reader.page.locator("spark-diagnose textarea")).to_have_value(FAILED)
+    reader.page.wait_for_selector("spark-diagnose[data-answer-for=inputs]:not([data-stale])")
+    expect(reader.page.locator("spark-diagnose .sm-headline").first).to_contain_text("First cause")
+    assert reader.page.url.endswith("what-happened/?found=heap-space")
+    reader.page.go_back()
+    expect(reader.page.locator("spark-paste textarea")).to_have_value(FAILED)
     assert reader.problems == []
 
 

@@ -320,7 +320,11 @@ async function helpEditing(element) {
 
 /** A link with inputs opens on the answer. @param {HTMLElement} element */
 async function arrive(element) {
-  (await import("./answer/arrival.mjs")).arrive(element);
+  try {
+    (await import("./answer/arrival.mjs")).arrive(element);
+  } catch {
+    // Without it the page begins at its top.
+  }
 }
 
 /** Copying and comparing: fetched when a reader reaches for them; undefined where they do not come. */

@@ -6,6 +6,7 @@
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
 import { patch, nodesOf } from "./answer/patch.mjs";
 import { part } from "./answer/status.mjs";
+import { keep, textOf } from "./form/had.mjs";
 import { engine } from "./python/engine.mjs";
 import { InStep } from "./python/in-step.mjs";
 
@@ -73,6 +74,7 @@ class SparkDiagnose extends InStep {
   forget() {
     this.#file = this.#found = "";
     this.#box.placeholder = "";
+    keep("", "");
   }
 
   /** Reads a file here, in the page; of one that is too large its beginning and its end. @param {File} file */
@@ -112,6 +114,7 @@ class SparkDiagnose extends InStep {
     patch(part(this, "answer"), nodesOf(reply.html));
     this.shown = request;
     this.#told = reply.address;
+    if (!this.#found) keep(this.#box.value, reply.address.found ?? "");
     this.dataset.answerFor = "inputs";
     this.address.writeSoon();
     this.render();
@@ -160,9 +163,11 @@ class SparkDiagnose extends InStep {
   }
 
   readAddress() {
-    this.#found = this.address.read().get("found") ?? "";
+    const found = this.address.read().get("found") ?? "";
+    const text = textOf(found);
+    this.#found = text ? "" : found;
     this.#file = "";
-    this.#box.value = this.#found ? "" : this.#box.defaultValue;
+    this.#box.value = found ? text : this.#box.defaultValue;
   }
 
   kept() {

@@ -7,19 +7,26 @@ import { put } from "./answer/folded.mjs";
 import { part } from "./answer/status.mjs";
 import { takeFiles } from "./form/dropped.mjs";
 import { recall, remember } from "./form/form.mjs";
+import { keep } from "./form/had.mjs";
 import { InStep } from "./python/in-step.mjs";
 
-/** @typedef {{ok: boolean, html: string, summary: string}} Reply */
+/** @typedef {{ok: boolean, html: string, summary: string, found?: string}} Reply */
 
 const SUMMARY_DELAY_MS = 600;
 
 class SparkPaste extends InStep {
+  /** What an address holds of the failure in the box. */
+  #found = "";
+
   /** @param {AbortSignal} signal */
   begin(signal) {
     const box = this.#box;
     box.value = recall(box);
     box.addEventListener("input", () => { remember(box); this.edited(box); }, { signal });
     takeFiles(box, signal);
+    this.addEventListener("click", ({ target }) => { // the page of a failure has its text then, and its address has none of it
+      if (target instanceof Element && target.closest("[data-carries-text]")) keep(box.value, this.#found);
+    }, { signal });
   }
 
   get call() {
@@ -52,6 +59,7 @@ class SparkPaste extends InStep {
   place(request, reply) {
     put(part(this, "answer"), reply.html);
     this.shown = request;
+    this.#found = reply.found ?? "";
     this.dataset.answerFor = request ? (reply.ok ? "inputs" : "none") : "defaults";
     this.render();
     this.status.say(reply.summary, SUMMARY_DELAY_MS);
