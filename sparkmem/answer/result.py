@@ -22,6 +22,7 @@ class Result:
     """What a calculator computed: breakdowns to draw, further lines, notes, and what each input came to.
 
     ``packed`` is drawn in place of the breakdowns; ``table`` stands below what is drawn.
+    ``verdict`` is the headline in the words of whoever refuses, where a page begins with what to write instead.
     ``idle`` are changes that come to nothing for these inputs, which a page folds.
     """
 
@@ -30,6 +31,7 @@ class Result:
     notes: tuple[Note, ...] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)
     headline: str = ""
+    verdict: str = ""
     read: Read | None = None
     packed: Packed | None = None
     table: Table | None = None

@@ -11,6 +11,7 @@ from sparkmem.jvm.refused import beyond_addresses
 from sparkmem.refusals.job import STANDALONE, YARN, Job
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
+from sparkmem.size.meant import meant_size
 from sparkmem.spark.containers.off_heap import off_heap_mib
 from sparkmem.spark.managers.unified_regions import (
     check_executor_memory,
@@ -65,7 +66,7 @@ def check_executor(job: Job) -> None:
         return
     text, least = job.settings[MEMORY], least_memory(job)
     heap_bytes = align_up(int(job.value(MEMORY)) * MIB, HEAP_ALIGNMENT)
-    _check_system(MEMORY, heap_bytes, least, "executor", job.release)
+    _check_system(MEMORY, heap_bytes, least, "executor", job)
     configured = size_as_bytes(MEMORY, text, job.release)
     try:
         check_executor_memory(configured, least, job.release)
@@ -76,13 +77,19 @@ def check_executor(job: Job) -> None:
         raise
 
 
-def _check_system(key: str, heap_bytes: int, least: int, process: str, release: str) -> None:
+def _check_system(key: str, heap_bytes: int, least: int, process: str, job: Job) -> None:
     """Refuse what a JVM with such a heap reports, where it is below the least."""
     try:
-        check_system_memory(heap_bytes, least, process, release)
+        check_system_memory(heap_bytes, least, process, job.release)
     except Refused as refusal:
-        refusal.key, refusal.change = key, f"give at least {-(-least // MIB)}m"
+        refusal.key, refusal.change = key, _with_unit(job.settings[key], least) or f"give at least {-(-least // MIB)}m"
         raise
+
+
+def _with_unit(text: str, least: int) -> str:
+    """What to write where the size has no unit and would be large enough with the one that is meant; else empty."""
+    meant = meant_size(text) if text.strip().isdigit() else ""
+    return f"write {meant}: a size needs its unit" if meant and byte_string_as_bytes(meant) >= least else ""
 
 
 def check_addresses(job: Job, key: str) -> None:
@@ -97,7 +104,7 @@ def check_driver(job: Job) -> None:
     if not job.manager or (job.given(LEGACY) and job.value(LEGACY) is True):
         return
     heap_bytes, least = _driver_heap(job), least_memory(job)
-    _check_system(DRIVER, align_up(heap_bytes, HEAP_ALIGNMENT), least, "driver", job.release)
+    _check_system(DRIVER, align_up(heap_bytes, HEAP_ALIGNMENT), least, "driver", job)
 
 
 def _driver_heap(job: Job) -> int:

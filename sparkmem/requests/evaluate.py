@@ -30,7 +30,7 @@ def evaluate(request: Mapping[str, Any]) -> dict[str, Any]:
         "inputs": given.described(result.meanings),
         "rows": [line.as_dict() for line in result.rows()],
         "notes": [note.as_dict() for note in result.notes],
-        **({"verdict": result.headline, "read": result.read.as_dict()} if result.read else {}),
+        **({"verdict": result.verdict or result.headline, "read": result.read.as_dict()} if result.read else {}),
         **({"table": result.table.as_dict()} if result.table else {}),
     }
 

@@ -14,6 +14,7 @@ from sparkmem.calculators.fit_node import FIT_NODE
 from sparkmem.configuration import FORMATS, configuration, read, write
 from sparkmem.jvm.dead_flags import GONE_IN, dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
+from sparkmem.requests.evaluate import run
 from sparkmem.spark.settings.keys import KEYS
 
 HERE = Path(__file__).parents[1]
@@ -177,6 +178,19 @@ class TestAnything:
 
 
 class TestTheVerdict:
+    @pytest.mark.parametrize(("text", "said"), [
+        ("spark.executor.memory 8", "spark.executor.memory. Write 8g: a size needs its unit."),
+        ("spark.executor.memory 1.5g", "spark.executor.memory. Write 1536m."),
+        ("spark.executor.memory 2", "spark.executor.memory. Write 2g: a size needs its unit."),
+        ("spark.executor.memory 449", "spark.executor.memory. Give at least 450m."),
+        ("spark.memory.fraction 1.5", "spark.memory.fraction. Write a number from 0 to 1."),
+    ])  # fmt: skip
+    def test_a_refusal_begins_with_what_to_write(self, text, said):
+        request = {"calculator": "explain", "inputs": {"text": text}}
+        result, _, _ = run(request)
+        assert result.headline == f"Refused by Spark 4.3: {said}"
+        assert next(note.text for note in result.notes if note.id == "refused").startswith("Spark refuses "), "and its words"
+
     def test_fits(self):
         answered = explain("spark-submit --master yarn --executor-memory 4g app.jar", node_memory="8g")
         assert answered["verdict"].startswith("Fits. For an executor YARN is asked for 4,505 MiB")

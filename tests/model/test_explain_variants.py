@@ -50,7 +50,7 @@ class TestARow:
                 if job.fault:
                     assert opened["errors"][0]["message"] in job.fault
                 elif not row.present:
-                    assert opened["verdict"] == job.result.headline
+                    assert opened["verdict"] == job.result.verdict
         opened = links(table_html(found, PAGE))
         offered = [dict(job.inputs) for row in found.rows for _, job in row.choices if job is not row.now]
         assert opened

@@ -18,7 +18,7 @@ from sparkmem.calculators.explain.notes import expert_notes, refused_at_submissi
 from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import TOLD_FIRST, told_notes
-from sparkmem.calculators.explain.verdict import Parts, verdict
+from sparkmem.calculators.explain.verdict import Parts, verdict, what_to_write
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.refusals.register import advice, refusals
 from sparkmem.release import since
@@ -38,12 +38,14 @@ def explained(given: Given, reading: Reading) -> Result:
             [marked(b, moved, doubtful) for b in breakdowns],
             [marked_line(x, moved, doubtful) for x in lines],
         )
+    told = verdict(given, reading, parts, notes)
     return Result(
         breakdowns=tuple(breakdowns),
         lines=tuple(lines),
         notes=tuple(notes),
         meanings={**parts.driver.meanings, **parts.executor.meanings, **parts.containers.meanings},
-        headline=verdict(given, reading, parts, notes),
+        headline=what_to_write(given, parts) or told,
+        verdict=told,
         read=reading.read,
     )
 

@@ -50,13 +50,13 @@ class Job:
     @property
     def verdict(self) -> str:
         """One of ``VERDICTS``, or that there is no answer."""
-        return NO_ANSWER if self.fault else next(v for v in VERDICTS if self.result.headline.startswith(v))
+        return NO_ANSWER if self.fault else next(v for v in VERDICTS if self.result.verdict.startswith(v))
 
     @property
     def reason(self) -> str:
         """Who refuses it and in which words, or why it does not fit; empty where it starts."""
         told = self.verdict in VERDICTS[:2]
-        return self.fault or (self.result.headline.removeprefix(f"{self.verdict}. ") if told else "")
+        return self.fault or (self.result.verdict.removeprefix(f"{self.verdict}. ") if told else "")
 
     @cached_property
     def refused(self) -> frozenset[str]:

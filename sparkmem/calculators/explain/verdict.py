@@ -36,9 +36,7 @@ class Parts:
 def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note]) -> str:
     """One of ``VERDICTS`` with its reason: by whom refused and in which words, what is lost, what makes it a risk."""
     if parts.refusals:
-        first, others = parts.refusals[0], len(parts.refusals) - 1
-        by = {"JVM": "the JVM", "Spark": f"Spark {given.release}"}.get(first.by, first.by)
-        return f"Refused by {by}: {first.message}" + (f" (and {others} more)" if others else "")
+        return _refused(given, parts, parts.refusals[0].message)
     too_large = next((note for note in notes if note.id == "no-node-holds-it"), None)
     if too_large:
         return f"Does not fit. {too_large.text}"
@@ -54,6 +52,23 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
         more = _MORE.get(len(risks) - 1, f" {len(risks) - 1} more warnings below.")
         return f"Fits, but risky. {risks[0].text}{more}" + (f" It fits if {holds}: no limit is given." if holds else "")
     return f"Fits if {holds}: no limit is given. {_whole(given, parts)}" if holds else f"Fits. {_whole(given, parts)}"
+
+
+def what_to_write(given: Given, parts: Parts) -> str:
+    """The same of a refusal, with the setting and what to write in place of the words; empty where there is no such advice.
+
+    A JVM says in a line which flag it does not take, so its words stay.
+    """
+    first = parts.refusals[0] if parts.refusals else None
+    if not first or not first.change or first.by == "JVM":
+        return ""
+    return _refused(given, parts, f"{first.name}. {first.change[:1].upper()}{first.change[1:]}.")
+
+
+def _refused(given: Given, parts: Parts, words: str) -> str:
+    first, others = parts.refusals[0], len(parts.refusals) - 1
+    by = {"JVM": "the JVM", "Spark": f"Spark {given.release}"}.get(first.by, first.by)
+    return f"Refused by {by}: {words}" + (f" (and {others} more)" if others else "")
 
 
 def _untold(unknown: Sequence[str], notes: Sequence[Note]) -> str:
