@@ -17,7 +17,7 @@ from sparkmem.jvm.collectors import java_heap
 from sparkmem.jvm.flags import FlagError
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.runs.circumstances import LOCAL, LOCAL_CLUSTER, Circumstances, engine, process_of
-from sparkmem.runs.finding import Finding
+from sparkmem.runs.finding import CAUSE, Finding
 from sparkmem.runs.needs import NOT_MEASURED, Needs, slots
 from sparkmem.runs.reconcile import Reconciled
 from sparkmem.runs.shapes import Shape, job_inputs, shape, whole_mib
@@ -48,6 +48,11 @@ _NEVER_SMALLER = (
     "executor-lost",
     "heartbeat-lost",
 )
+
+
+def _only_told(finding: Finding) -> bool:
+    """Whether an executor failed of a cause that the run's own words name and no figure of the log measures."""
+    return finding.kind == CAUSE and bool(finding.page) and finding.process != "driver"
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def right_size(
     heap = known.heap_bytes or process_of(run, worker, where).heap_mib * MIB
     inputs |= {config.EXECUTOR_MEMORY.key: f"{heap // MIB}m", config.EXECUTOR_CORES.key: str(where.cores)}
     now = shape("as it ran", inputs, where.cores, gc)
-    failed = [one.id for one in findings if one.id in _NEVER_SMALLER]
+    failed = [one.id for one in findings if one.id in _NEVER_SMALLER or _only_told(one)]
     if name := engine(run):
         return RightSize(
             head_room, needs, now, None, (), hours, f"{name} has memory of its own, which Spark does not count", ()

@@ -72,6 +72,18 @@ def test_a_full_heap_stands_before_a_spill_and_is_never_shrunk(tmp_path, capsys)
     assert any("cut off" in one for one in found["right-size"]["bounds"])
 
 
+@pytest.mark.parametrize("words", [
+    "Cannot grow BufferHolder by size 2097152 because the size after growing exceeds size limitation 2147483632",
+    "No space left on device",
+])
+def test_a_run_that_died_of_what_only_its_words_say_is_never_shrunk(tmp_path, capsys, words):
+    died = {"Reason": "ExceptionFailure", "Class Name": "java.lang.RuntimeException", "Description": words}
+    found = answer(capsys, log(tmp_path / "app", task(1, peak=80 << 20), task(2, reason=died), task(3, peak=80 << 20)))
+    assert found["findings"][0]["kind"] == "cause"
+    assert found["right-size"]["changes"] == {}
+    assert "not smaller than it was" in found["right-size"]["why"]
+
+
 def test_memory_that_was_never_needed_is_given_back_and_user_objects_keep_theirs(tmp_path, capsys):
     found = answer(capsys, log(tmp_path / "app", task(1, peak=80 << 20)))
     changes = found["right-size"]["changes"]
