@@ -54,6 +54,15 @@ def test_other_formats_and_the_one_taken_last(citing):
     assert clipboard(citing).endswith("/go/executor-heap.page-size/")
 
 
+def test_one_click_copies_the_template_of_a_postmortem(citing):
+    citing.go(path="postmortem/", wait_until="load")
+    button = citing.page.locator("pre [data-md-type=copy]").first
+    button.click()
+    expect(citing.page.locator(".md-dialog")).to_contain_text("Copied")
+    assert clipboard(citing).startswith("# <What failed, for whom, when>\n")
+    assert min(button.bounding_box()[side] for side in ("width", "height")) >= 24
+
+
 def test_the_format_that_was_pressed_last_is_on_the_clipboard(citing):
     """Rich text may take the browser longer than what is asked for after it."""
     citing.go()
