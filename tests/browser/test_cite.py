@@ -103,7 +103,7 @@ def test_where_copying_is_not_allowed_the_text_is_there_to_be_copied(reader):
 def test_it_works_after_instant_navigation(citing):
     citing.go()
     citing.page.get_by_role("link", name="How these numbers are checked").first.click()
-    citing.page.wait_for_url("**/checked/")
+    citing.page.wait_for_url("**/checked/#heaps")
     citing.page.locator("#heaps a.headerlink").click()
     expect(citing.page.locator(".sm-cite").get_by_role("status")).to_have_text("Copied for Markdown.")
     assert "/go/checked.heaps/)" in clipboard(citing)
