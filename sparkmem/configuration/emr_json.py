@@ -83,9 +83,17 @@ class _Reading:
             for key, value in properties.items() if isinstance(properties, dict) else ():
                 self._property(name, key, value)
             if isinstance(properties, list):
-                self.found.ignore(self.line, "Properties", "a list, where an object of keys and values is meant")
+                self._listed(properties)
         inner = [value for field, value in fields.items() if field != "properties" and isinstance(value, dict | list)]
         return inner
+
+    def _listed(self, properties: list[Any]) -> None:
+        """Properties that are a list, of objects or of texts such as `key=value`: EMR takes an object alone."""
+        self.found.ignore(self.line, "Properties", "a list, where an object of keys and values is meant")
+        texts = [text for item in properties for text in (item if isinstance(item, dict) else [str(item)])]
+        for key in (text.partition("=")[0].strip() for text in texts):
+            if carried(key):
+                self.found.lose("properties-in-list", self._line_of(key), key, "write them between { and }, as one object")
 
     def _repeated(self, item: Any) -> None:
         for key in item.repeated if isinstance(item, _Object) else ():
@@ -98,6 +106,8 @@ class _Reading:
             value = str(value).lower()
         if not isinstance(value, str):
             self.found.ignore(line, safe_name(key), "the value is no text")
+            if classification == _DEFAULTS:
+                self.found.hole(key, line, "it is no text and no number")
         elif classification == _DEFAULTS:
             self.found.setting(key, value, line)
         elif classification == _YARN or (classification == _SPARK and key == _OF_CLUSTER):

@@ -14,6 +14,7 @@ LOST: dict[str, tuple[str, str]] = {
     "set-on-running-session": ("set on a running session, where it changes nothing: executors have started", _FORMATS),
     "set-in-executor-env": ("an environment variable of the executors, not a setting", _FORMATS),
     "wrong-classification": ("in the classification {given}, where Spark does not look: it reads spark-defaults", _FORMATS),
+    "properties-in-list": ("in a list, where EMR takes one object of keys and values", _FORMATS),
     "wrong-field": ("in the field {given}, which the operator does not read", _FORMATS),
     "lost-backslash": ("the line above ends the command for a shell: it needs a backslash at its very end", _FORMATS),
     NOT_IN_TEXT: ("its value is not in the text: {given}", _FORMATS),
