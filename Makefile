@@ -40,7 +40,7 @@ help:
 	@echo "make lighthouse  scores of the pages, phone and desktop"
 	@echo "make browsers  one walk through the site in Firefox and WebKit (ARGS=firefox for one)"
 	@echo "make faults    put each seeded fault into a copy, and see which test notices (ARGS='id', ARGS=--list)"
-	@echo "make mutants   change the arithmetic in small ways, and see which of them no fast test notices (ARGS='sparkmem.size.*')"
+	@echo "make mutants   change the arithmetic in small ways, and see which of them no fast test notices (ARGS='sparkmem.size.*', ARGS='--sample 300')"
 	@echo "make oracle    record the answers of a real Spark again (RELEASE=4.3.0, or traces-4.3.0)"
 	@echo "make lab       run the experiments on real JVMs and real Spark again (ARGS='id' for one)"
 	@echo "make anchors   add new addresses and ids to tests/golden/anchors.txt"

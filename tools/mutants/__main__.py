@@ -1,74 +1,69 @@
 """python -m tools.mutants [GLOB…]: change the arithmetic in small ways, one at a time, and name what no fast test notices.
 
-mutmut makes the changes and runs the tests that come to each; `[tool.mutmut]` in pyproject.toml says which modules are
-arithmetic and which tests are fast.  It works in a copy, build/mutants, and goes on where it was stopped.  A glob is of
-mutants as they are named in the list of survivors: 'sparkmem.size.*'.
+mutmut makes the changes; `[tool.mutmut]` in pyproject.toml says which modules are arithmetic and which tests are fast.
+All of it happens in a copy, build/mutants, and goes on where it was stopped: what was noticed stays so until its function
+changes, what was not is tried again.  A glob is of changes as they are named in the list: 'sparkmem.size.*'.
+A change that can make no difference is in equivalent.toml, with the reason.
 
 mutmut leaves functions with a decorator alone, properties too.
 """
 
+import argparse
 import json
-import shutil
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
+from dataclasses import asdict
+from fnmatch import fnmatchcase
+from random import Random
 
-ROOT = Path(__file__).parents[2]
-COPY = ROOT / "build" / "mutants"
-COPIED = ("sparkmem", "tests", "tools", "macros", "content", "pyproject.toml")
-MUTMUT = Path(sys.executable).parent / "mutmut"
-MOST_SHOWN = 40
-_SURVIVED, _UNTESTED = {0}, {5, 33}
+from .made import COPY, Mutant, make
+from .reasons import reason
+from .results import NOTICED, Results
+
+MOST_SHOWN = 60
 
 
-def main(patterns: list[str]) -> int:
-    """0 where all were noticed."""
-    for name in COPIED:
-        _copied(ROOT / name, COPY / name)
-    done = subprocess.run([MUTMUT, "run", "--max-children", "1", *patterns], cwd=COPY, check=False)
-    found = results(COPY / "mutants")
-    if done.returncode or not found:
+def main() -> int:
+    """0 where each change was noticed, or has a reason not to be."""
+    parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__.partition("\n")[0])
+    parser.add_argument("globs", nargs="*", metavar="GLOB", help="changes to try; all where none is given")
+    parser.add_argument("--sample", type=int, metavar="N", help="try N of them, drawn with --seed")
+    parser.add_argument("--seed", type=int, default=1, help="draws the sample (default %(default)s)")
+    parser.add_argument("--anew", action="store_true", help="forget what was noticed before")
+    options = parser.parse_args()
+    wanted = [m for m in make() if not options.globs or any(fnmatchcase(m.name, glob) for glob in options.globs)]
+    if options.sample is not None:
+        wanted = Random(options.seed).sample(wanted, min(options.sample, len(wanted)))
+    results = Results(COPY / "results.json", anew=options.anew)
+    left = [mutant for mutant in wanted if results.of(mutant) != NOTICED]
+    if left and subprocess.run([sys.executable, "-m", "tools.mutants.trial"], cwd=COPY, text=True, check=False,
+                               input="\n".join(json.dumps(asdict(mutant)) for mutant in left)).returncode:
+        print("mutants: the tests do not pass without a change, or were stopped", file=sys.stderr)
         return 1
-    for module, counts in sorted(found.items()):
+    return told(wanted, Results(COPY / "results.json"))
+
+
+def told(wanted: list[Mutant], results: Results) -> int:
+    """The shares by module, and each change that nothing noticed; 1 where one of these has no reason."""
+    shares: dict[str, Counter[str]] = {}
+    for mutant in wanted:
+        shares.setdefault(mutant.module, Counter())[results.of(mutant)] += 1
+    for module, counts in sorted(shares.items()):
         print(f"{module}: {_share(counts)}")
-    alive = [name for counts in found.values() for name, code in counts.items() if code in _SURVIVED | _UNTESTED]
-    print(f"all: {_share({name: code for counts in found.values() for name, code in counts.items()})}")
-    for name in alive[:MOST_SHOWN]:
-        subprocess.run([MUTMUT, "show", name], cwd=COPY, check=False)
-    return 1 if alive else 0
+    alive = [mutant for mutant in wanted if results.of(mutant) != NOTICED]
+    unexplained = [mutant for mutant in alive if not reason(mutant)]
+    for mutant in unexplained[:MOST_SHOWN]:
+        print(f"\n{mutant.name}: {results.of(mutant)}\n{mutant.difference()}")
+    print(f"\nall: {_share(sum(shares.values(), Counter()))}; {len(alive) - len(unexplained)} have a reason, "
+          f"{len(unexplained)} have none")
+    return 1 if unexplained else 0
 
 
-def results(folder: Path) -> dict[str, dict[str, int]]:
-    """What the tests ended with for each mutant that was tried, by module."""
-    found = {}
-    for path in sorted(folder.rglob("*.meta")):
-        codes = json.loads(path.read_text())["exit_code_by_key"]
-        if tried := {name: code for name, code in codes.items() if code is not None}:
-            found[str(path.relative_to(folder).with_suffix(""))] = tried
-    return found
-
-
-def _share(codes: dict[str, int]) -> str:
-    counts = Counter("survived" if c in _SURVIVED else "untested" if c in _UNTESTED else "noticed" for c in codes.values())
-    told = f"{counts['noticed']} of {len(codes)} noticed, {100 * counts['noticed'] / len(codes):.1f} %"
-    return told + (f"; {counts['untested']} that no test comes to" if counts["untested"] else "")
-
-
-def _copied(source: Path, target: Path) -> None:
-    """A file or folder, of which only what has changed is copied."""
-    if source.is_file():
-        if not target.exists() or source.read_bytes() != target.read_bytes():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
-        return
-    names = {path.name for path in source.iterdir() if path.name != "__pycache__"}
-    for name in names:
-        _copied(source / name, target / name)
-    for old in target.iterdir() if target.exists() else ():
-        if old.name not in names:
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
+def _share(counts: Counter[str]) -> str:
+    rest = "".join(f", {number} {verdict}" for verdict, number in sorted(counts.items()) if verdict != NOTICED)
+    return f"{counts[NOTICED]} of {counts.total()} noticed, {100 * counts[NOTICED] / counts.total():.1f} %{rest}"
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

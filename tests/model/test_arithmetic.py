@@ -1,0 +1,121 @@
+"""What recorded answers do not say of the arithmetic: whose a heap is, whom a refusal names, where a search begins."""
+
+from pathlib import Path
+
+import pytest
+
+from sparkmem.errors import InputError, Refused
+from sparkmem.jvm.collectors import COLLECTORS, java_heap
+from sparkmem.jvm.flags import HeapFlags, heap_flags
+from sparkmem.jvm.heap import Heap, initial_heap, least_max_heap
+from sparkmem.release import JAVA_VERSIONS
+from sparkmem.size import MIB
+from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application
+from sparkmem.spark.containers.kubernetes import executor_pod
+from sparkmem.spark.containers.python_workers import worker_limit
+from sparkmem.spark.containers.resource_profile import executor_resources
+from sparkmem.spark.managers.sizes import static_manager, unified_manager
+from sparkmem.spark.settings.spark_conf import SparkConf
+
+GIB = 1024 * MIB
+ANCHORS = set((Path(__file__).parents[1] / "golden" / "anchors.txt").read_text().splitlines())
+
+
+def conf(release="4.3", **settings):
+    return SparkConf({f"spark.{key.replace('_', '.')}": value for key, value in settings.items()}, release)
+
+
+class TestHeap:
+    @pytest.mark.parametrize("gc", COLLECTORS)
+    def test_it_says_whose_it_is(self, gc):
+        for java in JAVA_VERSIONS:
+            heap = java_heap(GIB + 1, gc, java, HeapFlags(), 16 * GIB, 4)
+            assert (heap.gc, heap.java, heap.asked_bytes) == (gc, java, GIB + 1)
+            assert heap.why.startswith("the heap less " if heap.held_back_bytes else "the whole heap")
+
+    def test_the_first_heap_is_a_64th_of_the_machine_and_never_more_than_the_most(self):
+        assert initial_heap(4 * GIB, HeapFlags(), 64 * GIB) == GIB
+        assert initial_heap(512 * MIB, HeapFlags(), 64 * GIB) == 512 * MIB
+        assert initial_heap(GIB, heap_flags("-Xms3m"), 64 * GIB) == 4 * MIB, "in steps of 2 MiB"
+
+
+def reporting(bytes_more, least=1):
+    """The heap of a JVM that reports so much more than was asked for, and that does not start below `least`."""
+
+    def heap_of(asked):
+        assert asked >= least, "no JVM starts with that"
+        return Heap("g1", 17, asked, asked, asked + bytes_more, "")
+
+    return heap_of
+
+
+class TestLeastHeap:
+    @pytest.mark.parametrize(
+        ("wanted", "more", "least", "mib"),
+        [
+            (5 * MIB, 0, 0, 5), (5 * MIB + 1, 0, 0, 6), (5 * MIB, -1, 0, 6), (5 * MIB, -3 * MIB, 0, 8), (5 * MIB, MIB, 0, 4),
+            (5 * MIB, MIB - 1, 0, 5), (10 * MIB, 4 * MIB, 8 * MIB, 8), (10 * MIB, 4 * MIB, 8 * MIB - 1, 8),
+            (10 * MIB, 4 * MIB, 8 * MIB + 1, 9), (10 * MIB, 4 * MIB, 0, 6), (MIB, 9 * MIB, 0, 1), (2 * MIB, 9 * MIB, 0, 1),
+            (1, 0, 7 * MIB, 7),
+        ],
+    )  # fmt: skip
+    def test_no_smaller_one_would_do_and_none_is_tried_that_does_not_start(self, wanted, more, least, mib):
+        assert least_max_heap(wanted, reporting(more, max(least, 1)), least) == mib
+
+
+def refused_by(call):
+    with pytest.raises((Refused, InputError)) as caught:
+        call()
+    found = caught.value
+    return (found.key if isinstance(found, Refused) else found.name), found.see
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("name", "call"),
+        [
+            ("cluster-manager", lambda: Application(conf(), LOCAL, requests={"memory": "1g"}).executor()),
+            ("cluster-manager", lambda: Application(conf("3.3"), STANDALONE, requests={"memory": "1g"}).executor()),
+            ("spark.executor.cores", lambda: executor_pod(conf("2.4", executor_cores="x"), None)),
+            ("spark.memory.offHeap.size", lambda: Application(conf(memory_offHeap_enabled="true"), YARN).executor()),
+            ("spark.executor.pyspark.memory", lambda: worker_limit(3, 4, 1, "4.3")),
+            ("profile-memory", lambda: executor_resources(conf(), 0.1, 384, False, {"memory": "x"})),
+            ("profile-memoryOverhead", lambda: executor_resources(conf(), 0.1, 384, False, {"memoryOverhead": "x"})),
+            ("spark.executor.memory", lambda: Application(conf(), YARN).verify(1407)),
+            ("spark.driver.memory", lambda: Application(conf(driver_memory="3g"), YARN, True).verify(1408)),
+            ("spark.yarn.am.memory", lambda: Application(conf(yarn_am_memory="3g"), YARN).verify(1408)),
+            ("manager", lambda: static_manager(conf("3.0", testing_memory=str(GIB)))),
+            ("spark.testing.memory", lambda: unified_manager(conf())),
+            ("jvm-max-memory", lambda: unified_manager(conf(testing_memory="1000"))),
+            ("spark.executor.memory", lambda: unified_manager(conf(testing_memory=str(GIB), executor_memory="1m"))),
+            ("spark.memory.fraction", lambda: unified_manager(conf(testing_memory=str(GIB), memory_fraction="0"))),
+            ("spark.memory.storageFraction",
+             lambda: unified_manager(conf("2.4", testing_memory=str(GIB), memory_storageFraction="1.5"))),
+            ("spark.memory.offHeap.size",
+             lambda: unified_manager(conf(testing_memory=str(GIB), memory_offHeap_enabled="true"))),
+            ("spark.storage.memoryFraction",
+             lambda: static_manager(conf("2.4", testing_memory=str(GIB), storage_memoryFraction="-1"))),
+            ("spark.shuffle.memoryFraction",
+             lambda: static_manager(conf("2.4", testing_memory=str(GIB), shuffle_memoryFraction="-1"))),
+        ],
+    )  # fmt: skip
+    def test_each_names_its_setting_and_a_section_that_is_there(self, name, call):
+        found, see = refused_by(call)
+        assert found == name
+        assert f"/{see}" in ANCHORS
+
+    def test_a_container_as_large_as_the_largest_is_not_refused(self):
+        Application(conf(), YARN).verify(1408)
+        Application(conf(), YARN, True).verify(1408)
+        Application(conf(), STANDALONE).verify(1)
+
+
+class TestProfile:
+    def test_what_it_asks_for_counts_and_the_rest_is_the_application_s(self):
+        settings = conf(executor_memory="2g", executor_memoryOverhead="500m", executor_pyspark_memory="1g", executor_cores="2")
+        own = executor_resources(settings, 0.1, 384, True)
+        assert (own.cores, own.memory_mib, own.overhead.mib, own.off_heap_mib, own.pyspark_mib) == (2, 2048, 500, 0, 1024)
+        requests = {"cores": "3", "memory": "4g", "memoryOverhead": "700m", "pysparkMemory": "2g"}
+        asked = executor_resources(settings, 0.1, 384, True, requests)
+        assert (asked.cores, asked.memory_mib, asked.overhead.mib, asked.pyspark_mib) == (3, 4096, 700, 2048)
+        assert executor_resources(settings, 0.1, 384, False, requests).pyspark_mib == 0, "only Python has workers"
