@@ -112,7 +112,8 @@ class TestRefusals:
 
 class TestProfile:
     def test_what_it_asks_for_counts_and_the_rest_is_the_application_s(self):
-        settings = conf(executor_memory="2g", executor_memoryOverhead="500m", executor_pyspark_memory="1g", executor_cores="2")
+        sizes = {"executor_memory": "2g", "executor_memoryOverhead": "500m", "executor_pyspark_memory": "1g"}
+        settings = conf(**sizes, executor_cores="2")
         own = executor_resources(settings, 0.1, 384, True)
         assert (own.cores, own.memory_mib, own.overhead.mib, own.off_heap_mib, own.pyspark_mib) == (2, 2048, 500, 0, 1024)
         requests = {"cores": "3", "memory": "4g", "memoryOverhead": "700m", "pysparkMemory": "2g"}
