@@ -29,12 +29,11 @@ def _young_sizes(heap: int, initial: int, java: int, flags: HeapFlags, alignment
     if java < 25:  # JDK-8346005: before, an old generation of OldSize was made room for
         old_size = align_down(OLD_SIZE, alignment)
         if new_size + old_size > heap:
-            new_size = align_down(int(new_size * (heap / (new_size + old_size))), alignment)
+            new_size = max(align_down(int(new_size * (heap / (new_size + old_size))), alignment), 3 * alignment)
     if flags.max_new_size_bytes is None:
-        largest = align_down(heap // ratio, alignment)
+        largest = max(align_down(heap // ratio, alignment), new_size)
     else:
-        largest = min(align_down(flags.max_new_size_bytes, alignment), heap - alignment)
-    largest = max(largest, wanted)
+        largest = max(min(align_down(flags.max_new_size_bytes, alignment), heap - alignment), wanted)
     if initial == heap:
         settled = largest if given is None else new_size
         return settled, settled

@@ -33,6 +33,24 @@ class TestHeap:
             assert (heap.gc, heap.java, heap.asked_bytes) == (gc, java, GIB + 1)
             assert heap.why.startswith("the heap less " if heap.held_back_bytes else "the whole heap")
 
+    @pytest.mark.parametrize(
+        ("gc", "heap", "flags", "young", "young_25"),
+        [
+            # MaxNewSize, as -XX:+PrintFlagsFinal showed it: 11, 17 and 21 agree
+            ("serial", 2, "", 655360, 1310720),
+            ("serial", 6, "-XX:NewRatio=9", 1179648, 1310720),
+            ("serial", 64, "-Xms32m -XX:NewSize=64k -XX:MaxNewSize=64k", 196608, 196608),
+            ("parallel", 4, "", 1572864, 1572864),
+            ("parallel", 6, "-XX:NewSize=1m -XX:MaxNewSize=2m", 1572864, 1572864),
+            ("parallel", 64, "-Xms32m -XX:NewSize=64k -XX:MaxNewSize=64k", 1572864, 1572864),
+        ],
+    )
+    def test_one_too_small_for_both_generations_is_divided_as_the_jvm_divides_it(self, gc, heap, flags, young, young_25):
+        """The calculators refuse heaps below 8 MiB; the rule is the same."""
+        for java in JAVA_VERSIONS:
+            found = java_heap(heap * MIB, gc, java, heap_flags(flags), 24 * GIB, 2)
+            assert found.young_bytes == (young_25 if java >= 25 else young), java
+
     def test_the_first_heap_is_a_64th_of_the_machine_and_never_more_than_the_most(self):
         assert initial_heap(4 * GIB, HeapFlags(), 64 * GIB) == GIB
         assert initial_heap(512 * MIB, HeapFlags(), 64 * GIB) == 512 * MIB
@@ -67,6 +85,8 @@ def refused_by(call):
     with pytest.raises((Refused, InputError)) as caught:
         call()
     found = caught.value
+    assert len(found.message) > 15
+    assert "None" not in found.message
     return (found.key if isinstance(found, Refused) else found.name), found.see
 
 

@@ -19,7 +19,7 @@ from random import Random
 
 from .made import COPY, Mutant, make
 from .reasons import reason
-from .results import NOTICED, Results
+from .results import NOTICED, UNTRIED, Results
 
 MOST_SHOWN = 60
 
@@ -36,7 +36,7 @@ def main() -> int:
     if options.sample is not None:
         wanted = Random(options.seed).sample(wanted, min(options.sample, len(wanted)))
     results = Results(COPY / "results.json", anew=options.anew)
-    left = [mutant for mutant in wanted if results.of(mutant) != NOTICED]
+    left = sorted((m for m in wanted if results.of(m) != NOTICED), key=lambda mutant: results.of(mutant) != UNTRIED)
     if left and subprocess.run([sys.executable, "-m", "tools.mutants.trial"], cwd=COPY, text=True, check=False,
                                input="\n".join(json.dumps(asdict(mutant)) for mutant in left)).returncode:
         print("mutants: the tests do not pass without a change, or were stopped", file=sys.stderr)

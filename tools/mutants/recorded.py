@@ -13,7 +13,7 @@ from sparkmem.spark.containers.yarn import granted_mib
 
 RECORDED = Path(__file__).parents[2] / "tests" / "oracle"
 MODULES = {kind: module for module in (replay, replay_containers) for kind in module.KINDS}
-EACH = 12
+EACH = 40
 """One case of so many of a kind and release; of what has fewer, half a dozen."""
 TRACES = 9
 """One trace of so many."""

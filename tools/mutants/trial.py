@@ -4,6 +4,7 @@ pytest collects once; then each change has a process of its own, forked from tha
 fails.  A test that takes ten times as long as without the change has noticed it too.
 """
 
+import importlib
 import json
 import os
 import resource
@@ -54,12 +55,16 @@ class Trial:
     def _verdict(self, items: list[pytest.Item], mutant: Mutant, reached: Reached) -> str:
         """First the tests that noticed a change of the same function, then of the same module, then the cheapest."""
         function, told = mutant.name.rpartition("__mutmut_")[0], Path("noticed-by.txt")
-        tests = sorted(reached.get(function, ()), key=lambda test: (
+        at_import = function not in reached  # no test calls it: what it returned when its module was loaded is in use
+        near = {test for name, tests in reached.items() if name.startswith(f"{mutant.module}.") for test in tests}
+        tests = sorted(near if at_import else reached[function], key=lambda test: (
             -self._noticing[function, test[1]], -self._noticing[mutant.module, test[1]], test))
         told.write_text("")
 
-        def run() -> int:
-            os.environ["MUTANT_UNDER_TEST"] = mutant.name
+        def run(name: str) -> int:
+            os.environ["MUTANT_UNDER_TEST"] = name
+            if at_import:
+                importlib.reload(sys.modules[mutant.module])
             for seconds, place in tests:
                 told.write_text(str(place))
                 signal.setitimer(signal.ITIMER_PROF, 2 + 10 * seconds)
@@ -67,48 +72,51 @@ class Trial:
                     return _FAILED
             return _PASSED
 
-        if not tests:
+        if not tests or (at_import and _forked(lambda: run("")) != _PASSED):
             return UNREACHED
-        if _forked(run) == _PASSED:
+        if _forked(lambda: run(mutant.name)) == _PASSED:
             return SURVIVED
-        self._noticing.update([(function, int(told.read_text())), (mutant.module, int(told.read_text()))])
+        self._noticing.update([(name, int(told.read_text() or -1)) for name in (function, mutant.module)])
         return NOTICED
 
 
 def _reached(items: list[pytest.Item]) -> Reached:
-    """Asked in a process of its own, which leaves nothing remembered for the changes; kept while all is as it was."""
-    path = Path(f"reached-{_state(items)}.json")
-    if path.exists():
-        return json.loads(path.read_text())
+    """Asked in a process of its own, which leaves nothing remembered for the changes; kept while package and test are so."""
+    path = Path(f"reached-{_state('sparkmem')}.json")
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    failed = Path("failed.txt")
 
     def run() -> int:
         from mutmut.state import state
 
         os.environ["MUTANT_UNDER_TEST"] = "stats"
-        reached: Reached = {}
-        for place, item in enumerate(items):
+        for item in new:
             state()._stats.clear()
             start = time.process_time()
             if not _passes(item):
-                Path("failed.txt").write_text(item.nodeid)
+                failed.write_text(item.nodeid)
                 return _FAILED
-            if (seconds := time.process_time() - start) <= _MOST_SECONDS:
-                for function in state()._stats:
-                    reached.setdefault(function, []).append((seconds, place))
-        path.write_text(json.dumps(reached))
+            kept[item.nodeid] = item.path.stat().st_mtime_ns, time.process_time() - start, sorted(state()._stats)
+        path.write_text(json.dumps(kept))
         return _PASSED
 
-    Path("failed.txt").write_text("nothing, but the process died")
-    if _forked(run) != _PASSED:
-        raise SystemExit(f"mutants: without a change, this fails: {Path('failed.txt').read_text()}")
-    return json.loads(path.read_text())
+    if new := [item for item in items if kept.get(item.nodeid, [0])[0] != item.path.stat().st_mtime_ns]:
+        failed.write_text("nothing, but the process died")
+        if _forked(run) != _PASSED:
+            raise SystemExit(f"mutants: without a change, this fails: {failed.read_text()}")
+        kept = json.loads(path.read_text())
+    reached: Reached = {}
+    for place, item in enumerate(items):
+        _, seconds, functions = kept[item.nodeid]
+        for function in functions if seconds <= _MOST_SECONDS else ():
+            reached.setdefault(function, []).append((seconds, place))
+    return reached
 
 
-def _state(items: list[pytest.Item]) -> str:
-    """A hash of what is asked, and of all that it can depend on."""
-    paths = [path for name in ("sparkmem", "tests", "tools") for path in Path(name).rglob("*.*") if path.suffix != ".pyc"]
-    files = sorted((str(path), path.stat().st_mtime_ns) for path in paths)
-    return sha256(repr((files, [item.nodeid for item in items])).encode()).hexdigest()[:16]
+def _state(folder: str) -> str:
+    """A hash of a folder's Python files."""
+    files = sorted((str(path), path.stat().st_mtime_ns) for path in Path(folder).rglob("*.py"))
+    return sha256(repr(files).encode()).hexdigest()[:16]
 
 
 def _passes(item: pytest.Item) -> bool:
