@@ -63,6 +63,15 @@ def test_typed_sizes_are_found():
     assert typed(quoted) == []
 
 
+def test_a_heading_says_what_its_own_page_has_to_say():
+    on = {}
+    for page in (ROOT / "docs").rglob("*.md"):
+        for heading in re.findall(r"^## (.+?)(?: \{ #.*)?$", prose(page.read_text()), re.MULTILINE):
+            on.setdefault(heading.strip(), []).append(page.stem)
+    everywhere = {heading for heading, pages in on.items() if len(pages) > 2}
+    assert everywhere == {"Sources", "Questions answered here"}
+
+
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem)
 def test_no_page_is_left_unwritten(page):
     assert not re.search(r"\bSTUB\b|\bTODO\b|\bTBD\b", page.read_text())
