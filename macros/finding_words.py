@@ -15,7 +15,7 @@ _FIELD = re.compile(r"\{[a-z_][a-z0-9_-]*:[a-z]+\}")
 _OF_SPARK = re.compile(r"https://github\.com/apache/spark/blob/v([0-9.]+)/")
 _LONGEST = 700
 _NAMES = {
-    "Spark", "Python", "Python's", "Netty", "Netty's", "Arrow's", "Comet's", "Gluten's", "Photon's", "Databricks",
+    "Spark", "Spark's", "Python", "Python's", "Netty", "Netty's", "Arrow's", "Comet's", "Gluten's", "Photon's", "Databricks",
     "Dataproc's", "Livy", "Kryo's", "RocksDB's", "Hadoop's", "Parquet",
 }  # fmt: skip
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from macros.content import ContentError
+from macros.finding_advice import Advice
 from macros.finding_picture import finding_picture, region_words
-from macros.finding_words import example_numbers, filled, lower, quoted, releases, shown, witness
-from sparkmem.diagnosis.conditions import value_of
+from macros.finding_words import example_numbers, lower, quoted, releases, shown, witness
 from sparkmem.diagnosis.families import findings
-from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Change, Finding
-from sparkmem.spark.settings.keys import KEYS
+from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
 
 FOLDER, HARMLESS_PAGE = "errors", "errors/harmless.md"
 KINDS = {
@@ -21,7 +19,7 @@ KINDS = {
     "context": "A circumstance: by itself it fails nothing.", "harmless": "Harmless.",
 }  # fmt: skip
 _NOT_SAID = "The text does not say which process"
-_AT = {"executor-memory": "memory/executor-heap.md#executor-memory-calculator"}
+
 
 def page_of(finding: Finding) -> str:
     """The source of a finding's page below docs/, with the id where several share one."""
@@ -33,7 +31,7 @@ class FindingPages:
 
     def __init__(self, env: Any, key: Callable[[str], str]) -> None:
         self._env = env
-        self._key = key
+        self._advice = Advice(self._to, key)
 
     def macros(self) -> list[Callable[..., str]]:
         """All of them, to be registered."""
@@ -64,17 +62,11 @@ class FindingPages:
         return "Each text of it has a page: " + ", ".join(self.finding_link(one.id) for one in told) + "."
 
     def do_first(self, finding_id: str) -> str:
-        """Three lines above a section for whoever has just met this: what it is, what to change first, and how much."""
+        """Three lines above a section for whoever has just met this: what to change first, how much, and why."""
         one = findings()[finding_id]
         if not one.change:
             raise ContentError(f"{finding_id!r} names nothing to change")
-        lines = [f"**{one.says}**", f"**Do this first:** {self._change(one, one.change[0]).removeprefix('- ')}"]
-        if one.calculator:
-            said = "worked out, with the numbers of an example" if example_numbers(one) else "worked out for your job"
-            lines.append(f"**How much:** [{said}]({self._calculator(one)}).")
-        elif one.not_to_do:
-            lines.append(f"**What does not help:** {lower(one.not_to_do)}")
-        return '<div class="sm-do-first" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
+        return self._advice.first(one)
 
     def findings_by_text(self) -> str:
         """Every text that is known, in the order of the alphabet, with its finding, process and memory."""
@@ -110,7 +102,7 @@ class FindingPages:
         """All of a finding's page below its title."""
         one = findings()[finding_id]
         parts = [
-            f"{one.says}\n{{: .sm-lead }}", self._kind(one), finding_picture(one.region),
+            self._advice.first(one), self._kind(one), finding_picture(one.region),
             "## The text, and who writes it { #text }", *self._texts(one),
             "## What to do { #what-to-do }", *self._to_do(one), self._postmortem(one),
         ]  # fmt: skip
@@ -145,27 +137,14 @@ class FindingPages:
             parts.append("**To confirm it,** look at:\n\n" + "\n".join(looks) if looks else "")
             parts.append(f"It was something else, where you see this: {lower(one.disproved_by)}" if one.disproved_by else "")
         if one.change:
-            parts.append("**To change:**\n\n" + "\n".join(self._change(one, change) for change in one.change))
+            parts.append("**To change:**\n\n" + "\n".join(f"- {self._advice.change(one, change)}" for change in one.change))
         if one.calculator:
             said = "The calculator, with the numbers of the example" if example_numbers(one) else "The calculator"
-            parts.append(f"[{said}]({self._calculator(one)}) works out the rest.")
+            parts.append(f"[{said}]({self._advice.calculator(one)}) works out the rest.")
         if one.not_to_do:
             parts.append(f"**What does not help:** {lower(one.not_to_do)}")
         parts.append(f"[The section that treats it]({self._to(one.see)}).")
         return parts
-
-    def _change(self, one: Finding, change: Change) -> str:
-        value = value_of(change.value, example_numbers(one))
-        said = ", in the example" if change.value and not change.value.startswith('"') else ""
-        key = self._key(change.key) if change.key in KEYS and KEYS[change.key].memory else f"`{change.key}`"
-        return f"- {key}" + (f" = `{value}`{said}" if value else "") + (f". {change.why}" if change.why else "")
-
-    def _calculator(self, one: Finding) -> str:
-        calculator = str(one.calculator["id"])
-        inputs = filled(one.calculator.get("inputs", {}), example_numbers(one))
-        page, _, fragment = _AT.get(calculator, f"calculators/{calculator}.md").partition("#")
-        query = f"?{urlencode(inputs)}" if inputs else ""
-        return self._to(page) + query + (f"#{fragment or calculator}" if fragment or inputs else "")
 
     def _postmortem(self, one: Finding) -> str:
         memory = "No memory ran out" if one.region == "none" else f"Memory that ran out: {region_words(one.region)}"

@@ -69,6 +69,11 @@ def test_every_finding_names_a_section_that_there_is():
     assert gone == set()
 
 
+def test_causes_say_what_to_do_first():
+    bare = [one.id for one in findings().values() if one.kind == CAUSE and not (one.change or one.look)]
+    assert bare == [], "a page begins with it"
+
+
 def test_causes_say_what_would_disprove_them_or_what_does_not_help():
     bare = [one.id for one in KNOWN.values() if one.kind == CAUSE and not (one.disproved_by or one.not_to_do)]
     assert bare == []

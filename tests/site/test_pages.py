@@ -43,6 +43,18 @@ def test_titles_and_descriptions_are_not_repeated(site_pages):
     assert len({page.metas["description"] for page in published}) == len(published)
 
 
+def test_a_page_about_a_failure_begins_with_what_to_do(site_pages):
+    bare, long = [], []
+    for path, page in site_pages.items():
+        if path.startswith("errors/") and path not in ("errors/", "errors/harmless/"):
+            box = re.search(r'</h1>\s*<div class="sm-do-first">\s*(<p><strong>Do this first:</strong>.*?)</div>', page.text, re.DOTALL)
+            if not box:
+                bare.append(path)
+            elif box[1].count("<p>") > 3:
+                long.append(path)
+    assert (bare, long) == ([], [])
+
+
 def test_the_sitemap_lists_every_page(site_pages, site_dir):
     listed = set(re.findall(r"<loc>([^<]+)</loc>", (site_dir / "sitemap.xml").read_text()))
     assert listed == {built_for(site_dir) + path for path in site_pages if path != "404.html"}

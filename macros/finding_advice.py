@@ -1,0 +1,68 @@
+"""What to do about a finding, in words: what comes first, what to change, and where it is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from macros.finding_words import example_numbers, filled, lower
+from sparkmem.diagnosis.conditions import value_of
+from sparkmem.diagnosis.finding import CONSEQUENCE, CONTEXT, Change, Finding, Look
+from sparkmem.spark.settings.keys import KEYS
+
+_AT = {"executor-memory": "memory/executor-heap.md#executor-memory-calculator"}
+_ASKS = ("how", "what", "which", "whether", "who")
+_NOTHING_TO_CHANGE = {
+    CONSEQUENCE: "read what was said before this line: the cause stands there.",
+    CONTEXT: "look for the failure beside it; by itself this one fails nothing.",
+}
+
+
+def looked_at(look: Look) -> str:
+    """A thing to look at as a sentence that asks for it.
+
+    >>> looked_at(Look("who sent it")), looked_at(Look("the disks", "df -h"))
+    ('find out who sent it.', 'look at the disks: `df -h`.')
+    """
+    verb = "find out" if look.what.split(" ", 1)[0] in _ASKS else "look at"
+    return f"{verb} {look.what}" + (f": `{look.command}`." if look.command else ".")
+
+
+class Advice:
+    """What to do about findings, on a page to which ``to`` makes links and ``key`` those of configuration keys."""
+
+    def __init__(self, to: Callable[[str], str], key: Callable[[str], str]) -> None:
+        self._to = to
+        self._key = key
+
+    def first(self, one: Finding) -> str:
+        """At most three lines for whoever has just met this: what to do, how much of it, and why."""
+        lines = [f"**Do this first:** {self._first(one)}"]
+        if one.change and one.calculator:
+            said = "worked out, with the numbers of an example" if example_numbers(one) else "worked out for your job"
+            lines.append(f"**How much:** [{said}]({self.calculator(one)}).")
+        elif one.not_to_do:
+            lines.append(f"**What does not help:** {lower(one.not_to_do)}")
+        lines.append(f"**Why:** {lower(one.says)}")
+        return '<div class="sm-do-first" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
+
+    def _first(self, one: Finding) -> str:
+        if one.change:
+            verb = "set" if one.change[0].value else "change"
+            return f"{verb} {self.change(one, one.change[0])}"
+        return looked_at(one.look[0]) if one.look else _NOTHING_TO_CHANGE[one.kind]
+
+    def change(self, one: Finding, change: Change) -> str:
+        """A setting, its value where there is one, and what it does."""
+        value = value_of(change.value, example_numbers(one))
+        said = ", in the example" if change.value and not change.value.startswith('"') else ""
+        key = self._key(change.key) if change.key in KEYS and KEYS[change.key].memory else f"`{change.key}`"
+        return key + (f" = `{value}`{said}" if value else "") + (f". {change.why}" if change.why else "")
+
+    def calculator(self, one: Finding) -> str:
+        """The address of the finding's calculator, with the numbers of the example in it."""
+        calculator = str(one.calculator["id"])
+        inputs = filled(one.calculator.get("inputs", {}), example_numbers(one))
+        page, _, fragment = _AT.get(calculator, f"calculators/{calculator}.md").partition("#")
+        query = f"?{urlencode(inputs)}" if inputs else ""
+        return self._to(page) + query + (f"#{fragment or calculator}" if fragment or inputs else "")
