@@ -83,11 +83,11 @@ def define_env(env: Any) -> None:
         key = key_html(result.breakdowns, "../" * env.page.url.count("/"))
         return f'<div class="sm-calc">{picture(result.breakdowns, result.headline)}{key}</div>'
 
-    def list_filter(what: str) -> str:
-        """A field that keeps, of the sections that follow on the page, those with the words that are typed."""
+    def list_filter(what: str, of: str = "sections") -> str:
+        """A field that keeps, of the sections or the lines that follow on the page, those with the words that are typed."""
         source = f"{'../' * env.page.url.count('/')}assets/calc/list-filter.mjs"
         return (
-            f'<div class="sm-filter"><list-filter><label>Find among the {what}'
+            f'<div class="sm-filter"><list-filter of="{of}"><label>Find among the {what}'
             ' <input type="search" autocomplete="off" spellcheck="false"></label> <span role="status"></span></list-filter>'
             f'<script type="module" src="{source}"></script></div>'
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from macros.content import ContentError
 from macros.finding_advice import Advice
+from macros.finding_index import by_memory, by_text
 from macros.finding_picture import finding_picture, region_words
 from macros.finding_words import example_numbers, lower, quoted, releases, shown, witness
 from sparkmem.diagnosis.families import findings
@@ -70,25 +71,11 @@ class FindingPages:
 
     def findings_by_text(self) -> str:
         """Every text that is known, in the order of the alphabet, with its finding, process and memory."""
-        rows = sorted(
-            ((shown(text.text, 90), one) for one in findings().values() for text in one.text), key=lambda row: row[0].lower()
-        )
-        lines = ["| Text { .sm-name } | What it is | Process | Memory |", "|---|---|---|---|"]
-        for said, one in rows:
-            process = "" if one.process == "none" else one.process
-            region = "" if one.region == "none" else one.region
-            lines.append(f"| `{said.replace('|', '¦')}` | {self.finding_link(one.id)} | {process} | {region} |")
-        return "\n".join(lines)
+        return by_text(findings().values(), self.finding_link)
 
     def findings_by_memory(self) -> str:
-        """The causes, by the memory that ran out and the process whose it was."""
-        told: dict[str, list[str]] = {}
-        for one in findings().values():
-            if one.kind == CAUSE:
-                told.setdefault(one.region, []).append(self.finding_link(one.id))
-        words = {"none": "no memory: a limit, a refusal, or somebody else's doing"}
-        rows = [f"| {words.get(region) or region_words(region)} | {', '.join(links)} |" for region, links in told.items()]
-        return "\n".join(["| What ran out | Findings |", "|---|---|", *rows])
+        """A line for each failure, by the memory that ran out; what is no cause comes last."""
+        return by_memory(findings().values())
 
     def harmless_findings(self) -> str:
         """Every harmless line under a heading of its own."""

@@ -110,3 +110,18 @@ def test_a_long_list_is_shortened_as_one_types_and_keeps_its_addresses(reader):
     reader.page.evaluate("location.hash = 'spark.executor.memory'")
     expect(reader.page.locator("[id='spark.executor.memory']")).to_be_visible()
     assert (field.input_value(), shown.count()) == ("", every)
+
+
+def test_a_failure_is_found_by_its_text_its_code_its_process_and_what_readers_call_it(reader):
+    reader.go(path="errors/")
+    field, lines = reader.page.locator("list-filter input"), reader.page.locator(".sm-failures > li:visible")
+    every, headings = lines.count(), reader.page.locator("[id^='ran-out-']:visible")
+    assert every > 100
+    for typed, page in (("exit 137", "exit-137/"), ("OOM killed", "oom-killed/"), ("killed by YARN physical", "yarn-physical-limit/"),
+                        ("python worker died", "python-worker-crashed/"), ("Total size of serialized", "max-result-size/")):  # fmt: skip
+        field.fill(typed)
+        assert page in lines.locator("a").evaluate_all("(all) => all.map((link) => link.getAttribute('href'))"), typed
+        assert lines.count() <= 10, typed
+        assert headings.count() <= lines.count(), "a heading without a line goes with its lines"
+    field.fill("")
+    assert lines.count() == every

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from macros.content import CONTENT, claims, load, terms
+from macros.finding_index import GROUPS, group_id
 from sparkmem.diagnosis.families import findings
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes.between import CHANGES
@@ -99,7 +100,7 @@ def entries() -> set[str]:
     ids |= {group["id"] for file in ("key-groups.toml", "experiments.toml") for group in load(CONTENT / file)["group"]}
     ids |= {f"experiment-{row['id']}" for row in json.loads(LAB.read_text())["experiments"]}
     ids |= {f"change-{change.id}" for change in CHANGES} | {f"since-{name.replace('.', '-')}" for name in RELEASES}
-    ids |= {code.id for code in EXIT_CODES} | {*findings(), "text", "what-to-do"}
+    ids |= {code.id for code in EXIT_CODES} | {*findings(), "text", "what-to-do"} | {group_id(name) for name in GROUPS}
     return ids | {f"outside-{name}" for name in ("spark", "openjdk", "hadoop", "pages-of-others")}
 
 

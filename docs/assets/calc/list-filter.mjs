@@ -1,7 +1,8 @@
 // @ts-check
-// <list-filter>: of the sections that follow on the page, those that hold the words which a reader types.
+// <list-filter>: of the sections or lines that follow on the page, those that hold the words which a reader types.
 //
-// A section is a heading of the third level with all that stands below it.  Addresses lead to every one of them.
+// A section is a heading of the third level with all that stands below it; a line is an entry of a list or a row of a table,
+// and may be found by `data-words` too, which it does not show.  Addresses lead to every one of them.
 
 class ListFilter extends HTMLElement {
   #listening = new AbortController();
@@ -20,13 +21,21 @@ class ListFilter extends HTMLElement {
   /** @param {string} text */
   #show(text) {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const sections = this.#sections();
+    const ofLines = this.getAttribute("of") === "lines";
+    const sections = ofLines ? this.#lines() : this.#sections();
     let shown = 0;
     for (const section of sections) {
-      const said = section.map(({ textContent, id }) => `${textContent} ${id}`).join(" ").toLowerCase();
+      const said = section.map(({ textContent, id, dataset }) => `${textContent} ${id} ${dataset.words ?? ""}`).join(" ").toLowerCase();
       const fits = words.every((word) => said.includes(word));
       if (fits) shown += 1;
       for (const element of section) element.hidden = !fits;
+    }
+    if (ofLines) {
+      // A heading whose lines are all out of the way goes with them.
+      for (const [heading, ...below] of this.#sections()) {
+        const lines = below.flatMap((element) => [...element.querySelectorAll("li")]);
+        heading.hidden = lines.length > 0 && lines.every(({ hidden }) => hidden);
+      }
     }
     const line = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
     line.textContent = words.length ? `${shown} of ${sections.length}` : "";
@@ -37,11 +46,25 @@ class ListFilter extends HTMLElement {
     const found = /** @type {HTMLElement[][]} */ ([]);
     /** @type {HTMLElement[] | undefined} */
     let open;
-    for (let next = this.closest(".md-content__inner > *")?.nextElementSibling; next; next = next.nextElementSibling) {
-      if (!(next instanceof HTMLElement)) continue;
+    for (const next of this.#following()) {
       if (next.localName === "h2") open = undefined;
       else if (next.localName === "h3") found.push(open = [next]);
       else open?.push(next);
+    }
+    return found;
+  }
+
+  /** The lines, each alone. */
+  #lines() {
+    const all = this.#following().flatMap((next) => [...next.querySelectorAll("li, tbody tr")]);
+    return /** @type {HTMLElement[]} */ (all).map((line) => [line]);
+  }
+
+  /** What follows on the page. */
+  #following() {
+    const found = /** @type {HTMLElement[]} */ ([]);
+    for (let next = this.closest(".md-content__inner > *")?.nextElementSibling; next; next = next.nextElementSibling) {
+      if (next instanceof HTMLElement) found.push(next);
     }
     return found;
   }

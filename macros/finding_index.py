@@ -1,0 +1,77 @@
+"""The index of failures: one line for each, by what ran out, and every text in the order of the alphabet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+from macros.finding_words import shown
+from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, CONTEXT, Finding
+
+GROUPS = {
+    "container": "The container, or what a cluster manager grants",
+    "heap": "The heap",
+    "direct": "Direct buffers",
+    "metaspace": "Metaspace",
+    "overhead/native": "Native memory of the process",
+    "off-heap": "Spark's off-heap memory",
+    "python": "The memory of a Python process",
+    "disk": "Local disk",
+    "none": "No memory: a limit, a refusal, or somebody else's doing",
+    CONSEQUENCE: "Nothing yet: these follow from another failure",
+    CONTEXT: "Nothing by itself: circumstances, and what may lead to a failure",
+}
+"""The groups of the index in their order: causes by the memory that ran out, then what is no cause."""
+
+_TEXTS = 1
+
+
+def group_id(name: str) -> str:
+    """The id of a group's heading.
+
+    >>> group_id("overhead/native")
+    'ran-out-overhead-native'
+    """
+    return f"ran-out-{name.replace('/', '-')}"
+
+
+def by_memory(found: Iterable[Finding]) -> str:
+    """A heading for each group, and below it a line for each of its findings."""
+    groups: dict[str, list[Finding]] = {name: [] for name in GROUPS}
+    for one in found:
+        group = one.region if one.kind == CAUSE else one.kind
+        if group in groups:
+            groups[group].append(one)
+    return "\n\n".join(
+        f"### {GROUPS[name]} {{ #{group_id(name)} }}\n\n{_list(listed)}" for name, listed in groups.items()
+    )
+
+
+def _list(found: Iterable[Finding]) -> str:
+    return '<ul class="sm-failures">\n' + "\n".join(map(_line, found)) + "\n</ul>"
+
+
+def _line(one: Finding) -> str:
+    texts = [f"<code>{escape(shown(text.text, 72))}</code>" for text in one.text[:_TEXTS]]
+    process = f" <span>{one.process}</span>" if one.process not in ("", "none") else ""
+    return (
+        f'<li data-words="{escape(_words(one))}"><a href="{one.id}/">{escape(one.title)}</a>{process} {" ".join(texts)}</li>'
+    )
+
+
+def _words(one: Finding) -> str:
+    """What a line is found by beside what it shows: its other texts, the words of readers, codes, and what it says."""
+    codes = {str(text.numbers["code"]) for text in one.text if "code" in text.numbers}
+    others = [shown(text.text, 120) for text in one.text[_TEXTS:]]
+    return " ".join([one.id, *sorted(codes), *one.words, *others, one.says])
+
+
+def by_text(found: Iterable[Finding], link: Callable[[str], str]) -> str:
+    """Every text that is known, in the order of the alphabet, with its finding, process and memory."""
+    rows = sorted(((shown(text.text, 90), one) for one in found for text in one.text), key=lambda row: row[0].lower())
+    lines = ["| Text { .sm-name } | What it is | Process | Memory |", "|---|---|---|---|"]
+    for said, one in rows:
+        process = "" if one.process == "none" else one.process
+        region = "" if one.region == "none" else one.region
+        lines.append(f"| `{said.replace('|', '¦')}` | {link(one.id)} | {process} | {region} |")
+    return "\n".join(lines)
