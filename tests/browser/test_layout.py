@@ -117,8 +117,10 @@ def test_a_failure_is_found_by_its_text_its_code_its_process_and_what_readers_ca
     field, lines = reader.page.locator("list-filter input"), reader.page.locator(".sm-failures > li:visible")
     every, headings = lines.count(), reader.page.locator("[id^='ran-out-']:visible")
     assert every > 100
-    for typed, page in (("exit 137", "exit-137/"), ("OOM killed", "oom-killed/"), ("killed by YARN physical", "yarn-physical-limit/"),
-                        ("python worker died", "python-worker-crashed/"), ("Total size of serialized", "max-result-size/")):  # fmt: skip
+    for typed, page in (
+        ("exit 137", "exit-137/"), ("OOM killed", "oom-killed/"), ("killed by YARN physical", "yarn-physical-limit/"),
+        ("python worker died", "python-worker-crashed/"), ("Total size of serialized", "max-result-size/"),
+    ):  # fmt: skip
         field.fill(typed)
         assert page in lines.locator("a").evaluate_all("(all) => all.map((link) => link.getAttribute('href'))"), typed
         assert lines.count() <= 10, typed

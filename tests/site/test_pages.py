@@ -47,7 +47,7 @@ def test_a_page_about_a_failure_begins_with_what_to_do(site_pages):
     bare, long = [], []
     for path, page in site_pages.items():
         if path.startswith("errors/") and path not in ("errors/", "errors/harmless/"):
-            box = re.search(r'</h1>\s*<div class="sm-do-first">\s*(<p><strong>Do this first:</strong>.*?)</div>', page.text, re.DOTALL)
+            box = re.search(r"</h1>\s*<div class=\"sm-do-first\">\s*(<p><strong>Do this first:.*?)</div>", page.text, re.S)
             if not box:
                 bare.append(path)
             elif box[1].count("<p>") > 3:
