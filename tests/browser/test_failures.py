@@ -156,7 +156,7 @@ def test_a_download_that_never_ends_is_noticed(reader):
 def test_a_slow_line_is_not_taken_for_a_dead_one(context_of):
     with Host(ROOT / "site", Line("slower", 4e6 / 8, 0.02)) as host:  # the WebAssembly takes longer than the patience
         reader = Reader(context_of().new_page(), host)
-        impatient = {"const STALLED_AFTER_MS = 30_000;": "const STALLED_AFTER_MS = 3000;"}
+        impatient = {"const STALLED_AFTER_MS = 30_000;": "const STALLED_AFTER_MS = 8000;"}
         rewrite(reader.page.context, "**/worker.mjs", impatient)
         reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
 

@@ -81,7 +81,8 @@ def test_an_address_with_a_text_in_it_is_not_obeyed(reader):
 def test_what_cannot_be_read_says_what_was_expected_and_stays(budgeting):
     budgeting.type("spark.executor.memory", "2g").settled()
     paste(budgeting, "hello").settled("none")
-    expect(budgeting.error("native-memory")).to_contain_text("expected a line such as Total: reserved=")
+    expect(budgeting.error("native-memory")).to_contain_text("Paste what jcmd PID VM.native_memory summary prints")
+    expect(budgeting.answer).to_contain_text("expected a line such as Total: reserved=")
     assert budgeting.control("native-memory").input_value() == "hello"
     budgeting.page.wait_for_url("**/overhead-budget/?spark.executor.memory=2g")
     paste(budgeting, PRINTED[0]).settled()

@@ -128,7 +128,7 @@ def test_a_shape_is_taken_over_into_the_form(chooser):
     expect(chosen).to_be_focused()
     expect(chosen).to_have_attribute("aria-disabled", "true")
     chooser.page.wait_for_url(
-        "**/?node-memory=57344m&executors-per-node=3&spark.executor.memory=17368m&spark.executor.cores=5&yarn-minimum-allocation=32"
+        "**/?node-memory=57344m&spark.executor.memory=17368m&spark.executor.cores=5&executors-per-node=3&yarn-minimum-allocation=32"
     )
     boxes = chooser.answer.locator(".sm-node-box")
     assert boxes.count() == 3
