@@ -62,6 +62,18 @@ def test_a_node_is_not_filled_with_executors_that_do_not_start(memory):
     assert of_node["message"] == sparkmem.evaluate(asked)["errors"][0]["message"]
 
 
+@pytest.mark.parametrize("overhead", ["2147483647", "9999999999999999"])
+def test_a_container_beyond_what_yarn_is_told_is_no_figure_of_any_calculator(overhead):
+    """`fit-node` said that the smallest node has 10,000,000,000,001,024 MiB."""
+    inputs = {"spark.executor.memory": "4g", "spark.executor.memoryOverhead": overhead, "cluster-manager": "yarn"}
+    asked = [id for id in ASKING if inputs.keys() <= NAMES[id]]
+    for id in asked:
+        answer = sparkmem.evaluate({"calculator": id, "inputs": inputs})
+        assert [error["input"] for error in answer.get("errors", ())] == ["spark.executor.memory"], id
+        assert "more than the number holds" in answer["errors"][0]["message"]
+    assert {"fit-node", "container-request", "explain"} <= set(asked)
+
+
 @pytest.mark.parametrize(("conf", "key"), [
     ("spark.executor.instances=1.5", "spark.executor.instances"),
     ("spark.task.cpus=-1", "spark.task.cpus"),

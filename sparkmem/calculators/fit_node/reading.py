@@ -14,6 +14,7 @@ from sparkmem.spark.containers import yarn
 from sparkmem.spark.containers.container import KUBERNETES, STANDALONE, YARN, Application
 from sparkmem.spark.containers.overhead import GIVEN
 from sparkmem.spark.settings import config, overhead
+from sparkmem.subjects.containers.asking import check_number
 from sparkmem.subjects.containers.reading import application, mebibytes
 from sparkmem.subjects.executor.reading import read_cores
 
@@ -25,6 +26,7 @@ def read_fit(given: Given) -> Fit:
     wanted = given.attempt("executors-per-node", _wanted, given)
     app = replace(application(given), manager=manager or YARN, cluster_mode=given.text("deploy-mode") == "cluster")
     container = given.attempt(config.EXECUTOR_MEMORY.key, app.executor)
+    check_number(given, app, config.EXECUTOR_MEMORY.key, container)
     steps = given.attempt("yarn-minimum-allocation", _steps, given, node) if manager == YARN else (0, 1, None)
     millicores = given.attempt(REQUEST_CORES, _millicores, given, node, app, wanted)
     given.stop_on_faults()

@@ -22,7 +22,7 @@ def ask(given: Given, app: Application) -> Asked:
     """The containers of the application, with every fault of theirs kept in ``given``, in Spark's order."""
     asked = ask_driver(given, app)
     executor = part(given, app.executor)
-    _check_number(given, app, EXECUTOR_MEMORY.key, executor)
+    check_number(given, app, EXECUTOR_MEMORY.key, executor)
     return replace(asked, executor=executor)
 
 
@@ -32,8 +32,8 @@ def ask_driver(given: Given, app: Application) -> Asked:
     master, driver = part(given, app.master), part(given, app.driver)
     if granting.maximum_mib is not None:
         _verify(given, app, granting.maximum_mib)
-    _check_number(given, app, "spark.driver.memory", driver)
-    _check_number(given, app, "spark.yarn.am.memory", master)
+    check_number(given, app, "spark.driver.memory", driver)
+    check_number(given, app, "spark.yarn.am.memory", master)
     return Asked(app, None, driver, master, granting)
 
 
@@ -88,7 +88,7 @@ def _fits(app: Application, heap_mib: int, maximum_mib: int) -> bool:
     return tried is not None and tried.total_mib <= maximum_mib
 
 
-def _check_number(given: Given, app: Application, key: str, container: Container | None) -> None:
+def check_number(given: Given, app: Application, key: str, container: Container | None) -> None:
     """Refuse a sum that Spark itself would not notice to overflow."""
     kept = overflows(container, app.manager) if container else None
     if container and kept is not None and not given.refused(key):
