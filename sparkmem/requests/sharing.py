@@ -16,7 +16,12 @@ _UNIT = "(?:[bB]|[kKmMgGtTpP](?:[iI]?[bB]?)|[uUmM]?[sS]|min|[hd]|%|[eE][+\\-]?[0
 VALUE = f"[+\\-]?[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|[tT]rue|[fF]alse|TRUE|FALSE"
 _FLAG = "-X(?:mx|ms|mn|ss)[0-9]{1,20}[kKmMgGtT]?|-XX:(?:[+\\-][A-Za-z0-9]{1,60}|[A-Za-z0-9]{1,60}=[0-9.]{1,40}[kKmMgGtT%]?)"
 _SHOWN = "[0-9.,_]{1,40}[ ]?[kKmMgGtTpP]?[iI]?[bB]?(?:ytes)?"
-_MACHINE = "[A-Za-z0-9]{1,12}(?:[._\\-][A-Za-z0-9]{1,16}){1,4}"
+# As clouds name what they rent: r5.4xlarge, G.2X, Large, 16vcpu-128gb, Standard_E8s_v5, n2-standard-8.
+_MACHINE = (
+    "[A-Za-z][A-Za-z0-9]{1,7}(?:-[fF]lex)?[.](?:[0-9]{0,3}[xX])?[lL]arge|[A-Za-z][.][0-9]{1,3}[xX]"
+    "|[xX]{0,2}(?:[lL]arge|[mM]edium|[sS]mall)|[0-9]{1,3}vcpu-[0-9]{1,4}gb|[sS]tandard_[A-Za-z]{1,2}[0-9]{1,3}[a-z]{0,4}_[vV][0-9]"
+    "|[A-Za-z][0-9][A-Za-z]?-(?:standard|highmem|highcpu|megamem|ultramem|hypermem)-[0-9]{1,3}"
+)
 _LOST = "[a-z\\-]{1,40}:[A-Za-z0-9.\\-]{1,80}"
 _OWN = {
     "number": f"(?:{_SHOWN}[ ]?/[ ]?)?{_SHOWN}",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sparkmem import browser, evaluate
 from sparkmem.calculators import CALCULATORS
 from sparkmem.configuration.carried import JAVA_OPTIONS
+from sparkmem.machines.platforms import PLATFORMS
 from sparkmem.render.form import field_html
 from sparkmem.requests.copy_formats import COPY_FORMATS
 from sparkmem.requests.sharing import FLAGS, shareable, shared
@@ -33,6 +34,15 @@ def test_what_is_meant_is_shared():
         usual += STOPS[item.name].offered(item.default) if item.name in STOPS and not item.choices else []
         for text in usual:
             assert shared(item, text) == text, (id, item.name, text)
+
+
+def test_every_machine_that_is_known_is_shared_and_no_word_that_is_like_one():
+    machine = CALCULATORS["fit-node"].by_name["machine-type"]
+    names = [name for platform in PLATFORMS.values() for name in platform.machines()]
+    assert len(names) > 1000
+    assert not [name for name in names if shared(machine, name) != name]
+    for secret in ("hunter-2", "3.5-hunter2", "0.6hunter2", "hunter2.large1", "Standard_hunter2_v3"):
+        assert shared(machine, secret) is None
 
 
 def test_of_flags_those_that_size_memory_are_shared():
