@@ -39,7 +39,8 @@ class Trial:
         self._noticing: Counter[tuple[str, int]] = Counter()
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if "__mutmut_" not in item.nodeid]
+        """Without doctests of the changed forms, and without what chance finds, which is dear and may not find it again."""
+        items[:] = [item for item in items if "__mutmut_" not in item.nodeid and not _by_chance(item)]
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
@@ -117,6 +118,11 @@ def _state(folder: str) -> str:
     """A hash of a folder's Python files."""
     files = sorted((str(path), path.stat().st_mtime_ns) for path in Path(folder).rglob("*.py"))
     return sha256(repr(files).encode()).hexdigest()[:16]
+
+
+def _by_chance(item: pytest.Item) -> bool:
+    drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return drawn or hasattr(getattr(item, "cls", None), "settings")  # a machine of hypothesis, as a test case
 
 
 def _passes(item: pytest.Item) -> bool:
