@@ -5,15 +5,18 @@ from pathlib import Path
 import pytest
 
 from sparkmem.errors import InputError, Refused
+from sparkmem.javalang import LONG_MAX, LONG_MIN, double_to_long
 from sparkmem.jvm.collectors import COLLECTORS, java_heap
 from sparkmem.jvm.flags import HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, initial_heap, least_max_heap
 from sparkmem.release import JAVA_VERSIONS
 from sparkmem.size import MIB
-from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application
+from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application, profiles_supported
 from sparkmem.spark.containers.kubernetes import executor_pod
 from sparkmem.spark.containers.python_workers import worker_limit
 from sparkmem.spark.containers.resource_profile import executor_resources
+from sparkmem.spark.managers.execution_pool import ExecutionMemoryPool, Share
+from sparkmem.spark.managers.pools import Monitor
 from sparkmem.spark.managers.sizes import static_manager, unified_manager
 from sparkmem.spark.settings.spark_conf import SparkConf
 
@@ -50,6 +53,10 @@ class TestHeap:
         for java in JAVA_VERSIONS:
             found = java_heap(heap * MIB, gc, java, heap_flags(flags), 24 * GIB, 2)
             assert found.young_bytes == (young_25 if java >= 25 else young), java
+
+    def test_a_region_of_g1_is_32_mib_at_most_however_large_the_heap(self):
+        for java in (11, 17):  # as both showed it under -Xmx128g -Xms64m
+            assert java_heap(128 * GIB, "g1", java, heap_flags("-Xms64m"), 24 * GIB, 2).region_bytes == 33554432
 
     def test_the_first_heap_is_a_64th_of_the_machine_and_never_more_than_the_most(self):
         assert initial_heap(4 * GIB, HeapFlags(), 64 * GIB) == GIB
@@ -124,6 +131,10 @@ class TestRefusals:
         assert found == name
         assert f"/{see}" in ANCHORS
 
+    def test_a_profile_is_refused_with_the_places_that_the_release_names(self):
+        assert "on YARN and Kubernetes and Standalone with" in profiles_supported("3.4")
+        assert "on YARN and Kubernetes with" in profiles_supported("3.3")
+
     def test_a_container_as_large_as_the_largest_is_not_refused(self):
         Application(conf(), YARN).verify(1408)
         Application(conf(), YARN, True).verify(1408)
@@ -140,3 +151,12 @@ class TestProfile:
         asked = executor_resources(settings, 0.1, 384, True, requests)
         assert (asked.cores, asked.memory_mib, asked.overhead.mib, asked.pyspark_mib) == (3, 4096, 700, 2048)
         assert executor_resources(settings, 0.1, 384, False, requests).pyspark_mib == 0, "only Python has workers"
+
+
+def test_a_double_beyond_a_long_is_the_end_of_long_on_its_side():
+    for value, whole in ((-1e30, LONG_MIN), (1e30, LONG_MAX), (float("nan"), 0), (-1.9, -1), (1.9, 1)):
+        assert double_to_long(value) == whole
+
+
+def test_a_pool_that_nobody_has_asked_has_shared_nothing():
+    assert ExecutionMemoryPool(100, Monitor()).last_share == Share(0, 0, 0, 0, 0, 0)
