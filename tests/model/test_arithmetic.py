@@ -6,13 +6,16 @@ import pytest
 
 from sparkmem.errors import InputError, Refused
 from sparkmem.javalang import LONG_MAX, LONG_MIN, double_to_long
-from sparkmem.jvm.collectors import COLLECTORS, java_heap
+from sparkmem.jvm.collectors import NAMES, java_heap
 from sparkmem.jvm.flags import HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, initial_heap, least_max_heap
-from sparkmem.release import JAVA_VERSIONS
+from sparkmem.release import JAVA_VERSIONS, RELEASES
 from sparkmem.size import MIB
+from sparkmem.size.shown import WEB_UI, readings
+from sparkmem.size.written import bytes_to_string, ui_bytes
 from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application, profiles_supported
 from sparkmem.spark.containers.kubernetes import executor_pod
+from sparkmem.spark.containers.overhead import FACTOR, GIVEN, MINIMUM, overhead
 from sparkmem.spark.containers.python_workers import worker_limit
 from sparkmem.spark.containers.resource_profile import executor_resources
 from sparkmem.spark.managers.execution_pool import ExecutionMemoryPool, Share
@@ -29,11 +32,12 @@ def conf(release="4.3", **settings):
 
 
 class TestHeap:
-    @pytest.mark.parametrize("gc", COLLECTORS)
+    @pytest.mark.parametrize("gc", NAMES)
     def test_it_says_whose_it_is(self, gc):
-        for java in JAVA_VERSIONS:
+        for java in JAVA_VERSIONS if gc != "cms" else (8, 11):
             heap = java_heap(GIB + 1, gc, java, HeapFlags(), 16 * GIB, 4)
             assert (heap.gc, heap.java, heap.asked_bytes) == (gc, java, GIB + 1)
+            assert 0 < heap.initial_bytes <= heap.max_heap_bytes
             assert heap.why.startswith("the heap less " if heap.held_back_bytes else "the whole heap")
 
     @pytest.mark.parametrize(
@@ -139,6 +143,31 @@ class TestRefusals:
         Application(conf(), YARN).verify(1408)
         Application(conf(), YARN, True).verify(1408)
         Application(conf(), STANDALONE).verify(1)
+
+
+class TestTerms:
+    def test_an_overhead_says_by_which_rule(self):
+        assert [(found.mib, found.rule) for found in (overhead(None, 8192, 0.1, 384), overhead(None, 1024, 0.1, 384))] == [
+            (819, FACTOR), (384, MINIMUM)]  # fmt: skip
+        assert (overhead(7, 8192, 0.1, 384).mib, overhead(7, 8192, 0.1, 384).rule) == (7, GIVEN)
+
+    @pytest.mark.parametrize("release", RELEASES)
+    def test_workers_of_python_are_in_a_container_of_yarn_s_and_of_other_languages_are_not(self, release):
+        settings = conf(release, executor_memory="2g", executor_pyspark_memory="1g")
+        terms = [Application(settings, YARN, language=name).executor().pyspark_mib for name in ("python", "jvm")]
+        assert terms == [1024, 0]
+
+
+class TestShown:
+    @pytest.mark.parametrize("text", ["1 PiB", "1024.0 TiB", "2.0 PiB", "1 TiB", "434.4 MiB", "2 GiB", "7.9 PiB"])
+    def test_a_reading_begins_and_ends_where_another_text_would_be_written(self, text):
+        """Beside a border of a large unit doubles fall to its other side, in web UI and log at their own places."""
+        for release in ("3.0", "3.4", "3.5", "4.3"):
+            for found in readings(text, release):
+                for where in found.where:
+                    write = ui_bytes if where == WEB_UI else bytes_to_string
+                    sizes = (found.least_bytes - 1, found.least_bytes, found.most_bytes, found.most_bytes + 1)
+                    assert [write(size, release) == text for size in sizes] == [False, True, True, False], (release, where)
 
 
 class TestProfile:

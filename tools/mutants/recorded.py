@@ -1,6 +1,7 @@
 """A thin slice of what real Spark and real JVMs answered, for changes of the arithmetic: make test replays all of it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,14 @@ def _slices():
         for case in json.loads(file.read_text())["cases"]:
             by_kind.setdefault(case["kind"], []).append(case)
         for kind, cases in by_kind.items():
-            yield pytest.param(release, cases[:: max(1, min(EACH, len(cases) // 6))], id=f"{kind}-{release}")
+            thin = cases[:: max(1, min(EACH, len(cases) // 6))]
+            worded = {_wording(case): case for case in reversed(cases) if "error" in case}.values()
+            yield pytest.param(release, [*thin, *worded], id=f"{kind}-{release}")
+
+
+def _wording(case):
+    """The text of a refusal without what differs from value to value: of each wording one case is taken."""
+    return re.sub(r"'[^']*'|\"[^\"]*\"|[0-9.]+", "", case["error"]["message"])[:60]
 
 
 SLICES = list(_slices())
