@@ -12,6 +12,7 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
     certainty     said (the default) or possible: what the text alone can bear
     explains      ids of findings that follow from this one
     gives-way     ids in whose presence this one is left out; ``generic = true``: in that of any cause that is not generic
+    over-with     ids of findings that show, where they are said later, that it passed: then it is left out
     managers      yarn, kubernetes, standalone, local; empty for any
     vendors       emr, glue, dataproc, databricks, synapse, hdinsight, …; empty for Spark's own
     see           page and section that treats it, ``memory/yarn.md#runs-out``

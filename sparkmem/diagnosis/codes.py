@@ -14,6 +14,7 @@ _CODE = re.compile(
     r"(?i)(?:(?:the )?(?:process |container |executor |driver |command |pod )?(?:exit(?:ed)?|terminated|return(?:ed)?)"
     r"(?: with)?(?: exit)?[ -]?(?:code|status|value)?|exit ?code|exit status|status|code)?[ :=#]{0,3}(-?[0-9]{1,5})\.?"
 )
+_AMONG = re.compile(r"(?i)\b(?:exit(?:ed)?|code|status|signal|rc|oom|(?:oom)?[- ]?killed)\b[^0-9\n]{0,20}?(-?[0-9]{1,5})\b")
 _SIGNAL = re.compile(r"(?i)(?:signal |killed by signal )?(SIG[A-Z]{3,5}|[0-9]{1,2})")
 _SIGNALS = {found.name: found.code for found in EXIT_CODES if found.kind == "signal"}
 
@@ -35,6 +36,16 @@ def code_in(text: str) -> int | None:
     match = _CODE.fullmatch(short)
     code = int(match[1]) if match else None
     return code if code is not None and any(found.code == code for found in EXIT_CODES) else None
+
+
+def code_among(text: str) -> int | None:
+    """The exit code that stands among a few words behind one that says so.
+
+    >>> [code_among(text) for text in ("kubernetes exit code is 137", "oom killed 137", "137 tasks", "code 8192")]
+    [137, 137, None, None]
+    """
+    found = (int(match[1]) for match in _AMONG.finditer(text))
+    return next((code for code in found if any(one.code == code for one in EXIT_CODES)), None)
 
 
 def findings_of(code: int, known: Mapping[str, Finding]) -> list[Finding]:

@@ -73,10 +73,10 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         if id in found:
             found[id] = replace(found[id], times=found[id].times + many)
     alone = bool(short) and scan.bytes <= LONGEST_WORDS  # nothing came after the first piece that was read
-    by_words = {} if found or not alone else {one.id: one for one in findings_with(short, by_id.values())}
+    by_words = {} if found or not alone else {one.id: one for one in findings_with(short, by_id)}
     found |= {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
     apart = [one for one in found.values() if one.finding.kind == HARMLESS]
-    telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id)
+    telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, _manager(telling), bool(by_words))
 
 

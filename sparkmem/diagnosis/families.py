@@ -125,7 +125,7 @@ def check(found: Iterable[Finding]) -> None:
         _check_numbers(one, where)
     for one in known.values():
         also = (other for text in one.text for other in text.also)
-        for other in (*one.explains, *one.gives_way, *(sharper.id for sharper in one.sharper), *also):
+        for other in (*one.explains, *one.gives_way, *one.over_with, *(sharper.id for sharper in one.sharper), *also):
             if other not in known:
                 raise FindingError(f"{one.family}.toml, {one.id}: there is no finding {other}")
 

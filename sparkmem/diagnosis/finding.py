@@ -84,6 +84,7 @@ class Finding:
     certainty: str = SAID
     explains: tuple[str, ...] = ()
     gives_way: tuple[str, ...] = ()
+    over_with: tuple[str, ...] = ()
     generic: bool = False
     managers: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()

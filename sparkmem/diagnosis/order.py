@@ -11,9 +11,13 @@ from sparkmem.diagnosis.found import Found
 _MOST_NOT_FOUND = 8
 
 
-def ordered(found: Iterable[Found], known: Mapping[str, Finding]) -> list[Found]:
-    """Those that do not give way, in order; each consequence with what it follows from, and what was not found."""
-    kept = _kept(list(found))
+def ordered(found: Iterable[Found], known: Mapping[str, Finding], beside: Iterable[Found] = ()) -> list[Found]:
+    """Those that do not give way, in order; each consequence with what it follows from, and what was not found.
+
+    ``beside`` are harmless lines: some show that another finding passed.
+    """
+    telling = list(found)
+    kept = _kept([one for one in telling if not _is_over(one, [*telling, *beside])])
     depth = _depths(kept)
     dated = all(len(one.at.time) > 10 for one in kept if one.at.time)
     kept.sort(key=lambda one: (
@@ -21,6 +25,11 @@ def ordered(found: Iterable[Found], known: Mapping[str, Finding]) -> list[Found]
         one.at.time if dated and one.at.time else "~", one.line,
     ))  # fmt: skip
     return [_placed(one, kept, known) for one in kept]
+
+
+def _is_over(one: Found, found: Sequence[Found]) -> bool:
+    """Whether something that was said later shows that it passed."""
+    return any(other.finding.id in one.finding.over_with and other.line > one.line for other in found)
 
 
 def _kept(found: Sequence[Found]) -> list[Found]:

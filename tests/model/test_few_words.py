@@ -22,6 +22,36 @@ from sparkmem.requests.recognised import recognised
     ("Direct buffer memory", "direct-buffer-memory"),
     ("Total size of\n serialized results", "max-result-size"),
     ("Evicted", "evicted-memory"),
+    ("Java heap spaces", "heap-space"),
+    ("spark out of memory", "system-oom"),
+    ("OOM", "heap-space"),
+    ("driver OOM", "heap-space"),
+    ("OOMKilled pod", "oom-killed"),
+    ("oom killed 137", "oom-killed"),
+    ("kubernetes exit code 137", "k8s-sigkill"),
+    ("Exit code is 52", "exit-52"),
+    ("memoryOverhead", "yarn-physical-limit"),
+    ("Unable to acquire 65536 bytes of memory", "unable-to-acquire-memory"),
+    ("cannot acquire memory", "unable-to-acquire-memory"),
+    ("Buffer overflow. Available: 0, required: 8", "kryo-buffer"),
+    ("numpy.core._exceptions.MemoryError", "python-memory-error"),
+    ("python worker crashed", "python-worker-crashed"),
+    ("serialized task too large", "rpc-message-too-large"),
+    ("Serialized results too big", "max-result-size"),
+    ("container is running beyond physical memory limits", "yarn-physical-limit"),
+    ("missing output location", "fetch-failed"),
+    ("Pod evicted", "evicted-disk"),
+    ("evicted pod ephemeral-storage", "evicted-disk"),
+    ("broadcast timeout", "broadcast-timeout"),
+    ("lost executor heartbeat", "heartbeat-timeout"),
+    ("core dumped", "exit-139"),
+    ("hs_err_pid", "jvm-crashed"),
+    ("StackOverflowError", "stack-overflow"),
+    ("RocksDB LRU cache full", "rocksdb-cache-full"),
+    ("yarn.scheduler.maximum-allocation-mb", "yarn-above-threshold"),
+    ("executor killed", "yarn-physical-limit"),
+    ("page too large", "page-too-large"),
+    ("Full GC (Ergonomics)", "full-collection"),
 ])  # fmt: skip
 def test_words_name_the_failures_that_they_are_part_of(words, id):
     found = diagnosed(words)
@@ -38,8 +68,9 @@ def test_the_class_of_an_exception_names_the_same_with_its_package_and_without()
 
 
 @pytest.mark.parametrize("words", [
-    "", "memory", "spark", "error", "to", "space", "Java heap spaces", "heap", "the driver of a bus", ".*", "(((((((",
-    "{_:count}", "a" * LONGEST_WORDS, "Java heap space " * 20,
+    "", "memory", "spark", "error", "to", "space", "heap", "the driver of a bus", ".*", "(((((((",
+    "connection refused", "task not serializable", "file not found", "permission denied", "table or view not found",
+    "class not found", "syntax error near select", "{_:count}", "a" * LONGEST_WORDS, "Java heap space " * 20,
 ])  # fmt: skip
 def test_words_of_nothing_and_of_everything_name_nothing(words):
     assert not diagnosed(words).findings
@@ -56,9 +87,9 @@ def test_words_are_a_few_only_where_nothing_follows_them():
 
 
 def test_each_text_is_found_by_its_own_words():
-    known = findings().values()
+    known = findings()
     missing = []
-    for one in known:
+    for one in known.values():
         for text in one.text:
             words = max(without_fields(text.text).split("\n"), key=len).strip()
             if 12 <= len(words) <= LONGEST_WORDS and "  " not in words and one not in findings_with(words, known):
