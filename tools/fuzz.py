@@ -1,4 +1,4 @@
-"""A coverage-guided fuzzer of the configuration readers, and the small corpus that is kept of a run.
+"""A coverage-guided fuzzer of what reads texts, and the small corpus that is kept of a run.
 
     python -m pip install atheris
     python -m tools.fuzz run [--seconds 600]     in build/fuzz; stops at anything but the readers' own error
@@ -11,6 +11,7 @@ import argparse
 import importlib
 import json
 import sys
+import tomllib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,13 @@ from types import FrameType
 from typing import Any
 
 from sparkmem.configuration import FORMATS, ConfigurationError, read, write
+from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.diagnosis.families import findings
+from sparkmem.render.diagnosis import diagnosis_markdown, diagnosis_text
+from sparkmem.render.diagnosis_html import diagnosis_html
+from sparkmem.requests.diagnosis import FOUND as FAILED
+from sparkmem.requests.diagnosis import address_of, diagnosis_dict, of_address, redaction_for
+from sparkmem.requests.recognised import recognised
 
 ROOT = Path(__file__).parents[1]
 FOUND = ROOT / "build" / "fuzz"
@@ -25,7 +33,8 @@ KEPT = ROOT / "tests" / "corpus" / "readers.json"
 LONGEST = 600
 
 _NAMES = ("", *FORMATS)
-_TRACED = ("sparkmem/configuration/", "sparkmem/spark/settings/keys.py")
+_INSTRUMENTED = ("sparkmem.configuration", "sparkmem.diagnosis", "sparkmem.spark.settings.keys")
+_TRACED = ("sparkmem/configuration/", "sparkmem/diagnosis/", "sparkmem/spark/settings/keys.py")
 
 Arc = tuple[str, int, int]
 
@@ -42,6 +51,21 @@ def try_all(text: str, format: str = "") -> None:
                 write(found, name)
 
 
+def try_failure(text: str) -> None:
+    """Reads a text as that of a failure, in each form in which it is said, and back out of an address."""
+    found = diagnosed(text)
+    told = diagnosis_dict(found, redaction_for(found))
+    diagnosis_text(told), diagnosis_markdown(told), diagnosis_html(told, "what-happened/")
+    of_address(address_of(found).get(FAILED, ""))
+    recognised(text)
+
+
+def try_both(text: str, format: str = "") -> None:
+    """Both of these."""
+    try_all(text, format)
+    try_failure(text)
+
+
 def split(data: bytes) -> tuple[str, str]:
     """A text, and the format that the byte before it chooses."""
     return data[1:].decode("utf-8", "surrogateescape"), _NAMES[data[0] % len(_NAMES)] if data else ""
@@ -55,19 +79,27 @@ def run(seconds: int) -> None:
     for number, (format, text) in enumerate(json.loads(KEPT.read_text())):
         data = bytes([_NAMES.index(format)]) + text.encode("utf-8", "surrogateescape")
         (FOUND / f"kept-{number}").write_bytes(data)
+    for number, text in enumerate(_failures()):
+        (FOUND / f"failure-{number}").write_bytes(b"\x00" + text.encode())
     for name in [name for name in sys.modules if name.startswith("sparkmem")]:
         del sys.modules[name]  # to be loaded again, with what counts their branches
-    with atheris.instrument_imports(include=["sparkmem.configuration", "sparkmem.spark.settings.keys"]):
+    with atheris.instrument_imports(include=list(_INSTRUMENTED)):
         fresh = importlib.import_module("tools.fuzz")
     options = [f"-max_total_time={seconds}", "-max_len=2000", "-timeout=20", "-print_final_stats=1"]
-    atheris.Setup([sys.argv[0], str(FOUND), *options], lambda data: fresh.try_all(*fresh.split(data)))
+    atheris.Setup([sys.argv[0], str(FOUND), *options], lambda data: fresh.try_both(*fresh.split(data)))
     atheris.Fuzz()
+
+
+def _failures() -> list[str]:
+    """Texts to begin with: each example of a finding, and each text of a machine."""
+    machines = tomllib.loads((ROOT / "tests" / "cases" / "moments.toml").read_text())["text"]
+    return [text.example for one in findings().values() for text in one.text] + [case["text"] for case in machines]
 
 
 def keep() -> None:
     """Write the texts that together take every step from line to line that any of them takes, short ones first."""
     texts = [split(data) for file in FOUND.iterdir() if 0 < len(data := file.read_bytes()) <= LONGEST]
-    steps = {text: _steps(lambda text=text: try_all(*text)) for text in texts}  # type: ignore[misc]
+    steps = {text: _steps(lambda text=text: try_both(*text)) for text in texts}  # type: ignore[misc]
     left, kept = set().union(*steps.values()), []
     while left:
         best = max(steps, key=lambda text: len(steps[text] & left) / (30 + len(text[0])))

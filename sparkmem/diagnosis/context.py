@@ -71,6 +71,8 @@ def context(lines: str, around: str) -> Context:
         for name, pattern in _NAMED.items():
             if name not in known and (match := pattern.search(text)):
                 known[name] = match[0]
+    if "host" in known:
+        known["host"] = known["host"].rstrip(".:-")  # the end of a sentence
     process = _process(lines, around, known.get("executor", ""))
     return Context(**known, time=time_of(lines) or time_of(around), process=process)
 

@@ -10,6 +10,8 @@ from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, POSSIBLE, Finding
 from sparkmem.diagnosis.found import Found, found_alone, found_at
 from sparkmem.diagnosis.lines import BLOCK, of_text
+from sparkmem.diagnosis.moment.gathered import Gathered
+from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.scan import Scan
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
@@ -26,6 +28,7 @@ class Diagnosis:
     """What was found in a text, and how much was read: ``lines``, and ``size_bytes``.
 
     ``by_words``: no known text is there, only a few words that are part of some.
+    ``moments``: what machines wrote of memory.
     """
 
     findings: tuple[Found, ...]
@@ -34,6 +37,7 @@ class Diagnosis:
     size_bytes: int
     manager: str = ""
     by_words: bool = False
+    moments: tuple[Moment, ...] = ()
 
     @property
     def first(self) -> Found | None:
@@ -58,7 +62,8 @@ def diagnosed(text: str) -> Diagnosis:
 def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | None = None) -> Diagnosis:
     """The same of what ``read`` gives, which is asked for so many bytes at a time until nothing comes."""
     by_id = findings() if known is None else {one.id: one for one in known}
-    scan = Scan(by_id.values())
+    gathered = Gathered()
+    scan = Scan(by_id.values(), gathered.see)
     found: dict[str, Found] = {}
     begin = read(BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
@@ -77,7 +82,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     found |= {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
     apart = [one for one in found.values() if one.finding.kind == HARMLESS]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
-    return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, _manager(telling), bool(by_words))
+    manager, moments = _manager(telling), gathered.moments()
+    return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)
 
 
 def _first(begin: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:

@@ -35,7 +35,12 @@ class Block:
     @cached_property
     def shapes(self) -> list[bytes]:
         """Each line without blanks, quotes and digits: lines of a log that say the same have the same."""
-        return b"\n".join(self.lines).translate(None, _SHAPELESS).split(b"\n")
+        return self.joined.translate(None, _SHAPELESS).split(b"\n")
+
+    @cached_property
+    def joined(self) -> bytes:
+        """All lines, those that are only seen as well."""
+        return b"\n".join(self.lines)
 
     @cached_property
     def squeezed(self) -> list[str]:
@@ -48,7 +53,7 @@ class Block:
 
     @cached_property
     def _decoded(self) -> list[str]:
-        return b"\n".join(self.lines).decode("utf-8", "replace").split("\n")
+        return self.joined.decode("utf-8", "replace").split("\n")
 
     def _wrapped(self, number: int) -> bool:
         """Whether a line is as long as one beside it, or long and longer than the next, which does not begin with a time."""

@@ -51,7 +51,8 @@ class Place:
 class Scan:
     """The rules, and what has been learnt of a text's shapes."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[Finding], see: Callable[[Block], None] | None = None) -> None:
+        """``see`` is shown each block as it passes."""
         rules = defaultdict(list)
         for finding in findings:
             for text in finding.text:
@@ -60,6 +61,7 @@ class Scan:
         self.counted: dict[str, int] = defaultdict(int)
         """How often a finding was said besides, by its id."""
         self.lines = self.bytes = 0
+        self._see = see
         self._dull: set[bytes] = {b""}
         self._often: dict[bytes, list[str]] = {}
         self._tried: dict[bytes, int] = defaultdict(int)
@@ -67,6 +69,8 @@ class Scan:
     def places(self, read: Callable[[int], bytes]) -> Iterator[Place]:
         """The places of a text in its order, block by block."""
         for block in blocks(read):
+            if self._see and block.first < block.last:
+                self._see(block)
             yield from self._in_block(block)
             if block.numbers:
                 self.lines = block.numbers[-1]

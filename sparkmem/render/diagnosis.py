@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sparkmem.render.moment import moment_markdown, moment_text
 from sparkmem.size import mib_text
 
 WHERE = {"cause": "Cause", "consequence": "Consequence", "context": "Also said", "harmless": "Harmless"}
@@ -24,6 +25,8 @@ def headline(found: Mapping[str, Any]) -> str:
     'Nothing'
     """
     if not found["findings"]:
+        if found.get("moments") and not found["harmless"]:
+            return f"{found['moments'][0]['title']}. {found['moments'][0]['says'][0]}"
         return HARMLESS_ONLY if found["harmless"] else NOTHING
     first = found["findings"][0]
     if found.get("by-words"):
@@ -99,6 +102,7 @@ def diagnosis_text(found: Mapping[str, Any]) -> str:
     """The whole for a terminal."""
     parts = [headline(found)]
     parts += [_finding_text(one, found) for one in found["findings"]]
+    parts += [moment_text(one) for one in found["moments"]]
     if found["harmless"]:
         lines = (f"  {one['title']} ({place(one)}). {one['says']}" for one in found["harmless"])
         parts.append("\n".join(["Harmless:", *lines]))
@@ -146,6 +150,7 @@ def diagnosis_markdown(found: Mapping[str, Any], site: str = "") -> str:
     """The whole as Markdown; ``site`` is where the pages are."""
     parts = [f"**{headline(found)}**"]
     parts += [_finding_markdown(one, found, site) for one in found["findings"]]
+    parts += [moment_markdown(one) for one in found["moments"]]
     if found["harmless"]:
         parts.append("Harmless:\n\n" + "\n".join(f"- {one['title']}: {one['says']}" for one in found["harmless"]))
     return "\n\n".join(parts) + "\n"

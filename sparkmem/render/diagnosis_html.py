@@ -7,6 +7,7 @@ from typing import Any
 
 from sparkmem.render.diagnosis import figures, headline, kind_words, place, read_words, traits
 from sparkmem.render.escaping import escape
+from sparkmem.render.moment import moment_html
 from sparkmem.render.query import query
 
 _CALCULATOR_PAGES = {
@@ -21,7 +22,8 @@ def diagnosis_html(found: Mapping[str, Any], page: str) -> str:
     findings = "".join(_finding(one, found, page, opened and number == 0) for number, one in enumerate(found["findings"]))
     return (
         f'<p class="sm-headline">{escape(headline(found))}</p>'
-        f'{f"<ol class=sm-findings>{findings}</ol>" if findings else ""}{_harmless(found["harmless"], page)}'
+        f'{f"<ol class=sm-findings>{findings}</ol>" if findings else ""}'
+        f'{"".join(moment_html(one) for one in found["moments"])}{_harmless(found["harmless"], page)}'
         f'<p class="sm-command">{escape(read_words(found["read"]))}</p>'
     )
 

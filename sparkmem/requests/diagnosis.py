@@ -23,13 +23,22 @@ _ONE = re.compile(r"([a-z0-9-]{2,80})((?:~[a-z_]{1,30}=-?[0-9]{1,19}(?:\.[0-9]{1
 
 
 def diagnosis_dict(found: Diagnosis, redaction: Redaction | None = None) -> dict[str, Any]:
-    """``{"findings", "harmless", "read"}``, the first cause first; with a redaction, without names."""
+    """``{"findings", "harmless", "read", "moments"}``, the first cause first; with a redaction, without names."""
     return {
         "findings": [found_dict(one, found.manager, redaction) for one in found.findings],
         "harmless": [found_dict(one, found.manager, redaction) for one in found.harmless],
         "read": {"lines": found.lines, "bytes": found.size_bytes, "manager": found.manager, "known": len(findings())},
         "by-words": found.by_words,
+        "moments": [_hidden(one.as_dict(), redaction) for one in found.moments],
     }
+
+
+def _hidden(moment: dict[str, Any], redaction: Redaction | None) -> dict[str, Any]:
+    """A moment without names: command lines and classes of the reader's own are among its words."""
+    if not redaction:
+        return moment
+    held = [{**one, "name": redaction(one["name"])} for one in moment["held"]]
+    return {**moment, "held": held, "says": [redaction(words) for words in moment["says"]]}
 
 
 def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None) -> dict[str, Any]:

@@ -73,9 +73,11 @@ def _long(text: str) -> Recognised:
     failed = Recognised(FAILURE, _PAGES[FAILURE], found=found)
     if not found.by_words and any(one.finding.kind in ("cause", "consequence") for one in found.findings):
         return failed
+    if any(one.kind != "pod" for one in found.moments):
+        return failed
     if recognise(text):
         return _calculated(CONFIGURATION, text)
-    return failed if found.findings or found.harmless else Recognised(UNKNOWN)
+    return failed if found.findings or found.harmless or found.moments else Recognised(UNKNOWN)
 
 
 def _calculated(kind: str, text: str) -> Recognised:

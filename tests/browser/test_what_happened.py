@@ -12,6 +12,11 @@ TEXT = (
     "23/11/07 10:59:24 WARN TaskSetManager: Lost task 3.0 in stage 2.0 (TID 41) (db-7 executor 1): ExecutorLostFailure"
     " (executor 1 exited caused by one of the running tasks) Reason: Container killed by YARN for exceeding physical"
     " memory limits. 5.5 GB of 5.5 GB physical memory used. Consider boosting spark.executor.memoryOverhead.\n"
+    "Dump of the process-tree for container_1700000000001_0031_01_000004 :\n"
+    "\t|- PID PPID PGRPID SESSID CMD_NAME USER_MODE_TIME(MILLIS) SYSTEM_TIME(MILLIS) VMEM_USAGE(BYTES) RSSMEM_USAGE(PAGES)"
+    " FULL_CMD_LINE\n"
+    "\t|- 811 800 811 811 (java) 9001 402 7713500160 1250000 java -Xmx4096m"
+    " org.apache.spark.executor.CoarseGrainedExecutorBackend\n"
 )
 STORED = "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await indexedDB.databases(), history.state])"
 
@@ -35,6 +40,8 @@ def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
     expect(first).to_have_attribute("data-finding", "yarn-physical-limit")
     expect(first).to_contain_text("5,905,580,032 bytes")
     expect(page.locator("[data-job] .sm-marked").first).to_be_visible()
+    held = page.locator(".sm-moment[data-moment=process-tree]")
+    expect(held).to_contain_text("at least 786.8 MiB of it is not heap")
     settings = "cluster-manager=yarn&deploy-mode=cluster&language=python&spark.executor.memory=4g"
     expect(page.locator("[data-job] a")).to_have_attribute("href", f"../explain/?{settings}#explain")
     page.wait_for_url("**/what-happened/?found=**")
@@ -49,6 +56,11 @@ def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
 
     assert not any(axe_in_both_schemes(page, ".md-content").values())
     assert too_wide_at(page, 320, 1280) == {}
+    page.emulate_media(media="print")
+    for printed in (first, held, page.locator("[data-job] .sm-marked").first):
+        expect(printed).to_be_visible()
+    expect(page.locator("[data-copy]")).to_be_hidden()
+    page.emulate_media(media="screen")
 
     page.reload()
     answered(page, "inputs")

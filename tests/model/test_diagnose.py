@@ -1,7 +1,6 @@
 """Texts of failures: what is found whatever the text has gone through, in which order, and at what cost."""
 
 import json
-import random
 import time
 
 import pytest
@@ -9,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparkmem.diagnosis.diagnose import diagnosed, diagnosed_stream
-from sparkmem.diagnosis.families import read
+from sparkmem.diagnosis.families import findings, read
 from sparkmem.diagnosis.lines import blocks, of_text
+from tools.bench.hostile import texts
+from tools.fuzz import try_failure
 
 KILLED = (
     "WARN YarnAllocator: Container killed by YARN for exceeding physical memory limits. 23.6 GB of 22 GB physical memory"
@@ -117,6 +118,18 @@ def test_no_text_raises_and_no_line_is_lost(parts):
     assert found.lines == len((text + "\n" if text and not text.endswith("\n") else text).split("\n")) - 1
 
 
+EXAMPLES = [text.example for one in findings().values() for text in one.text]
+
+
+PLACE = st.integers(0, 900)
+
+
+@given(st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=3), PLACE, PLACE, st.text(max_size=9))
+def test_whatever_is_cut_out_of_texts_or_put_into_them_is_read_and_told(texts, begin, end, put):
+    text = "\n".join(texts)
+    try_failure(text[: begin % (len(text) + 1)] + put + text[end % (len(text) + 1) :])
+
+
 @given(st.text(max_size=300), st.integers(1, 40))
 def test_blocks_hold_every_line_once_whatever_is_read_at_a_time(text, many):
     data = text.encode()
@@ -126,25 +139,13 @@ def test_blocks_hold_every_line_once_whatever_is_read_at_a_time(text, many):
     assert small == whole
 
 
-HOSTILE = {
-    "one literal again and again": "Container killed by YARN for exceeding physical memory limits. " * 8000,
-    "its beginning again and again": "java.lang.OutOfMemoryError: " * 18000,
-    "one long line": "x" * 500_000,
-    "digits": "1" * 500_000,
-    "numbers and units": "1.5 GB of " * 50_000,
-    "line ends": "\n" * 500_000,
-    "lines of their own": "".join(f"{n:x} Command exited with code{chr(97 + n % 26) * (n % 90)}\n" for n in range(6000)),
-    "backslashes": "\\" * 500_000,
-    "escapes": "\x1b[" * 250_000,
-    "tags": "<span " * 80_000 + "</span>",
-    "noise": "".join(random.Random(7).choice("abcdefghijkl memory\n") for _ in range(500_000)),
-}
+HOSTILE = texts(500_000)
 
 
 @pytest.mark.costly("half a megabyte of each kind of hostile text, and twice as much")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_the_text_and_not_faster(name):
-    text = HOSTILE[name][:500_000]
+    text = HOSTILE[name]
     diagnosed(text)
     once, twice = (_seconds(many) for many in (text, text * 2))
     assert once < 1.5

@@ -40,7 +40,7 @@ def test_the_text_begins_with_the_first_cause(capsys, log):
 
 def test_the_json_has_the_public_names(capsys, log):
     found = json.loads(said(capsys, log, "--json"))
-    assert set(found) == {"findings", "harmless", "read", "by-words"}
+    assert set(found) == {"findings", "harmless", "read", "by-words", "moments"}
     first, *rest = found["findings"]
     assert (first["id"], first["process"], first["region"]) == ("yarn-physical-limit", "executor", "container")
     assert first["numbers"] == {"used": 5905580032, "limit": 5905580032}

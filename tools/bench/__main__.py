@@ -19,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserType, sync_playwright
 
-from tools.bench import edits, model, plain
+from tools.bench import diagnosis, edits, model, plain
 from tools.bench.host import NO_LIMIT, OFFICE, Host, Line
 from tools.bench.managers import operations_per_second, watched
 from tools.bench.visits import Stay, Target, stay, visits
@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "bench.json")
     parser.add_argument("--no-build", action="store_true", help="leave the build time out")
     parser.add_argument("--model", action="store_true", help="the package in CPython alone, without site and browser")
+    parser.add_argument("--texts", action="store_true", help="texts of failures alone, in the page and on the command line")
     options = parser.parse_args()
     if options.model:
         print(_figures(model.report()))
@@ -54,9 +55,14 @@ def main() -> int:
         if options.edits_only:
             print(edits.table(edits.measure(playwright.chromium, site, options.edits, options.calculator)))
             return 0
+        if options.texts:
+            print(_figures(diagnosis.in_page(playwright.chromium, site) | diagnosis.command_line()))
+            return 0
         report = _measure(playwright.chromium, site, LINES[options.line], options.rounds)
         report |= watched(playwright.chromium, site)
         report["edits"] = edits.measure(playwright.chromium, site, options.edits)
+        report |= diagnosis.in_page(playwright.chromium, site)
+    report |= diagnosis.command_line()
     report["operations of a memory manager, per s"] = operations_per_second()
     report |= model.report()
     if not options.no_build:

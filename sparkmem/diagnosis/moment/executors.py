@@ -1,0 +1,44 @@
+"""Executors as Spark's REST interface lists them, with the peaks of their metrics."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.diagnosis.moment.held import Held, Moment
+from sparkmem.size import mib_text
+
+BEGINS = (b"hostPort", b"peakMemoryMetrics")
+MOST_LINES = 4000
+BEFORE = 3
+_ID = re.compile(r'"id"\s{0,8}:\s{0,8}"(driver|[0-9]{1,7})"')
+_NUMBER = re.compile(r'"(\w{3,60})"\s{0,8}:\s{0,8}([0-9]{1,19})')
+_JVM, _PYTHON, _HEAP, _REST = "ProcessTreeJVMRSSMemory", "ProcessTreePythonRSSMemory", "JVMHeapMemory", "JVMOffHeapMemory"
+
+
+def read(lines: list[str], number: int) -> Moment | None:
+    """For each executor the most that it reached: resident where the process tree was measured, else heap and beside it."""
+    text = "\n".join(lines)
+    places = list(_ID.finditer(text))
+    held, largest = [], 0
+    for at, place in enumerate(places):
+        after = places[at + 1].start() if at + 1 < len(places) else len(text)
+        found = {name: int(value) for name, value in _NUMBER.findall(text, place.end(), after)}
+        if "maxMemory" not in found and _HEAP not in found:
+            continue
+        resident = found.get(_JVM, 0) + found.get(_PYTHON, 0)
+        known = found.get(_HEAP, 0) + found.get(_REST, 0)
+        name = "driver" if place[1] == "driver" else f"executor {place[1]}"
+        note = (f"heap {mib_text(found[_HEAP])}, beside it {mib_text(found.get(_REST, 0))}" if _HEAP in found else
+                f"storage {mib_text(found.get('memoryUsed', 0))} of {mib_text(found['maxMemory'])}")  # fmt: skip
+        if resident and found.get(_PYTHON):
+            note += f", Python {mib_text(found[_PYTHON])}"
+        held.append(Held(name, resident or known or found.get("memoryUsed", 0), note))
+        largest = max(largest, 0 if name == "driver" else held[-1].bytes)
+    if not held:
+        return None
+    measured = any(_JVM in line for line in lines)
+    reached = f"; the largest executor reached {mib_text(largest)}" if largest else ""
+    says = [f"{len(held)} processes{reached}."]
+    if not measured:
+        says.append("Heap and known pools only: without spark.executor.processTreeMetrics.enabled nobody measured more.")
+    return Moment("executors", "Executors, by what they reached", number, tuple(held[:40]), tuple(says))

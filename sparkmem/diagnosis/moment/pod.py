@@ -1,0 +1,42 @@
+"""A pod as kubectl describes it, or as YAML or JSON: its limit, and the heap inside it."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.diagnosis.moment.held import Moment, named
+from sparkmem.diagnosis.moment.lines_of import heap_in, quantity, size
+from sparkmem.size import mib_text
+
+BEGINS = (b"Limits:", b"limits:", b'"limits"')
+MOST_LINES = 160
+BEFORE = 80
+_BEFORE = r'(?:[ \t\n{]*"?(?:cpu|ephemeral-storage|[\w./-]{1,60})"?:[ \t]*"?[\w.]{1,20}"?,?)??[ \t\n{]*"?memory"?:[ \t]*"?'
+_LIMIT, _REQUEST = (
+    re.compile(rf'{name}"?:{_BEFORE}([0-9.]{{1,20}}[KMGTkm]?i?)') for name in ("[Ll]imits", "[Rr]equests")
+)  # fmt: skip
+_HEAP = re.compile(
+    r'SPARK_(?:EXECUTOR|DRIVER)_MEMORY"?(?::[ \t]{0,20}|[,\s]{1,20}"?value"?:[ \t]{0,8})"?([0-9]{1,12})([kKmMgGtT])'
+)
+_REASON = re.compile(r'[Rr]eason"?:[ \t]{0,20}"?(OOMKilled|Error|Evicted|Completed)')
+_CODE = re.compile(r'(?:Exit Code|"?exitCode"?):[ \t]{0,20}([0-9]{1,3})')
+
+
+def read(lines: list[str], number: int) -> Moment | None:
+    """What a container of the pod may have, what of it is heap, and how it ended."""
+    text = "\n".join(lines)
+    limit, request, heap = _LIMIT.search(text), _REQUEST.search(text), _HEAP.search(text)
+    most = (quantity(limit[1]) or 0) if limit else 0
+    if not most:
+        return None
+    asked = (quantity(request[1]) or 0) if request else 0
+    inside = size(heap[1], heap[2]) if heap else heap_in(text) or 0
+    says = [f"The container may have {mib_text(most)}."]
+    if inside:
+        says.append(f"Its heap is {mib_text(inside)}: for all that is not heap there are {mib_text(max(0, most - inside))}.")
+    if asked and asked < most:
+        says.append(f"It asked for {mib_text(asked)} only: where the node runs short, what is above that makes it go first.")
+    reason, code = _REASON.search(text), _CODE.search(text)
+    if reason:
+        says.append(f"It ended with {reason[1]}{f', exit code {code[1]}' if code else ''}.")
+    return Moment("pod", "A pod's container", number, named({"limit": most, "request": asked, "heap": inside}), tuple(says))
