@@ -1,5 +1,6 @@
 """The matrix: every text that is known against every example, all its own and none of the others; and texts of elsewhere."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -57,6 +58,23 @@ def test_a_text_of_elsewhere_is_told(case):
     told = {"id": first.finding.id, "process": first.process, "region": first.region, "numbers": dict(first.numbers)}
     wanted = {name: case.get(name, {} if name == "numbers" else "none") for name in told}
     assert told == wanted
+
+
+MUTANTS = {
+    "as docker writes it": lambda text: "\n".join(f"2024-01-05T10:11:12.123456Z {line}" for line in text.split("\n")),
+    "escaped in JSON": lambda text: json.dumps({"timestamp": "2024-01-05T10:11:12Z", "message": text}),
+    "coloured and moved in": lambda text: "\n".join(f"    \x1b[31m{line}\x1b[0m" for line in text.split("\n")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_text_of_elsewhere_is_told_whatever_it_has_gone_through(mutant):
+    wrong = []
+    for case in CASES:
+        found = diagnosed(MUTANTS[mutant](case["text"]))
+        first = found.first.finding.id if found.first and case["id"] else "".join(one.finding.id for one in found.causes)
+        wrong += [case["name"]] if first != case["id"] else []
+    assert wrong == []
 
 
 def test_healthy_runs_in_one_log_give_no_cause():

@@ -1,7 +1,9 @@
 """Every text of a failure against all that is known: all its own, none of the others, whatever it has gone through."""
 
 import json
+import re
 from html import escape
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ import pytest
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import Finding, Text
+from sparkmem.diagnosis.lines import of_text
+from sparkmem.diagnosis.scan import Scan
+from sparkmem.diagnosis.template import squeezed
 
 ANCHORS = Path(__file__).parents[1] / "golden" / "anchors.txt"
 TEXTS = [(finding, text) for finding in findings().values() for text in finding.text]
@@ -88,8 +93,12 @@ MUTANTS = {
     "coloured": lambda text: f"\x1b[33m{text[:11]}\x1b[0m{text[11:]}\x1b[0m",
     "in a web page": lambda text: f"<pre><span>{escape(text)}</span></pre>",
     "in a chat": lambda text: "\n".join(f"> {line}" for line in text.replace("'", "\u2019").split("\n")),
+    "with commas for points": lambda text: re.sub(r"(\d)\.(\d+)(?= ?[KMGT]i?B)", r"\1,\2", text),
+    "of other hosts": lambda text: re.sub(HOSTS, lambda match: "db-7.eu" if match[0][0].isalpha() else "192.0.2.77", text),
+    "at another time": lambda text: re.sub(r"\b(\d\d):(\d\d):(\d\d)\b", r"\3:\1:\2", text),
     "in the middle of a log": lambda text: LOG + text + "\n" + LOG,
 }  # fmt: skip
+HOSTS = r"\b(?:worker|nm|db|node|host)-\d+\b|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"
 LOG = "".join(f"23/11/07 10:59:24.{n:03} main INFO BlockManager: block {n}\n" for n in range(30))
 
 
@@ -100,6 +109,23 @@ def test_a_text_is_told_whatever_it_has_gone_through(mutant):
         found = told(MUTANTS[mutant](text.example))
         if not found & own(finding) and not gave_way(finding, text, found):
             wrong.append(f"{finding.id}: {text.example[:160]!r}")
+    assert wrong == []
+
+
+def cut(finding: Finding, text: Text) -> str:
+    """An example without what stands behind its text; whole where another text of the finding says more."""
+    places = Scan([finding]).places(of_text(text.example))
+    ends = [place.match.end for place in places if place.rule.text is text]
+    lengths = accumulate(len(squeezed(letter)) for letter in text.example)
+    return text.example[: next((at for at, many in enumerate(lengths, 1) if ends and many >= min(ends)), None)]
+
+
+def test_a_text_is_told_where_it_was_cut_off_behind_what_tells_it():
+    wrong = []
+    for finding, text in TEXTS:
+        found = told(cut(finding, text))
+        if not found & own(finding) and not gave_way(finding, text, found):
+            wrong.append(f"{finding.id}: {cut(finding, text)[-120:]!r}")
     assert wrong == []
 
 
