@@ -68,11 +68,11 @@ class Spark:
     def __init__(self, release: str, master: str = "local[2]", settings: Mapping[str, str] | None = None,
                  options: tuple[str, ...] = ("-Xmx512m", "-XX:+UseG1GC")) -> None:
         self.release = release
-        self._scratch = Path(tempfile.mkdtemp(prefix="lab-"))
+        self.scratch = Path(tempfile.mkdtemp(prefix="lab-"))
         self._settings = {**QUIET, "spark.master": master, "spark.app.name": "lab",
                           "spark.executor.extraClassPath": str(probes.compiled()), **(settings or {})}
         self.jvm = jvm.Jvm(JAVA, [*module_options(release), *options], packages.spark_home(release) / "jars",
-                           classes=probes.compiled(), environment=variables(release, self._scratch))
+                           classes=probes.compiled(), environment=variables(release, self.scratch))
 
     def __enter__(self) -> "Spark":
         self.jvm.__enter__()
@@ -85,7 +85,7 @@ class Spark:
         except BaseException as error:
             words = str(error.java_exception.getMessage()) if isinstance(error, self.jvm.java_error) else None
             self.jvm.__exit__(None, None, None)
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            shutil.rmtree(self.scratch, ignore_errors=True)
             if words is None:
                 raise
             raise Refused(words) from None
@@ -99,7 +99,7 @@ class Spark:
             self.context.stop()
         finally:
             self.jvm.__exit__(kind, error, trace)
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            shutil.rmtree(self.scratch, ignore_errors=True)
 
     @property
     def session(self) -> Any:

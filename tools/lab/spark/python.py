@@ -21,20 +21,26 @@ CLUSTER = {"spark.master": "local-cluster[1,2,512]", "spark.executor.memory": "5
 
 def pyspark(release: str, function: str, settings: Mapping[str, str], program: Path = DRIVER) -> dict[str, Any]:
     """What a function of a program (driver.py) prints in an application of a release with these settings."""
-    home = packages.spark_home(release)
     with tempfile.TemporaryDirectory(prefix="lab-") as scratch:
-        environment = {
-            **clean_environment(), **variables(release, Path(scratch)),
-            "PYTHONPATH": os.pathsep.join([str(home / "python"), str(packages.unpacked("gateway"))]),
-            "PYSPARK_PYTHON": sys.executable,
-            "PYSPARK_SUBMIT_ARGS": "--driver-memory 768m --driver-java-options -XX:+UseG1GC pyspark-shell",
-            "LAB_SETTINGS": json.dumps({**QUIET, **settings, "spark.app.name": "lab"}),
-        }
-        said = subprocess.run([sys.executable, str(program), function], env=environment, text=True, capture_output=True,
-                              timeout=600, check=False, cwd=scratch)
+        said = submitted(release, function, settings, program, Path(scratch))
     lines = [line for line in said.stdout.splitlines() if line.startswith("LAB ")]
     assert lines, said.stderr[-3000:]
     return dict(json.loads(lines[-1].removeprefix("LAB ")))
+
+
+def submitted(release: str, function: str, settings: Mapping[str, str], program: Path,
+              scratch: Path) -> subprocess.CompletedProcess[str]:
+    """The same application with all that it prints; what it writes is below ``scratch``."""
+    home = packages.spark_home(release)
+    environment = {
+        **clean_environment(), **variables(release, scratch),
+        "PYTHONPATH": os.pathsep.join([str(home / "python"), str(packages.unpacked("gateway"))]),
+        "PYSPARK_PYTHON": sys.executable,
+        "PYSPARK_SUBMIT_ARGS": "--driver-memory 768m --driver-java-options -XX:+UseG1GC pyspark-shell",
+        "LAB_SETTINGS": json.dumps({**QUIET, **settings, "spark.app.name": "lab"}),
+    }
+    return subprocess.run([sys.executable, str(program), function], env=environment, text=True, capture_output=True,
+                          timeout=600, check=False, cwd=scratch)
 
 
 @experiment(
