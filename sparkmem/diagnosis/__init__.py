@@ -40,6 +40,7 @@ conditions        arithmetic over the numbers of a text
 template          a text with numbers in it, matched without going back: linear in any input
 finding families  what is known of a failure; all that are known, checked
 cleaned lines     a text without colours, escapes and tags; in blocks of lines
+moment            texts of machines: what was held at a moment, against heaps and limits
 scan              every place of a text where something known is said
 context           when, on which executor and host, in which task and process
 found order       a finding in a text; the first cause first

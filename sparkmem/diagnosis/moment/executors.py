@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.diagnosis.moment.held import Held, Moment
+from sparkmem.diagnosis.moment.held import Held, Moment, counted
 from sparkmem.size import mib_text
 
 BEGINS = (b"hostPort", b"peakMemoryMetrics")
@@ -38,7 +38,7 @@ def read(lines: list[str], number: int) -> Moment | None:
         return None
     measured = any(_JVM in line for line in lines)
     reached = f"; the largest executor reached {mib_text(largest)}" if largest else ""
-    says = [f"{len(held)} processes{reached}."]
+    says = [f"{counted(len(held), 'process')}{reached}."]
     if not measured:
         says.append("Heap and known pools only: without spark.executor.processTreeMetrics.enabled nobody measured more.")
     return Moment("executors", "Executors, by what they reached", number, tuple(held[:40]), tuple(says))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sparkmem.diagnosis.moment.held import Held, Moment
+from sparkmem.diagnosis.moment.held import Held, Moment, counted
 from sparkmem.diagnosis.moment.lines_of import size
 from sparkmem.size import mib_text
 
@@ -65,7 +65,7 @@ class Collections:
         if not self.many:
             return None
         held = [Held("heap", self.heap, "as large as it became")]
-        says = [f"{self.many:,} collections, {self.full:,} of them full."]
+        says = [f"{counted(self.many, 'collection')}, {self.full:,} of them full."]
         if self.full:
             held.append(Held("left after the last full collection", self.last_full))
             held.append(Held("left after a full collection, at most", self.most_full))

@@ -61,6 +61,15 @@ def named(sizes: Mapping[str, int], notes: Mapping[str, str] | None = None) -> t
     return tuple(Held(name, size, (notes or {}).get(name, "")) for name, size in sizes.items() if size)
 
 
+def counted(many: int, word: str) -> str:
+    """So many of something.
+
+    >>> counted(1, "task"), counted(2100, "thread")
+    ('1 task', '2,100 threads')
+    """
+    return f"{many:,} {word}" if many == 1 else f"{many:,} {word}{'es' if word.endswith('s') else 's'}"
+
+
 def share(part: int, whole: int) -> str:
     """A part with its share of the whole.
 

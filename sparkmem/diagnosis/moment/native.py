@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sparkmem.diagnosis.moment.held import Held, Moment
+from sparkmem.diagnosis.moment.held import Held, Moment, counted
 from sparkmem.jvm.native_memory import HEAP, Unreadable, read_native_memory
 from sparkmem.size import mib_text
 
@@ -28,7 +28,7 @@ def read(lines: list[str], number: int) -> Moment | None:
         words = ", ".join(f"{name} {_grown(grown)}" for grown, name in grew if grown > 0) or "nothing outside the heap"
         says.append(f"Since the baseline grew: {words}.")
     if found.threads:
-        says.append(f"{found.threads:,} threads.")
+        says.append(f"{counted(found.threads, 'thread')}.")
     return Moment("native-memory", "A JVM's native memory, as it tracks it", number, tuple(held), tuple(says))
 
 

@@ -8,15 +8,15 @@ from sparkmem.diagnosis.moment.held import Moment, named
 from sparkmem.diagnosis.moment.lines_of import heap_in, quantity, size
 from sparkmem.size import mib_text
 
-BEGINS = (b"Limits:", b"limits:", b'"limits"')
+BEGINS = (b"Limits:", b"limits:", b'limits"', b'limits\\"')
 MOST_LINES = 160
 BEFORE = 80
-_BEFORE = r'(?:[ \t\n{]*"?(?:cpu|ephemeral-storage|[\w./-]{1,60})"?:[ \t]*"?[\w.]{1,20}"?,?)??[ \t\n{]*"?memory"?:[ \t]*"?'
+_BEFORE = r'(?:[ \t\n{]*"?[\w./-]{1,60}"?:[ \t]*"?[\w.]{1,20}"?,?){0,3}?[ \t\n{]*"?memory"?:[ \t]*"?'
 _LIMIT, _REQUEST = (
     re.compile(rf'{name}"?:{_BEFORE}([0-9.]{{1,20}}[KMGTkm]?i?)') for name in ("[Ll]imits", "[Rr]equests")
 )  # fmt: skip
 _HEAP = re.compile(
-    r'SPARK_(?:EXECUTOR|DRIVER)_MEMORY"?(?::[ \t]{0,20}|[,\s]{1,20}"?value"?:[ \t]{0,8})"?([0-9]{1,12})([kKmMgGtT])'
+    r'SPARK_(?:EXECUTOR|DRIVER)_MEMORY"?(?::[ \t]{0,20}|[,\s]{1,80}"?value"?:[ \t]{0,8})"?([0-9]{1,12})([kKmMgGtT])'
 )
 _REASON = re.compile(r'[Rr]eason"?:[ \t]{0,20}"?(OOMKilled|Error|Evicted|Completed)')
 _CODE = re.compile(r'(?:Exit Code|"?exitCode"?):[ \t]{0,20}([0-9]{1,3})')

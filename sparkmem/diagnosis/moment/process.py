@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.diagnosis.moment.held import Moment, named
+from sparkmem.diagnosis.moment.held import Moment, counted, named
 from sparkmem.size import mib_text
 
 BEGINS = (b"VmRSS:", b"Pss_Anon:", b"Private_Dirty:")
@@ -36,6 +36,6 @@ def read(lines: list[str], number: int) -> Moment | None:
     if size := found.get("VmSize", 0):
         says.append(f"VmSize, {mib_text(size)}, is addresses and no memory.")
     if threads:
-        says.append(f"{int(threads[1]):,} threads.")
+        says.append(f"{counted(int(threads[1]), 'thread')}.")
     title = f"The process {name[1]}" if name else "One process"
     return Moment("process", title, number, named({"resident": resident, **parts}), tuple(says))

@@ -36,7 +36,7 @@ def read(lines: list[str], number: int) -> Moment | None:
     if not held:
         return None
     whole = sum(one.bytes for one in held)
-    says = [f"All processes of the container together: {mib_text(whole)} resident, {len(held)} of them."]
+    says = [f"All processes of the container together: {mib_text(whole)} resident, {len(held):,} of them."]
     if not heap:
         return Moment("process-tree", _TITLE, number, tuple(held), tuple(says))
     beside, rest = max(0, in_java - heap), whole - in_java

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.diagnosis.moment.held import Held, Moment
+from sparkmem.diagnosis.moment.held import Held, Moment, counted
 from sparkmem.size import mib_text
 
 BEGINS = (b"invoked oom-killer", b"Tasks state (memory values in pages)", b"oom_score_adj name")
@@ -34,7 +34,8 @@ def read(lines: list[str], number: int) -> Moment | None:
     text = "\n".join(lines)
     held.sort(key=lambda one: -one.bytes)
     whole = sum(one.bytes for one in held)
-    says = [f"{len(held)} tasks held {mib_text(whole)} together; memory of files and of the kernel itself is beside it."]
+    together = f"{counted(len(held), 'task')} held {mib_text(whole)} together"
+    says = [f"{together}; memory of files and of the kernel itself is beside it."]
     if usage := _USAGE.search(text):
         says.append(f"The cgroup: {mib_text(int(usage[1]) << 10)} used of {mib_text(int(usage[2]) << 10)}.")
     if constraint := _CONSTRAINT.search(text):
