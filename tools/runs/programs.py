@@ -14,6 +14,15 @@ def limit(context):
         context.parallelize(range(1), 1).map(lambda _: len(bytearray(1 << 30))).collect()
 
 
+def killed(context):
+    """A task whose Python is killed from outside."""
+    import signal
+
+    context.parallelize(range(4), 2).map(lambda n: n + 1).count()
+    with contextlib.suppress(Exception):
+        context.parallelize(range(1), 1).map(lambda _: os.kill(os.getpid(), signal.SIGKILL)).collect()
+
+
 def healthy(context):
     """Tasks whose Python holds a little for a while."""
     def held(number):
@@ -32,6 +41,7 @@ def main():
     for key, value in json.loads(os.environ["LAB_SETTINGS"]).items():
         conf.set(key, value)
     context = SparkContext(conf=conf)
+    context.setLogLevel("INFO")
     try:
         globals()[sys.argv[1]](context)
         print("LAB {}")

@@ -18,7 +18,7 @@ PROGRAMS = Path(__file__).with_name("programs.py")
 
 _MEMORY = {"spark.executor.memory": "1g", "spark.ui.enabled": "false"}
 _SYSTEM = ("java.vm.name", "java.vm.vendor", "java.runtime.version", "java.version", "os.arch", "os.name", "file.encoding")
-_PATHS = re.compile(r"(?<![\w.])/(?:tmp|root|home|usr|opt|var|work)/[^\s\"',;:\\]*")
+PATHS = re.compile(r"(?<![\w.])/(?:tmp|root|home|usr|opt|var|work)/[^\s\"',;:\\]*")
 
 
 def run(job: Job, release: str, settings: Mapping[str, str] | None = None) -> str:
@@ -57,7 +57,7 @@ def _line(line: str) -> str:
         line = json.dumps(event, separators=(",", ":"))
     elif '"SparkListenerApplicationStart"' in line[:60]:
         line = json.dumps({**json.loads(line), "User": "somebody"}, separators=(",", ":"))
-    return _PATHS.sub("/folder", line)
+    return PATHS.sub("/folder", line)
 
 
 def keep(job: Job, release: str) -> Path:

@@ -10,9 +10,9 @@ from sparkmem.diagnosis.moment.lines_of import size
 from sparkmem.size import mib_text
 
 TELLING = (b"[GC (", b"[Full GC", b"GC(", b" Heap: ")
-_SIZE = rb"([0-9.]{1,14})([BKMG])"
-_CHANGE = re.compile(rb"(\w{0,20}:? ?)" + _SIZE + rb"(?:\([0-9.]{1,14}[BKMG]\))?->" + _SIZE + rb"\(" + _SIZE + rb"\)")
-_ELSEWHERE = (b"Metaspace", b"PermGen", b"PSPermGen", b"space", b"Eden")
+_SIZE = rb"([0-9]{1,12}(?:\.[0-9]{1,6})?)([BKMG])"
+_CHANGE = re.compile(_SIZE + rb"(?:\([0-9.]{1,14}[BKMG]\))?->" + _SIZE + rb"\(" + _SIZE + rb"\)")
+_ELSEWHERE = (b"Metaspace:", b"PermGen:", b"Perm:", b"space:", b"Eden:")
 _NEAR = 0.9
 
 
@@ -24,9 +24,8 @@ def change(line: bytes) -> tuple[int, int] | None:
     """
     found = []
     for match in _CHANGE.finditer(line[:2000]):
-        if not match[1].startswith(_ELSEWHERE):
-            heap, after = (size(match[at].decode(), match[at + 1].decode()) for at in (6, 4))
-            found.append((heap, after))
+        if not line[max(0, match.start() - 20) : match.start()].rstrip().endswith(_ELSEWHERE):
+            found.append((size(match[5].decode(), match[6].decode()), size(match[3].decode(), match[4].decode())))
     return max(found)[::-1] if found else None
 
 
