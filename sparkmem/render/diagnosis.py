@@ -26,7 +26,7 @@ def headline(found: Mapping[str, Any]) -> str:
     """
     if not found["findings"]:
         if found.get("moments") and not found["harmless"]:
-            return f"{found['moments'][0]['title']}. {found['moments'][0]['says'][0]}"
+            return " ".join([f"{found['moments'][0]['title']}.", *found["moments"][0]["says"][:1]])
         return HARMLESS_ONLY if found["harmless"] else NOTHING
     first = found["findings"][0]
     if found.get("by-words"):

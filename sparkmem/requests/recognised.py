@@ -46,7 +46,7 @@ class Recognised:
 def recognised(text: str) -> Recognised:
     """What a text is: of a failure with settings beside it, a failure.
 
-    >>> [recognised(text).kind for text in ("137", "434.4 MiB", "--executor-memory 8g", "Java heap space, it said")]
+    >>> [recognised(text).kind for text in ("137", "434.4 MiB", "--executor-memory 8g", "nobody knows why")]
     ['exit-code', 'number', 'configuration', 'unknown']
     >>> found = recognised("8g")
     >>> found.kind, found.calculator, dict(found.inputs)

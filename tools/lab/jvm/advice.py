@@ -16,9 +16,9 @@ def advised(finding_id: str, key: str) -> str:
 
 
 def found(said: str) -> str:
-    """The first finding in what was said."""
-    first = diagnosed(said).first
-    return first.finding.id if first else "nothing"
+    """The first finding in what was said; a few words that are part of a text are none."""
+    told = diagnosed(said)
+    return told.first.finding.id if told.first and not told.by_words else "nothing"
 
 
 def _tries(flags: str) -> dict[str, tuple[list[str], list[str], tuple[str, ...]]]:
