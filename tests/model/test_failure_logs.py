@@ -1,0 +1,63 @@
+"""Whole logs that real Spark wrote on purpose (tools/runs/texts): the true cause first, none where all was well."""
+
+import gzip
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sparkmem.diagnosis.diagnose import Diagnosis, diagnosed
+from sparkmem.diagnosis.finding import CAUSE, KINDS
+from tools.runs.failures import FAILURES
+
+KEPT = Path(__file__).parents[1] / "logs"
+LOGS = sorted(path.name.removesuffix(".gz") for path in KEPT.glob("*.gz"))
+FAILING = [name for name in LOGS if FAILURES[name.rpartition("-")[0]].expect]
+HEALTHY = [name for name in LOGS if not FAILURES[name.rpartition("-")[0]].expect]
+
+
+@cache
+def text(name: str) -> str:
+    return gzip.decompress((KEPT / f"{name}.gz").read_bytes()).decode()
+
+
+@cache
+def read(name: str) -> Diagnosis:
+    return diagnosed(text(name))
+
+
+KINDS_KEPT, HEALTHY_KEPT = 5, 1
+
+
+def test_no_kind_of_failure_is_kept_of_one_release_alone():
+    kinds = {release: {FAILURES[name.rpartition("-")[0]].expect for name in FAILING if name.endswith(release)}
+             for release in ("4.3.0", "3.5.9")}  # fmt: skip
+    assert kinds["4.3.0"] == kinds["3.5.9"]
+    assert len(kinds["4.3.0"]) >= KINDS_KEPT
+    assert len(HEALTHY) >= HEALTHY_KEPT
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_the_true_cause_is_first_and_consequences_are_below_it(name):
+    found = read(name)
+    first = found.first
+    assert (first.finding.id, first.finding.kind) == (FAILURES[name.rpartition("-")[0]].expect, CAUSE)
+    kinds = [KINDS.index(one.finding.kind) for one in found.findings]
+    assert kinds == sorted(kinds)
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_a_healthy_log_has_no_cause(name):
+    assert [one.finding.id for one in read(name).causes] == []
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_the_driver_alone_says_that_something_failed_and_no_other_cause(name):
+    found = diagnosed(text(name).partition("==> executor-")[0])
+    assert found.findings
+    assert {one.finding.id for one in found.causes} <= {one.finding.id for one in read(name).causes}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_nothing_of_a_machine_is_in_it(name):
+    assert [word for word in ("/root", "/home", "/tmp", "/usr", "/opt", "/var") if f"{word}/" in text(name)] == []
