@@ -9,7 +9,6 @@ PIECES = {
     "one long line": "x",
     "digits": "1",
     "numbers and units": "1.5 GB of ",
-    "line ends": "\n",
     "backslashes": "\\",
     "escapes": "\x1b[",
     "tags": "<span ",
@@ -21,6 +20,7 @@ PIECES = {
 def texts(length: int = MEGABYTE) -> dict[str, str]:
     """Each kind of text by its name, so many characters long."""
     found = {name: piece * (length // len(piece)) for name, piece in PIECES.items()}
+    found["line ends"] = "x" + "\n" * (length - 1)  # with a letter, without which the page takes it for nothing
     lines = (f"{n:x} Command exited with code{chr(97 + n % 26) * (n % 90)}\n" for n in range(length // 40))
     found["lines of their own"] = "".join(lines)[:length]
     noise = random.Random(7)
