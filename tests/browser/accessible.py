@@ -8,11 +8,45 @@ from playwright.sync_api import Page
 from reader import ROOT
 
 _AXE = ROOT / "node_modules/axe-core/axe.min.js"
-_RUN = """async ([within, rules]) => {
-  const asked = rules ? { runOnly: { type: "rule", values: rules } } : { rules: { "target-size": { enabled: true } } };
+_RUN = """async ([within, rules, without]) => {
+  const context = globalThis.lookedAt ?? (within ? { include: [...document.querySelectorAll(within)] } : document);
+  const switched = [["target-size", true], ...without.map((rule) => [rule, false])];
+  const asked = rules ? { runOnly: { type: "rule", values: rules } }
+    : { rules: Object.fromEntries(switched.map(([rule, enabled]) => [rule, { enabled }])) };
   // Of what passes nothing is read, and of a fault its HTML: axe need not find a selector for each element of the page.
-  const found = await axe.run(within ?? document, { ...asked, resultTypes: ["violations"], selectors: false });
+  const found = await axe.run(context, { ...asked, resultTypes: ["violations"], selectors: false });
   return found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+}"""
+# Of all words with the same colours on the same ground only the first are looked at; of what another element may lie under,
+# as a picture or what is moved out of the flow, all.
+_ONE_OF_EACH_COLOUR = """([within, always]) => {
+  const grounds = new Map();
+  const ground = (e) => {
+    if (e === null) return ["", false];
+    if (!grounds.has(e)) {
+      const { backgroundColor, backgroundImage, opacity, filter, position } = getComputedStyle(e);
+      const [below, moved] = ground(e.parentElement);
+      const over = moved || ["absolute", "fixed"].includes(position) || e.localName === "svg";
+      grounds.set(e, [`${below}|${[backgroundColor, backgroundImage, opacity, filter]}`, over]);
+    }
+    return grounds.get(e);
+  };
+  const hasWords = (e) => e.matches("input, select, textarea")
+    || [...e.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const roots = within ? [...document.querySelectorAll(within)] : [document.body];
+  const first = new Map();
+  for (const e of roots.flatMap((root) => [root, ...root.querySelectorAll("*")])) {
+    if (!hasWords(e) || !e.checkVisibility({ visibilityProperty: true })) continue;
+    const { color, fontSize, fontWeight, textShadow, textDecorationLine } = getComputedStyle(e);
+    const around = getComputedStyle(e.parentElement).color;
+    const names = [e, e.parentElement].map((one) => `${one.localName}.${one.className}`);
+    const [below, moved] = ground(e);
+    const kind = JSON.stringify([
+      names, color, around, fontSize, fontWeight, textShadow, textDecorationLine, below, e.matches(":disabled"),
+    ]);
+    if (moved || !first.has(kind)) first.set(moved ? e : kind, e);
+  }
+  globalThis.lookedAt = { include: [...first.values(), ...(within ? [] : document.querySelectorAll(always))] };
 }"""
 # A part that still moves, or a colour on its way to another, would be measured half-way.  Whatever moves is put at its
 # end and not waited for: what the browser leaves out because it is out of sight never arrives there by itself.
@@ -28,11 +62,16 @@ _SCROLL = """(by) => {
   scrollBy({ top: by, behavior: "instant" });
   return scrollY - before;
 }"""
-_OF_COLOURS = ("color-contrast", "link-in-text-block")
+CHANGING = "spark-calc, spark-variants, spark-watch, .sm-peek"
+"""What an edit can change: the rest of a page is as it was when it opened, and test_page has looked at that."""
+
+OF_COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that look at colours."""
 
 _SWITCH = "button:has(> .sm-palette-dark)"
 """It shows what it leads to: the one part that is another in dark colours."""
+
+_OF_THE_SWITCH = ("aria-allowed-attr", "aria-valid-attr-value", "button-name", "nested-interactive")
 
 # All that the other rules look at: elements, their attributes, places, sizes and words, and which of them are shown.
 _SHAPE = """() => {
@@ -58,12 +97,17 @@ _WIDE = """() => {
 }"""
 
 
-def axe(page: Page, within: str | None = None, rules: Sequence[str] | None = None) -> list[tuple[str, list[str]]]:
-    """What axe finds on the page as it is now, or in what a selector names: rules, each with the first elements."""
+def axe(
+    page: Page, within: str | None = None, rules: Sequence[str] | None = None, without: Sequence[str] = ()
+) -> list[tuple[str, list[str]]]:
+    """What axe finds on the page as it is now, or in what a selector names: rules, each with the first elements.
+
+    By all rules that it runs by itself `without` some, or by those named alone.
+    """
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(_AXE.read_text())
     page.evaluate(_STILL)
-    found = dict(page.evaluate(_RUN, [within, rules]))
+    found = dict(page.evaluate(_RUN, [within, rules, without]))
     if _ROOM in found:
         found[_ROOM] = _small_wherever_it_stands(page, within, found[_ROOM])
     return [(rule, [html[:160] for html in elements[:3]]) for rule, elements in found.items() if elements]
@@ -72,7 +116,7 @@ def axe(page: Page, within: str | None = None, rules: Sequence[str] | None = Non
 def _small_wherever_it_stands(page: Page, within: str | None, small: Sequence[str]) -> list[str]:
     """Of targets found too small, those that are so after scrolling too: one that a bar half covered was not."""
     before = page.evaluate(_SCROLL, -_PART_OF_A_SCREEN) or page.evaluate(_SCROLL, _PART_OF_A_SCREEN)
-    again = dict(page.evaluate(_RUN, [within, [_ROOM]]))
+    again = dict(page.evaluate(_RUN, [within, [_ROOM], []]))
     page.evaluate(_SCROLL, -before)
     return [html for html in small if html in again.get(_ROOM, ())]
 
@@ -98,7 +142,9 @@ def axe_in_both_schemes(page: Page, within: str | None = None) -> dict[str, obje
     page.evaluate(_STILL)
     # Where nothing but colours has changed, no other rule can find anything that it did not find before.
     if page.evaluate(_SHAPE):
-        faults["axe in dark colours"] = axe(page, within, _OF_COLOURS) + ([] if within else axe(page, _SWITCH))
+        page.evaluate(_ONE_OF_EACH_COLOUR, [within, _SWITCH])
+        faults["axe in dark colours"] = axe(page, within, (*OF_COLOURS, *_OF_THE_SWITCH))
+        page.evaluate("() => { delete globalThis.lookedAt; }")
     else:
         faults["axe in dark colours"] = axe(page, within)
     page.emulate_media(color_scheme="light")

@@ -1,17 +1,28 @@
 """Every page for everybody: keyboard, screen reader, phone, dark, print, forced colours; and instant navigation."""
 
+from itertools import cycle
+
 import pytest
-from accessible import axe_in_both_schemes, faults_in_every_look, too_wide_at
+from accessible import CHANGING, OF_COLOURS, axe, axe_in_both_schemes, faults_in_every_look, too_wide_at
+from parts import cover, parts
 from playwright.sync_api import expect
 from reader import CALCULATOR, ROOT, SITEMAP
 
 HEAP = "spark.executor.memory"
-PAGES = sorted(str(page.parent.relative_to(ROOT / "site")) for page in (ROOT / "site").rglob("index.html"))
-PAGES = ["" if page == "." else f"{page}/" for page in PAGES if not page.startswith("go/")]
+SITE = ROOT / "site"
+PAGES = {
+    "" if page.parent == SITE else f"{page.parent.relative_to(SITE)}/": parts(page.read_text())
+    for page in sorted(SITE.rglob("index.html"))
+    if SITE / "go" not in page.parents
+}
+CHOSEN = cover(PAGES, [CALCULATOR]) if PAGES else []
+"""Each part that any page has is on one of them."""
+OTHERS = [path for path in PAGES if path not in CHOSEN]
+WALKS = {walk[0]: walk for start in range(0, len(OTHERS), 12) if (walk := OTHERS[start : start + 12])}
 
 
 @pytest.mark.costly("axe by all its rules, at two widths and in both schemes")
-@pytest.mark.parametrize("path", [*PAGES, "there/is/no/such/page/"])
+@pytest.mark.parametrize("path", [*CHOSEN, "there/is/no/such/page/"])
 def test_a_page_has_no_fault_in_any_look(reader_of, path):
     """One load; what is wrong is named by the look in which it is seen."""
     reader = reader_of(viewport={"width": 320, "height": 800}, color_scheme="light")
@@ -19,18 +30,50 @@ def test_a_page_has_no_fault_in_any_look(reader_of, path):
     assert faults_in_every_look(reader.page) == {}
 
 
+FOLLOW = """(address) => {
+  const link = document.createElement("a");
+  link.href = address;
+  const content = document.querySelector(".md-content");
+  content.dataset.left = "";
+  content.append(link);
+  link.click();
+}"""
+
+
+@pytest.mark.costly("a dozen pages, each at two widths and asked by axe")
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+def test_pages_of_the_same_parts_have_no_fault(reader_of, walk):
+    """One document, in which a reader goes from page to page; of their parts, the colours have been looked at above."""
+    reader = reader_of(viewport={"width": 320, "height": 800}, color_scheme="light")
+    with reader.page.expect_response(SITEMAP):
+        reader.go(path=walk[0], wait_until="load")
+    reader.page.evaluate("globalThis.sameDocument = true")
+    faults: dict[tuple[str, str], object] = {}
+    for path, widths in zip(walk, cycle(((320, 1280), (1280, 320))), strict=False):
+        if path != walk[0]:
+            reader.page.evaluate(FOLLOW, reader.host.url + path)
+            reader.page.wait_for_url(reader.host.url + path)
+            reader.page.wait_for_selector(".md-content:not([data-left])")
+        for width in widths:
+            faults |= {(path, look): found for look, found in too_wide_at(reader.page, width).items()}
+            if width > 320 and (found := axe(reader.page, without=OF_COLOURS)):
+                faults[path, "axe"] = found
+    assert faults == {}
+    assert reader.page.evaluate("globalThis.sameDocument"), "a page was loaded anew"
+
+
 @pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing_in_the_calculators_states(reader):
     reader.go("?spark.executor.memory=lots&spark.memory.fraction=most").settled("none")
-    assert axe_in_both_schemes(reader.page) == {}, "errors"
+    assert axe_in_both_schemes(reader.page, CHANGING) == {}, "errors"
     reader.reset.click()
     reader.type(HEAP, "8g").settled()
     for formula in reader.answer.locator("details").all():
         formula.evaluate("(details) => { details.open = true; }")
-    assert axe_in_both_schemes(reader.page) == {}, "formulas"
+    assert axe_in_both_schemes(reader.page, CHANGING) == {}, "formulas"
     reader.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", reader.engine())
     reader.stage("failed")
-    assert axe_in_both_schemes(reader.page) == {}, "failed"
+    assert axe_in_both_schemes(reader.page, CHANGING) == {}, "failed"
 
 
 def test_keyboard_alone(reader):
