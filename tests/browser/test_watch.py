@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from accessible import axe, axe_in_both_schemes
+from accessible import CHANGING, axe, axe_in_both_schemes
 from playwright.sync_api import expect
 from reader import PATIENCE_MS
 
@@ -279,7 +279,7 @@ def test_axe_finds_nothing_in_any_preset(watcher):
     for preset in PRESETS:
         watcher.preset(preset)
         watcher.move("last")
-        assert axe_in_both_schemes(watcher.page) == {}, preset
+        assert axe_in_both_schemes(watcher.page, CHANGING) == {}, preset
 
 
 def test_complete_without_scripts(reader_of):
