@@ -108,6 +108,10 @@ class Reader:
             self.page.wait_for_timeout(50)
         return bool(found)
 
+    def frames(self, count: int = 6) -> None:
+        """Until so many have been shown: long enough to leave out what is out of sight, or to bring it back."""
+        self.page.evaluate("async (count) => { while (count--) await new Promise(requestAnimationFrame); }", count)
+
     def hold(self, address: str) -> Held:
         """Keeps requests for an address (a glob) waiting."""
         return Held(self.page, address)
