@@ -63,10 +63,7 @@ def kept(reader):
 def second_visit(reader):
     """A reader who has been here before and whose browser has kept a picture; `open` opens the page again."""
     reader.go(f"?spark.executor.memory=8g&spark.executor.extraJavaOptions={SECRET}").settled()
-    for _ in range(100):
-        if kept(reader):
-            break
-        reader.page.wait_for_timeout(200)
+    assert reader.sees(lambda: kept(reader), within=20), "no picture was kept"
     return reader
 
 
@@ -79,9 +76,31 @@ def only_from_the_picture(context):
     rewrite(context, "**/worker.mjs", changes)
 
 
+@pytest.mark.costly("Python starts once without a picture and three times from one, and answers a hundred requests")
 def test_the_second_visit_starts_from_it_and_answers_the_same(second_visit):
+    """One visit that leaves a picture; then each start has to be from it, until a failure has it thrown away."""
+    it_holds_python_but_nothing_of_what_was_entered(second_visit)
+    it_is_the_only_one_and_of_a_bearable_size(second_visit)
     only_from_the_picture(second_visit.page.context)
     again = Reader(second_visit.page.context.new_page(), second_visit.host)
+    it_answers_the_same(again)
+    for page in ("calculators/release-diff/", "explain/"):
+        it_serves_the_page_of_another_calculator_too(again, page)
+    after_a_failure_python_starts_without_it(second_visit)
+
+
+def it_holds_python_but_nothing_of_what_was_entered(visit):
+    assert visit.page.evaluate(HOLDS, "sparkmem.browser")
+    assert not visit.page.evaluate(HOLDS, "swordfish")
+
+
+def it_is_the_only_one_and_of_a_bearable_size(visit):
+    [(build, size, _)] = kept(visit)
+    assert any(f"/assets/py/{build}/" in address for address in visit.runtime_requests())
+    assert 10e6 < size < 32e6
+
+
+def it_answers_the_same(again):
     again.go("?spark.executor.memory=9g").settled().shows({HEAP: "9g"})
     chance = random.Random(5)
     requests = [{"calculator": "executor-memory", "inputs": random_inputs(chance)} for _ in range(100)]
@@ -95,62 +114,36 @@ def test_the_second_visit_starts_from_it_and_answers_the_same(second_visit):
     assert [json.loads(answer) for answer in answers] == [evaluate(request) for request in requests]
 
 
-@pytest.mark.parametrize("page", ["calculators/release-diff/", "explain/"])
-def test_it_serves_the_page_of_another_calculator_too(second_visit, page):
-    only_from_the_picture(second_visit.page.context)
-    again = Reader(second_visit.page.context.new_page(), second_visit.host)
+def it_serves_the_page_of_another_calculator_too(again, page):
     again.go("?spark.executor.memory=9g", path=page).settled()
-    assert again.calc.get_attribute("data-stage") == "ready"
-    assert "9g" in again.page.locator(".sm-command").inner_text()
+    assert again.calc.get_attribute("data-stage") == "ready", page
+    assert "9g" in again.page.locator(".sm-command").inner_text(), page
 
 
-def test_it_holds_python_but_nothing_of_what_was_entered(second_visit):
-    assert second_visit.page.evaluate(HOLDS, "sparkmem.browser")
-    assert not second_visit.page.evaluate(HOLDS, "swordfish")
+def after_a_failure_python_starts_without_it(visit):
+    visit.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", visit.engine())
+    visit.stage("failed")
+    visit.retry.click()
+    visit.stage("failed")
+    assert kept(visit) == []
 
 
-def test_it_is_the_only_one_and_of_a_bearable_size(second_visit):
-    [(build, size, _)] = kept(second_visit)
-    assert any(f"/assets/py/{build}/" in address for address in second_visit.runtime_requests())
-    assert 10e6 < size < 32e6
-
-
-@pytest.mark.costly("Python starts three times, twice without a picture that can be used")
-@pytest.mark.parametrize("how", ["cut", "one bit", "noise"])
-def test_a_damaged_one_is_thrown_away(second_visit, how):
-    second_visit.page.evaluate(REPLACE, how)
-    damaged = kept(second_visit)
-    again = Reader(second_visit.page.context.new_page(), second_visit.host)
-    again.go("?spark.executor.memory=9g").settled().shows({HEAP: "9g"})
-    for _ in range(100):
-        if (now := kept(again)) and now != damaged:
-            break
-        again.page.wait_for_timeout(200)
-    only_from_the_picture(again.page.context)
-    again.go("?spark.executor.memory=7g").settled().shows({HEAP: "7g"})
-
-
-def test_after_a_failure_python_starts_without_it(second_visit):
-    second_visit.page.evaluate(
-        "async (module) => { (await import(module)).engine.fail('for a test'); }", second_visit.engine()
-    )
-    second_visit.stage("failed")
-    only_from_the_picture(second_visit.page.context)
-    second_visit.retry.click()
-    second_visit.stage("failed")
-    assert kept(second_visit) == []
-
-
-def test_the_picture_of_an_earlier_build_goes(second_visit):
+@pytest.mark.costly("Python starts four times without a picture that can be used, and three times from a new one")
+def test_a_damaged_one_is_thrown_away_and_that_of_an_earlier_build_goes(second_visit):
+    """On one visit after the other; after each there is a good one again, from which Python starts."""
     [(build, *_)] = kept(second_visit)
-    second_visit.page.evaluate(EARLIER)
     again = Reader(second_visit.page.context.new_page(), second_visit.host)
+    for how in ("cut", "one bit", "noise"):
+        second_visit.page.evaluate(REPLACE, how)
+        damaged = kept(second_visit)
+        again.go("?spark.executor.memory=9g").settled().shows({HEAP: "9g"})
+        assert again.sees(lambda damaged=damaged: (now := kept(again)) and now != damaged, within=20), how
+        only_from_the_picture(again.page.context)
+        again.go("?spark.executor.memory=7g").settled().shows({HEAP: "7g"})
+        again.page.context.unroute_all()
+    second_visit.page.evaluate(EARLIER)
     again.go("?spark.executor.memory=9g").settled()
-    for _ in range(100):
-        if [name for name, *_ in kept(again)] == [build]:
-            break
-        again.page.wait_for_timeout(200)
-    assert [name for name, *_ in kept(again)] == [build]
+    assert again.sees(lambda: [name for name, *_ in kept(again)] == [build], within=20)
 
 
 @pytest.mark.parametrize(
