@@ -81,17 +81,17 @@ def test_a_longer_answer_has_its_room_at_once(reader):
 @pytest.mark.parametrize("path", LONG)
 def test_nothing_moves_when_what_is_out_of_sight_is_left_out_and_comes_back(reader, path):
     """The rules that skip it keep every height; seen at once, since the answer stays the same."""
-    reader.go(path=path).stage("ready")
-    reader.page.wait_for_timeout(300)
+    reader.go(path=path, wait_until="load").stage("ready")
+    reader.frames()
     before = reader.page.evaluate(BELOW)
     for name in (HELD, UNSEEN):
         section(reader).evaluate("(section, name) => section.classList.add(name)", name)
-        reader.page.wait_for_timeout(100)
+        reader.frames()
         assert reader.page.evaluate(BELOW) == before, name
     skipped = "(section) => getComputedStyle(section.nextElementSibling).contentVisibility"
     assert section(reader).evaluate(skipped) == "auto"
     section(reader).evaluate("(section, names) => section.classList.remove(...names)", [HELD, UNSEEN])
-    reader.page.wait_for_timeout(100)
+    reader.frames()
     assert reader.page.evaluate(BELOW) == before
 
 
@@ -114,7 +114,7 @@ def test_rows_in_sight_are_never_left_out(reader):
     for memory in ("8g", "9g", "10g"):
         reader.edit(HEAP, memory)
         expect(section(reader)).to_contain_class(HELD)
-        reader.page.wait_for_timeout(100)
+        reader.frames()
         expect(section(reader)).not_to_contain_class(UNSEEN)
 
 

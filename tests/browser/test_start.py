@@ -1,6 +1,7 @@
 """When Python is fetched, what is said meanwhile, and that the page stays quiet until then."""
 
 import time
+from contextlib import nullcontext
 
 import pytest
 from playwright.sync_api import expect
@@ -156,12 +157,17 @@ def test_a_page_s_first_answer_waits_for_its_own_part_of_the_package_alone(reade
     held.let_go()
 
 
-@pytest.mark.parametrize("held_back", [False, True], ids=["loaded before", "asked for at once"])
-def test_another_page_s_calculator_answers_from_the_same_python(reader, held_back):
-    with reader.page.expect_response(SITEMAP):
+def has_the_whole_package(reader):
+    """Waits, where it is a context, until all of the package has come."""
+    context = reader.page.context
+    came = "/sparkmem.zip.gz"
+    return context.expect_event("requestfinished", lambda request: request.url.endswith(came), timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("loaded", [has_the_whole_package, lambda _: nullcontext()], ids=["before", "when asked for"])
+def test_another_page_s_calculator_answers_from_the_same_python(reader, loaded):
+    with loaded(reader), reader.page.expect_response(SITEMAP):
         reader.go("?spark.executor.memory=8g").settled()
-    if not held_back:
-        reader.page.wait_for_timeout(4000)
     reader.page.locator('a[href$="calculators/container-request/"]').first.evaluate("(link) => link.click()")
     expect(reader.page.locator("spark-calc[calculator=container-request]")).to_have_count(1)
     reader.type(HEAP, "9g").settled()
