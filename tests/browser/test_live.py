@@ -1,4 +1,4 @@
-"""Live and honest: a thousand fast edits, and at no moment is an answer to other inputs shown as if it were theirs.
+"""Live and honest: hundreds of fast edits, and at no moment is an answer to other inputs shown as if it were theirs.
 
 What is seen is compared with what CPython renders.  A page whose scripts take any reply for the newest is caught.
 """
@@ -19,7 +19,9 @@ PAGES = {
     "fit-node": "calculators/fit-node/",
     "explain": "explain/",
 }
-EDITS = 1000
+EDITS = {"executor-memory": 1000}
+FEWER_EDITS = 300
+"""Where the answers are long: the scripts that keep them in order are the same."""
 BAD = ("lots", "-1", "1.5g", "0", "<b>", "")
 
 LOOK = """(element) => {
@@ -93,12 +95,13 @@ def wrong(reader, calculator, count):
     return reader.calc.evaluate(WRONG, expected), seen
 
 
-@pytest.mark.costly("a thousand edits in the page, and CPython's answer to all that were seen")
+@pytest.mark.costly("hundreds of edits in the page, and CPython's answer to all that were seen")
 @pytest.mark.parametrize("calculator", PAGES)
 def test_no_answer_is_shown_for_other_inputs_than_its_own(reader, calculator):
-    found, seen = wrong(reader, calculator, EDITS)
+    count = EDITS.get(calculator, FEWER_EDITS)
+    found, seen = wrong(reader, calculator, count)
     assert found == []
-    assert len(seen) > EDITS / 20, "too few answers were shown for this test to mean anything"
+    assert len(seen) > count / 20, "too few answers were shown for this test to mean anything"
     assert reader.page.evaluate("globalThis.disagreed") is None, "an answer was busy and yet not stale"
     final = reader.calc.evaluate("inputsOf")
     compare = "(answer, html) => [comparable(whole(answer)), comparable(html)]"

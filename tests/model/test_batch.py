@@ -13,7 +13,7 @@ from sparkmem.calculators import CALCULATORS
 from sparkmem.commands.batch import batch
 from tools.bench import requests
 
-COUNT = 2000
+COUNT = 600
 
 
 @pytest.fixture(scope="module")
