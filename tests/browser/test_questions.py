@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from reader import PATIENCE_MS
 
 from macros.content import questions
 
@@ -31,7 +32,7 @@ def test_the_search_box_finds_the_page(search, question):
     expect(meta).to_contain_text("matching document")
     results = search.locator(".md-search-result__list > .md-search-result__item")
     found: list[str] = []
-    for _ in range(50):  # the worker that searches may still be at the question before
+    for _ in range(PATIENCE_MS // 200):  # the worker that searches may still be at the question before
         found = results.evaluate_all(f"(items) => items.slice(0, {FIRST}).map((item) => item.querySelector('a')?.pathname)")
         if any(path and path.endswith(address) for path in found):
             return
