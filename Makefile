@@ -33,7 +33,7 @@ LOCKS   := package-lock.json $(wildcard requirements/*.txt tools/oracle/locks/*.
 help:
 	@echo "make serve     the site at http://127.0.0.1:$(PORT)/, built again when a file changes (PORT=…)"
 	@echo "make test      everything: model, recorded answers, site, browser (ARGS='-k word' for a part)"
-	@echo "make check     between edits: ruff, mypy, tsc, the model's tests that a change can reach, the pages that changed"
+	@echo "make check     between edits: ruff, mypy, tsc, the model's tests nearest to the change, the pages that changed"
 	@echo "make site      the site in site/, for SITE_URL=$(SITE_URL)"
 	@echo "make lint      ruff, mypy, tsc"
 	@echo "make bench     times and bytes to the first answer, against plain Pyodide"

@@ -1,7 +1,8 @@
 """python -m tests.reached: run the tests of the model that a change since their last passing run can reach by its imports.
 
 Of a calculator's own folder these are the tests that name it, by an import or by its id, and those that go over all
-calculators: an answer is asked for by its name, so that no import leads there.  `make test` runs everything.
+calculators: an answer is asked for by its name, so that no import leads there.  The nearest are run at once, within a
+budget (tests/budget.py), and the others named as left.  `make test` runs everything.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,11 +18,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from tests import budget
 from tests.import_graph import arrows, modules
+from tools.suite import record
 
 ROOT = Path(__file__).parents[1]
 PASSED = ROOT / "build" / "reached.json"
-"""What the files were when their tests passed last: the hash of each."""
+"""What the files were when their tests passed last: the hash of each; and the tests that were left then."""
+
+LEFT = ROOT / "build" / "left.json"
+"""What the run that has begun leaves out."""
 
 ALL = "sparkmem.calculators"
 BESIDE = ("tests/test_layers.py", "tests/site/test_prose.py", "tests/site/test_seed_map.py")
@@ -32,15 +39,24 @@ Graph = Mapping[str, set[str]]
 def main(arguments: list[str]) -> int:
     """Exit status of pytest; what passes is written down, and not run again until it changes."""
     now = hashes(ROOT)
-    before = json.loads(PASSED.read_text()) if PASSED.exists() else {}
-    changed = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+    passed = json.loads(PASSED.read_text()) if PASSED.exists() else {}
+    files, before = passed.get("files", {}), passed.get("left", [])
+    changed = {name for name in now.keys() | files.keys() if now.get(name) != files.get(name)}
     chosen = reached(ROOT, changed)
+    costs = record.costs()
+    later = budget.left(chosen, costs, before, budget.SECONDS)
     print(f"{len(chosen)} of {len(files_with_tests(ROOT))} files with tests can be reached by what has changed", flush=True)
-    command = [sys.executable, "-m", "pytest", *BESIDE, *chosen, *arguments]
-    status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    LEFT.parent.mkdir(exist_ok=True)
+    LEFT.write_text(json.dumps([*later, *budget.passed_already(before, chosen, costs)]))
+    paths = dict.fromkeys((*BESIDE, *chosen, *map(budget.file_of, before)))
+    command = [sys.executable, "-m", "pytest", "-p", "tests.budget", *paths, *arguments]
+    status = subprocess.run(command, cwd=ROOT, check=False, env={**os.environ, budget.LEFT: str(LEFT)}).returncode
     if status == 0:
-        PASSED.parent.mkdir(exist_ok=True)
-        PASSED.write_text(json.dumps(now, indent=1))
+        PASSED.write_text(json.dumps({"files": now, "left": later}, indent=1))
+    if later:
+        seconds = sum(costs[test] for test in later)
+        print(f"NOT RUN: {len(later):,} tests farther from the change, {seconds:.0f} s of processor time."
+              " The next make check goes on with them; make test runs everything.")  # fmt: skip
     return status
 
 
@@ -59,21 +75,25 @@ def files_with_tests(root: Path) -> list[str]:
     return [str(path.relative_to(root)) for path in (*written, *examples)]
 
 
-def reached(root: Path, changed: Iterable[str]) -> list[str]:
-    """The files with tests that a change of some files can reach; data may be read by any of them, so that all are."""
+def reached(root: Path, changed: Iterable[str]) -> dict[str, int]:
+    """The files with tests that a change of some files can reach, and how many imports away it is.
+
+    Data may be read by any of them, so that all are reached.
+    """
     changed, files = set(changed), files_with_tests(root)
     named = {str(path.relative_to(root)): name for package in ("sparkmem", "macros")
              for name, path in modules(root / package).items()}  # fmt: skip
     code = {name for name in changed if name.endswith(".py")}
     if changed - code or any(name.startswith("tests/model/") and Path(name).name[:5] != "test_" for name in code):
-        return files
+        return dict.fromkeys(files, 0)
     graph = graph_of(root)
     touched = {named[name] for name in code if name in named}
-    found = []
+    found = {}
     for file in files:
         starts = {named[file]} if file in named else imported((root / file).read_text(), graph)
-        if file in code or closure(starts, graph) & touched:
-            found.append(file)
+        away = [steps for name, steps in distances(starts, graph).items() if name in touched]
+        if file in code or away:
+            found[file] = 0 if file in code else min(away)
     return found
 
 
@@ -118,18 +138,19 @@ def _id(module: str) -> str:
     return module.rpartition(".")[2].replace("_", "[-_]")
 
 
-def closure(starts: Iterable[str], graph: Graph) -> set[str]:
-    """These modules and all that they come to.
+def distances(starts: Iterable[str], graph: Graph) -> dict[str, int]:
+    """These modules and all that they come to, each with the number of imports that lead there.
 
-    >>> sorted(closure({"a"}, {"a": {"b"}, "b": {"a", "c"}, "c": set(), "d": {"a"}}))
-    ['a', 'b', 'c']
+    >>> distances({"a"}, {"a": {"b"}, "b": {"a", "c"}, "c": set(), "d": {"a"}})
+    {'a': 0, 'b': 1, 'c': 2}
     """
-    found, todo = set(), list(starts)
-    while todo:
-        name = todo.pop()
-        if name not in found:
-            found.add(name)
-            todo += graph.get(name, ())
+    found = dict.fromkeys(starts, 0)
+    todo = list(found)
+    for name in todo:  # it grows: the nearest are looked at first
+        for target in sorted(graph.get(name, ())):
+            if target not in found:
+                found[target] = found[name] + 1
+                todo.append(target)
     return found
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import budget
 from tools.suite import processor, record, recorder
 
 pytest_plugins = ["pytester"]
@@ -119,6 +120,19 @@ def test_a_part_of_the_suite_is_not_kept_as_the_whole(suite, part):
     result, found = suite("-n0", *part)
     assert result.ret == 0
     assert found is None
+
+
+def test_a_check_knows_what_a_test_cost_in_any_run_and_leaves_out_what_it_is_told(suite, pytester, monkeypatch):
+    suite("-n0", "-k", "light")
+    known = record.costs(pytester.path / "costs.json")
+    assert [name.partition("::")[2] for name in known] == ["test_light"]
+    left = pytester.path / "left.json"
+    left.write_text(json.dumps([*known]))
+    monkeypatch.setenv(budget.LEFT, str(left))
+    monkeypatch.setenv("PYTHONPATH", str(record.ROOT))
+    result, _ = suite("-n0", "-p", "tests.budget", "-k", "light or named")
+    result.assert_outcomes(passed=1, deselected=4)
+    assert {name.partition("::")[2] for name in record.costs(pytester.path / "costs.json")} == {"test_light", "test_named"}
 
 
 def test_processes_that_still_run_count():

@@ -3,11 +3,13 @@
 import json
 import subprocess
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PATH = ROOT / "build" / "suite.json"
+COSTS = ROOT / "build" / "costs.json"
 NO_RECORD = "the suite: no full run is recorded here; make test"
 
 
@@ -75,6 +77,18 @@ def read(path: Path = PATH) -> Record | None:
         return None
     found = json.loads(path.read_text())
     return Record(**found | {"fixtures": {name: (spent, times) for name, (spent, times) in found["fixtures"].items()}})
+
+
+def costs(path: Path = COSTS) -> dict[str, float]:
+    """What each test cost when it was last run here [s], in whatever run; of those that are not known, nothing."""
+    known: dict[str, float] = json.loads(path.read_text()) if path.exists() else {}
+    return known
+
+
+def keep_costs(tests: Mapping[str, float], path: Path = COSTS) -> None:
+    """These join what is known of other tests."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(costs(path) | dict(tests), indent=1) + "\n")
 
 
 def last_line(path: Path = PATH) -> str:

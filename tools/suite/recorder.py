@@ -122,6 +122,7 @@ class Recorder:
         terminalreporter.write_line(found.line())
         for nodeid, spent in sorted(self.unexplained.items(), key=lambda pair: -pair[1]):
             terminalreporter.write_line(f"{nodeid}: {spent:.1f} s of processor time: {_ADVICE}", yellow=True)
+        record.keep_costs(self.tests, self.path.with_name(record.COSTS.name))
         if self._is_everything():
             record.write(found, self.path)
 
