@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from reader import SITEMAP
 from search_queries import hold, nothing, queries
 
 QUERY = "[data-md-component=search-query]"
@@ -34,8 +35,8 @@ def fetched(reader):
 
 
 def test_a_page_that_is_read_fetches_nothing_for_the_search(reader):
-    reader.go(path="checked/")
-    reader.page.wait_for_load_state("networkidle")
+    with reader.page.expect_response(SITEMAP):  # the last that the theme asks for
+        reader.go(path="checked/")
     reader.page.wait_for_timeout(500)
     assert fetched(reader) == []
     assert reader.problems == []
@@ -43,8 +44,8 @@ def test_a_page_that_is_read_fetches_nothing_for_the_search(reader):
 
 @pytest.mark.parametrize("way", ["pointer", "focus", "key"])
 def test_a_reader_who_reaches_for_the_search_gets_it_once_and_finds(reader, way):
-    reader.go(path="checked/")
-    reader.page.wait_for_load_state("networkidle")
+    with reader.page.expect_response(SITEMAP):
+        reader.go(path="checked/")
     if way == "pointer":
         reader.page.locator(QUERY).hover()
     elif way == "focus":
