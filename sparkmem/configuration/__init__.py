@@ -13,7 +13,8 @@ shell_variables shell script     words of a shell, its variables, what a script 
 submit_options spark_submit submit_command   options of spark-submit; a command, read and written
 jvm_command                      the command line of a JVM that runs
 fields operator_fields           settings under the names that submitters and operators have for them
-dataproc sql_set environment_variables       gcloud, SET, variables that Spark's scripts read
+dataproc curl_body helm_values   commands of gcloud, curl and Helm that carry settings
+sql_set environment_variables    SET; variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
 literals program pairs           tokens, constants and brackets of a program; keys beside values
 builder code json_text           SparkConf and session builders; other programs; JSON of any shape

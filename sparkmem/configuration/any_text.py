@@ -15,6 +15,7 @@ FORMAT = "any-text"
 _NAMES = (
     r"spark\\?\.[A-Za-z][A-Za-z0-9_-]{0,40}(?:\\?\.[A-Za-z0-9_-]{1,60}){1,6}",
     rf"(?:{'|'.join(name for name in OPTIONS if name not in ('--driver-java-options', '--master', '--deploy-mode'))})",
+    r"sparklyr\.shell\.[a-z-]{5,30}",
     r"SPARK_(?:EXECUTOR|DRIVER)_(?:MEMORY|CORES)",
     r"(?:spark_?)?(?:[eE]xecutor|[dD]river)[_ -]?[mM]emory(?:[_ -]?[oO]verhead)?|(?:[eE]xecutor|[dD]river)[_ -]?[cC]ores",
     r"[nN]um(?:ber of)?[_ -]?[eE]xecutors",
@@ -28,6 +29,8 @@ _VALUE = (
     r"|\$?\{\{?[^{}\n]{1,80}\}|\$[A-Za-z_]\w{0,60}|<[A-Za-z_ -]{1,40}>)"
 )
 _PAIR = re.compile(rf"(?<![\w./#-])({'|'.join(_NAMES)})(?![\w.]*\w){_BETWEEN}{_VALUE}")
+_WORKER_SIZE = " vCPU"  # beside the sizes of workers that EMR Serverless starts, which are no settings of Spark's
+_ASKED = re.compile(r"\b(?:get|unset|contains|has|pop)\w{0,20}\(\s{0,5}[\"']$")  # of a program that reads the key
 _REMARK = re.compile(r"[ \t]*(?:#(?!\s*spark-submit)|//|--[ \t]|;|rem\b|<!--)")
 
 
@@ -38,11 +41,13 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings, line by line; the last of a key counts, and a line that is a remark says nothing."""
-    found = Found(FORMAT)
+    found, workers = Found(FORMAT), _WORKER_SIZE in text
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         if len(line) < 10 or _REMARK.match(line):
             continue
         for match in _PAIR.finditer(line):
+            if _ASKED.search(line, max(0, match.start() - 40), match.start()) or (workers and "_" in match[1]):
+                continue
             _take(match[1].replace("\\", ""), match[2], number, found)
     if not (found.settings or found.ignored or found.losses):
         raise ConfigurationError("no key of Spark's with a value beside it")
@@ -50,7 +55,9 @@ def read(text: str) -> Configuration:
 
 
 def _take(name: str, value: str, line: int, found: Found) -> None:
-    key = OPTIONS.get(name) or OPTIONS.get(ENVIRONMENT.get(name, "")) or (key_of_field(name) if "." not in name else name)
+    key = OPTIONS.get(name) or OPTIONS.get(ENVIRONMENT.get(name, "")) or (
+        name if name.startswith("spark.") else key_of_field(name)
+    )
     if not key:
         return
     if value[0] in "$<{":

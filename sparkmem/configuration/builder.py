@@ -137,10 +137,16 @@ class _Reading:
 
     def _master(self, method: Token, arguments: list[tuple[int, int]]) -> None:
         url = self.program.value(*arguments[0]) if len(arguments) == 1 else None
+        url = url or self._begun(arguments[:1])
         if url is None:
             self.found.ignore(method.line, "spark.master", f"the value is no plain text: {_ONLY_A_RUN}")
         else:
             self.found.master(url, method.line)
+
+    def _begun(self, arguments: list[tuple[int, int]]) -> str | None:
+        """A text that is filled in, where what stands before its first hole says already what runs the job."""
+        texts = [self.tokens[start].template for start, end in arguments if end == start + 1]
+        return next((text for text in texts if text.startswith(("spark://", "k8s://", "local["))), None)
 
     def _holds_pairs(self, argument: tuple[int, int]) -> bool:
         """Whether an argument is a dictionary or a Map, or one ``key -> value``."""

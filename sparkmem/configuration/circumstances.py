@@ -17,6 +17,8 @@ _SIGNS: tuple[tuple[str, str, str], ...] = (
     ("release", "", r"\bRunning Spark version (\d+\.\d+)|SPARK_VERSION[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
     ("release", "", r"\b(?:[sS]park ?|requiredSpark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
     ("release", "", r"\bspark(?:-py|-r|-k8s|-operator/spark)?[:@_-]v?(\d\.\d)(?:\.\d{1,2})?\b"),
+    ("release", "",
+     r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}\n\s{1,12}tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b"),
     ("release", "", r"\b[sS]park[ ]{1,3}v?(\d\.\d)\.\d{1,2}\b"),
     ("release", "", r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b"),
     ("release", "", r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d"),
@@ -40,6 +42,8 @@ _SIGNS: tuple[tuple[str, str, str], ...] = (
     ("language", "python", r"\bfrom pyspark\b|\bimport pyspark\b|\bSparkSession\.builder\b(?!\s{0,5}\()"),
     ("language", "python", r"[\"']type[\"']:\s{0,3}[\"']Python[\"']"),
     ("language", "python", r"\b(?:application|entryPoint|py_file)[\"']?\s{0,3}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']"),
+    ("language", "python", r"--job-language[\"']?\s{0,9}[=:,]\s{0,3}[\"']?python\b|"
+     r"\bscript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']"),
     ("language", "r", r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\("),
     ("vendor", "databricks", r"\bspark\.databricks\.\w|\bdatabricks_|"
      r"\b(?:node_type_id|spark_version|num_workers|new_cluster)\b[\"']?\s{0,3}[:=]"),

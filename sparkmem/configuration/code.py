@@ -13,12 +13,12 @@ from sparkmem.configuration.program import Program
 FORMAT = "code"
 
 _SIGN = re.compile(
-    r"[\"']spark\.[\w.]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
+    r"[\"']spark(?:lyr\.shell)?\.[\w.-]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
     r"|\b(?:PYSPARK_SUBMIT_ARGS|BashOperator|SparkSubmitOperator|SparkLauncher|subprocess|spark_config)\b"
     r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]|[=\[(,:]\s{0,3}[\"'](?:\S{0,80}/)?spark-submit\s"
     r"|\$[`]?s(?:park|parklyr)\.[\w.]"
 )
-_ELEMENT = re.compile(r"\$`?(spark(?:lyr)?\.[\w.-]{3,80})`?[ \t]{0,20}<-")  # of a list in R
+_ELEMENT = re.compile(r"\$`?(spark(?:lyr)?\.[\w.-]{3,80})`?[ \t]{0,20}(<-|=(?!=))")  # of a list in R
 
 
 def looks_like(text: str) -> bool:
@@ -28,7 +28,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings beside their keys."""
-    text = _ELEMENT.sub(r'[["\1"]] <-', text)
+    text = _ELEMENT.sub(r'[["\1"]] \2', text)
     found = combined(Pairs(Program(text), set()).read() or [Configuration((), format=FORMAT)])
     if not (found.settings or found.lost or found.ignored):
         raise ConfigurationError("a program without a key of Spark's beside a value")

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import NOT_MEMORY, Found
 
@@ -14,6 +15,7 @@ FORMAT = "emr-json"
 
 _START = re.compile(r"\s*(?:\[\s*[\[{\]]|\{)")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
+_OPTIONS = re.compile(r"(?i)sparkSubmitParameters|\"--(?:conf|executor-memory|driver-memory|executor-cores|num-executors)\b")
 _DEEPEST = 40
 _SPARK, _DEFAULTS, _YARN = "spark", "spark-defaults", "yarn-site"
 _OF_CLUSTER = "maximizeResourceAllocation"
@@ -36,8 +38,24 @@ def read(text: str) -> Configuration:
             waiting += reversed(found.take(item))
     if not found.classifications:
         raise ConfigurationError('JSON without a "Classification" that says what its properties are for')
-    found.found.know(cluster_manager=found.found.circumstances.cluster_manager or "yarn")
-    return found.found.configuration()
+    on_kubernetes = "sparkSubmitJobDriver" in text or "SparkSubmitJobDriver" in text
+    if on_kubernetes:
+        found.found.know(cluster_manager="kubernetes", deploy_mode="cluster")
+    else:
+        found.found.know(cluster_manager=found.found.circumstances.cluster_manager or "yarn")
+    return combined([found.found.configuration(), *_commands(text)])
+
+
+def _commands(text: str) -> list[Configuration]:
+    """What the options of a job or a step come to that stand beside the classifications."""
+    if not _OPTIONS.search(text):
+        return []
+    from sparkmem.configuration.pairs import Pairs  # here: most such texts hold classifications alone
+    from sparkmem.configuration.program import Program
+
+    pairs = Pairs(Program(text, any_language=True), set(), FORMAT)
+    pairs.read()
+    return pairs.inner
 
 
 def _parsed(text: str) -> Any:

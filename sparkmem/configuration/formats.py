@@ -19,6 +19,9 @@ from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.found import APART
+from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.peel import peeled
 from sparkmem.configuration.peel.long_text import parted
 from sparkmem.configuration.piece import Piece
@@ -66,13 +69,16 @@ _FORMS = (
     _form("emr-json", "EMR configuration", "emr_json", r"[\[{]"),
     _form("emr-steps", "steps of aws emr", "emr_steps", r"\bArgs="),
     _form("dataproc", "gcloud dataproc command", "dataproc", r"\bgcloud\b"),
+    _form("curl", "body of a request with curl", "curl_body", r"\bcurl\b"),
+    _form("helm", "values on Helm's command line", "helm_values", r"\bhelm\b"),
     _form("session-builder", "SparkConf or session builder", "builder", r"\.\s*(?:config|set|master)"),
     _form("get-all", "output of SparkConf.getAll", "get_all", r"\(\s*u?['\"]?spark\."),
     _form("spark-application", "SparkApplication", "spark_application",
           r"SparkApplication|spark[Cc]onf:|(?m:^ *(?:spec|driver|executor):)"),
     _form("markdown", "Markdown table", "markdown_table", r"\|"),
     _form("json", "JSON", "json_text", r"^\s*(?:%%\w+[^\n]{0,80}\s)?[\[{]"),
-    _form("hcl", "Terraform", "hcl", r"(?m:^[ \t]*(?:resource|data|module|variable|locals)\b)|=[ \t]*\{|jsonencode\("),
+    _form("hcl", "Terraform", "hcl",
+          r"(?m:^[ \t]*(?:resource|data|module|variable|locals)\b)|=[ \t]*(?:\{|<<)|jsonencode\("),
     _form("hocon", "HOCON", "hocon", r"\bspark\b[^\n]{0,80}[{=:]"),
     _form("jvm-command", "command line of a JVM", "jvm_command", r"\bjava(?:\.exe)?[\"']?\s"),
     _form("environment-variables", "environment variables", "environment_variables", r"SPARK_[A-Z]+|PYSPARK_SUBMIT_ARGS"),
@@ -172,7 +178,7 @@ def _by_evidence(piece: Piece) -> Configuration:
             error = error or refused
             continue
         if _accounts(found) and not (_only_unreadable(found) and _more_to_take(piece.text)):
-            return piece.placed(_also(found, first))
+            return piece.placed(_also(_with_the_rest(found, piece.text), first))
         first = first or found
     if first is None:
         raise error or ConfigurationError(_NONE)
@@ -197,6 +203,36 @@ _UNREADABLE = ("value-not-readable", "option-without-value")
 def _more_to_take(text: str) -> bool:
     resort = FORMATS[LAST_RESORT]
     return resort.looks_like(text) and bool(resort.read(text).settings)
+
+
+def _with_the_rest(found: Configuration, text: str) -> Configuration:
+    """What a form took, with the keys of the text of which it says nothing at all, by the last resort."""
+    resort = FORMATS[LAST_RESORT]
+    apart = any(item.reason.startswith(APART) for item in found.ignored)
+    if found.format in _EXHAUSTIVE or apart or not resort.looks_like(text):
+        return found
+    try:
+        rest = resort.read(text)
+    except ConfigurationError:
+        return found
+    named = {key for item in (*found.ignored, *found.remarks) for key in _keys_in(item.text)}
+    named |= {one.key for one in found.settings} | {one.key for one in found.lost}
+    spoilt = {one.line for one in found.lost if one.id != NOT_IN_TEXT}
+    settings = tuple(one for one in rest.settings if one.key not in named and one.line not in spoilt)
+    lost = tuple(one for one in rest.lost if one.key not in named and one.line not in spoilt)
+    if not (settings or lost):
+        return found
+    return combined([found, replace(rest, settings=settings, lost=lost, ignored=())])
+
+
+_EXHAUSTIVE = (LAST_RESORT, "markdown", "spark-defaults", "environment", "get-all")
+"""Forms of which nothing else than what their readers take is a setting."""
+
+
+def _keys_in(name: str) -> tuple[str, ...]:
+    """The keys that what was passed over may name: as itself, as an option, as a field."""
+    word = name.removeprefix("--conf ").removeprefix("--properties ").split(" ", 1)[0]
+    return (word, OPTIONS.get(word, ""), key_of_field(word.rsplit(".", 1)[-1]))
 
 
 def _also(found: Configuration, before: Configuration | None) -> Configuration:

@@ -22,6 +22,10 @@ from sparkmem.release import RELEASES
 from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
 
 NOT_MEMORY = "not a memory setting"
+SECOND_COMMAND = "a second command: the first one is read"
+OTHER_DOCUMENT = "another document: the first SparkApplication is read"
+APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again")
+"""How the reasons begin to pass over a whole part of a text, with all that is in it."""
 MOST_NAMED = 500
 _OTHER_MASTERS = {
     "mesos": "mesos", "zk://": "mesos", "local-cluster": "local-cluster", "sc://": "connect", "databricks": "databricks",

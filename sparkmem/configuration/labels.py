@@ -9,7 +9,8 @@ _LABELS: tuple[tuple[str, tuple[tuple[tuple[int, int], tuple[int, int], str], ..
     # https://docs.aws.amazon.com/emr/latest/ReleaseGuide/Spark-release-history.html, and the pages of EMR Serverless
     # such as https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/release-version-6120.html
     (r"\bemr-(\d)\.(\d{1,2})(?:\.\d{1,2})?", (
-        ((5, 32), (5, 36), "2.4"), ((6, 2), (6, 2), "3.0"), ((6, 3), (6, 5), "3.1"), ((6, 6), (6, 7), "3.2"),
+        ((5, 32), (5, 36), "2.4"), ((6, 0), (6, 0), "2.4"), ((6, 1), (6, 2), "3.0"), ((6, 3), (6, 5), "3.1"),
+        ((6, 6), (6, 7), "3.2"),
         ((6, 8), (6, 11), "3.3"), ((6, 12), (6, 15), "3.4"), ((7, 0), (7, 13), "3.5"),
     )),
     # https://docs.databricks.com/release-notes/runtime
@@ -21,8 +22,10 @@ _LABELS: tuple[tuple[str, tuple[tuple[tuple[int, int], tuple[int, int], str], ..
     (r"\b[gG]lue[_-]?[vV]ersion[\"']?\s{0,30}[:=,]?\s{0,3}[\"']?(\d)\.(\d)", (
         ((3, 0), (3, 0), "3.1"), ((4, 0), (4, 0), "3.3"), ((5, 0), (5, 1), "3.5"),
     )),
-    # https://cloud.google.com/dataproc/docs/release-notes/service, September 08, 2025
+    # https://cloud.google.com/dataproc/docs/concepts/versioning/dataproc-version-clusters and its lists of images;
+    # 3.0 is of https://cloud.google.com/dataproc/docs/release-notes/service, September 08, 2025
     (r"\b(?:image[-_]version|imageVersion)[\"']?\s{0,3}[:=]?\s{0,3}[\"']?(\d)\.(\d)", (
+        ((1, 4), (1, 5), "2.4"), ((2, 0), (2, 0), "3.1"), ((2, 1), (2, 1), "3.3"), ((2, 2), (2, 3), "3.5"),
         ((3, 0), (3, 0), "4.0"),
     )),
 )  # fmt: skip

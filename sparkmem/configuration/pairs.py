@@ -26,7 +26,8 @@ from sparkmem.spark.settings.keys import misspelt
 _BETWEEN = (":", "->", "=")
 _READS = re.compile(r"(?:get|unset|contains|is|remove|pop|has)")
 _INSIDE = re.compile(
-    r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[ =]|\bspark-submit\s|SET spark\.", re.IGNORECASE
+    r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[\"']?[ =]|\bspark-submit\s|SET spark\.",
+    re.IGNORECASE,
 )
 _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
 _ONLY_A_RUN = "only a run would tell"
@@ -61,8 +62,8 @@ class Pairs:
             self._words(at)
         elif len(text) > 12 and _INSIDE.search(text):
             self._text_inside(at, text)
-        elif text.startswith(("spark.", "sparklyr.shell.", "spark_conf.spark.")):
-            self._pair(at, key_of_field(text) or text.removeprefix("spark_conf."))
+        elif text.startswith(("spark.", "sparklyr.shell.", "spark_conf.spark.", "spark:spark.")):
+            self._pair(at, key_of_field(text) or text.removeprefix("spark_conf.").removeprefix("spark:"))
         elif (field := self._operator_key(at, text)) and self.program.text(at + 1) == ":":
             self._value(at, field, at + 2, text)
         elif key := key_of_field(text):
@@ -84,6 +85,11 @@ class Pairs:
     @cached_property
     def _of_submitter(self) -> bool:
         return any(token.kind == NAME and token.text in _SUBMITTERS for token in self.program.tokens)
+
+    @cached_property
+    def _workers(self) -> bool:
+        """Whether fields of memory are the sizes of workers that EMR Serverless starts, and no settings of Spark's."""
+        return any(token.kind == STRING and (token.text or "").endswith(" vCPU") for token in self.program.tokens)
 
     @cached_property
     def _of_operator(self) -> bool:
@@ -110,6 +116,8 @@ class Pairs:
     def _field(self, at: int, key: str) -> None:
         """A keyword argument, a field of an object, or an attribute of a block."""
         between = self.program.text(at + 1)
+        if self._workers:
+            return
         if self.program.text(at - 1) == "." or between not in ("=", ":") or self.program.text(at + 2) == "=":
             return
         if self.program.opener[at] >= 0:

@@ -31,6 +31,8 @@ def read(text: str) -> Configuration:
     found, inner = Found(FORMAT), []
     name, line, counted = "", 1, 0
     options: list[tuple[int, str]] = []
+    arguments: list[tuple[int, str]] = []
+    in_action = False  # of Oozie, whose arguments are the application's
     for match in _TAG.finditer(text):
         line += text.count("\n", counted, match.start())
         counted = match.start()
@@ -42,13 +44,20 @@ def read(text: str) -> Configuration:
             _take(name, body, line, found)
             name = ""
         elif tag in _OPTIONS and body:
-            options.append((line, body))
+            if not in_action or tag == "spark-opts":
+                options.append((line, body))
+            else:
+                arguments.append((line, body))
+        elif tag == "spark":
+            in_action, arguments = True, []
+        elif tag == "jar" and in_action:
+            arguments.append((line, body))
         elif given.get("name" if "name" in given else "key"):
             _take(given.get("name") or given["key"], given.get("value", body), line, found)
         elif tag.startswith("spark.") and body:
             _take(tag, body, line, found)
     if options:
-        inner += _options(options)
+        inner += _options(options, arguments if in_action else [])
     elif COMMANDS_LINE.search(text):
         inner += _beside(text)
     if not (found.settings or found.ignored or found.cluster or found.losses or inner):
@@ -78,8 +87,8 @@ def _take(name: str, value: str, line: int, found: Found) -> None:
         found.setting(name, value, line)
 
 
-def _options(options: list[tuple[int, str]]) -> list[Configuration]:
-    """The options of a command: each in an element of its own, or all in one."""
+def _options(options: list[tuple[int, str]], application: list[tuple[int, str]]) -> list[Configuration]:
+    """The options of a command: each in an element of its own, or all in one; what the application gets comes after."""
     from sparkmem.configuration.shell import Word, commands  # here: most such files hold no options
     from sparkmem.configuration.spark_submit import read_words
 
@@ -87,5 +96,7 @@ def _options(options: list[tuple[int, str]]) -> list[Configuration]:
     for line, body in options[:2000]:
         for command in commands(body.replace("\n", " "), line):
             words += command.words
-    first = next((at for at, word in enumerate(words) if word.text.startswith("--")), len(words))
+    first = next((at for at, word in enumerate(words) if word.text.startswith("--") or word.variables), len(words))
+    if application and not any(word.variables for word in words[first:] if not word.text.startswith("-")):
+        words += [Word(body, line) for line, body in application[:2000]]
     return [read_words(words[first:])] if first < len(words) else []

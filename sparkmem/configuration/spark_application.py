@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
 from sparkmem.configuration.fields import key_of_field
-from sparkmem.configuration.found import NOT_MEMORY, Found
+from sparkmem.configuration.found import NOT_MEMORY, OTHER_DOCUMENT, Found
 from sparkmem.configuration.operator_fields import FIELDS as _FIELDS
 from sparkmem.configuration.operator_fields import KINDS as _KINDS
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
@@ -97,7 +97,7 @@ def _other_documents(objects: list[object], number: int, found: Found) -> None:
     for other, item in enumerate(objects):
         if other != number and isinstance(item, Mapping) and item.lines:
             kind = safe_name(_text(item, "kind") or next(iter(item.lines)))
-            found.ignore(min(item.lines.values()), kind, "another document: the first SparkApplication is read")
+            found.ignore(min(item.lines.values()), kind, OTHER_DOCUMENT)
 
 
 def _object(spec: Mapping, name: str, found: Found) -> Mapping:
@@ -132,6 +132,9 @@ def _text(node: Mapping, name: str) -> str:
 def _beside(spec: Mapping, found: Found) -> None:
     """What is known beside the settings: language, deploy mode, release."""
     language = _TYPES.get(_text(spec, "type"), "")
+    main = _text(spec, "mainApplicationFile").lower()
+    if not language and not _text(spec, "mainClass"):
+        language = next((name for end, name in ((".py", "python"), (".r", "r")) if main.endswith(end)), "")
     for name, by_file in (("pyFiles", "python"), ("sparkRFiles", "r")):
         if not language and name in spec.entries:  # of the Apache operator; Kubeflow's are among its deps
             language = by_file
@@ -149,8 +152,21 @@ def _by_resources(spec: Mapping, found: Found) -> None:
     """Say of Stackable's operator that it works sizes out of a limit, which is not followed here."""
     for part in ("driver", "executor"):
         node = spec.entries.get(part)
-        if isinstance(node, Mapping) and "config" in node.entries:
-            found.hole(f"spark.{part}.memory", node.lines["config"], "Stackable's operator works it out of resources")
+        if not isinstance(node, Mapping):
+            continue
+        if "config" in node.entries:
+            limit = _limit(node.entries["config"])
+            of_what = f"the limit {limit}, which holds the overhead too" if limit else "resources"
+            found.hole(f"spark.{part}.memory", node.lines["config"], f"Stackable's operator works it out of {of_what}")
+        if part == "executor":
+            _field(node, "replicas", "spark.executor.instances", "executor.", found)
+
+
+def _limit(config: object) -> str:
+    """The limit of memory in ``config.resources.memory.limit``; empty where there is none that is a size."""
+    for name in ("resources", "memory", "limit"):
+        config = config.entries.get(name) if isinstance(config, Mapping) else None
+    return config.text if isinstance(config, Scalar) and shaped(config.text) else ""
 
 
 def _wrong_field(node: Mapping, part: str, name: str, found: Found) -> None:

@@ -13,7 +13,7 @@ from sparkmem.configuration import script, shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import NOT_MEMORY, Found
+from sparkmem.configuration.found import NOT_MEMORY, SECOND_COMMAND, Found
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.piece import Piece, whole_lines
 from sparkmem.configuration.shell import Word
@@ -49,12 +49,16 @@ _WITH_EQUALS = re.compile(r"(--[^=]+)=(.+)", re.DOTALL)
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 INSIDE = re.compile(
     r"(?:spark[23]?-(?:submit|shell|sql)|pyspark|sparkR)(?:\.cmd)?\s+(?:\\\s{0,20})?-"
-    r"|\s--(?:executor-memory|driver-memory|conf)[\s=]"
+    r"|[\s\"'=]--(?:executor-memory|driver-memory|conf)[\"']?[\s=]"
 )
 _MOST_INSIDE = 40
 _ONLY_A_RUN = "only a run would tell"
 _ENDINGS = {".py": "python", ".r": "r", ".jar": "jvm", "pyspark-shell": "python", "sparkr-shell": "r"}
 _DASHES = ("-", "–", "—")
+_WHOLE = re.compile(r"\$(?:\w{1,60}|[@*]|\{\w{1,60}(?:\[[@*]\])?\}|\(…\))")
+_OF_OPTIONS = re.compile(r"opt|arg|conf|param|extra|flag|setting|resource|@|\*|…", re.IGNORECASE)
+_OF_APPLICATION = re.compile(r"jar|app|file|script|main|job|py|path|\b[0-9]\b", re.IGNORECASE)
+_MAY_STAND_THERE = ("spark.executor.memory", "spark.executor.memoryOverhead", "spark.driver.memory")
 
 
 def read(text: str) -> Configuration:
@@ -96,6 +100,8 @@ class _Reading:
         self.pairs: list[tuple[str, str, Word]] = []
         self.options: dict[str, Word] = {}
         self.inner: list[Piece] = []
+        self.elsewhere: Word | None = None
+        """A word of which only a run would tell the options that stand in it."""
 
     def configuration(self) -> Configuration:
         self._merge()
@@ -119,12 +125,12 @@ class _Reading:
         line, counted = first + rest.count("\n", 0, end), end
         beside = rest[end : rest.find("\n", end) % (len(rest) + 1)]  # after the first command's own operator, on its line
         if beside[:1] in ("&", "|", ";") and COMMANDS_LINE.search(beside) and not self.inner:
-            self.found.ignore(line, "spark-submit", "a second command: the first one is read")
+            self.found.ignore(line, "spark-submit", SECOND_COMMAND)
         for further in list(COMMANDS_LINE.finditer(rest, end))[:_MOST_INSIDE]:
             line += rest.count("\n", counted, further.end() - 1)
             counted = further.end() - 1
             if not self.inner:
-                self.found.ignore(line, "spark-submit", "a second command: the first one is read")
+                self.found.ignore(line, "spark-submit", SECOND_COMMAND)
 
     def _words(self, commands: Iterator[shell.Command]) -> tuple[list[Word], int]:
         """The words after the command's name, and those of later lines that begin with an option; where they end."""
@@ -175,6 +181,8 @@ class _Reading:
                 self.found.know(language=LANGUAGES.get(self.command, ""))
                 return words[at + 1 :]
             assigned = _ASSIGNMENT.fullmatch(word.text)
+            if assigned and assigned[2].split("=", 1)[0].split(" ", 1)[0] in (*OPTIONS, "--conf"):
+                return [replace(word, text=assigned[2]), *words[at + 1 :]]  # options as the value of a property
             if assigned:
                 self.environment[assigned[1]] = Word(assigned[2], word.line, word.variables, word.runs_command)
         named = (*OPTIONS, *OTHER_OPTIONS, "--conf", "-c")
@@ -204,6 +212,8 @@ class _Reading:
                 self.found.ignore(word.line, name, NOT_MEMORY)
             elif self.command in LANGUAGES:
                 self._of_shell(word)
+            elif _holds_options(word, words[at:]):
+                self.elsewhere = self.elsewhere or word
             elif not word.text.startswith(_DASHES):
                 self._application(word, words[at:])
                 return
@@ -286,6 +296,22 @@ class _Reading:
                 where = "in client mode" if option == "--driver-cores" else f"where the master is {known.cluster_manager}"
                 self.found.ignore(word.line, name, f"spark-submit does not hand it on {where}")
 
+        self._unknown_options()
+
+    def _unknown_options(self) -> None:
+        """Say of the sizes that are not set what may be among options that the text does not hold."""
+        if self.elsewhere is None:
+            return
+        name = self.elsewhere.text if self.elsewhere.variables else "the output of a command"
+        self.found.ignore(self.elsewhere.line, "…", f"options may stand in {name}, which is not in the text")
+        lost = {one.key for one in self.found.losses}
+        for key in _MAY_STAND_THERE:
+            if key not in self.found.settings and key not in lost and not self._is_idle(key):
+                self.found.hole(key, self.elsewhere.line, f"it may be among the options in {name}")
+
+    def _is_idle(self, key: str) -> bool:
+        return self.found.circumstances.cluster_manager == "local" and not key.startswith("spark.driver.")
+
     def _set(self, key: str, value: str, word: Word, written_as: str) -> None:
         if word.by_a_program:
             self.found.ignore(word.line, safe_name(key), f"the value is no plain text or number: {_ONLY_A_RUN}")
@@ -297,6 +323,18 @@ class _Reading:
             for name in word.by_default:
                 self.found.remark(word.line, safe_name(key), f"where ${name} is not set: its default in the text is taken")
             self.found.setting(key, value, word.line, written_as, tuple(word.variables))
+
+
+def _holds_options(word: Word, after: list[Word]) -> bool:
+    """Whether a word that only a run would tell is likely options and not the application, by its name and what follows."""
+    if not (word.variables or word.runs_command) or not _WHOLE.fullmatch(word.text[:80]):
+        return False
+    if _OF_OPTIONS.search(word.text):
+        return True
+    options = any(other.text.split("=", 1)[0] in (*OPTIONS, "--conf", "--class") for other in after)
+    return not _OF_APPLICATION.search(word.text) and (
+        options or any(other.text.lower().endswith(tuple(_ENDINGS)) for other in after)
+    )
 
 
 def _is_text(word: Word) -> bool:

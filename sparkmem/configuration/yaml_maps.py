@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.carried import carried, cluster_manager, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.environment_variables import is_known, take
@@ -88,7 +88,10 @@ class _Reading:
 
     def _entry(self, key: str, full: str, value: Scalar, line: int) -> None:
         in_path = full if full.startswith("spark.") and carried(full) else ""
+        key = key.removeprefix("spark:")  # as Dataproc says for which file a property is
         named = key if key.startswith("spark.") else in_path or key_of_field(key)
+        if key == "master" and cluster_manager(value.text):
+            named = "spark.master"
         if value.plain and value.text in ("", "~", "null", "Null", "NULL"):
             return
         if is_known(key):

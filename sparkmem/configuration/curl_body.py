@@ -1,0 +1,54 @@
+"""What a command of curl sends: the body of a request to Livy, to a vendor's interface, or to Spark's own."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration import script, shell
+from sparkmem.configuration.combine import combined
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.piece import Piece, whole_lines
+from sparkmem.configuration.shell_variables import Variables
+
+FORMAT = "curl"
+
+_COMMAND = re.compile(r"(?m:^(?![ \t]*#).*?\bcurl[ \t])")
+_BODY = re.compile(r"(-d|--data(?:-raw|-binary|-ascii|-urlencode)?|--json)(?:=(.*)|([\[{'\"].*))?", re.DOTALL)
+_MOST_BODIES = 40
+
+
+def looks_like(text: str) -> bool:
+    """Whether there is such a command with a body."""
+    return bool(_COMMAND.search(text)) and bool(re.search(r"\s(?:-d|--data|--json)", text))
+
+
+def read(text: str) -> Configuration:
+    """The settings of all bodies; what the script's variables hold is filled in, as a shell would."""
+    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+
+    text, heredocs = script.without_heredocs(text)
+    start = _COMMAND.search(text)
+    begin = start.start() if start else 0
+    variables, _ = script.assignments(text[:begin])
+    found: list[Configuration] = []
+    bodies = [*_bodies(text[begin:], text.count("\n", 0, begin) + 1, variables), *heredocs]
+    for body in bodies[:_MOST_BODIES]:
+        try:
+            found.append(read_piece(body))
+        except ConfigurationError:
+            continue
+    if not found:
+        raise ConfigurationError("a command of curl whose body, if the text has it, sets nothing of Spark's")
+    return combined(found)
+
+
+def _bodies(text: str, line: int, variables: Variables) -> list[Piece]:
+    bodies: list[Piece] = []
+    for command in shell.commands(text, line, variables):
+        words = command.words if any(word.text == "curl" or word.text.endswith("/curl") for word in command.words) else []
+        for word, after in zip(words, [*words[1:], shell.Word()], strict=False):
+            if match := _BODY.fullmatch(word.text):
+                given = match[2] or match[3]
+                body, first = (given, word.line) if given else (after.text, after.line)
+                bodies += [whole_lines(body, first)] if not body.startswith("@") else []
+    return bodies

@@ -1,0 +1,75 @@
+"""Values on the command line of Helm: ``--set executor.memory=4g``, read as the file of values that they stand for."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from sparkmem.configuration import script, shell
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.piece import Piece
+
+FORMAT = "helm"
+
+_COMMAND = re.compile(r"(?m:^(?![ \t]*#).*?\bhelm[ \t])")
+_OPTIONS = ("--set", "--set-string", "--set-literal")
+_PAIR = re.compile(r"((?:[^\\=,]|\\.)+)=((?:[^\\,]|\\.)*),?")
+_NAME = re.compile(r"((?:[^\\.]|\\.)+)\.?")
+_MOST_PAIRS = 1000
+_DEEPEST = 12
+
+_Values = dict[str, "_Values | tuple[str, int]"]
+
+
+def looks_like(text: str) -> bool:
+    """Whether there is such a command with a value."""
+    return bool(_COMMAND.search(text)) and "--set" in text
+
+
+def read(text: str) -> Configuration:
+    """The settings of all values; a file of values that the command names is not in the text."""
+    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+
+    start = _COMMAND.search(text)
+    begin = start.start() if start else 0
+    variables, _ = script.assignments(text[:begin])
+    values: _Values = {}
+    for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1, variables):
+        words = command.words if any(word.text.endswith("helm") for word in command.words) else []
+        for word, after in zip(words, [*words[1:], shell.Word()], strict=False):
+            name, has_value, value = word.text.partition("=")
+            if name in _OPTIONS:
+                _take(value if has_value else after.text, word.line, values)
+    if not values:
+        raise ConfigurationError("a command of Helm that sets no value")
+    lines: list[tuple[str, int]] = []
+    _write(values, 0, lines)
+    return read_piece(Piece("\n".join(line for line, _ in lines), [number for _, number in lines]))
+
+
+def _take(pairs: str, line: int, values: _Values) -> None:
+    """Take ``a.b=1,c\\.d=2``; a dot or a comma after a backslash is a letter of the name or the value."""
+    for pair in list(_PAIR.finditer(pairs))[:_MOST_PAIRS]:
+        names = [_plain(name[1]) for name in _NAME.finditer(pair[1])][:_DEEPEST]
+        inside = values
+        for name in names[:-1]:
+            below = inside.get(name)
+            if not isinstance(below, dict):
+                below = inside[name] = {}
+            inside = below
+        inside[names[-1]] = (_plain(pair[2]), line)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text).strip("\"'")
+
+
+def _write(values: _Values, depth: int, lines: list[tuple[str, int]]) -> None:
+    """The values as lines of YAML, each with the line of the command that it stands for."""
+    for name, value in values.items():
+        key = name if re.fullmatch(r"[A-Za-z][\w.-]*", name) else json.dumps(name)
+        if isinstance(value, dict):
+            lines.append((f"{'  ' * depth}{key}:", 0))
+            _write(value, depth + 1, lines)
+        else:
+            lines.append((f"{'  ' * depth}{key}: {json.dumps(value[0])}", value[1]))
