@@ -81,7 +81,8 @@ def taken(calculator: Calculator, texts: Mapping[str, str], given: Given, format
     made = configuration(settings, **_circumstances(asked, found))
     made = replace(made, settings=(*made.settings, *shell), cluster=cluster)
     lines = [f"{name} {_on_a_line(asked[name])}" for name in beside]
-    return Taken(made, (*_runs_elsewhere(given, asked, found), *lines, *unknown), bool(defaults))
+    elsewhere = [*_runs_elsewhere(given, asked, found), *_written_elsewhere(given, settings, format)]
+    return Taken(made, (*elsewhere, *lines, *unknown), bool(defaults))
 
 
 def written(calculator: Calculator, texts: Mapping[str, str], given: Given, format: str) -> tuple[str, Taken]:
@@ -160,6 +161,14 @@ def _runs_elsewhere(given: Given, asked: Mapping[str, str], found: CopyFormat) -
             whose = f"the answer is for {_NAMES[here]}, and {found.name} for {_NAMES[implied]}"
             told.append(f"{name} {here}, by default: {whose}")
     return told
+
+
+def _written_elsewhere(given: Given, settings: Mapping[str, str], format: str) -> list[str]:
+    """A word where the answer rests on Spark's default, and who reads the format writes a value of their own."""
+    key = "spark.executor.memory"
+    if format != "emr" or key in settings or not given.has(key):
+        return []
+    return [f"{key} {given.text(key)}, by default: EMR writes a value of its own where the job sets none"]
 
 
 def _shell_settings(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
@@ -36,7 +36,7 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
     if reading.nothing:
         text = "No size of any memory was found: what is shown would hold with Spark's defaults."
         yield Note("nothing-set", text, _LOST, "warning")
-    elif by_default := _by_default(given, reading):
+    elif by_default := left_to_spark(given, reading.unknown):
         yield Note("set-by-default", f"Not set, so Spark's default holds: {by_default}.", _LOST)
     if reading.read.example:
         yield Note("example", "This is the answer for the example in the box: paste your own there.", _FORMATS)
@@ -76,10 +76,10 @@ def _manager(given: Given) -> str:
     return labels[given.text("cluster-manager")]
 
 
-def _by_default(given: Given, reading: Reading) -> str:
-    """The heaps that the job leaves to Spark, where it sets others."""
+def left_to_spark(given: Given, unknown: Collection[str] = ()) -> str:
+    """The heaps that the job leaves to Spark, where it sets others; but those whose values are not known."""
     local = given.text("cluster-manager") == "local"
     keys = ["spark.driver.memory"] if local else ["spark.executor.memory", "spark.driver.memory"]
     old = set(given.settings())
-    unset = [key for key in keys if key not in old and key not in reading.unknown]
+    unset = [key for key in keys if key not in old and key not in unknown]
     return ", ".join(f"{key} {given.text(key)}" for key in unset)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
-from sparkmem.calculators.explain.reading import Reading
+from sparkmem.calculators.explain.reading import WRITTEN_BY, Reading
 from sparkmem.subjects.job.example import PAGE
 
 _SEE = PAGE + "#vendors"
@@ -33,7 +33,8 @@ def vendor_notes(given: Given, reading: Reading) -> Iterator[Note]:
     said = {one.name: one.value for one in reading.found.said}
     vendor = said.get("vendor", "")
     set_here = set(given.settings()) | set(reading.unknown)
-    if vendor in _SIZES and _EXECUTOR not in set_here:
+    theirs = reading.unknown.get(_EXECUTOR, "") == WRITTEN_BY.get(vendor)
+    if vendor in _SIZES and (theirs or _EXECUTOR not in set_here):
         yield Note("vendor-default", _SIZES[vendor], _SEE)
     if vendor == "emr" and not any(key.endswith(_OVERHEADS) and ".executor." in key for key in set_here):
         yield Note("vendor-factor", _EMR_FACTOR, _SEE)

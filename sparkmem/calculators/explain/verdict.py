@@ -9,6 +9,7 @@ from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading
+from sparkmem.calculators.explain.told import left_to_spark
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.lost_words import pairs
 from sparkmem.errors import InputError
@@ -46,6 +47,17 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
         return doubt
     if reading.nothing:
         return f"No memory is set. With Spark's defaults: {_whole(given, parts)}"
+    return _fits(given, parts, notes) + _by_default(given)
+
+
+def _by_default(given: Given) -> str:
+    """The heaps on which it rests that the job leaves to Spark; empty where it sets them."""
+    unset = left_to_spark(given)
+    return f" Not set, so Spark's default holds: {unset}." if unset else ""
+
+
+def _fits(given: Given, parts: Parts, notes: Sequence[Note]) -> str:
+    """That it fits, and in what, after what makes it a risk."""
     holds = _what_would_hold_it(given, parts)
     risks = [note for note in notes if note.level == "warning"]
     if risks:
