@@ -48,10 +48,10 @@ def without(text, setting):
 
 
 def deletions():
-    """Each heap taken out of each text, and every third of the other settings."""
+    """Each heap taken out of each text, and every second of the other settings."""
     for number, text in enumerate(TEXTS):
         for place, setting in enumerate(read(text).settings):
-            if setting.key in HEAPS or (number + place) % 3 == 0:
+            if setting.key in HEAPS or (number + place) % 2 == 0:
                 shorter = without(text, setting)
                 if shorter is not None:
                     yield setting.key, shorter
