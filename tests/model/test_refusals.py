@@ -122,7 +122,8 @@ def test_a_risk_does_not_hide_that_no_limit_is_given():
     text = "spark-submit --master yarn --executor-memory 8g --conf spark.executor.memoryOverhead=512m --class a.B b.jar"
     said = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text}})["verdict"]
     assert said.startswith("Fits, but risky. ")
-    assert said.endswith("It fits if a node lends 9,216 MiB to an executor: no limit is given.")
+    fits = "It fits if a node lends 9,216 MiB to an executor: no limit is given."
+    assert said.endswith(f"{fits} Not set, so Spark's default holds: spark.driver.memory 1g.")
 
 
 @pytest.mark.parametrize("manager", ["yarn", "kubernetes", "standalone", "local"])
