@@ -19,7 +19,7 @@ def text_of(names: Sequence[str]) -> str:
 
 def _file(name: str) -> str:
     """What a file holds, or standard input, or the words themselves that name none; ``BadInputs`` where that is no text."""
-    if any(map(str.isspace, name)) and not exists(name):
+    if (name[:1] in ("[", "{") or any(map(str.isspace, name))) and not exists(name):
         return name
     if name == "-":
         return input_text()

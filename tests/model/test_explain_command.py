@@ -45,6 +45,8 @@ def test_several_files_are_one_configuration(tmp_path):
 
 def test_a_text_in_quotation_marks_is_the_job_itself():
     assert explain(FITS).stdout == explain("-", text=FITS).stdout
+    unspaced = '[{"Classification":"spark-defaults","Properties":{"spark.executor.memory":"9g"}}]'
+    assert "Taken: spark.executor.memory 9g" in explain(unspaced).stdout
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe"])
