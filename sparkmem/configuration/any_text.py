@@ -30,6 +30,7 @@ _VALUE = (
 )
 _PAIR = re.compile(rf"(?<![\w./#-])({'|'.join(_NAMES)})(?![\w.]*\w){_BETWEEN}{_VALUE}")
 _WORKER_SIZE = " vCPU"  # beside the sizes of workers that EMR Serverless starts, which are no settings of Spark's
+_BEHIND = re.compile(r"[ \t](?:#|//)[ \t]")
 _ASKED = re.compile(r"\b(?:get|unset|contains|has|pop)\w{0,20}\(\s{0,5}[\"']$")  # of a program that reads the key
 _REMARK = re.compile(r"[ \t]*(?:#(?!\s*spark-submit)|//|--[ \t]|;|rem\b|<!--)")
 
@@ -45,6 +46,7 @@ def read(text: str) -> Configuration:
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         if len(line) < 10 or _REMARK.match(line):
             continue
+        line = _without_remark(line)
         for match in _PAIR.finditer(line):
             if _ASKED.search(line, max(0, match.start() - 40), match.start()) or (workers and "_" in match[1]):
                 continue
@@ -52,6 +54,13 @@ def read(text: str) -> Configuration:
     if not (found.settings or found.ignored or found.losses):
         raise ConfigurationError("no key of Spark's with a value beside it")
     return found.configuration()
+
+
+def _without_remark(line: str) -> str:
+    """The line up to a remark behind it, which a quote around would make a part of a value."""
+    remark = _BEHIND.search(line)
+    begun = line[: remark.start()] if remark else ""
+    return begun if begun and not (begun.count('"') % 2 or begun.count("'") % 2) else line
 
 
 def _take(name: str, value: str, line: int, found: Found) -> None:

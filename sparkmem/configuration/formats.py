@@ -218,6 +218,7 @@ def _with_the_rest(found: Configuration, text: str) -> Configuration:
     named = {key for item in (*found.ignored, *found.remarks) for key in _keys_in(item.text)}
     named |= {one.key for one in found.settings} | {one.key for one in found.lost}
     spoilt = {one.line for one in found.lost if one.id != NOT_IN_TEXT}
+    spoilt |= {number for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1) if _SENTENCE.search(line[:2000])}
     settings = tuple(one for one in rest.settings if one.key not in named and one.line not in spoilt)
     lost = tuple(one for one in rest.lost if one.key not in named and one.line not in spoilt)
     if not (settings or lost):
@@ -225,6 +226,8 @@ def _with_the_rest(found: Configuration, text: str) -> Configuration:
     return combined([found, replace(rest, settings=settings, lost=lost, ignored=())])
 
 
+_SENTENCE = re.compile(r"(?<![\w.$-])(?:[A-Za-z']{1,15} ){2,3}[a-z]{2,15}\b")
+"""Three words in a row, as of somebody who tells of a setting beside what is run."""
 _EXHAUSTIVE = (LAST_RESORT, "markdown", "spark-defaults", "environment", "get-all")
 """Forms of which nothing else than what their readers take is a setting."""
 
