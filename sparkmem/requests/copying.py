@@ -81,8 +81,7 @@ def taken(calculator: Calculator, texts: Mapping[str, str], given: Given, format
     made = configuration(settings, **_circumstances(asked, found))
     made = replace(made, settings=(*made.settings, *shell), cluster=cluster)
     lines = [f"{name} {_on_a_line(asked[name])}" for name in beside]
-    elsewhere = [*_runs_elsewhere(given, asked, found), *_written_elsewhere(given, settings, format)]
-    return Taken(made, (*elsewhere, *lines, *unknown), bool(defaults))
+    return Taken(made, (*_runs_elsewhere(given, asked, found), *lines, *unknown), bool(defaults))
 
 
 def written(calculator: Calculator, texts: Mapping[str, str], given: Given, format: str) -> tuple[str, Taken]:
@@ -153,22 +152,17 @@ def _circumstances(asked: Mapping[str, str], found: CopyFormat) -> dict[str, str
 
 
 def _runs_elsewhere(given: Given, asked: Mapping[str, str], found: CopyFormat) -> list[str]:
-    """A word where nobody said the cluster manager or the language, and the answer is for another than the format's."""
+    """A word where the answer rests on what nobody said, and the format is for another manager, language or default."""
     told = []
     for name, implied in found.implies:
         here = given.text(name) if given.has(name) else implied
         if name not in asked and here != implied:
             whose = f"the answer is for {_NAMES[here]}, and {found.name} for {_NAMES[implied]}"
             told.append(f"{name} {here}, by default: {whose}")
+    heap = "spark.executor.memory"
+    if found.id == "emr" and heap not in asked and any(map(carried, asked)) and given.has(heap):
+        told.append(f"{heap} {given.text(heap)}, by default: EMR writes a value of its own where the job sets none")
     return told
-
-
-def _written_elsewhere(given: Given, settings: Mapping[str, str], format: str) -> list[str]:
-    """A word where the answer rests on Spark's default, and who reads the format writes a value of their own."""
-    key = "spark.executor.memory"
-    if format != "emr" or key in settings or not given.has(key):
-        return []
-    return [f"{key} {given.text(key)}, by default: EMR writes a value of its own where the job sets none"]
 
 
 def _shell_settings(
