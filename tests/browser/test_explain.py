@@ -1,10 +1,15 @@
 """Explain my job: paste, verdict, an address without secrets, reload, phones, axe, and no scripts."""
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 from accessible import CHANGING, axe_in_both_schemes, too_wide_at
 from playwright.sync_api import expect
 
 PAGE = "explain/"
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "explained.toml").read_text())["case"]
 PASTED = (
     "spark-submit --master k8s://https://h:1 --deploy-mode client --executor-memory 33g"
     " --conf spark.executor.pyspark.memory=2g --conf spark.hadoop.fs.s3a.secret.key=hunter2"
@@ -44,6 +49,22 @@ def test_a_paste_takes_the_examples_place_and_gets_a_verdict(explaining):
     paste(explaining, PASTED).settled()
     assert explaining.control("text").input_value() == PASTED
     expect(headline(explaining)).to_have_text("Refused by the JVM: Unrecognized VM option 'PrintGCDateStamps'")
+    assert explaining.problems == []
+
+
+def test_each_kind_of_text_shows_what_was_taken_beside_its_verdict(explaining):
+    """Outside of any fold, one after another in one page."""
+    told = explaining.answer.locator(".sm-told")
+    for case in CASES:
+        explaining.control("text").fill(case["text"])
+        explaining.settled()
+        expect(headline(explaining)).to_have_text(re.compile(f"^{re.escape(case['verdict'])}"))
+        expect(told.first).to_have_text(re.compile("^Taken: "))
+        expect(told.first).to_be_visible()
+        for key, value in case["want"].items():
+            if key.startswith("spark."):
+                expect(told.first).to_contain_text(f"{key} {value}")
+    assert explaining.answer.locator("details .sm-told").count() == 0
     assert explaining.problems == []
 
 
