@@ -15,6 +15,7 @@ from tools.finishing.line_ends import placed
 from tools.finishing.marks import without_marks
 from tools.finishing.policy import with_policy
 from tools.finishing.search import make_search, with_search
+from tools.finishing.sources import with_source_marks
 from tools.finishing.tables import wrapped
 from tools.finishing.theme_later import with_theme_later
 from tools.server import address_of
@@ -42,7 +43,7 @@ def finished(built: Pages, base: str, renamed: Mapping[str, str]) -> dict[str, s
 
 def _content(html: str, renamed: Mapping[str, str]) -> str:
     html = with_new_names(html, renamed)
-    for step in (wrapped, without_marks, marked, placed):
+    for step in (wrapped, without_marks, with_source_marks, marked, placed):
         html = step(html)
     return html
 
