@@ -63,10 +63,10 @@ class FindingPages:
         return "Each text of it has a page: " + ", ".join(self.finding_link(one.id) for one in told) + "."
 
     def do_first(self, finding_id: str) -> str:
-        """Three lines above a section for whoever has just met this: what to change first, how much, and why."""
+        """Three lines above a section for whoever has just met this: what to do first, how much, and why."""
         one = findings()[finding_id]
-        if not one.change:
-            raise ContentError(f"{finding_id!r} names nothing to change")
+        if not (one.change or one.look):
+            raise ContentError(f"{finding_id!r} names nothing to change and nothing to look at")
         return self._advice.first(one)
 
     def findings_by_text(self) -> str:
@@ -97,7 +97,7 @@ class FindingPages:
 
     def _kind(self, one: Finding) -> str:
         process = _NOT_SAID if one.process in ("", "none") else f"Process: {one.process}"
-        certain = " The text alone can bear no more than \"possible\"." if one.certainty == "possible" else ""
+        certain = " From the text alone it is possible, and no more." if one.certainty == "possible" else ""
         said = [f"**{KINDS[one.kind]}** {process}. Memory that ran out: {region_words(one.region)}.{certain}"]
         if one.explains:
             said.append("It explains: " + self._links(one.explains) + ".")
@@ -105,7 +105,7 @@ class FindingPages:
         if causes:
             said.append(("May follow from: " if one.kind == CAUSE else "It follows from: ") + self._links(causes) + ".")
         if one.gives_way:
-            said.append("It gives way to: " + self._links(one.gives_way) + ".")
+            said.append("It is not this one where one of these is found: " + self._links(one.gives_way) + ".")
         return "\n".join(said)
 
     def _links(self, ids: Iterable[str]) -> str:

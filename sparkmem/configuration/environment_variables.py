@@ -22,7 +22,7 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _OF_A_WORKER = {
-    "SPARK_WORKER_MEMORY": "what a standalone worker lends out in all, not a setting of the application",
+    "SPARK_WORKER_MEMORY": "what a standalone worker offers in all, not a setting of the application",
     "SPARK_DAEMON_MEMORY": "the heap of master and worker themselves",
     "SPARK_EXECUTOR_INSTANCES": "spark-submit does not read it: write --num-executors",
 }

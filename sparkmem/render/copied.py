@@ -61,7 +61,7 @@ def _copied(request: Mapping[str, Any], format: str, origin: Origin) -> Copied:
         result, given, id = run(request)
     except BadInputs as bad:
         names = ", ".join(dict.fromkeys(error.name for error in bad.errors if error.name))
-        raise CannotHold(f"there is no answer for what is entered: see {names}", ("markdown", "json")) from None
+        raise CannotHold(f"there is no answer for what you entered: see {names}", ("markdown", "json")) from None
     calculator = CALCULATORS[id]
     text, found = written(calculator, request.get("inputs", {}), given, format)
     beside = found.beside

@@ -31,7 +31,7 @@ LARGEST_MB = 10
 
 def happened_html(page: str, runtime: str, fetched_bytes: int) -> str:
     """The box, a button for files, and the answer for the example."""
-    texts = _TEXTS | {"start": f"Read what is entered (fetches {fetched_bytes / 1e6:.1f} MB once)"}
+    texts = _TEXTS | {"start": f"Read what you entered (fetches {fetched_bytes / 1e6:.1f} MB once)"}
     texts["cut"] = texts["cut"].format(LARGEST_MB)
     data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
     answer = diagnosis_html(diagnosis_dict(diagnosed(EXAMPLE)), page)

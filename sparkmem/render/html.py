@@ -159,7 +159,7 @@ def _quoted(text: str) -> str:
 def errors_html(errors: Sequence[InputError], calculator: str, page: str) -> str:
     """The panel that takes the answer's place while an input cannot be used."""
     items = "".join(_error(error, calculator, page) for error in errors)
-    return f'<div class="sm-faults"><p>There is no answer for what is entered.</p><ul class="sm-list">{items}</ul></div>'
+    return f'<div class="sm-faults"><p>There is no answer for what you entered.</p><ul class="sm-list">{items}</ul></div>'
 
 
 def label_of(name: str, calculator: str) -> str:

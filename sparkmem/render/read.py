@@ -42,7 +42,7 @@ def read_html(read: Read, calculator: str) -> str:
         f"<li>{_line(line)}<code>{escape(name)}</code>: {escape(reason)}</li>" for line, name, reason in read.passed_over
     )
     how = f"Read as {read.format}" if read.format else "Read from the address"
-    summary = f"{how}: {len(read.taken)} taken, {len(read.passed_over)} passed over"
+    summary = f"{how}: {len(read.taken)} taken, {len(read.passed_over)} left out"
     ignored = f"<p>Passed over; no value of these is kept:</p><ul>{passed}</ul>" if passed else ""
     return (
         f'<details class="sm-read" id="{calculator}-answer--read"><summary>{escape(summary)}</summary>'

@@ -16,9 +16,9 @@ _TEXTS = {
     "denied": "The browser does not allow copying by itself: the text below is selected, copy it by hand.",
     "failed": "There is nothing to copy.",
     "unfetched": "What copies and compares could not be fetched. Press again; if that does not help, load the page again.",
-    "pinned": "What is entered now is kept as before. Change the form, and both answers stand side by side.",
+    "pinned": "What you entered is kept as before. Change the form, and both answers stand side by side.",
     "waiting": "The answer is still being worked out; comparing begins when it is there.",
-    "unusable": "What is entered has no answer, so it can be no side of a comparison.",
+    "unusable": "What you entered has no answer, so it can be no side of a comparison.",
     "swapped": "The sides have changed places.",
     "ended": "The comparison has ended.",
 }

@@ -12,7 +12,7 @@ from sparkmem.render.troubles import texts_html
 from sparkmem.render.variants import table_html
 
 _OLD = "For what was entered before the last change."
-_NONE = "There is nothing to compare: what is entered above has no answer."
+_NONE = "There is nothing to compare: what you entered above has no answer."
 _FAILED = {"failed": "What would change could not be worked out."}
 
 

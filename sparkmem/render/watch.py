@@ -31,7 +31,7 @@ _TEXTS = {
 def watch_html(page: str, runtime: str, fetched_bytes: int) -> str:
     """The page's element, complete without scripts: the first preset's story from its start to its end."""
     scenes, table, _, _ = story({})
-    texts = _TEXTS | {"start": f"Play what is entered (fetches {fetched_bytes / 1e6:.1f} MB once)"}
+    texts = _TEXTS | {"start": f"Play what you entered (fetches {fetched_bytes / 1e6:.1f} MB once)"}
     last = len(read_script(DEFAULT.script)[0])
     return (
         f'<spark-watch class="sm-calc sm-watch" id="memory-manager-watch" runtime="{escape(runtime)}"'

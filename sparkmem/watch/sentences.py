@@ -24,7 +24,10 @@ def sentence(before: Scene | None, after: Scene, side: Side) -> str:
 def _start(scene: Scene, side: Side) -> Iterable[str]:
     heap = scene.on_heap
     if side.is_static:
-        yield f"Storage has {mib(heap.storage_pool)} of the heap, execution {mib(heap.execution_pool)}; neither lends."
+        yield (
+            f"Storage has {mib(heap.storage_pool)} of the heap, execution {mib(heap.execution_pool)};"
+            " neither can borrow from the other."
+        )
     else:
         yield (
             f"On the heap, storage and execution share {mib(heap.max_bytes)}."
@@ -82,7 +85,7 @@ def _remove(before: Scene, after: Scene, side: Side) -> Iterable[str]:
 def _pin(before: Scene, after: Scene, side: Side) -> Iterable[str]:
     name = after.operation[1]
     if after.answer["result"]:
-        yield f"{name} is being read. A block with a read lock is passed over when blocks are evicted."
+        yield f"{name} is being read. A block with a read lock is spared when blocks are evicted."
     else:
         yield f"{name} is not in memory, so there is nothing to lock."
 

@@ -22,7 +22,7 @@ def stored(name: str, size: int, before: Scene, after: Scene, side: Side, verb: 
     if borrowed > 0:
         yield f"The storage pool had {mib(was.storage_free)} free, and borrows {mib(borrowed)} that execution does not use."
     elif not side.is_static:
-        yield f"The storage pool had {mib(was.storage_free)} free, and execution has nothing to lend."
+        yield f"The storage pool had {mib(was.storage_free)} free, and execution has nothing free."
     if evicted:
         blocks = {block.name: block.size_bytes for block in was.blocks}
         listed = ", ".join(f"{block} ({mib(blocks[block])})" for block in evicted)
@@ -62,6 +62,6 @@ def _passed_over(rdd: str | None, was: View) -> Iterable[str]:
     locked = [block.name for block in was.blocks if block.readers]
     same = [block.name for block in was.blocks if rdd is not None and block.rdd == rdd]
     if locked:
-        yield f"Being read, and so passed over: {', '.join(locked)}."
+        yield f"Being read, and so spared: {', '.join(locked)}."
     if same:
-        yield f"Of the same RDD, and so passed over: {', '.join(same)}. An RDD does not push out its own blocks."
+        yield f"Of the same RDD, and so spared: {', '.join(same)}. An RDD does not push out its own blocks."

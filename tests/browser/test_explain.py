@@ -130,7 +130,7 @@ def test_what_a_field_overrules_in_a_text_is_said(reader):
 
 def test_a_field_goes_before_the_text_and_reset_brings_the_example_back(explaining):
     paste(explaining, "spark-submit --master yarn --executor-memory 4g app.jar").settled()
-    expect(headline(explaining)).to_contain_text("Fits if a node lends 5,120 MiB to an executor: no limit is given. ")
+    expect(headline(explaining)).to_contain_text("Fits if a node has 5,120 MiB for an executor: no limit is given. ")
     expect(headline(explaining)).to_contain_text("For an executor YARN is asked for 4,505 MiB")
     explaining.control("node-memory").fill("4g")
     explaining.settled()

@@ -101,7 +101,7 @@ def test_it_says_that_there_is_no_answer_and_that_it_is_for_the_defaults_again(p
     defaults = headline(phone)
     phone.control(HEAP).fill("20gg")
     phone.settled("none")
-    expect(bar(phone)).to_have_text("There is no answer for what is entered.")
+    expect(bar(phone)).to_have_text("There is no answer for what you entered.")
     phone.control(HEAP).fill("1g")
     phone.settled("defaults")
     expect(bar(phone)).to_have_text(defaults)

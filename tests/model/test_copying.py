@@ -204,7 +204,7 @@ class TestReasons:
     def test_no_answer_is_said_and_quoted_in_markdown(self):
         request = {"calculator": "executor-memory", "inputs": {"spark.executor.memory": "100m", "release": "3.5"}}
         said = attempt(request, "spark-submit").message
-        assert said == "there is no answer for what is entered: see spark.executor.memory"
+        assert said == "there is no answer for what you entered: see spark.executor.memory"
         text = attempt(request, "markdown").text
         said = " ".join(evaluate(request)["errors"][0]["message"].split())
         assert f"- `spark.executor.memory`: Spark says: {plain(said)}\n" in text

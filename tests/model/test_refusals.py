@@ -113,7 +113,7 @@ def test_what_nobody_reads_is_not_refused():
 def test_fits_says_what_would_hold_it_where_no_limit_is_given():
     text = "spark-submit --master yarn --executor-memory 4g --class a.B b.jar"
     unbounded = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text}})
-    assert unbounded["verdict"].startswith("Fits if a node lends 5,120 MiB to an executor: no limit is given.")
+    assert unbounded["verdict"].startswith("Fits if a node has 5,120 MiB for an executor: no limit is given.")
     bounded = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text, "node-memory": "64g"}})
     assert bounded["verdict"].startswith("Fits. ")
 
@@ -122,7 +122,7 @@ def test_a_risk_does_not_hide_that_no_limit_is_given():
     text = "spark-submit --master yarn --executor-memory 8g --conf spark.executor.memoryOverhead=512m --class a.B b.jar"
     said = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text}})["verdict"]
     assert said.startswith("Fits, but risky. ")
-    fits = "It fits if a node lends 9,216 MiB to an executor: no limit is given."
+    fits = "It fits if a node has 9,216 MiB for an executor: no limit is given."
     assert said.endswith(f"{fits} Not set, so Spark's default holds: spark.driver.memory 1g.")
 
 

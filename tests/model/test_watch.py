@@ -174,8 +174,8 @@ class TestStories:
     def test_what_was_passed_over_is_named(self):
         lines = "cache rdd_0_0 200m\nlock rdd_0_0\ncache rdd_1_0 200m\ncache rdd_1_1 200m"
         *_, last = told(lines)
-        assert "Being read, and so passed over: rdd_0_0." in last
-        assert "Of the same RDD, and so passed over: rdd_1_0." in last
+        assert "Being read, and so spared: rdd_0_0." in last
+        assert "Of the same RDD, and so spared: rdd_1_0." in last
 
     def test_what_spark_throws_is_told(self):
         assert told("cache rdd_0_0 1m\ncache rdd_0_0 1m")[-1] == (

@@ -20,6 +20,15 @@ _NOT_PROSE = [
 ]
 
 
+_NOT_OURS = re.compile(
+    r"\b(?:pass(?:ed|es) over|(?:enters?|bears?) (?:into it|on it)|lends?|(?:is|was) entered|one often reads|half right"
+    r"|half of it is true|as is often said|people (?:think|believe)|nearly everybody|(?:Spark|the) UI|knobs?|bump\w*"
+    r"|tune|in earnest)\b",
+    re.IGNORECASE,
+)
+"""Words that CONTRIBUTING.md has others for; what people ask and claim is quoted, and is not looked at."""
+
+
 def prose(source: str) -> str:
     """A page's words, without code, quotations, macros and addresses; lines stay where they are."""
     for pattern in _NOT_PROSE:
@@ -63,13 +72,22 @@ def test_typed_sizes_are_found():
     assert typed(quoted) == []
 
 
+def test_pages_are_written_in_our_words():
+    pages = {file: prose(file.read_text()) for file in (ROOT / "docs").rglob("*.md")}
+    texts = {file: questions_of(file.read_text()) for file in (ROOT / "content").rglob("*.toml")}
+    findings = {file: file.read_text() for file in (ROOT / "sparkmem" / "diagnosis" / "findings").glob("*.toml")}
+    every = (pages | texts | findings).items()
+    told = {f"{file.name}: {found[0]}" for file, said in every for found in _NOT_OURS.finditer(said)}
+    assert told == set(), "CONTRIBUTING.md, Words, has what we write instead"
+
+
 def test_a_heading_says_what_its_own_page_has_to_say():
     on = {}
     for page in (ROOT / "docs").rglob("*.md"):
         for heading in re.findall(r"^## (.+?)(?: \{ #.*)?$", prose(page.read_text()), re.MULTILINE):
             on.setdefault(heading.strip(), []).append(page.stem)
     everywhere = {heading for heading, pages in on.items() if len(pages) > 2}
-    assert everywhere == {"Sources", "Questions answered here", "On the command line"}
+    assert everywhere == {"Sources", "Questions answered here", "On the command line", "Often said, and checked"}
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem)

@@ -121,4 +121,4 @@ def _what_would_hold_it(given: Given, parts: Parts) -> str:
     if given.is_set("node-memory") or given.is_set("yarn-maximum-allocation"):
         return ""
     limit = next((line.size_bytes or 0 for line in parts.containers.rows() if line.id == "container-limit"), 0)
-    return f"a node lends {mib_text(limit)} to an executor"
+    return f"a node has {mib_text(limit)} for an executor"

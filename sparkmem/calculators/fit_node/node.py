@@ -43,7 +43,7 @@ NODE_INPUTS = (
         default="0", group="machine", unit="size", example="1g", see=PAGE + "#set-aside",
     ),
     Input(
-        "set-aside-cores", "Cores set aside", "For the same; thousandths are written as in 0.5.",
+        "set-aside-cores", "Cores set aside", "For DaemonSets, an application master or other work; half a core is 0.5.",
         default="0", group="machine", unit="number", example="1", see=PAGE + "#set-aside",
     ),
 )  # fmt: skip

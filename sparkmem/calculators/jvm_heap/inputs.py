@@ -18,7 +18,7 @@ INPUTS = (
         default="4g", group="executor", unit="size", example="8g", see=PAGE + "#jvm-max-memory",
     ),
     replace(_SHARED["gc"], see=PAGE + "#collectors"),
-    replace(_SHARED["java"], help="The version of the JVM.", see=PAGE + "#sources"),
+    replace(_SHARED["java"], help="Decides which collectors and flags there are.", see=PAGE + "#sources"),
     Input(
         "max-memory", "Memory that the JVM should report",
         "Answers the other way round: the least -Xmx with which the JVM reports so much.",
@@ -26,7 +26,7 @@ INPUTS = (
     ),
     Input(
         "jvm-flags", "Flags of the JVM",
-        "Flags that choose the collector or shape its heap are read; others are passed over.",
+        "Flags that choose the collector or shape its heap are read; others are not read.",
         group="machine", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=PAGE + "#flags",
     ),
     _SHARED["processors"],

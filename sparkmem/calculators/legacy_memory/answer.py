@@ -45,7 +45,7 @@ def result_of(given: Given, memory: LegacyMemory) -> Result:
         },
         headline=(
             f"Of a heap of {mib_text(memory.system_bytes)}, storage has {mib_text(storage)} and execution"
-            f" {mib_text(execution)}; neither lends to the other."
+            f" {mib_text(execution)}; neither can borrow from the other."
         ),
     )
 

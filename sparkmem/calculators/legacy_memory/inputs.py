@@ -38,12 +38,12 @@ INPUTS = (
     _GC,
     _JAVA,
     _share(static_shares.STORAGE_MEMORY_FRACTION, "Storage fraction", "Share of the heap for cached blocks."),
-    _share(static_shares.STORAGE_SAFETY_FRACTION, "Storage safety fraction", "What of that share is used."),
+    _share(static_shares.STORAGE_SAFETY_FRACTION, "Storage safety fraction", "Part of that share that is used; the rest is a margin."),
     _share(
         static_shares.STORAGE_UNROLL_FRACTION, "Unroll fraction", "Share of storage memory that unrolling a block may claim."
     ),
     _share(static_shares.SHUFFLE_MEMORY_FRACTION, "Shuffle fraction", "Share of the heap for execution."),
-    _share(static_shares.SHUFFLE_SAFETY_FRACTION, "Shuffle safety fraction", "What of that share is used."),
+    _share(static_shares.SHUFFLE_SAFETY_FRACTION, "Shuffle safety fraction", "Part of that share that is used; the rest is a margin."),
     _EXECUTOR["spark.executor.cores"],
     _EXECUTOR["spark.memory.offHeap.enabled"],
     _EXECUTOR["spark.memory.offHeap.size"],
@@ -52,7 +52,7 @@ INPUTS = (
         config.LEGACY_MODE, "Static memory manager", "Takes the static manager; the numbers are those with true.",
         default="true", group="rare", see=PAGE + "#legacy-memory", in_form=False,
     ),
-    _rare("spark.memory.storageFraction", "Divides the off-heap pools for a moment; bears on the page size off the heap."),
+    _rare("spark.memory.storageFraction", "Divides the off-heap pools for a moment; changes the page size off the heap."),
     _rare("spark.memory.fraction", "Not read by the static manager."),
     _rare("spark.testing.reservedMemory", "Not read by the static manager."),
     _EXECUTOR["spark.buffer.pageSize"],

@@ -36,7 +36,7 @@ def _count(name: str, label: str, help: str, anchor: str, default: str, example:
 INPUTS = (
     RELEASE,
     Input(
-        "process", "Process", "Whose memory overhead.", default="executor",
+        "process", "Process", "The process whose overhead is checked.", default="executor",
         choices=(("executor", "executor"), ("driver", "driver")), group="executor", see=PAGE + "#how-big",
     ),
     replace(MANAGER, choices=MANAGER.choices[:3]),
@@ -84,11 +84,11 @@ INPUTS = (
     _placed("spark.memory.offHeap.enabled", "machine"),
     _placed("spark.memory.offHeap.size", "machine"),
     replace(
-        _HEAP[FLAGS_KEY], help="Flags that set the collector and sizes outside the heap are read; others are passed over.",
+        _HEAP[FLAGS_KEY], help="Flags that set the collector and sizes outside the heap are read; others are not read.",
         example="-Xss2m -XX:MaxDirectMemorySize=512m", see=PAGE + "#limits",
     ),
     replace(
-        FLAG_INPUTS[0], help="The same for the driver.", example="-XX:MaxMetaspaceSize=256m", see=PAGE + "#limits",
+        FLAG_INPUTS[0], help="Flags that set the driver's collector and sizes outside its heap.", example="-XX:MaxMetaspaceSize=256m", see=PAGE + "#limits",
     ),
     replace(FLAG_INPUTS[1], see=PAGE + "#limits"),
     Input(

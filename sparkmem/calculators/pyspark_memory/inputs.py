@@ -38,7 +38,7 @@ INPUTS = (
     MANAGER,
     DEPLOY_MODE,
     Input(
-        "platform", "Operating system", "Of the machines that run executors.", default=LINUX,
+        "platform", "Operating system", "Linux alone holds a worker to its limit.", default=LINUX,
         choices=((LINUX, "Linux"), (MACOS, "macOS"), (WINDOWS, "Windows")), group="executor", see=PAGE + "#enforced",
     ),
     *(_placed(item) for item in EXECUTOR_SETTINGS if item.name != KEY),

@@ -28,7 +28,7 @@ class Reasons:
         if self._container is None:
             return self._none()
         if not self._prefix and self._requested("memory"):
-            return f"the profile's memory; {key} is passed over"
+            return f"the profile's memory; {key} is not read"
         note = "; a bare number is bytes here" if self._app.manager == STANDALONE else ""
         return f"{key}{'' if self._given.is_set(key) else ', its default'}{note}"
 
