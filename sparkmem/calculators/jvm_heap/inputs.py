@@ -26,7 +26,7 @@ INPUTS = (
     ),
     Input(
         "jvm-flags", "Flags of the JVM",
-        "Flags that choose the collector or shape its heap are read; others are not read.",
+        "Flags that choose the collector or shape its heap are read, and no others.",
         group="machine", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=PAGE + "#flags",
     ),
     _SHARED["processors"],

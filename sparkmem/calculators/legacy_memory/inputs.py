@@ -38,12 +38,12 @@ INPUTS = (
     _GC,
     _JAVA,
     _share(static_shares.STORAGE_MEMORY_FRACTION, "Storage fraction", "Share of the heap for cached blocks."),
-    _share(static_shares.STORAGE_SAFETY_FRACTION, "Storage safety fraction", "Part of that share that is used; the rest is a margin."),
+    _share(static_shares.STORAGE_SAFETY_FRACTION, "Storage safety fraction", "Used part of that share; the rest is margin."),
     _share(
         static_shares.STORAGE_UNROLL_FRACTION, "Unroll fraction", "Share of storage memory that unrolling a block may claim."
     ),
     _share(static_shares.SHUFFLE_MEMORY_FRACTION, "Shuffle fraction", "Share of the heap for execution."),
-    _share(static_shares.SHUFFLE_SAFETY_FRACTION, "Shuffle safety fraction", "Part of that share that is used; the rest is a margin."),
+    _share(static_shares.SHUFFLE_SAFETY_FRACTION, "Shuffle safety fraction", "Used part of that share; the rest is margin."),
     _EXECUTOR["spark.executor.cores"],
     _EXECUTOR["spark.memory.offHeap.enabled"],
     _EXECUTOR["spark.memory.offHeap.size"],

@@ -84,11 +84,12 @@ INPUTS = (
     _placed("spark.memory.offHeap.enabled", "machine"),
     _placed("spark.memory.offHeap.size", "machine"),
     replace(
-        _HEAP[FLAGS_KEY], help="Flags that set the collector and sizes outside the heap are read; others are not read.",
+        _HEAP[FLAGS_KEY], help="Flags that set the collector and sizes outside the heap are read, and no others.",
         example="-Xss2m -XX:MaxDirectMemorySize=512m", see=PAGE + "#limits",
     ),
     replace(
-        FLAG_INPUTS[0], help="Flags that set the driver's collector and sizes outside its heap.", example="-XX:MaxMetaspaceSize=256m", see=PAGE + "#limits",
+        FLAG_INPUTS[0], help="Flags that set the driver's collector and sizes outside its heap.",
+        example="-XX:MaxMetaspaceSize=256m", see=PAGE + "#limits",
     ),
     replace(FLAG_INPUTS[1], see=PAGE + "#limits"),
     Input(

@@ -38,7 +38,8 @@ _MASTER = (
         "#application-master", group="machine", example="512m", only=ON_YARN,
     ),
     setting(
-        yarn.AM_MEMORY_OVERHEAD, "Application master overhead", "YARN in client mode; takes the place of the share.", "#application-master",
+        yarn.AM_MEMORY_OVERHEAD, "Application master overhead", "YARN in client mode; takes the place of the share.",
+        "#application-master",
         group="machine", example="384m", only=ON_YARN,
     ),
 )  # fmt: skip

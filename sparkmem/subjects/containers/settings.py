@@ -11,7 +11,7 @@ from sparkmem.spark.settings.entry import Entry
 PAGE = "calculators/container-request/"
 
 MANAGER = Input(
-    "cluster-manager", "Cluster manager", "Who starts the executors: YARN rounds the sum up, standalone counts the heap alone.", default="yarn",
+    "cluster-manager", "Cluster manager", "YARN rounds the sum up, standalone counts the heap alone.", default="yarn",
     choices=(("yarn", "YARN"), ("kubernetes", "Kubernetes"), ("standalone", "Standalone"), ("local", "local (no cluster)")),
     group="executor", see=PAGE + "#managers",
 )  # fmt: skip

@@ -18,7 +18,7 @@ FLAGS_KEY, DEFAULT_FLAGS_KEY = "spark.driver.extraJavaOptions", "spark.driver.de
 FLAG_INPUTS = (
     Input(
         FLAGS_KEY, "Driver's Java options",
-        "Flags that choose the driver's collector or shape its heap are read; others are not read.",
+        "Flags that choose the driver's collector or shape its heap are read, and no others.",
         group="machine", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=SEE,
     ),
     Input(

@@ -37,7 +37,7 @@ HEAP_INPUTS = (
     ),
     Input(
         FLAGS_KEY, "Extra Java options",
-        "Flags that choose the collector or shape its heap are read; others are not read.",
+        "Flags that choose the collector or shape its heap are read, and no others.",
         group="machine", unit="text", example="-XX:+UseParallelGC -XX:NewRatio=1", see=SEE,
     ),
     Input(
