@@ -55,6 +55,11 @@ def test_a_page_about_a_failure_begins_with_what_to_do(site_pages):
     assert (bare, long) == ([], [])
 
 
+def test_no_sentence_holds_a_source_in_brackets(site_pages):
+    alone = re.compile(r'\(<a href="[^"]*" title="(?:Spark|OpenJDK|Hadoop) [^"]*">[^<]*(?:<wbr>[^<]*)*</a>\)')
+    assert {path: found[0] for path, page in site_pages.items() if (found := alone.search(page.text))} == {}
+
+
 def test_the_sitemap_lists_every_page(site_pages, site_dir):
     listed = set(re.findall(r"<loc>([^<]+)</loc>", (site_dir / "sitemap.xml").read_text()))
     assert listed == {built_for(site_dir) + path for path in site_pages if path != "404.html"}
