@@ -43,7 +43,7 @@ def read_html(read: Read, calculator: str) -> str:
     )
     how = f"Read as {read.format}" if read.format else "Read from the address"
     summary = f"{how}: {len(read.taken)} taken, {len(read.passed_over)} left out"
-    ignored = f"<p>Passed over; no value of these is kept:</p><ul>{passed}</ul>" if passed else ""
+    ignored = f"<p>Left out; no value of these is kept:</p><ul>{passed}</ul>" if passed else ""
     return (
         f'<details class="sm-read" id="{calculator}-answer--read"><summary>{escape(summary)}</summary>'
         f"<p>Taken:</p><ul>{taken}</ul>{ignored}</details>"
