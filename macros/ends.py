@@ -11,19 +11,21 @@ from macros.lab import Lab
 from sparkmem.render.markdown import table
 
 FILE = CONTENT / "ends.toml"
+UNVERIFIED = "could not be verified here"
 
 
 @dataclass(frozen=True)
 class End:
     """What is ``said``, in whose words (``writer``), and its ``causes``; ``codes`` are the exit codes it speaks of.
 
-    ``pattern`` matches every way in which a page may quote it.
+    A cause is a table: ``what`` ends so, and one key of ``EVIDENCE``.  ``pattern`` matches every way in which a page may
+    quote it.
     """
 
     said: str
     writer: str
     evidence: tuple[Mapping[str, str], ...]
-    causes: tuple[str, ...]
+    causes: tuple[Mapping[str, str], ...]
     codes: tuple[int, ...] = ()
     pattern: str = ""
 
@@ -35,9 +37,9 @@ def ends() -> tuple[End, ...]:
 
 
 def checked(end: End) -> End:
-    """The statement itself, where it names its writer with evidence, and at least two causes.
+    """The statement itself, where it names its writer with evidence, and at least two causes, each with its own.
 
-    >>> checked(End("exit code 9", "the kernel", ({"lab": "x"},), ("one",)))
+    >>> checked(End("exit code 9", "the kernel", ({"lab": "x"},), ({"what": "one", "lab": "x"},)))
     Traceback (most recent call last):
     macros.content.ContentError: content/ends.toml, exit code 9: one cause; name the others that write the same
     """
@@ -49,6 +51,11 @@ def checked(end: End) -> End:
             raise ContentError(f"{where}: {dict(item)} is no source line and no run")
     if len(end.causes) < 2:
         raise ContentError(f"{where}: one cause; name the others that write the same")
+    for cause in end.causes:
+        if not cause.get("what") or len(set(cause) & EVIDENCE) != 1:
+            raise ContentError(f"{where}: {dict(cause)} needs what ends so, and its source line, its run, or none")
+        if not cause.get("none", UNVERIFIED).startswith(UNVERIFIED):
+            raise ContentError(f"{where}: {cause['none']!r} has to begin with {UNVERIFIED!r}")
     return end
 
 
@@ -92,7 +99,7 @@ def ends_table(evidence: Callable[[Mapping[str, str]], str]) -> Callable[[], str
             [
                 f"`{end.said}`" if end.pattern else end.said[0].upper() + end.said[1:],
                 "; ".join([end.writer, *(evidence(item) for item in end.evidence)]),
-                f"<ul>{''.join(f'<li>{cause}</li>' for cause in end.causes)}</ul>",
+                "<ul>" + "".join(f"<li>{cause['what']} ({evidence(cause)})</li>" for cause in end.causes) + "</ul>",
             ]
             for end in ends()
         ]
