@@ -11,7 +11,7 @@ from sparkmem.render.markdown import table
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _REGISTRY = Path(__file__).resolve().parent.parent / "tests" / "golden" / "outside-links.txt"
 _HOW = {"the symbol in the release's jar": "in the jar", "the file at another commit": "at another commit",
-        "a translation of the page": "a translation"}
+        "a copy of the page": "in a copy"}
 """How a link was confirmed where it was not itself opened, shorter; docs/reference/outside-links.md says what it means."""
 
 _CODE = {"Spark": "github.com/apache/spark/", "OpenJDK": "github.com/openjdk/", "Hadoop": "github.com/apache/hadoop/"}

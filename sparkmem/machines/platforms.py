@@ -30,7 +30,7 @@ class Platform:
     """One platform; ``machines`` are those that it offers, by name.
 
     ``bound`` says that what is usable is no more than an upper bound, since the platform does not
-    publish what it keeps.
+    publish what it keeps; ``tasks_per_core`` is how many tasks it lets an executor run for each core.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Platform:
     overhead_factor: str = ""
     executors_per_node: int | None = None
     bound: bool = False
+    tasks_per_core: int = 1
 
 
 def _none() -> Mapping[str, Machine]:
@@ -88,6 +89,7 @@ PLATFORMS: dict[str, Platform] = {
         Platform(
             "glue", "AWS Glue", "yarn", workers.glue, whole_node(workers.GLUE_PAGE, bound=True), workers.GLUE_PAGE,
             minimum_allocation_mib=1, executors_per_node=1, bound=True,
+            tasks_per_core=2,  # its job parameter --executor-cores: at most 8 on G.1X, 16 on G.2X, and so on
         ),
         Platform(
             "synapse", "Azure Synapse Spark pool", "yarn", workers.synapse, whole_node(workers.SYNAPSE_PAGE, bound=True),

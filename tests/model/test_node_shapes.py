@@ -124,6 +124,14 @@ class TestSensible:
     def test_a_worker_that_runs_one_executor_has_one_shape(self):
         assert pairs({"platform": "glue", "machine-type": "G.1X"}) == [(1, 4)]
 
+    @pytest.mark.parametrize(("cores", "fits"), [("4", 1), ("8", 1), ("9", 0)])
+    def test_glue_lets_two_tasks_share_a_core(self, cores, fits):
+        case = {"platform": "glue", "machine-type": "G.1X", "spark.executor.memory": "10g", "spark.executor.cores": cores}
+        found = sparkmem.evaluate({"calculator": "fit-node", "inputs": case})
+        assert rows(case)["executors-per-node"]["value"] == str(fits)
+        noted = [note["text"] for note in found["notes"] if note["id"] == "tasks-share-cores"]
+        assert [text.split(":")[0] for text in noted] == (["8 tasks share 4 cores"] if cores == "8" else [])
+
     def test_a_part_of_a_core_is_left_over(self):
         found = shapes({"platform": "gke", "machine-type": "e2-standard-4"})
         assert [(r["executors"], r["cores"], r["cores-left"]) for r in found] == [(1, 3, 920), (3, 1, 920)]

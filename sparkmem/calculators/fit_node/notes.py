@@ -41,6 +41,13 @@ def notes(fit: Fit, verdict: str) -> Iterator[Note]:
             "upper-bound", f"{platform.label} does not publish what it keeps of a node: executors get less than this.",
             PAGE + "#platforms", "warning",
         )  # fmt: skip
+    if platform and fit.tasks * 1000 > fit.shape.millicores:
+        yield Note(
+            "tasks-share-cores",
+            f"{fit.tasks} tasks share {cores_text(fit.shape.millicores)}: {platform.label} allows"
+            f" {platform.tasks_per_core} for each core. They also share the heap, so each may hold less.",
+            PAGE + "#platforms",
+        )  # fmt: skip
     if platform and platform.cluster_manager == "kubernetes":
         yield Note(
             "advertised-memory",

@@ -31,6 +31,7 @@ class Fit:
     largest_mib: int | None
     vendor_factor: str
     refusal: str
+    tasks: int = 0  # where they share the executor's cores
 
     @cached_property
     def free_mib(self) -> int:

@@ -42,7 +42,13 @@ def read_fit(given: Given) -> Fit:
     factor = _vendor_factor(given, node, shape)
     if factor:
         shape = shape.with_factor(float(factor))
-    return _fit(given, node, app, shape, wanted, factor)
+    fit = _fit(given, node, app, shape, wanted, factor)
+    shared = _tasks_per_core(node) > 1 and given.is_set(CORES.name)
+    return replace(fit, tasks=read_cores(given)) if shared else fit
+
+
+def _tasks_per_core(node: Node) -> int:
+    return node.platform.tasks_per_core if node.platform else 1
 
 
 def _fit(given: Given, node: Node, app: Application, shape: Shape, wanted: int, factor: str) -> Fit:
@@ -114,7 +120,9 @@ def _millicores(given: Given, node: Node, app: Application, wanted: int) -> int:
             return max(node.free_millicores // wanted // 1000, 1) * 1000
         if app.manager == STANDALONE:
             return max(node.free_millicores // 1000, 1) * 1000
-    return read_cores(given) * 1000
+    asked = read_cores(given) * 1000
+    shared = asked <= node.free_millicores * _tasks_per_core(node)
+    return min(asked, node.free_millicores) if shared else asked  # tasks beyond the cores share them
 
 
 def _vendor_factor(given: Given, node: Node, shape: Shape) -> str:
