@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tools.finishing import Pages
 from tools.finishing.cite import with_citations
+from tools.finishing.code import with_copying
 from tools.finishing.early import starts_early, with_early_start
 from tools.finishing.flags import marked
 from tools.finishing.go import all_citable, go_pages
@@ -43,7 +44,7 @@ def finished(built: Pages, base: str, renamed: Mapping[str, str]) -> dict[str, s
 
 def _content(html: str, renamed: Mapping[str, str]) -> str:
     html = with_new_names(html, renamed)
-    for step in (wrapped, without_marks, with_source_marks, marked, placed):
+    for step in (wrapped, without_marks, with_source_marks, marked, placed, with_copying):
         html = step(html)
     return html
 
