@@ -25,6 +25,8 @@ _CALCULATORS = {
 _EVENT = re.compile(r'\s*\{"Event":\s*"(?:SparkListener|org\.apache\.spark)')
 _SIZE = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?\s?[kmgt]", re.IGNORECASE)
 _TRACKED = re.compile(r"Native Memory Tracking:|Total:\s{0,2}reserved=[0-9]", re.IGNORECASE)
+_GROWN = re.compile(r"reserved=[0-9]{1,18}[KMG]?B [+-][0-9]")
+"""How the memory tracking of a JVM writes what has changed, which "What happened?" reads and no budget does."""
 _LONGEST_NUMBER = 60
 
 
@@ -56,7 +58,7 @@ def recognised(text: str) -> Recognised:
     """
     if _EVENT.match(text):
         return Recognised(EVENT_LOG)
-    if _TRACKED.search(text):
+    if _TRACKED.search(text) and not _GROWN.search(text):
         return _calculated(NATIVE, text)
     short = text.strip()
     if (code := code_in(short)) is not None:

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sparkmem.diagnosis.diagnose import diagnosed
@@ -70,6 +70,7 @@ def test_all_of_them_in_one_text_are_all_read_in_its_order():
     assert [one.line for one in found] == sorted(one.line for one in found)
 
 
+@example(next(case for case in CASES if case["name"] == "a GC log of G1 in Java 8"), 0, 97, "")
 @given(st.sampled_from(CASES), st.integers(0, 4000), st.integers(0, 4000), st.text(max_size=20))
 def test_no_text_that_was_cut_raises(case, begin, end, put):
     text = case["text"]

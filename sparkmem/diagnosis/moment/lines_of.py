@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-UNITS = {"": 1, **{f"{letter}{end}": 1024**power for power, letter in enumerate("kmgt", 1) for end in ("", "b", "i", "ib")}}
+_ENDS = ("", "b", "i", "ib")
+UNITS = {"": 1, "b": 1, **{f"{letter}{end}": 1024**power for power, letter in enumerate("kmgt", 1) for end in _ENDS}}
 DECIMAL = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 XMX = re.compile(r"-Xmx([0-9]{1,12})([kKmMgGtT]?)(?![\w.])")
 
@@ -30,8 +31,8 @@ def bare(line: bytes) -> str:
 def size(number: str, unit: str = "") -> int:
     """Bytes of a number with its unit, in steps of 1024.
 
-    >>> size("9011", "Mi"), size("1.5", "g"), size("77")
-    (9448718336, 1610612736, 77)
+    >>> size("9011", "Mi"), size("1.5", "g"), size("77"), size("0.0", "B")
+    (9448718336, 1610612736, 77, 0)
     """
     return int(float(number) * UNITS[unit.lower()]) if "." in number else int(number) * UNITS[unit.lower()]
 
