@@ -46,7 +46,9 @@ const glue = imported("pyodide.asm.mjs");
 
 const kept = within(STORAGE_PATIENCE_MS, recalled()).catch(() => undefined);
 
-const python = Promise.all([started(), wasm.whole, standardLibrary.whole, sparkmem.whole]).then(([running]) => running);
+const intact = Promise.all([wasm.whole, standardLibrary.whole, sparkmem.whole]);
+/** What Python says of a damaged file comes second: a file that is not as published explains it. */
+const python = Promise.all([started().catch((error) => intact.then(() => { throw error; })), intact]).then(([running]) => running);
 /** @type {Promise<any> | undefined} */
 let whole;
 python.then(() => {
