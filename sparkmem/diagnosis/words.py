@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log
 
 from sparkmem.diagnosis.codes import code_among, findings_of
@@ -126,6 +127,7 @@ def _held(one: Finding) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     return tuple(stems(text) for text in (*_texts(one), one.says)), stems(" ".join(where))
 
 
+@lru_cache(maxsize=2048)  # the texts of all findings, which each short text is held against
 def stems(text: str) -> frozenset[str]:
     """The words of a text that tell something, small and without their endings.
 
@@ -145,8 +147,6 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word.removesuffix(ending)
     return word
-
-
 
 
 def _texts(one: Finding, *, keys: bool = False) -> list[str]:
