@@ -3,24 +3,22 @@
 A kept text holds the parts one after the other, each below a line that names its file, as ``tail`` writes it.
 """
 
-import argparse
 import getpass
 import gzip
 import re
 import socket
-import sys
 import tempfile
 from pathlib import Path
 
 from tools.lab.spark.context import Spark
 from tools.lab.spark.python import submitted
 
+from .asked import keep_asked
 from .failures import FAILURES
 from .jobs import Job
 from .record import PATHS, PROGRAMS
 
 KEPT = Path(__file__).parents[2] / "tests" / "logs"
-RELEASES = ("4.3.0", "3.5.9")
 HEAD = "==> {} <=="
 
 _MEMORY = {"spark.executor.memory": "1g", "spark.ui.enabled": "false"}
@@ -68,16 +66,6 @@ def keep(job: Job, name: str, release: str) -> Path:
     return path
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tools.runs.texts", description="Run jobs that fail, keep their logs.")
-    parser.add_argument("jobs", nargs="*", metavar="JOB", help=f"of {', '.join(FAILURES)}; without any, all")
-    parser.add_argument("--release", action="append", choices=RELEASES, help="without one, both")
-    options = parser.parse_args()
-    for name in options.jobs or FAILURES:
-        for release in options.release or RELEASES:
-            path = keep(FAILURES[name], name, release)
-            print(f"runs: {path.name} {path.stat().st_size:,} bytes", file=sys.stderr, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    about = "Run jobs that fail, keep their logs."
+    keep_asked("python -m tools.runs.texts", about, FAILURES, lambda name, release: keep(FAILURES[name], name, release))
