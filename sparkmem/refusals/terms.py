@@ -11,7 +11,7 @@ from sparkmem.jvm.refused import beyond_addresses
 from sparkmem.refusals.job import STANDALONE, YARN, Job
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
-from sparkmem.size.meant import meant_size
+from sparkmem.size.meant import meant_size, what_to_write
 from sparkmem.spark.containers.off_heap import off_heap_mib
 from sparkmem.spark.managers.unified_regions import (
     check_executor_memory,
@@ -89,7 +89,7 @@ def _check_system(key: str, heap_bytes: int, least: int, process: str, job: Job)
 def _with_unit(text: str, least: int) -> str:
     """What to write where the size has no unit and would be large enough with the one that is meant; else empty."""
     meant = meant_size(text) if text.strip().isdigit() else ""
-    return f"write {meant}: a size needs its unit" if meant and byte_string_as_bytes(meant) >= least else ""
+    return what_to_write("size", text, "") if meant and byte_string_as_bytes(meant) >= least else ""
 
 
 def check_addresses(job: Job, key: str) -> None:
