@@ -5,6 +5,7 @@ have two landmarks that nothing tells apart.  The theme's script copies for any 
 """
 
 import re
+from itertools import count
 
 _BLOCK = re.compile(r"<pre><span></span><code>")
 
@@ -15,7 +16,7 @@ def with_copying(html: str) -> str:
     >>> with_copying("<pre><span></span><code>a</code></pre>")[:65]
     '<pre><button type="button" class="md-code__button" title="Copy" a'
     """
-    blocks = iter(range(html.count("<pre>")))
+    blocks = count()
 
     def replace(_: re.Match[str]) -> str:
         id = f"__text_{next(blocks)}"
