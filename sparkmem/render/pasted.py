@@ -37,7 +37,7 @@ _IS = {
     NATIVE: "This is what a JVM says of its native memory.",
 }  # fmt: skip
 _SAID = {
-    EVENT_LOG: "This is an event log of Spark. It is read on the command line: sparkmem run FILE.",
+    EVENT_LOG: "This is an event log of Spark. It is read whole, as a file, in “Read a run” or by sparkmem run FILE.",
     UNKNOWN: "Nothing in it is known here. What is read: settings of Spark in any notation, a line of a log, an exit code"
     " such as 137, a number of the web UI such as 366.3 MiB, and what a JVM says of its native memory.",
 }
@@ -56,7 +56,8 @@ def pasted(text: str, page: str) -> dict[str, Any]:
     if known.found:
         return _diagnosed(known, known.found, page)
     said = _SAID[known.kind]
-    return {"ok": False, "html": f'<p class="sm-change">{escape(said)}</p>', "summary": said}
+    way = f' <a href="{escape(link(known.page, page))}">Choose the file there</a>.' if known.page else ""
+    return {"ok": False, "html": f'<p class="sm-change">{escape(said)}{way}</p>', "summary": said}
 
 
 def _answered(known: Recognised, page: str) -> dict[str, Any]:

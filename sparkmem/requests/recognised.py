@@ -16,7 +16,7 @@ EVENT_LOG, FAILURE, CONFIGURATION, NUMBER, SIZE, NATIVE, EXIT_CODE, UNKNOWN = (
 )  # fmt: skip
 _PAGES = {
     FAILURE: "what-happened/", CONFIGURATION: "explain/", NUMBER: "calculators/ui-number/", EXIT_CODE: "what-happened/",
-    SIZE: "memory/executor-heap/", NATIVE: "calculators/overhead-budget/",
+    SIZE: "memory/executor-heap/", NATIVE: "calculators/overhead-budget/", EVENT_LOG: "read-a-run/",
 }  # fmt: skip
 _CALCULATORS = {
     CONFIGURATION: ("explain", "text"), NUMBER: ("ui-number", "number"), SIZE: ("executor-memory", "spark.executor.memory"),
@@ -57,7 +57,7 @@ def recognised(text: str) -> Recognised:
     'what-happened/'
     """
     if _EVENT.match(text):
-        return Recognised(EVENT_LOG)
+        return Recognised(EVENT_LOG, _PAGES[EVENT_LOG])
     if _TRACKED.search(text) and not _GROWN.search(text):
         return _calculated(NATIVE, text)
     short = text.strip()

@@ -44,6 +44,11 @@ def test_an_exit_code_leads_to_its_row_and_what_a_text_says_is_escaped():
     assert "<script>" not in pasted("java.lang.OutOfMemoryError: Java heap space <script>alert(1)</script>", "")["html"]
 
 
+def test_an_event_log_leads_to_the_page_that_reads_it():
+    reply = pasted('{"Event":"SparkListenerLogStart","Spark Version":"4.3.0"}', "")
+    assert 'href="read-a-run/"' in reply["html"]
+
+
 def test_a_refusal_says_what_to_write_before_it_quotes():
     reply = pasted("1.5g", "")
     assert not reply["ok"]
