@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
@@ -42,7 +43,26 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings, line by line; the last of a key counts, and a line that is a remark says nothing."""
-    found, workers = Found(FORMAT), _WORKER_SIZE in text
+    found = Found(FORMAT)
+    for key, name, value, line in _pairs(text):
+        _take(key, name, value, line, found)
+    if not (found.settings or found.ignored or found.losses):
+        raise ConfigurationError("no key of Spark's with a value beside it")
+    return found.configuration()
+
+
+def keys(text: str) -> set[str]:
+    """The keys of which it would say something.
+
+    >>> keys("set spark.executor.memory to 8g, num-executors: 3") == {"spark.executor.memory", "spark.executor.instances"}
+    True
+    """
+    return {key for key, *_ in _pairs(text)}
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str, str, int]]:
+    """Each key, the name that stands for it, its value, and the line."""
+    workers = _WORKER_SIZE in text
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         if len(line) < 10 or _REMARK.match(line):
             continue
@@ -50,10 +70,8 @@ def read(text: str) -> Configuration:
         for match in _PAIR.finditer(line):
             if _ASKED.search(line, max(0, match.start() - 40), match.start()) or (workers and "_" in match[1]):
                 continue
-            _take(match[1].replace("\\", ""), match[2], number, found)
-    if not (found.settings or found.ignored or found.losses):
-        raise ConfigurationError("no key of Spark's with a value beside it")
-    return found.configuration()
+            if key := _key(name := match[1].replace("\\", "")):
+                yield key, name, match[2], number
 
 
 def _without_remark(line: str) -> str:
@@ -63,12 +81,12 @@ def _without_remark(line: str) -> str:
     return begun if begun and not (begun.count('"') % 2 or begun.count("'") % 2) else line
 
 
-def _take(name: str, value: str, line: int, found: Found) -> None:
-    key = OPTIONS.get(name) or OPTIONS.get(ENVIRONMENT.get(name, "")) or (
-        name if name.startswith("spark.") else key_of_field(name)
-    )
-    if not key:
-        return
+def _key(name: str) -> str:
+    known = OPTIONS.get(name) or OPTIONS.get(ENVIRONMENT.get(name, ""))
+    return known or (name if name.startswith("spark.") else key_of_field(name))
+
+
+def _take(key: str, name: str, value: str, line: int, found: Found) -> None:
     if value[0] in "$<{":
         found.ignore(line, safe_name(name), "the value is not in the text")
         found.hole(key, line, "a variable or a template fills it in")

@@ -86,7 +86,7 @@ def safe_name(text: str) -> str:
 
 def has_half_pair(text: str) -> bool:
     """Whether the text holds a lone surrogate, which no file can."""
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
+    return not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def cluster_manager(master: str) -> str:

@@ -2,66 +2,81 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sparkmem.configuration.clue import Clue, clue
 from sparkmem.configuration.configuration import Circumstances, Configuration, Said
 from sparkmem.configuration.labels import release_of_label
 from sparkmem.release import RELEASES
 
+_OF_R = ("spark_connect(", "sparkR.")
 _IN_R = r"\b(?:spark_connect|sparkR\.session|sparkR\.init)\([^\n]{0,200}\bmaster\s{0,3}=\s{0,3}[\"']"
 
 # (what is said, its value or '' for a release that is captured, how it is told), the surest first.
-_SIGNS: tuple[tuple[str, str, str], ...] = (
-    ("release", "", r"\bRunning Spark version (\d+\.\d+)|SPARK_VERSION[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
-    ("release", "", r"\b(?:[sS]park ?|requiredSpark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)"),
-    ("release", "", r"\bspark(?:-py|-r|-k8s|-operator/spark)?[:@_-]v?(\d\.\d)(?:\.\d{1,2})?\b"),
-    ("release", "",
-     r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}\n\s{1,12}tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b"),
-    ("release", "", r"\b[sS]park[ ]{1,3}v?(\d\.\d)\.\d{1,2}\b"),
-    ("release", "", r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b"),
-    ("release", "", r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d"),
-    ("release", "", r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
-     r"|\bspark_connect\([^\n]{0,200}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)"),
-    ("cluster-manager", "kubernetes",
-     r"(?<![\w.])spark\.kubernetes\.\w|\bk8s://|\bkind[\"']?:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b"),
-    ("cluster-manager", "yarn", r"(?<![\w.])spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w"),
-    ("cluster-manager", "standalone",
-     r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|(?<![\w.])spark\.deploy\.\w"),
-    ("cluster-manager", "yarn", r"(?m:^\s{0,9}master\s{1,30}yarn\s*$)"),
-    ("cluster-manager", "local", r"(?m:^\s{0,9}master\s{1,30}local\b)"),
-    ("cluster-manager", "yarn", rf"{_IN_R}yarn"),
-    ("cluster-manager", "local", rf"{_IN_R}local\b"),
-    ("cluster-manager", "standalone", rf"{_IN_R}spark://"),
-    ("deploy-mode", "client", r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"'>]yarn-client[\"'<]"),
-    ("deploy-mode", "cluster", r"(?m:^\s{0,9}deployMode\s{1,30}cluster\s*$)|<mode>\s{0,9}cluster\b"),
-    ("deploy-mode", "cluster", r"[\"'>]yarn-cluster[\"'<]"),
-    ("deploy-mode", "cluster", r"\bsetDeployMode\(\s{0,5}\"cluster\"|[\"']mode[\"']:\s{0,3}[\"']cluster[\"']"),
-    ("language", "python", r"\bpyspark_?(?:[jJ]ob|[bB]atch)\b|\bpySparkJob\b|\bmain_?[pP]ython_?[fF]ile_?[uU]ri\b"),
-    ("language", "python", r"\bfrom pyspark\b|\bimport pyspark\b|\bSparkSession\.builder\b(?!\s{0,5}\()"),
-    ("language", "python", r"[\"']type[\"']:\s{0,3}[\"']Python[\"']"),
-    ("language", "python", r"\b(?:application|entryPoint|py_file)[\"']?\s{0,3}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']"),
-    ("language", "python", r"--job-language[\"']?\s{0,9}[=:,]\s{0,3}[\"']?python\b|"
-     r"\bscript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']"),
-    ("language", "r", r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\("),
-    ("vendor", "databricks", r"\bspark\.databricks\.\w|\bdatabricks_|"
-     r"\b(?:node_type_id|spark_version|num_workers|new_cluster)\b[\"']?\s{0,3}[:=]"),
-    ("vendor", "emr-serverless", r"\bemr-serverless\b|EmrServerless"),
-    ("vendor", "emr-on-eks", r"\bemr-containers\b|\bsparkSubmitJobDriver\b"),
-    ("vendor", "emr",
+_SIGNS: tuple[tuple[str, str, Clue], ...] = (
+    ("release", "", clue(("Running Spark version", "SPARK_VERSION"),
+     r"\bRunning Spark version (\d+\.\d+)|SPARK_VERSION[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)")),
+    ("release", "", clue(("parkVersion", "park Version", "requiredSparkVersion", "productVersion"),
+     r"\b(?:[sS]park ?|requiredSpark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)")),
+    ("release", "", clue(("spark",), r"\bspark(?:-py|-r|-k8s|-operator/spark)?[:@_-]v?(\d\.\d)(?:\.\d{1,2})?\b")),
+    ("release", "", clue(("repository",),
+     r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}\n\s{1,12}tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b")),
+    ("release", "", clue(("park ",), r"\b[sS]park[ ]{1,3}v?(\d\.\d)\.\d{1,2}\b")),
+    ("release", "", clue(("-bin", "/spark"), r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b")),
+    ("release", "", clue(("org.apache.spark:",), r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d")),
+    ("release", "", clue(("pyspark==", "pyspark~=", "pyspark>=", "version ", "spark_connect("),
+     r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
+     r"|\bspark_connect\([^\n]{0,200}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
+    ("cluster-manager", "kubernetes", clue(("spark.kubernetes.", "k8s://", "SparkApplication"),
+     r"(?<![\w.])spark\.kubernetes\.\w|\bk8s://|\bkind[\"']?:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b")),
+    ("cluster-manager", "yarn", clue(("spark.yarn.", "yarn.nodemanager.", "yarn.scheduler."),
+     r"(?<![\w.])spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w")),
+    ("cluster-manager", "standalone", clue(("SPARK_WORKER_", "SPARK_MASTER_", "spark.deploy."),
+     r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|(?<![\w.])spark\.deploy\.\w")),
+    ("cluster-manager", "yarn", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}yarn\s*$)")),
+    ("cluster-manager", "local", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}local\b)")),
+    ("cluster-manager", "yarn", clue(_OF_R, rf"{_IN_R}yarn")),
+    ("cluster-manager", "local", clue(_OF_R, rf"{_IN_R}local\b")),
+    ("cluster-manager", "standalone", clue(_OF_R, rf"{_IN_R}spark://")),
+    ("deploy-mode", "client", clue(("deployMode", "<mode>", "yarn-client"),
+     r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"'>]yarn-client[\"'<]")),
+    ("deploy-mode", "cluster", clue(("deployMode", "<mode>"),
+     r"(?m:^\s{0,9}deployMode\s{1,30}cluster\s*$)|<mode>\s{0,9}cluster\b")),
+    ("deploy-mode", "cluster", clue(("yarn-cluster",), r"[\"'>]yarn-cluster[\"'<]")),
+    ("deploy-mode", "cluster", clue(("setDeployMode", "mode\"", "mode'"),
+     r"\bsetDeployMode\(\s{0,5}\"cluster\"|[\"']mode[\"']:\s{0,3}[\"']cluster[\"']")),
+    ("language", "python", clue(("pyspark", "pySparkJob", "main"),
+     r"\bpyspark_?(?:[jJ]ob|[bB]atch)\b|\bpySparkJob\b|\bmain_?[pP]ython_?[fF]ile_?[uU]ri\b")),
+    ("language", "python", clue(("from pyspark", "import pyspark", "SparkSession.builder"),
+     r"\bfrom pyspark\b|\bimport pyspark\b|\bSparkSession\.builder\b(?!\s{0,5}\()")),
+    ("language", "python", clue(("Python\"", "Python'"), r"[\"']type[\"']:\s{0,3}[\"']Python[\"']")),
+    ("language", "python", clue((".py\"", ".py'"),
+     r"\b(?:application|entryPoint|py_file)[\"']?\s{0,3}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
+    ("language", "python", clue(("--job-language", ".py\"", ".py'"),
+     r"--job-language[\"']?\s{0,9}[=:,]\s{0,3}[\"']?python\b|"
+     r"\bscript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
+    ("language", "r", clue(("library(", *_OF_R),
+     r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
+    ("vendor", "databricks", clue(("databricks", "node_type_id", "spark_version", "num_workers", "new_cluster"),
+     r"\bspark\.databricks\.\w|\bdatabricks_|"
+     r"\b(?:node_type_id|spark_version|num_workers|new_cluster)\b[\"']?\s{0,3}[:=]")),
+    ("vendor", "emr-serverless", clue(("emr-serverless", "EmrServerless"), r"\bemr-serverless\b|EmrServerless")),
+    ("vendor", "emr-on-eks", clue(("emr-containers", "sparkSubmitJobDriver"),
+     r"\bemr-containers\b|\bsparkSubmitJobDriver\b")),
+    ("vendor", "emr", clue(("aws emr", "command-runner.jar", "emr-", "maximizeResourceAllocation", "Classification"),
      r"\baws emr\b|"
-     r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d|\bmaximizeResourceAllocation\b|[\"']?Classification[\"']?\s{0,3}[:=]"),
-    ("vendor", "glue",
+     r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d|\bmaximizeResourceAllocation\b|[\"']?Classification[\"']?\s{0,3}[:=]")),
+    ("vendor", "glue", clue(("glue", "Glue", "worker_type", "WorkerType"),
      r"\baws glue\b|%(?:glue_version|worker_type)\b|\bawsglue\b|\bGlueContext\b|\bWorkerType\b"
-     r"|\baws_glue_job\b|\bGlueVersion\b"),
-    ("vendor", "dataproc",
-     r"\bgcloud dataproc\b|\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\b(?:pys|s)parkJob\b|\bmanagedCluster\b"),
-    ("vendor", "synapse", r"\bazuresynapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b"),
-    ("vendor", "fabric", r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b"),
-    ("vendor", "hdinsight", r"\bhdinsight\b|\bazurehdinsight\b"),
+     r"|\baws_glue_job\b|\bGlueVersion\b")),
+    ("vendor", "dataproc", clue(("dataproc", "Dataproc", "pyspark_job", "parkJob", "managedCluster"),
+     r"\bgcloud dataproc\b|\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\b(?:pys|s)parkJob\b|\bmanagedCluster\b")),
+    ("vendor", "synapse", clue(("synapse", "igDataPool"),
+     r"\bazuresynapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b")),
+    ("vendor", "fabric", clue(("fabric", "spark.ms."), r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b")),
+    ("vendor", "hdinsight", clue(("hdinsight",), r"\bhdinsight\b|\bazurehdinsight\b")),
 )  # fmt: skip
-_COMPILED = tuple((name, value, re.compile(pattern)) for name, value, pattern in _SIGNS)
 _RUNS_ON = {
     "emr": "yarn", "dataproc": "yarn", "emr-on-eks": "kubernetes", "hdinsight": "yarn", "synapse": "yarn", "fabric": "yarn",
 }  # fmt: skip
@@ -93,8 +108,8 @@ def concluded(found: Configuration, text: str) -> Configuration:
 
 
 def _signs(text: str) -> Iterator[Said]:
-    for name, value, pattern in _COMPILED:
-        match = pattern.search(text)
+    for name, value, told in _SIGNS:
+        match = told.search(text)
         if match is None:
             continue
         stated = value or next(filter(None, match.groups()), "")

@@ -17,6 +17,7 @@ from typing import cast
 
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
+from sparkmem.configuration.clue import Clue, clue
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field
@@ -36,12 +37,12 @@ _around: list[int] = []  # the lengths of the texts around the one that is being
 
 @dataclass(frozen=True)
 class Format:
-    """One form: its id, its name for people, its module, and the words of which a text of that form has one."""
+    """One form: its id, its name for people, its module, and what a text of that form has."""
 
     id: str
     name: str
     module: str
-    words: re.Pattern[str]
+    telling: Clue
 
     @cached_property
     def _loaded(self) -> ModuleType:
@@ -49,11 +50,15 @@ class Format:
 
     def looks_like(self, text: str) -> bool:
         """Whether a text is likely of this form."""
-        return bool(self.words.search(text)) and bool(self._loaded.looks_like(text))
+        return bool(self.telling.search(text)) and bool(self._loaded.looks_like(text))
 
     def read(self, text: str) -> Configuration:
         """What a text of this form holds; ``ConfigurationError`` where it is none."""
         return cast(Configuration, self._loaded.read(text))
+
+    def keys(self, text: str) -> set[str]:
+        """The keys of which the last resort would say something."""
+        return cast("set[str]", self._loaded.keys(text))
 
     @property
     def write(self) -> Callable[[Configuration], str] | None:
@@ -61,36 +66,39 @@ class Format:
         return getattr(self._loaded, "write", None)
 
 
-def _form(id: str, name: str, module: str, words: str) -> Format:
-    return Format(id, name, module, re.compile(words))
+def _form(id: str, name: str, module: str, words: str, pattern: str = "") -> Format:
+    parts = tuple(words.split(" "))
+    return Format(id, name, module, clue(parts, pattern or "|".join(map(re.escape, parts))))
 
 
 _FORMS = (
-    _form("emr-json", "EMR configuration", "emr_json", r"[\[{]"),
-    _form("emr-steps", "steps of aws emr", "emr_steps", r"\bArgs="),
-    _form("dataproc", "gcloud dataproc command", "dataproc", r"\bgcloud\b"),
-    _form("curl", "body of a request with curl", "curl_body", r"\bcurl\b"),
-    _form("helm", "values on Helm's command line", "helm_values", r"\bhelm\b"),
-    _form("session-builder", "SparkConf or session builder", "builder", r"\.\s*(?:config|set|master)"),
-    _form("get-all", "output of SparkConf.getAll", "get_all", r"\(\s*u?['\"]?spark\."),
-    _form("spark-application", "SparkApplication", "spark_application",
+    _form("emr-json", "EMR configuration", "emr_json", "[ {"),
+    _form("emr-steps", "steps of aws emr", "emr_steps", "Args=", r"\bArgs="),
+    _form("dataproc", "gcloud dataproc command", "dataproc", "gcloud", r"\bgcloud\b"),
+    _form("curl", "body of a request with curl", "curl_body", "curl", r"\bcurl\b"),
+    _form("helm", "values on Helm's command line", "helm_values", "helm", r"\bhelm\b"),
+    _form("session-builder", "SparkConf or session builder", "builder", "config set master", r"\.\s*(?:config|set|master)"),
+    _form("get-all", "output of SparkConf.getAll", "get_all", "spark.", r"\(\s*u?['\"]?spark\."),
+    _form("spark-application", "SparkApplication", "spark_application", "SparkApplication onf: spec: driver: executor:",
           r"SparkApplication|spark[Cc]onf:|(?m:^ *(?:spec|driver|executor):)"),
-    _form("markdown", "Markdown table", "markdown_table", r"\|"),
-    _form("json", "JSON", "json_text", r"^\s*(?:%%\w+[^\n]{0,80}\s)?[\[{]"),
-    _form("hcl", "Terraform", "hcl",
+    _form("markdown", "Markdown table", "markdown_table", "|"),
+    _form("json", "JSON", "json_text", "[ {", r"^\s*(?:%%\w+[^\n]{0,80}\s)?[\[{]"),
+    _form("hcl", "Terraform", "hcl", "resource data module variable locals = jsonencode(",
           r"(?m:^[ \t]*(?:resource|data|module|variable|locals)\b)|=[ \t]*(?:\{|<<)|jsonencode\("),
-    _form("hocon", "HOCON", "hocon", r"\bspark\b[^\n]{0,80}[{=:]"),
-    _form("jvm-command", "command line of a JVM", "jvm_command", r"\bjava(?:\.exe)?[\"']?\s"),
-    _form("environment-variables", "environment variables", "environment_variables", r"SPARK_[A-Z]+|PYSPARK_SUBMIT_ARGS"),
-    _form("yaml", "YAML", "yaml_maps", r"(?m:^[ \t]*(?:- )?[\"']?[\w./-]+[\"']?:(?:[ \t]|$))"),
-    _form("code", "program code", "code", r"[\"'(=]"),
-    _form("environment", "rows of the Environment page", "environment_rows", r"Name|Information|Properties|Java Version|\t"),
-    _form("properties-xml", "XML properties", "properties_xml",
+    _form("hocon", "HOCON", "hocon", "spark", r"\bspark\b[^\n]{0,80}[{=:]"),
+    _form("jvm-command", "command line of a JVM", "jvm_command", "java", r"\bjava(?:\.exe)?[\"']?\s"),
+    _form("environment-variables", "environment variables", "environment_variables", "SPARK_",
+          r"SPARK_[A-Z]+|PYSPARK_SUBMIT_ARGS"),
+    _form("yaml", "YAML", "yaml_maps", ":", r"(?m:^[ \t]*(?:- )?[\"']?[\w./-]+[\"']?:(?:[ \t]|$))"),
+    _form("code", "program code", "code", "\" ' ( ="),
+    _form("environment", "rows of the Environment page", "environment_rows", "Name Information Properties Java \t",
+          r"Name|Information|Properties|Java Version|\t"),
+    _form("properties-xml", "XML properties", "properties_xml", "<",
           r"<(?:name|property|prop|configuration|arg|argument|spark-opts|entry|jvmArgs)\b"),
-    _form("sql", "SET of Spark SQL or Hive", "sql_set", r"(?i:\bset\s)"),
-    _form("spark-submit", "spark-submit", "spark_submit", r"spark|(?m:^[ \t]*(?:-c|--[a-z]))|sparkR|start-thriftserver"),
-    _form("spark-defaults", "spark-defaults.conf", "defaults_file", r"\."),
-    _form("any-text", "settings among other words", "any_text",
+    _form("sql", "SET of Spark SQL or Hive", "sql_set", "set SET Set sET SEt sEt seT SeT", r"(?i:\bset\s)"),
+    _form("spark-submit", "spark-submit", "spark_submit", "spark -", r"spark|(?m:^[ \t]*(?:-c|--[a-z]))|start-thriftserver"),
+    _form("spark-defaults", "spark-defaults.conf", "defaults_file", "."),
+    _form("any-text", "settings among other words", "any_text", "park PARK emory MEMORY xecutor river",
           r"[Ss]park|SPARK|-memory|[a-z]Memory|_memory|_MEMORY|[eE]xecutor|[dD]river"),
 )  # fmt: skip
 FORMATS: dict[str, Format] = {form.id: form for form in _FORMS}
@@ -211,12 +219,14 @@ def _with_the_rest(found: Configuration, text: str) -> Configuration:
     apart = any(item.reason.startswith(APART) for item in found.ignored)
     if found.format in _EXHAUSTIVE or apart or not resort.looks_like(text):
         return found
+    named = {key for item in (*found.ignored, *found.remarks) for key in _keys_in(item.text)}
+    named |= {one.key for one in found.settings} | {one.key for one in found.lost}
+    if resort.keys(text) <= named:
+        return found
     try:
         rest = resort.read(text)
     except ConfigurationError:
         return found
-    named = {key for item in (*found.ignored, *found.remarks) for key in _keys_in(item.text)}
-    named |= {one.key for one in found.settings} | {one.key for one in found.lost}
     spoilt = {one.line for one in found.lost if one.id != NOT_IN_TEXT}
     spoilt |= {number for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1) if _SENTENCE.search(line[:2000])}
     settings = tuple(one for one in rest.settings if one.key not in named and one.line not in spoilt)

@@ -184,7 +184,8 @@ class Found:
 
     def know(self, **circumstances: str) -> None:
         """Keep what is known beside the settings; an empty text says nothing."""
-        self.circumstances = replace(self.circumstances, **{k: v for k, v in circumstances.items() if v})
+        if any(circumstances.values()):
+            self.circumstances = replace(self.circumstances, **{k: v for k, v in circumstances.items() if v})
 
     def master(self, url: str, line: int, variables: tuple[str, ...] = ()) -> None:
         """Keep the cluster manager of a master URL; hosts are not carried on."""

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.configuration.clue import Clue, clue
+
 # How the label is written; from which version of it to which that release of Spark is in it, as far as the list was seen.
-_LABELS: tuple[tuple[str, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
+_LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
     # https://docs.aws.amazon.com/emr/latest/ReleaseGuide/Spark-release-history.html, and the pages of EMR Serverless
     # such as https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/release-version-6120.html
-    (r"\bemr-(\d)\.(\d{1,2})(?:\.\d{1,2})?", (
+    (clue(("emr-",), r"\bemr-(\d)\.(\d{1,2})(?:\.\d{1,2})?"), (
         ((5, 32), (5, 36), "2.4"), ((6, 0), (6, 0), "2.4"), ((6, 1), (6, 2), "3.0"), ((6, 3), (6, 5), "3.1"),
         ((6, 6), (6, 7), "3.2"),
         ((6, 8), (6, 11), "3.3"), ((6, 12), (6, 15), "3.4"), ((7, 0), (7, 13), "3.5"),
     )),
     # https://docs.databricks.com/release-notes/runtime
-    (r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]", (
+    (clue(("scala2.1",), r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]"), (
         ((9, 1), (9, 1), "3.1"), ((10, 4), (10, 4), "3.2"), ((11, 3), (12, 2), "3.3"), ((13, 3), (13, 3), "3.4"),
         ((14, 3), (16, 4), "3.5"), ((17, 0), (17, 3), "4.0"), ((18, 0), (18, 0), "4.1"),
     )),
     # https://docs.aws.amazon.com/glue/latest/dg/release-notes.html
-    (r"\b[gG]lue[_-]?[vV]ersion[\"']?\s{0,30}[:=,]?\s{0,3}[\"']?(\d)\.(\d)", (
+    (clue(("lue",), r"\b[gG]lue[_-]?[vV]ersion[\"']?\s{0,30}[:=,]?\s{0,3}[\"']?(\d)\.(\d)"), (
         ((3, 0), (3, 0), "3.1"), ((4, 0), (4, 0), "3.3"), ((5, 0), (5, 1), "3.5"),
     )),
     # https://cloud.google.com/dataproc/docs/concepts/versioning/dataproc-version-clusters and its lists of images;
     # 3.0 is of https://cloud.google.com/dataproc/docs/release-notes/service, September 08, 2025
-    (r"\b(?:image[-_]version|imageVersion)[\"']?\s{0,3}[:=]?\s{0,3}[\"']?(\d)\.(\d)", (
+    (clue(("image",), r"\b(?:image[-_]version|imageVersion)[\"']?\s{0,3}[:=]?\s{0,3}[\"']?(\d)\.(\d)"), (
         ((1, 4), (1, 5), "2.4"), ((2, 0), (2, 0), "3.1"), ((2, 1), (2, 1), "3.3"), ((2, 2), (2, 3), "3.5"),
         ((3, 0), (3, 0), "4.0"),
     )),
 )  # fmt: skip
-_COMPILED = tuple((re.compile(pattern), table) for pattern, table in _LABELS)
 
 
 def release_of_label(text: str) -> tuple[str, re.Match[str]] | None:
@@ -38,8 +39,8 @@ def release_of_label(text: str) -> tuple[str, re.Match[str]] | None:
     >>> release_of_label("--release-label emr-6.12.0")[0], release_of_label("emr-2.1") is None
     ('3.4', True)
     """
-    for pattern, table in _COMPILED:
-        match = pattern.search(text)
+    for told, table in _LABELS:
+        match = told.search(text)
         if match:
             version = (int(match[1]), int(match[2]))
             for first, last, release in table:

@@ -13,6 +13,8 @@ from sparkmem.configuration.shell_variables import Variables
 
 _VARIABLE = re.compile(r"\$(?:([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?!$-])|\{([^}\n]{0,200})\})")
 _PLAIN = re.compile(r"""[^ \t\r\n\\'"$`;&|<>()^]+""")
+_SPECIAL = " \t\r\n\\'\"$`;&|<>()^#"
+_BLANKS = re.compile(r"[ \t\r]+")
 _QUOTED = re.compile(r'[^"\\$`]+')
 _BRACKET = re.compile(r"[()]")
 _REDIRECTION = re.compile(r"[<>]+[&|]?")
@@ -96,13 +98,16 @@ class _Splitter:
         self._now().items = words
 
     def _step(self, letter: str) -> None:
+        if letter not in _SPECIAL or (letter == "#" and self.word is not None):
+            self._take(_PLAIN.match(self.text, self.at)[0])  # type: ignore[index]
+            return
         continued = _CONTINUES.match(self.text, self.at) if letter in "\\^`" else None
         if continued and (letter == "\\" or self.word is None):
             self._continue(continued)
         elif letter in " \t\r":
             self._end_word()
-            self._skip(1)
-        elif letter == "#" and self.word is None:
+            self._skip(len(_BLANKS.match(self.text, self.at)[0]))  # type: ignore[index]
+        elif letter == "#":
             end = self.text.find("\n", self.at)
             self._skip((end if end >= 0 else len(self.text)) - self.at)
         elif letter in "<>":
@@ -117,8 +122,7 @@ class _Splitter:
         elif letter in "$`":
             self._expansion()
         else:
-            plain = _PLAIN.match(self.text, self.at)
-            self._take(plain[0] if plain else letter)
+            self._take(letter)
 
     def _continue(self, continued: re.Match[str]) -> None:
         if continued[0].strip("\r\n")[1:]:

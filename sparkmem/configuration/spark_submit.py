@@ -35,7 +35,11 @@ FORMAT = "spark-submit"
 
 def looks_like(text: str) -> bool:
     """Whether there is such a command, a run of its options, or a text that holds one."""
-    return bool(COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text) or INSIDE.search(text))
+    return bool(_start(text))
+
+
+def _start(text: str) -> re.Match[str] | None:
+    return COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text) or INSIDE.search(text)
 
 
 def write(configuration: Configuration) -> str:
@@ -66,8 +70,8 @@ def read(text: str) -> Configuration:
     text, bodies = script.without_heredocs(text)
     reading = _Reading()
     found: list[Configuration] = []
-    if COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text) or INSIDE.search(text):
-        found.append(reading.read(text))
+    if start := _start(text):
+        found.append(reading.read(text, start))
     inner = [*reading.inner, *bodies, *filter(None, [script.echoed(text)])]
     found += [part for piece in inner[:_MOST_INSIDE] if (part := _inside(piece))]
     if not found:
@@ -107,10 +111,8 @@ class _Reading:
         self._merge()
         return self.found.configuration()
 
-    def read(self, text: str) -> Configuration:
-        start = COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text) or INSIDE.search(text)
-        begin = text.rfind("\n", 0, start.end() if start else 0) + 1
-        begin = min(begin, start.start()) if start else 0
+    def read(self, text: str, start: re.Match[str]) -> Configuration:
+        begin = min(text.rfind("\n", 0, start.end()) + 1, start.start())
         before, rest = text[:begin], text[begin:]
         variables, assigned = script.assignments(before)
         self.environment = {name: word for name, word in assigned.items() if name in ENVIRONMENT}
