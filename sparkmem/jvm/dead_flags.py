@@ -38,6 +38,21 @@ def dead_flags(options: str, java: int) -> list[str]:
     words = options.split()
     if _PASSED_OVER in words:
         return []
-    flags = [word.removeprefix("-XX:").lstrip("+-") for word in words if word.startswith("-XX:")]
-    dead = [flag for flag in flags if java >= GONE_IN.get(flag.partition("=")[0], java + 1)]
-    return [f"Unrecognized VM option '{flag}'" for flag in dead]
+    return [f"Unrecognized VM option '{_flag(word)}'" for word in words if _is_dead(word, java)]
+
+
+def without_dead_flags(options: str, java: int) -> str:
+    """The options as a JVM of that version takes them that is told to pass over what it does not know.
+
+    >>> without_dead_flags("-XX:+UseConcMarkSweepGC -XX:+UseG1GC", 17)
+    '-XX:+UseG1GC'
+    """
+    return " ".join(word for word in options.split() if not _is_dead(word, java))
+
+
+def _flag(word: str) -> str:
+    return word.removeprefix("-XX:").lstrip("+-")
+
+
+def _is_dead(word: str, java: int) -> bool:
+    return word.startswith("-XX:") and java >= GONE_IN.get(_flag(word).partition("=")[0], java + 1)

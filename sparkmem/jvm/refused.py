@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from sparkmem.jvm.bounds import BOUNDS, DIAGNOSTIC, EXPERIMENTAL, FIRST_IN
-from sparkmem.jvm.dead_flags import dead_flags
+from sparkmem.jvm.dead_flags import dead_flags, without_dead_flags
 from sparkmem.jvm.flags import COLLECTOR_FLAGS, FlagError, heap_flags, jvm_size
 from sparkmem.jvm.native_flags import native_flags
 from sparkmem.release import JAVA_VERSIONS
@@ -35,6 +35,8 @@ def refused_options(options: str, java: int, processors: int = 0) -> str:
     """
     if java < JAVA_VERSIONS[0]:
         return _by_its_heap(options)
+    if IGNORE in options.split():
+        options = without_dead_flags(options, java)
     words = [word.strip("\"'") for word in options.split()]
     every = frozenset(words)
     for word in words:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sparkmem.errors import Refused
-from sparkmem.jvm.refused import refused_options
-from sparkmem.refusals.job import LOCAL, YARN, Job
+from sparkmem.jvm.refused import IGNORE, refused_options
+from sparkmem.refusals.job import LOCAL, STANDALONE, YARN, Job
 from sparkmem.release import JAVA_VERSIONS, since
 
 SEE = "memory/garbage-collection/#dead-flags"
@@ -21,9 +21,27 @@ def refused_by_jvms(job: Job) -> Iterator[Refused]:
     ['spark.executor.extraJavaOptions']
     """
     for key in keys_of_options(job):
-        said = refused_options(job.settings[key], job.java) if job.java else _by_every_java(job.settings[key])
+        options = job.settings[key]
+        if passes_over_unknown(job, key):
+            options = f"{IGNORE} {options}"
+        said = refused_options(options, job.java) if job.java else _by_every_java(options)
         if said:
             yield Refused(key, said, SEE, change=_CHANGE, by="JVM")
+
+
+def passes_over_unknown(job: Job, key: str) -> bool:
+    """Whether Spark tells the JVMs that get these options to pass over flags that they do not know.
+
+    Since 3.3 ``SparkContext`` tells executors, ``yarn.Client`` what it starts, and ``SparkSubmitCommandBuilder`` the JVM of
+    spark-submit, which is the driver in client mode and in a pod.  Nobody tells the driver that a standalone worker
+    starts (``deploy.Client``; the REST server, which nobody asks by default, does since 4.0).
+
+    >>> key = "spark.driver.extraJavaOptions"
+    >>> [passes_over_unknown(Job({}, "4.3", "standalone", mode), key) for mode in ("client", "cluster")]
+    [True, False]
+    """
+    started_by_worker = key.startswith("spark.driver.") and (job.manager, job.deploy_mode) == (STANDALONE, "cluster")
+    return since(job.release, "3.3") and not started_by_worker
 
 
 def keys_of_options(job: Job) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sparkmem.eventlog.run import Executor, Run
+from sparkmem.jvm.dead_flags import without_dead_flags
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as_mb
@@ -101,7 +102,7 @@ def process_of(run: Run, executor: Executor, where: Circumstances) -> Process:
     options = " ".join(spark.get(f"spark.{role}.{name}", "") for name in ("defaultJavaOptions", "extraJavaOptions"))
     refused = ""
     try:
-        flags = heap_flags(options)
+        flags = heap_flags(without_dead_flags(options, where.java) if where.java else options)
     except FlagError as error:
         flags, refused = HeapFlags(), str(error)
     key = config.EXECUTOR_MEMORY.key if not is_driver else "spark.driver.memory"

@@ -48,7 +48,7 @@ def test_a_paste_takes_the_examples_place_and_gets_a_verdict(explaining):
     expect(headline(explaining)).to_contain_text("Fits, but risky.")
     paste(explaining, PASTED).settled()
     assert explaining.control("text").input_value() == PASTED
-    expect(headline(explaining)).to_have_text("Refused by the JVM: Unrecognized VM option 'PrintGCDateStamps'")
+    expect(headline(explaining)).to_contain_text("Fits, but risky. PrintGCDateStamps in spark.executor.extraJavaOptions")
     assert explaining.problems == []
 
 

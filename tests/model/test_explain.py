@@ -242,8 +242,9 @@ class TestTheWarnings:
         ("pyspark-not-added", "spark-submit --master k8s://h --conf spark.executor.pyspark.memory=2g job.py", {}),
         ("off-heap-not-added", "spark.memory.offHeap.enabled true\nspark.memory.offHeap.size 1g", {"release": "2.4"}),
         ("dead-flag", "spark.executor.extraJavaOptions -XX:+UseConcMarkSweepGC", {"release": "3.5"}),
-        ("refused", "spark.executor.extraJavaOptions -XX:+UseConcMarkSweepGC", {"release": "3.5", "java": "17"}),
-        ("refused", "spark.driver.defaultJavaOptions -XX:MaxPermSize=256m", {}),
+        ("dead-flag", "spark.executor.extraJavaOptions -XX:+UseConcMarkSweepGC", {"release": "3.5", "java": "17"}),
+        ("dead-flag", "spark.driver.defaultJavaOptions -XX:MaxPermSize=256m", {}),
+        ("refused", "spark.driver.defaultJavaOptions -XX:+PrintGCDateStamps", {"release": "3.2", "java": "11"}),
         ("local-ignored", "spark-submit --master local[4] --conf spark.executor.memoryOverhead=1g app.jar", {}),
         ("local-not-handed-on", "spark-submit --master local[4] --executor-memory 8g --num-executors 4 app.jar", {}),
         ("key-not-read", "spark.storage.memoryFraction 0.5", {}),
@@ -260,10 +261,14 @@ class TestTheWarnings:
         assert id == "ui-number" or id not in ids(others)
 
     @pytest.mark.parametrize(
-        ("flag", "named"), [("UseConcMarkSweepGC", "Java 8 and 11 do"), ("PrintHeapAtGC", "Java 8 does")]
-    )
-    def test_a_dead_flag_names_each_java_that_starts_with_it(self, flag, named):
-        notes = explain(f"spark.executor.extraJavaOptions -XX:+{flag}", release="3.5")["notes"]
+        ("release", "flag", "named"),
+        [
+            ("3.5", "UseConcMarkSweepGC", "Java 8 and 11 know it"), ("3.5", "PrintHeapAtGC", "Java 8 knows it"),
+            ("3.2", "PrintHeapAtGC", "Java 8 does, and Spark 3.2 runs on it"),
+        ],
+    )  # fmt: skip
+    def test_a_dead_flag_names_each_java_that_starts_with_it(self, release, flag, named):
+        notes = explain(f"spark.executor.extraJavaOptions -XX:+{flag}", release=release)["notes"]
         assert [named in note["text"] for note in notes if note["id"] == "dead-flag"] == [True]
 
     def test_each_leads_to_a_section_that_exists(self):
@@ -304,10 +309,12 @@ class TestTheWarnings:
 
     @pytest.mark.parametrize(("mode", "refused"), [("client", True), ("cluster", False)])
     def test_a_dead_flag_of_yarns_application_master_stops_a_job_in_client_mode(self, mode, refused):
-        """In cluster mode the driver runs there, with flags of its own."""
+        """In cluster mode the driver runs there, with flags of its own; since 3.3 the JVM passes it over."""
         flag = "--conf spark.yarn.am.extraJavaOptions=-XX:+PrintGCDateStamps"
-        answered = explain(f"spark-submit --master yarn --deploy-mode {mode} --executor-memory 4g {flag} app.jar", java="17")
+        text = f"spark-submit --master yarn --deploy-mode {mode} --executor-memory 4g {flag} app.jar"
+        answered = explain(text, java="17", release="3.2")
         assert answered["verdict"].startswith("Refused by the JVM: ") is refused, answered["verdict"]
+        assert ("dead-flag" in ids(explain(text, java="17"))) is refused
 
     def test_in_local_mode_the_driver_is_all_there_is(self):
         answered = explain("spark-submit --master local[4] --driver-memory 4g --executor-memory 8g app.jar")

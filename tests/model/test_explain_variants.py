@@ -113,7 +113,7 @@ class TestTheTables:
         assert not found["gc-z"].job.fault
 
     def test_a_collector_that_the_jvm_no_longer_knows_is_replaced(self):
-        found = rows("collectors", "spark.executor.extraJavaOptions -XX:+UseConcMarkSweepGC", java="17")
+        found = rows("collectors", "spark.executor.extraJavaOptions -XX:+UseConcMarkSweepGC", java="17", release="3.2")
         assert found["gc-g1"].now.verdict == "Refused"
         assert found["gc-parallel"].job.verdict == "Fits"
 

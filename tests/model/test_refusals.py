@@ -80,8 +80,8 @@ def test_a_container_beyond_what_yarn_is_told_is_no_figure_of_any_calculator(ove
     ("spark.executor.cores=1 --conf spark.task.cpus=4", "spark.executor.cores"),
     ("spark.memory.fraction=1.5", "spark.memory.fraction"),
     ("spark.executor.extraJavaOptions=-XX:MaxMetaspaceSize=0", "spark.executor.extraJavaOptions"),
-    ("spark.executor.extraJavaOptions=-XX:+PrintGCDateStamps", "spark.executor.extraJavaOptions"),
-    ("spark.driver.extraJavaOptions=-XX:+PrintGCDateStamps", "spark.driver.extraJavaOptions"),
+    ("spark.executor.extraJavaOptions=-XX:G1NewSizePercent=20", "spark.executor.extraJavaOptions"),
+    ("spark.driver.extraJavaOptions=-XX:G1NewSizePercent=20", "spark.driver.extraJavaOptions"),
     ("spark.dynamicAllocation.enabled=true --conf spark.dynamicAllocation.minExecutors=10"
      " --conf spark.dynamicAllocation.maxExecutors=2", "spark.dynamicAllocation.minExecutors"),
 ])  # fmt: skip

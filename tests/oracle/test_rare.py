@@ -45,12 +45,36 @@ def test_a_java_without_the_collector_does_not_start():
             java_heap(GIB, row["gc"], row["java"], HeapFlags(), MACHINE)
 
 
-@pytest.mark.parametrize("calculator", ["executor-memory", "jvm-heap", "overhead-budget", "task-memory", "driver-memory"])
-def test_every_calculator_with_flags_refuses_it_in_the_jvms_words(calculator):
+WITH_FLAGS = ["executor-memory", "jvm-heap", "overhead-budget", "task-memory", "driver-memory"]
+CLIENT_AND_CLUSTER = ["client", "cluster"]
+
+
+def _with_cms(calculator, **inputs):
     own = {"jvm-heap": "jvm-flags", "driver-memory": "spark.driver.extraJavaOptions"}
     key = own.get(calculator, "spark.executor.extraJavaOptions")
-    found = sparkmem.evaluate({"calculator": calculator, "inputs": {"java": "17", key: CMS}})
+    return sparkmem.evaluate({"calculator": calculator, "inputs": {"java": "17", key: CMS, **inputs}})
+
+
+@pytest.mark.parametrize("calculator", WITH_FLAGS)
+def test_every_calculator_with_flags_refuses_it_in_the_jvms_words(calculator):
+    """Of a JVM that Spark starts up to 3.2; later ones are told to pass over it."""
+    older = {} if calculator == "jvm-heap" else {"release": "3.2"}
+    found = _with_cms(calculator, **older)
     assert [error["message"] for error in found["errors"]] == ["Unrecognized VM option 'UseConcMarkSweepGC'"]
+
+
+@pytest.mark.parametrize("calculator", [name for name in WITH_FLAGS if name != "jvm-heap"])
+def test_since_3_3_it_leaves_a_java_without_it_with_the_default_collector(calculator):
+    """SparkContext.supplementJavaModuleOptions and SparkSubmitCommandBuilder: -XX:+IgnoreUnrecognizedVMOptions."""
+    found, plain = _with_cms(calculator), sparkmem.evaluate({"calculator": calculator, "inputs": {"java": "17"}})
+    assert [(row["id"], row["text"]) for row in found["rows"]] == [(row["id"], row["text"]) for row in plain["rows"]]
+
+
+@pytest.mark.parametrize("mode", CLIENT_AND_CLUSTER)
+def test_nobody_helps_the_driver_that_a_standalone_worker_starts(mode):
+    """deploy.Client hands on the driver's own options alone: no class of the jars names JavaModuleOptions on that way."""
+    found = _with_cms("driver-memory", **{"cluster-manager": "standalone", "deploy-mode": mode, "language": "jvm"})
+    assert ("errors" in found) is (mode == "cluster")
 
 
 @pytest.mark.parametrize(("memory", "storage"), [("1g", 535.0), ("2g", 1088.0)])

@@ -14,7 +14,7 @@ from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.calculators.explain.doubt import doubtful_keys, marked, marked_line, moved_ids, refused_too, standing, tried
 from sparkmem.calculators.explain.inputs import READ
-from sparkmem.calculators.explain.notes import expert_notes, refused_at_submission, refused_by_jvm
+from sparkmem.calculators.explain.notes import expert_notes, refused_at_submission
 from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import TOLD_FIRST, told_notes
@@ -93,9 +93,7 @@ def _parts(given: Given) -> Parts:
                 kept.append(error)
     if unusable:
         raise BadInputs([*unusable, *parts.refusals])
-    flags = refused_by_jvm(given)
-    others = [error for error in parts.refusals if all(_said(error) != _said(flag) for flag in flags)]
-    parts.refusals = _each_once(given, [*refused_at_submission(given), *others, *flags], registered)
+    parts.refusals = _each_once(given, [*refused_at_submission(given), *parts.refusals], registered)
     return parts
 
 

@@ -12,7 +12,7 @@ from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.errors import InputError
 from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
-from sparkmem.refusals.java_options import keys_of_options
+from sparkmem.refusals.java_options import keys_of_options, passes_over_unknown
 from sparkmem.release import JAVA_VERSIONS, release
 from sparkmem.size import GIB, mib_text
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
@@ -44,18 +44,6 @@ def _stopping(given: Given) -> Iterator[tuple[str, str]]:
         yield from ((key, said) for said in dead_flags(given.text(key), java))
 
 
-def _java_is_sure(given: Given) -> bool:
-    return job_of(given).java != 0
-
-
-def refused_by_jvm(given: Given) -> list[InputError]:
-    """Flags that stop the JVM; where it could still be Java 8, which takes them, they are a warning only."""
-    if not _java_is_sure(given):
-        return []
-    change = "take the flag out: it is not of this Java"
-    return [InputError(key, said, _FLAGS_PAGE, change=change, by="JVM") for key, said in _stopping(given)]
-
-
 def refused_at_submission(given: Given) -> list[InputError]:
     """A deploy mode in which spark-submit starts no driver of this cluster manager and language."""
     manager = given.text("cluster-manager")
@@ -65,16 +53,31 @@ def refused_at_submission(given: Given) -> list[InputError]:
 
 
 def _flags(given: Given) -> Iterator[Note]:
-    if _java_is_sure(given):
-        return
-    java = release(given.release).java
+    job = job_of(given)
+    java = int(given.text("java") or release(given.release).java)
     for key, said in _stopping(given):
+        silent = passes_over_unknown(job, key)
+        if job.java and not silent:
+            continue  # refused
         older = [older for older in JAVA_VERSIONS if older < java and said not in dead_flags(given.text(key), older)]
-        do, them = ("do", "them") if older else ("does", "it")
         starting = " and ".join(["Java 8", *map(str, older)])
-        text = f"A JVM of Java {java} does not start with {key}: {said}. "
-        text += f"{starting} {do}, and Spark {given.release} runs on {them}."
+        if silent:
+            text = f"{_flag(said)} in {key} does nothing on Java {java}, which does not know it and starts without a word,"
+            text += " as Spark adds -XX:+IgnoreUnrecognizedVMOptions since 3.3."
+            text += f" {starting} {'know' if older else 'knows'} it."
+        else:
+            text = f"A JVM of Java {java} does not start with {key}: {said}. "
+            text += f"{starting} {'do' if older else 'does'}, and Spark {given.release} runs on {'them' if older else 'it'}."
         yield Note("dead-flag", text, _FLAGS_PAGE, "warning")
+
+
+def _flag(said: str) -> str:
+    """The flag of which a JVM says that it does not know it.
+
+    >>> _flag("Unrecognized VM option 'MaxPermSize=256m'")
+    'MaxPermSize=256m'
+    """
+    return said.split("'")[1]
 
 
 def _local(given: Given, reading: Reading) -> Iterator[Note]:

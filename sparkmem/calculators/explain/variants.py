@@ -10,10 +10,11 @@ from sparkmem.calculators.explain import EXPLAIN
 from sparkmem.calculators.explain.variant import Job, Table, Variant, job
 from sparkmem.errors import InputError
 from sparkmem.jvm.collectors import COLLECTORS
-from sparkmem.jvm.flags import FlagError, heap_flags, with_collector
+from sparkmem.jvm.flags import FlagError, with_collector
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes.between import changes_between
 from sparkmem.spark.changes.change import Change
+from sparkmem.subjects.java_heap.reading import flags_taken
 from sparkmem.subjects.releases.comparison import Turn
 
 _OPTIONS = ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions")
@@ -45,7 +46,8 @@ def _collectors(now: Job, given: Given) -> Table:
 def _collector(now: Job, given: Given) -> str:
     """The collector of the job as it is: chosen in the field, by a flag, or by the JVM; empty where a refusal hides it."""
     try:
-        flagged = heap_flags(" ".join(given.text(key) for key in _OPTIONS if given.is_set(key))).gc
+        options = " ".join(given.text(key) for key in _OPTIONS if given.is_set(key))
+        flagged = flags_taken(given, options).gc
     except FlagError:
         flagged = None
     said = now.result.meanings.get("gc", "").partition(",")[0]

@@ -8,7 +8,7 @@ from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.inputs import PAGE
 from sparkmem.errors import InputError
 from sparkmem.jvm.collectors import java_heap, java_of
-from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
+from sparkmem.jvm.flags import FlagError, HeapFlags
 from sparkmem.jvm.heap import Heap
 from sparkmem.jvm.native_flags import NativeFlags, native_flags
 from sparkmem.jvm.without_xmx import memory_for_shares
@@ -20,7 +20,7 @@ from sparkmem.subjects.containers.processes import Process
 from sparkmem.subjects.java_heap.driver import FLAGS_KEY as DRIVER_FLAGS_KEY
 from sparkmem.subjects.java_heap.driver import driver_heap_mib, driver_options
 from sparkmem.subjects.java_heap.inputs import FLAGS_KEY
-from sparkmem.subjects.java_heap.reading import read_collector, read_machine_memory
+from sparkmem.subjects.java_heap.reading import flags_taken, read_collector, read_machine_memory
 
 
 def read_jvm(
@@ -59,6 +59,6 @@ def _options(given: Given, key: str) -> tuple[HeapFlags, NativeFlags]:
     if key == FLAGS_KEY:
         check_java_options(key, options, given.release)
     try:
-        return heap_flags(options), native_flags(options, given.text("architecture"), _java(given))
+        return flags_taken(given, options, key), native_flags(options, given.text("architecture"), _java(given))
     except FlagError as error:
         raise InputError(key, str(error), PAGE + "#limits", by="JVM") from None

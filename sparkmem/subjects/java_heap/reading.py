@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sparkmem.calculator import Given
+from sparkmem.calculator import Given, job_of
 from sparkmem.errors import InputError
 from sparkmem.javalang import java_integer
 from sparkmem.jvm.collectors import default_collector, java_heap, java_of
+from sparkmem.jvm.dead_flags import without_dead_flags
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.jvm.without_xmx import memory_for_shares
+from sparkmem.refusals.java_options import passes_over_unknown
 from sparkmem.release import release
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
 from sparkmem.spark.settings.start_checks import check_java_options
@@ -77,9 +79,16 @@ def _flags(given: Given) -> HeapFlags:
     if not (given.has("process") and given.text("process") == "driver"):  # what is forbidden is forbidden to executors
         check_java_options(FLAGS_KEY, options, given.release)
     try:
-        return heap_flags(options)
+        return flags_taken(given, options)
     except FlagError as error:
         raise InputError(FLAGS_KEY, str(error), SEE, by="JVM") from None
+
+
+def flags_taken(given: Given, options: str, key: str = FLAGS_KEY) -> HeapFlags:
+    """What the JVM takes of its options: where Spark tells it so, it passes over those that it does not know."""
+    job = job_of(given)
+    passed_over = job.java and passes_over_unknown(job, key)
+    return heap_flags(without_dead_flags(options, job.java) if passed_over else options)
 
 
 def read_collector(
