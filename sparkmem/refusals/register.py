@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from sparkmem.errors import InputError, Refused
@@ -11,6 +10,7 @@ from sparkmem.refusals.entries import read_any, renamed_to, type_of
 from sparkmem.refusals.in_force import in_force
 from sparkmem.refusals.java_options import refused_by_jvms
 from sparkmem.refusals.job import Job
+from sparkmem.size.meant import meant_size, what_to_write
 from sparkmem.spark.settings.spark_conf import SparkConf
 from sparkmem.spark.settings.start_checks import refused_settings
 
@@ -94,7 +94,7 @@ _DYNAMIC: tuple[tuple[tuple[str, ...], Callable[[Job], object]], ...] = (
     (_BOUNDS, lambda job: allocation.initial_target(job, True)),
 )
 
-_SPLIT = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\s{0,3}([kKmMgGtT])(?:[iI]?[bB])?")
+_SIZES = ("bytes", "KiB", "MiB")
 _SHAPES = {
     "int": "write digits alone, as in 4", "long": "write digits alone, as in 4096", "digits": "write digits alone, as in 4",
     "double": "write a number with a point, as in 0.6", "boolean": "write true or false",
@@ -108,11 +108,8 @@ def advice(key: str, release: str, text: str = "") -> str:
     """What to write instead of a text of the wrong shape; the same size in whole units, where it is one.
 
     >>> advice("spark.executor.memory", "4.3", "7.5g"), advice("spark.executor.memory", "4.3", "lots")
-    ('write 7680m', 'write digits and a unit, as in 4g')
+    ('write 7680m: a size is a whole number', 'write digits and a unit, as in 4g')
     """
     kind = type_of(renamed_to(key, release) or key, release).removeprefix("=")
-    split = _SPLIT.fullmatch(text.strip()) if kind in ("bytes", "KiB", "MiB") else None
-    if split:
-        smaller = {"k": "b", "m": "k", "g": "m", "t": "g"}[split[3].lower()]
-        return f"write {int(split[1] + split[2]) * 1024 // 10 ** len(split[2])}{smaller}"
-    return _SHAPES.get(kind, "leave it out")
+    slip = what_to_write("size", text, "") if kind in _SIZES and meant_size(text) and not text.strip().isdigit() else ""
+    return slip or _SHAPES.get(kind, "leave it out")

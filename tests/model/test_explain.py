@@ -180,7 +180,7 @@ class TestAnything:
 class TestTheVerdict:
     @pytest.mark.parametrize(("text", "said"), [
         ("spark.executor.memory 8", "spark.executor.memory. Write 8g: a size needs its unit."),
-        ("spark.executor.memory 1.5g", "spark.executor.memory. Write 1536m."),
+        ("spark.executor.memory 1.5g", "spark.executor.memory. Write 1536m: a size is a whole number."),
         ("spark.executor.memory 2", "spark.executor.memory. Write 2g: a size needs its unit."),
         ("spark.executor.memory 449", "spark.executor.memory. Give at least 450m."),
         ("spark.memory.fraction 1.5", "spark.memory.fraction. Write a number from 0 to 1."),
