@@ -27,11 +27,17 @@ CLUSTER_KEYS = frozenset({
 })  # fmt: skip
 
 # A flag of the JVM whose value, if it has one, is a number, a size or a switch; others may name files, hosts or passwords.
-_MEMORY_FLAG = re.compile(r"-X(mx|ms|mn|ss)[0-9]+[kKmMgGtT]?|-XX:([+-][A-Za-z0-9]+|[A-Za-z0-9]+=[0-9.]+[kKmMgGtT%]?)")
+# A name is words that begin with a capital, as all of HotSpot's are; tokens, keys and most passwords are none.
+_FLAG_NAME = "(?:[A-Z][a-z]*[0-9]{0,2}){1,30}"
+_MEMORY_FLAG = re.compile(
+    rf"-X(?:mx|ms|mn|ss)[0-9]+[kKmMgGtT]?|-XX:(?:[+-]{_FLAG_NAME}|{_FLAG_NAME}=[0-9.]+[kKmMgGtT%]?)"
+)
 # What the value of any other key looks like: a number or a size with one of the units of Spark, Java or Kubernetes,
 # also one that Spark will refuse (7.5g, 8 GB); a switch; nothing.  No password is of that shape, nor a host or a path.
 _UNIT = r"(?:[bB]|[kKmMgGtTpP](?:[iI]?[bB]?)|[uUmM]?[sS]|min|[hd]|%|[eE][+-]?[0-9]{1,3}|[lLfFdD])"
-_VALUE = re.compile(rf"[+-]?[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|[tT]rue|[fF]alse|TRUE|FALSE|null|None|unlimited")
+_ODD = r"NaN|Infinity|0[xX][0-9a-fA-F]{0,13}(?:\.[0-9a-fA-F]{0,13})?[pP][+-]?[0-9]{1,4}"  # what Java reads as a double too
+_WORDS = "[tT]rue|[fF]alse|TRUE|FALSE|null|None|unlimited"
+_VALUE = re.compile(rf"[+-]?(?:[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|{_ODD})|{_WORDS}")
 _LONGEST_VALUE = 60
 _HOLES = re.compile(r"\$(?:\w{1,60}|\{\w{1,60}\})")
 _NAME = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*|[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
@@ -50,8 +56,8 @@ def carried(key: str) -> bool:
 def shaped(value: str, variables: tuple[str, ...] = ()) -> bool:
     """Whether a value has the shape of a number, a size or a switch; no other is carried on, as it may be a secret.
 
-    >>> [shaped(text) for text in ("8g", "7.5g", "true", "hunter2", "8g # pw")]
-    [True, True, True, False, False]
+    >>> [shaped(text) for text in ("8g", "7.5g", "true", "0x1p-1", "hunter2", "8g # pw")]
+    [True, True, True, True, False, False]
     """
     if variables:
         value = _HOLES.sub("", value[: _LONGEST_VALUE + 200])
@@ -63,6 +69,8 @@ def java_options(text: str) -> tuple[str, list[str]]:
 
     >>> java_options("-XX:+UseG1GC -Dpassword=x y -Xss4m")
     ('-XX:+UseG1GC -Xss4m', ['-Dpassword', '…'])
+    >>> java_options("-XX:+hunter2SECRET -XX:+UseStringDeduplication")[0]
+    '-XX:+UseStringDeduplication'
     """
     words = text.split()
     kept = [word for word in words if _MEMORY_FLAG.fullmatch(word)]

@@ -13,8 +13,10 @@ from sparkmem.subjects.job.example import LOST_SETTINGS
 
 # A regular expression that Python and JavaScript read alike, bounded, so that both take it in linear time.
 _UNIT = "(?:[bB]|[kKmMgGtTpP](?:[iI]?[bB]?)|[uUmM]?[sS]|min|[hd]|%|[eE][+\\-]?[0-9]{1,3}|[lLfFdD])"
-VALUE = f"[+\\-]?[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|[tT]rue|[fF]alse|TRUE|FALSE"
-_FLAG = "-X(?:mx|ms|mn|ss)[0-9]{1,20}[kKmMgGtT]?|-XX:(?:[+\\-][A-Za-z0-9]{1,60}|[A-Za-z0-9]{1,60}=[0-9.]{1,40}[kKmMgGtT%]?)"
+_ODD = "NaN|Infinity|0[xX][0-9a-fA-F]{0,13}(?:[.][0-9a-fA-F]{0,13})?[pP][+\\-]?[0-9]{1,4}"
+VALUE = f"[+\\-]?(?:[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|{_ODD})|[tT]rue|[fF]alse|TRUE|FALSE"
+_FLAG_NAME = "(?:[A-Z][a-z]{0,30}[0-9]{0,2}){1,30}"
+_FLAG = f"-X(?:mx|ms|mn|ss)[0-9]{{1,20}}[kKmMgGtT]?|-XX:(?:[+\\-]{_FLAG_NAME}|{_FLAG_NAME}=[0-9.]{{1,40}}[kKmMgGtT%]?)"
 _SHOWN = "[0-9.,_]{1,40}[ ]?[kKmMgGtTpP]?[iI]?[bB]?(?:ytes)?"
 # As clouds name what they rent: r5.4xlarge, G.2X, Large, 16vcpu-128gb, Standard_E8s_v5, n2-standard-8.
 _MACHINE = (
