@@ -30,7 +30,7 @@ def explained(given: Given, reading: Reading) -> Result:
     breakdowns, lines = _drawn(given, parts)
     notes = _notes(given, reading, parts)
     if doubtful := doubtful_keys(reading):
-        others = list(_others(reading, doubtful))
+        others = list(_others(reading, doubtful, parts))
         parts.refusals = [one for one in parts.refusals if all(refused_too(one, other.refusals) for _, other in others)]
         notes = standing(_notes(given, reading, parts), [_notes(pair[0], reading, pair[1]) for pair in others])
         moved = moved_ids((breakdowns, lines), [_drawn(*pair) for pair in others])
@@ -50,12 +50,12 @@ def explained(given: Given, reading: Reading) -> Result:
     )
 
 
-def _others(reading: Reading, doubtful: Sequence[str]) -> Iterator[tuple[Given, Parts]]:
+def _others(reading: Reading, doubtful: Sequence[str], now: Parts) -> Iterator[tuple[Given, Parts]]:
     """The job with other values in the place of those that are not known, where they can be computed."""
     for texts in tried(reading.texts, doubtful):
         given = Given(READ, texts)
         try:
-            yield given, _parts(given)
+            yield given, _parts(given, now)
         except BadInputs:
             continue
 
@@ -71,7 +71,8 @@ def _drawn(given: Given, parts: Parts) -> tuple[list[Breakdown], list[Line]]:
     return [*breakdowns, *found, *(prefixed(b, "am-") for b in master)], [*lines, *beside]
 
 
-def _parts(given: Given) -> Parts:
+def _parts(given: Given, known: Parts | None = None) -> Parts:
+    """What each calculator answers; one that is asked as in ``known`` answers the same."""
     parts = Parts()
     unusable: list[InputError] = []
     local = given.text("cluster-manager") == "local"
@@ -82,7 +83,10 @@ def _parts(given: Given) -> Parts:
         places = {name: place for place, name in enumerate(calculator.by_name)}  # whatever the order of the text
         faults = sorted((error for error in registered if error.name in places), key=lambda error: places[error.name])
         try:
-            answer = calculator.alone(_inputs(given, calculator))
+            asked = parts.asked[name] = _inputs(given, calculator)
+            answered = known is not None and name in known.answered and known.asked[name] == asked
+            answer = known.answered[name] if known and answered else calculator.alone(asked)
+            parts.answered[name] = answer
         except BadInputs as bad:
             faults = [*bad.errors, *faults]
         if not faults:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sparkmem.answer.note import Note
@@ -32,6 +32,9 @@ class Parts:
     containers: Result = _NOTHING
     driver: Result = _NOTHING
     refusals: list[InputError] = field(default_factory=list)
+    asked: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    answered: dict[str, Result] = field(default_factory=dict)
+    """What each calculator was asked, and what it answered by itself."""
 
 
 def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note]) -> str:
