@@ -111,7 +111,7 @@ def largest_compressed(java: int, gc: str) -> int:
 
 
 def _flags(java: int, *options: str) -> dict[str, str]:
-    command = [str(jvm._executable(java)), *options, "-XX:+PrintFlagsFinal", "-version"]
+    command = [str(jvm.executable(java)), *options, "-XX:+PrintFlagsFinal", "-version"]
     environment = {k: v for k, v in os.environ.items() if k not in jvm._OPTION_VARIABLES}
     said = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS, check=True)
     rows = [line.split() for line in said.stdout.splitlines()]
@@ -120,7 +120,7 @@ def _flags(java: int, *options: str) -> dict[str, str]:
 
 def started(java: int, options: str) -> dict[str, Any]:
     """Whether a JVM starts with these options, and the first line with which it complains."""
-    command = [str(jvm._executable(java)), *options.split(), "-Xmx64m", "-version"]
+    command = [str(jvm.executable(java)), *options.split(), "-Xmx64m", "-version"]
     environment = {k: v for k, v in os.environ.items() if k not in jvm._OPTION_VARIABLES}
     with tempfile.TemporaryDirectory() as folder:  # for a log that a flag asks for
         said = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=SECONDS)
