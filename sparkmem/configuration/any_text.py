@@ -26,7 +26,7 @@ _BETWEEN = (
     r"\b(?:is|to|was|of|at|auf|ist|à|est|a|es)\b(?:[ \t]{1,3}set to\b)?)?[ \t]{0,20}[\"'`‘“*(\[]{0,4}"
 )
 _VALUE = (
-    r"([0-9]{1,19}(?:\.[0-9]{1,12})?(?:[ ]?(?:[kKmMgGtT](?:[iI]?[bB]|[iI])?|[bB])\b)?(?![\w.]|,[0-9])|[tT]rue\b|[fF]alse\b"
+    r"([0-9]{1,19}(?:\.[0-9]{1,12})?(?:[ ]?(?:[kKmMgGtT](?:[iI]?[bB]|[iI])?|[bB])\b)?(?!\w|\.\w|,[0-9])|[tT]rue\b|[fF]alse\b"
     r"|\$?\{\{?[^{}\n]{1,80}\}|\$[A-Za-z_]\w{0,60}|<[A-Za-z_ -]{1,40}>)"
 )
 _PAIR = re.compile(rf"(?<![\w./#-])({'|'.join(_NAMES)})(?![\w.]*\w){_BETWEEN}{_VALUE}")

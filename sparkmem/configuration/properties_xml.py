@@ -50,6 +50,8 @@ def read(text: str) -> Configuration:
                 arguments.append((line, body))
         elif tag == "spark":
             in_action, arguments = True, []
+        elif tag == "master" and in_action and "$" not in body:
+            found.master(body, line)
         elif tag == "jar" and in_action:
             arguments.append((line, body))
         elif given.get("name" if "name" in given else "key"):

@@ -155,6 +155,8 @@ class _Splitter:
         rest = self.text[self.at : end if end >= 0 else len(self.text)]
         self._take(rest, rest[1:])
         self._end_word()
+        if end >= 0 and rest.rstrip().endswith("\\"):
+            self._skip(1)  # the command goes on below
 
     def _double(self) -> None:
         begun, line, kept = self.at, self.line, len(self.parts)

@@ -74,6 +74,9 @@ def read(text: str) -> Configuration:
     return found.configuration()
 
 
+_IN_CHART = re.compile(r"spark_?-?[aA]pp(?:lication)?s?")  # as values of Helm's charts call it
+
+
 def _specification(found: list[object]) -> tuple[Mapping, int]:
     """What the first such object holds, and which of the documents it is."""
     objects = [(item, number) for number, item in enumerate(found) if isinstance(item, Mapping)]
@@ -86,9 +89,10 @@ def _specification(found: list[object]) -> tuple[Mapping, int]:
             if isinstance(spec, Mapping):
                 return spec, number
     for item, number in objects:
-        spec = item.entries.get("spec", item)
-        if isinstance(spec, Mapping) and any(name in spec.entries for name in (*_FIELDS, "sparkConf")):
-            return spec, number
+        of_charts = [value for name, value in item.entries.items() if _IN_CHART.fullmatch(name)]
+        for spec in [item.entries.get("spec", item), *of_charts]:
+            if isinstance(spec, Mapping) and any(name in spec.entries for name in (*_FIELDS, "sparkConf")):
+                return spec, number
     raise ConfigurationError("YAML without a SparkApplication, and without driver, executor or sparkConf")
 
 

@@ -177,6 +177,7 @@ class TestCommand:
         assert [(item.line, item.reason) for item in found.ignored if item.text == "…"] == [
             (2, "the quote ' that begins here is not closed on its line")
         ]
+        assert found.lost == ()
 
     def test_output_of_a_command_is_no_value(self):
         assert read("spark-submit --executor-memory $(cat /etc/x)g app.py").values == {}
