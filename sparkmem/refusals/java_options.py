@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sparkmem.errors import Refused
+from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.refused import IGNORE, refused_options
 from sparkmem.refusals.job import LOCAL, STANDALONE, YARN, Job
 from sparkmem.release import JAVA_VERSIONS, since
@@ -26,7 +27,14 @@ def refused_by_jvms(job: Job) -> Iterator[Refused]:
             options = f"{IGNORE} {options}"
         said = refused_options(options, job.java) if job.java else _by_every_java(options)
         if said:
-            yield Refused(key, said, SEE, change=_CHANGE, by="JVM")
+            yield Refused(key, said, SEE, change=_change(said, options, job.java), by="JVM")
+
+
+def _change(said: str, options: str, java: int) -> str:
+    """What to do about a refusal; a JVM names the first flag that it does not know, and would name the next one then."""
+    dead = [words.split("'")[1].partition("=")[0] for words in dead_flags(options, java)] if java else []
+    every = len(dead) > 1 and said.startswith("Unrecognized")
+    return f"take out all that Java {java} does not know: {', '.join(dead)}" if every else _CHANGE
 
 
 def passes_over_unknown(job: Job, key: str) -> bool:

@@ -110,6 +110,13 @@ def test_what_nobody_reads_is_not_refused():
     assert not refusals(Job({"spark.shuffle.memoryFraction": "abc"}, "3.0", "yarn"))
 
 
+def test_a_jvm_that_names_one_dead_flag_is_told_all_of_them():
+    options = "-XX:+PrintGCDateStamps -XX:+UseG1GC -XX:MaxPermSize=1g"
+    said = refusals(Job({"spark.executor.extraJavaOptions": options}, "3.2", "yarn", java=17))
+    assert [one.message for one in said] == ["Unrecognized VM option 'PrintGCDateStamps'"]
+    assert said[0].change == "take out all that Java 17 does not know: PrintGCDateStamps, MaxPermSize"
+
+
 def test_fits_says_what_would_hold_it_where_no_limit_is_given():
     text = "spark-submit --master yarn --executor-memory 4g --class a.B b.jar"
     unbounded = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text}})
