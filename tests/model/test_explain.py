@@ -263,7 +263,8 @@ class TestTheWarnings:
     @pytest.mark.parametrize(
         ("release", "flag", "named"),
         [
-            ("3.5", "UseConcMarkSweepGC", "Java 8 and 11 know it"), ("3.5", "PrintHeapAtGC", "Java 8 knows it"),
+            ("3.5", "UseConcMarkSweepGC", "of Java 8 or older, and Java 11 still knows it"),
+            ("3.5", "PrintHeapAtGC", "of Java 8 or older."),
             ("3.2", "PrintHeapAtGC", "Java 8 does, and Spark 3.2 runs on it"),
         ],
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
@@ -37,13 +37,6 @@ def expert_notes(given: Given, reading: Reading, executor: Result, containers: R
     yield from _shown(executor)
 
 
-def _stopping(given: Given) -> Iterator[tuple[str, str]]:
-    """Each key whose flags a JVM of this job does not know, with the JVM's words."""
-    java = int(given.text("java") or release(given.release).java)
-    for key in keys_of_options(job_of(given)):
-        yield from ((key, said) for said in dead_flags(given.text(key), java))
-
-
 def refused_at_submission(given: Given) -> list[InputError]:
     """A deploy mode in which spark-submit starts no driver of this cluster manager and language."""
     manager = given.text("cluster-manager")
@@ -53,22 +46,47 @@ def refused_at_submission(given: Given) -> list[InputError]:
 
 
 def _flags(given: Given) -> Iterator[Note]:
+    """What dead flags do, where it is not the JVM that refuses them: all that the same Javas know in one note."""
     job = job_of(given)
     java = int(given.text("java") or release(given.release).java)
-    for key, said in _stopping(given):
+    for key in keys_of_options(job):
         silent = passes_over_unknown(job, key)
         if job.java and not silent:
             continue  # refused
-        older = [older for older in JAVA_VERSIONS if older < java and said not in dead_flags(given.text(key), older)]
-        starting = " and ".join(["Java 8", *map(str, older)])
-        if silent:
-            text = f"{_flag(said)} in {key} does nothing on Java {java}, which does not know it and starts without a word,"
-            text += " as Spark adds -XX:+IgnoreUnrecognizedVMOptions since 3.3."
-            text += f" {starting} {'know' if older else 'knows'} it."
-        else:
-            text = f"A JVM of Java {java} does not start with {key}: {said}. "
-            text += f"{starting} {'do' if older else 'does'}, and Spark {given.release} runs on {'them' if older else 'it'}."
-        yield Note("dead-flag", text, _FLAGS_PAGE, "warning")
+        dead: dict[tuple[int, ...], list[str]] = {}
+        for said in dead_flags(given.text(key), java):
+            known = (older for older in JAVA_VERSIONS if older < java and said not in dead_flags(given.text(key), older))
+            dead.setdefault(tuple(known), []).append(said)
+        for known_to, found in dead.items():
+            told = _passed_over(found, key, java, known_to)
+            text = told if silent else _stopped(found, key, java, known_to, given.release)
+            yield Note("dead-flag", text, _FLAGS_PAGE, "warning")
+
+
+def _passed_over(found: Sequence[str], key: str, java: int, known_to: Sequence[int]) -> str:
+    many = len(found) > 1
+    it, does = ("them", "do") if many else ("it", "does")
+    text = f"{_listed([_flag(said) for said in found])} in {key} {does} nothing on Java {java}, which does not know {it}"
+    text += " and starts without a word, as Spark adds -XX:+IgnoreUnrecognizedVMOptions since 3.3."
+    text += f" {'They are' if many else 'It is'} of Java 8 or older"
+    if not known_to:
+        return f"{text}."
+    still = f"Java {_listed(list(map(str, known_to)))} still know{'s' * (len(known_to) == 1)}"
+    return f"{text}, and {still} {it}."
+
+
+def _stopped(found: Sequence[str], key: str, java: int, known_to: Sequence[int], spark: str) -> str:
+    text = f"A JVM of Java {java} does not start with {key}: {'; '.join(found)}. "
+    starting = _listed(["Java 8", *map(str, known_to)])
+    return text + f"{starting} {'do' if known_to else 'does'}, and Spark {spark} runs on {'them' if known_to else 'it'}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    """
+    >>> _listed(["a"]), _listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _flag(said: str) -> str:
