@@ -84,8 +84,8 @@ def least_max_heap(max_memory_bytes: int, heap_of: Callable[[int], Heap], least_
 def collector_threads(processors: int) -> int:
     """Threads that collect at once (``VM_Version::parallel_worker_threads``: five eighths of what is above eight).
 
-    >>> collector_threads(4), collector_threads(16)
-    (4, 13)
+    >>> collector_threads(4), collector_threads(9), collector_threads(16)
+    (4, 8, 13)
     """
     return processors if processors <= 8 else 8 + (processors - 8) * 5 // 8
 

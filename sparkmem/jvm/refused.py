@@ -11,6 +11,7 @@ from functools import cache
 from sparkmem.jvm.bounds import BOUNDS, DIAGNOSTIC, EXPERIMENTAL, FIRST_IN
 from sparkmem.jvm.dead_flags import dead_flags, without_dead_flags
 from sparkmem.jvm.flags import COLLECTOR_FLAGS, FlagError, heap_flags, jvm_size
+from sparkmem.jvm.heap import collector_threads
 from sparkmem.jvm.native_flags import native_flags
 from sparkmem.release import JAVA_VERSIONS
 
@@ -209,7 +210,7 @@ def _at_odds(values: dict[str, str], java: int, processors: int) -> str:
     alignment = int(values.get("ObjectAlignmentInBytes") or 8)
     if alignment & (alignment - 1):
         return f"ObjectAlignmentInBytes ({alignment}) must be power of 2"
-    workers = int(values.get("ParallelGCThreads") or _workers(processors)) % (1 << 32)
+    workers = int(values.get("ParallelGCThreads") or collector_threads(processors)) % (1 << 32)
     if not workers and values.get("ParallelGCThreads"):
         if "+UseParallelGC" in values:
             return "The Parallel GC can not be combined with -XX:ParallelGCThreads=0"
@@ -221,12 +222,3 @@ def _at_odds(values: dict[str, str], java: int, processors: int) -> str:
             f"ConcGCThreads ({concurrent}) must be less than or equal to ParallelGCThreads ({workers})" if java < 21 else ""
         )
     return ""
-
-
-def _workers(processors: int) -> int:
-    """``ParallelGCThreads`` where no flag says; 0 where the processors are not known.
-
-    >>> _workers(4), _workers(16)
-    (4, 13)
-    """
-    return processors if processors <= 8 else 8 + (processors - 8) * 5 // 8

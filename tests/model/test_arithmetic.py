@@ -5,22 +5,26 @@ from pathlib import Path
 import pytest
 
 from sparkmem.errors import InputError, Refused
-from sparkmem.javalang import LONG_MAX, LONG_MIN, double_to_long
+from sparkmem.javalang import LONG_MAX, LONG_MIN, double_to_long, java_double, java_double_text
 from sparkmem.jvm.collectors import NAMES, java_heap
 from sparkmem.jvm.flags import HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, initial_heap, least_max_heap
 from sparkmem.release import JAVA_VERSIONS, RELEASES
 from sparkmem.size import MIB
+from sparkmem.size.meant import what_to_write
 from sparkmem.size.shown import WEB_UI, readings
 from sparkmem.size.written import bytes_to_string, ui_bytes
+from sparkmem.spark.containers import yarn
 from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application, profiles_supported
 from sparkmem.spark.containers.kubernetes import executor_pod
 from sparkmem.spark.containers.overhead import FACTOR, GIVEN, MINIMUM, overhead
 from sparkmem.spark.containers.python_workers import worker_limit
 from sparkmem.spark.containers.resource_profile import executor_resources
 from sparkmem.spark.managers.execution_pool import ExecutionMemoryPool, Share
-from sparkmem.spark.managers.pools import Monitor
+from sparkmem.spark.managers.pools import MemoryPool, Monitor, Thrown
 from sparkmem.spark.managers.sizes import static_manager, unified_manager
+from sparkmem.spark.managers.storage_levels import DEFAULTS, PYTHON_DEFAULTS
+from sparkmem.spark.managers.trace import replay
 from sparkmem.spark.settings.spark_conf import SparkConf
 
 GIB = 1024 * MIB
@@ -50,6 +54,8 @@ class TestHeap:
             ("parallel", 4, "", 1572864, 1572864),
             ("parallel", 6, "-XX:NewSize=1m -XX:MaxNewSize=2m", 1572864, 1572864),
             ("parallel", 64, "-Xms32m -XX:NewSize=64k -XX:MaxNewSize=64k", 1572864, 1572864),
+            ("serial", 64, "-Xms32m -XX:MaxNewSize=1g", 67043328, 67043328),
+            ("parallel", 64, "-Xms32m -XX:MaxNewSize=1g", 66584576, 66584576),
         ],
     )
     def test_one_too_small_for_both_generations_is_divided_as_the_jvm_divides_it(self, gc, heap, flags, young, young_25):
@@ -61,6 +67,14 @@ class TestHeap:
     def test_a_region_of_g1_is_32_mib_at_most_however_large_the_heap(self):
         for java in (11, 17):  # as both showed it under -Xmx128g -Xms64m
             assert java_heap(128 * GIB, "g1", java, heap_flags("-Xms64m"), 24 * GIB, 2).region_bytes == 33554432
+
+    @pytest.mark.parametrize(
+        ("java", "flags", "mappings"),
+        [(11, "", 3), (17, "", 3), (21, "", 3), (21, "-XX:+ZGenerational", 1), (21, "-XX:-ZGenerational", 3), (25, "", 1)],
+    )
+    def test_a_z_of_one_generation_stands_three_times_among_the_addresses(self, java, flags, mappings):
+        heap = java_heap(GIB, "z", java, heap_flags(flags), 16 * GIB, 4)
+        assert (heap.mappings, heap.counted_again_bytes) == (mappings, (mappings - 1) * GIB)
 
     def test_the_first_heap_is_a_64th_of_the_machine_and_never_more_than_the_most(self):
         assert initial_heap(4 * GIB, HeapFlags(), 64 * GIB) == GIB
@@ -112,6 +126,7 @@ class TestRefusals:
             ("spark.executor.pyspark.memory", lambda: worker_limit(3, 4, 1, "4.3")),
             ("profile-memory", lambda: executor_resources(conf(), 0.1, 384, False, {"memory": "x"})),
             ("profile-memoryOverhead", lambda: executor_resources(conf(), 0.1, 384, False, {"memoryOverhead": "x"})),
+            ("spark.executor.memory", lambda: executor_resources(conf(executor_memory="-5m"), 0.1, 384, False)),
             ("spark.executor.memory", lambda: Application(conf(), YARN).verify(1407)),
             ("spark.driver.memory", lambda: Application(conf(driver_memory="3g"), YARN, True).verify(1408)),
             ("spark.yarn.am.memory", lambda: Application(conf(yarn_am_memory="3g"), YARN).verify(1408)),
@@ -135,6 +150,15 @@ class TestRefusals:
         assert found == name
         assert f"/{see}" in ANCHORS
 
+    def test_a_replay_says_what_it_lacks(self):
+        with pytest.raises(InputError, match="^a replay has no JVM that could report Runtime.maxMemory$"):
+            unified_manager(conf())
+
+    def test_a_trace_names_each_key_that_it_does_not_have(self):
+        errors = replay({"conf": {"spark.testing.memory": str(GIB)}, "ops": [], "opps": [], "relase": "3.0"})["errors"]
+        assert [(error["input"], error["message"].partition(",")[0]) for error in errors] == [
+            ("opps", "a trace has no 'opps'"), ("relase", "a trace has no 'relase'")]  # fmt: skip
+
     def test_a_profile_is_refused_with_the_places_that_the_release_names(self):
         assert "on YARN and Kubernetes and Standalone with" in profiles_supported("3.4")
         assert "on YARN and Kubernetes with" in profiles_supported("3.3")
@@ -156,6 +180,17 @@ class TestTerms:
         settings = conf(release, executor_memory="2g", executor_pyspark_memory="1g")
         terms = [Application(settings, YARN, language=name).executor().pyspark_mib for name in ("python", "jvm")]
         assert terms == [1024, 0]
+        checked = [yarn.submission(settings, True, python).pyspark_mib for python in (True, False)]
+        assert checked == terms, "YARN's check counts what is asked for"
+
+    @pytest.mark.parametrize("release", ["2.4", "3.0"])
+    def test_what_yarn_is_told_is_kept_in_32_bits(self, release):
+        """The ``toInt`` behind each size that ``Client`` and ``YarnAllocator`` read, before profiles came."""
+        beyond = f"{(1 << 31) + 1}m"
+        asked = yarn.executor(conf(release, executor_memory=beyond, executor_memoryOverhead=f"{(1 << 32) + 1}m"), False)
+        assert (asked.memory_mib, asked.overhead.mib) == (1 - (1 << 31), 1)
+        assert yarn.submission(conf(release, yarn_am_memory=beyond), False, False).am_memory_mib == 1 - (1 << 31)
+        assert yarn.submission(conf(release, driver_memory=beyond), True, False).am_memory_mib == 1 - (1 << 31)
 
 
 class TestShown:
@@ -179,12 +214,87 @@ class TestProfile:
         requests = {"cores": "3", "memory": "4g", "memoryOverhead": "700m", "pysparkMemory": "2g"}
         asked = executor_resources(settings, 0.1, 384, True, requests)
         assert (asked.cores, asked.memory_mib, asked.overhead.mib, asked.pyspark_mib) == (3, 4096, 700, 2048)
+        assert asked.overhead.rule == GIVEN
+        assert executor_resources(conf(), 0.1, 384, True, {"memoryOverhead": "700m"}).overhead.rule == GIVEN
         assert executor_resources(settings, 0.1, 384, False, requests).pyspark_mib == 0, "only Python has workers"
 
 
 def test_a_double_beyond_a_long_is_the_end_of_long_on_its_side():
     for value, whole in ((-1e30, LONG_MIN), (1e30, LONG_MAX), (float("nan"), 0), (-1.9, -1), (1.9, 1)):
         assert double_to_long(value) == whole
+
+
+def test_a_double_is_written_and_read_as_java_does_it():
+    texts = {
+        1.5e-7: "1.5E-7", 1e22: "1.0E22", 0.0123: "0.0123", 0.00123: "0.00123", 0.123: "0.123", -2.5e300: "-2.5E300",
+        123456.75: "123456.75", 1.7976931348623157e308: "1.7976931348623157E308",
+    }  # fmt: skip
+    assert {value: java_double_text(value) for value in texts} == texts
+    read = {"0x1p-1f": 0.5, "0x.8p0D": 0.5, "0x1.fp3": 15.5, "-Infinity": float("-inf"), "1.5d": 1.5}
+    assert {text: java_double(text) for text in read} == read
+
+
+def test_what_to_write_is_told_with_its_reason():
+    told = {
+        "lots": "write digits and a unit, as in 16g", "8 GB": "write 8g: digits, and one letter right behind them",
+        "8,000m": "write 8000m: digits, and one letter right behind them", "8": "write 8g: a size needs its unit",
+        "1.5g": "write 1536m: a size is a whole number",
+    }  # fmt: skip
+    assert {text: what_to_write("size", text, "16g") for text in told} == told
+    assert what_to_write("size", "lots", "100").endswith("as in 8g"), "an example without a unit is none"
+
+
+def test_a_call_that_caches_says_its_level_and_where_that_is_decided():
+    assert DEFAULTS["Dataset.cache"].at("4.3").deserialized
+    assert not PYTHON_DEFAULTS["RDD.persist"].at("4.3").deserialized, "what Python keeps is pickled"
+    source = DEFAULTS["RDD.cache"].source("3.5")
+    assert (source.project, source.tag, source.path.rpartition("/")[2]) == ("Spark", "v3.5.9", "RDD.scala")
+    assert source.symbol == "persist(StorageLevel.MEMORY_ONLY)"
+
+
+class TestPools:
+    def test_a_manager_that_has_done_nothing_has_woken_nobody_and_knows_its_modes(self):
+        manager = unified_manager(conf(testing_memory=str(GIB)))
+        assert manager.monitor.notified is False
+        assert [pools.storage.off_heap for pools in (manager.on_heap, manager.off_heap)] == [False, True]
+
+    def test_a_rule_without_words_is_told_without_words(self):
+        with pytest.raises(Thrown) as caught:
+            MemoryPool(10).decrement_pool_size(11)
+        assert (caught.value.java_class, caught.value.message) == (
+            "java.lang.IllegalArgumentException", "requirement failed")  # fmt: skip
+
+    def test_a_share_keeps_what_was_granted(self):
+        manager = unified_manager(conf(testing="true", testing_memory="1000"))
+        manager.acquire_execution_memory(50, 1, False)
+        assert manager.on_heap.execution.last_share == Share(1, 600, 600, 150, 0, 50)
+
+    def test_memory_that_others_hold_is_of_the_mode_that_it_is_said_of(self):
+        settings = {"spark.testing": "true", "spark.testing.memory": "1000", "spark.memory.offHeap.enabled": "true",
+                    "spark.memory.offHeap.size": "1000", "spark.memory.unmanagedMemoryPollingInterval": "1s"}  # fmt: skip
+        for mode, most in (("on", [300, 1000]), ("off", [600, 700])):
+            ops = [["unmanaged", mode, 300], ["acqExec", 5000, 1, "on"], ["acqExec", 5000, 2, "off"]]
+            steps = replay({"release": "4.1", "conf": settings, "ops": ops})["steps"]
+            assert [step["result"] for step in steps[1:]] == most, mode
+
+    def static(self):
+        """A thousand MiB for storage, of which unrolling may drive out half."""
+        sizes = {"testing_memory": str(1000 * MIB), "storage_memoryFraction": "1", "storage_safetyFraction": "1"}
+        return static_manager(conf("2.4", **sizes, storage_unrollFraction="0.5"))
+
+    def test_a_block_does_not_drive_out_its_own_rdd(self):
+        manager = self.static()
+        assert manager.put_bytes("rdd_1_0", 900 * MIB, False)
+        assert not manager.put_bytes("rdd_1_1", 900 * MIB, False)
+        assert manager.put_bytes("rdd_2_0", 900 * MIB, False)
+        assert manager.memory_store.evicted == ["rdd_1_0"]
+
+    def test_unrolling_drives_out_no_more_than_it_lacks(self):
+        manager = self.static()
+        for part in range(8):
+            assert manager.put_bytes(f"rdd_1_{part}", 100 * MIB, False)
+        assert manager.reserve_unroll_memory("rdd_2_0", 250 * MIB, False)
+        assert manager.memory_store.evicted == ["rdd_1_0"]
 
 
 def test_a_pool_that_nobody_has_asked_has_shared_nothing():
