@@ -45,6 +45,7 @@ def test_a_change_without_a_difference_is_of_a_line_that_is_there():
 
 def test_a_mutant_is_named_by_its_function_and_shown_as_a_patch():
     assert MUTANT.function == "wrap"
+    assert Mutant("sparkmem.jvm.regions.x__g1_region__mutmut_10", "", "").function == "_g1_region"
     assert Mutant("sparkmem.jvm.heap.xǁHeapǁ_size__mutmut_12", "", "").function == "Heap._size"
     assert MUTANT.difference() == "- return a + 1\n+ return a + 2"
 

@@ -1,10 +1,11 @@
 """What recorded answers do not say of the arithmetic: whose a heap is, whom a refusal names, where a search begins."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 
-from sparkmem.errors import InputError, Refused
+from sparkmem.errors import InputError, Refused, SparkmemError
 from sparkmem.javalang import LONG_MAX, LONG_MIN, double_to_long, java_double, java_double_text
 from sparkmem.jvm.collectors import NAMES, java_heap
 from sparkmem.jvm.flags import HeapFlags, heap_flags
@@ -12,7 +13,7 @@ from sparkmem.jvm.heap import Heap, initial_heap, least_max_heap
 from sparkmem.release import JAVA_VERSIONS, RELEASES
 from sparkmem.size import MIB
 from sparkmem.size.meant import what_to_write
-from sparkmem.size.shown import WEB_UI, readings
+from sparkmem.size.shown import WEB_UI, by_hand, readings
 from sparkmem.size.written import bytes_to_string, ui_bytes
 from sparkmem.spark.containers import yarn
 from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application, profiles_supported
@@ -149,15 +150,32 @@ class TestRefusals:
         found, see = refused_by(call)
         assert found == name
         assert f"/{see}" in ANCHORS
+        assert see != SparkmemError.see, "the section that explains it, not that which explains how to read"
 
     def test_a_replay_says_what_it_lacks(self):
-        with pytest.raises(InputError, match="^a replay has no JVM that could report Runtime.maxMemory$"):
+        with pytest.raises(InputError, match=r"^a replay has no JVM that could report Runtime\.maxMemory$"):
             unified_manager(conf())
 
     def test_a_trace_names_each_key_that_it_does_not_have(self):
         errors = replay({"conf": {"spark.testing.memory": str(GIB)}, "ops": [], "opps": [], "relase": "3.0"})["errors"]
         assert [(error["input"], error["message"].partition(",")[0]) for error in errors] == [
             ("opps", "a trace has no 'opps'"), ("relase", "a trace has no 'relase'")]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("trace", "see"),
+        [
+            (["no object"], "memory-manager/#traces"), ({"conf": {}, "ops": []}, "memory-manager/#rules"),
+            ({"conf": {"spark.testing.memory": str(GIB), "spark.memory.fraction": "0"}, "ops": []},
+             "memory/executor-heap/#refusals"),
+        ],
+    )  # fmt: skip
+    def test_a_trace_that_cannot_be_replayed_names_its_section(self, trace, see):
+        assert replay(trace)["errors"][0]["see"] == see
+
+    def test_a_static_manager_of_a_later_release_says_where_there_is_one(self):
+        with pytest.raises(InputError) as caught:
+            static_manager(conf("3.0", testing_memory=str(GIB)))
+        assert caught.value.change == "replay it on 2.4"
 
     def test_a_profile_is_refused_with_the_places_that_the_release_names(self):
         assert "on YARN and Kubernetes and Standalone with" in profiles_supported("3.4")
@@ -203,6 +221,19 @@ class TestShown:
                     write = ui_bytes if where == WEB_UI else bytes_to_string
                     sizes = (found.least_bytes - 1, found.least_bytes, found.most_bytes, found.most_bytes + 1)
                     assert [write(size, release) == text for size in sizes] == [False, True, True, False], (release, where)
+
+
+    @pytest.mark.parametrize(
+        ("text", "step"), [("366 MB", 2), ("114 GB", 3), ("1,024 MB", 2), ("1.25 GiB", 3), ("0.049 TB", 4)]
+    )
+    def test_what_a_person_rounded_begins_and_ends_where_rounding_turns(self, text, step):
+        number = Decimal(text.split()[0].replace(",", ""))
+        for found in by_hand(text):
+            in_thousands = found.releases == ("2.4",) and found.least_bytes < number * (1024**step + 1000**step) / 2
+            base = 1000 if in_thousands else 1024
+            sizes = (found.least_bytes - 1, found.least_bytes, found.most_bytes, found.most_bytes + 1)
+            rounded = [(Decimal(size) / base**step).quantize(number, ROUND_HALF_UP) == number for size in sizes]
+            assert rounded == [False, True, True, False], found
 
 
 class TestProfile:
@@ -263,6 +294,19 @@ class TestPools:
             MemoryPool(10).decrement_pool_size(11)
         assert (caught.value.java_class, caught.value.message) == (
             "java.lang.IllegalArgumentException", "requirement failed")  # fmt: skip
+
+    def test_blocks_that_are_just_enough_go(self):
+        manager = unified_manager(conf(testing="true", testing_memory="1000"))
+        assert manager.put_bytes("rdd_1_0", 400, False)
+        assert manager.put_bytes("rdd_1_1", 200, False)
+        assert manager.put_bytes("rdd_2_0", 600, False), "all that the others held, and not a byte more"
+        assert manager.memory_store.evicted == ["rdd_1_0", "rdd_1_1"]
+
+    def test_a_task_may_ask_for_one_byte(self):
+        manager = unified_manager(conf(testing="true", testing_memory="1000"))
+        assert manager.acquire_execution_memory(1, 1, False) == 1
+        with pytest.raises(Thrown, match="invalid number of bytes requested: 0"):
+            manager.acquire_execution_memory(0, 1, False)
 
     def test_a_share_keeps_what_was_granted(self):
         manager = unified_manager(conf(testing="true", testing_memory="1000"))

@@ -32,7 +32,7 @@ class Mutant:
     @property
     def function(self) -> str:
         """`wrap`, or `Heap.size`."""
-        return self.name.rpartition(".")[2].rpartition("__mutmut_")[0].removeprefix("x").strip("_ǁ").replace("ǁ", ".")
+        return self.name.rpartition(".")[2].rpartition("__mutmut_")[0][2:].replace("ǁ", ".")  # behind x_ or xǁ
 
     def lines(self) -> tuple[str, str]:
         """What stood there, and what stands there now."""
