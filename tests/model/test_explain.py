@@ -230,6 +230,30 @@ class TestTheVerdict:
     def test_a_jar_on_a_standalone_cluster_is_not_refused(self):
         assert "refused" not in ids(explain("spark-submit --master spark://h:7077 --deploy-mode cluster app.jar"))
 
+    @pytest.mark.parametrize(
+        ("settings", "words"),
+        [
+            ("--executor-cores 4 --conf spark.kubernetes.executor.limit.cores=2",
+             ".executor.limit.cores: the pod requests 4 cores (spark.executor.cores) and its limit is 2 cores"),
+            ("--conf spark.kubernetes.executor.limit.cores=500m",
+             "requests 1 core (the default of spark.executor.cores) and its limit is 500m cores"),
+            ("--conf spark.kubernetes.executor.request.cores=1500m --conf spark.kubernetes.executor.limit.cores=1",
+             "requests 1500m cores (spark.kubernetes.executor.request.cores) and its limit is 1 core"),
+            ("--conf spark.kubernetes.driver.limit.cores=0.5", "requests 1 core (the default of spark.driver.cores)"),
+            ("--conf spark.kubernetes.executor.limit.cores=1", ""),
+            ("--executor-cores 4 --conf spark.kubernetes.executor.request.cores=0.5"
+             " --conf spark.kubernetes.executor.limit.cores=0.5", ""),
+        ],
+    )  # fmt: skip
+    def test_a_pod_whose_limit_of_cores_is_below_its_request_is_refused(self, settings, words):
+        """By the API server: the job asked for a pod that nobody makes, and it was said to fit."""
+        answered = explain(f"spark-submit --master k8s://h --deploy-mode cluster --executor-memory 4g {settings} app.jar")
+        assert answered["verdict"].startswith("Refused by Kubernetes" if words else "Fits")
+        assert not words or words in text_of(answered, "refused")
+
+    def test_a_page_as_large_as_can_be_is_not_remarked_on(self):
+        assert "page-too-large" not in ids(explain("spark.executor.memory 8g\nspark.buffer.pageSize 17179869176b"))
+
     def test_a_fault_of_ours_gives_no_answer(self):
         assert [e["input"] for e in explain("spark.executor.memory 4g", node_memory="much")["errors"]] == ["node-memory"]
 
@@ -254,6 +278,9 @@ class TestTheWarnings:
         ("maximize-resource-allocation",
          '[{"Classification": "spark", "Properties": {"maximizeResourceAllocation": "true"}}]', {}),
         ("max-result-unlimited", "spark.driver.maxResultSize 0", {}),
+        ("page-too-large", "spark.executor.memory 8g\nspark.buffer.pageSize 17179869177b", {}),
+        ("no-executor-by-cores",
+         "spark-submit --master spark://h:7077 --total-executor-cores 3 --executor-cores 4 app.jar", {}),
     ])  # fmt: skip
     def test_is_given_where_it_is_due_and_only_there(self, id, text, inputs):
         assert id in ids(explain(text, **inputs))

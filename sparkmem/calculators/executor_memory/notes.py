@@ -13,7 +13,7 @@ from sparkmem.spark.settings.config import LEGACY_MODE, MEMORY_FRACTION, UNMANAG
 from sparkmem.spark.settings.start_checks import fraction_refusal
 from sparkmem.subjects.executor.figures import ExecutorMemory
 from sparkmem.subjects.executor.inputs import PAGE
-from sparkmem.subjects.executor.page_for_a_task import page_note
+from sparkmem.subjects.executor.page_for_a_task import page_note, size_note
 
 
 def meanings(given: Given, memory: ExecutorMemory) -> dict[str, str]:
@@ -60,6 +60,8 @@ def notes(given: Given, memory: ExecutorMemory) -> list[Note]:
     pool = memory.off_heap if memory.off_heap_enabled else memory.regions
     if no_page := page_note(pool.unified_bytes, memory.cores, given.release):
         found.append(no_page)
+    if too_large := size_note(memory.page_bytes):
+        found.append(too_large)
     if heap.held_back_bytes and not memory.measured:
         found.append(Note(
             "heap-held-back",

@@ -12,6 +12,7 @@ from sparkmem.calculator import Calculator, Given, job_of
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.calculators.explain.cores import refused_by_kubernetes
 from sparkmem.calculators.explain.doubt import doubtful_keys, marked, marked_line, moved_ids, refused_too, standing, tried
 from sparkmem.calculators.explain.inputs import READ
 from sparkmem.calculators.explain.notes import expert_notes, refused_at_submission
@@ -97,7 +98,8 @@ def _parts(given: Given, known: Parts | None = None) -> Parts:
                 kept.append(error)
     if unusable:
         raise BadInputs([*unusable, *parts.refusals])
-    parts.refusals = _each_once(given, [*refused_at_submission(given), *parts.refusals], registered)
+    at_places = refused_by_kubernetes(job_of(given))
+    parts.refusals = _each_once(given, [*refused_at_submission(given), *parts.refusals, *at_places], registered)
     return parts
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given, job_of
+from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.errors import InputError
@@ -30,6 +31,7 @@ def expert_notes(given: Given, reading: Reading, executor: Result, containers: R
     yield from _local(given, reading)
     yield from _keys(given, reading)
     yield from _references(given, executor)
+    yield from core_notes(job_of(given))
     yield from _too_late(given, reading)
     yield from vendor_notes(given, reading)
     if given.text("cluster-manager") != "local":

@@ -11,6 +11,7 @@ from sparkmem.machines.platforms import PLATFORMS, Platform
 from sparkmem.machines.shapes import Machine
 from sparkmem.machines.usable import Usable
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_mb
+from sparkmem.spark.containers.kubernetes import millicores
 
 PAGE = "calculators/fit-node/"
 
@@ -144,15 +145,10 @@ def read_count(given: Given, name: str) -> int:
 
 def millicores_of(given: Given, name: str) -> int:
     """Cores in thousandths, written as ``2``, ``0.5`` or ``500m``."""
-    text = given.text(name).strip()
-    number, milli = (text[:-1], True) if text.endswith("m") else (text, False)
-    whole, _, part = number.partition(".")
-    well_formed = (
-        whole.isascii() and whole.isdigit() and len(whole) <= 9 and (not part or (part.isascii() and part.isdigit()))
-    )
-    if not well_formed or (milli and part) or len(part) > 3 or number.endswith("."):
+    found = millicores(given.text(name).strip())
+    if found is None:
         raise _fault(given, name, "is not a number of cores", "write it as 2, 0.5 or 500m")
-    return int(whole) if milli else int(whole) * 1000 + int(part.ljust(3, "0"))
+    return found
 
 
 def _fault(given: Given, name: str, rule: str, change: str) -> InputError:

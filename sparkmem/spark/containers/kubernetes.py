@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -44,6 +45,21 @@ def quantity(mib: int) -> str:
     '4505Mi'
     """
     return f"{mib}Mi"
+
+
+def millicores(text: str) -> int | None:
+    """Processors as a manifest has them, in thousandths; None where the text is no such quantity.
+
+    >>> millicores("2"), millicores("0.5"), millicores("500m"), millicores("0.5m"), millicores("1.")
+    (2000, 500, 500, None, None)
+    """
+    found = _CORES.fullmatch(text)
+    if not found:
+        return None
+    return int(found[1]) if found[1] else int(found[2]) * 1000 + int((found[3] or "").ljust(3, "0"))
+
+
+_CORES = re.compile(r"([0-9]{1,9})m|([0-9]{1,9})(?:\.([0-9]{1,3}))?")
 
 
 def driver_pod(conf: SparkConf, language: str) -> DriverPod:

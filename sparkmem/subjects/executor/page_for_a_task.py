@@ -1,4 +1,4 @@
-"""Whether a task can have a page at all, for whoever answers about an executor's tasks."""
+"""Whether a task can have a page at all, and use it, for whoever answers about an executor's tasks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from sparkmem.facts import fact
 from sparkmem.size import mib_text
 
 NO_PAGE = "no-page-for-a-task"
+_MOST_BYTES = ((1 << 31) - 1) * 8  # TaskMemoryManager.MAXIMUM_PAGE_SIZE_BYTES, all releases
 
 
 def page_note(most_bytes: int, tasks: int, release: str) -> Note | None:
@@ -24,5 +25,21 @@ def page_note(most_bytes: int, tasks: int, release: str) -> Note | None:
         f"{with_others} may hold {mib_text(share)} at most, less than the smallest page that Spark works out: what sorts,"
         " joins or aggregates goes to disk at once, or ends with UNABLE_TO_ACQUIRE_MEMORY.",
         "memory/task-memory/#page-size",
+        "warning",
+    )
+
+
+def size_note(page_bytes: int) -> Note | None:
+    """What is said of a page size that no operator takes, though Spark starts with it.
+
+    Every hash map refuses it (``BytesToBytesMap``), and sorters cut it down.
+    """
+    if page_bytes <= _MOST_BYTES:
+        return None
+    return Note(
+        "page-too-large",
+        f"Spark starts with pages of {page_bytes:,} bytes, and every aggregation and join by hash ends with"
+        f" IllegalArgumentException: Page size {page_bytes} cannot exceed {_MOST_BYTES}. Leave spark.buffer.pageSize out.",
+        "memory/executor-heap/#page-size",
         "warning",
     )
