@@ -10,7 +10,7 @@ from typing import TextIO
 from sparkmem.commands.command import SEE, Command
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.requests.evaluate import checked_keys, evaluate
-from sparkmem.requests.streams import input_lines, output
+from sparkmem.requests.streams import input_lines, json_of, output
 
 BELOW = """\
 A request is {"calculator": ID, "inputs": {NAME: TEXT, ...}}; an answer to one
@@ -31,9 +31,11 @@ def batch(requests: Iterable[str], answers: TextIO) -> int:
 
 def _answer(line: str) -> object:
     try:
-        request = json.loads(line)
+        request = json_of(line)
     except (ValueError, RecursionError) as error:
         return _no_answer(f"not a JSON object on one line: {error}")
+    except BadInputs as bad:
+        return {"errors": [error.as_dict() for error in bad.errors]}
     try:
         return evaluate(checked_keys(request, ("calculator", "inputs")) if isinstance(request, dict) else request)
     except BadInputs as bad:

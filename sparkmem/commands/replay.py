@@ -6,8 +6,8 @@ import json
 from argparse import ArgumentParser, Namespace
 
 from sparkmem.commands.command import SEE, Command, value
-from sparkmem.errors import InputError
-from sparkmem.requests.streams import input_lines, output
+from sparkmem.errors import BadInputs, InputError
+from sparkmem.requests.streams import input_lines, json_of, output
 from sparkmem.spark.managers.trace import FORMAT, replay
 from sparkmem.spark.managers.trace_ops import OPERATIONS
 
@@ -34,9 +34,11 @@ def _run(given: Namespace) -> int:
 
 def _replayed(line: str, options: dict[str, str]) -> object:
     try:
-        trace = json.loads(line)
+        trace = json_of(line)
     except (ValueError, RecursionError) as error:
         return {"errors": [InputError("", f"not a JSON object on one line: {error}", SEE).as_dict()]}
+    except BadInputs as bad:
+        return {"errors": [error.as_dict() for error in bad.errors]}
     return replay({**options, **trace} if isinstance(trace, dict) else trace)
 
 

@@ -10,7 +10,9 @@ from typing import Any
 from sparkmem.configuration import Circumstances, Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import CLUSTER_KEYS, safe_name
 from sparkmem.configuration.circumstances import concluded
+from sparkmem.errors import BadInputs
 from sparkmem.release import NEWEST, RELEASES
+from sparkmem.requests.streams import json_of
 
 
 def read_text(text: str, format: str = "", release: str = "") -> dict[str, Any]:
@@ -44,6 +46,10 @@ def _configuration(text: str) -> Configuration:
         return read(text)
     if not isinstance(data, dict) or "Classification" in data:
         return read(text)
+    try:
+        json_of(text)
+    except BadInputs as bad:
+        raise ConfigurationError(bad.errors[0].message) from None
     if "settings" not in data:
         return configuration(_texts(data, "settings"))
     entries = [_object(entry) for entry in _list(data["settings"], "settings")]

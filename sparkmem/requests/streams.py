@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TextIO
+from typing import Any, TextIO
 
 from sparkmem.errors import BadInputs, InputError
 
@@ -73,3 +74,18 @@ def output() -> TextIO:
     if sys.stdout is None:
         raise OSError("standard output is closed")
     return sys.stdout
+
+
+def json_of(text: str) -> Any:
+    """What a text of JSON holds; ``BadInputs`` where a name stands twice in an object, of which one would be lost unseen."""
+    return json.loads(text, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            said = f"{name[:80]!r} stands twice in one object"
+            raise BadInputs([InputError(name[:80], said, SEE, change="leave one of the two out")])
+        found[name] = value
+    return found

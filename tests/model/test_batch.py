@@ -55,6 +55,15 @@ def test_a_line_that_is_no_text_is_one_line_too(line):
     assert first == last == sparkmem.evaluate(json.loads(good))
 
 
+@pytest.mark.parametrize(("line", "name"), [
+    (b'{"calculator": "jvm-heap", "inputs": {"heap": "4g", "heap": "8g"}}', "heap"),
+    (b'{"calculator": "jvm-heap", "calculator": "fit-node"}', "calculator"),
+])  # fmt: skip
+def test_a_request_that_says_something_twice_is_not_answered_for_one_of_the_two(line, name):
+    (error,) = json.loads(run(line).stdout)["errors"]
+    assert (error["input"], error["message"]) == (name, f"'{name}' stands twice in one object")
+
+
 def test_each_answer_is_written_before_the_next_request_is_read():
     out = io.StringIO()
 
