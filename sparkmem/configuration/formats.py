@@ -202,9 +202,12 @@ def _accounts(found: Configuration) -> bool:
 
 def _only_unreadable(found: Configuration) -> bool:
     """Whether all that a form says is that values are not such as Spark reads, as of words in a sentence."""
-    return not found.settings and bool(found.lost) and all(one.id in _UNREADABLE for one in found.lost)
+    wordy = found.format in _WORDY and not found.settings
+    return wordy and bool(found.lost) and all(one.id in _UNREADABLE for one in found.lost)
 
 
+_WORDY = ("spark-defaults", "spark-submit")
+"""Forms that a sentence can be taken for; what stands in brackets and quotes is none."""
 _UNREADABLE = ("value-not-readable", "option-without-value")
 
 

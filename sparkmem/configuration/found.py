@@ -16,6 +16,7 @@ from sparkmem.configuration.carried import (
     shaped,
 )
 from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Lost, Said, Setting
+from sparkmem.configuration.java_words import java_words, unread_flag
 from sparkmem.configuration.lost import LOST, MEANT, NOT_IN_TEXT
 from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.release import RELEASES
@@ -24,9 +25,12 @@ from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
 NOT_MEMORY = "not a memory setting"
 SECOND_COMMAND = "a second command: the first one is read"
 OTHER_DOCUMENT = "another document: the first SparkApplication is read"
+OTHER_FILE = "settings in another file, which is not in the text"
+NO_VALUE = "null, which sets nothing"
 APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again")
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""
 MOST_NAMED = 500
+_ONE_FLAG = "write it as in -XX:MaxDirectMemorySize=1g, without quotes around several"
 _OTHER_MASTERS = {
     "mesos": "mesos", "zk://": "mesos", "local-cluster": "local-cluster", "sc://": "connect", "databricks": "databricks",
 }  # fmt: skip
@@ -152,7 +156,8 @@ class Found:
 
     def _take(self, setting: Setting) -> None:
         if setting.key in JAVA_OPTIONS:
-            kept, others = java_options(setting.value)
+            words = java_words(setting.value)
+            kept, others = java_options(" ".join(word for word in words if not self._spoilt(word, setting)))
             for name in others:
                 self.ignore(setting.line, f"{setting.key} {name}", "not a JVM flag that sizes memory")
             if not kept:
@@ -165,6 +170,13 @@ class Found:
         if earlier:
             self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} comes later")
         self.settings[setting.key] = setting
+
+    def _spoilt(self, word: str, setting: Setting) -> bool:
+        """Whether a Java option is a flag that sizes memory and cannot be read; it is named then, without its value."""
+        flag = unread_flag(word)
+        if flag:
+            self.lose("flag-not-readable", setting.line, setting.key, _ONE_FLAG, flag)
+        return bool(flag)
 
     def drop(self, key: str, reason: str) -> None:
         """Pass over a setting that was taken."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 from sparkmem.configuration import script, shell
-from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
+from sparkmem.configuration.found import OTHER_FILE
 from sparkmem.configuration.piece import Piece
 
 FORMAT = "helm"
 
 _COMMAND = re.compile(r"(?m:^(?![ \t]*#).*?\bhelm[ \t])")
 _OPTIONS = ("--set", "--set-string", "--set-literal")
+_FILES = ("-f", "--values", "--set-file")
 _PAIR = re.compile(r"((?:[^\\=,]|\\.)+)=((?:[^\\,]|\\.)*),?")
 _NAME = re.compile(r"((?:[^\\.]|\\.)+)\.?")
 _MOST_PAIRS = 1000
@@ -34,17 +37,21 @@ def read(text: str) -> Configuration:
     begin = start.start() if start else 0
     variables, _ = script.assignments(text[:begin])
     values: _Values = {}
+    files: list[Ignored] = []
     for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1, variables):
         words = command.words if any(word.text.endswith("helm") for word in command.words) else []
         for word, after in zip(words, [*words[1:], shell.Word()], strict=False):
             name, has_value, value = word.text.partition("=")
             if name in _OPTIONS:
                 _take(value if has_value else after.text, word.line, values)
+            elif name in _FILES:
+                files.append(Ignored(word.line, name, OTHER_FILE))
     if not values:
         raise ConfigurationError("a command of Helm that sets no value")
     lines: list[tuple[str, int]] = []
     _write(values, 0, lines)
-    return read_piece(Piece("\n".join(line for line, _ in lines), [number for _, number in lines]))
+    found = read_piece(Piece("\n".join(line for line, _ in lines), [number for _, number in lines]))
+    return replace(found, ignored=(*found.ignored, *files))
 
 
 def _take(pairs: str, line: int, values: _Values) -> None:

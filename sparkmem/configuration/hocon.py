@@ -6,7 +6,7 @@ import re
 
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import Found
+from sparkmem.configuration.found import OTHER_FILE, Found
 
 FORMAT = "hocon"
 
@@ -14,7 +14,8 @@ _OPENS = re.compile(r"^[ \t]*[\w\".-]{1,120}[ \t]*[:=]?[ \t]*\{", re.M)
 _NOT = re.compile(r"^[ \t]*(?:resource|data|module|variable|locals|def|val|class|object|import|from|function)\b", re.M)
 _SPARK = re.compile(r"^[ \t]*[\w\".-]{0,60}\bspark\b[\w\".-]{0,80}[ \t]*[:={]", re.M)
 _TOKEN = re.compile(
-    r"(?P<remark>(?:#|//)[^\n]*)|(?P<open>\{)|(?P<close>\})|(?P<end>[\n,])"
+    r"(?P<remark>(?:#|//)[^\n]*)|(?P<include>(?<![\w.-])include[ \t]{1,9}(?=[\"urfc])[^\n]{0,500})"
+    r"|(?P<open>\{)|(?P<close>\})|(?P<end>[\n,])"
     r"|(?P<pair>(?P<key>[\w\".-]{1,160})[ \t]*(?::|=|(?=\{))[ \t]*"
     r"(?P<value>\"[^\"\n]{0,500}\"|[^\n,{}#\"]{0,500}(?:(?<=\$)\{[^}\n]{0,80}\})?)?)"
     r"|(?P<other>.)",
@@ -39,6 +40,8 @@ def read(text: str) -> Configuration:
             waiting = key
             if value:
                 _take(".".join([*path, key]), value, line, found)
+        elif kind == "include":
+            found.ignore(line, "include", OTHER_FILE)
         elif kind == "open" and len(path) < _DEEPEST:
             path.append(waiting)
             waiting = ""

@@ -8,7 +8,7 @@ from sparkmem.configuration import shell
 from sparkmem.configuration.carried import java_options
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import Found
+from sparkmem.configuration.found import OTHER_FILE, Found
 from sparkmem.configuration.shell import Word
 from sparkmem.release import JAVA_CHOICES
 
@@ -68,6 +68,8 @@ def _heap(words: list[Word], process: str, found: Found) -> None:
     """``-Xmx`` is the setting that Spark made it of; the flags that shape memory are the process's own."""
     flags = " ".join(word.text for word in words if re.match(r"-X(?:X:|ss|mn)", word.text))
     for word in words:
+        if word.text.startswith("@"):
+            found.ignore(word.line, "@…", OTHER_FILE)
         if heap := re.fullmatch(r"-Xmx([0-9]{1,15}[kKmMgGtT]?)", word.text):
             found.setting(f"spark.{process}.memory", _as_size(heap[1]), word.line, word.text)
     kept, _ = java_options(flags)

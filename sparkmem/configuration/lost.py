@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _FORMATS = "explain/#formats"
+_FLAGS = "memory/garbage-collection/#flags"
 _KEYS = "reference/configuration-keys/#configuration-keys"
 
 NOT_IN_TEXT = "value-not-in-text"
@@ -26,6 +27,7 @@ LOST: dict[str, tuple[str, str]] = {
     "remark-in-value": ("the remark behind the value is a part of it: Spark refuses the whole", _FORMATS),
     "value-runs-on": ("the value runs on into the next setting: a blank or a backslash is missing", _FORMATS),
     "value-not-readable": ("its value is none that Spark reads for this key", _KEYS),
+    "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }
 
 # Keys that people write, and the keys that they mean, where letters do not lead from one to the other.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sparkmem.configuration.carried import carried
+from sparkmem.configuration.carried import CLUSTER_KEYS, carried
 from sparkmem.configuration.configuration import ConfigurationError, Lost, Said
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 
@@ -29,7 +29,11 @@ def meant(lost: Lost) -> str:
     >>> meant(Lost("key-misspelt", 1, "spark.excutor.memory", "…", "write spark.executor.memory"))
     'spark.executor.memory'
     """
-    return next((key for key in (lost.key, lost.write.removeprefix("write ")) if carried(key)), "")
+    return next((key for key in (lost.key, lost.write.removeprefix("write ")) if _known(key)), "")
+
+
+def _known(key: str) -> bool:
+    return carried(key) or key in CLUSTER_KEYS
 
 
 def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str) -> str:
@@ -71,7 +75,7 @@ def told_again(words: str, line: int = 0) -> tuple[tuple[Lost, ...], tuple[Said,
     for id, key in pairs(words):
         if id == _WHO and key in NOT_COMPUTED:
             said.append(Said("master", key, line))
-        elif id in LOST and (carried(key) or key == _ANY):
+        elif id in LOST and (_known(key) or key == _ANY):
             told, see = LOST[id]
             given = "only what was pasted could say" if id == NOT_IN_TEXT else "a name like this"
             lost.append(Lost(id, line, key, told.format(given=given), "", see))

@@ -13,7 +13,7 @@ from sparkmem.configuration import shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field
-from sparkmem.configuration.found import Found
+from sparkmem.configuration.found import NO_VALUE, Found
 from sparkmem.configuration.literals import NAME, STRING
 from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
@@ -127,9 +127,13 @@ class Pairs:
         tokens = self.program.tokens
         start = self._inside(start)
         end = self.program.end_of(start, len(tokens))
-        if start >= end or self.program.text(start) in ("None", "null", "undefined", "nil"):
-            return
         line = tokens[at].line
+        if start >= end:
+            return
+        if self.program.text(start) in ("None", "null", "undefined", "nil"):
+            if carried(key):
+                self.found.ignore(line, safe_name(written_as), NO_VALUE)
+            return
         text = self.program.value(start, end)
         if text is None:
             self.found.ignore(line, safe_name(written_as), f"the value is no plain text or number: {_ONLY_A_RUN}")

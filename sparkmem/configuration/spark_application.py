@@ -10,7 +10,7 @@ import re
 from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
 from sparkmem.configuration.fields import key_of_field
-from sparkmem.configuration.found import NOT_MEMORY, OTHER_DOCUMENT, Found
+from sparkmem.configuration.found import NO_VALUE, NOT_MEMORY, OTHER_DOCUMENT, OTHER_FILE, Found
 from sparkmem.configuration.operator_fields import FIELDS as _FIELDS
 from sparkmem.configuration.operator_fields import KINDS as _KINDS
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
@@ -70,7 +70,7 @@ def read(text: str) -> Configuration:
     _repeated(spec, "", found)
     for name, line in spec.lines.items():
         if name not in _FIELDS and name not in _ALSO_READ:
-            found.ignore(line, safe_name(name), NOT_MEMORY)
+            found.ignore(line, safe_name(name), OTHER_FILE if name == "sparkConfigMap" else NOT_MEMORY)
     return found.configuration()
 
 
@@ -199,6 +199,8 @@ def _field(node: Mapping, name: str, key: str, where: str, found: Found) -> None
         found.hole(key, line, "it is no text and no number")
     elif not (value.plain and value.text in ("", "~", "null", "Null", "NULL")):
         found.setting(key, value.text, line, f"{where}{safe_name(name)}")
+    elif carried(key):
+        found.ignore(line, f"{where}{safe_name(name)}", NO_VALUE)
 
 
 def write(configuration: Configuration) -> str:

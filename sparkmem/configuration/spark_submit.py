@@ -13,7 +13,7 @@ from sparkmem.configuration import script, shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import NOT_MEMORY, SECOND_COMMAND, Found
+from sparkmem.configuration.found import NOT_MEMORY, OTHER_FILE, SECOND_COMMAND, Found
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.piece import Piece, whole_lines
 from sparkmem.configuration.shell import Word
@@ -58,6 +58,7 @@ INSIDE = re.compile(
 _MOST_INSIDE = 40
 _ONLY_A_RUN = "only a run would tell"
 _ENDINGS = {".py": "python", ".r": "r", ".jar": "jvm", "pyspark-shell": "python", "sparkr-shell": "r"}
+_SOURCED = re.compile(r"(?:^|;|&&)[ \t]{0,40}(source|\.)[ \t]{1,40}[\w./$~{\"'-]", re.MULTILINE)
 _DASHES = ("-", "–", "—")
 _WHOLE = re.compile(r"\$(?:\w{1,60}|[@*]|\{\w{1,60}(?:\[[@*]\])?\}|\(…\))")
 _OF_OPTIONS = re.compile(r"opt|arg|conf|param|extra|flag|setting|resource|@|\*|…", re.IGNORECASE)
@@ -114,6 +115,8 @@ class _Reading:
     def read(self, text: str, start: re.Match[str]) -> Configuration:
         begin = min(text.rfind("\n", 0, start.end()) + 1, start.start())
         before, rest = text[:begin], text[begin:]
+        for sourced in list(_SOURCED.finditer(text, 0, start.end() if start else 0))[:_MOST_INSIDE]:
+            self.found.ignore(text.count("\n", 0, sourced.start(1)) + 1, sourced[1], OTHER_FILE)
         variables, assigned = script.assignments(before)
         self.environment = {name: word for name, word in assigned.items() if name in ENVIRONMENT}
         first = before.count("\n") + 1

@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sparkmem import evaluate
 from sparkmem.configuration import ConfigurationError, read, recognise
 from sparkmem.configuration.yaml_scalars import Mapping
 from sparkmem.configuration.yaml_subset import documents
@@ -271,6 +272,49 @@ class TestYaml:
     def test_block_texts(self):
         (node,) = documents("a: |\n  x: y\n  z\nb: >-\n  x\n  y\nc:\n- d\n- - e\n  - f\n")
         assert plain(node) == {"a": "x: y\nz", "b": "x y", "c": ["d", ["e", "f"]]}
+
+
+class TestWhatIsElsewhere:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("source /etc/spark/env.sh\nspark-submit --executor-cores 2 a.py", "source"),
+            ("cd /x && . ./env.sh; spark-submit --executor-cores 2 a.py", "."),
+            ('spark {\n  executor.cores = 2\n  include "other.conf"\n}', "include"),
+            ("helm install x c -f values.yaml --set sparkConf.spark\\.executor\\.cores=2", "-f"),
+            ("java @args -Xss4m -cp x org.apache.spark.executor.CoarseGrainedExecutorBackend --cores 2", "@…"),
+            ("kind: SparkApplication\nspec:\n  sparkConfigMap: map\n  executor:\n    cores: 2\n", "sparkConfigMap"),
+        ],
+    )
+    def test_a_file_that_settings_come_from_is_named(self, text, name):
+        found = read(text)
+        assert found.values["spark.executor.cores"] == "2"
+        assert reasons(found)[name] == "settings in another file, which is not in the text"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '{"spark.executor.memory": null, "spark.executor.cores": 2}',
+            "kind: SparkApplication\nspec:\n  sparkConf:\n    spark.executor.memory: ~\n  executor:\n    cores: 2\n",
+            "kind: SparkApplication\nspec:\n  executor:\n    memory:\n    cores: 2\n",
+            "conf = {'spark.executor.memory': None, 'spark.executor.cores': 2}",
+        ],
+    )
+    def test_a_key_that_is_null_is_named(self, text):
+        found = read(text)
+        assert found.values == {"spark.executor.cores": "2"}
+        assert "null, which sets nothing" in reasons(found).values()
+
+    def test_a_flag_that_cannot_be_read_is_named_without_its_value(self):
+        found = read("spark.executor.extraJavaOptions -Xsshunter2 -XX:MaxDirectMemorySize=hunter2 -XX:+UseG1GC")
+        assert found.values == {"spark.executor.extraJavaOptions": "-XX:+UseG1GC"}
+        assert [lost.text.split()[2] for lost in found.lost] == ["-Xss", "MaxDirectMemorySize"]
+        assert "hunter2" not in json.dumps(found.as_dict())
+
+    def test_a_setting_of_the_cluster_that_is_lost_is_named_in_an_address_too(self):
+        text = "<property><name>yarn.scheduler.maximum-allocation-mb</name><value>8192 or so</value></property>"
+        answered = evaluate({"calculator": "explain", "inputs": {"text": f"<configuration>{text}</configuration>"}})
+        assert "yarn.scheduler.maximum-allocation-mb (value not readable)" in answered["verdict"]
 
 
 class TestOthers:
