@@ -21,11 +21,13 @@ from sparkmem.spark.containers.kubernetes import executor_pod
 from sparkmem.spark.containers.overhead import FACTOR, GIVEN, MINIMUM, overhead
 from sparkmem.spark.containers.python_workers import worker_limit
 from sparkmem.spark.containers.resource_profile import executor_resources
+from sparkmem.spark.managers import storage_levels
 from sparkmem.spark.managers.execution_pool import ExecutionMemoryPool, Share
 from sparkmem.spark.managers.pools import MemoryPool, Monitor, Thrown
 from sparkmem.spark.managers.sizes import static_manager, unified_manager
-from sparkmem.spark.managers.storage_levels import DEFAULTS, PYTHON_DEFAULTS
+from sparkmem.spark.managers.task_shares import Pool
 from sparkmem.spark.managers.trace import replay
+from sparkmem.spark.managers.unified_regions import Regions
 from sparkmem.spark.settings.spark_conf import SparkConf
 
 GIB = 1024 * MIB
@@ -246,6 +248,9 @@ class TestProfile:
         asked = executor_resources(settings, 0.1, 384, True, requests)
         assert (asked.cores, asked.memory_mib, asked.overhead.mib, asked.pyspark_mib) == (3, 4096, 700, 2048)
         assert asked.overhead.rule == GIVEN
+        off_heap = conf(memory_offHeap_enabled="true", memory_offHeap_size="2g")
+        terms = [executor_resources(off_heap, 0.1, 384, False, asks).off_heap_mib for asks in (None, {"offHeap": "1g"})]
+        assert terms == [2048, 1024]
         assert executor_resources(conf(), 0.1, 384, True, {"memoryOverhead": "700m"}).overhead.rule == GIVEN
         assert executor_resources(settings, 0.1, 384, False, requests).pyspark_mib == 0, "only Python has workers"
 
@@ -276,9 +281,9 @@ def test_what_to_write_is_told_with_its_reason():
 
 
 def test_a_call_that_caches_says_its_level_and_where_that_is_decided():
-    assert DEFAULTS["Dataset.cache"].at("4.3").deserialized
-    assert not PYTHON_DEFAULTS["RDD.persist"].at("4.3").deserialized, "what Python keeps is pickled"
-    source = DEFAULTS["RDD.cache"].source("3.5")
+    assert storage_levels.DEFAULTS["Dataset.cache"].at("4.3").deserialized
+    assert not storage_levels.PYTHON_DEFAULTS["RDD.persist"].at("4.3").deserialized, "what Python keeps is pickled"
+    source = storage_levels.DEFAULTS["RDD.cache"].source("3.5")
     assert (source.project, source.tag, source.path.rpartition("/")[2]) == ("Spark", "v3.5.9", "RDD.scala")
     assert source.symbol == "persist(StorageLevel.MEMORY_ONLY)"
 
@@ -294,6 +299,19 @@ class TestPools:
             MemoryPool(10).decrement_pool_size(11)
         assert (caught.value.java_class, caught.value.message) == (
             "java.lang.IllegalArgumentException", "requirement failed")  # fmt: skip
+
+    def test_one_byte_that_storage_does_not_use_is_execution_s(self):
+        manager = unified_manager(conf(testing="true", testing_memory="1000"))
+        assert manager.put_bytes("rdd_1_0", 299, False)
+        assert manager.acquire_execution_memory(400, 1, False) == 301
+
+    def test_nothing_is_left_where_others_hold_more_than_there_is(self):
+        manager = unified_manager(conf(testing="true", testing_memory="1000"))
+        manager.on_heap.unmanaged_memory = 601
+        assert manager.on_heap.max_execution_pool_size() == 0
+
+    def test_two_tasks_wait_for_a_quarter_each(self):
+        assert [Pool(Regions(100, 50), 0).least_for_each(tasks) for tasks in (1, 2, 5)] == [0, 25, 10]
 
     def test_blocks_that_are_just_enough_go(self):
         manager = unified_manager(conf(testing="true", testing_memory="1000"))
