@@ -267,6 +267,23 @@ class TestRefusals:
         assert ("errors" in found) == refused
 
 
+class TestLimits:
+    @pytest.mark.parametrize("given", [("16g", "8g"), ("2049m", "2g")])
+    @pytest.mark.parametrize("calculator", ["container-request", "fit-node"])
+    def test_a_smallest_container_above_the_largest_is_refused(self, calculator, given):
+        """No ResourceManager starts with these; they were answered as if one did."""
+        inputs = dict(zip(("yarn-minimum-allocation", "yarn-maximum-allocation"), given, strict=True))
+        errors = sparkmem.evaluate({"calculator": calculator, "inputs": {"cluster-manager": "yarn", **inputs}})["errors"]
+        assert [error["input"] for error in errors] == ["yarn-minimum-allocation"]
+        assert "larger than its largest" in errors[0]["message"]
+
+    def test_a_driver_too_large_for_yarn_is_told_what_to_lower(self):
+        inputs = {"deploy-mode": "cluster", "spark.driver.memory": "100g", "yarn-maximum-allocation": "64g"}
+        (error,) = answer(**inputs)["errors"]
+        assert (error["input"], error["change"]) == (
+            "spark.driver.memory", "raise the limit of the cluster, or lower spark.driver.memory")  # fmt: skip
+
+
 class TestNotes:
     @pytest.mark.parametrize(
         ("note", "inputs"),
@@ -277,6 +294,10 @@ class TestNotes:
             ("pyspark-other-language", {"spark.executor.pyspark.memory": "1g"}),
             ("standalone-reserves-nothing", {"cluster-manager": "standalone"}),
             ("no-node-holds-it", {"cluster-manager": "kubernetes", "spark.executor.memory": "4g", "node-memory": "4g"}),
+            ("no-node-holds-it", {"cluster-manager": "kubernetes", "deploy-mode": "cluster", "spark.driver.memory": "4g",
+                                  "node-memory": "4g"}),
+            ("no-node-holds-it", {"cluster-manager": "standalone", "deploy-mode": "cluster", "spark.driver.memory": "4097m",
+                                  "node-memory": "4g"}),
             ("profile-overhead", {"profile-memory": "20g"}),
             ("key-ignored", {"release": "3.2", "spark.executor.memoryOverheadFactor": "0.2"}),
             ("key-ignored", {"spark.driver.memoryOverhead": "1g"}),

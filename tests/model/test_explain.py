@@ -254,6 +254,12 @@ class TestTheVerdict:
     def test_a_page_as_large_as_can_be_is_not_remarked_on(self):
         assert "page-too-large" not in ids(explain("spark.executor.memory 8g\nspark.buffer.pageSize 17179869176b"))
 
+    @pytest.mark.parametrize("master", ["k8s://h", "spark://h:7077"])
+    def test_a_driver_that_no_node_holds_does_not_fit(self, master):
+        text = f"spark-submit --master {master} --deploy-mode cluster --executor-memory 4g --driver-memory 100g app.jar"
+        assert explain(text, node_memory="64g")["verdict"].startswith("Does not fit. The driver needs ")
+        assert explain(text, node_memory="140g")["verdict"].startswith("Fits")
+
     def test_a_fault_of_ours_gives_no_answer(self):
         assert [e["input"] for e in explain("spark.executor.memory 4g", node_memory="much")["errors"]] == ["node-memory"]
 

@@ -23,7 +23,7 @@ def notes(
     """The notes on these containers, warnings first."""
     found = [
         *_overhead(app, executor), *_off_heap(app, executor), *_pyspark(app, executor), *_standalone(app),
-        *_starts(app, executor), *driver_notes(app, driver), *_node(app, executor, node_mib), *profile_notes(app),
+        *_starts(app, executor), *driver_notes(app, driver), *_node(app, executor, driver, node_mib), *profile_notes(app),
         *key_notes(given, app),
     ]  # fmt: skip
     yield from (each for each in found if each.level == "warning")
@@ -126,12 +126,14 @@ def _starts(app: Application, executor: Container | None) -> Iterator[Note]:
         return  # a minus, which a container of 2.4 and 3.0 takes
 
 
-def _node(app: Application, executor: Container | None, node_mib: int | None) -> Iterator[Note]:
-    if node_mib is None or executor is None or executor.total_mib <= node_mib or app.manager == YARN:
-        return
-    waits = "its pod stays Pending" if app.manager == KUBERNETES else "no worker ever starts it"
-    yield note(
-        "no-node-holds-it",
-        f"An executor needs {executor.total_mib:,} MiB and the largest node has {node_mib:,}: {waits}.",
-        "#above-the-threshold", "warning",
-    )  # fmt: skip
+def _node(app: Application, executor: Container | None, driver: Container | None, node_mib: int | None) -> Iterator[Note]:
+    """The containers that are larger than the largest node; YARN refuses them when the application is submitted."""
+    for name, container in (("An executor", executor), ("The driver", driver)):
+        if node_mib is None or container is None or container.total_mib <= node_mib or app.manager == YARN:
+            continue
+        waits = "its pod stays Pending" if app.manager == KUBERNETES else "no worker ever starts it"
+        yield note(
+            "no-node-holds-it",
+            f"{name} needs {container.total_mib:,} MiB and the largest node has {node_mib:,}: {waits}.",
+            "#above-the-threshold", "warning",
+        )  # fmt: skip

@@ -55,15 +55,27 @@ def _granting(given: Given, app: Application) -> Granting:
     limits = [limit for limit in (maximum, node) if limit is not None]
     if app.manager != YARN:
         return Granting(None, None, None, node)
+    if minimum and maximum and given.is_set("yarn-minimum-allocation"):
+        given.attempt("yarn-minimum-allocation", check_allocations, minimum, maximum)
     step = increment if given.text("yarn-scheduler") == "fair" else minimum
     return Granting(minimum or 1, step or 1, min(limits) if limits else None, node)
+
+
+def check_allocations(minimum_mib: int, maximum_mib: int) -> None:
+    """Refuse a minimum above the maximum, with which no ResourceManager starts (``validateConf`` of its schedulers)."""
+    if minimum_mib > maximum_mib:
+        said = f"YARN's smallest container, {minimum_mib:,} MiB, is larger than its largest, {maximum_mib:,} MiB"
+        change = "give the minimum and the maximum of one cluster"
+        raise InputError("yarn-minimum-allocation", said, PAGE + "#container-limit", change=change)
 
 
 def _verify(given: Given, app: Application, maximum_mib: int) -> None:
     """Refuse what no node of YARN can hold, with the largest heap that one can."""
     before = len(given.errors)
     part(given, lambda: app.verify(maximum_mib))
-    if len(given.errors) > before and given.errors[-1].name == EXECUTOR_MEMORY.key:
+    if len(given.errors) > before and given.errors[-1].name != EXECUTOR_MEMORY.key:
+        given.errors[-1].change = f"raise the limit of the cluster, or lower {given.errors[-1].name}"
+    elif len(given.errors) > before:
         largest = largest_heap_mib(app, maximum_mib)
         fits = f"or lower spark.executor.memory: {largest}m fits" if largest else "no heap fits beside the rest"
         given.errors[-1].change = f"raise the limit of the cluster, {fits}"
