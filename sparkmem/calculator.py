@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -178,6 +178,7 @@ def job_of(given: Given) -> Job:
     return Job(given.settings(), given.release, manager, mode, language, java=int(sure))
 
 
+_MOST_UNKNOWN = 20
 _LONGEST_NAME = 80  # of what is repeated in an error
 _JAVA_8_GONE = "4.0"  # before, it may be Java 8 that reads the options, of which nothing was recorded
 
@@ -237,13 +238,18 @@ class Calculator:
         return self.compute(self._given(texts))
 
     def _given(self, texts: Mapping[str, str]) -> Given:
-        faults = {error.name: error for name in texts if (error := self._fault(name, texts[name]))}
-        usable = {name: text for name, text in texts.items() if name not in faults}
+        faults = {error.name: error for name in self._told(texts) if (error := self._fault(name, texts[name]))}
+        usable = {name: text for name, text in texts.items() if name in self.by_name and name not in faults}
         given = Given(self.by_name, usable)
         given.errors.extend(faults.values())
         if "release" in faults:
             given.stop_on_faults()  # nothing can be said without one
         return given
+
+    def _told(self, names: Iterable[str]) -> list[str]:
+        """The names of which a fault is told: of those that are no inputs the first are enough."""
+        unknown = set([name for name in names if name not in self.by_name][_MOST_UNKNOWN:])
+        return [name for name in names if name not in unknown]
 
     def _fault(self, name: str, text: str) -> InputError | None:
         """What is wrong with a name, or with a choice of ours; Spark checks its own keys, in its own words."""

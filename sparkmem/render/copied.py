@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +12,7 @@ from sparkmem.calculator import Calculator, Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.render.origin import Origin, spark
+from sparkmem.render.unseen import without_unseen
 from sparkmem.requests.copy_formats import COPY_FORMATS
 from sparkmem.requests.copying import CannotHold, set_texts, written
 from sparkmem.requests.evaluate import evaluate, run
@@ -32,17 +32,13 @@ class Copied:
 def copied(request: Mapping[str, Any], format: str, origin: Origin) -> Copied:
     """The answer to a request in a format; ``CannotHold`` where it has no place there, ``BadInputs`` for no answer."""
     if format not in COPY_FORMATS:
-        raise CannotHold(f"no format {format!r}; there are {', '.join(COPY_FORMATS)}", ())
+        raise CannotHold(f"no format {format[:80]!r}; there are {', '.join(COPY_FORMATS)}", ())
     request, secret = reduced(request)
     if secret:
         said = f"what stands at {', '.join(secret)} is no number, size or known word, so it may be a secret"
         raise CannotHold(said, ())
     found = _copied(request, format, origin)
-    return replace(found, text=_UNSEEN.sub("", found.text))
-
-
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-"""Characters that change what is copied without being seen: controls, directions, what has no width."""
+    return replace(found, text=without_unseen(found.text))
 
 
 def _copied(request: Mapping[str, Any], format: str, origin: Origin) -> Copied:

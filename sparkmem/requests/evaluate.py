@@ -48,17 +48,18 @@ def _checked(request: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     checked_keys(request, _KEYS)
     calculator = request.get("calculator")
     if not isinstance(calculator, str) or calculator not in CALCULATORS:
-        raise _bad("calculator", f"calculator {calculator!r} is not one of {', '.join(CALCULATORS)}")
+        raise _bad("calculator", f"calculator {str(calculator)[:80]!r} is not one of {', '.join(CALCULATORS)}")
     inputs = request.get("inputs", {})
     if not isinstance(inputs, Mapping):
         raise _bad("inputs", f"inputs is an object of names and texts, not {type(inputs).__name__}")
     wrong = [
-        InputError(str(name), f"{name} must be a text, not {type(text).__name__}", SEE, change="write it in quotes")
+        (str(name)[:80], type(text).__name__)
         for name, text in inputs.items()
         if not isinstance(text, str) or not isinstance(name, str)
     ]
     if wrong:
-        raise BadInputs(wrong)
+        said, change = "{} must be a text, not {}", "write it in quotes"
+        raise BadInputs([InputError(name, said.format(name, kind), SEE, change=change) for name, kind in wrong[:20]])
     return calculator, dict(inputs)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from unicodedata import category
 
 import pytest
 from hypothesis import given
@@ -67,11 +68,22 @@ def test_a_text_with_a_secret_in_a_value_leaves_none_in_the_address():
         assert "hunter2" not in json.dumps(reply.get("address", {}))
 
 
-@given(st.text(alphabet="\u202e\u2066\u200b\u0000\u001b\ufeff8g", max_size=8))
+@given(st.text(alphabet="\u202e\u2066\u200b\u0000\u001b\ufeff\xad\u3164\U000e0041\U000e01008g", max_size=8))
 def test_what_is_copied_holds_nothing_that_cannot_be_seen(text):
     asked = {"calculator": "executor-memory", "inputs": {"spark.executor.memory": text}, "format": "markdown"}
     copied = json.loads(browser.copied(json.dumps({**asked, "address": f"https://x/{text}", "date": "2026-01-01"})))
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", copied["text"])
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff]", copied["text"])
+    assert all(letter in "\n\t" or category(letter) not in ("Cc", "Cf", "Zl", "Zp") for letter in copied["text"])
+    assert "\U000e0100" not in copied["text"], "a mark on the letter before it"
+
+
+def test_what_is_said_of_a_request_does_not_grow_with_it():
+    long = "9" * 100_000
+    for request in ({"calculator": long}, {"calculator": "jvm-heap", "inputs": {long: "1"}},
+                    {"calculator": "jvm-heap", "inputs": {f"name{i}": "1" for i in range(5_000)}},
+                    {"calculator": "jvm-heap", "inputs": {f"name{i}": 1 for i in range(5_000)}}):  # fmt: skip
+        assert len(json.dumps(evaluate(request))) < 20_000
+    assert len(browser.copied(json.dumps({"calculator": "jvm-heap", "format": long}))) < 20_000
 
 
 def test_the_page_carries_the_shape_of_each_field():

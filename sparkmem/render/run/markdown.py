@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from sparkmem.render.markdown import table
 from sparkmem.render.run import rows
 from sparkmem.render.run.text import COMPARED_HEAD, compared_rows
+from sparkmem.render.unseen import without_unseen
 from sparkmem.runs.finding import Finding
 from sparkmem.runs.report import Report
 from sparkmem.runs.right_size import summary
 from sparkmem.version import __version__
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~])")
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_BLANK = re.compile(r"[\t\n]")
 
 
 def plain(text: str) -> str:
@@ -23,7 +24,7 @@ def plain(text: str) -> str:
     >>> plain("<b>*x*")
     '\\\\<b\\\\>\\\\*x\\\\*'
     """
-    return _MARKUP.sub(r"\\\1", _UNSEEN.sub(" ", text))
+    return _MARKUP.sub(r"\\\1", _BLANK.sub(" ", without_unseen(text, " ")))
 
 
 def run_markdown(found: Report, date: str = "") -> str:
