@@ -276,6 +276,7 @@ class TestTheWarnings:
         ("dead-flag", "spark.driver.defaultJavaOptions -XX:MaxPermSize=256m", {}),
         ("refused", "spark.driver.defaultJavaOptions -XX:+PrintGCDateStamps", {"release": "3.2", "java": "11"}),
         ("local-ignored", "spark-submit --master local[4] --conf spark.executor.memoryOverhead=1g app.jar", {}),
+        ("heap-above-machine", "spark-submit --master local[4] --driver-memory 8g app.jar", {"machine_memory": "4g"}),
         ("local-not-handed-on", "spark-submit --master local[4] --executor-memory 8g --num-executors 4 app.jar", {}),
         ("key-not-read", "spark.storage.memoryFraction 0.5", {}),
         ("key-deprecated", "spark.yarn.executor.memoryOverhead 600", {}),

@@ -7,6 +7,7 @@ from time import process_time
 import pytest
 
 from sparkmem.configuration import read
+from sparkmem.configuration.java_words import java_words, unread_flag
 from sparkmem.javalang import java_double, java_integer
 from sparkmem.jvm.flags import heap_flags, jvm_size
 from sparkmem.jvm.native_memory import read_native_memory
@@ -26,14 +27,15 @@ READERS: dict[str, Callable[[str], object]] = {
     "jvm_size": jvm_size,
     "heap_flags": heap_flags,
     "refused_options": lambda text: refused_options(text, 17),
+    "java_words": lambda text: [unread_flag(word) for word in java_words(text)],
     "native_memory": read_native_memory,
     "script": read_script,
 }
 SHAPES = (
     "{0}x", "0x{0}x", "-{0}", "1{1}x", "{1}1{1}x", "{2}x", "{3}", "1e{0}x", ".{0}x", "{4}", "1.{0}{0}x", "{5}x", "{6}",
-    "{7}", "{8}",
+    "{7}", "{8}", "{9}", "x{9}",
 )  # fmt: skip
-PIECES = ("8", " ", "/", "-XX:+A ", "[{\"", "1,", "1/", "Total: reserved=1KB, ", "task 1 asks 1k\n")
+PIECES = ("8", " ", "/", "-XX:+A ", "[{\"", "1,", "1/", "Total: reserved=1KB, ", "task 1 asks 1k\n", "'\"\\ ")
 FEW, MANY = 5_000, 50_000
 
 FORMS = {name: text if text.endswith("\n") else f"{text}\n" for name, text in TEXTS.items()}

@@ -15,7 +15,7 @@ from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.calculators.explain.cores import refused_by_kubernetes
 from sparkmem.calculators.explain.doubt import doubtful_keys, marked, marked_line, moved_ids, refused_too, standing, tried
 from sparkmem.calculators.explain.inputs import READ
-from sparkmem.calculators.explain.notes import expert_notes, refused_at_submission
+from sparkmem.calculators.explain.notes import expert_notes, machine_notes, refused_at_submission
 from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import TOLD_FIRST, told_notes
@@ -130,7 +130,7 @@ def _notes(given: Given, reading: Reading, parts: Parts) -> list[Note]:
     """Refusals first, then warnings, then the rest; one of each, and what a key is worth said once."""
     found = [Note("refused", f"{_said(error)} {_advice(error)}".strip(), error.see, "warning") for error in parts.refusals]
     found += told_notes(given, reading)
-    own = list(expert_notes(given, reading, parts.executor, parts.containers))
+    own = [*machine_notes(given, parts.driver), *expert_notes(given, reading, parts.executor, parts.containers)]
     found += own
     named = {word.strip(".,:") for note in own if note.id in _KEYS for word in note.text.split()}
     for answer in (parts.containers, parts.executor, parts.driver):

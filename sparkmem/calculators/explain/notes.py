@@ -19,6 +19,7 @@ from sparkmem.size import GIB, mib_text
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
 from sparkmem.subjects.executor.page_for_a_task import NO_PAGE
+from sparkmem.subjects.java_heap.reading import read_machine_memory
 
 _FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
@@ -113,6 +114,20 @@ def _local(given: Given, reading: Reading) -> Iterator[Note]:
     if dropped:
         text = f"spark-submit hands these on to no executor, as there is none in local mode: {', '.join(dropped)}."
         yield Note("local-not-handed-on", text, "memory/executors/#local-mode")
+
+
+def machine_notes(given: Given, driver: Result) -> Iterator[Note]:
+    """What is said in local mode of a heap that may outgrow the machine that was given."""
+    if given.text("cluster-manager") != "local" or not given.is_set("machine-memory"):
+        return
+    heap = next((line.size_bytes or 0 for line in driver.rows() if line.id in ("max-heap-size", "jvm-max-memory")), 0)
+    machine = read_machine_memory(given)
+    if heap > machine:
+        text = (
+            f"The heap may grow to {mib_text(heap)} and the machine has {mib_text(machine)}: the JVM starts, and once the"
+            " heap is in use the machine swaps, or its kernel ends a process."
+        )
+        yield Note("heap-above-machine", text, "memory/executors/#local-mode", "warning")
 
 
 def _keys(given: Given, reading: Reading) -> Iterator[Note]:
