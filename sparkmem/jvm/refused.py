@@ -33,6 +33,8 @@ def refused_options(options: str, java: int, processors: int = 0) -> str:
     'double MaxRAMPercentage=500.000000 is outside the allowed range [ 0.000000 ... 100.000000 ]'
     >>> refused_options("-XX:MaxDirectMemorySize=1.5g", 21)
     "Improperly specified VM option 'MaxDirectMemorySize=1.5g'"
+    >>> refused_options("-XX:ConcGCThreads=1000", 17)  # on a machine of which nothing is known
+    'ConcGCThreads (1000) must be less than or equal to ParallelGCThreads'
     """
     if java < JAVA_VERSIONS[0]:
         return _by_its_heap(options)
@@ -217,8 +219,11 @@ def _at_odds(values: dict[str, str], java: int, processors: int) -> str:
         if "+UseG1GC" in values or not values.keys() & {f"+{name}" for name in COLLECTOR_FLAGS}:
             return "The flag -XX:+UseG1GC can not be combined with -XX:ParallelGCThreads=0"
     concurrent = int(values.get("ConcGCThreads") or 0) % (1 << 32)
-    if workers and concurrent > workers:
-        return (
-            f"ConcGCThreads ({concurrent}) must be less than or equal to ParallelGCThreads ({workers})" if java < 21 else ""
-        )
+    if java < 21 and concurrent > (workers or _MOST_WORKERS):
+        threads = f"ParallelGCThreads ({workers})" if workers else "ParallelGCThreads"
+        return f"ConcGCThreads ({concurrent}) must be less than or equal to {threads}"
     return ""
+
+
+_MOST_WORKERS = collector_threads(1024)
+"""Of a machine of which nothing is known."""

@@ -284,6 +284,30 @@ class TestLimits:
             "spark.driver.memory", "raise the limit of the cluster, or lower spark.driver.memory")  # fmt: skip
 
 
+DRIVER = {"deploy-mode": "cluster", "spark.driver.memoryOverhead": "-5g"}
+
+
+class TestSizesThatAreLost:
+    """A master of -1,073,741,440 MiB was answered as if somebody could want one."""
+
+    @pytest.mark.parametrize(
+        ("note", "inputs", "said"),
+        [
+            ("container-of-nothing", {"spark.yarn.am.memory": "3221225472m"}, "-1,073,741,440 MiB for the application"),
+            ("cut-to-32-bits", {"spark.yarn.am.memory": "3221225472m"}, "it asks with -1,073,741,824 MiB"),
+            ("cut-to-32-bits", {**DRIVER, "spark.driver.memoryOverhead": "4294967297m"}, "asks with 1 MiB"),
+            ("container-of-nothing", DRIVER, "for -4,096 MiB"),
+            ("container-of-nothing", {**DRIVER, "cluster-manager": "kubernetes"}, "Kubernetes takes no such pod"),
+            ("cut-to-32-bits", {"spark.executor.memoryOverhead": "4294967297m", "release": "3.0"}, "asks with 1 MiB"),
+        ],
+    )
+    def test_each_is_remarked_on(self, note, inputs, said):
+        calculators = ["container-request", *(["driver-memory"] if "deploy-mode" in inputs else [])]
+        for calculator in calculators:
+            notes = sparkmem.evaluate({"calculator": calculator, "inputs": inputs})["notes"]
+            assert any(said in found["text"] for found in notes if found["id"] == note and found["level"] == "warning")
+
+
 class TestNotes:
     @pytest.mark.parametrize(
         ("note", "inputs"),

@@ -15,6 +15,7 @@ from sparkmem.release import release as release_named
 from sparkmem.size import mib_text
 from sparkmem.source import Source
 from sparkmem.spark.settings.driver import MAX_BROADCAST_TABLE_SIZE, MAX_RESULT_SIZE
+from sparkmem.subjects.containers.kept import kept_notes
 from sparkmem.subjects.containers.lines import container_lines
 from sparkmem.subjects.containers.processes import driver_of
 from sparkmem.subjects.java_heap.driver import FLAGS_KEY
@@ -28,10 +29,11 @@ def result_of(given: Given, driver: Driver) -> Result:
     """The figures with their reasons, sources and notes."""
     container, limit = container_lines(given, driver.asked, driver_of(driver.asked))
     kept = [line for line in driver.regions.lines if line.id in _KEPT]
+    of_regions = [note for note in driver.regions.notes if note.id != "off-heap-not-enabled"]
     return Result(
         breakdowns=(*driver.regions.breakdowns, container),
         lines=(*([limit] if limit else []), *kept, _results(given, driver), *_broadcasts(given, driver)),
-        notes=(*notes_of(given, driver), *(note for note in driver.regions.notes if note.id != "off-heap-not-enabled")),
+        notes=(*kept_notes(driver.asked), *notes_of(given, driver), *of_regions),
         meanings={
             "release": f"measured on Spark {release_named(given.release).witness}",
             "spark.driver.memory": f"-Xmx, {mib_text(driver.heap_bytes)}",
