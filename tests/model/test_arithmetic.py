@@ -167,6 +167,7 @@ class TestRefusals:
         ("trace", "see"),
         [
             (["no object"], "memory-manager/#traces"), ({"conf": {}, "ops": []}, "memory-manager/#rules"),
+            ({"ops": []}, "memory-manager/#rules"), ({"opps": []}, "memory-manager/#traces"),
             ({"conf": {"spark.testing.memory": str(GIB), "spark.memory.fraction": "0"}, "ops": []},
              "memory/executor-heap/#refusals"),
         ],
