@@ -14,7 +14,8 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (r"\borg\.apache\.spark\.deploy\.(?:worker\.Worker|master\.Master|history\.HistoryServer)\b",
      "the command of a daemon of Spark's, which runs no application itself",
      "paste the spark-submit command or spark-defaults.conf of the job"),
-    (r"^\s*at [\w.$]{3,200}\([\w.]{1,80}(?::\d+)?\)|\b(?:java\.lang\.\w+Error|Exception in thread|Traceback \(most recent)",
+    (r"^[ \t]*at [\w.$]{3,200}\([\w.]{1,80}(?::\d+)?\)"
+     r"|\b(?:java\.lang\.\w+Error|Exception in thread|Traceback \(most recent)",
      "an error with its stack", _FAILED),
     (r"\bContainer killed by YARN|\bexit(?:ed with| status:?| code:?)\s{0,3}(?:137|143|52)\b|\bOOMKilled\b"
      r"|\bOutOfMemory\w{0,20}\b|\bExecutorLostFailure\b",
@@ -25,7 +26,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (r"\A\s*https?://\S+\s*\Z", "an address, and nothing is fetched from here", "paste the text that stands there"),
     (r"^[\w.-]{1,60}\s{2,}\d+/\d+\s+(?:Running|Pending|Error|Completed|OOMKilled|CrashLoop\w*)\b", "a list of pods",
      "paste the SparkApplication, or the command with its --conf"),
-    (r"^\s*total\s+used\s+free\b|^Mem:\s", "the memory of a machine", f"paste beside it what the job sets: {_KEYS}"),
+    (r"^[ \t]*total\s+used\s+free\b|^Mem:\s", "the memory of a machine", f"paste beside it what the job sets: {_KEYS}"),
     (r"\A\s*(?:select|with|insert|create|drop|alter|merge)\s", "a statement of SQL",
      "of SQL a SET is read, as in SET spark.executor.memory=8g;"),
     (r"\A\s*[\[{]", "JSON without a setting of Spark's", f"of JSON {_KEYS.replace('=8g', ': 8g')} is read, at any depth"),
