@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from math import log
 
@@ -19,6 +19,8 @@ _SHARE = 0.6
 """Of what the words weigh, how much has to be there: a word that no text holds weighs most."""
 _NEARLY = 0.9
 """Of the best, what is as good."""
+_BESIDE = 0.5
+"""What a word is worth that stands in another text of the same finding than the others."""
 _MARKS = " \t\r\n\"'`.,:;!?()[]{}<>*|#-"
 _CLASS = re.compile(r"(?:[a-z_][a-z0-9_]*\.)+[A-Z][A-Za-z]*(?:Error|Exception)")
 _BLANKS = re.compile(r"\s+")
@@ -26,11 +28,13 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _KEY = re.compile(r"[a-z]\.[a-z]|[a-z][A-Z]")
 _ENDINGS = ("ing", "ion", "ed", "er", "es", "s", "e")
 _SHORTEST_STEM = 3
+_LETTERS = re.compile(r"[A-Za-z]+|[^A-Za-z]+")
+_SHORTEST_PART, _LONGEST_COMPOUND = 2, 40
 _PASSED_OVER = frozenset(re.findall(
     r"\w+",
     """a an and apache are at be because been by can cannot caused com due error errors exception fail failed failure for
     from get got had has how i in is it its java job keeps lang my no not of on or org our ran running spark than that the
-    there this to too was we were what when why with x""",
+    there this to too was we were what when why with x kb mb gb tb kib mib gib tib""",
 ))  # fmt: skip
 """Words that stand beside any failure, and say nothing of which."""
 _MEAN = {
@@ -70,8 +74,14 @@ def _told(asked: str, known: Iterable[Finding]) -> list[Finding]:
     """What holds the words whole; where only harmless lines do, or nothing does, what holds each of them too."""
     found = _whole(asked, known) or _whole(_bare(asked), known)
     if any(one.kind != HARMLESS for one in found):
-        return found
+        return [*found, *(one for one in _titled(asked, known) if one not in found)]
     return [*(one for one in _each(asked, known) if one not in found), *found]
+
+
+def _titled(asked: str, known: Iterable[Finding]) -> list[Finding]:
+    """What has all of several words in its title."""
+    wanted = stems(asked)
+    return [one for one in known if wanted <= stems(one.title)] if len(wanted) > 1 else []
 
 
 def _bare(asked: str) -> str:
@@ -96,22 +106,28 @@ def _whole(asked: str, known: Iterable[Finding]) -> list[Finding]:
 
 
 def _each(asked: str, known: Iterable[Finding]) -> list[Finding]:
-    """What holds most of the words, in one text; of one word only what few hold, of more what holds the rare ones."""
-    wanted = stems(asked)
+    """What holds most of the words, best in one text; of one word only what few hold, of more what holds the rare ones."""
     held = [(one, *_held(one)) for one in known]
+    wanted = _taken_apart(asked, _known_words(tuple(text for one in known for text in (*_texts(one), one.says))))
     often = {word: sum(any(word in text for text in texts) for _, texts, _ in held) for word in wanted}
     weight = {word: log(len(held) / (0.5 + many)) for word, many in often.items()}
     enough = _SHARE * sum(weight.values())
-    scores: dict[str, float] = {}
-    for one, texts, about in held:
-        sums = (sum(weight[word] for word in wanted & (text | about)) for text in texts if wanted & text)
-        scores[one.id] = max(sums, default=0.0)
+    scores = {one.id: _score(wanted, texts, about, weight) for one, texts, about in held}
     best = max([enough, *scores.values()])
     near = [one for one, _, _ in held if scores[one.id] >= max(_NEARLY * best, enough) > 0]
     if len(wanted) < 2:
         return _few(near) if len(near) <= _FEW else []
     told = (near, [one for one in near if one.kind == CAUSE], [one for one in near if scores[one.id] == best])
-    return next((few for some in told if (few := _few(some))), [])
+    few = next((few for some in told if (few := _few(some))), [])
+    return few or _few(sorted(told[1] or near, key=lambda one: (-scores[one.id], REGIONS.index(one.region)))[:_FEW])
+
+
+def _score(wanted: Set[str], texts: Iterable[Set[str]], about: Set[str], weight: Mapping[str, float]) -> float:
+    """What of the words one text holds and, for less, the others of the same finding."""
+    anywhere = set(about).union(*texts)
+    beside = _BESIDE * sum(weight[word] for word in wanted & anywhere)
+    one_text = max((sum(weight[word] for word in wanted & (text | about)) for text in texts if wanted & text), default=0.0)
+    return (1 - _BESIDE) * one_text + beside
 
 
 def _few(found: Iterable[Finding]) -> list[Finding]:
@@ -123,7 +139,7 @@ def _held(one: Finding) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """The stems of each of its texts, and those of where it happens, which people put beside any of them."""
     anybody = "" if one.kind == HARMLESS else "driver executor"
     holder = "container pod" if one.region == "container" or "kubernetes" in one.managers else ""
-    where = [one.process or anybody, holder, *one.managers, *one.vendors]
+    where = [one.process or anybody, holder, one.family, *one.managers, *one.vendors]
     return tuple(stems(text) for text in (*_texts(one), one.says)), stems(" ".join(where))
 
 
@@ -140,6 +156,36 @@ def stems(text: str) -> frozenset[str]:
         if word not in _PASSED_OVER and len(word) > 1:
             found.update(_MEAN.get(word) or (_stem(word),))
     return frozenset(found)
+
+
+@lru_cache(maxsize=4)
+def _known_words(texts: tuple[str, ...]) -> frozenset[str]:
+    """Every word of these texts, small."""
+    return frozenset(match[0].lower() for text in texts for match in _WORD.finditer(text))
+
+
+def _taken_apart(asked: str, known: Set[str]) -> frozenset[str]:
+    """The stems of what was asked; a word that nobody writes, and that is several in one, as those several.
+
+    >>> sorted(_taken_apart("maxresultsize MemoryError", {"max", "result", "size", "memory"}))
+    ['max', 'memory', 'result', 'siz']
+    """
+    apart = (" ".join(_parts(word.lower(), known) or [word]) for word in _LETTERS.findall(asked))
+    return stems(" ".join(apart))
+
+
+def _parts(word: str, known: Set[str]) -> list[str]:
+    """The known words that a word is made of, the longest first; empty where it is one itself, or is made of none."""
+    if word in known or word in _MEAN or len(word) > _LONGEST_COMPOUND:
+        return []
+    ways: list[list[str] | None] = [[], *[None] * len(word)]
+    for end in range(1, len(word) + 1):
+        for begin in range(max(0, end - len(word) + 1), end):
+            before, part = ways[begin], word[begin:end]
+            if before is not None and (part in known or part in _PASSED_OVER) and len(part) >= _SHORTEST_PART:
+                ways[end] = [*before, part]
+                break
+    return ways[-1] or []
 
 
 def _stem(word: str) -> str:

@@ -1,5 +1,8 @@
 """A few words, as people have them in hand, name what they are part of, and never say more than perhaps."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed, diagnosed_stream
@@ -59,6 +62,26 @@ def test_words_name_the_failures_that_they_are_part_of(words, id):
     assert id in [one.finding.id for one in found.findings]
     assert {one.certainty for one in found.findings} == {"possible"}
     assert headline(diagnosis_dict(found)).startswith("Perhaps")
+
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "few-words.toml").read_text())
+
+
+def _named(words):
+    found = diagnosed(words)
+    return {one.finding.id for one in (*found.findings, *found.harmless)}
+
+
+def test_words_of_people_on_call_name_the_failures_they_mean():
+    missed = [words for words, ids in CASES["words"].items() if not _named(words) & set(ids)]
+    assert missed == CASES["missed"]
+    assert len(CASES["words"]) > 8 * len(missed)
+
+
+def test_words_of_other_trouble_name_none():
+    assert [words for words in CASES["elsewhere"] if _named(words)] == []
+    assert all(_named(words) for words in CASES["mistaken"])
+    assert len(CASES["elsewhere"]) >= 5 * len(CASES["mistaken"])
 
 
 def test_the_class_of_an_exception_names_the_same_with_its_package_and_without():
