@@ -30,6 +30,7 @@ def _tries(flags: str) -> dict[str, tuple[list[str], list[str], tuple[str, ...]]
         "metaspace": (["-XX:MaxMetaspaceSize=24m"], [metaspace], ("Metaspace", _CLASSES)),
         "compressed-class-space": (["-XX:CompressedClassSpaceSize=2m"], [classes], ("Metaspace", _CLASSES)),
         "direct-buffer-memory": (["-XX:MaxDirectMemorySize=64m"], [direct], ("Direct", "nio", "96")),
+        "stack-overflow": (["-Xss256k"], [advised("stack-overflow", flags)], ("Deep", "40000")),
         "heap-not-reserved": (["-Xmx1.5g"], ["-Xmx1536m"], ("-version",)),
         "jvm-option-unknown": (["-XX:MaxPermSize=256m"], ["-XX:+IgnoreUnrecognizedVMOptions", "-XX:MaxPermSize=256m"],
                                ("-version",)),
@@ -42,6 +43,7 @@ def _tries(flags: str) -> dict[str, tuple[list[str], list[str], tuple[str, ...]]
     statement="Each fails before with the text of its finding, and ends well with the option that the finding names.",
     ran="one array of 96 MiB with -Xmx64m; 20,000 loaders with -XX:MaxMetaspaceSize=24m and with "
         "-XX:CompressedClassSpaceSize=2m; 96 MiB of direct buffers with -XX:MaxDirectMemorySize=64m; -Xmx1.5g; "
+        "40,000 calls within each other with -Xss256k; "
         "-XX:MaxPermSize; then each again with what is advised",
     on=("java-17",),
 )
