@@ -9,7 +9,7 @@ from sparkmem.diagnosis.codes import LONGEST_CODE, code_in, findings_of
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, POSSIBLE, Finding
 from sparkmem.diagnosis.found import Found, found_alone, found_at
-from sparkmem.diagnosis.lines import BLOCK, of_text
+from sparkmem.diagnosis.lines import FIRST_BLOCK, of_text
 from sparkmem.diagnosis.moment.gathered import Gathered
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.order import ordered
@@ -65,7 +65,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     gathered = Gathered()
     scan = Scan(by_id.values(), gathered.see)
     found: dict[str, Found] = {}
-    begin = read(BLOCK)
+    begin = read(FIRST_BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
     code = code_in(short) if len(short) <= LONGEST_CODE else None
     for finding in findings_of(code, by_id) if code is not None else ():

@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from sparkmem.diagnosis.cleaned import SOFT, cleaned
 from sparkmem.diagnosis.template import DROPPED, squeezed
 
 BLOCK = 1 << 20
+FIRST_BLOCK = 1 << 16
+"""The first blocks are small, each twice as large as the one before: what a text says again and again is known by then."""
 LONGEST_LINE = 4000
 """A longer one is cut: what belongs together is found across the cut."""
 BEFORE, AFTER = 6, 24
@@ -43,8 +46,18 @@ class Block:
         return b"\n".join(self.lines)
 
     @cached_property
-    def squeezed(self) -> list[str]:
-        """Lines without what counts for nothing; a number at the end of one runs on into the next where it was wrapped."""
+    def squeezed(self) -> str:
+        """All lines in one, without what counts for nothing."""
+        return "".join(self._squeezed)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins in it, and where the last one ends."""
+        return [0, *accumulate(map(len, self._squeezed))]
+
+    @cached_property
+    def _squeezed(self) -> list[str]:
+        """Each of them; a number at the end of one runs on into the next where it was wrapped."""
         found: list[str] = [squeezed(line) for line in self._decoded]
         for number in range(1, len(found)):
             if found[number][:1].isdigit() and found[number - 1][-1:].isdigit() and not self._wrapped(number - 1):
@@ -73,9 +86,10 @@ def blocks(read: Callable[[int], bytes]) -> Iterator[Block]:
     lines: list[bytes] = []
     numbers: list[int] = []
     known, number = 0, 1
-    rest, at_end = b"", False
+    rest, at_end, size = b"", False, FIRST_BLOCK
     while not at_end:
-        chunk = read(BLOCK)
+        chunk = read(size)
+        size = min(2 * size, BLOCK)
         at_end = not chunk
         whole, rest = _whole_lines(rest + chunk, at_end)
         ends = not whole or whole.endswith(b"\n")

@@ -7,7 +7,7 @@ one that says the same again and again is only counted: so a log of gigabytes ta
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -84,8 +84,9 @@ class Scan:
         fresh = [number for number, shape in enumerate(shapes) if shape not in dull]
         if self._often:
             self._count(shapes[block.first : block.last])
-        ends = list(accumulate(len(shapes[number]) for number in fresh))
-        blob = b"".join([shapes[number] for number in fresh])
+        telling = [shapes[number] for number in fresh]
+        ends = list(accumulate(map(len, telling)))
+        blob = b"".join(telling)
         hits: dict[int, list[Rule]] = defaultdict(list)
         wrapped: set[int] = set()  # each place in `fresh` that a literal goes on from
         for anchor, rules in self.anchors.items():
@@ -95,12 +96,11 @@ class Scan:
                 hits[fresh[place]] += rules
                 wrapped.update(range(place, bisect_right(ends, at + len(anchor) - 1)))
                 at = blob.find(anchor, max(ends[place], at + 1))
-        apart = (
-            number for at, number in enumerate(fresh)
-            if number < block.last and number not in hits and at - 1 not in wrapped
-        )  # fmt: skip
-        dull.update(shape for number in apart if _TELLING.search(shape := shapes[number]))
         begun = {fresh[place] for place in wrapped}
+        whole = bisect_left(fresh, block.last)
+        apart = set(telling[:whole])
+        apart.difference_update([shapes[number] for number in hits], [telling[place + 1] for place in wrapped])
+        dull.update(filter(_TELLING.search, apart))
         if len(dull) > _MOST_SHAPES:
             dull.clear()
         for line in sorted(hits):
@@ -140,12 +140,11 @@ class _Window:
 
     def __init__(self, block: Block, line: int) -> None:
         self.block = block
-        self.first = max(0, line - BEFORE)
-        pieces = block.squeezed[self.first : line + AFTER]
-        self.text = "".join(pieces)
-        self.starts = [0, *accumulate(map(len, pieces))]
-        self.at = self.starts[line - self.first]
-        self.end = self.starts[line - self.first + 1]
+        starts = block.starts
+        self.begin = starts[max(0, line - BEFORE)]
+        self.text = block.squeezed[self.begin : starts[min(line + AFTER, len(block.lines))]]
+        self.at = starts[line] - self.begin
+        self.end = starts[line + 1] - self.begin
 
     def place(self, rule: Rule) -> Place | None:
         """Where a rule's text stands, with its literal in the line; a line that says it twice says it once."""
@@ -157,8 +156,8 @@ class _Window:
                 break
             match = template.match(self.text, at)
             if match:
-                first = bisect_right(self.starts, match.start) - 1
-                last = bisect_right(self.starts, match.end - 1)
-                return Place(rule, match, self.block, self.first + first, self.first + last)
+                first = bisect_right(self.block.starts, self.begin + match.start) - 1
+                last = bisect_right(self.block.starts, self.begin + match.end - 1)
+                return Place(rule, match, self.block, first, last)
             at = self.text.find(literal, at + 1, self.end + len(literal))
         return None
