@@ -24,7 +24,8 @@ _TEXTS = {
     "stale": "What is shown belongs to the text before the last change.",
     "copied": "Copied.",
     "ask": "Your browser asks to save data, so nothing was fetched.",
-    "cut": "The file is larger than {} MB: its beginning and its end were read. sparkmem diagnose FILE reads all of it.",
+    "pasted": "what you pasted",
+    "cut": "The text is larger than {} MB: its beginning and its end were read. sparkmem diagnose FILE reads all of it.",
 }
 LARGEST_MB = 10
 

@@ -21,6 +21,15 @@ TEXT = (
 STORED = "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await indexedDB.databases(), history.state])"
 
 
+PASTE = """(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  return document.querySelector("spark-diagnose [name=text]").dispatchEvent(event);
+}"""
+"""Whether the browser puts what is pasted into the box."""
+
+
 @pytest.fixture
 def page(reader):
     reader.go(path="what-happened/")
@@ -72,9 +81,16 @@ def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
     assert "found" not in page.url
 
 
-def test_a_file_is_read_here(page):
+def test_a_file_is_read_here_and_so_is_what_a_box_would_take_minutes_for(page):
     log = "23/11/07 10:59:24 INFO BlockManager: nothing\n" * 12_000 + TEXT
     page.locator("[data-file]").set_input_files({"name": "driver.log", "mimeType": "text/plain", "buffer": log.encode()})
     answered(page, "inputs")
     expect(page.locator(".sm-finding").first).to_contain_text("line 12002")
     assert json.dumps(SECRET) not in page.url
+
+    box = page.locator("spark-diagnose [name=text]")
+    assert page.evaluate(PASTE, TEXT)
+    assert not page.evaluate(PASTE, "\x1b[" * 200_000 + "\n" + TEXT)
+    expect(page.locator(".sm-finding").first).to_contain_text("line 3")
+    expect(box).to_have_value("")
+    expect(box).to_have_attribute("placeholder", "what you pasted, 0.4 MB")

@@ -35,9 +35,13 @@ _MEASURE = """async (text) => {
     });
     observer.observe(element, { attributes: true, attributeFilter: ["data-stale"] });
   });
-  area.value = text;
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
   const start = performance.now();
-  area.dispatchEvent(new Event("input", { bubbles: true }));
+  if (area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))) {
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   return await answered() - start;
 }"""
 

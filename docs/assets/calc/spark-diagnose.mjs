@@ -14,7 +14,7 @@ import { InStep } from "./python/in-step.mjs";
 
 const SUMMARY_DELAY_MS = 600;
 const PAUSE_MS = 300; // a log is pasted at once; who types needs no answer to each letter
-const IN_THE_BOX = 300_000; // more letters make a box slow
+const IN_THE_BOX = 100_000; // of more letters some take a browser minutes to lay out
 const LONGEST_JOB = 1_000_000;
 
 class SparkDiagnose extends InStep {
@@ -37,6 +37,12 @@ class SparkDiagnose extends InStep {
       clearTimeout(this.#pause);
       const pasted = this.#box.value.length > 200;
       this.#pause = setTimeout(() => this.edited(this.#box), pasted ? 0 : PAUSE_MS);
+    }, { signal });
+    this.#box.addEventListener("paste", (event) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (text.length <= IN_THE_BOX) return;
+      event.preventDefault();
+      this.#open(new File([text], this.dataset.textPasted ?? ""));
     }, { signal });
     this.#box.addEventListener("focusin", () => { // so that pasting takes the example's place
       if (this.#box.value === this.#box.defaultValue) this.#box.select();
