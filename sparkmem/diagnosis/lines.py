@@ -58,15 +58,19 @@ class Block:
     @cached_property
     def _squeezed(self) -> list[str]:
         """Each of them; a number at the end of one runs on into the next where it was wrapped."""
-        found: list[str] = [squeezed(line) for line in self._decoded]
+        found: list[str] = squeezed(self._text, but="\n").split("\n")
         for number in range(1, len(found)):
             if found[number][:1].isdigit() and found[number - 1][-1:].isdigit() and not self._wrapped(number - 1):
                 found[number] = f"\x1f{found[number]}"
         return found
 
     @cached_property
+    def _text(self) -> str:
+        return self.joined.decode("utf-8", "replace")
+
+    @cached_property
     def _decoded(self) -> list[str]:
-        return self.joined.decode("utf-8", "replace").split("\n")
+        return self._text.split("\n")
 
     def _wrapped(self, number: int) -> bool:
         """Whether a line is as long as one beside it, or long and longer than the next, which does not begin with a time."""

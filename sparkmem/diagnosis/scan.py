@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -108,9 +108,10 @@ class Scan:
                 yield from self._at(block, line, hits[line], line not in begun)
 
     def _count(self, shapes: list[bytes]) -> None:
+        many = Counter(shapes)
         for shape, ids in self._often.items():
-            for id in ids if (many := shapes.count(shape)) else ():
-                self.counted[id] += many
+            for id in ids if shape in many else ():
+                self.counted[id] += many[shape]
 
     def _at(self, block: Block, line: int, rules: Iterable[Rule], inside: bool) -> Iterator[Place]:
         """What is said by the texts whose literal stands in a line: of each finding, the text that says most."""

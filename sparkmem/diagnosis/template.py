@@ -53,13 +53,13 @@ class TemplateError(ValueError):
     """A template that cannot be used, and why."""
 
 
-def squeezed(text: str) -> str:
-    """A text without what counts for nothing.
+def squeezed(text: str, but: str = "") -> str:
+    """A text without what counts for nothing, but for one character of it.
 
     >>> squeezed('5.5 GB of "5.5 GB"')
     '5.5GBof5.5GB'
     """
-    return text.translate(_DROP)
+    return text.translate({ord(character): None for character in DROPPED if character != but} if but else _DROP)
 
 
 def without_digits(text: str) -> str:
