@@ -1,20 +1,21 @@
 """python -m tools.oracle.texts: find the texts of failures in the jars of every release, and record where each stands.
 
-A text is looked for as the class files hold it: each literal between two numbers of a template, in one string of a class
-or in neighbouring ones of the same class, since the compiler cuts a text where a value is put in.  Names of settings may
-come from Spark's own list of them.  Files of error conditions count as a class.
+A text is looked for as the class files hold it: the compiler cuts a text where a value is put in, so a literal of a
+template begins and ends a string of a class where a number stands beside it, in several pieces where a name is put into
+it.  Names of settings may come from Spark's own list of them.  Files of error conditions count as a class.
 """
 
 import json
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import Text
-from sparkmem.diagnosis.template import squeezed
+from sparkmem.diagnosis.template import Template, squeezed
 
 from .packages import unpacked
 from .releases import JAVA, at_least
@@ -26,6 +27,8 @@ _PLACE = re.compile("\x01|<\\w+>|\\$\\{?\\w+\\}?|\\{\\}|%[sd]|%\\.\\d+f")
 """Where a value is put in: by the compiler, in error conditions, and in formats."""
 _MARGIN = re.compile(r"\n\s*\|")
 """What Scala takes off the lines of a text in three quotes."""
+_NUMBER = re.compile("[0-9]+")
+"""Where a value was put in that the compiler knew."""
 _SETTING = re.compile(r"spark(?:\.\w+)+")
 _EDGE = "()[]{}<>.,:;-+=/ "
 SHORTEST = 4
@@ -61,46 +64,66 @@ def classes(jars: Path) -> Iterator[tuple[str, list[str]]]:
                 if name.endswith(".class") and "org/apache/spark" in name:
                     yield name.removesuffix(".class"), constants(opened.read(name))
                 elif name.startswith("error/") and name.endswith(".json"):
-                    yield name, opened.read(name).decode().splitlines()
+                    yield name, list(_conditions(json.loads(opened.read(name))))
+
+
+def _conditions(table: Mapping[str, Any]) -> Iterator[str]:
+    """The names of error conditions, at any depth, each before its words."""
+    for name, entry in table.items():
+        yield name
+        if isinstance(entry, dict):
+            yield from _conditions(entry)
+        elif name == "message":
+            yield "\n".join(entry)
 
 
 class Jars:
-    """What the classes of a release say."""
+    """What classes say, such as those of a release.
 
-    def __init__(self, release: str) -> None:
-        self.release = release
-        self._by_class: dict[str, list[str]] = {}
-        settings = set()
-        for path, said in classes(unpacked(f"spark-{release}")):
+    >>> from sparkmem.diagnosis.template import template
+    >>> said = Jars([("org/X", ["memory (", " MB), overhead (", " MB) is above"])])
+    >>> said.holds(template("memory ({a:mib} MB), overhead ({b:mib} MB) is above"))
+    'org/X'
+    >>> said.holds(template("memory ({a:mib}), overhead ({b:mib} MB) is above"))
+    ''
+    """
+
+    def __init__(self, by_path: Iterable[tuple[str, list[str]]]) -> None:
+        by_class: dict[str, list[str]] = {}
+        self._settings: set[str] = set()
+        for path, said in by_path:
             name = path.partition("$")[0]  # with the classes inside it, in which Scala puts what is said in a closure
             parts = [part for text in said for part in _PLACE.split(_MARGIN.sub("\n", text))]
-            squeezed_parts = [squeezed(part).replace("\\n", "") for part in parts]
-            self._by_class.setdefault(name, []).extend(part for part in squeezed_parts if part)
-            settings |= {part for part in squeezed_parts if _SETTING.fullmatch(part)}
-        self._settings = settings
-        self._whole = {name: "\n".join(said) for name, said in self._by_class.items()}
+            parts += [piece for part in parts if _NUMBER.search(part) for piece in _NUMBER.split(part)]
+            squeezed_parts = [squeezed(part).replace("\\n", "").strip(_EDGE) for part in parts]
+            by_class.setdefault(name, []).extend(part for part in squeezed_parts if part)
+            self._settings |= {part for part in squeezed_parts if _SETTING.fullmatch(part)}
+        self._whole = {name: "\n".join(("", *said, "")) for name, said in by_class.items()}
 
-    def holds(self, literals: tuple[str, ...]) -> str:
-        """The class that says all of these literals; empty where none does."""
-        wanted = [found for literal in literals if len(found := literal.strip(_EDGE)) >= SHORTEST]
-        longest = max(wanted, key=len)
-        for name, whole in self._whole.items():
-            if self._says(name, whole, longest) and all(self._says(name, whole, one) for one in wanted):
-                return name
+    def holds(self, text: Template) -> str:
+        """The class that says all literals of a text, cut where the text has a number; empty where none does."""
+        wanted = []
+        for place, literal in enumerate(text.literals):
+            if len(found := literal.strip(_EDGE)) >= SHORTEST:
+                wanted.append("\n" * (place > 0) + found + "\n" * (place < len(text.places)))
+        wanted.sort(key=len, reverse=True)
+        for says in (str.__contains__, self._says):  # in one string each, before anything is put together
+            for name, whole in self._whole.items():
+                if all(says(whole, one) for one in wanted):
+                    return name
         return ""
 
-    def _says(self, name: str, whole: str, literal: str) -> bool:
-        begins = literal[:SHORTEST] in whole or literal.startswith("spark.")
-        return literal in whole or (begins and self._in_pieces(name, whole, literal))
+    def _says(self, whole: str, literal: str) -> bool:
+        begin = literal.strip("\n")[:SHORTEST].rstrip(_EDGE)
+        return literal in whole or ((begin in whole or begin == "spar") and self._in_pieces(whole, literal))
 
-    def _in_pieces(self, name: str, whole: str, literal: str) -> bool:
+    def _in_pieces(self, whole: str, literal: str) -> bool:
         """Whether a literal is put together from strings of this class and names of settings."""
-        known = self._by_class[name]
-        for length in range(len(literal), 1, -1):
-            head = literal[:length]
-            if (head in whole and any(said.rstrip(_EDGE).endswith(head) for said in known)) or head in self._settings:
-                rest = literal[length:].strip(_EDGE)
-                if len(rest) < SHORTEST or rest in whole or self._in_pieces(name, whole, rest):
+        for length in range(len(literal) - 1, 1, -1):
+            head, rest = literal[:length].rstrip(_EDGE), literal[length:].lstrip(_EDGE)
+            if f"{head}\n" in whole or head.strip("\n") in self._settings:
+                left = rest.strip("\n")
+                if len(left) < SHORTEST or left in self._settings or self._says(whole, f"\n{rest}"):
                     return True
         return False
 
@@ -125,10 +148,10 @@ def main() -> None:
     """Look for every text in every release of its range, and write where it was found."""
     found: dict[str, dict[str, str]] = {text: {} for text in sparks_own()}
     for release in JAVA:
-        jars = Jars(release)
+        jars = Jars(classes(unpacked(f"spark-{release}")))
         for name, text in sparks_own().items():
             if within(release, text.releases):
-                found[name][release] = jars.holds(text.template.literals)
+                found[name][release] = jars.holds(text.template)
         print(f"texts: {release}", flush=True)
     RECORD.write_text(json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
 
