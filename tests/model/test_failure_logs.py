@@ -1,6 +1,7 @@
 """Whole logs that real Spark wrote on purpose (tools/runs/texts): the true cause first, none where all was well."""
 
 import gzip
+import re
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +27,11 @@ def read(name: str) -> Diagnosis:
     return diagnosed(text(name))
 
 
-KINDS_KEPT, HEALTHY_KEPT = 5, 1
+KINDS_KEPT, HEALTHY_KEPT = 12, 5
+REFUSED = ("executor-memory-refused", "off-heap-without-size")
+"""Jobs that fail before there is an executor."""
+DRIVER_ALONE = ("python-worker-killed-3.5.9", "healthy-aggregation")
+"""Logs that were kept before the files of executors were."""
 
 
 def test_no_kind_of_failure_is_kept_of_one_release_alone():
@@ -59,5 +64,12 @@ def test_the_driver_alone_says_that_something_failed_and_no_other_cause(name):
 
 
 @pytest.mark.parametrize("name", LOGS)
-def test_nothing_of_a_machine_is_in_it(name):
-    assert [word for word in ("/root", "/home", "/tmp", "/usr", "/opt", "/var") if f"{word}/" in text(name)] == []
+def test_driver_and_executors_are_in_it_and_nothing_of_a_machine(name):
+    found = text(name)
+    assert found.startswith("==> driver/stderr <==\n")
+    assert ("\n==> executor-0/stderr <==\n" in found) == (not name.startswith((*REFUSED, *DRIVER_ALONE)))
+    assert [word for word in ("/root", "/home", "/tmp", "/usr", "/opt", "/var", "/work") if f"{word}/" in found] == []
+    assert set(re.findall(r"OS info (.*)", found)) <= {"Linux, 6.1, amd64"}
+    assert set(re.findall(r"acls to: (\w+)", found)) <= {"somebody"}
+    assert set(re.findall(r"process name: [0-9]+@(\S+)", found)) <= {"worker-1"}
+    assert set(re.findall(r"(?<![\w.:-])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w.])", found)) <= {"127.0.0.1", "0.0.0.0"}

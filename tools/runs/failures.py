@@ -25,6 +25,11 @@ FAILURES: dict[str, Job] = {
     "python-worker-limit": replace(JOBS["python-worker-limit"], expect="python-memory-error"),
     "python-worker-killed": Job("python-worker-killed", "python-worker-crashed", python="killed",
                                 settings={"spark.task.maxFailures": "1"}),
+    "executor-memory-refused": Job("executor-memory-refused", "invalid-executor-memory", python="healthy",
+                                   settings={"spark.executor.memory": "400m"}),
+    "off-heap-without-size": Job("off-heap-without-size", "off-heap-size-missing", python="healthy",
+                                 settings={"spark.memory.offHeap.enabled": "true"}),
+    "healthy-spill": replace(JOBS["sort-spills"], expect=""),
     **{name: JOBS[name] for name in JOBS if name.endswith("healthy") or name.startswith("healthy-")},
 }  # fmt: skip
 """By name."""
@@ -56,7 +61,7 @@ def _start(spark: Spark) -> None:
 for _id, _expect, _options in (
     ("collectors-conflict", "jvm-option-unknown", "-XX:+UseParallelGC -XX:+UseG1GC"),
     ("heap-not-reserved", "heap-not-reserved", "-XX:InitialHeapSize=2g"),
-    ("executor-metaspace", "metaspace", "-XX:MaxMetaspaceSize=28m"),
+    ("netty-limit", "netty-limit-too-small", "-XX:MaxDirectMemorySize=64m"),
     ("executor-class-space", "compressed-class-space", "-XX:CompressedClassSpaceSize=3m"),
 ):
     _refused = {"spark.executor.extraJavaOptions": _options, "spark.deploy.maxExecutorRetries": "2"}
@@ -66,6 +71,20 @@ for _id, _expect, _options in (
 @failure("array-too-long", "array-longer-than-vm", settings={"spark.task.maxFailures": "1"})
 def _array(spark: Spark) -> None:
     failing(lambda: spark.longs(1, 1).map(spark.view.probes.Payload(2**31 - 1)).count(), spark)
+
+
+@failure("direct-memory", "direct-buffer-memory",
+         settings={**JOBS["direct-memory"].settings, "spark.network.maxRemoteBlockSizeFetchToMem": "32m"})
+def _direct(spark: Spark) -> None:
+    failing(spark.longs(1, 1).mapPartitions(spark.view.probes.DirectBuffers(100)).collect, spark)
+
+
+@failure("lineage-too-deep", "stack-overflow")
+def _lineage(spark: Spark) -> None:
+    rdd = spark.longs(1, 1)
+    for _ in range(4000):
+        rdd = rdd.map(spark.view.probes.Sleeping(0))
+    failing(rdd.count, spark)
 
 
 @failure("kryo-buffer", "kryo-buffer", settings={"spark.kryoserializer.buffer.max": "1m"})
@@ -112,3 +131,19 @@ def _stopped(spark: Spark) -> None:
     threading.Timer(2.0, os.kill, (pid, signal.SIGSTOP)).start()
     failing(lambda: spark.longs(2, 2).map(spark.view.probes.Sleeping(6000)).count(), spark)
     os.kill(pid, signal.SIGKILL)
+
+
+@failure("healthy-broadcast-join", "", settings=PLAIN)
+def _join(spark: Spark) -> None:
+    noop(spark, "SELECT /*+ BROADCAST(b) */ a.id, b.h FROM range(0, 400000, 1, 4) a JOIN"
+                " (SELECT id, hash(id) AS h FROM range(50000)) b ON a.id % 50000 = b.id")
+
+
+@failure("healthy-streaming", "", settings={"spark.sql.shuffle.partitions": "2"})
+def _streaming(spark: Spark) -> None:
+    rows = spark.session.readStream().format("rate").option("rowsPerSecond", "1000").load()
+    counted = rows.groupBy("value", spark.jvm.array("java.lang.String")).count()
+    query = counted.writeStream().format("noop").outputMode("update").start()
+    while query.lastProgress() is None or query.lastProgress().batchId() < 3:
+        time.sleep(0.5)
+    query.stop()

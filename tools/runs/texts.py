@@ -43,7 +43,7 @@ def run(job: Job, release: str) -> str:
 def _joined(driver: str, scratch: Path) -> str:
     """The driver's words, then those of the executors in their order."""
     parts = [("driver/stderr", driver)]
-    for path in sorted(scratch.glob("work/*/*/std*"), key=lambda path: (int(path.parent.name), path.name)):
+    for path in sorted(scratch.glob("home/work/*/*/std*"), key=lambda path: (int(path.parent.name), path.name)):
         if path.stat().st_size:
             parts.append((f"executor-{path.parent.name}/{path.name}", path.read_text(errors="replace")))
     return "".join(f"{HEAD.format(name)}\n{text.rstrip()}\n\n" for name, text in parts)

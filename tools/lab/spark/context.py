@@ -39,15 +39,24 @@ def variables(release: str, scratch: Path) -> dict[str, str]:
     wrapper.parent.mkdir(parents=True)
     wrapper.write_text(_WRAPPER)
     wrapper.chmod(0o755)
-    home = packages.spark_home(release)
+    home = _home(packages.spark_home(release), scratch / "home")
     (core,) = home.glob("jars/spark-core_*.jar")
     return {
         "JAVA_HOME": str(wrapper.parents[1]), "LAB_JAVA": str(java.of(JAVA).executable),
         "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1",
         # Without it, Spark looks for a build of its own to tell which Scala it is of.
         "SPARK_SCALA_VERSION": core.name.removeprefix("spark-core_").partition("-")[0],
-        "SPARK_WORKER_DIR": str(scratch / "work"), "SPARK_LOCAL_DIRS": str(scratch / "local"),
+        "SPARK_LOCAL_DIRS": str(scratch / "local"),
     }
+
+
+def _home(kept: Path, own: Path) -> Path:
+    """A folder for SPARK_HOME with what the kept one holds: a local cluster writes its executors' logs below it."""
+    own.mkdir()
+    for entry in kept.iterdir():
+        if entry.name != "work":
+            (own / entry.name).symlink_to(entry)
+    return own
 
 
 @cache
