@@ -100,11 +100,17 @@ def keep() -> None:
     """Write the texts that together take every step from line to line that any of them takes, short ones first."""
     texts = [split(data) for file in FOUND.iterdir() if 0 < len(data := file.read_bytes()) <= LONGEST]
     steps = {text: _steps(lambda text=text: try_both(*text)) for text in texts}  # type: ignore[misc]
-    left, kept = set().union(*steps.values()), []
+    left: set[Arc] = set().union(*steps.values())
+    kept: list[tuple[str, str]] = []
+
+    def take(among: list[tuple[str, str]]) -> None:
+        kept.append(max(among, key=lambda text: len(steps[text] & left) / (30 + len(text[0]))))
+        left.difference_update(steps[kept[-1]])
+
+    for name in _NAMES:
+        take([text for text in texts if text[1] == name])
     while left:
-        best = max(steps, key=lambda text: len(steps[text] & left) / (30 + len(text[0])))
-        kept.append(best)
-        left -= steps[best]
+        take(texts)
     rows = ",\n".join(json.dumps([format, text]) for text, format in sorted(kept, key=lambda one: one[::-1]))
     KEPT.parent.mkdir(exist_ok=True)
     KEPT.write_text(f"[\n{rows}\n]\n")
