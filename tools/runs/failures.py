@@ -53,21 +53,6 @@ def failing(action: Callable[[], Any], spark: Spark) -> None:
         raise AssertionError("the action did not fail")
 
 
-def _start(spark: Spark) -> None:
-    """A count, for executors that never come to it."""
-    failing(lambda: spark.longs(4, 2).count(), spark)
-
-
-for _id, _expect, _options in (
-    ("collectors-conflict", "jvm-option-unknown", "-XX:+UseParallelGC -XX:+UseG1GC"),
-    ("heap-not-reserved", "heap-not-reserved", "-XX:InitialHeapSize=2g"),
-    ("netty-limit", "netty-limit-too-small", "-XX:MaxDirectMemorySize=64m"),
-    ("executor-class-space", "compressed-class-space", "-XX:CompressedClassSpaceSize=3m"),
-):
-    _refused = {"spark.executor.extraJavaOptions": _options, "spark.deploy.maxExecutorRetries": "2"}
-    failure(_id, _expect, settings=_refused)(_start)
-
-
 @failure("array-too-long", "array-longer-than-vm", settings={"spark.task.maxFailures": "1"})
 def _array(spark: Spark) -> None:
     failing(lambda: spark.longs(1, 1).map(spark.view.probes.Payload(2**31 - 1)).count(), spark)
