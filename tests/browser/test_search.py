@@ -106,7 +106,7 @@ def test_all_that_people_type_is_typed_into_the_box_and_found(reader):
     texts = [*queries(), *nothing()]
     answers = reader.page.evaluate(TYPE_ALL, [text.replace("\n", " ") for text in texts])  # a field of one line
     shown = dict(zip(texts, answers, strict=True))
-    hold((text, shown[text][1]) for text in queries())
+    hold(((text, shown[text][1]) for text in queries()), queries())
     assert all("matching document" in shown[text][0] for text in queries())
     assert all(shown[text][0] == "Nothing on this site fits that." for text in nothing())
     assert reader.problems == []

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from search_queries import hold, nothing, queries
+from search_queries import BLIND, hold, nothing, queries
 
 from tools.finishing.search import WORDS
 from tools.node import NODE
@@ -63,7 +63,38 @@ def test_every_page_with_a_search_names_our_worker(site_dir, folder):
 
 def test_the_right_section_comes_first_or_nearly_so(ask):
     texts = list(queries())
-    hold(zip(texts, map(places, ask(texts)), strict=True))
+    hold(zip(texts, map(places, ask(texts)), strict=True), queries())
+
+
+def test_what_nobody_had_in_mind_comes_as_near(ask, folder):
+    texts = queries(BLIND)
+    assert not texts.keys() & queries().keys()
+    sections = {section["at"] for section in json.loads((folder / "index.json").read_text())["sections"]}
+    pages = {f"{at.partition('#')[0]}*" for at in sections}
+    assert {place for right in texts.values() for place in right} <= sections | pages
+    hold(zip(texts, map(places, ask(list(texts))), strict=True), texts)
+
+
+def test_the_longest_text_of_a_failure_says_which_one_was_pasted(ask):
+    system = "[6928402.63] Out of memory: Killed process 1234 (java) total-vm:30000000kB"
+    cgroup = "[6928402.63] Memory cgroup out of memory: Killed process 1234 (java) total-vm:30000000kB"
+    ranks = {
+        text: [place.partition("#")[0] for place in places(answer)]
+        for text, answer in zip((system, cgroup), ask([system, cgroup]), strict=True)
+    }
+    assert ranks[system].index("errors/system-oom/") < ranks[system].index("errors/cgroup-oom/")
+    assert ranks[cgroup].index("errors/cgroup-oom/") < ranks[cgroup].index("errors/system-oom/")
+
+
+def test_a_word_in_camel_case_that_no_page_has_is_the_words_it_is_made_of(ask):
+    apart, together = ask(["overhead factor", "overheadFactor"])
+    assert "said" not in together
+    assert places(together)[0] == places(apart)[0]
+
+
+def test_a_verb_is_found_in_its_other_forms(ask):
+    (answer,) = ask(["parquet write"])
+    assert "memory/execution-memory/#writers" in places(answer)[:3]
 
 
 def test_what_fits_nothing_is_said_to_and_leads_to_the_texts_of_failures(ask):

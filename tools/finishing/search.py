@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sparkmem.configuration.submit_options import OPTIONS
+from sparkmem.diagnosis.families import findings
 from tools.finishing.inline import with_script
 from tools.node import NODE
 
@@ -27,6 +28,8 @@ _THEMES_WORKER = re.compile(r'(?<="search": ")([^"]*)assets/javascripts/workers/
 _TAG = re.compile(r"<(/?)(code|pre)\b[^>]*>|<[^>]*>")
 # Around what a page quotes: a key, a text of an error, a flag.
 _QUOTE = "`"
+# So many letters of a failure's text say which failure it is.
+_TELLING = 12
 _SCRIPT = Path(__file__).with_suffix(".js").read_text()
 
 
@@ -54,7 +57,21 @@ def search_index(built: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str
     if known["diagnosis"] not in (section["at"] for section in sections):
         raise ValueError(f"content/search.toml: diagnosis names {known['diagnosis']!r}, which is no section of the site")
     options = {option.lstrip("-"): key for option, key in OPTIONS.items()}
-    return {"sections": sections, "words": {**options, **known["words"]}, "diagnosis": known["diagnosis"]}
+    words = {**options, **known["words"]}
+    return {"sections": sections, "words": words, "diagnosis": known["diagnosis"], "texts": _texts_of_failures()}
+
+
+def _texts_of_failures() -> list[list[str]]:
+    """Of each text by which a failure is told: its longest part without numbers, and the two places that treat it."""
+    told: dict[str, list[str]] = {}
+    for finding in findings().values():
+        page, _, section = finding.see.partition("#")
+        treated = [finding.page, f"{page.removesuffix('.md')}/#{section}" if section else ""]
+        for text in finding.text:
+            part = max(text.template.literals, key=len).lower()
+            if len(part) >= _TELLING:
+                told.setdefault(part, treated)
+    return [[part, *treated] for part, treated in told.items()]
 
 
 def _section(doc: Mapping[str, Any], titles: Mapping[str, str], weights: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

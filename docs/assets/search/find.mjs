@@ -1,7 +1,7 @@
 // @ts-check
 // Which sections treat what was asked, best first.
 
-import { asked, bare } from "./asked.mjs";
+import { asked, bare, squeezed } from "./asked.mjs";
 import { BOOST, OPTIONS } from "./fields.mjs";
 import { meant } from "./near.mjs";
 import { runs, wholes } from "./words.mjs";
@@ -11,14 +11,17 @@ const CANDIDATES = 150;
 const STREAK = 30;
 // What it counts that all of a section's title is among the words asked.
 const TITLE_AMONG = 1.25;
+// What it counts that a section treats the failure whose text was pasted.
+const TOLD = 3;
 // Of what was asked, so much has to be there, or something of it to be the section's very name.
 const FITS = 0.4;
 const BEST = 3; // of which one has to
 
 /**
- * The file that the site was built with: sections, words of people, where it leads that fits nothing, and the engine's index.
+ * The file that the site was built with: sections, words of people, where it leads that fits nothing, texts of failures
+ * each with the places that treat it, and the engine's index.
  * @typedef {import("./fields.mjs").Section} Section
- * @typedef {{ sections: Section[], words: Record<string, string>, diagnosis: string, engine: import("minisearch").AsPlainObject }} Index
+ * @typedef {{ sections: Section[], words: Record<string, string>, diagnosis: string, texts: string[][], engine: import("minisearch").AsPlainObject }} Index
  */
 /**
  * A section that was found: the words of it that were, and those asked that are not in it.
@@ -47,7 +50,8 @@ export class Finder {
   find(text) {
     const known = (/** @type {string} */ word) => this.words.has(word);
     const count = (/** @type {string} */ word) => this.#count(word);
-    const ask = asked(text, { known, meant: (word) => meant(word, this.words.keys(), count), also: this.index.words });
+    const begins = (/** @type {string} */ word) => known(word) || [...this.words.keys()].some((other) => other.startsWith(word));
+    const ask = asked(text, { known, begins, meant: (word) => meant(word, this.words.keys(), count), also: this.index.words });
     const words = [...ask.words.keys()];
     const results = this.engine.search(words.join(" "), {
       tokenize: () => words,
@@ -59,7 +63,8 @@ export class Finder {
       boostDocument: (place) => this.sections.get(place)?.weight ?? 1,
       bm25: { k: 1.2, b: 0.45, d: 0.3 },
     });
-    const found = results.slice(0, CANDIDATES).map((result) => this.#found(result, ask));
+    const told = this.#told(text);
+    const found = results.slice(0, CANDIDATES).map((result) => this.#found(result, ask, told.get(result.id) ?? 0));
     found.sort((one, other) => other.score - one.score);
     return { found, fits: found.slice(0, BEST).some(({ fit }) => fit >= FITS) };
   }
@@ -68,9 +73,10 @@ export class Finder {
    * A result with a score that also counts how much of the asked is there, in which order, and whether it is a name.
    * @param {import("minisearch").SearchResult} result
    * @param {import("./asked.mjs").Asked} ask
+   * @param {number} told  how surely it treats a failure whose text is there, from 0 to 1
    * @returns {Found}
    */
-  #found({ id, score, queryTerms, terms }, ask) {
+  #found({ id, score, queryTerms, terms }, ask, told) {
     const section = /** @type {Section} */ (this.sections.get(id));
     const says = (/** @type {Iterable<string>} */ words) => {
       let sum = 0;
@@ -82,11 +88,26 @@ export class Finder {
     const there = new Set(queryTerms);
     return {
       ...section,
-      score: score * (0.3 + share) * (1 + 4 * order) * name,
+      score: score * (0.3 + share) * (1 + 4 * order) * (1 + TOLD * told) * name,
       fit: share + order + (name > 1 ? 1 : 0),
       found: new Set(terms),
       missing: ask.runs.filter((run) => !run.words.some((word) => there.has(word))).map((run) => run.text),
     };
+  }
+
+  /**
+   * The places that treat a failure whose text is among what was asked: the longest text says which one it is.
+   * @param {string} text
+   * @returns {Map<string, number>}
+   */
+  #told(text) {
+    const said = squeezed(text);
+    const there = this.index.texts.filter(([part = ""]) => said.includes(part));
+    const most = Math.max(0, ...there.map(([part = ""]) => part.length));
+    const told = /** @type {Map<string, number>} */ (new Map());
+    for (const [part = "", ...places] of there)
+      for (const place of places) told.set(place, Math.max(told.get(place) ?? 0, (part.length / most) ** 2));
+    return told;
   }
 
   /**
@@ -152,8 +173,10 @@ export class Finder {
 function named(section, ask) {
   const title = bare(section.title);
   const id = section.at.split("#")[1]?.toLowerCase() ?? "";
+  // The address of a page names it as an id does a section; not that of a failure's, which says what happened.
+  const page = id || section.weight < 1 ? "" : bare(section.at.replace(/\/$/, "").replace(/.*\//, ""));
   if (ask.codes.some((code) => id === `exit-${code.replace("-", "minus-")}`)) return 3;
-  if (ask.names.some((name) => title === name || id === name)) return 4;
+  if (ask.names.some((name) => title === name || id === name || page === name)) return 4;
   if (ask.keys.includes(id)) return 3;
   if (ask.names.some((name) => ` ${title} `.includes(` ${name} `))) return id ? 1.6 : 2.2;
   // A title of several words among those asked.
