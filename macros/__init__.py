@@ -84,7 +84,7 @@ def define_env(env: Any) -> None:
         return f'<div class="sm-calc">{picture(result.breakdowns, result.headline)}{key}</div>'
 
     def list_filter(what: str, of: str = "sections") -> str:
-        """A field that keeps, of the sections or the lines that follow on the page, those with the words that are typed."""
+        """A field that keeps, of the sections, lines or rows that follow on the page, those with the words typed."""
         source = f"{'../' * env.page.url.count('/')}assets/calc/list-filter.mjs"
         return (
             f'<div class="sm-filter"><list-filter of="{of}"><label>Find among the {what}'

@@ -112,6 +112,19 @@ def test_a_long_list_is_shortened_as_one_types_and_keeps_its_addresses(reader):
     assert (field.input_value(), shown.count()) == ("", every)
 
 
+def test_a_table_with_a_field_is_shortened_and_nothing_else_of_the_page(reader):
+    reader.go(path="reference/exit-codes/")
+    field, rows = reader.page.locator("list-filter input"), reader.page.locator("tbody tr:visible")
+    headings, every = reader.page.locator("h3:visible").count(), rows.count()
+    field.fill("oomkilled cgroup")
+    expect(reader.page.locator("list-filter [role=status]")).to_have_text(re.compile(r"^\d of \d+$"))
+    assert every - 30 < rows.count() < every - 20, "the other tables keep their rows"
+    assert reader.page.locator("h3:visible").count() == headings
+    reader.page.evaluate("location.hash = 'exit-137'")
+    expect(field).to_have_value("")
+    assert rows.count() == every
+
+
 def test_a_failure_is_found_by_its_text_its_code_its_process_and_what_readers_call_it(reader):
     reader.go(path="errors/")
     field, lines = reader.page.locator("list-filter input"), reader.page.locator(".sm-failures > li:visible")

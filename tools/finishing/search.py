@@ -62,11 +62,11 @@ def search_index(built: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str
 
 
 def _texts_of_failures() -> list[list[str]]:
-    """Of each text by which a failure is told: its longest part without numbers, and the two places that treat it."""
+    """Of each text by which a failure is told: its longest part without numbers, the section that treats it, its page."""
     told: dict[str, list[str]] = {}
     for finding in findings().values():
         page, _, section = finding.see.partition("#")
-        treated = [finding.page, f"{page.removesuffix('.md')}/#{section}" if section else ""]
+        treated = [f"{page.removesuffix('.md')}/#{section}", finding.page]
         for text in finding.text:
             part = max(text.template.literals, key=len).lower()
             if len(part) >= _TELLING:

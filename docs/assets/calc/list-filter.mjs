@@ -1,5 +1,6 @@
 // @ts-check
-// <list-filter>: of the sections or lines that follow on the page, those that hold the words which a reader types.
+// <list-filter>: of the sections or lines that follow on the page, or of the rows of the table that does, those that hold the
+// words which a reader types.
 //
 // A section is a heading of the third level with all that stands below it; a line is an entry of a list or a row of a table,
 // and may be found by `data-words` too, which it does not show.  Addresses lead to every one of them.
@@ -21,8 +22,8 @@ class ListFilter extends HTMLElement {
   /** @param {string} text */
   #show(text) {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const ofLines = this.getAttribute("of") === "lines";
-    const sections = ofLines ? this.#lines() : this.#sections();
+    const of = this.getAttribute("of");
+    const sections = of === "lines" ? this.#lines() : of === "rows" ? this.#rows() : this.#sections();
     let shown = 0;
     for (const section of sections) {
       const said = section.map(({ textContent, id, dataset }) => `${textContent} ${id} ${dataset.words ?? ""}`).join(" ").toLowerCase();
@@ -30,7 +31,7 @@ class ListFilter extends HTMLElement {
       if (fits) shown += 1;
       for (const element of section) element.hidden = !fits;
     }
-    if (ofLines) {
+    if (of === "lines") {
       // A heading whose lines are all out of the way goes with them.
       for (const [heading, ...below] of this.#sections()) {
         const lines = below.flatMap((element) => [...element.querySelectorAll("li")]);
@@ -58,6 +59,12 @@ class ListFilter extends HTMLElement {
   #lines() {
     const all = this.#following().flatMap((next) => [...next.querySelectorAll("li, tbody tr")]);
     return /** @type {HTMLElement[]} */ (all).map((line) => [line]);
+  }
+
+  /** The rows of the table that follows, each alone. */
+  #rows() {
+    const table = this.#following().find((next) => next.querySelector("tbody tr"));
+    return /** @type {HTMLElement[]} */ ([...(table?.querySelectorAll("tbody tr") ?? [])]).map((row) => [row]);
   }
 
   /** What follows on the page. */

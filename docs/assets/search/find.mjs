@@ -19,7 +19,7 @@ const BEST = 3; // of which one has to
 
 /**
  * The file that the site was built with: sections, words of people, where it leads that fits nothing, texts of failures
- * each with the places that treat it, and the engine's index.
+ * each with the section that treats it and its page, and the engine's index.
  * @typedef {import("./fields.mjs").Section} Section
  * @typedef {{ sections: Section[], words: Record<string, string>, diagnosis: string, texts: string[][], engine: import("minisearch").AsPlainObject }} Index
  */
@@ -105,8 +105,12 @@ export class Finder {
     const there = this.index.texts.filter(([part = ""]) => said.includes(part));
     const most = Math.max(0, ...there.map(([part = ""]) => part.length));
     const told = /** @type {Map<string, number>} */ (new Map());
-    for (const [part = "", ...places] of there)
-      for (const place of places) told.set(place, Math.max(told.get(place) ?? 0, (part.length / most) ** 2));
+    const tell = (/** @type {string} */ place, /** @type {number} */ how) => told.set(place, Math.max(told.get(place) ?? 0, how));
+    for (const [part = "", section = "", page = ""] of there) {
+      const surely = (part.length / most) ** 2;
+      tell(section, surely);
+      for (const place of [page, `${page}#text`]) tell(place, surely / 2);
+    }
     return told;
   }
 
