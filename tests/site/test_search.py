@@ -66,6 +66,16 @@ def test_the_right_section_comes_first_or_nearly_so(ask):
     hold(zip(texts, map(places, ask(texts)), strict=True), queries())
 
 
+@pytest.mark.parametrize(
+    "beginning", ["There is not enough memory to build", "Checkpoint block", "Not enough spark off-heap"]
+)
+def test_words_in_a_row_lead_to_the_right_section(ask, beginning):
+    """Each has words that many sections have, and in this order one quotes them: their order alone brings it up."""
+    (text,) = (text for text in queries() if text.startswith(beginning))
+    (answer,) = ask([text])
+    assert set(places(answer)[:3]) & set(queries()[text])
+
+
 def test_what_nobody_had_in_mind_comes_as_near(ask, folder):
     texts = queries(BLIND)
     assert not texts.keys() & queries().keys()
