@@ -132,6 +132,13 @@ class TestSensible:
         noted = [note["text"] for note in found["notes"] if note["id"] == "tasks-share-cores"]
         assert [text.split(":")[0] for text in noted] == (["8 tasks share 4 cores"] if cores == "8" else [])
 
+    def test_more_tasks_than_may_share_the_cores_are_told_how_many_may_and_where_they_would(self):
+        case = {"platform": "glue", "machine-type": "G.1X", "spark.executor.memory": "10g", "spark.executor.cores": "9"}
+        notes = sparkmem.evaluate({"calculator": "fit-node", "inputs": case})["notes"]
+        (said,) = (note["text"] for note in notes if note["id"] == "does-not-fit")
+        assert "the most cores that do are 8 cores each" in said
+        assert "the smallest machine of its family that does is G.2X, 32,768 MiB and 8 cores" in said
+
     def test_a_part_of_a_core_is_left_over(self):
         found = shapes({"platform": "gke", "machine-type": "e2-standard-4"})
         assert [(r["executors"], r["cores"], r["cores-left"]) for r in found] == [(1, 3, 920), (3, 1, 920)]

@@ -56,6 +56,16 @@ class Fit:
         return min(found, most) if most else found
 
     @property
+    def tasks_per_core(self) -> int:
+        """How many tasks may share a core: 1, but for a platform that lets an executor's tasks do so."""
+        return self.node.platform.tasks_per_core if self.tasks and self.node.platform else 1
+
+    @property
+    def cores_needed(self) -> int:
+        """What an executor has to have of another node's cores, in thousandths: less where its tasks may share them."""
+        return self.shape.millicores if self.by_cores else -(-self.shape.millicores // self.tasks_per_core)
+
+    @property
     def one_each(self) -> bool:
         """Whether the platform runs one executor on a node, whatever would fit."""
         return self.node.platform is not None and self.node.platform.executors_per_node == 1
@@ -75,7 +85,7 @@ def smallest_node(fit: Fit) -> tuple[int, int]:
     """Memory [MiB] and cores of the smallest node that holds as many executors as are wanted."""
     node = fit.node
     memory_bytes = fit.wanted * fit.fitting.granted_mib * MIB + node.set_aside_bytes
-    millicores = fit.wanted * fit.shape.millicores + node.set_aside_millicores
+    millicores = fit.wanted * fit.cores_needed + node.set_aside_millicores
     if node.platform is None:
         return -(-memory_bytes // MIB), -(-millicores // 1000)
     return smallest_machine(node.platform, node.max_pods, memory_bytes, millicores)
@@ -87,7 +97,7 @@ def smallest_type(fit: Fit) -> tuple[Machine, bool] | None:
     if node.platform is None or not fit.fitting.allowed:
         return None
     memory_bytes = fit.wanted * fit.fitting.granted_mib * MIB + node.set_aside_bytes
-    millicores = fit.wanted * fit.shape.millicores + node.set_aside_millicores
+    millicores = fit.wanted * fit.cores_needed + node.set_aside_millicores
     family = node.name.partition(".")[0] if "." in node.name else node.name.rpartition("-")[0]
     machines = [m for m in node.platform.machines().values() if m.memory_mib * MIB >= memory_bytes]
     machines.sort(key=lambda m: (m.memory_mib, m.cores, m.name))

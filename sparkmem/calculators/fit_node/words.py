@@ -49,7 +49,8 @@ def _remedy(fit: Fit) -> str:
     elif fit.by_memory < fit.wanted:
         here.append(f"the largest heap that does is {mib_text(fit.largest_mib * MIB)}")
     if fit.counts_cores and fit.by_cores < fit.wanted:
-        here.append(f"the most cores that do are {cores_text(fit.node.free_millicores // fit.wanted)} each")
+        most = fit.node.free_millicores * fit.tasks_per_core // fit.wanted
+        here.append(f"the most cores that do are {cores_text(most)} each")
     if not fit.fitting.allowed:
         largest = f"YARN's largest container must be {fit.fitting.asked_mib:,} MiB"
         return "; ".join([*here, f"for this one, {largest}"])
