@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import islice
 
 from sparkmem.configuration import script, shell
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
@@ -16,7 +17,8 @@ FORMAT = "helm"
 _COMMAND = re.compile(r"(?m:^(?![ \t]*#).*?\bhelm[ \t])")
 _OPTIONS = ("--set", "--set-string", "--set-literal")
 _FILES = ("-f", "--values", "--set-file")
-_PAIR = re.compile(r"((?:[^\\=,]|\\.)+)=((?:[^\\,]|\\.)*),?")
+_PAIR = re.compile(r"(?:[^\\,]|\\.)++")
+_BEFORE_VALUE = re.compile(r"((?:[^\\=]|\\.)++)=")
 _NAME = re.compile(r"((?:[^\\.]|\\.)+)\.?")
 _MOST_PAIRS = 1000
 _DEEPEST = 12
@@ -56,15 +58,18 @@ def read(text: str) -> Configuration:
 
 def _take(pairs: str, line: int, values: _Values) -> None:
     """Take ``a.b=1,c\\.d=2``; a dot or a comma after a backslash is a letter of the name or the value."""
-    for pair in list(_PAIR.finditer(pairs))[:_MOST_PAIRS]:
-        names = [_plain(name[1]) for name in _NAME.finditer(pair[1])][:_DEEPEST]
+    for pair in islice(_PAIR.finditer(pairs), _MOST_PAIRS):
+        begun = _BEFORE_VALUE.match(pair[0])
+        if not begun:
+            continue
+        names = [_plain(name[1]) for name in _NAME.finditer(begun[1])][:_DEEPEST]
         inside = values
         for name in names[:-1]:
             below = inside.get(name)
             if not isinstance(below, dict):
                 below = inside[name] = {}
             inside = below
-        inside[names[-1]] = (_plain(pair[2]), line)
+        inside[names[-1]] = (_plain(pair[0][begun.end():]), line)
 
 
 def _plain(text: str) -> str:

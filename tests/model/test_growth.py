@@ -12,6 +12,7 @@ from sparkmem.javalang import java_double, java_integer
 from sparkmem.jvm.flags import heap_flags, jvm_size
 from sparkmem.jvm.native_memory import read_native_memory
 from sparkmem.jvm.refused import refused_options
+from sparkmem.requests.evaluate import run
 from sparkmem.size import byte_string_as_bytes
 from sparkmem.size.shown import readings
 from sparkmem.spark.settings.plain_values import plain_double
@@ -37,6 +38,11 @@ SHAPES = (
 )  # fmt: skip
 PIECES = ("8", " ", "/", "-XX:+A ", "[{\"", "1,", "1/", "Total: reserved=1KB, ", "task 1 asks 1k\n", "'\"\\ ")
 FEW, MANY = 5_000, 50_000
+
+
+def explained(text: str) -> object:
+    return run({"calculator": "explain", "inputs": {"text": text}})
+
 
 FORMS = {name: text if text.endswith("\n") else f"{text}\n" for name, text in TEXTS.items()}
 
@@ -68,3 +74,22 @@ def test_no_text_of_settings_takes_a_square_of_its_length(form):
 
     if (many := took(MANY)) > 0.1:
         assert many < 30 * max(took(FEW), 0.001) or took(MANY) < 30 * max(took(FEW), 0.001), form
+
+
+BEGUN = (
+    "", "helm install x --set ", "spark-submit --conf ", "spark.executor.memory ", '{"conf": ', "curl -d '", "SET ",
+    'export X="', "kind: SparkApplication\n", "<configuration>", "aws emr create-cluster --steps ", "Command: java ",
+)  # fmt: skip
+GOES_ON = ("\n", " ", "\t\n", "a", "1", "-", "\\", "{", "[", ":", "a ", "\\,", "'a")
+
+
+@pytest.mark.parametrize("begun", BEGUN)
+def test_what_is_begun_and_never_ends_takes_no_square_of_its_length(begun):
+    """Blank lines made a log of 60 kB take 20 seconds, and a value of Helm's one of 20 kB took 14."""
+
+    def took(piece: str, length: int) -> float:
+        return seconds(lambda _: explained(begun + piece * (length // len(piece))), "", 0)
+
+    for piece in GOES_ON:
+        if (many := took(piece, 10_000)) > 0.1:
+            assert many < 10 * max(took(piece, 2_500), 0.001) or took(piece, 10_000) < 10 * took(piece, 2_500), piece
