@@ -1,6 +1,9 @@
 """The release-diff calculator: it finds what differs, nothing else, and names the change that did it."""
 
 import json
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
@@ -11,6 +14,7 @@ from sparkmem.browser import answer
 from sparkmem.calculators.release_diff import RELEASE_DIFF
 from sparkmem.calculators.release_diff.inputs import COMPARED
 from sparkmem.release import RELEASES
+from sparkmem.requests.evaluate import run
 from sparkmem.spark.changes.between import changes_between
 
 OFF_HEAP = {"spark.memory.offHeap.enabled": "true", "spark.memory.offHeap.size": "2g"}
@@ -149,3 +153,12 @@ def test_changes_without_an_effect_are_folded_below_those_that_are_seen():
     assert "no effect here" not in before
     assert "seen here" not in folded
     assert f"{folded.count('>no effect here<')} changes with no effect here</summary>" in folded
+
+
+def test_each_example_of_the_page_shows_a_difference():
+    page = (Path(__file__).parents[2] / "docs" / "calculators" / "release-diff.md").read_text()
+    queries = re.findall(r"release-diff\.md\?([^#)]+)#", page)
+    assert len(queries) == 3
+    for query in queries:
+        result, _, _ = run({"calculator": "release-diff", "inputs": dict(parse_qsl(query))})
+        assert "differ" in result.headline.replace("no difference", ""), (query, result.headline)
