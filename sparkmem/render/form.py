@@ -18,6 +18,7 @@ from sparkmem.stops import STOPS
 
 _MAIN, _FURTHER = "executor", "machine"
 _UNSET = "not set"
+LONG_TEXT = ' data-text-long="read whole, too long to be shown here"'
 _FURTHER_SUMMARY = "JVM, machine, cluster manager and flags"
 
 _TEXTS = {
@@ -132,7 +133,7 @@ def _control(calculator_id: str, item: Input, field: str, described: str) -> str
         return (
             f'<textarea id="{field}" name="{item.name}" rows="{9 if item.default else 5}" {described} spellcheck="false"'
             f' autocapitalize="off" placeholder="{escape(item.example)}"'
-            f' data-private data-carries="{escape(names)}">\n{escape(item.default)}</textarea>'
+            f' data-private data-carries="{escape(names)}"{LONG_TEXT}>\n{escape(item.default)}</textarea>'
         )
     mode = {"count": "numeric", "number": "decimal", "bytes": "numeric"}.get(item.unit, "text")
     return (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.render.diagnosis_html import diagnosis_html
 from sparkmem.render.escaping import escape
-from sparkmem.render.form import doubt_html
+from sparkmem.render.form import LONG_TEXT, doubt_html
 from sparkmem.requests.diagnosis import FOUND, diagnosis_dict
 
 EXAMPLE = (
@@ -24,7 +24,6 @@ _TEXTS = {
     "stale": "What is shown belongs to the text before the last change.",
     "copied": "Copied.",
     "ask": "Your browser asks to save data, so nothing was fetched.",
-    "pasted": "what you pasted",
     "cut": "The text is larger than {} MB: its beginning and its end were read. sparkmem diagnose FILE reads all of it.",
 }
 LARGEST_MB = 10
@@ -44,7 +43,7 @@ def happened_html(page: str, runtime: str, fetched_bytes: int) -> str:
         '<div class="sm-field sm-lines" data-field="text"><label for="diagnose--text">'
         "<span>A log, an error, a pod's status, an exit code</span></label>"
         '<textarea id="diagnose--text" name="text" rows="9" spellcheck="false" autocapitalize="off" data-private'
-        f' data-carries="{FOUND}" aria-describedby="diagnose--help">\n{escape(EXAMPLE)}</textarea>'
+        f' data-carries="{FOUND}" aria-describedby="diagnose--help"{LONG_TEXT}>\n{escape(EXAMPLE)}</textarea>'
         '<p class="sm-help" id="diagnose--help">Paste it, or drop a file here. Nothing of it leaves this page.</p></div>'
         '<p class="sm-actions"><label class="sm-file">Open a file <input type="file" data-file></label>'
         ' <button type="button" data-copy>Copy as Markdown, without names</button>'

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from accessible import CHANGING, axe_in_both_schemes, too_wide_at
+from pasting import paste_long
 from playwright.sync_api import expect
 
 PAGE = "explain/"
@@ -49,6 +50,14 @@ def test_a_paste_takes_the_examples_place_and_gets_a_verdict(explaining):
     paste(explaining, PASTED).settled()
     assert explaining.control("text").input_value() == PASTED
     expect(headline(explaining)).to_contain_text("Fits, but risky. PrintGCDateStamps in spark.executor.extraJavaOptions")
+    long = "# a line that says nothing of memory\n" * 3_000 + "spark.executor.memory 33g\n"
+    assert paste_long(explaining.control("text"), long)
+    explaining.settled()
+    expect(explaining.answer.locator(".sm-told").first).to_contain_text("spark.executor.memory 33g")
+    assert explaining.control("text").input_value() == ""
+    explaining.reset.click()
+    explaining.settled("defaults")
+    expect(headline(explaining)).to_contain_text("Fits, but risky.")
     assert explaining.problems == []
 
 

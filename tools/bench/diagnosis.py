@@ -37,8 +37,10 @@ _MEASURE = """async (text) => {
   });
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
+  area.select();
   const start = performance.now();
-  if (area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))) {
+  const taken = !area.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData }));
+  if (!taken) {
     area.value = text;
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -7,7 +7,7 @@
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
 import { PAUSE_MS, put } from "./answer/folded.mjs";
 import { part } from "./answer/status.mjs";
-import { carries, changes, fill, mark, privateBox, recall, remember, replaces, shareable, tidy } from "./form/form.mjs";
+import { carries, changes, fill, mark, privateBox, recall, remember, replaces, setText, shareable, tidy } from "./form/form.mjs";
 import { listenToSliders, placeSliders } from "./form/slider.mjs";
 import { InStep } from "./python/in-step.mjs";
 
@@ -76,6 +76,10 @@ class SparkCalc extends InStep {
       if (box && target === box && box.value === box.defaultValue) box.select();
     }, { signal });
     this.addEventListener("click", ({ target }) => this.#takes(target), { signal });
+    const box = this.#private;
+    for (const event of box ? ["focusin", "dragenter"] : []) {
+      box?.addEventListener(event, () => takeAnything(box, signal), { signal });
+    }
     for (const event of ["pointerenter", "focusin"]) part(this, "ways").addEventListener(event, waysOut, { signal });
   }
 
@@ -139,7 +143,10 @@ class SparkCalc extends InStep {
 
   forget() {
     const box = this.#private;
-    if (box) remember(box);
+    if (box) {
+      setText(box, box.defaultValue);
+      remember(box);
+    }
     this.#carried = {};
     this.#arrived.clear();
   }
@@ -261,7 +268,7 @@ class SparkCalc extends InStep {
     this.#against = this.#comparable(values.get("against"));
     // Who comes back to the page finds the text again; an address with settings says what is meant, and so does a way back.
     if (box && (box.dataset.carries || this.#arriving)) {
-      box.value = Object.keys(this.#carried).length ? "" : this.#arriving ? recall(box) : box.defaultValue;
+      setText(box, Object.keys(this.#carried).length ? "" : this.#arriving ? recall(box) : box.defaultValue);
     }
     this.#arriving = false;
     this.#arrived.clear();
@@ -305,6 +312,22 @@ class SparkCalc extends InStep {
     const box = this.#private;
     if (box && Object.keys(this.#carried).length) delete inputs[box.name];
     return { ...inputs, ...this.#carried };
+  }
+}
+
+/** The visits in which the box takes files and long texts too. @type {WeakSet<AbortSignal>} */
+const taking = new WeakSet();
+
+/** @param {HTMLTextAreaElement} box @param {AbortSignal} signal */
+async function takeAnything(box, signal) {
+  if (taking.has(signal)) return;
+  taking.add(signal);
+  try {
+    const { takeFiles, takeLongPastes } = await import("./form/dropped.mjs");
+    takeFiles(box, signal);
+    takeLongPastes(box, signal);
+  } catch {
+    // Without it the browser does with a text what it always does.
   }
 }
 

@@ -6,6 +6,8 @@
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
 import { patch, nodesOf } from "./answer/patch.mjs";
 import { part } from "./answer/status.mjs";
+import { give, takeLongPastes } from "./form/dropped.mjs";
+import { setText, textIn } from "./form/form.mjs";
 import { keep, textOf } from "./form/had.mjs";
 import { engine } from "./python/engine.mjs";
 import { InStep } from "./python/in-step.mjs";
@@ -14,8 +16,7 @@ import { InStep } from "./python/in-step.mjs";
 
 const SUMMARY_DELAY_MS = 600;
 const PAUSE_MS = 300; // a log is pasted at once; who types needs no answer to each letter
-const IN_THE_BOX = 100_000; // of more letters some take a browser minutes to lay out
-const LONGEST_JOB = 1_000_000;
+const LONGEST_JOB = 200_000; // settings stand at the beginning of a log, and the next answer waits for this one
 
 class SparkDiagnose extends InStep {
   /** The answer that the build made. @type {string | undefined} */
@@ -24,28 +25,21 @@ class SparkDiagnose extends InStep {
   #found = "";
   /** @type {{found?: string}} */
   #told = {};
-  /** A file that is too long for the box. */
-  #file = "";
   #pause = 0;
 
   /** @param {AbortSignal} signal */
   begin(signal) {
     const { form } = this;
+    takeLongPastes(this.#box, signal);
     form.addEventListener("input", ({ target }) => {
       if (target !== this.#box) return;
-      this.#file = this.#found = "";
+      this.#found = "";
       clearTimeout(this.#pause);
-      const pasted = this.#box.value.length > 200;
+      const pasted = textIn(this.#box).length > 200;
       this.#pause = setTimeout(() => this.edited(this.#box), pasted ? 0 : PAUSE_MS);
     }, { signal });
-    this.#box.addEventListener("paste", (event) => {
-      const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (text.length <= IN_THE_BOX) return;
-      event.preventDefault();
-      this.#open(new File([text], this.dataset.textPasted ?? ""));
-    }, { signal });
     this.#box.addEventListener("focusin", () => { // so that pasting takes the example's place
-      if (this.#box.value === this.#box.defaultValue) this.#box.select();
+      if (textIn(this.#box) === this.#box.defaultValue) this.#box.select();
     }, { signal });
     const chosen = /** @type {HTMLInputElement} */ (part(this, "file"));
     chosen.addEventListener("change", () => {
@@ -78,8 +72,8 @@ class SparkDiagnose extends InStep {
   }
 
   forget() {
-    this.#file = this.#found = "";
-    this.#box.placeholder = "";
+    this.#found = "";
+    setText(this.#box, this.#box.defaultValue);
     keep("", "");
   }
 
@@ -88,22 +82,19 @@ class SparkDiagnose extends InStep {
     const largest = Number(this.dataset.largest);
     const half = largest / 2;
     const parts = file.size > largest ? [file.slice(0, half), "\n", file.slice(-half)] : [file];
-    const text = await new Blob(parts).text();
-    this.#found = "";
-    this.#file = text.length > IN_THE_BOX ? text : "";
-    this.#box.value = this.#file ? "" : text;
-    this.#box.placeholder = this.#file ? `${file.name}, ${(file.size / 1e6).toFixed(1)} MB` : "";
-    this.edited(file);
+    give(this.#box, await new Blob(parts).text(), "insertFromDrop", file.name);
+    clearTimeout(this.#pause);
+    this.edited(this.#box);
     this.address.finished();
     if (file.size > largest) this.status.say(this.dataset.textCut ?? "");
   }
 
   /** What is to be read: {text}, {found}, or nothing where the example stands in the box. */
   get #asked() {
-    if (this.#file) return { text: this.#file };
     if (this.#found) return { found: this.#found };
-    const { value, defaultValue } = this.#box;
-    return value === defaultValue ? undefined : { text: value };
+    const text = textIn(this.#box), half = Number(this.dataset.largest) / 2;
+    if (text === this.#box.defaultValue) return undefined;
+    return { text: text.length > 2 * half + 1 ? `${text.slice(0, half)}\n${text.slice(-half)}` : text };
   }
 
   changed() {
@@ -120,11 +111,12 @@ class SparkDiagnose extends InStep {
     patch(part(this, "answer"), nodesOf(reply.html));
     this.shown = request;
     this.#told = reply.address;
-    if (!this.#found) keep(this.#box.value, reply.address.found ?? "");
+    if (!this.#found) keep(textIn(this.#box), reply.address.found ?? "");
     this.dataset.answerFor = "inputs";
     this.address.writeSoon();
     this.render();
     this.status.say(reply.summary, SUMMARY_DELAY_MS);
+    if (textIn(this.#box).length > Number(this.dataset.largest)) this.status.say(this.dataset.textCut ?? "");
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
     this.#job(request, reply);
   }
@@ -148,8 +140,7 @@ class SparkDiagnose extends InStep {
 
   async #copy() {
     this.wake();
-    const { value } = this.#box;
-    const asked = { ...this.#asked ?? { text: value }, site: new URL("../../", import.meta.url).href };
+    const asked = { ...this.#asked ?? { text: textIn(this.#box) }, site: new URL("../../", import.meta.url).href };
     const reply = await engine.ask("diagnosis_copied", JSON.stringify(asked), this.needs).catch(() => "");
     if (!reply) return;
     await navigator.clipboard.writeText(JSON.parse(reply).text);
@@ -172,8 +163,7 @@ class SparkDiagnose extends InStep {
     const found = this.address.read().get("found") ?? "";
     const text = textOf(found);
     this.#found = text ? "" : found;
-    this.#file = "";
-    this.#box.value = found ? text : this.#box.defaultValue;
+    setText(this.#box, found ? text : this.#box.defaultValue);
   }
 
   kept() {

@@ -5,14 +5,15 @@
 
 import { put } from "./answer/folded.mjs";
 import { part } from "./answer/status.mjs";
-import { takeFiles } from "./form/dropped.mjs";
-import { recall, remember } from "./form/form.mjs";
+import { takeFiles, takeLongPastes } from "./form/dropped.mjs";
+import { recall, remember, setText, textIn } from "./form/form.mjs";
 import { keep } from "./form/had.mjs";
 import { InStep } from "./python/in-step.mjs";
 
 /** @typedef {{ok: boolean, html: string, summary: string, found?: string}} Reply */
 
 const SUMMARY_DELAY_MS = 600;
+const LONGEST_QUERY = 200;
 
 class SparkPaste extends InStep {
   /** What an address holds of the failure in the box. */
@@ -21,11 +22,14 @@ class SparkPaste extends InStep {
   /** @param {AbortSignal} signal */
   begin(signal) {
     const box = this.#box;
-    box.value = recall(box);
+    setText(box, recall(box));
     box.addEventListener("input", () => { remember(box); this.edited(box); }, { signal });
     takeFiles(box, signal);
+    takeLongPastes(box, signal);
     this.addEventListener("click", ({ target }) => { // the page of a failure has its text then, and its address has none of it
-      if (target instanceof Element && target.closest("[data-carries-text]")) keep(box.value, this.#found);
+      if (!(target instanceof Element)) return;
+      if (target.closest("[data-carries-text]")) keep(textIn(box), this.#found);
+      if (target.closest("[data-search]")) search(textIn(box));
     }, { signal });
   }
 
@@ -49,8 +53,8 @@ class SparkPaste extends InStep {
   }
 
   changed() {
-    const { value } = this.#box;
-    this.wanted = value.trim() ? JSON.stringify({ text: value, page: this.dataset.page ?? "" }) : "";
+    const text = textIn(this.#box);
+    this.wanted = text.trim() ? JSON.stringify({ text, page: this.dataset.page ?? "" }) : "";
     if (!this.wanted && this.shown) this.place("", { ok: true, html: "", summary: "" });
     this.render();
   }
@@ -72,6 +76,17 @@ class SparkPaste extends InStep {
   get #box() {
     return /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
   }
+}
+
+/** Opens the theme's search with the first line of a text; no address has it. @param {string} text */
+function search(text) {
+  const query = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-component=search-query]"));
+  const toggle = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-toggle=search]"));
+  if (!query || !toggle) return;
+  query.value = text.trim().split("\n", 1)[0].slice(0, LONGEST_QUERY);
+  if (!toggle.checked) toggle.click();
+  query.focus();
+  query.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
 }
 
 customElements.define("spark-paste", SparkPaste);

@@ -17,7 +17,8 @@ export function defaultOf(control) {
 
 /** What differs from the defaults. @param {Control[]} all @returns {Record<string, string>} */
 export function changes(all) {
-  return Object.fromEntries(all.filter((control) => control.value !== defaultOf(control)).map(({ name, value }) => [name, value]));
+  const changed = all.filter((control) => textIn(control) !== defaultOf(control));
+  return Object.fromEntries(changed.map((control) => [control.name, textIn(control)]));
 }
 
 /**
@@ -94,6 +95,37 @@ export function replaces(box) {
   return box.selectionStart === 0 && box.selectionEnd === box.value.length;
 }
 
+// A browser lays out all that a box holds, seen or not: over 20,000 empty lines Chromium sits half a minute.
+// A long text is held beside its box, whole.
+
+const MOST_SHOWN = 100_000;
+const MOST_LINES_SHOWN = 5_000;
+
+/** By the box, with the words that it has while it is empty. @type {WeakMap<Element, {text: string, placeholder: string}>} */
+const beside = new WeakMap();
+
+/** @param {string} text */
+export function isLong(text) {
+  return text.length > MOST_SHOWN || text.split("\n", MOST_LINES_SHOWN + 1).length > MOST_LINES_SHOWN;
+}
+
+/** What a field holds, in it or beside it. @param {Control} field */
+export function textIn(field) {
+  return field.value || (beside.get(field)?.text ?? "");
+}
+
+/** Puts a text into a box or beside it. @param {HTMLTextAreaElement} box @param {string} text @param {string} [file] its name */
+export function setText(box, text, file) {
+  const placeholder = beside.get(box)?.placeholder ?? box.placeholder;
+  const long = isLong(text);
+  const size = `${Math.round(text.length / 1000)} kB`;
+  if (long) beside.set(box, { text, placeholder });
+  else beside.delete(box);
+  box.placeholder = long ? [file, size, box.dataset.textLong].filter(Boolean).join(", ") : placeholder;
+  const shown = long ? "" : text;
+  if (box.value !== shown) box.value = shown; // the same again would move the cursor
+}
+
 // A text that was pasted is there again when the reader comes back in the same visit: in memory, and nowhere else.
 
 /** By the page and the box's name. @type {Map<string, string>} */
@@ -104,7 +136,8 @@ const place = (box) => `${location.pathname} ${box.name}`;
 
 /** @param {HTMLTextAreaElement} box */
 export function remember(box) {
-  if (box.value && box.value !== box.defaultValue) texts.set(place(box), box.value);
+  const text = textIn(box);
+  if (text && text !== box.defaultValue) texts.set(place(box), text);
   else texts.delete(place(box));
 }
 
