@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sparkmem.render.escaping import escape
+from sparkmem.render.form import LONG_TEXT
 
 _TEXTS = {
     "loading": "Starting Python in this page.",
@@ -23,7 +24,7 @@ def paste_box_html(page: str, runtime: str, fetched_bytes: int) -> str:
         '<form autocomplete="off" novalidate aria-label="Paste what you have"><div class="sm-field" data-field="text">'
         '<label for="paste--text"><span>Paste what you have</span></label>'
         f'<textarea id="paste--text" name="text" rows="4" spellcheck="false" autocapitalize="off" data-private'
-        f' placeholder="{escape(_EXAMPLE)}" aria-describedby="paste--help"></textarea>'
+        f' placeholder="{escape(_EXAMPLE)}" aria-describedby="paste--help"{LONG_TEXT}></textarea>'
         '<p class="sm-help" id="paste--help">A configuration, an error, a log (drop the file here), an exit code, a number'
         " of the web UI, what a JVM says of its native memory. It stays in this page.</p></div></form>"
         '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'

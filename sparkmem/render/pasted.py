@@ -41,6 +41,7 @@ _SAID = {
     UNKNOWN: "Nothing in it is known here. What is read: settings of Spark in any notation, a line of a log, an exit code"
     " such as 137, a number of the web UI such as 366.3 MiB, and what a JVM says of its native memory.",
 }
+_SEARCH = '<p class="sm-actions"><button type="button" data-search>Search the pages for it</button></p>'
 
 
 def pasted(text: str, page: str) -> dict[str, Any]:
@@ -57,7 +58,8 @@ def pasted(text: str, page: str) -> dict[str, Any]:
         return _diagnosed(known, known.found, page)
     said = _SAID[known.kind]
     way = f' <a href="{escape(link(known.page, page))}">Choose the file there</a>.' if known.page else ""
-    return {"ok": False, "html": f'<p class="sm-change">{escape(said)}{way}</p>', "summary": said}
+    search = "" if known.page else _SEARCH
+    return {"ok": False, "html": f'<p class="sm-change">{escape(said)}{way}</p>{search}', "summary": said}
 
 
 def _answered(known: Recognised, page: str) -> dict[str, Any]:

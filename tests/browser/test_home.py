@@ -1,6 +1,7 @@
 """One door: whatever a reader has goes into the box of the home page, and the answer opens below it."""
 
 from accessible import axe
+from pasting import paste_long
 from playwright.sync_api import expect
 from reader import SITEMAP
 
@@ -32,8 +33,17 @@ def test_what_is_pasted_is_recognised_answered_in_place_and_stays_there(reader):
     expect(answer.locator("dt", has_text="Change").locator("+ dd").first).to_contain_text("spark.executor.memoryOverhead")
     text.evaluate(DROP, FAILED)
     expect(answer.locator("[data-finding=heap-space]")).to_have_count(1)
+    assert paste_long(text, "INFO a line\n" * 10_000 + FAILED)
+    expect(answer.locator("[data-finding=heap-space]")).to_contain_text("line 10002")
+    expect(text).to_have_value("")
     text.fill("nothing that anybody knows")
     expect(answer).to_contain_text("Nothing in it is known here.")
+    text.fill("young generation\nand nothing else")
+    answer.locator("[data-search]").click()
+    expect(reader.page.locator("[data-md-component=search-query]")).to_have_value("young generation")
+    expect(reader.page.locator(".md-search-result__item").first).to_be_visible()
+    assert "young" not in reader.page.url
+    reader.page.keyboard.press("Escape")
 
     text.fill(SUBMITTED)
     expect(answer.locator(".sm-headline").first).to_contain_text("YARN is asked for")
@@ -47,8 +57,8 @@ def test_what_is_pasted_is_recognised_answered_in_place_and_stays_there(reader):
     assert "hunter2" not in kept
 
     reader.page.locator(".sm-entrance a[href*='start-here']").first.click()
-    expect(reader.page.locator("h1")).to_contain_text("Start here")
-    assert reader.page.locator("h2").count() == 12
+    expect(reader.page.locator(".md-content h1")).to_contain_text("Start here")
+    assert reader.page.locator(".md-content h2").count() == 12
     reader.page.go_back()
     expect(reader.page.locator("spark-paste textarea")).to_have_value(SUBMITTED)
     expect(reader.page.locator("spark-paste .sm-headline")).to_contain_text("YARN is asked for")
