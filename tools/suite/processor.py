@@ -3,6 +3,7 @@
 import os
 import resource
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,23 +18,31 @@ def seconds() -> float:
     Those that still run are seen on Linux only; elsewhere they count when they have ended.
     """
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    running = sum(_of(pid) for pid in _below(os.getpid()))
-    return time.process_time() + ended.ru_utime + ended.ru_stime + running
+    return time.process_time() + ended.ru_utime + ended.ru_stime + sum(_below(os.getpid())) / _TICKS
 
 
 def _below(pid: int) -> Iterator[int]:
-    """The processes that a process has started, and those that these have."""
-    with suppress(OSError):
-        for thread in (_PROC / str(pid) / "task").iterdir():
-            with suppress(OSError):
-                for child in map(int, (thread / "children").read_text().split()):
-                    yield child
-                    yield from _below(child)
+    """For each process that a process has started, and that these have: its own ticks, and those of its ended children.
+
+    All processes are read once: each of a browser's has a dozen threads, and any of these may have started others.
+    """
+    children: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for name in os.listdir(_PROC) if _PROC.is_dir() else ():
+        if name.isdigit():
+            with suppress(OSError):  # it is gone by now
+                fields = _stat(name)
+                children[int(fields[1])].append((int(name), sum(map(int, fields[11:15]))))
+    left = [pid]
+    while left:
+        for child, ticks in children.get(left.pop(), ()):
+            yield ticks
+            left.append(child)
 
 
-def _of(pid: int) -> float:
-    """Of one that runs: its own time, and that of its children that have ended; 0 where it is gone by now."""
-    with suppress(OSError):
-        fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / _TICKS
-    return 0.0
+def _stat(name: str) -> list[bytes]:
+    """What the system says of a process, from its state on: behind its name, which may hold anything."""
+    opened = os.open(f"{_PROC}/{name}/stat", os.O_RDONLY)
+    try:
+        return os.read(opened, 4096).rpartition(b")")[2].split(None, 15)
+    finally:
+        os.close(opened)
