@@ -30,6 +30,10 @@ WITHOUT = [
     "PreconnectToSearch",
 ]  # fmt: skip
 
+# No test measures speed, and no page stands for long: what V8's later compilers make of Python's start and of scripts costs
+# more than it saves a test, and so does a young generation that is swept every few megabytes.
+ONCE = ["--liftoff-only", "--no-maglev", "--no-opt", "--min-semi-space-size=16"]
+
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -48,8 +52,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     path = chromium.find_shell()
     if not path:
         pytest.fail(chromium.ADVICE, pytrace=False)
-    # No test measures speed, and what V8's second compiler makes of Python's start costs more than it saves a test.
-    options = [*OPTIONS, f"--disable-features={','.join(WITHOUT)}", "--js-flags=--liftoff-only"]
+    options = [*OPTIONS, f"--disable-features={','.join(WITHOUT)}", f"--js-flags={' '.join(ONCE)}"]
     started = playwright.chromium.launch(executable_path=path, args=options)
     yield started
     started.close()
