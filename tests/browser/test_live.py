@@ -19,8 +19,8 @@ PAGES = {
     "fit-node": "calculators/fit-node/",
     "explain": "explain/",
 }
-EDITS = {"executor-memory": 1000}
-FEWER_EDITS = 300
+EDITS = {"executor-memory": 400}
+FEWER_EDITS = 150
 """Where the answers are long: the scripts that keep them in order are the same."""
 BAD = ("lots", "-1", "1.5g", "0", "<b>", "")
 
