@@ -17,13 +17,14 @@ record      runs experiments and writes the file
 Whether the figures show what an experiment states is decided in tests/oracle/test_lab.py alone.
 """
 
-from .jvm import advice, counted, direct, ends, exhaustion, flags, heap, native, speed, strings, threads
+from .jvm import advice, cgroup, counted, direct, ends, exhaustion, flags, heap, native, speed, strings, threads
 from .spark import advice as spark_advice
 from .spark import defaults, drivers, execution, executor, limits, operators, python, storage, user
 from .spark import ends as executor_ends
 
 __all__ = [
     "advice",
+    "cgroup",
     "counted",
     "defaults",
     "direct",

@@ -77,3 +77,11 @@ def _(run):
 def _(run):
     assert run("handled") == 134
     assert run("reset") == 139
+
+
+@holds("memory-cgroup-kill")
+def _(run):
+    assert run("line") == "Memory cgroup out of memory: Killed process"
+    assert (run("exit-code"), run("oom-kills")) == (137, 1)
+    assert (run("python-exit-code"), run("jvm-lives")) == (137, True)
+    assert (run("outside-exit-code"), run("outside-oom-kills"), run("outside-line")) == (137, 0, False)
