@@ -44,6 +44,8 @@ _MEAN = {
 }  # fmt: skip
 """What people write short, or in one word."""
 _SHORT = dict.fromkeys(("oom", "ooms", "outofmemory"), "OutOfMemoryError")
+_NOBODYS_WORDS = re.compile(r'\s*(?:"[^"]{1,80}"\s*:\s*[0-9]|==> \S)')
+"""A number in JSON, and the name of a file above its lines: no words of anybody's."""
 _OF_CODES = re.compile(r"(?i)\b(?:exit(?:ed)?|code|status|signal|is|was|with)\b")
 
 
@@ -57,7 +59,7 @@ def findings_with(words: str, known: Mapping[str, Finding]) -> list[Finding]:
     >>> [[one.id for one in findings_with(words, findings())] for words in ("Java heap space", "a pod was evicted: disk")]
     [['heap-space'], ['evicted-disk']]
     """
-    if len(words) > LONGEST_WORDS:
+    if len(words) > LONGEST_WORDS or _NOBODYS_WORDS.match(words):
         return []
     asked = _BLANKS.sub(" ", words).strip(_MARKS)
     asked = _SHORT.get(asked.lower(), asked)

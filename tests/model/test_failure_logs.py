@@ -27,7 +27,7 @@ def read(name: str) -> Diagnosis:
     return diagnosed(text(name))
 
 
-KINDS_KEPT, HEALTHY_KEPT = 12, 5
+KINDS_KEPT, HEALTHY_KEPT, LINES_OF_HEALTHY = 12, 5, 150
 REFUSED = ("executor-memory-refused", "off-heap-without-size")
 """Jobs that fail before there is an executor."""
 DRIVER_ALONE = ("python-worker-killed-3.5.9", "healthy-aggregation")
@@ -54,6 +54,14 @@ def test_the_true_cause_is_first_and_consequences_are_below_it(name):
 @pytest.mark.parametrize("name", HEALTHY)
 def test_a_healthy_log_has_no_cause(name):
     assert [one.finding.id for one in read(name).causes] == []
+
+
+def test_no_line_of_a_healthy_log_is_a_cause_by_itself():
+    """As somebody pastes the one line that looks bad; of lines that differ in numbers alone, one."""
+    lines = {re.sub(r"[0-9]+", "0", line): line for name in HEALTHY for line in text(name).splitlines() if line.strip()}
+    assert len(lines) >= LINES_OF_HEALTHY
+    wrong = [line for line in lines.values() if any(one.finding.kind == CAUSE for one in diagnosed(line).findings)]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", FAILING)
