@@ -270,12 +270,13 @@ class TestRefusals:
 class TestLimits:
     @pytest.mark.parametrize("given", [("16g", "8g"), ("2049m", "2g")])
     @pytest.mark.parametrize("calculator", ["container-request", "fit-node"])
-    def test_a_smallest_container_above_the_largest_is_refused(self, calculator, given):
-        """No ResourceManager starts with these; they were answered as if one did."""
+    def test_a_smallest_container_above_the_largest_is_remarked_on(self, calculator, given):
+        """No ResourceManager starts with these, and they were answered without a word; how one rounds is recorded."""
         inputs = dict(zip(("yarn-minimum-allocation", "yarn-maximum-allocation"), given, strict=True))
-        errors = sparkmem.evaluate({"calculator": calculator, "inputs": {"cluster-manager": "yarn", **inputs}})["errors"]
-        assert [error["input"] for error in errors] == ["yarn-minimum-allocation"]
-        assert "larger than its largest" in errors[0]["message"]
+        found = sparkmem.evaluate({"calculator": calculator, "inputs": {"cluster-manager": "yarn", **inputs}})
+        (note,) = (note for note in found["notes"] if note["id"] == "smallest-above-largest")
+        assert note["level"] == "warning"
+        assert "larger than its largest" in note["text"]
 
     def test_a_driver_too_large_for_yarn_is_told_what_to_lower(self):
         inputs = {"deploy-mode": "cluster", "spark.driver.memory": "100g", "yarn-maximum-allocation": "64g"}

@@ -8,6 +8,7 @@ from sparkmem.calculators.container_request.notes import notes
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.spark.containers.container import KUBERNETES, LOCAL, STANDALONE, YARN
+from sparkmem.subjects.containers.asking import allocation_notes
 from sparkmem.subjects.containers.kept import kept_notes
 from sparkmem.subjects.containers.lines import container_lines
 from sparkmem.subjects.containers.processes import Asked, driver_of, executor_of, master_of
@@ -26,7 +27,10 @@ def result_of(given: Given, asked: Asked) -> Result:
     return Result(
         breakdowns=tuple(breakdowns),
         lines=tuple(lines),
-        notes=(*kept_notes(asked), *notes(given, asked.app, asked.executor, asked.driver, asked.granting.node_mib)),
+        notes=(
+            *allocation_notes(given), *kept_notes(asked),
+            *notes(given, asked.app, asked.executor, asked.driver, asked.granting.node_mib),
+        ),
         meanings=_meanings(given, asked),
         headline=_headline(asked),
     )

@@ -20,6 +20,7 @@ from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.source import Source
 from sparkmem.spark.containers.overhead import FACTOR, GIVEN, Overhead
+from sparkmem.subjects.containers.asking import allocation_notes
 
 MOST_PACKINGS = 8
 
@@ -29,7 +30,7 @@ def result_of(given: Given, fit: Fit) -> Result:
     lines = [*_counts(fit), *_limits(given, fit), *_packings(fit)]
     verdict = headline(fit)
     return Result(
-        (_node(given, fit),), tuple(lines), tuple(notes(fit, verdict)), meanings(given, fit), verdict,
+        (_node(given, fit),), tuple(lines), (*allocation_notes(given), *notes(fit, verdict)), meanings(given, fit), verdict,
         packed=packed_of(fit), table=table_of(given, fit),
     )  # fmt: skip
 

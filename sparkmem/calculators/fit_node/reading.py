@@ -14,7 +14,7 @@ from sparkmem.spark.containers import yarn
 from sparkmem.spark.containers.container import KUBERNETES, STANDALONE, YARN, Application
 from sparkmem.spark.containers.overhead import GIVEN
 from sparkmem.spark.settings import config, overhead
-from sparkmem.subjects.containers.asking import check_allocations, check_number
+from sparkmem.subjects.containers.asking import check_number
 from sparkmem.subjects.containers.reading import application, mebibytes
 from sparkmem.subjects.executor.reading import read_cores
 
@@ -104,8 +104,6 @@ def _steps(given: Given, node: Node) -> tuple[int, int, int | None]:
         minimum = platform.minimum_allocation_mib or minimum
     if platform and not given.is_set("yarn-maximum-allocation"):
         maximum = platform.maximum_allocation_mib
-    if minimum and maximum and given.is_set("yarn-minimum-allocation"):
-        check_allocations(minimum, maximum)
     fair = given.text("yarn-scheduler") == "fair"
     return minimum or 1, (increment if fair else minimum) or 1, maximum
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
 from sparkmem.errors import InputError, Refused
 from sparkmem.size import mib_text
@@ -55,18 +56,22 @@ def _granting(given: Given, app: Application) -> Granting:
     limits = [limit for limit in (maximum, node) if limit is not None]
     if app.manager != YARN:
         return Granting(None, None, None, node)
-    if minimum and maximum and given.is_set("yarn-minimum-allocation"):
-        given.attempt("yarn-minimum-allocation", check_allocations, minimum, maximum)
     step = increment if given.text("yarn-scheduler") == "fair" else minimum
     return Granting(minimum or 1, step or 1, min(limits) if limits else None, node)
 
 
-def check_allocations(minimum_mib: int, maximum_mib: int) -> None:
-    """Refuse a minimum above the maximum, with which no ResourceManager starts (``validateConf`` of its schedulers)."""
-    if minimum_mib > maximum_mib:
-        said = f"YARN's smallest container, {minimum_mib:,} MiB, is larger than its largest, {maximum_mib:,} MiB"
-        change = "give the minimum and the maximum of one cluster"
-        raise InputError("yarn-minimum-allocation", said, PAGE + "#container-limit", change=change)
+def allocation_notes(given: Given) -> Iterator[Note]:
+    """What is said of a minimum above the maximum, which keeps a ResourceManager from starting (``validateConf``)."""
+    names = ("yarn-minimum-allocation", "yarn-maximum-allocation")
+    if given.text("cluster-manager") not in ("", YARN) or not all(given.is_set(name) for name in names):
+        return
+    minimum, maximum = (mebibytes(given, name) or 0 for name in names)
+    if minimum > maximum:
+        text = (
+            f"YARN's smallest container, {minimum:,} MiB, is larger than its largest, {maximum:,} MiB: no ResourceManager"
+            " starts with these. Give the minimum and the maximum of one cluster."
+        )
+        yield Note("smallest-above-largest", text, PAGE + "#container-limit", "warning")
 
 
 def _verify(given: Given, app: Application, maximum_mib: int) -> None:
