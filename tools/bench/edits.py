@@ -52,6 +52,7 @@ _EDIT = """async ([name, value]) => {
   });
   control.dispatchEvent(new Event("input", { bubbles: true }));
   const handled = performance.now();
+  control.dispatchEvent(new Event("change", { bubbles: true })); // as who leaves the field: a refusal waits no longer
   // An answer that stands for these inputs already, as that of the build, is there at once.
   const answered = element.hasAttribute("data-stale") ? await placed : handled;
   return new Promise((done) => requestAnimationFrame(() => {
