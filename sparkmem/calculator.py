@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -178,6 +178,19 @@ def job_of(given: Given) -> Job:
     return Job(given.settings(), given.release, manager, mode, language, java=int(sure))
 
 
+def _remarked(result: Result, given: Given) -> Result:
+    """The result with what is said of flags that do nothing, where it does not say so itself."""
+    if not any(key.endswith(_OPTIONS) for key in given.settings()):
+        return result
+    from sparkmem.answer.remarks import dead_flag_notes  # here: most give no flags
+
+    java = given.text("java") if given.has("java") else ""
+    found = list(dead_flag_notes(job_of(given), int(java or release_named(given.release).java)))
+    said = {note.id for note in result.notes}
+    return replace(result, notes=(*(note for note in found if note.id not in said), *result.notes))
+
+
+_OPTIONS = "JavaOptions"
 _MOST_UNKNOWN = 20
 _LONGEST_NAME = 80  # of what is repeated in an error
 _JAVA_8_GONE = "4.0"  # before, it may be Java 8 that reads the options, of which nothing was recorded
@@ -219,7 +232,7 @@ class Calculator:
             raise BadInputs(self._advised(faults, given)) from None
         if refused:
             raise BadInputs(self._advised(refused, given))
-        return result, given
+        return (_remarked(result, given) if asks else result), given
 
     def _advised(self, errors: list[InputError], given: Given) -> list[InputError]:
         """The same errors, each with what to write where its text is a slip."""

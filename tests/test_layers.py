@@ -14,6 +14,7 @@ DOORS = {
     "refusals.entries spark.settings.python": "a decimal number, which only spark.task.cpus of 4.3 is",
     "calculator refusals.job": "a command line that only loads sparkmem asks for no job",
     "calculator refusals.register": "the same",
+    "calculator answer.remarks": "most give no flags",
     "calculators calculators.NAME": "a page or a command asks one calculator, and waits for its files alone",
     "answer.result answer.packed": "for its type: one calculator packs a node, and loads it",
     "answer.result answer.table": "for its type: one calculator has a table, and loads it",

@@ -141,3 +141,24 @@ def test_a_size_at_the_end_of_what_a_number_holds_is_refused_and_breaks_nothing(
         for release in RELEASES:
             job = Job({key: text, "spark.memory.offHeap.enabled": "true"}, release, manager, mode, "python", java=17)
             assert all(refusal.message for refusal in refusals(job))
+
+
+@pytest.mark.parametrize("release", ["3.2", "4.3"])
+def test_no_calculator_is_silent_about_a_collector_that_its_java_does_not_know(release):
+    """CMS on Java 17 was answered as G1 without a word; the JVM passes over it where Spark tells it to, from 3.3 on."""
+    asked = 0
+    for calculator in CALCULATORS.values():
+        keys = [name for name in calculator.by_name if name.endswith("JavaOptions")]
+        if "java" not in calculator.by_name or calculator.id in ("release-diff", "explain"):  # those tell it in an answer
+            continue
+        for key in keys:
+            inputs = {"release": release, "java": "17", key: "-XX:+UseConcMarkSweepGC"}
+            found = sparkmem.evaluate({"calculator": calculator.id, "inputs": inputs})
+            errors = [error["input"] for error in found.get("errors", [])]
+            said = [note["id"] for note in found.get("notes", []) if note["id"] == "dead-flag"]
+            if "release" in errors:
+                continue
+            wanted = (True, []) if release == "3.2" else (False, ["dead-flag"])
+            assert (key in errors, said) == wanted, (calculator.id, key)
+            asked += 1
+    assert asked >= 6

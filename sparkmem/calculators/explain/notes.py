@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
+from sparkmem.answer.remarks import dead_flag_notes
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given, job_of
 from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.errors import InputError
-from sparkmem.jvm.dead_flags import dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
-from sparkmem.refusals.java_options import keys_of_options, passes_over_unknown
-from sparkmem.release import JAVA_VERSIONS, release
+from sparkmem.release import release
 from sparkmem.size import GIB, mib_text
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
 from sparkmem.subjects.executor.page_for_a_task import NO_PAGE
 from sparkmem.subjects.java_heap.reading import read_machine_memory
 
-_FLAGS_PAGE = "memory/garbage-collection/#dead-flags"
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
 _FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
 
 
 def expert_notes(given: Given, reading: Reading, executor: Result, containers: Result) -> Iterator[Note]:
     """The remarks on the whole job."""
-    yield from _flags(given)
+    yield from dead_flag_notes(job_of(given), int(given.text("java") or release(given.release).java))
     yield from _local(given, reading)
     yield from _keys(given, reading)
     yield from _references(given, executor)
@@ -46,59 +44,6 @@ def refused_at_submission(given: Given) -> list[InputError]:
     said, see = deploy_mode_refusal(manager, given.text("deploy-mode"), given.text("language"))
     change = "submit it in client mode" + ("" if manager == "local" else ", or to YARN or Kubernetes")
     return [InputError("deploy-mode", said, see, change=change, by="Spark")] if said else []
-
-
-def _flags(given: Given) -> Iterator[Note]:
-    """What dead flags do, where it is not the JVM that refuses them: all that the same Javas know in one note."""
-    job = job_of(given)
-    java = int(given.text("java") or release(given.release).java)
-    for key in keys_of_options(job):
-        silent = passes_over_unknown(job, key)
-        if job.java and not silent:
-            continue  # refused
-        dead: dict[tuple[int, ...], list[str]] = {}
-        for said in dead_flags(given.text(key), java):
-            known = (older for older in JAVA_VERSIONS if older < java and said not in dead_flags(given.text(key), older))
-            dead.setdefault(tuple(known), []).append(said)
-        for known_to, found in dead.items():
-            told = _passed_over(found, key, java, known_to)
-            text = told if silent else _stopped(found, key, java, known_to, given.release)
-            yield Note("dead-flag", text, _FLAGS_PAGE, "warning")
-
-
-def _passed_over(found: Sequence[str], key: str, java: int, known_to: Sequence[int]) -> str:
-    many = len(found) > 1
-    it, does = ("them", "do") if many else ("it", "does")
-    text = f"{_listed([_flag(said) for said in found])} in {key} {does} nothing on Java {java}, which does not know {it}"
-    text += " and starts without a word, as Spark adds -XX:+IgnoreUnrecognizedVMOptions since 3.3."
-    text += f" {'They are' if many else 'It is'} of Java 8 or older"
-    if not known_to:
-        return f"{text}."
-    still = f"Java {_listed(list(map(str, known_to)))} still know{'s' * (len(known_to) == 1)}"
-    return f"{text}, and {still} {it}."
-
-
-def _stopped(found: Sequence[str], key: str, java: int, known_to: Sequence[int], spark: str) -> str:
-    text = f"A JVM of Java {java} does not start with {key}: {'; '.join(found)}. "
-    starting = _listed(["Java 8", *map(str, known_to)])
-    return text + f"{starting} {'do' if known_to else 'does'}, and Spark {spark} runs on {'them' if known_to else 'it'}."
-
-
-def _listed(words: Sequence[str]) -> str:
-    """
-    >>> _listed(["a"]), _listed(["a", "b", "c"])
-    ('a', 'a, b and c')
-    """
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-def _flag(said: str) -> str:
-    """The flag of which a JVM says that it does not know it.
-
-    >>> _flag("Unrecognized VM option 'MaxPermSize=256m'")
-    'MaxPermSize=256m'
-    """
-    return said.split("'")[1]
 
 
 def _local(given: Given, reading: Reading) -> Iterator[Note]:
