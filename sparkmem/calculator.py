@@ -178,14 +178,14 @@ def job_of(given: Given) -> Job:
     return Job(given.settings(), given.release, manager, mode, language, java=int(sure))
 
 
-def _remarked(result: Result, given: Given) -> Result:
+def _remarked(result: Result, given: Given, job: Job) -> Result:
     """The result with what is said of flags that do nothing, where it does not say so itself."""
-    if not any(key.endswith(_OPTIONS) for key in given.settings()):
+    if not any(key.endswith(_OPTIONS) for key in job.settings):
         return result
     from sparkmem.answer.remarks import dead_flag_notes  # here: most give no flags
 
     java = given.text("java") if given.has("java") else ""
-    found = list(dead_flag_notes(job_of(given), int(java or release_named(given.release).java)))
+    found = list(dead_flag_notes(job, int(java or release_named(given.release).java)))
     said = {note.id for note in result.notes}
     return replace(result, notes=(*(note for note in found if note.id not in said), *result.notes))
 
@@ -223,7 +223,8 @@ class Calculator:
         given = self._given(texts)
         # One that takes any release asks for each of them.
         asks = self.asks_register and given.release in RELEASES
-        refused = refusals(job_of(given)) if asks else []
+        job = job_of(given) if asks else None
+        refused = refusals(job) if job else []
         try:
             result = self.compute(given)
         except BadInputs as bad:
@@ -232,7 +233,7 @@ class Calculator:
             raise BadInputs(self._advised(faults, given)) from None
         if refused:
             raise BadInputs(self._advised(refused, given))
-        return (_remarked(result, given) if asks else result), given
+        return (_remarked(result, given, job) if job else result), given
 
     def _advised(self, errors: list[InputError], given: Given) -> list[InputError]:
         """The same errors, each with what to write where its text is a slip."""
