@@ -38,10 +38,13 @@ export function takeFiles(box, signal) {
 export function takeLongPastes(box, signal) {
   box.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!isLong(text)) return; // the browser puts it in, and can take it out again
-    event.preventDefault();
     const { selectionStart, selectionEnd, value } = box;
-    give(box, value.slice(0, selectionStart) + text + value.slice(selectionEnd), "insertFromPaste");
+    const whole = value.slice(0, selectionStart) + text + value.slice(selectionEnd);
+    if (!isLong(whole)) return; // the browser puts it in, and can take it out again
+    event.preventDefault();
+    give(box, whole, "insertFromPaste");
   }, { signal });
-  box.addEventListener("input", () => { if (giving !== box) setText(box, box.value); }, { signal }); // what is typed takes its place
+  box.addEventListener("input", () => { // what is typed takes its place, and stays where it is typed
+    if (giving !== box && !isLong(box.value)) setText(box, box.value);
+  }, { signal });
 }
