@@ -21,7 +21,7 @@ from sparkmem.configuration.clue import Clue, clue
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field
-from sparkmem.configuration.found import APART
+from sparkmem.configuration.found import ALONE, APART
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.peel import peeled
 from sparkmem.configuration.peel.long_text import parted
@@ -203,7 +203,7 @@ def _accounts(found: Configuration) -> bool:
 def _only_unreadable(found: Configuration) -> bool:
     """Whether all that a form says is that values are not such as Spark reads, as of words in a sentence."""
     wordy = found.format in _WORDY and not found.settings
-    return wordy and bool(found.lost) and all(one.id in _UNREADABLE for one in found.lost)
+    return wordy and bool(found.lost) and all(one.id in _UNREADABLE and not one.write.endswith(ALONE) for one in found.lost)
 
 
 _WORDY = ("spark-defaults", "spark-submit")

@@ -30,6 +30,11 @@ NO_VALUE = "null, which sets nothing"
 APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again")
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""
 MOST_NAMED = 500
+ALONE = ", and nothing behind it"
+"""How the advice ends where a word or two stand behind a value: a part of it, for Java's properties and for a shell."""
+_WORDS_BEHIND = re.compile(
+    r"((?:[0-9.]{1,20} (?=[kKmMgGtT]i?[bB]?\b))?[^\s;/=]{1,40})[\s;/=]{1,20}\"?\w\S{0,80}(?:\s{1,20}\"?\w\S{0,80})?"
+)
 _ONE_FLAG = "write it as in -XX:MaxDirectMemorySize=1g, without quotes around several"
 _OTHER_MASTERS = {
     "mesos": "mesos", "zk://": "mesos", "local-cluster": "local-cluster", "sc://": "connect", "databricks": "databricks",
@@ -127,7 +132,8 @@ class Found:
         elif re.search(r"--|[,;\s]spark\.|\\", text[:2000]):
             self.lose("value-runs-on", line, key, write)
         else:
-            self.lose("value-not-readable", line, key, write)
+            alone = _WORDS_BEHIND.fullmatch(text[:200])
+            self.lose("value-not-readable", line, key, f"write {alone[1]}{ALONE}" if alone and shaped(alone[1]) else write)
 
     def lose(self, id: str, line: int, key: str, write: str = "", given: str = "") -> None:
         """Name a memory setting that the text means and Spark does not get; each once."""
