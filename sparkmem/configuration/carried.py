@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.jvm.flag_names import is_flag
 from sparkmem.spark.settings.keys import KEYS
 
 JAVA_OPTIONS = frozenset(
@@ -27,15 +28,15 @@ CLUSTER_KEYS = frozenset({
 })  # fmt: skip
 
 # A flag of the JVM whose value, if it has one, is a number, a size or a switch; others may name files, hosts or passwords.
-# A name is words that begin with a capital, as all of HotSpot's are; tokens, keys and most passwords are none.
-_FLAG_NAME = "(?:[A-Z][a-z]*[0-9]{0,2}){1,30}"
+# A name is one that a JVM knows: any other may be a secret itself.
 _MEMORY_FLAG = re.compile(
-    rf"-X(?:mx|ms|mn|ss)[0-9]+[kKmMgGtT]?|-XX:(?:[+-]{_FLAG_NAME}|{_FLAG_NAME}=[0-9.]+[kKmMgGtT%]?)"
+    r"-X(?:mx|ms|mn|ss)[0-9]+[kKmMgGtT]?|-XX:(?:[+-](\w{1,80})|(\w{1,80})=[0-9.]+[kKmMgGtT%]?)", re.ASCII
 )
 # What the value of any other key looks like: a number or a size with one of the units of Spark, Java or Kubernetes,
 # also one that Spark will refuse (7.5g, 8 GB); a switch; nothing.  No password is of that shape, nor a host or a path.
 _UNIT = r"(?:[bB]|[kKmMgGtTpP](?:[iI]?[bB]?)|[uUmM]?[sS]|min|[hd]|%|[eE][+-]?[0-9]{1,3}|[lLfFdD])"
-_ODD = r"NaN|Infinity|0[xX][0-9a-fA-F]{0,13}(?:\.[0-9a-fA-F]{0,13})?[pP][+-]?[0-9]{1,4}"  # what Java reads as a double too
+# What Java reads as a double too.
+_ODD = r"NaN|Infinity|0[xX][0-9a-fA-F]{0,40}(?:\.[0-9a-fA-F]{0,40})?[pP][+-]?[0-9]{1,10}[fFdD]?"
 _WORDS = "[tT]rue|[fF]alse|TRUE|FALSE|null|None|unlimited"
 _VALUE = re.compile(rf"[+-]?(?:[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|{_ODD})|{_WORDS}")
 _LONGEST_VALUE = 60
@@ -56,7 +57,7 @@ def carried(key: str) -> bool:
 def shaped(value: str, variables: tuple[str, ...] = ()) -> bool:
     """Whether a value has the shape of a number, a size or a switch; no other is carried on, as it may be a secret.
 
-    >>> [shaped(text) for text in ("8g", "7.5g", "true", "0x1p-1", "hunter2", "8g # pw")]
+    >>> [shaped(text) for text in ("8g", "7.5g", "true", "0x1.p-1d", "hunter2", "8g # pw")]
     [True, True, True, True, False, False]
     """
     if variables:
@@ -69,18 +70,25 @@ def java_options(text: str) -> tuple[str, list[str]]:
 
     >>> java_options("-XX:+UseG1GC -Dpassword=x y -Xss4m")
     ('-XX:+UseG1GC -Xss4m', ['-Dpassword', '…'])
-    >>> java_options("-XX:+hunter2SECRET -XX:+UseStringDeduplication")[0]
-    '-XX:+UseStringDeduplication'
+    >>> java_options("-XX:+CorrectHorse -XX:BatteryStaple=7 -XX:+UseStringDeduplication")
+    ('-XX:+UseStringDeduplication', ['…', '…'])
     """
     words = text.split()
-    kept = [word for word in words if _MEMORY_FLAG.fullmatch(word)]
-    return " ".join(kept), [_flag_name(word) for word in words if not _MEMORY_FLAG.fullmatch(word)]
+    kept = [word for word in words if _is_flag(word)]
+    return " ".join(kept), [_flag_name(word) for word in words if not _is_flag(word)]
+
+
+def _is_flag(word: str) -> bool:
+    match = _MEMORY_FLAG.fullmatch(word)
+    name = match and (match[1] or match[2])
+    return bool(match) and (not name or is_flag(name))
 
 
 def _flag_name(word: str) -> str:
-    if not word.startswith("-"):
+    name = re.split(r"[=:]", word.removeprefix("-XX:"), maxsplit=1)[0]
+    if not word.startswith("-") or (word.startswith("-XX:") and not is_flag(name)):
         return "…"  # no flag, and perhaps what follows a blank in a password
-    return safe_name(re.split(r"[=:]", word.removeprefix("-XX:"), maxsplit=1)[0])
+    return safe_name(name)
 
 
 def safe_name(text: str) -> str:

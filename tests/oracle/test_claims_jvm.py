@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from sparkmem.jvm import flag_names
+from sparkmem.jvm.dead_flags import GONE_IN
 from sparkmem.jvm.defaults import JVM_DEFAULTS
 from sparkmem.size import GIB, KIB, MIB
 
@@ -33,6 +35,14 @@ def flag(name: str, java: int) -> dict[str, Any]:
 def defaults(java: int) -> dict[str, str]:
     (row,) = (row for row in load("flags.json")["defaults"] if row["java"] == java)
     return row
+
+
+def test_a_flag_s_name_is_one_that_a_jvm_knows():
+    """No other name enters an address: it may be a secret."""
+    known = {name for row in load("flags.json")["names"] for name in row["names"].split()}
+    assert {row["java"] for row in load("flags.json")["names"]} == {11, 17, 21, 25}
+    assert set(flag_names._NAMES.split()) == known - set(GONE_IN)
+    assert not flag_names.is_flag("Hunter2")
 
 
 def test_flags_recording_says_where_it_is_from():

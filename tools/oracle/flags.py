@@ -4,6 +4,7 @@ Each row of `flags` is one flag on one Java: alone, and with -XX:+IgnoreUnrecogn
 gives its JVMs since 3.3.  Each row of `executors` is one release: the Java options that its SparkContext
 makes for executors of a user's option, and whether a JVM starts with them.  Each row of `defaults` holds what
 one Java takes where no flag says, each row of `compressed` the largest -Xmx with references of four bytes.
+Each row of `names` has the flags that one Java knows: all but its compilers' own and those for diagnosing it.
 """
 
 import bisect
@@ -85,7 +86,8 @@ def record() -> Path:
     path = RECORDED / "flags.json"
     header = {"jvms": jvms, "command": "python -m tools.oracle flags"}
     parts = [f'"{name}": {json.dumps(value)}' for name, value in header.items()]
-    tables = {"flags": flags, "executors": executors, "defaults": defaults, "compressed": compressed}
+    names = [{"java": java, "names": flag_names(java)} for java in JAVAS]
+    tables = {"flags": flags, "executors": executors, "defaults": defaults, "compressed": compressed, "names": names}
     parts += [f'"{name}": [\n{_lines(rows)}\n]' for name, rows in tables.items()]
     path.write_text("{\n" + ",\n".join(parts) + "\n}\n")
     return path
@@ -119,6 +121,13 @@ def default_flags(java: int) -> dict[str, str]:
     return {name: flags[name] for name in DEFAULTS if name in flags}
 
 
+def flag_names(java: int) -> str:
+    """The names of the Java's flags, but those of one of its compilers or processors, and those that diagnose it."""
+    lines = _printed(java, "-XX:+UnlockExperimentalVMOptions").splitlines()
+    known = (re.fullmatch(r"\s*\w+ (\w+)\s+:?=.*?\{([^}]*)\}.*", line) for line in lines)
+    return " ".join(row[1] for row in known if row and not _OTHERS.search(row[2]))
+
+
 def largest_compressed(java: int, gc: str) -> int:
     """The largest -Xmx [whole MiB] between 31 and 32 GiB with compressed references; 0 where there are none."""
 
@@ -130,12 +139,18 @@ def largest_compressed(java: int, gc: str) -> int:
     return LEAST_MIB + bisect.bisect_left(range(LEAST_MIB + 1, MOST_MIB + 1), True, key=lambda mib: not compressed(mib))
 
 
+_OTHERS = re.compile(r"^(?:C1|C2|ARCH|JVMCI)\b|diagnostic")
+
+
 def _flags(java: int, *options: str) -> dict[str, str]:
+    rows = [line.split() for line in _printed(java, *options).splitlines()]
+    return {row[1]: row[3] for row in rows if len(row) > 3 and row[2] in ("=", ":=")}
+
+
+def _printed(java: int, *options: str) -> str:
     command = [str(jvm.executable(java)), *options, "-XX:+PrintFlagsFinal", "-version"]
     environment = {k: v for k, v in os.environ.items() if k not in jvm._OPTION_VARIABLES}
-    said = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS, check=True)
-    rows = [line.split() for line in said.stdout.splitlines()]
-    return {row[1]: row[3] for row in rows if len(row) > 3 and row[2] in ("=", ":=")}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS, check=True).stdout
 
 
 def started(java: int, options: str) -> dict[str, Any]:
