@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -53,6 +54,12 @@ def modules() -> list[Path]:
     return sorted(path.relative_to(ROOT) for path in found - left_out if path.suffix == ".py")
 
 
+def path_of(module: str) -> str:
+    """The file of a module, relative to the repository."""
+    path = module.replace(".", "/")
+    return f"{path}.py" if (ROOT / f"{path}.py").exists() else f"{path}/__init__.py"
+
+
 def make() -> list[Mutant]:
     """All changes that can be tried, after the copy has been made again where it is old."""
     changed = {ROOT / path for path in modules()}
@@ -63,7 +70,7 @@ def make() -> list[Mutant]:
 
 def _changed(path: Path) -> Iterator[Mutant]:
     """The changes of one file, which are written into the copy."""
-    text = _mutated((ROOT / path).read_text(), str(path))
+    text = _plain(_mutated((ROOT / path).read_text(), str(path)))
     if not (COPY / path).exists() or (COPY / path).read_text() != text:
         (COPY / path).write_text(text)
     bodies = dict(_bodies(text))
@@ -83,6 +90,12 @@ def _mutated(source: str, name: str) -> str:
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(mutate_file_contents(name, source).code)
     return kept.read_text()
+
+
+def _plain(text: str) -> str:
+    """Without the decorator that asks at each call which form is wanted: `place.put` changes the function itself."""
+    own = re.compile(r"@_mutmut_mutated\(|mutants_.*(MutantDict = |# mutmut generated)|from mutmut\.mutation\.trampoline ")
+    return "\n".join(line for line in text.split("\n") if not own.match(line.strip()))
 
 
 def _bodies(text: str) -> Iterator[tuple[str, str]]:

@@ -1,34 +1,27 @@
 """python -m tools.mutants.trial, in the copy: each change that comes in, a line of JSON, with the tests that come to it.
 
-pytest collects once; then each change has a process of its own, forked from that one, in which its tests run until one
-fails.  A test that takes ten times as long as without the change has noticed it too.
+pytest collects once; then each change has a process of its own, forked from that one, in which the tests that come to
+the changed line run until one fails.  A test that takes ten times as long as without the change has noticed it too.
 """
 
-import importlib
 import json
 import os
-import resource
 import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from _pytest.runner import runtestprotocol
 
+from .forked import FAILED, PASSED, status_of
 from .made import SETTINGS, Mutant
+from .place import place_of, put, put_at_import
+from .reached import Reached, passes
 from .results import NOTICED, SURVIVED, UNREACHED, Results
 
-Reached = dict[str, list[tuple[float, int]]]
-"""By function: the tests that come to it, as seconds and place in pytest's list."""
-_PASSED, _FAILED = 0, 1
 RESULTS = Path("results.json")
-_MOST_BYTES = 6 << 30
-_MOST_SECONDS = 0.6
-"""A test that takes longer is not fast."""
+_TOLD = Path("noticed-by.txt")
 
 
 class Trial:
@@ -36,7 +29,7 @@ class Trial:
 
     def __init__(self, wanted: list[Mutant], results: Results) -> None:
         self._wanted, self._results = wanted, results
-        self._noticing: Counter[tuple[str, int]] = Counter()
+        self._noticing: Counter[tuple[object, int]] = Counter()
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Without doctests of the changed forms, and without what chance finds, which is dear and may not find it again."""
@@ -44,7 +37,7 @@ class Trial:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        reached = _reached(session.items)
+        reached = Reached(session.items)
         started = time.monotonic()
         for number, mutant in enumerate(self._wanted, 1):
             self._results.add(mutant, self._verdict(session.items, mutant, reached))
@@ -54,70 +47,32 @@ class Trial:
         return True
 
     def _verdict(self, items: list[pytest.Item], mutant: Mutant, reached: Reached) -> str:
-        """First the tests that noticed a change of the same function, then of the same module, then the cheapest."""
-        function, told = mutant.name.rpartition("__mutmut_")[0], Path("noticed-by.txt")
-        at_import = function not in reached  # no test calls it: what it returned when its module was loaded is in use
-        near = {test for name, tests in reached.items() if name.startswith(f"{mutant.module}.") for test in tests}
-        tests = sorted(near if at_import else reached[function], key=lambda test: (
-            -self._noticing[function, test[1]], -self._noticing[mutant.module, test[1]], test))
-        told.write_text("")
+        """First the tests that noticed another change of the line, the function, the module, then the cheapest."""
+        place = place_of(mutant)
+        at_import = not reached.tests(place.file, place.function)  # what it returned when its module was loaded is in use
+        found = reached.tests_of(place.file) if at_import else reached.tests(place.file, place.lines)
+        near: tuple[object, ...] = (place, (place.file, place.function), place.file)
+        tests = sorted(found, key=lambda test: (*(-self._noticing[at, test] for at in near), reached.seconds[test]))
 
-        def run(name: str) -> int:
-            os.environ["MUTANT_UNDER_TEST"] = name
+        def run(change: Mutant | None) -> int:
             if at_import:
-                importlib.reload(sys.modules[mutant.module])
-            for seconds, place in tests:
-                told.write_text(str(place))
-                signal.setitimer(signal.ITIMER_PROF, 2 + 10 * seconds)
-                if not _passes(items[place]):
-                    return _FAILED
-            return _PASSED
+                put_at_import(change, mutant.module)
+            elif change:
+                put(change)
+            for test in tests:
+                _TOLD.write_text(str(test))
+                signal.setitimer(signal.ITIMER_PROF, 2 + 10 * reached.seconds[test])
+                if not passes(items[test]):
+                    return FAILED
+            return PASSED
 
-        if not tests or (at_import and _forked(lambda: run("")) != _PASSED):
+        if not tests or (at_import and status_of(lambda: run(None)) != PASSED):
             return UNREACHED
-        if _forked(lambda: run(mutant.name)) == _PASSED:
+        _TOLD.write_text("-1")
+        if status_of(lambda: run(mutant)) == PASSED:
             return SURVIVED
-        self._noticing.update([(name, int(told.read_text() or -1)) for name in (function, mutant.module)])
+        self._noticing.update([(at, int(_TOLD.read_text())) for at in near])
         return NOTICED
-
-
-def _reached(items: list[pytest.Item]) -> Reached:
-    """Asked in a process of its own, which leaves nothing remembered for the changes; kept while package and test are so."""
-    path = Path(f"reached-{_state('sparkmem')}.json")
-    kept = json.loads(path.read_text()) if path.exists() else {}
-    failed = Path("failed.txt")
-
-    def run() -> int:
-        from mutmut.state import state
-
-        os.environ["MUTANT_UNDER_TEST"] = "stats"
-        for item in new:
-            state()._stats.clear()
-            start = time.process_time()
-            if not _passes(item):
-                failed.write_text(item.nodeid)
-                return _FAILED
-            kept[item.nodeid] = item.path.stat().st_mtime_ns, time.process_time() - start, sorted(state()._stats)
-        path.write_text(json.dumps(kept))
-        return _PASSED
-
-    if new := [item for item in items if kept.get(item.nodeid, [0])[0] != item.path.stat().st_mtime_ns]:
-        failed.write_text("nothing, but the process died")
-        if _forked(run) != _PASSED:
-            raise SystemExit(f"mutants: without a change, this fails: {failed.read_text()}")
-        kept = json.loads(path.read_text())
-    reached: Reached = {}
-    for place, item in enumerate(items):
-        _, seconds, functions = kept[item.nodeid]
-        for function in functions if seconds <= _MOST_SECONDS else ():
-            reached.setdefault(function, []).append((seconds, place))
-    return reached
-
-
-def _state(folder: str) -> str:
-    """A hash of a folder's Python files."""
-    files = sorted((str(path), path.stat().st_mtime_ns) for path in Path(folder).rglob("*.py"))
-    return sha256(repr(files).encode()).hexdigest()[:16]
 
 
 def _by_chance(item: pytest.Item) -> bool:
@@ -125,31 +80,13 @@ def _by_chance(item: pytest.Item) -> bool:
     return drawn or hasattr(getattr(item, "cls", None), "settings")  # a machine of hypothesis, as a test case
 
 
-def _passes(item: pytest.Item) -> bool:
-    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
-
-
-def _forked(run: Callable[[], int]) -> int:
-    """The status of a child that does this and says nothing; negative where a signal ended it."""
-    if (pid := os.fork()) == 0:
-        with open(os.devnull, "w") as nothing:
-            os.dup2(nothing.fileno(), 1)
-            os.dup2(nothing.fileno(), 2)
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
-        try:
-            status = run()
-        except BaseException:
-            status = _FAILED
-        os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-
-
 def main() -> int:
     wanted = [Mutant(**json.loads(line)) for line in sys.stdin]
     os.environ["MUTANT_UNDER_TEST"] = ""  # for the few examples of tests/model/conftest.py
     trial = Trial(wanted, Results(RESULTS))
-    words = ["-o", "addopts=", "-q", "--import-mode=importlib", "--doctest-modules", "-p", "no:cacheprovider"]
-    return pytest.main([*words, *SETTINGS["pytest_add_cli_args_test_selection"]], plugins=[trial])
+    words = ["-o", "addopts=", "-o", "timeout=0", "-q", "--import-mode=importlib", "--doctest-modules", "--capture=no"]
+    unused = [word for name in ("cacheprovider", "processor-time", "logging") for word in ("-p", f"no:{name}")]
+    return pytest.main([*words, *unused, *SETTINGS["pytest_add_cli_args_test_selection"]], plugins=[trial])
 
 
 if __name__ == "__main__":
