@@ -79,6 +79,7 @@ _AT_START: tuple[tuple[tuple[str, ...], Callable[[Job], object]], ...] = (
     *(((key,), _requested(key)) for key in terms.REQUESTED),
     ((terms.MEMORY, terms.RESERVED), _if_given(terms.MEMORY, terms.check_executor)),
     ((terms.DRIVER, terms.RESERVED), _if_given(terms.DRIVER, terms.check_driver)),
+    ((terms.MASTER,), terms.check_master),
     ((terms.MEMORY,), lambda job: terms.check_addresses(job, terms.MEMORY)),
     ((terms.DRIVER,), lambda job: terms.check_addresses(job, terms.DRIVER)),
     ((terms.ENABLED, terms.SIZE), terms.check_off_heap_size),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sparkmem.errors import Refused
 from sparkmem.facts import fact
-from sparkmem.javalang import java_trim
+from sparkmem.javalang import java_trim, wrap
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.jvm.heap import HEAP_ALIGNMENT, align_up
 from sparkmem.jvm.refused import beyond_addresses
@@ -22,7 +22,7 @@ from sparkmem.spark.managers.unified_regions import (
 from sparkmem.spark.settings.plain_values import SEE, size_as_bytes
 from sparkmem.spark.settings.spark_conf import SparkConf
 
-MEMORY, DRIVER = "spark.executor.memory", "spark.driver.memory"
+MEMORY, DRIVER, MASTER = "spark.executor.memory", "spark.driver.memory", "spark.yarn.am.memory"
 ENABLED, SIZE = "spark.memory.offHeap.enabled", "spark.memory.offHeap.size"
 LEGACY, TESTING, RESERVED = "spark.memory.useLegacyMode", "spark.testing", "spark.testing.reservedMemory"
 REQUESTED = (MEMORY, "spark.executor.memoryOverhead", "spark.executor.pyspark.memory")
@@ -117,13 +117,35 @@ def _driver_heap(job: Job) -> int:
             return byte_string_as_bytes(text, job.release) // MIB * MIB
         except SizeError as error:  # read as MiB it is no overflow, and the master of a standalone cluster reads bytes
             raise Refused(DRIVER, str(error), SEE, change="give what a machine has") from None
+    change = "the JVM is given the text as it stands: write digits and one of k, m, g"
+    return _largest_heap(text, DRIVER, "calculators/driver-memory/#heap", change)
+
+
+def check_master(job: Job) -> None:
+    """Refuse a heap of YARN's application master with which its JVM does not start; it is a JVM of its own in client mode.
+
+    One that is lost on its way into 32 bits gets no container, and so no JVM that could refuse it.
+
+    >>> check_master(Job({MASTER: "1m"}, "4.3", YARN, "client"))
+    Traceback (most recent call last):
+    sparkmem.errors.Refused: Error occurred during initialization of VM
+    Too small maximum heap
+    """
+    if job.manager == YARN and job.deploy_mode == "client":
+        mib = int(job.value(MASTER))
+        if wrap(mib, 32) == mib:
+            _largest_heap(f"{mib}m", MASTER, SEE, "give at least 2m")
+
+
+def _largest_heap(text: str, key: str, see: str, change: str) -> int:
+    """What a JVM makes of it behind ``-Xmx`` [bytes]; refused as the JVM does."""
     message = f"Invalid maximum heap size: -Xmx{text}"
     try:
         heap_bytes = jvm_size(text)
         if heap_bytes >= _LEAST_XMX:
             return heap_bytes
-        message = "Error occurred during initialization of VM\nToo small maximum heap"
+        if heap_bytes:
+            message = "Error occurred during initialization of VM\nToo small maximum heap"
     except FlagError:
         pass
-    change = "the JVM is given the text as it stands: write digits and one of k, m, g"
-    raise Refused(DRIVER, message, "calculators/driver-memory/#heap", change=change, by="JVM")
+    raise Refused(key, message, see, change=change, by="JVM")

@@ -346,6 +346,9 @@ class TestNotes:
     ({"spark.executor.memory": "4096"}, "Executor memory 4096 must be at least 471859200"),
     ({"spark.executor.memory": "4096", "cluster-manager": "standalone"}, "Executor memory 4096 must be at least 471859200"),
     ({"spark.driver.memory": "4gb"}, "Invalid maximum heap size: -Xmx4gb"),
+    ({"spark.yarn.am.memory": "0"}, "Invalid maximum heap size: -Xmx0m"),
+    ({"spark.yarn.am.memory": "-5"}, "Invalid maximum heap size: -Xmx-5m"),
+    ({"spark.yarn.am.memory": "1m"}, "Error occurred during initialization of VM\nToo small maximum heap"),
     ({"spark.driver.memory": "4096"}, "Too small maximum heap"),
 ])  # fmt: skip
 def test_no_container_is_counted_for_a_jvm_that_does_not_start(inputs, said):

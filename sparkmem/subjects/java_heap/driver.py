@@ -46,7 +46,8 @@ def driver_heap_mib(given: Given, app: Application, container_mib: int | None) -
         size_bytes = jvm_size(text)
         if size_bytes >= _LEAST_XMX:
             return size_bytes // MIB
-        message = "Error occurred during initialization of VM\nToo small maximum heap"
+        if size_bytes:
+            message = "Error occurred during initialization of VM\nToo small maximum heap"
     except FlagError:
         pass
     change = "the JVM is given the text as it stands: write digits and one of k, m, g"
