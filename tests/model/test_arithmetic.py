@@ -10,6 +10,7 @@ from sparkmem.javalang import LONG_MAX, LONG_MIN, double_to_long, java_double, j
 from sparkmem.jvm.collectors import NAMES, java_heap
 from sparkmem.jvm.flags import HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, initial_heap, least_max_heap
+from sparkmem.jvm.regions import power_of_2_above, power_of_2_below
 from sparkmem.release import JAVA_VERSIONS, RELEASES
 from sparkmem.size import MIB
 from sparkmem.size.meant import what_to_write
@@ -17,7 +18,7 @@ from sparkmem.size.shown import WEB_UI, by_hand, readings
 from sparkmem.size.written import bytes_to_string, ui_bytes
 from sparkmem.spark.containers import yarn
 from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application, profiles_supported
-from sparkmem.spark.containers.kubernetes import executor_pod
+from sparkmem.spark.containers.kubernetes import driver_pod, executor_pod
 from sparkmem.spark.containers.overhead import FACTOR, GIVEN, MINIMUM, overhead
 from sparkmem.spark.containers.python_workers import worker_limit
 from sparkmem.spark.containers.resource_profile import executor_resources
@@ -163,6 +164,24 @@ class TestRefusals:
         assert [(error["input"], error["message"].partition(",")[0]) for error in errors] == [
             ("opps", "a trace has no 'opps'"), ("relase", "a trace has no 'relase'")]  # fmt: skip
 
+    def test_a_trace_with_a_fault_in_each_part_names_each_in_its_words(self):
+        long = "k" * 90
+        trace = {long: 1, "release": "9.9", "manager": "x", "conf": {"a": 1}, "cores": 0, "gc": "x", "ops": []}
+        said = {error.pop("input"): error for error in replay(trace)["errors"]}
+        assert {name: error["message"] for name, error in said.items()} == {
+            long[:80]: f"a trace has no '{long[:80]}', but release, manager, conf, cores, gc, ops",
+            "release": f"release '9.9' is none of {', '.join(RELEASES)}",
+            "manager": "manager 'x' is neither unified nor static",
+            "conf": "conf is an object of keys and texts",
+            "cores": "cores is a whole number from 1 on, not 0",
+            "gc": "gc 'x' is none of g1, parallel, serial, z, shenandoah",
+        }
+        assert {(error["see"], error["by"]) for error in said.values()} == {("memory-manager/#traces", "sparkmem")}
+        assert [error["input"] for error in replay({"cores": True, "conf": {}, "ops": []})["errors"]] == ["cores"]
+        assert replay(7) == {"errors": [{
+            "input": "", "message": "a trace is an object with conf and ops", "see": "memory-manager/#traces", "by": "sparkmem"}]}
+        assert replay({})["errors"][0]["message"] == "ops is a list of operations, not null"
+
     @pytest.mark.parametrize(
         ("trace", "see"),
         [
@@ -203,6 +222,21 @@ class TestTerms:
         assert terms == [1024, 0]
         checked = [yarn.submission(settings, True, python).pyspark_mib for python in (True, False)]
         assert checked == terms, "YARN's check counts what is asked for"
+
+    @pytest.mark.parametrize("release", RELEASES)
+    def test_the_least_overhead_is_a_setting_since_4_0_and_no_pod_before_reads_it(self, release):
+        settings = {"executor_memory": "1g", "executor_minMemoryOverhead": "700m", "driver_minMemoryOverhead": "800m"}
+        found = conf(release, **settings)
+        pods = executor_pod(found).overhead.mib, driver_pod(found, "java").overhead.mib
+        assert pods == ((700, 800) if float(release) >= 4 else (384, 384))
+
+    def test_what_kubernetes_is_told_of_workers_was_kept_in_32_bits(self):
+        settings = {"executor_pyspark_memory": f"{(1 << 31) + 1}m", "kubernetes_resource_type": "python"}
+        assert executor_pod(conf("3.0", **settings)).pyspark_mib == 1 - (1 << 31)
+
+    def test_a_profile_on_a_standalone_cluster_asks_for_its_own_memory(self):
+        asked = Application(conf(executor_memory="2g", executor_pyspark_memory="1g"), STANDALONE, requests={"memory": "4g"})
+        assert asked.executor().memory_mib == 4096
 
     @pytest.mark.parametrize("release", ["2.4", "3.0"])
     def test_what_yarn_is_told_is_kept_in_32_bits(self, release):
@@ -271,6 +305,19 @@ def test_a_double_is_written_and_read_as_java_does_it():
     assert {text: java_double(text) for text in read} == read
 
 
+def test_powers_of_two_on_both_sides():
+    assert [power_of_2_above(n) for n in range(10)] == [1, 1, 2, 4, 4, 8, 8, 8, 8, 16]
+    assert [power_of_2_below(n) for n in range(-1, 10)] == [0, 0, 1, 2, 2, 4, 4, 4, 4, 8, 8]
+
+
+def test_a_share_is_told_as_a_number_with_a_point():
+    reason = "a number has a point and no percent sign"
+    for text, number in (("60%", "0.6"), ("0,6", "0.6"), ("06%", "0.06"), (" 100 % ", "1"), ("0.60", "0.6")):
+        assert what_to_write("number", text, "0.5") == f"write {number}: {reason}"
+    assert [what_to_write("number", text, "0.5") for text in ("0.6", "abc", "1e-1", "")] == [""] * 4
+    assert what_to_write("text", "60%", "0.5") == ""
+
+
 def test_what_to_write_is_told_with_its_reason():
     told = {
         "lots": "write digits and a unit, as in 16g", "8 GB": "write 8g: digits, and one letter right behind them",
@@ -305,6 +352,18 @@ class TestPools:
         manager = unified_manager(conf(testing="true", testing_memory="1000"))
         assert manager.put_bytes("rdd_1_0", 299, False)
         assert manager.acquire_execution_memory(400, 1, False) == 301
+
+    def test_one_byte_that_is_missing_drives_out_a_block(self):
+        manager = unified_manager(conf(testing="true", testing_memory="1000"))
+        assert manager.put_bytes("rdd_1_0", 600, False)
+        assert manager.acquire_execution_memory(1, 1, False) == 1
+        assert manager.memory_store.evicted == ["rdd_1_0"]
+
+    @pytest.mark.parametrize(("every", "most"), [("1ms", 300), ("0", 600)])
+    def test_memory_that_others_hold_counts_where_it_is_asked_for_however_often(self, every, most):
+        settings = {"spark.testing": "true", "spark.testing.memory": "1000", "spark.memory.unmanagedMemoryPollingInterval": every}
+        ops = [["unmanaged", "on", 300], ["acqExec", 5000, 1, "on"]]
+        assert replay({"release": "4.1", "conf": settings, "ops": ops})["steps"][1]["result"] == most
 
     def test_nothing_is_left_where_others_hold_more_than_there_is(self):
         manager = unified_manager(conf(testing="true", testing_memory="1000"))

@@ -23,16 +23,18 @@ MOST_SECONDS = 0.6
 
 
 class Reached:
-    """The tests of each line, by their places in pytest's list."""
+    """The tests of each line, by their places in pytest's list, with what each takes and how much else it comes to."""
 
     def __init__(self, items: list[pytest.Item]) -> None:
         self.seconds: dict[int, float] = {}
+        self.breadth: dict[int, int] = {}
         self._tests: dict[tuple[str, int], set[int]] = {}
         kept = _kept(items)
         for place, item in enumerate(items):
             _, seconds, lines = kept[item.nodeid]
             if seconds <= MOST_SECONDS:
                 self.seconds[place] = seconds
+                self.breadth[place] = sum(map(len, lines.values()))
                 for file, numbers in lines.items():
                     for number in numbers:
                         self._tests.setdefault((file, number), set()).add(place)
@@ -56,11 +58,11 @@ def passes(item: pytest.Item) -> bool:
 
 
 def _kept(items: list[pytest.Item]) -> dict[str, Any]:
-    """When each test was written, its seconds and its lines, kept while package and test are so.
+    """When each test was written, its seconds and its lines, kept while the arithmetic and the test are so.
 
     Asked in a process of its own, which leaves nothing remembered for the changes.
     """
-    path, failed = Path(f"reached-{_state('sparkmem')}.json"), Path("failed.txt")
+    path, failed = Path(f"reached-{_state()}.json"), Path("failed.txt")
     kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
     new = [item for item in items if kept.get(item.nodeid, [0])[0] != item.path.stat().st_mtime_ns]
 
@@ -122,7 +124,6 @@ class _Lines:
         return at(frame, event, arg)
 
 
-def _state(folder: str) -> str:
-    """A hash of a folder's Python files."""
-    files = sorted((str(path), path.stat().st_mtime_ns) for path in Path(folder).rglob("*.py"))
-    return sha256(repr(files).encode()).hexdigest()[:16]
+def _state() -> str:
+    """A hash of the modules that are changed; what else the tests run decides little about which lines they come to."""
+    return sha256(b"".join(path.read_bytes() for path in modules())).hexdigest()[:16]

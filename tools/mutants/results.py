@@ -1,6 +1,7 @@
 """What became of each change, kept from one run to the next."""
 
 import json
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,18 +18,22 @@ class Results:
         if anew:
             path.unlink(missing_ok=True)
         self._verdicts: dict[str, str] = {}
+        self.noticing: Counter[tuple[str, str]] = Counter()
+        """How often a test, by its id, noticed a change of a function."""
         for line in path.read_text().splitlines() if path.exists() else ():
-            key, verdict = json.loads(line)
+            key, verdict, *test = json.loads(line)
             self._verdicts[key] = verdict
+            self.noticing.update((key.partition(" ")[0], id) for id in test)
 
     def of(self, mutant: Mutant) -> str:
         return self._verdicts.get(_key(mutant), UNTRIED)
 
-    def add(self, mutant: Mutant, verdict: str) -> None:
-        """Kept at once: a run may be stopped at any time."""
+    def add(self, mutant: Mutant, verdict: str, test: str = "") -> None:
+        """Kept at once, with the test that noticed it: a run may be stopped at any time."""
         self._verdicts[_key(mutant)] = verdict
+        row = [_key(mutant), verdict, test] if test else [_key(mutant), verdict]
         with self._path.open("a") as file:
-            file.write(json.dumps([_key(mutant), verdict]) + "\n")
+            file.write(json.dumps(row) + "\n")
 
 
 def _key(mutant: Mutant) -> str:

@@ -30,6 +30,7 @@ class Trial:
     def __init__(self, wanted: list[Mutant], results: Results) -> None:
         self._wanted, self._results = wanted, results
         self._noticing: Counter[tuple[object, int]] = Counter()
+        self._places: dict[str, int] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Without doctests of the changed forms, and without what chance finds, which is dear and may not find it again."""
@@ -38,21 +39,26 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         reached = Reached(session.items)
+        for place, item in enumerate(session.items):
+            self._places[item.nodeid] = place
+        for (function, test), times in self._results.noticing.items():
+            self._noticing[function, self._places.get(test, -1)] += times
         started = time.monotonic()
         for number, mutant in enumerate(self._wanted, 1):
-            self._results.add(mutant, self._verdict(session.items, mutant, reached))
+            self._results.add(mutant, *self._verdict(session.items, mutant, reached))
             if number % 50 == 0:
                 passed = f"{time.monotonic() - started:.0f} s"
                 print(f"mutants: {number} of {len(self._wanted)}, {passed}", file=sys.stderr, flush=True)
         return True
 
-    def _verdict(self, items: list[pytest.Item], mutant: Mutant, reached: Reached) -> str:
-        """First the tests that noticed another change of the line, the function, the module, then the cheapest."""
+    def _verdict(self, items: list[pytest.Item], mutant: Mutant, reached: Reached) -> tuple[str, str]:
+        """And the test that noticed: those that did of the line, the function, the module come first, then the narrowest."""
         place = place_of(mutant)
         at_import = not reached.tests(place.file, place.function)  # what it returned when its module was loaded is in use
         found = reached.tests_of(place.file) if at_import else reached.tests(place.file, place.lines)
-        near: tuple[object, ...] = (place, (place.file, place.function), place.file)
-        tests = sorted(found, key=lambda test: (*(-self._noticing[at, test] for at in near), reached.seconds[test]))
+        near: tuple[object, ...] = (place, f"{mutant.module}.{mutant.function}", place.file)
+        tests = sorted(found, key=lambda test: (
+            *(-self._noticing[at, test] for at in near), reached.breadth[test], reached.seconds[test]))
 
         def run(change: Mutant | None) -> int:
             if at_import:
@@ -67,12 +73,13 @@ class Trial:
             return PASSED
 
         if not tests or (at_import and status_of(lambda: run(None)) != PASSED):
-            return UNREACHED
+            return UNREACHED, ""
         _TOLD.write_text("-1")
         if status_of(lambda: run(mutant)) == PASSED:
-            return SURVIVED
-        self._noticing.update([(at, int(_TOLD.read_text())) for at in near])
-        return NOTICED
+            return SURVIVED, ""
+        test = int(_TOLD.read_text())
+        self._noticing.update((at, test) for at in near)
+        return NOTICED, items[test].nodeid if test >= 0 else ""
 
 
 def _by_chance(item: pytest.Item) -> bool:
