@@ -178,8 +178,9 @@ class TestRefusals:
         }
         assert {(error["see"], error["by"]) for error in said.values()} == {("memory-manager/#traces", "sparkmem")}
         assert [error["input"] for error in replay({"cores": True, "conf": {}, "ops": []})["errors"]] == ["cores"]
-        assert replay(7) == {"errors": [{
-            "input": "", "message": "a trace is an object with conf and ops", "see": "memory-manager/#traces", "by": "sparkmem"}]}
+        (error,) = replay(7)["errors"]
+        assert error == {"input": "", "message": "a trace is an object with conf and ops", "see": "memory-manager/#traces",
+                         "by": "sparkmem"}  # fmt: skip
         assert replay({})["errors"][0]["message"] == "ops is a list of operations, not null"
 
     @pytest.mark.parametrize(
@@ -361,7 +362,8 @@ class TestPools:
 
     @pytest.mark.parametrize(("every", "most"), [("1ms", 300), ("0", 600)])
     def test_memory_that_others_hold_counts_where_it_is_asked_for_however_often(self, every, most):
-        settings = {"spark.testing": "true", "spark.testing.memory": "1000", "spark.memory.unmanagedMemoryPollingInterval": every}
+        settings = {"spark.testing": "true", "spark.testing.memory": "1000",
+                    "spark.memory.unmanagedMemoryPollingInterval": every}  # fmt: skip
         ops = [["unmanaged", "on", 300], ["acqExec", 5000, 1, "on"]]
         assert replay({"release": "4.1", "conf": settings, "ops": ops})["steps"][1]["result"] == most
 
