@@ -19,7 +19,7 @@ def _says_more(code: str) -> bool:
 
 
 def parts(text: str) -> list[Piece]:
-    """Each fenced block, and all that stands between them; the whole where there is no fence."""
+    """Each fenced block, and all that stands between them; the whole where there is no fence, or nothing but fences."""
     if "`" not in text and "~~~" not in text and "{" not in text:
         return [Piece(text)]
     fences = list(_FENCE.finditer(text))
@@ -47,4 +47,5 @@ def parts(text: str) -> list[Piece]:
         if fence:
             at, opened = fence.end(), None if opened else fence
     rest = "".join(prose)
-    return [piece for piece in found if piece.text.strip()] + ([Piece(rest)] if rest.strip() else [])
+    kept = [piece for piece in found if piece.text.strip()] + ([Piece(rest)] if rest.strip() else [])
+    return kept or [Piece(text)]
