@@ -19,7 +19,9 @@ from sparkmem.configuration.configuration import Circumstances, Configuration, I
 from sparkmem.configuration.java_words import java_words, unread_flag
 from sparkmem.configuration.lost import LOST, MEANT, NOT_IN_TEXT
 from sparkmem.configuration.meaning import meant_by_words
-from sparkmem.release import RELEASES
+from sparkmem.errors import Refused
+from sparkmem.refusals import start
+from sparkmem.release import NEWEST, RELEASES
 from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
 
 NOT_MEMORY = "not a memory setting"
@@ -80,6 +82,8 @@ class Found:
         self.losses: list[Lost] = []
         self.said: list[Said] = []
         self.left_out = 0
+        self.beside: dict[str, tuple[str, int]] = {}
+        """What sizes no memory, and may end a start."""
         self.branches: Branches | None = None
         self.circumstances = Circumstances()
 
@@ -95,6 +99,8 @@ class Found:
             self.deploy_mode(value, line, variables)
         elif not carried(key):
             self._pass_over(key, line)
+            if key in start.KEYS and shaped(value):
+                self.beside[key] = value, line
         elif keep and key in self.settings:
             self.ignore(line, key, f"set already on line {self.settings[key].line}")
         elif key not in JAVA_OPTIONS and not shaped(value, variables):
@@ -239,8 +245,19 @@ class Found:
         if minor in RELEASES:
             self.know(release=minor)
 
+    def _check_start(self) -> None:
+        """Name what sizes no memory and ends a start all the same; the last lines that the text has of it count."""
+        try:
+            start.check({key: text for key, (text, _) in self.beside.items()}, self.circumstances.release or NEWEST)
+        except Refused as refused:
+            line = max(line for _, line in self.beside.values())
+            id = "encryption-without-authentication" if refused.key == start.AUTHENTICATE else "heartbeat-too-slow"
+            self.lose(id, line, refused.key, refused.change)
+
     def configuration(self) -> Configuration:
         """All that was found."""
+        if self.beside:
+            self._check_start()
         for setting in self.settings.values():
             if setting.variables:
                 names = ", ".join(f"${name}" for name in setting.variables)

@@ -27,6 +27,14 @@ LOST: dict[str, tuple[str, str]] = {
     "remark-in-value": ("the remark behind the value is a part of it: Spark refuses the whole", _FORMATS),
     "value-runs-on": ("the value runs on into the next setting: a blank or a backslash is missing", _FORMATS),
     "value-not-readable": ("its value is none that Spark reads for this key", _KEYS),
+    "heartbeat-too-slow": (
+        "Spark does not start: spark.network.timeout has to be longer than spark.executor.heartbeatInterval",
+        _KEYS,
+    ),
+    "encryption-without-authentication": (
+        "Spark does not start: spark.authenticate has to be on where anything is encrypted",
+        _KEYS,
+    ),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }
 

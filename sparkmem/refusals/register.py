@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sparkmem.errors import InputError, Refused
-from sparkmem.refusals import allocation, buffers, slots, submission, terms
+from sparkmem.refusals import allocation, buffers, slots, start, submission, terms
 from sparkmem.refusals.entries import read_any, renamed_to, type_of
 from sparkmem.refusals.in_force import in_force
 from sparkmem.refusals.java_options import refused_by_jvms
@@ -83,6 +83,7 @@ _AT_START: tuple[tuple[tuple[str, ...], Callable[[Job], object]], ...] = (
     ((terms.MEMORY,), lambda job: terms.check_addresses(job, terms.MEMORY)),
     ((terms.DRIVER,), lambda job: terms.check_addresses(job, terms.DRIVER)),
     ((terms.ENABLED, terms.SIZE), terms.check_off_heap_size),
+    (start.KEYS, lambda job: start.check(job.settings, job.release)),
 )
 _CROSSWISE: tuple[tuple[tuple[str, ...], Callable[[Job], object]], ...] = (
     ((slots.CORES, slots.CPUS), slots.check),

@@ -8,7 +8,7 @@ from typing import Any
 
 from sparkmem.errors import Refused
 from sparkmem.javalang import java_double_text
-from sparkmem.refusals import allocation, buffers, entries, slots, submission
+from sparkmem.refusals import allocation, buffers, entries, slots, start, submission
 from sparkmem.refusals.job import Job
 from sparkmem.release import since
 from sparkmem.spark.settings.spark_conf import SparkConf
@@ -80,6 +80,11 @@ def _buffers(case: Case, release: str) -> Any:
     return "ok"
 
 
+def _start(case: Case, release: str) -> Any:
+    start.check(case["conf"], release)
+    return "ok"
+
+
 def _submission(case: Case, release: str) -> Any:
     settings = dict(case.get("conf", {}))
     words = case["arguments"]
@@ -95,4 +100,5 @@ _OPTIONS = {
 }  # fmt: skip
 _KINDS = {
     "reading": _reading, "allocation": _allocation, "slots": _slots, "buffers": _buffers, "submission": _submission,
+    "start": _start,
 }  # fmt: skip

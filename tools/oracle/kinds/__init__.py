@@ -90,6 +90,6 @@ def all_kinds() -> list[ModuleType]:
 
 def refusing_kinds() -> list[ModuleType]:
     """The modules whose cases stand together in refusals.json, in their order there."""
-    from . import allocation, buffers, reading, slots, submission
+    from . import allocation, buffers, reading, slots, start, submission
 
-    return [reading, allocation, slots, buffers, submission]
+    return [reading, allocation, slots, buffers, submission, start]
