@@ -21,17 +21,19 @@ from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Applica
 from sparkmem.spark.containers.kubernetes import driver_pod, executor_pod
 from sparkmem.spark.containers.overhead import FACTOR, GIVEN, MINIMUM, overhead
 from sparkmem.spark.containers.python_workers import worker_limit
-from sparkmem.spark.containers.resource_profile import executor_resources
+from sparkmem.spark.containers.resource_profile import default_profile, executor_resources
 from sparkmem.spark.managers import storage_levels
 from sparkmem.spark.managers.execution_pool import ExecutionMemoryPool, Share
 from sparkmem.spark.managers.pools import MemoryPool, Monitor, Thrown
 from sparkmem.spark.managers.sizes import static_manager, unified_manager
+from sparkmem.spark.managers.storage_levels import levels_at
 from sparkmem.spark.managers.task_shares import Pool
 from sparkmem.spark.managers.trace import replay
 from sparkmem.spark.managers.unified_regions import Regions
 from sparkmem.spark.settings.spark_conf import SparkConf
 
 GIB = 1024 * MIB
+LEAST_INT = -(1 << 31)
 ANCHORS = set((Path(__file__).parents[1] / "golden" / "anchors.txt").read_text().splitlines())
 
 
@@ -47,6 +49,8 @@ class TestHeap:
             assert (heap.gc, heap.java, heap.asked_bytes) == (gc, java, GIB + 1)
             assert 0 < heap.initial_bytes <= heap.max_heap_bytes
             assert heap.why.startswith("the heap less " if heap.held_back_bytes else "the whole heap")
+            sizes = [value for name, value in vars(heap).items() if name.endswith("_bytes")]
+            assert {type(size) for size in sizes} <= {int, type(None)}, "a size is never a double"
 
     @pytest.mark.parametrize(
         ("gc", "heap", "flags", "young", "young_25"),
@@ -71,6 +75,20 @@ class TestHeap:
     def test_a_region_of_g1_is_32_mib_at_most_however_large_the_heap(self):
         for java in (11, 17):  # as both showed it under -Xmx128g -Xms64m
             assert java_heap(128 * GIB, "g1", java, heap_flags("-Xms64m"), 24 * GIB, 2).region_bytes == 33554432
+
+    def test_a_region_of_g1_is_what_was_asked_for_up_to_512_mib_in_later_javas(self):
+        for java in (21, 25):
+            sizes = [java_heap(128 * GIB, "g1", java, heap_flags(f"-XX:G1HeapRegionSize={mib}m"), GIB, 2).region_bytes
+                     for mib in (1, 64, 512)]  # fmt: skip
+            assert sizes == [MIB, 64 * MIB, 512 * MIB]
+
+    @pytest.mark.parametrize(
+        ("flags", "young"),
+        [("", 348913664), ("-XX:NewSize=50m", 348913664), ("-XX:MaxNewSize=100m", 104857600), ("-XX:NewRatio=3", 2147483648),
+         ("-XX:MaxNewSize=100m -XX:NewRatio=3", 104857600), ("-XX:NewSize=500m", 524288000)],
+    )  # fmt: skip
+    def test_nothing_but_its_own_flags_lifts_the_young_generation_of_cms(self, flags, young):
+        assert java_heap(8 * GIB, "cms", 11, heap_flags(flags), 16 * GIB, 4).young_bytes == young
 
     @pytest.mark.parametrize(
         ("java", "flags", "mappings"),
@@ -193,7 +211,8 @@ class TestRefusals:
         ],
     )  # fmt: skip
     def test_a_trace_that_cannot_be_replayed_names_its_section(self, trace, see):
-        assert replay(trace)["errors"][0]["see"] == see
+        error = replay(trace)["errors"][0]
+        assert (error["see"], error["by"]) == (see, "Spark" if see == "memory/executor-heap/#refusals" else "sparkmem")
 
     def test_a_static_manager_of_a_later_release_says_where_there_is_one(self):
         with pytest.raises(InputError) as caught:
@@ -291,6 +310,15 @@ class TestProfile:
         assert executor_resources(settings, 0.1, 384, False, requests).pyspark_mib == 0, "only Python has workers"
 
 
+def test_a_profile_of_nothing_asks_for_nothing():
+    assert default_profile(conf(executor_memory="0")).memory_mib == 0
+
+
+@pytest.mark.parametrize("factor", [-3.0, 3.0])
+def test_a_share_beyond_an_int_is_the_end_of_int_on_its_side(factor):
+    assert overhead(None, 2_000_000_000, factor, -(1 << 62)).share_mib == (LEAST_INT if factor < 0 else -LEAST_INT - 1)
+
+
 def test_a_double_beyond_a_long_is_the_end_of_long_on_its_side():
     for value, whole in ((-1e30, LONG_MIN), (1e30, LONG_MAX), (float("nan"), 0), (-1.9, -1), (1.9, 1)):
         assert double_to_long(value) == whole
@@ -329,6 +357,17 @@ def test_what_to_write_is_told_with_its_reason():
     assert what_to_write("size", "lots", "100").endswith("as in 8g"), "an example without a unit is none"
 
 
+@pytest.mark.parametrize("read", [readings, by_hand])
+def test_what_no_release_writes_was_rounded_by_a_person_in_either_unit(read):
+    found = [(reading.where, reading.least_bytes, reading.most_bytes) for reading in read("1.55 GB", "2.4")]
+    assert found == [(("rounded by hand",), 1545000000, 1554999999), (("rounded by hand",), 1658931119, 1669668536)]
+
+
+def test_levels_are_scala_s_where_python_is_not_asked_for():
+    assert levels_at("3.0")["MEMORY_ONLY"].deserialized
+    assert not levels_at("3.0", True)["MEMORY_ONLY"].deserialized
+
+
 def test_a_call_that_caches_says_its_level_and_where_that_is_decided():
     assert storage_levels.DEFAULTS["Dataset.cache"].at("4.3").deserialized
     assert not storage_levels.PYTHON_DEFAULTS["RDD.persist"].at("4.3").deserialized, "what Python keeps is pickled"
@@ -338,6 +377,26 @@ def test_a_call_that_caches_says_its_level_and_where_that_is_decided():
 
 
 class TestPools:
+    def test_a_pool_does_not_shrink_below_what_it_holds(self):
+        pool = MemoryPool(10)
+        pool.memory_used = 8
+        pool.decrement_pool_size(2)
+        with pytest.raises(Thrown):
+            pool.decrement_pool_size(1)
+        assert pool.pool_size == 8
+
+    def test_storage_gets_no_byte_where_others_hold_all(self):
+        manager = unified_manager(conf("4.1", testing="true", testing_memory="1000"))
+        assert manager.put_bytes("rdd_1_0", 100, False)
+        manager.on_heap.unmanaged_memory = 600
+        assert not manager.put_bytes("rdd_2_0", 1, False)
+        assert manager.memory_store.evicted == []
+
+    def test_a_page_is_that_of_one_core_where_none_are_told(self):
+        trace = {"conf": {"spark.testing.memory": str(GIB)}, "ops": []}
+        sizes = [replay({**trace, **cores})["initial"]["pageSize"] for cores in ({}, {"cores": 1}, {"cores": 2})]
+        assert sizes[0] == sizes[1] == 2 * sizes[2] + 16
+
     def test_a_manager_that_has_done_nothing_has_woken_nobody_and_knows_its_modes(self):
         manager = unified_manager(conf(testing_memory=str(GIB)))
         assert manager.monitor.notified is False
