@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Setting
+from sparkmem.configuration.found import MOST_NAMED
 
 # SparkConf of the program over the command, over the environment, over the file of defaults (SparkSubmitArguments).
 _STRENGTH = {
@@ -46,11 +47,18 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
         settings=tuple(kept),
         circumstances=Circumstances(**known),
         cluster={key: text for part in by_strength for key, text in part.cluster.items()},
-        ignored=tuple(sorted((*overridden, *(item for part in parts for item in part.ignored)), key=lambda i: i.line)),
-        remarks=tuple(item for part in parts for item in part.remarks),
-        lost=tuple(item for part in parts for item in part.lost),
+        ignored=_named([*overridden, *(item for part in parts for item in part.ignored)]),
+        remarks=tuple(item for part in parts for item in part.remarks)[:MOST_NAMED],
+        lost=tuple(item for part in parts for item in part.lost)[:MOST_NAMED],
         said=tuple(item for part in parts for item in part.said),
     )
+
+
+def _named(ignored: list[Ignored]) -> tuple[Ignored, ...]:
+    """By their lines; of more than can be looked at the first, and how many there are beside them."""
+    in_order = sorted(ignored, key=lambda item: item.line)
+    left = len(in_order) - MOST_NAMED
+    return (*in_order[:MOST_NAMED], *([Ignored(0, "…", f"{left} more, not listed")] if left > 0 else []))
 
 
 def _strength(format: str, key: str) -> int:

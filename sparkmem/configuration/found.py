@@ -203,8 +203,9 @@ class Found:
             self.ignored.append(Ignored(line, text, reason))
 
     def remark(self, line: int, text: str, reason: str) -> None:
-        """Name something about what was taken."""
-        self.remarks.append(Ignored(line, text, reason))
+        """Name something about what was taken; the first of many, as what was taken stands in the settings itself."""
+        if len(self.remarks) < MOST_NAMED:
+            self.remarks.append(Ignored(line, text, reason))
 
     def know(self, **circumstances: str) -> None:
         """Keep what is known beside the settings; an empty text says nothing."""
