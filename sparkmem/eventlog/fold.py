@@ -1,4 +1,4 @@
-"""The fold: ``empty``, ``feed`` a line, ``merge`` two states, and the ``verdict`` on all of it.
+"""The fold: ``empty``, ``feed`` a line or many, ``merge`` two states, and the ``verdict`` on all of it.
 
 A piece of a file, a part of a rolling folder and a whole log go through the same four.
 """
@@ -11,11 +11,13 @@ from sparkmem.eventlog import task_end
 from sparkmem.eventlog.events import HANDLED, NAMES
 from sparkmem.eventlog.run import Run, run_of
 from sparkmem.eventlog.state import MOST_NAMED, Place, State, keep_first, merge, trimmed
+from sparkmem.eventlog.successes import Successes
 from sparkmem.eventlog.tasks import feed_task
 
-__all__ = ["empty", "feed", "merge", "verdict"]
+__all__ = ["empty", "feed", "feed_all", "merge", "verdict"]
 
 _OPENING = b'{"Event":"'
+_TASK_START = b'{"Event":"SparkListenerTaskStart",'
 
 
 def empty() -> State:
@@ -25,8 +27,30 @@ def empty() -> State:
 
 def feed(state: State, line: bytes, place: Place) -> None:
     """Take in a line, without its end; one that cannot be read is counted and named, and nothing is raised."""
-    state.lines += 1
-    state.bytes += len(line) + 1
+    feed_all(state, [line], place)
+
+
+def feed_all(state: State, lines: list[bytes], place: Place) -> None:
+    """Take in lines that stand one after another, the first of them at this place."""
+    state.lines += len(lines)
+    state.bytes += sum(map(len, lines)) + len(lines)
+    file, first = place
+    successes, starts = Successes(), 0
+    for at, line in enumerate(lines, first):
+        if line.startswith(task_end.NAME):
+            if not successes.take(line):
+                _feed(state, line, (file, at))
+        elif line.startswith(_TASK_START) and line.endswith(b"}"):
+            starts += 1
+        else:
+            _feed(state, line, (file, at))
+    _count(state, "SparkListenerTaskStart", starts)
+    _count(state, "SparkListenerTaskEnd", successes.many)
+    successes.into(state)
+
+
+def _feed(state: State, line: bytes, place: Place) -> None:
+    """Any line."""
     try:
         if line.startswith(task_end.NAME):
             feed_task(state, task_end.task_of(line), place)
@@ -63,9 +87,10 @@ def _name(line: bytes) -> str | None:
     return name.decode("ascii") if end > 0 and name.isascii() and b"\\" not in name else None
 
 
-def _count(state: State, name: str) -> None:
-    name = name if name in NAMES else "others"
-    state.events[name] = state.events.get(name, 0) + 1
+def _count(state: State, name: str, many: int = 1) -> None:
+    if many:
+        name = name if name in NAMES else "others"
+        state.events[name] = state.events.get(name, 0) + many
 
 
 def _why(line: bytes, error: Exception) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sparkmem.eventlog.codecs import MOST_MAGIC_BYTES, Decoder, codec_of, decoder
 from sparkmem.eventlog.errors import UnreadableLog
-from sparkmem.eventlog.fold import empty, feed, verdict
+from sparkmem.eventlog.fold import empty, feed_all, verdict
 from sparkmem.eventlog.lines import Lines
 from sparkmem.eventlog.run import Run
 from sparkmem.eventlog.state import MOST_NAMED, State, keep_first
@@ -66,9 +66,7 @@ class Reading:
             keep_first(self.state.faults, {(self.file, self.line + 1): fault}, MOST_NAMED)
 
     def _take(self, lines: list[bytes]) -> None:
-        state, file = self.state, self.file
-        for at, line in enumerate(lines, self.line + 1):
-            feed(state, line, (file, at))
+        feed_all(self.state, lines, (self.file, self.line + 1))
         self.line += len(lines)
 
     def run(self) -> Run:

@@ -50,6 +50,9 @@ class Tally:
 
     def need(self, task: Need) -> None:
         self.needs.append(task)
+        self._prune()
+
+    def _prune(self) -> None:
         if len(self.needs) > 4 * KEPT_TASKS:
             self.needs = nlargest(KEPT_TASKS, self.needs)
 
@@ -59,7 +62,8 @@ class Tally:
             self.raise_to(name, value, -minus)
         for step, count in other.execution.items():
             self.execution[step] = self.execution.get(step, 0) + count
-        self.needs = nlargest(KEPT_TASKS, [*self.needs, *other.needs])
+        self.needs += other.needs
+        self._prune()
         return self
 
     def largest(self) -> list[Need]:

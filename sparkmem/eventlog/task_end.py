@@ -1,7 +1,8 @@
 """The end of a task: most of a log, and most of it accumulables that nothing here needs.
 
-Spark writes the keys in one order.  What stands before and after the accumulables is cut out of the line and read;
-a line in which they stand in another order is read whole, which says the same and takes longer.
+Spark writes the keys in one order.  What stands before and after the accumulables is cut out of the line: as numbers
+alone where the metrics are those of a release of Spark, as JSON where a vendor has more of them.  A line in which the
+keys stand in another order is read whole.  All three say the same, and take longer in this order.
 """
 
 from __future__ import annotations
@@ -20,19 +21,78 @@ _SAMPLED = b'"Task Executor Metrics":{'
 _METRICS = b'"Task Metrics":{'
 _PEAK_KEY, _PEAK_NAME = "Peak Execution Memory", "internal.metrics.peakExecutionMemory"
 _PEAK = b'"' + _PEAK_NAME.encode() + b'","Update":'
-_N = "(0|[1-9][0-9]{0,17})"
+_N, _M = "(0|[1-9][0-9]{0,17})", "(?:0|[1-9][0-9]{0,17})"
 _SUCCESS = re.compile(
     (
         rf'\{{"Event":"SparkListenerTaskEnd","Stage ID":{_N},"Stage Attempt ID":{_N},"Task Type":"\w{{1,40}}",'
         r'"Task End Reason":\{"Reason":"Success"\},"Task Info":\{'
-        rf'"Task ID":{_N},"Index":{_N},"Attempt":{_N},(?:"Partition ID":-?{_N},)?"Launch Time":{_N},'
+        rf'"Task ID":{_N},"Index":{_M},"Attempt":{_N},(?:"Partition ID":-?{_M},)?"Launch Time":{_N},'
         r'"Executor ID":"([^"\\\x00-\x1f\x80-\xff]{1,80})","Host":"[^"\\\x00-\x1f\x80-\xff]*","Locality":"\w{1,40}",'
-        rf'"Speculative":(true|false),"Getting Result Time":{_N},"Finish Time":{_N},"Failed":false,"Killed":false,'
+        rf'"Speculative":(true|false),"Getting Result Time":{_M},"Finish Time":{_N},"Failed":false,"Killed":false,'
         r'"Accumulables":\['
     ).encode()
 )
+
+
+def _members(*names: str) -> str:
+    """Members with a number each, which is kept where the name begins with an asterisk."""
+    return ",".join(f'"{name.lstrip("*")}":{_N if name[0] == "*" else _M}' for name in names)
+
+
+_REST = re.compile(
+    (
+        r'"Task Metrics":\{'
+        + _members("Executor Deserialize Time", "Executor Deserialize CPU Time", "*Executor Run Time", "Executor CPU Time")
+        + f",{_members('*Peak Execution Memory')},"
+        + f"(?:{_members('*Peak On Heap Execution Memory', '*Peak Off Heap Execution Memory')},)?"
+        + _members("*Result Size", "*JVM GC Time", "Result Serialization Time")
+        + f",{_members('*Memory Bytes Spilled', '*Disk Bytes Spilled')}"
+        + r',"Shuffle Read Metrics":\{'
+        + _members("Remote Blocks Fetched", "Local Blocks Fetched", "Fetch Wait Time", "*Remote Bytes Read")
+        + f",{_members('Remote Bytes Read To Disk', '*Local Bytes Read', 'Total Records Read')}"
+        + f"(?:,{_members('Remote Requests Duration')}"
+        + rf',"Push Based Shuffle":\{{(?:"[A-Z][A-Za-z ]{{1,60}}":{_M},?){{1,20}}\}})?\}},"Shuffle Write Metrics":\{{'
+        + _members("*Shuffle Bytes Written", "Shuffle Write Time", "Shuffle Records Written")
+        + r'\},"Input Metrics":\{' + _members("*Bytes Read", "Records Read")
+        + r'\},"Output Metrics":\{' + _members("*Bytes Written", "Records Written")
+        + r'\},"Updated Blocks":\[\]\}\}\s*'
+    ).encode()
+)  # fmt: skip
 _NOTHING: tuple[tuple[str, int], ...] = ()
 _seen: list[tuple[bytes, tuple[tuple[str, int], ...]]] = [(b"", _NOTHING)]  # most tasks sample nothing, in the same bytes
+
+
+Success = tuple[Any, ...]
+"""The end of a task that succeeded, a value for each of ``COLUMNS``: bytes, as many are made numbers and added at once."""
+
+COLUMNS = (
+    "stage", "attempt", "task", "retry", "launched", "executor", "speculative", "finished",  # of _SUCCESS
+    "run", "peak", "on-heap", "off-heap", "result", "gc", "spilled", "written",  # of _REST
+    "remote", "local", "shuffled", "read", "output",
+    "sampled",  # what measured() gives
+)  # fmt: skip
+
+
+def success_of(line: bytes) -> Success | None:
+    """The task that the line tells, where it is all as Spark writes it; nothing where ``task_of`` has to look."""
+    head = _SUCCESS.match(line)
+    if not head:
+        return None
+    at = line.rfind(_SAMPLED)
+    # A quotation mark inside a text is escaped, so that after a comma it opens a key or a text of its own.
+    if at < head.end() or line[at - 3 : at] != b"]},":
+        return None
+    part, sampled = _seen[0]
+    if not part or not line.startswith(part, at):
+        part = line[at : line.find(b"}", at) + 1]
+        try:
+            sampled = measured(json.loads(part[len(_SAMPLED) - 1 :]))
+        except ValueError:
+            return None
+        _seen[0] = (part, sampled)
+    at += len(part) + 1
+    rest = _REST.fullmatch(line, at) if line[at - 1 : at] == b"," else None
+    return (*head.groups(), *rest.groups(b"0"), sampled) if rest else None
 
 
 class Task(NamedTuple):
@@ -69,10 +129,7 @@ def _cut(line: bytes) -> Task | None:
         sampled = _NOTHING
         if at > 0:
             end = line.find(b"}", at) + 1
-            part = line[at + len(_SAMPLED) - 1 : end]
-            if part != _seen[0][0]:
-                _seen[0] = (part, measured(json.loads(part)))
-            sampled = _seen[0][1]
+            sampled = measured(json.loads(line[at + len(_SAMPLED) - 1 : end]))
             metrics = end + 1
         whole = json.loads(b"{" + line[metrics:])
         (counted,) = whole.values()
@@ -82,7 +139,7 @@ def _cut(line: bytes) -> Task | None:
         return None
     if _PEAK_KEY not in counted:  # before 3.0 it is an accumulable alone
         counted[_PEAK_KEY] = _peak(line, head.end())
-    stage, attempt, task, _, retry, _, launched, executor, speculative, _, finished = head.groups()
+    stage, attempt, task, retry, launched, executor, speculative, finished = head.groups()
     return Task(
         (int(stage), int(attempt)), int(task), retry != b"0", int(launched), int(finished), executor.decode(),
         speculative == b"true", False, _SUCCEEDED, sampled, counted,

@@ -2,11 +2,14 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sparkmem.eventlog.fold import empty, feed_all, verdict
 from sparkmem.eventlog.reading import read_log
+from sparkmem.eventlog.task_end import success_of
 from sparkmem.runs.report import Report, as_dict, report
 from tools.runs.jobs import JOBS
 
@@ -31,6 +34,17 @@ def test_it_is_read_to_its_end_and_each_executor_is_explained_to_the_byte(name):
     driver = found.reconciled["driver"]
     assert driver.how in ("equal", "otherwise")  # its heap is on no line of the log where a program started it
     json.dumps(as_dict(found))
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_each_task_that_succeeded_takes_the_short_way_and_says_what_it_says_read_whole(name):
+    lines = gzip.decompress((KEPT / f"{name}.gz").read_bytes()).splitlines()
+    ends = [line for line in lines if b'"Task End Reason":{"Reason":"Success"}' in line[:300]]
+    assert all(map(success_of, ends))
+    short, whole = empty(), empty()
+    feed_all(short, ends, (1, 1))
+    feed_all(whole, [json.dumps(json.loads(line)).encode() for line in ends], (1, 1))
+    assert verdict(whole) == replace(verdict(short), read=verdict(whole).read)
 
 
 @pytest.mark.parametrize("name", FAILING)
