@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sparkmem.configuration.labels import release_of_label
 from sparkmem.release import NEWEST, RELEASES
 
 _VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})(?:\.(\d{1,5}))?([-.+].{1,60}|[a-z].{0,60})?")
@@ -18,6 +19,16 @@ class Version:
     vendor: str
     name: str
     known: bool
+
+    @property
+    def before_unified(self) -> bool:
+        """Whether it is older than 1.6, and divides the heap as later ones do in legacy mode alone.
+
+        >>> version_of("1.4.0-SNAPSHOT").before_unified, version_of("2.4.8").before_unified
+        (True, False)
+        """
+        match = _VERSION.fullmatch(self.said.strip())
+        return match is not None and (int(match[1]), int(match[2])) < (1, 6)
 
 
 def version_of(said: str) -> Version:
@@ -35,3 +46,13 @@ def version_of(said: str) -> Version:
         return Version(said, vendor, name, True)
     older = [one.name for one in RELEASES.values() if one.number <= number]
     return Version(said, vendor, older[-1] if older else next(iter(RELEASES)), False)
+
+
+def version_of_label(label: str) -> Version:
+    """The version that a vendor's runtime has in it, where the vendor's list was seen.
+
+    >>> version_of_label("13.3.x-aarch64-photon-scala2.12")
+    Version(said='13.3.x-aarch64-photon-scala2.12', vendor='13.3.x-aarch64-photon-scala2.12', name='3.4', known=True)
+    """
+    found = release_of_label(label[:200])
+    return Version(label, label, found[0], True) if found else version_of(label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sparkmem.eventlog.release import Version, version_of
+from sparkmem.eventlog.release import Version, version_of, version_of_label
 from sparkmem.eventlog.state import ExecutorState, Place, StageState, State
 from sparkmem.eventlog.tally import Tally
 
@@ -136,7 +136,7 @@ def run_of(state: State) -> Run:
     said = {name: value for name, (_, value) in state.application.items()}
     return Run(
         name=said.get("name", ""), id=said.get("id", ""), attempt=said.get("attempt", ""),
-        release=version_of(said.get("release", "")),
+        release=_release(state, said.get("release", "")),
         started=int(said["started"]) if said.get("started", "0") != "0" else state.started,
         ended=state.ended, exit_code=said.get("exit-code", ""),
         settings={section: {key: value for key, (_, value) in sorted(found.items())}
@@ -146,6 +146,14 @@ def run_of(state: State) -> Run:
         stages=tuple(_stage(*key, state.stages[key]) for key in sorted(state.stages)),
         reasons=_reasons(state), blocks=dict(sorted(state.blocks.items())), read=_coverage(state),
     )  # fmt: skip
+
+
+def _release(state: State, said: str) -> Version:
+    """By the log's first line; Databricks' logs have none, and name their runtime among the settings."""
+    if said:
+        return version_of(said)
+    settings = state.settings.get("Spark Properties", {})
+    return version_of_label(settings.get("spark.databricks.clusterUsageTags.sparkVersion", ((0, 0), ""))[1])
 
 
 def _in_order(name: str) -> tuple[bool, int, str]:

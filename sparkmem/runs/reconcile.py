@@ -54,7 +54,8 @@ class _Model:
         self.reserved = int(fact("RESERVED_SYSTEM_MEMORY_BYTES", release))
         self.fraction = _fraction(spark, config.MEMORY_FRACTION, release)
         self.storage_fraction = _fraction(spark, config.MEMORY_STORAGE_FRACTION, release)
-        self.static = release == "2.4" and spark.get(config.LEGACY_MODE, "").lower() == "true"
+        legacy = release == "2.4" and spark.get(config.LEGACY_MODE, "").lower() == "true"
+        self.static = legacy or run.release.before_unified
 
     def maximum(self, max_memory_bytes: int) -> int:
         """What a block manager may hold on the heap [bytes]."""

@@ -17,6 +17,7 @@ from sparkmem.runs.needs import needs, stage_need
 from sparkmem.runs.pressure import pressure
 from sparkmem.runs.reconcile import Reconciled, reconciled
 from sparkmem.runs.right_size import HEAD_ROOM, RightSize, right_size
+from sparkmem.runs.times import doubtful_times
 from sparkmem.runs.unmeasured import executor_hours, unmeasured, unused
 
 _ORDER = (CAUSE, CONSEQUENCE)
@@ -54,7 +55,7 @@ def report(run: Run, head_room: float = HEAD_ROOM) -> Report:
     words = read_words(run)
     first = _found(run, where, None, words)
     size = right_size(run, where, explained, need, first, head_room)
-    found = [*_found(run, where, size, words), *unused(run, where, need), *unmeasured(run)]
+    found = [*_found(run, where, size, words), *unused(run, where, need), *unmeasured(run), *doubtful_times(run)]
     return Report(run, where, explained, tuple(sorted(found, key=_place)), size)
 
 

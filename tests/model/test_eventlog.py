@@ -404,6 +404,12 @@ def test_releases_of_vendors(said, name, known):
     assert (version_of(said).name, version_of(said).known) == (name, known)
 
 
+def test_a_log_without_a_first_line_is_of_the_release_in_the_runtime_of_its_platform():
+    label = {"spark.databricks.clusterUsageTags.sparkVersion": "13.3.x-aarch64-photon-scala2.12"}
+    run = read([{**BEGINNING[2], "Spark Properties": label}])
+    assert (run.release.said, run.release.name, run.release.known) == (*label.values(), "3.4", True)
+
+
 @given(st.integers(1, 1 << 62))
 def test_steps_of_sizes_are_a_quarter_of_a_doubling_wide(size):
     least = size_of(step_of(size))

@@ -72,3 +72,8 @@ def test_words_that_nothing_knows_are_quoted_and_no_cause(words):
     found = run_with(thrown("com.example.Oops", words))
     assert [(one.id, one.kind) for one in found.warnings] == [("tasks-failed", "consequence")]
     assert "<script>" not in run_html(found, "read-a-run/")
+
+
+def test_a_few_words_such_as_people_type_are_no_cause_where_a_program_writes_them():
+    found = run_with(thrown("java.lang.RuntimeException", "Bad executor"))  # which is as near to std::bad_alloc as typing is
+    assert [(one.id, one.kind) for one in found.warnings] == [("tasks-failed", "consequence")]
