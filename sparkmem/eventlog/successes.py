@@ -25,9 +25,9 @@ _STAGE, _ATTEMPT, _EXECUTOR = (COLUMNS.index(name) for name in ("stage", "attemp
 _TASK, _RETRY, _LAUNCHED, _SPECULATED, _FINISHED = (
     COLUMNS.index(name) for name in ("task", "retry", "launched", "speculative", "finished")
 )
-_PEAK, _SPILLED, _RESULT, _ON_HEAP, _OFF_HEAP, _SAMPLED = (
-    COLUMNS.index(name) for name in ("peak", "spilled", "result", "on-heap", "off-heap", "sampled")
-)
+_PEAK, _SPILLED, _RESULT, _SAMPLED = (COLUMNS.index(name) for name in ("peak", "spilled", "result", "sampled"))
+_MODES = (("on-heap-execution-of-a-task", COLUMNS.index("on-heap")),
+          ("off-heap-execution-of-a-task", COLUMNS.index("off-heap")))  # fmt: skip
 
 
 class Successes:
@@ -68,37 +68,45 @@ def _add(state: State, tasks: Sequence[Success]) -> None:
         state.at(max(times))
     found, needs = _tally(columns, finished)
     executor.tally += found
-    rows = zip(needs, map(int, columns[_TASK]), launched, finished, strict=True)
-    found.needs = [(need, task, start, end, name) for need, task, start, end in rows if need]
+    rows = zip(needs, columns[_TASK], launched, finished, strict=False)
+    found.needs = [(need, int(task), start, end, name) for need, task, start, end in rows if need]
     stage.tally += found
 
 
 def _tally(columns: Sequence[Sequence[Any]], finished: Sequence[int]) -> tuple[Tally, Sequence[int]]:
-    """The sums and largest values of tasks, and what each of them needed."""
+    """The sums and largest values of tasks, and what each of them needed; nothing where none needed any."""
     found, many = Tally(), len(finished)
-    peaks, spilled, results = (list(map(int, columns[at])) for at in (_PEAK, _SPILLED, _RESULT))
-    needs = [peak + more for peak, more in zip(peaks, spilled, strict=True)] if any(spilled) else peaks
+    values = found.values
     for place, at in _SUMS:
-        found.values[place] += sum(map(int, columns[at]))
-    found.values[_SUCCEEDED] = many
-    found.values[_RETRIED] = many - columns[_RETRY].count(b"0")
-    found.values[_SPECULATIVE] = columns[_SPECULATED].count(b"true")
-    found.values[_SPILLING] = many - spilled.count(0)
-    for name, values in (("execution-of-a-task", peaks), ("need-of-a-task", needs), ("result", results)):
-        _raise(found, name, values, finished)
-    for name, at in (("on-heap-execution-of-a-task", _ON_HEAP), ("off-heap-execution-of-a-task", _OFF_HEAP)):
-        sizes = [int(size) if need else 0 for size, need in zip(columns[at], needs, strict=True)]
-        _raise(found, name, sizes, finished)
-    for size, times in Counter(peaks).items():
-        if size:
-            found.execution[step_of(size)] = found.execution.get(step_of(size), 0) + times
+        values[place] += sum(_numbers(columns[at]))
+    peaks, spilled = _numbers(columns[_PEAK]), _numbers(columns[_SPILLED])
+    values[_SUCCEEDED] = many
+    values[_RETRIED] = many - columns[_RETRY].count(b"0")
+    values[_SPECULATIVE] = many - columns[_SPECULATED].count(b"false")
+    values[_SPILLING] = many - spilled.count(0) if spilled else 0
+    needs = [peak + more for peak, more in zip(peaks, spilled, strict=True)] if peaks and spilled else peaks or spilled
+    _raise(found, "result", _numbers(columns[_RESULT]), finished)
+    if needs:
+        _raise(found, "execution-of-a-task", peaks, finished)
+        _raise(found, "need-of-a-task", needs, finished)
+        for name, at in _MODES:
+            sizes = _numbers(columns[at])
+            _raise(found, name, [size if need else 0 for size, need in zip(sizes, needs, strict=False)], finished)
+        for size, times in Counter(peaks).items():
+            if size:
+                found.execution[step_of(size)] = found.execution.get(step_of(size), 0) + times
     for sampled, at in zip(columns[_SAMPLED], finished, strict=True):
         for metric, value in sampled:
             found.raise_to(metric, value, at)
     return found, needs
 
 
+def _numbers(column: Sequence[bytes]) -> list[int]:
+    """A column as numbers; nothing where all of them are 0, as most are."""
+    return [] if column.count(b"0") == len(column) else list(map(int, column))
+
+
 def _raise(tally: Tally, name: str, values: Sequence[int], finished: Sequence[int]) -> None:
     """The largest of a column, and when it was first seen."""
-    if largest := max(values):
+    if largest := max(values, default=0):
         tally.raise_to(name, largest, min(at for value, at in zip(values, finished, strict=True) if value == largest))

@@ -58,6 +58,9 @@ _REST = re.compile(
         + r'\},"Updated Blocks":\[\]\}\}\s*'
     ).encode()
 )  # fmt: skip
+_SAMPLES = re.compile(rf'"Task Executor Metrics":\{{(?:"[A-Za-z]{{1,60}}":{_M},?){{0,60}}(?<!,)\}}'.encode())
+_PAIR = re.compile(rf'"([A-Za-z]{{1,60}})":{_N}'.encode())
+_NAMES = {name.encode(): name for name in SAMPLED}
 _NOTHING: tuple[tuple[str, int], ...] = ()
 _seen: list[tuple[bytes, tuple[tuple[str, int], ...]]] = [(b"", _NOTHING)]  # most tasks sample nothing, in the same bytes
 
@@ -84,11 +87,11 @@ def success_of(line: bytes) -> Success | None:
         return None
     part, sampled = _seen[0]
     if not part or not line.startswith(part, at):
-        part = line[at : line.find(b"}", at) + 1]
-        try:
-            sampled = measured(json.loads(part[len(_SAMPLED) - 1 :]))
-        except ValueError:
+        values = _SAMPLES.match(line, at)
+        if not values:
             return None
+        part, pairs = values[0], dict(_PAIR.findall(values[0]))
+        sampled = tuple((_NAMES[name], int(value)) for name, value in pairs.items() if value != b"0" and name in _NAMES)
         _seen[0] = (part, sampled)
     at += len(part) + 1
     rest = _REST.fullmatch(line, at) if line[at - 1 : at] == b"," else None

@@ -19,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserType, sync_playwright
 
-from tools.bench import diagnosis, edits, model, plain
+from tools.bench import diagnosis, edits, eventlog, model, plain
 from tools.bench.host import NO_LIMIT, OFFICE, Host, Line
 from tools.bench.managers import operations_per_second, watched
 from tools.bench.visits import Stay, Target, stay, visits
@@ -42,6 +42,8 @@ def main() -> int:
     parser.add_argument("--no-build", action="store_true", help="leave the build time out")
     parser.add_argument("--model", action="store_true", help="the package in CPython alone, without site and browser")
     parser.add_argument("--texts", action="store_true", help="texts of failures alone, in the page and on the command line")
+    parser.add_argument("--event-logs", action="store_true", help="event logs alone, in CPython and in the page")
+    parser.add_argument("--event-log", type=Path, metavar="FILE", help="the log that is repeated, not packed")
     options = parser.parse_args()
     if options.model:
         print(_figures(model.report()))
@@ -58,11 +60,17 @@ def main() -> int:
         if options.texts:
             print(_figures(diagnosis.in_page(playwright.chromium, site) | diagnosis.command_line()))
             return 0
+        if options.event_logs:
+            log = options.event_log
+            print(_figures(eventlog.command_line(log) | eventlog.in_page(playwright.chromium, site, log)))
+            return 0
         report = _measure(playwright.chromium, site, LINES[options.line], options.rounds)
         report |= watched(playwright.chromium, site)
         report["edits"] = edits.measure(playwright.chromium, site, options.edits)
         report |= diagnosis.in_page(playwright.chromium, site)
+        report |= eventlog.in_page(playwright.chromium, site, options.event_log)
     report |= diagnosis.command_line()
+    report |= eventlog.command_line(options.event_log)
     report["operations of a memory manager, per s"] = operations_per_second()
     report |= model.report()
     if not options.no_build:
@@ -138,6 +146,8 @@ edits          random ones on each calculator's page: work is until the answer i
 operations     a trace of 10,000 operations on both memory modes, replayed in CPython; processor time, best of seven
 script         200 operations on the page of the memory manager: from the input event until they are told and painted;
                the table of all steps follows; a step of them, from the click until it is laid out (medians)
+event log      a real one repeated with new ids, processor time, best of five; in the page by the clock, from the choice of
+               the file until the answer is there; a plain parse is json.loads of each line, in the same run
 before idle    bytes of the runtime asked for before the page's first idle moment after load"""
 
 
