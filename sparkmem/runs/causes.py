@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sparkmem.runs.finding import CAUSE, CONSEQUENCE, POSSIBLE, SAID
@@ -125,6 +126,7 @@ RULES = (
             ("Cannot broadcast the table",),
             ("Not enough memory to build and broadcast",),
             ("spark.driver.maxResultSize",),
+            ("result size has exceeded maxResultSize",),
         ),
     ),
     Rule(
@@ -249,6 +251,27 @@ def rule_of(words: str) -> Rule | None:
         if any(all(part in words for part in parts) for parts in rule.any_of):
             return rule
     return None
+
+
+_OTHER_ERRORS = ("direct-memory", "metaspace-full", "no-native-thread")
+
+
+def died_of_another(words: Iterable[tuple[str, tuple[str, ...]]]) -> set[str]:
+    """Executors, of reasons with theirs, that threw an ``OutOfMemoryError`` which is not that of the heap."""
+    told = ((rule_of(said), executors) for said, executors in words)
+    return {name for rule, executors in told if rule and rule.id in _OTHER_ERRORS for name in executors}
+
+
+def rule_of_end(words: str, executors: tuple[str, ...], others: set[str]) -> Rule | None:
+    """``rule_of``, where exit code 52 alone says that some ``OutOfMemoryError`` ended it: which, its tasks have said.
+
+    >>> rule_of_end("Command exited with code 52", ("1",), {"1"}).id, rule_of_end("exit code 52", ("2",), {"1"}).id
+    ('executor-lost', 'heap-full')
+    """
+    rule = rule_of(words)
+    if rule and rule.id == "heap-full" and "OutOfMemoryError" not in words and executors and others.issuperset(executors):
+        return next(one for one in RULES if one.id == "executor-lost")
+    return rule
 
 
 def is_benign(words: str) -> bool:

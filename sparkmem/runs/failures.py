@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sparkmem.diagnosis.found import Found
 from sparkmem.eventlog.run import Reason, Run
-from sparkmem.runs.causes import Rule, is_benign, numbers_in, rule_of
+from sparkmem.runs.causes import Rule, died_of_another, is_benign, numbers_in, rule_of_end
 from sparkmem.runs.finding import CAUSE, CONSEQUENCE, CONTEXT, SAID, Change, Finding, Told
 from sparkmem.runs.words import cause_of, found_in, told
 
@@ -25,10 +25,11 @@ def failures(run: Run, changes: dict[str, tuple[Change, ...]], read: Mapping[str
     """What the words of a run say, each kind of failure once; ``changes`` by the id of a finding, ``read`` by words."""
     found: dict[str, Finding] = {}
     unknown: list[Reason] = []
+    others = died_of_another((reason.words, reason.executors) for reason in run.reasons)
     for reason in run.reasons:
         if is_benign(reason.words):
             continue
-        rule, said = rule_of(reason.words), read.get(reason.words, ())
+        rule, said = rule_of_end(reason.words, reason.executors, others), read.get(reason.words, ())
         if rule:
             one = _finding(rule, reason, changes.get(rule.id, ()), told(said))
         elif cause := cause_of(said, reason, quote(reason.words)):

@@ -53,13 +53,21 @@ def test_the_true_cause_is_the_first_finding(name):
     assert (first.id, first.kind) == (JOBS[name.rpartition("-")[0]].expect, "cause")
 
 
+def test_what_is_said_again_in_other_words_is_no_second_cause():
+    assert [one.id for one in read("direct-memory-4.3.0").warnings] == ["direct-memory", "executor-lost"]  # exit code 52
+    assert [one.id for one in read("result-too-large-3.5.9").warnings] == ["result-too-large"]
+
+
 @pytest.mark.parametrize("name", HEALTHY)
 def test_a_healthy_run_has_no_warning(name):
     assert [one.id for one in read(name).warnings] == []
 
 
 def test_there_are_failures_of_every_kind_and_healthy_runs():
-    assert {JOBS[name.rpartition("-")[0]].expect for name in LOGS} >= {"heap-full", "execution-short", "killed"}
+    kinds = {"heap-full", "execution-short", "storage-short", "python-worker", "direct-memory", "skew", "killed"}
+    for release in ("3.5.9", "4.3.0"):
+        told = {JOBS[name.removesuffix(f"-{release}")].expect for name in LOGS if name.endswith(release)}
+        assert told >= {*kinds, "python-worker-crashed", ""}
 
 
 @pytest.mark.parametrize("name", LOGS)

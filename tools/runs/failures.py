@@ -23,8 +23,7 @@ FAILURES: dict[str, Job] = {
     "killed-from-outside": replace(JOBS["killed-from-outside"], expect="exit-137"),
     "result-too-large": replace(JOBS["result-too-large"], expect="max-result-size"),
     "python-worker-limit": replace(JOBS["python-worker-limit"], expect="python-memory-error"),
-    "python-worker-killed": Job("python-worker-killed", "python-worker-crashed", python="killed",
-                                settings={"spark.task.maxFailures": "1"}),
+    "python-worker-killed": JOBS["python-worker-killed"],
     "executor-memory-refused": Job("executor-memory-refused", "invalid-executor-memory", python="healthy",
                                    settings={"spark.executor.memory": "400m"}),
     "off-heap-without-size": Job("off-heap-without-size", "off-heap-size-missing", python="healthy",
@@ -58,8 +57,7 @@ def _array(spark: Spark) -> None:
     failing(lambda: spark.longs(1, 1).map(spark.view.probes.Payload(2**31 - 1)).count(), spark)
 
 
-@failure("direct-memory", "direct-buffer-memory",
-         settings={**JOBS["direct-memory"].settings, "spark.network.maxRemoteBlockSizeFetchToMem": "32m"})
+@failure("direct-memory", "direct-buffer-memory", settings=JOBS["direct-memory"].settings)
 def _direct(spark: Spark) -> None:
     failing(spark.longs(1, 1).mapPartitions(spark.view.probes.DirectBuffers(100)).collect, spark)
 

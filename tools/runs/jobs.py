@@ -119,8 +119,9 @@ def _cache(spark: Spark) -> None:
     rdd.count()
 
 
-@job("direct-memory", "direct-memory", settings={"spark.executor.extraJavaOptions": "-XX:MaxDirectMemorySize=64m",
-                                                  "spark.task.maxFailures": "1"})
+@job("direct-memory", "direct-memory",  # with the usual 200m to memory an executor refuses to start under this limit
+     settings={"spark.executor.extraJavaOptions": "-XX:MaxDirectMemorySize=64m",
+               "spark.network.maxRemoteBlockSizeFetchToMem": "32m", "spark.task.maxFailures": "1"})
 def _direct(spark: Spark) -> None:
     attempted(spark.longs(1, 1).mapPartitions(spark.view.probes.DirectBuffers(100)).collect, spark)
 
@@ -149,6 +150,8 @@ def _broadcast(spark: Spark) -> None:
 JOBS["python-worker-limit"] = Job("python-worker-limit", "python-worker", python="limit",
                                   settings={"spark.executor.pyspark.memory": "512m", "spark.executor.cores": "2",
                                             "spark.task.maxFailures": "1"})
+JOBS["python-worker-killed"] = Job("python-worker-killed", "python-worker-crashed", python="killed",
+                                   settings={"spark.executor.cores": "2", "spark.task.maxFailures": "1"})
 JOBS["python-healthy"] = Job("python-healthy", "", python="healthy",
                              settings={"spark.executor.cores": "2", "spark.executor.processTreeMetrics.enabled": "true",
                                        "spark.executor.metrics.pollingInterval": "200"})
