@@ -10,6 +10,7 @@ from sparkmem.eventlog.state import (
     MOST_IN_TEXT,
     MOST_NAMED,
     MOST_PROFILES,
+    MOST_REASONS,
     MOST_SETTINGS,
     Place,
     State,
@@ -21,6 +22,10 @@ from sparkmem.eventlog.task_end import measured
 from sparkmem.eventlog.texts import feed_text
 
 Event = dict[str, Any]
+MOST_IN_SETTING = 4000
+MOST_IN_REASON = 1500
+"""Letters; what an executor's end said is kept in full once, among the texts of failures."""
+
 
 def _log_start(state: State, event: Event, place: Place) -> None:
     keep_newest(state.application, {"release": (place, text(event.get("Spark Version"), 80))})
@@ -42,7 +47,7 @@ def _application_end(state: State, event: Event, place: Place) -> None:
 
 def _environment(state: State, event: Event, place: Place) -> None:
     for section in ("JVM Information", "Spark Properties", "Hadoop Properties", "System Properties"):
-        found = {text(key, 200): (place, text(value, 20_000)) for key, value in inner(event, section).items()}
+        found = {text(key, 200): (place, text(value, MOST_IN_SETTING)) for key, value in inner(event, section).items()}
         keep_newest(state.settings.setdefault(section, {}), found, MOST_SETTINGS)
 
 
@@ -69,11 +74,11 @@ def _executor_added(state: State, event: Event, place: Place) -> None:
 
 def _executor_removed(state: State, event: Event, place: Place) -> None:
     at, name = number(event.get("Timestamp")), text(event.get("Executor ID"), 80) or "unknown"
-    executor, reason = state.executor(name), text(event.get("Removed Reason"), 4000)
+    executor, reason = state.executor(name), text(event.get("Removed Reason"), MOST_IN_REASON)
     executor.removed = at if executor.removed is None else max(executor.removed, at)
-    keep_first(executor.reasons, {reason: at}, MOST_IN_TEXT)
+    keep_first(executor.reasons, {reason: at}, MOST_REASONS)
     state.at(at)
-    feed_text(state, "executor", reason, at, place, name)
+    feed_text(state, "executor", text(event.get("Removed Reason"), 4000), at, place, name)
 
 
 def _manager_added(state: State, event: Event, place: Place) -> None:

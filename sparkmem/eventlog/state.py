@@ -17,8 +17,9 @@ MOST_STAGES = 50_000
 MOST_TEXTS = 1_000
 MOST_NAMED = 20
 MOST_IN_TEXT = 16
+MOST_REASONS = 4
 MOST_PROFILES = 1_000
-MOST_SETTINGS = 20_000
+MOST_SETTINGS = 4_000
 
 Place = tuple[int, int]
 """Where a line stands: which file of the log, which line of it, both from 1 on."""
@@ -45,7 +46,7 @@ class ExecutorState:
         self.added, self.removed = first(self.added, other.added), last(self.removed, other.removed)
         self.host, self.cores = max(self.host, other.host), max(self.cores, other.cores)
         self.profile, self.seen = last(self.profile, other.profile), max(self.seen, other.seen)
-        keep_first(self.reasons, other.reasons, MOST_IN_TEXT)
+        keep_first(self.reasons, other.reasons, MOST_REASONS)
         keep_first(self.managers, other.managers, MOST_IN_TEXT)
         self.tally += other.tally
         return self
@@ -189,7 +190,7 @@ def _at(table: dict[Key, Value], key: Key, make: Any, most: int, order: Any) -> 
     found = table.get(key)
     if found is None:
         found = table[key] = make()
-        if len(table) > 2 * most:  # the smallest are whole: no key that is smaller than they was ever left out
+        if len(table) > most + most // 4:  # the smallest are whole: no key that is smaller than they was ever left out
             pruned(table, most, order)
             found = table.get(key, found)
     return found

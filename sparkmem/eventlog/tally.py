@@ -53,7 +53,7 @@ class Tally:
         self._prune()
 
     def _prune(self) -> None:
-        if len(self.needs) > 4 * KEPT_TASKS:
+        if len(self.needs) > 2 * KEPT_TASKS:
             self.needs = nlargest(KEPT_TASKS, self.needs)
 
     def __iadd__(self, other: Tally) -> Tally:

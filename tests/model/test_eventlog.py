@@ -16,12 +16,12 @@ from sparkmem.eventlog import task_end
 from sparkmem.eventlog.codecs import codec_of, decoder
 from sparkmem.eventlog.codecs.lz_blocks import BadBlock, lz4_block, lzf_block, snappy_block
 from sparkmem.eventlog.errors import UnreadableLog
-from sparkmem.eventlog.fold import empty, feed, feed_all, merge, verdict
+from sparkmem.eventlog.fold import MOST_PARSED_BYTES, empty, feed, feed_all, merge, verdict
 from sparkmem.eventlog.lines import Lines
 from sparkmem.eventlog.paths import parts
 from sparkmem.eventlog.reading import Reading
 from sparkmem.eventlog.release import version_of
-from sparkmem.eventlog.state import MOST_EXECUTORS
+from sparkmem.eventlog.state import MOST_EXECUTORS, MOST_SETTINGS
 from sparkmem.eventlog.tally import KEPT_TASKS, quantile, size_of, step_of
 
 ZERO = {"JVMHeapMemory": 0, "OnHeapExecutionMemory": 0, "OnHeapStorageMemory": 0}
@@ -138,7 +138,7 @@ def as_spark_writes(draw):
     return re.sub(r"\bN\b", lambda _: str(draw(few)), text).encode()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(as_spark_writes(), min_size=1, max_size=8))
 def test_tasks_added_up_together_say_what_each_says_read_whole(lines):
     together, one_by_one = empty(), empty()
@@ -150,7 +150,7 @@ def test_tasks_added_up_together_say_what_each_says_read_whole(lines):
     assert verdict(together) == replace(verdict(one_by_one), read=verdict(together).read)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(as_spark_writes(), st.integers(0, 3000), st.binary(max_size=3))
 def test_a_line_with_other_bytes_somewhere_is_never_read_otherwise(text, at, put):
     """Neither way reads what the other refuses, or reads it as something else."""
@@ -281,7 +281,7 @@ def test_what_is_kept_does_not_grow_with_tasks():
 
 def test_a_million_executors_are_survived():
     state = empty()
-    for number in range(2 * MOST_EXECUTORS + 10):
+    for number in range(MOST_EXECUTORS + MOST_EXECUTORS // 4 + 10):
         feed(state, b'{"Event":"SparkListenerExecutorRemoved","Timestamp":5,"Executor ID":"%d"}' % number, (1, number))
     run = verdict(state)
     assert len(run.executors) == MOST_EXECUTORS
@@ -295,6 +295,32 @@ def test_a_line_without_end_is_not_kept():
     assert (kept, sum(map(len, lines._parts))) == ([], 0)
     assert lines.feed(b"x\nshort\nrest") == [b"", b"short"]
     assert (lines.too_long, lines.end()) == (1, [b"rest"])
+
+
+@pytest.mark.parametrize(("inside", "why"), [
+    (b"[" * 10_000 + b"]" * 10_000, "nested too deep"),
+    (b"[" + b"[]," * (MOST_PARSED_BYTES // 3) + b"0]", "an event that is read has 8,388,608 at most"),  # 25 times as much
+])  # fmt: skip
+@pytest.mark.parametrize("event", [b"SparkListenerStageCompleted", b"SparkListenerTaskEnd"])
+def test_lines_that_would_take_more_than_they_are_long_are_counted_and_not_read(event, inside, why):
+    run = read([*BEGINNING, b'{"Event":"%s","Stage Info":%s}' % (event, inside)])
+    assert (run.read.bad, run.name) == (1, "a job")
+    assert why in run.read.faults[0][1]
+
+
+def test_a_line_of_an_event_that_nobody_reads_may_be_as_long_as_a_line_may():
+    name = b"org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart"
+    plan = b'{"Event":"%s","x":"%s"}' % (name, b"x" * MOST_PARSED_BYTES)
+    assert read([plan]).read.bad == 0
+
+
+def test_reasons_settings_and_names_are_kept_no_longer_than_a_reader_looks():
+    gone = {"Event": "SparkListenerExecutorRemoved", "Timestamp": 5, "Executor ID": "1"}
+    long = [{**gone, "Removed Reason": f"{number} {'x' * 9000}"} for number in range(30)]
+    wide = {**BEGINNING[2], "Spark Properties": {f"spark.k{n}": "v" * (9000 if n < 9 else 9) for n in range(9999)}}
+    run = read([*long, wide])
+    assert len(repr(run.executors)) < 8000
+    assert (len(run.spark), max(map(len, run.spark.values()))) == (MOST_SETTINGS, 4000)
 
 
 @given(st.lists(st.binary(max_size=40)), st.integers(1, 9))
@@ -349,6 +375,35 @@ def test_zstd_frames_one_after_another():
     pack = zstd.compress if hasattr(zstd, "compress") else zstd.ZstdCompressor().compress
     packed = pack(TEXT[:1000]) + pack(TEXT[1000:])
     assert unpacked(packed, 100) == (TEXT, "")
+
+
+@pytest.mark.parametrize("codec", ["gz", "lz4", "snappy", "lzf"])
+def test_what_comes_out_of_a_bomb_comes_in_pieces_and_its_line_is_not_kept(codec):
+    """A thousand times what goes in: never more than a few MiB are there at once."""
+    size = 1 << 25
+    packed = gzip.compress(bytes(size), 9) if codec == "gz" else bombs(codec, size)
+    undo, lines, most, whole = decoder(codec_of(packed)), Lines(most_bytes=1 << 20), 0, 0
+    for piece in undo.feed(packed):
+        most, whole = max(most, len(piece)), whole + len(piece)
+        lines.feed(piece)
+    assert (undo.end(), whole >= size, most <= 1 << 23) == ("", True, True)
+    assert lines.end() == [] or lines.too_long == 1
+
+
+def bombs(codec, size):
+    """Blocks of one letter repeated, as large as Spark's own."""
+    if codec == "lzf":  # a literal, then copies of 264 letters
+        block, out = b"\0\0" + b"\xe0\xff\0" * 240, 1 + 264 * 240
+        return (b"ZV\1" + len(block).to_bytes(2, "big") + out.to_bytes(2, "big") + block) * (size // out + 1)
+    if codec == "snappy":  # copies of 64 letters
+        out = 1 + 64 * (1 << 14)
+        varint = bytes([out & 127 | 128, out >> 7 & 127 | 128, out >> 14])
+        block = varint + b"\0\0" + b"\xfe\1\0" * (1 << 14)
+        return b"\x82SNAPPY\0" + b"\0\0\0\1" * 2 + (len(block).to_bytes(4, "big") + block) * (size // out + 1)
+    block = b"\x1f\0\1\0" + b"\xff" * (1 << 13) + b"\0\0"  # one copy, whose length takes most of the block
+    out = 1 + 4 + 15 + 255 * (1 << 13)
+    head = b"LZ4Block\x25" + len(block).to_bytes(4, "little") + out.to_bytes(4, "little") + b"\0\0\0\0"
+    return (head + block) * (size // out + 1)
 
 
 @settings(max_examples=80, deadline=None)
