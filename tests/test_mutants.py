@@ -1,17 +1,33 @@
 """What is changed to see whether a test notices, by which tests, and what no test can notice: the lists do not rot."""
 
 import ast
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from tools.mutants.__main__ import told
-from tools.mutants.made import SETTINGS, Mutant, modules
+from tools.mutants.made import SETTINGS, Mutant, _plain, modules
+from tools.mutants.place import _span, put
 from tools.mutants.reasons import reason, reasons
 from tools.mutants.results import NOTICED, SURVIVED, UNTRIED, Results
 
 ROOT = Path(__file__).parents[1]
 MUTANT = Mutant("sparkmem.javalang.x_wrap__mutmut_3", "def (a):\n    return a + 1", "def (a):\n    return a + 2")
+
+
+MODULE = """
+def f(a, b=1):
+    return a + b
+def x_f__mutmut_1(a, b=2):
+    return a - b
+class C:
+    def g(self):
+        return 1
+    def xǁCǁg__mutmut_1(self):
+        return 2
+"""
 
 
 def functions():
@@ -48,6 +64,29 @@ def test_a_mutant_is_named_by_its_function_and_shown_as_a_patch():
     assert Mutant("sparkmem.jvm.regions.x__g1_region__mutmut_10", "", "").function == "_g1_region"
     assert Mutant("sparkmem.jvm.heap.xǁHeapǁ_size__mutmut_12", "", "").function == "Heap._size"
     assert MUTANT.difference() == "- return a + 1\n+ return a + 2"
+
+
+def test_a_change_takes_the_place_of_a_function_for_whoever_has_it(monkeypatch):
+    module = ModuleType("changed")
+    exec(MODULE, vars(module))
+    monkeypatch.setitem(sys.modules, "changed", module)
+    had, made = module.f, module.C()
+    assert (had(5), made.g()) == (6, 1)
+    put(Mutant("changed.x_f__mutmut_1", "", ""))
+    put(Mutant("changed.xǁCǁg__mutmut_1", "", ""))
+    assert (had(5), made.g()) == (3, 2)
+
+
+@pytest.mark.parametrize(("line", "lines"), [(3, range(2, 4)), (4, range(4, 5)), (6, range(5, 8)), (1, range(1, 2))])
+def test_a_change_is_of_its_statement_or_of_the_head_of_what_holds_others(line, lines):
+    text = "def f(a):\n    if (a and\n            a > 1):\n        a = 2\n    return [\n        a,\n    ]\n"
+    (function,) = ast.parse(text).body
+    assert _span(function, line) == lines
+
+
+def test_what_mutmut_asks_at_each_call_is_taken_out():
+    text = "@_mutmut_mutated(mutants_x_f__mutmut)\ndef f():\n    pass\nmutants_x_f__mutmut['a'] = b # mutmut generated"
+    assert _plain(text) == "def f():\n    pass"
 
 
 def test_a_verdict_holds_for_one_text_of_a_function(tmp_path):
