@@ -32,6 +32,7 @@ NO_VALUE = "null, which sets nothing"
 APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again")
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""
 MOST_NAMED = 500
+MODE = "spark.submit.deployMode"
 ALONE = ", and nothing behind it"
 """How the advice ends where a word or two stand behind a value: a part of it, for Java's properties and for a shell."""
 _WORDS_BEHIND = re.compile(
@@ -95,7 +96,7 @@ class Found:
             self.ignore(line, safe_name(key), "not text: half of a surrogate pair")
         elif key == "spark.master":
             self.master(value, line, variables)
-        elif key == "spark.submit.deployMode":
+        elif key == MODE:
             self.deploy_mode(value, line, variables)
         elif not carried(key):
             self._pass_over(key, line)
@@ -238,7 +239,9 @@ class Found:
             self.say("deploy-mode", mode, line, mode)
         else:
             what = f"a shell variable, ${variables[0]}" if variables else "neither client nor cluster"
-            self.ignore(line, "spark.submit.deployMode", what)
+            self.ignore(line, MODE, what)
+            if mode and not variables and not _TEMPLATE.search(mode[:2000]):
+                self.lose("deploy-mode-unknown", line, MODE, "write client or cluster")
 
     def spark_version(self, text: str) -> None:
         """Keep the release of a full version, where the model knows it."""

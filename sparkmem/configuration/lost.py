@@ -27,6 +27,8 @@ LOST: dict[str, tuple[str, str]] = {
     "remark-in-value": ("the remark behind the value is a part of it: Spark refuses the whole", _FORMATS),
     "value-runs-on": ("the value runs on into the next setting: a blank or a backslash is missing", _FORMATS),
     "value-not-readable": ("its value is none that Spark reads for this key", _KEYS),
+    "deploy-mode-unknown": ("spark-submit refuses a deploy mode that is neither client nor cluster", _FORMATS),
+    "shell-in-cluster-mode": ("spark-submit refuses {given} in cluster mode: its driver is where it is typed", _FORMATS),
     "heartbeat-too-slow": (
         "Spark does not start: spark.network.timeout has to be longer than spark.executor.heartbeatInterval",
         _KEYS,

@@ -13,7 +13,7 @@ from sparkmem.configuration import script, shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import NOT_MEMORY, OTHER_FILE, SECOND_COMMAND, Found
+from sparkmem.configuration.found import MODE, NOT_MEMORY, OTHER_FILE, SECOND_COMMAND, Found
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.piece import Piece, whole_lines
 from sparkmem.configuration.shell import Word
@@ -110,6 +110,9 @@ class _Reading:
 
     def configuration(self) -> Configuration:
         self._merge()
+        if self.command in LANGUAGES and self.found.circumstances.deploy_mode == "cluster":
+            line = next((said.line for said in self.found.said if said.name == "deploy-mode"), 1)
+            self.found.lose("shell-in-cluster-mode", line, MODE, "submit it in client mode", self.command)
         return self.found.configuration()
 
     def read(self, text: str, start: re.Match[str]) -> Configuration:

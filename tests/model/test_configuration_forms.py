@@ -120,4 +120,8 @@ def test_a_value_of_another_shape_is_never_repeated(secret):
     if secret[0].isdigit() or secret.lower() in ("unlimited",):
         return
     for text in (f"spark.executor.memory {secret}x!\n", f"spark.executor.memory=8g # {secret}x!\n"):
-        assert f"{secret}x!" not in json.dumps(read(text).as_dict())
+        try:
+            said = json.dumps(read(text).as_dict())
+        except ConfigurationError as unread:  # as of an arrow, which none of a file's signs is
+            said = str(unread)
+        assert f"{secret}x!" not in said
