@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sparkmem.eventlog.numbers import inner, number, text
+from sparkmem.eventlog.plans import MOST_COUNTERS, MOST_OPERATORS, counters_of, nodes_of, plan_of
 from sparkmem.eventlog.state import (
     MOST_IN_TEXT,
     MOST_NAMED,
@@ -16,6 +17,7 @@ from sparkmem.eventlog.state import (
     State,
     keep_first,
     keep_newest,
+    pruned,
 )
 from sparkmem.eventlog.tally import Tally
 from sparkmem.eventlog.task_end import measured
@@ -113,6 +115,7 @@ def _stage(state: State, event: Event, place: Place) -> None:
         if kept:
             kept_as = (", ".join(kept), number(rdd.get("Number of Partitions")))
             keep_first(stage.levels, {number(rdd.get("RDD ID")): kept_as}, MOST_NAMED)
+    keep_first(stage.counters, counters_of(info), MOST_COUNTERS)
     failure = text(info.get("Failure Reason"), 20_000)
     if failure:
         feed_text(state, "stage", failure, number(info.get("Completion Time")), place, "", number(info.get("Stage ID")))
@@ -128,6 +131,13 @@ def _job_end(state: State, event: Event, place: Place) -> None:
 def _query_end(state: State, event: Event, place: Place) -> None:
     if message := text(event.get("errorMessage"), 20_000):
         feed_text(state, "query", message, number(event.get("time")), place)
+
+
+def _plan(state: State, event: Event, place: Place) -> None:
+    for counter, node in nodes_of(plan_of(event)).items():
+        state.operators[counter] = min(node, state.operators.get(counter, node))
+    if len(state.operators) > 2 * MOST_OPERATORS:
+        pruned(state.operators, MOST_OPERATORS, int)
 
 
 def _stage_metrics(state: State, event: Event, place: Place) -> None:
@@ -158,6 +168,10 @@ def _block(state: State, event: Event, place: Place) -> None:
     state.blocks[kind] = state.blocks.get(kind, 0) + 1
 
 
+PLANS = tuple(
+    f"org.apache.spark.sql.execution.ui.SparkListenerSQL{name}" for name in ("ExecutionStart", "AdaptiveExecutionUpdate")
+)
+
 HANDLED: dict[str, Callable[[State, Event, Place], None]] = {
     "SparkListenerLogStart": _log_start,
     "SparkListenerApplicationStart": _application_start,
@@ -170,6 +184,7 @@ HANDLED: dict[str, Callable[[State, Event, Place], None]] = {
     "SparkListenerStageSubmitted": _stage,
     "SparkListenerStageCompleted": _stage,
     "SparkListenerJobEnd": _job_end,
+    **dict.fromkeys(PLANS, _plan),
     "org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd": _query_end,
     "SparkListenerStageExecutorMetrics": _stage_metrics,
     "SparkListenerExecutorMetricsUpdate": _update,
@@ -186,7 +201,7 @@ NAMES = frozenset({
         "MiscellaneousProcessAdded",
     )),
     *(f"org.apache.spark.sql.execution.ui.SparkListener{name}" for name in (
-        "SQLExecutionStart", "SQLAdaptiveExecutionUpdate", "SQLAdaptiveSQLMetricUpdates", "DriverAccumUpdates",
+        "SQLAdaptiveSQLMetricUpdates", "DriverAccumUpdates",
     )),
 })  # fmt: skip
 """Events that are counted by their names; those of plugins and of releases to come are counted together."""

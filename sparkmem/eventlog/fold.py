@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 
 from sparkmem.eventlog import task_end
-from sparkmem.eventlog.events import HANDLED, NAMES
+from sparkmem.eventlog.events import HANDLED, NAMES, PLANS
+from sparkmem.eventlog.plans import plan_line
 from sparkmem.eventlog.run import Run, run_of
 from sparkmem.eventlog.state import MOST_NAMED, Place, State, keep_first, merge, trimmed
 from sparkmem.eventlog.successes import Successes
@@ -65,6 +66,12 @@ def _feed(state: State, line: bytes, place: Place) -> None:
             if line.rstrip()[-1:] != b"}":
                 raise ValueError("the line ends too soon")
             _count(state, name)
+            return
+        if name in PLANS:
+            event = plan_line(line) if len(line) <= MOST_PARSED_BYTES else None
+            _count(state, name)
+            if event is not None:
+                HANDLED[name](state, event, place)
             return
         event = json.loads(_short(line))
         if not isinstance(event, dict) or not isinstance(event.get("Event"), str):

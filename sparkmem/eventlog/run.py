@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sparkmem.eventlog.plans import Operator, operators_of
 from sparkmem.eventlog.release import Version, version_of, version_of_label
 from sparkmem.eventlog.state import ExecutorState, Place, StageState, State
 from sparkmem.eventlog.tally import Tally
@@ -58,6 +59,8 @@ class Stage:
     cached: tuple[tuple[int, str, int], ...]
     """RDDs that are kept, by number, how, and in how many partitions."""
     tally: Tally
+    operators: tuple[Operator, ...] = ()
+    """Those of SQL that held execution memory, lowest of the plan first."""
 
     def sum(self, name: str) -> int:
         return self.tally.sums.get(name, 0)
@@ -143,7 +146,7 @@ def run_of(state: State) -> Run:
                   for section, found in sorted(state.settings.items())},
         profiles={number: dict(found) for number, found in sorted(state.profiles.items())},
         executors=tuple(_executor(name, state.executors[name]) for name in sorted(state.executors, key=_in_order)),
-        stages=tuple(_stage(*key, state.stages[key]) for key in sorted(state.stages)),
+        stages=_stages(state),
         reasons=_reasons(state), blocks=dict(sorted(state.blocks.items())), read=_coverage(state),
     )  # fmt: skip
 
@@ -169,11 +172,22 @@ def _executor(name: str, state: ExecutorState) -> Executor:
     )
 
 
-def _stage(stage: int, attempt: int, state: StageState) -> Stage:
+def _stages(state: State) -> tuple[Stage, ...]:
+    whole = dict[int, int]()
+    for one in state.stages.values():
+        for counter, value in one.counters.items():
+            whole[counter] = max(value, whole.get(counter, 0))
+    return tuple(
+        _stage(*key, one, operators_of(state.operators, one.counters, whole)) for key, one in sorted(state.stages.items())
+    )
+
+
+def _stage(stage: int, attempt: int, state: StageState, operators: tuple[Operator, ...]) -> Stage:
     levels = tuple((rdd, *level) for rdd, level in sorted(state.levels.items()))
     return Stage(
-        stage, attempt, state.name, state.tasks, state.submitted, state.completed, state.profile or 0, levels, state.tally
-    )
+        stage, attempt, state.name, state.tasks, state.submitted, state.completed, state.profile or 0, levels, state.tally,
+        operators,
+    )  # fmt: skip
 
 
 def _reasons(state: State) -> tuple[Reason, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from sparkmem.eventlog.plans import MOST_COUNTERS, MOST_OPERATORS, Node
 from sparkmem.eventlog.tally import Tally
 
 MOST_EXECUTORS = 20_000
@@ -62,6 +63,7 @@ class StageState:
     completed: int | None = None
     profile: int | None = None
     levels: dict[int, tuple[str, int]] = field(default_factory=dict)
+    counters: dict[int, int] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
 
     def __iadd__(self, other: StageState) -> StageState:
@@ -69,6 +71,7 @@ class StageState:
         self.submitted, self.completed = first(self.submitted, other.submitted), last(self.completed, other.completed)
         self.profile = last(self.profile, other.profile)
         keep_first(self.levels, other.levels, MOST_NAMED)
+        keep_first(self.counters, other.counters, MOST_COUNTERS)
         self.tally += other.tally
         return self
 
@@ -110,6 +113,7 @@ class State:
     stages: dict[tuple[int, int], StageState] = field(default_factory=dict)
     texts: dict[tuple[str, str], TextState] = field(default_factory=dict)
     blocks: dict[str, int] = field(default_factory=dict)
+    operators: dict[int, Node] = field(default_factory=dict)
 
     def executor(self, name: str) -> ExecutorState:
         """The executor's part, made where it is not there."""
@@ -140,6 +144,7 @@ def merge(one: State, other: State) -> State:
     for section, found in other.settings.items():
         keep_newest(one.settings.setdefault(section, {}), found, MOST_SETTINGS)
     keep_first(one.profiles, other.profiles, MOST_PROFILES)
+    keep_first(one.operators, other.operators, 2 * MOST_OPERATORS)
     for name, executor in other.executors.items():
         part = one.executor(name)
         part += executor
@@ -218,6 +223,8 @@ def trimmed(state: State) -> State:
     for section, found in state.settings.items():
         if len(found) > MOST_SETTINGS:
             pruned(state.settings[section], MOST_SETTINGS, _itself)
+    if len(state.operators) > MOST_OPERATORS:
+        pruned(state.operators, MOST_OPERATORS, _itself)
     for stage in state.stages.values():
         stage.tally.needs = stage.tally.largest()
     return state
