@@ -48,6 +48,8 @@ class Circumstances:
     task_cpus: int
     dynamic: bool
     python: bool
+    pool: int = 0
+    """Spark memory of an executor in the mode in which SQL's operators take it [bytes]; 0 where the log has none."""
 
     @property
     def has_executors(self) -> bool:
@@ -78,7 +80,15 @@ def circumstances(run: Run) -> Circumstances:
             or spark.get("spark.yarn.isPython")
             or run.sampled("ProcessTreePythonRSSMemory")
         ),
+        pool_of(run),
     )
+
+
+def pool_of(run: Run) -> int:
+    """Spark memory of the smallest executor in the mode in which SQL's operators take it [bytes]; 0 where none is told."""
+    off_heap = run.spark.get("spark.memory.offHeap.enabled", "").lower() == "true"
+    sizes = [one.off_heap_maximum if off_heap else one.on_heap_maximum for one in run.workers or run.executors]
+    return min((size for size in sizes if size), default=0)
 
 
 def _whole(text: str) -> int:

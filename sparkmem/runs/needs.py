@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sparkmem.eventlog.run import Executor, Run, Stage
 from sparkmem.eventlog.tally import KEPT_TASKS
+from sparkmem.eventlog.tally import Need as TaskNeed
 from sparkmem.runs.circumstances import Circumstances
+from sparkmem.runs.operator_needs import known, need_of_task
 
 MEASURED, COMPUTED, BOUND, ASSUMED, NOT_MEASURED = "measured", "computed", "bound", "assumed", "not measured"
 
@@ -21,6 +25,7 @@ class Need:
     at_least: bool = False
     spilled: bool = False
     stages: tuple[int, ...] = ()
+    by_operator: bool = False
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -49,29 +54,52 @@ def slots(where: Circumstances) -> int:
 
 
 def stage_need(stage: Stage, where: Circumstances) -> tuple[int, int]:
-    """Execution memory that the tasks of a stage needed together on one executor [bytes], and of how many tasks.
+    """Execution memory in which no task of a stage would have spilled on one executor [bytes], and of how many tasks.
 
-    Peak and memory spilled of each task, summed over those that ran together; where a stage has more tasks than were
-    kept, those with the largest needs are taken as if they had.
+    Tasks that run together get an equal part of it each, so that it is the largest need of those, as often as there are
+    tasks; where a stage has more tasks than were kept, those with the largest needs are taken as if they had run together.
+    """
+    return _of_tasks(tuple(tasks_of(stage, where)), sum(stage.tally.execution.values()), slots(where))
+
+
+@lru_cache(4096)
+def _of_tasks(kept: tuple[TaskNeed, ...], many: int, most: int) -> tuple[int, int]:
+    if many > KEPT_TASKS:
+        return _equal_parts(kept[:most])
+    named = ([task for task in kept if task[4] == name] for name in {task[4] for task in kept})
+    # the clock of the driver lets a task begin before the one in its place has ended
+    return max((min(_together(own), _equal_parts(own[:most])) for own in named), default=(0, 0))
+
+
+def tasks_of(stage: Stage, where: Circumstances) -> list[TaskNeed]:
+    """The tasks with the largest needs, each with what it needed: by its operators where the log has what that takes.
+
+    From 4.0 on a log has what a task held at once too, with what no operator counts: where nothing spilled, that is it.
     """
     kept = stage.tally.largest()
-    many = sum(stage.tally.execution.values())
-    if many > KEPT_TASKS:
-        largest = kept[: slots(where)]
-        return sum(task[0] for task in largest), len(largest)
-    most = slots(where)  # the clock of the driver lets a task begin before the one in its place has ended
-    named = ([task for task in kept if task[4] == name] for name in {task[4] for task in kept})
-    return max((min(_together(own), (sum(task[0] for task in own[:most]), most)) for own in named), default=(0, 0))
+    if not kept:
+        return kept
+    held = max(stage.peak("on-heap-execution-of-a-task"), stage.peak("off-heap-execution-of-a-task"))
+    pool = where.pool // slots(where)
+    if stage.sum("memory-spilled"):
+        each = [(need_of_task(stage, task[0], pool), *task[1:]) for task in kept] if known(stage) else kept
+        return sorted(each, reverse=True)
+    largest = held or (need_of_task(stage, kept[0][0], pool) if known(stage) else kept[0][0])
+    return [(task[0] * max(largest, kept[0][0]) // kept[0][0], *task[1:]) for task in kept]
 
 
-def _together(tasks: list[tuple[int, int, int, int, str]]) -> tuple[int, int]:
-    """The largest sum of needs at one moment, and of how many tasks."""
-    moments = sorted([(task[2], 1, task[0]) for task in tasks] + [(task[3], 0, -task[0]) for task in tasks])
-    now = running = 0
+def _equal_parts(tasks: Sequence[TaskNeed]) -> tuple[int, int]:
+    """As much for each as the largest needs [bytes], and for how many."""
+    return (tasks[0][0] * len(tasks), len(tasks)) if tasks else (0, 0)
+
+
+def _together(tasks: Sequence[TaskNeed]) -> tuple[int, int]:
+    """The largest need at one moment, and of how many tasks: each has what it needs when half of its time is over."""
     best = (0, 0)
-    for _, starts, need in moments:
-        now, running = now + need, running + (1 if starts else -1)
-        best = max(best, (now, running))
+    for moment in sorted({task[3] for task in tasks}):
+        running = [task for task in tasks if task[2] < moment <= task[3]]
+        grown = max((min(1.0, 2 * (moment - task[2]) / (task[3] - task[2])) * task[0] for task in running), default=0)
+        best = max(best, (int(grown) * len(running), len(running)))
     return best
 
 
@@ -94,11 +122,14 @@ def _execution(run: Run, where: Circumstances) -> Need:
     spilled = at.sum("memory-spilled")
     lost = at.sum("failed") > 0
     many = f"{best[1]} task{'s' * (best[1] != 1)} together"
-    words = f"stage {at.id}: peak and memory spilled of {many}" if spilled else f"stage {at.id}: peak of {many}"
+    by_operator = known(at)
+    of = " and ".join(sorted({one.kind for one in at.operators})) if by_operator else "peak"
+    what = f"rows of {of}, and what was spilled," if by_operator and spilled else "peak and memory spilled"
+    words = f"stage {at.id}: {what} of {many}" if spilled else f"stage {at.id}: peak of {many}"
     if lost:
         words += "; tasks of it failed, so that it may have needed more"
     how = COMPUTED if spilled or best[1] > 1 else MEASURED
-    return Need(best[0], how, words, lost or bool(spilled), bool(spilled), (at.id,))
+    return Need(best[0], how, words, lost or (bool(spilled) and not by_operator), bool(spilled), (at.id,), by_operator)
 
 
 def _storage(run: Run) -> Need:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sparkmem.eventlog.run import Run, Stage
 from sparkmem.eventlog.tally import quantile
-from sparkmem.runs.circumstances import Circumstances, engine
+from sparkmem.runs.circumstances import Circumstances, engine, pool_of
 from sparkmem.runs.finding import CAUSE, COMPUTED, CONSEQUENCE, CONTEXT, SAID, Change, Finding
 from sparkmem.runs.needs import outside_heap, slots, stage_need
 from sparkmem.size import mib_text
@@ -15,17 +15,10 @@ GC_SHARE_OF_THE_UI = 0.1
 
 def pressure(run: Run, where: Circumstances, changes: dict[str, tuple[Change, ...]]) -> list[Finding]:
     """What the metrics of a run say."""
-    pool = _pool(run)
+    pool = pool_of(run)
     spilling = [stage for stage in run.stages if stage.sum("memory-spilled") and not engine(run)]
     found = [*_execution(spilling, pool, where, changes), *_storage(run, changes)]
     return [*found, *_collector(run), *_outside(run)]
-
-
-def _pool(run: Run) -> int:
-    """Spark memory of an executor in the mode in which SQL's operators take it [bytes]; 0 where the log has none."""
-    off_heap = run.spark.get("spark.memory.offHeap.enabled", "").lower() == "true"
-    sizes = [one.off_heap_maximum if off_heap else one.on_heap_maximum for one in run.workers or run.executors]
-    return min((size for size in sizes if size), default=0)
 
 
 def _execution(
@@ -135,7 +128,7 @@ def _storage(run: Run, changes: dict[str, tuple[Change, ...]]) -> list[Finding]:
             SAID,
             "Storage memory was short: not all blocks were kept",
             f"{'; '.join(parts)}. What is missing is computed or read again each time.",
-            {"storage-peak": peak, "spark-memory": _pool(run)},
+            {"storage-peak": peak, "spark-memory": pool_of(run)},
             stages=tuple(stage.id for stage in run.stages if stage.cached)[:16],
             changes=changes.get("storage-short", ()),
             not_to_do="Raising spark.memory.storageFraction: it protects what is cached, and makes no more room for it.",

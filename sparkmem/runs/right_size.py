@@ -1,7 +1,8 @@
 """The smallest executor in which every need of a run fits, with a stated head room, by the model.
 
-Need of execution memory is peak plus memory spilled of the tasks that ran together.  What user objects took of the heap
-no log says: they keep what they could take, and a run whose heap was full, or whose container was killed, is not shrunk.
+Need of execution memory is what the operators of the largest task would have held without spilling, as often as tasks run
+together.  What user objects took of the heap no log says: they keep what they could take, and a run whose heap was full, or
+whose container was killed, is not shrunk.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sparkmem.jvm.flags import FlagError
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.runs.circumstances import LOCAL, LOCAL_CLUSTER, Circumstances, engine, process_of
 from sparkmem.runs.finding import CAUSE, Finding
-from sparkmem.runs.needs import NOT_MEASURED, Needs, slots
+from sparkmem.runs.needs import NOT_MEASURED, Needs, slots, tasks_of
 from sparkmem.runs.reconcile import Reconciled
 from sparkmem.runs.shapes import Shape, job_inputs, shape, whole_mib
 from sparkmem.runs.unmeasured import executor_hours
@@ -29,10 +30,8 @@ from sparkmem.spark.settings import config
 HEAD_ROOM = 0.1
 """What is added to each need unasked: the need is known within so much (``checked/#right-size``)."""
 SPILLED_GROWTH = 4 / 3
-"""What a need that was cut off by spilling may come to: arrays of pointers double while a sort or a map grows, and the
-old one stays until the new one is filled, which a task that spilled before never had to do.  With it, and a tenth of head
-room, aggregations, joins and windows that were run again spilled nothing; a sort of small rows still spilled
-(tests/oracle/right-size.json), so this is an assumption and no bound.
+"""What a need that was cut off by spilling may come to where no plan says which operators spilled, and of how many rows:
+arrays of pointers double while a sort or a map grows, which a task that spilled before never had to do.  An assumption.
 """
 STEP_MIB = 32
 LEAST_ON_HEAP_BYTES = 64 * MIB
@@ -128,11 +127,8 @@ def right_size(
 
 def _bounds(needs: Needs, failed: list[str]) -> tuple[str, ...]:
     """Why the advice may be too little, a sentence each."""
-    said = (
-        ["assumed: a third more than peak and spill, since arrays of pointers double; a sort may need more"]
-        if needs.execution.spilled
-        else []
-    )
+    cut_off = needs.execution.spilled and not needs.execution.by_operator
+    said = ["assumed: a third more than peak and spill, since arrays of pointers double; a sort may need more"] * cut_off
     said += [
         f"{name} is a least: {one.because}"
         for name, one in (("execution memory", needs.execution), ("storage memory", needs.storage))
@@ -140,6 +136,8 @@ def _bounds(needs: Needs, failed: list[str]) -> tuple[str, ...]:
     ]
     if failed:
         said.append("what failed was cut off: the need may be larger than anything that was reached")
+    if "Window" in needs.execution.because:
+        said.append("assumed: a group of a window has all rows of its task; a log does not record groups")
     said.append("assumed: user objects need the bytes of heap that they could take, and no more; a log does not record them")
     if needs.outside_heap.how == NOT_MEASURED:
         said.append("assumed: the default overhead; nothing outside the heap was measured")
@@ -199,7 +197,8 @@ class _Sizing:
     ) -> Shape:
         """An executor of these cores for so much execution memory."""
         off_heap = self.needs.off_heap_execution if off_heap is None else off_heap
-        execution = int(execution * SPILLED_GROWTH) if self.needs.execution.spilled else execution
+        cut_off = self.needs.execution.spilled and not self.needs.execution.by_operator
+        execution = int(execution * SPILLED_GROWTH) if cut_off else execution
         gc = gc or self.known.collector
         on_heap = max(int((self.needs.storage.bytes + (0 if off_heap else execution)) * self.room), LEAST_ON_HEAP_BYTES)
         changed = {config.EXECUTOR_CORES.key: str(cores)}
@@ -246,9 +245,9 @@ class _Sizing:
         )
         for cores in sorted({max(1, self.where.cores // 2), self.where.cores * 2} - {self.where.cores}):
             many = max(1, cores // self.where.task_cpus)
-            need = sum(tasks[:many]) or self.needs.execution.bytes * many // now
+            need = tasks[0] * many if tasks else self.needs.execution.bytes * many // now
             note = (
-                "computed: the largest tasks together"
+                "computed: as much for each as the largest task"
                 if many <= len(tasks)
                 else "computed: as many of the largest as there were"
             )
@@ -280,7 +279,7 @@ class _Sizing:
         """Needs of the largest tasks of the stage that decided, largest first [bytes]."""
         ids = self.needs.execution.stages
         stages = [stage for stage in self.run.stages if stage.id in ids]
-        return [task[0] for task in max((stage.tally.largest() for stage in stages), key=len, default=[])]
+        return [task[0] for task in max((tasks_of(stage, self.where) for stage in stages), key=len, default=[])]
 
 
 def _held_back(gc: str) -> str:
