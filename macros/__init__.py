@@ -21,6 +21,7 @@ from macros.postmortem import Postmortem
 from macros.prose import fact, figure, hadoop_source, jdk_source, key_default, refusal, size, source, spark_source
 from macros.reference import changes_reference, forms_read, keys_reference
 from macros.region_tables import figures_by_release, figures_by_size, packings
+from macros.right_size import RightSizes
 from macros.runs import executor_metrics
 from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
@@ -112,6 +113,11 @@ def define_env(env: Any) -> None:
     env.macro(recordings.count, "recorded")
     env.macro(recordings.table, "recordings")
     env.macro(recordings.traces, "recorded_traces")
+    sizes = RightSizes(ROOT / "tests" / "oracle")
+    env.macro(sizes.table, "right_sizes")
+    env.macro(sizes.others, "rules_of_others")
+    env.macro(sizes.twins, "right_size_twins")
+    env.macro(sizes.count, "right_sizes_counted")
     env.macro(lab.measured)
     env.macro(lab.measured_on)
     env.macro(lab.page, "experiments")

@@ -33,7 +33,7 @@ def run(job: Job, release: str, settings: Mapping[str, str] | None = None) -> st
         else:
             mib = whole["spark.executor.memory"].removesuffix("m").replace("1g", "1024")
             master = re.sub(r",\d+\]$", f",{mib}]", job.master) if job.master.startswith("local-") else job.master
-            options = ("-Xmx512m", "-XX:+UseG1GC")
+            options = ("-Xmx512m", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=1")  # most of a short job is its compiling
             with Spark(release, master, whole, options) as spark:
                 assert job.act is not None, f"{job.id} has nothing to do"
                 job.act(spark)
