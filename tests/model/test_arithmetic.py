@@ -11,13 +11,13 @@ from sparkmem.jvm.collectors import NAMES, java_heap
 from sparkmem.jvm.flags import HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, initial_heap, least_max_heap
 from sparkmem.jvm.regions import power_of_2_above, power_of_2_below
-from sparkmem.release import JAVA_VERSIONS, RELEASES
+from sparkmem.release import JAVA_VERSIONS, NEWEST, RELEASES
 from sparkmem.size import MIB
 from sparkmem.size.meant import what_to_write
-from sparkmem.size.shown import WEB_UI, by_hand, readings
+from sparkmem.size.shown import WEB_UI, Reading, by_hand, readings, release_of
 from sparkmem.size.written import bytes_to_string, ui_bytes
 from sparkmem.spark.containers import yarn
-from sparkmem.spark.containers.container import LOCAL, STANDALONE, YARN, Application, profiles_supported
+from sparkmem.spark.containers.container import KUBERNETES, LOCAL, STANDALONE, YARN, Application, profiles_supported
 from sparkmem.spark.containers.kubernetes import driver_pod, executor_pod
 from sparkmem.spark.containers.overhead import FACTOR, GIVEN, MINIMUM, overhead
 from sparkmem.spark.containers.python_workers import worker_limit
@@ -258,6 +258,10 @@ class TestTerms:
         asked = Application(conf(executor_memory="2g", executor_pyspark_memory="1g"), STANDALONE, requests={"memory": "4g"})
         assert asked.executor().memory_mib == 4096
 
+    @pytest.mark.parametrize("manager", [YARN, KUBERNETES, STANDALONE])
+    def test_a_profile_asks_for_its_own_memory_wherever_there_are_profiles(self, manager):
+        assert Application(conf(), manager, requests={"memory": "4g"}).executor().memory_mib == 4096
+
     @pytest.mark.parametrize("release", ["2.4", "3.0"])
     def test_what_yarn_is_told_is_kept_in_32_bits(self, release):
         """The ``toInt`` behind each size that ``Client`` and ``YarnAllocator`` read, before profiles came."""
@@ -363,6 +367,10 @@ def test_what_no_release_writes_was_rounded_by_a_person_in_either_unit(read):
     assert found == [(("rounded by hand",), 1545000000, 1554999999), (("rounded by hand",), 1658931119, 1669668536)]
 
 
+def test_a_reading_of_no_release_is_of_the_newest():
+    assert release_of(Reading(("log",), (), 1, 1)) == NEWEST
+
+
 def test_levels_are_scala_s_where_python_is_not_asked_for():
     assert levels_at("3.0")["MEMORY_ONLY"].deserialized
     assert not levels_at("3.0", True)["MEMORY_ONLY"].deserialized
@@ -440,6 +448,8 @@ class TestPools:
         assert manager.put_bytes("rdd_1_1", 200, False)
         assert manager.put_bytes("rdd_2_0", 600, False), "all that the others held, and not a byte more"
         assert manager.memory_store.evicted == ["rdd_1_0", "rdd_1_1"]
+        assert manager.put_bytes("rdd_3_0", 600, False)
+        assert manager.memory_store.evicted == ["rdd_1_0", "rdd_1_1", "rdd_2_0"], "until somebody has looked"
 
     def test_a_task_may_ask_for_one_byte(self):
         manager = unified_manager(conf(testing="true", testing_memory="1000"))
