@@ -84,7 +84,7 @@ class Found:
         self.said: list[Said] = []
         self.left_out = 0
         self.beside: dict[str, tuple[str, int]] = {}
-        """What sizes no memory, and may end a start."""
+        """What sizes no memory, and may end a start; empty where the text does not hold the value."""
         self.branches: Branches | None = None
         self.circumstances = Circumstances()
 
@@ -100,8 +100,8 @@ class Found:
             self.deploy_mode(value, line, variables)
         elif not carried(key):
             self._pass_over(key, line)
-            if key in start.KEYS and shaped(value):
-                self.beside[key] = value, line
+            if key in start.KEYS:
+                self.beside[key] = value if shaped(value) else "", line
         elif keep and key in self.settings:
             self.ignore(line, key, f"set already on line {self.settings[key].line}")
         elif key not in JAVA_OPTIONS and not shaped(value, variables):
@@ -260,7 +260,7 @@ class Found:
 
     def configuration(self) -> Configuration:
         """All that was found."""
-        if self.beside:
+        if self.beside and all(text for text, _ in self.beside.values()):
             self._check_start()
         for setting in self.settings.values():
             if setting.variables:
