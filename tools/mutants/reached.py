@@ -62,12 +62,13 @@ def _kept(items: list[pytest.Item]) -> dict[str, Any]:
 
     Asked in a process of its own, which leaves nothing remembered for the changes.
     """
-    path, failed = Path(f"reached-{_state()}.json"), Path("failed.txt")
+    path, failed = Path(f"lines-{_state()}.json"), Path("failed.txt")
     kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
     new = [item for item in items if kept.get(item.nodeid, [0])[0] != item.path.stat().st_mtime_ns]
 
+    seen = _Lines()  # before a process is forked: what is frozen then is not among the objects that it could look at
+
     def run() -> int:
-        seen = _Lines()
         for item in new:
             seconds, lines = seen.of(item)
             if not lines and not seconds:
