@@ -60,6 +60,7 @@ DOORS = {
     "configuration.properties_xml configuration.spark_submit": "the same",
     "configuration.spark_submit configuration.formats": "the same",
     "configuration.spark_submit configuration.submit_command": "a command is read more often than it is written",
+    "configuration.stream_edits configuration.formats": "a text inside a text is read by whatever form it is in",
     "configuration.yaml_maps configuration.formats": "a text inside a text is read by whatever form it is in",
     "configuration.yaml_maps configuration.spark_submit": "the same",
     " spark.settings.conf_get": "most who import sparkmem never ask for an entry by sparkmem.size.conf_get",

@@ -8,15 +8,18 @@ configuration lost meaning carried   what was read, the ways of losing a setting
 lost_words                       what was lost, as an address and a table carry it on
 found piece combine              how it is gathered; lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
+given_names named_values         what a text gives to names of its own, filled in where it uses them
 peel/                            fences, prompts, log lines, entities, typography, escapes, long texts
 shell_variables shell script     words of a shell, its variables, what a script writes into files
 submit_options spark_submit submit_command   options of spark-submit; a command, read and written
-jvm_command                      the command line of a JVM that runs
+pattern_text stream_edits        sed, perl and awk that write into a file
+jvm_command jvm_properties       the command line of a JVM that runs; options of one that runs Spark inside itself
 fields operator_fields           settings under the names that submitters and operators have for them
 dataproc curl_body helm_values   commands of gcloud, curl and Helm that carry settings
 sql_set environment_variables    SET; variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
 literals program pairs           tokens, constants and brackets of a program; keys beside values
+resource_profile                 an event log's default profile
 builder code json_text           SparkConf and session builders; other programs; JSON of any shape
 hcl hocon                        Terraform; Typesafe's configuration
 get_all environment_rows         what Spark itself shows
@@ -24,7 +27,7 @@ emr_json emr_steps               EMR's classifications; steps of its command lin
 yaml_scalars yaml_subset yaml_maps           YAML, and settings anywhere in it
 spark_application                SparkApplication
 properties_xml                   XML of Hadoop and Oozie
-markdown_table                   a table for an issue
+table_columns markdown_table     tables with titles; a table for an issue
 any_text                         the last resort
 unread                           what an unread text looks like
 formats                          all of them by name

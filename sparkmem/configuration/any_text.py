@@ -19,21 +19,23 @@ _NAMES = (
     r"sparklyr\.shell\.[a-z-]{5,30}",
     r"SPARK_(?:EXECUTOR|DRIVER)_(?:MEMORY|CORES)",
     r"(?:spark_?)?(?:[eE]xecutor|[dD]river)[_ -]?[mM]emory(?:[_ -]?[oO]verhead)?|(?:[eE]xecutor|[dD]river)[_ -]?[cC]ores",
+    r"[tT]otal[_ -]?[eE]xecutor[_ -]?[cC]ores",
     r"[nN]um(?:ber of)?[_ -]?[eE]xecutors",
 )
 _BETWEEN = (
-    r"[\"'`’”*)\]]{0,4}[ \t]{0,20}(?:</(?:name|key|td|th)>\s{0,20}<(?:value|td|th)>|=>|->|<-|:=|==|[=:,|]|"
+    r"[\"'`’”*)\]]{0,4}[ \t]{0,20}(?:</(?:name|key|td|th)>\s{0,20}<(?:value|td|th)>|=>|->|<-|:=|==|[=:,;|]|"
+    r",[ ]?(?:v|value)[ ]?[:=]|=[ ]?[\w.]{1,40}\((?:[^()\n\"']{0,60}\b)?default=|"
     r"\b(?:is|to|was|of|at|auf|ist|à|est|a|es)\b(?:[ \t]{1,3}set to\b)?)?[ \t]{0,20}[\"'`‘“*(\[]{0,4}"
 )
 _VALUE = (
     r"([0-9]{1,19}(?:\.[0-9]{1,12})?(?:[ ]?(?:[kKmMgGtT](?:[iI]?[bB]|[iI])?|[bB])\b)?(?!\w|\.\w|,[0-9])|[tT]rue\b|[fF]alse\b"
     r"|\$?\{\{?[^{}\n]{1,80}\}|\$[A-Za-z_]\w{0,60}|<[A-Za-z_ -]{1,40}>)"
 )
-_PAIR = re.compile(rf"(?<![\w./#-])({'|'.join(_NAMES)})(?![\w.]*\w){_BETWEEN}{_VALUE}")
+_PAIR = re.compile(rf"(?:(?<![\w./#-])|(?<=\bconf\.))({'|'.join(_NAMES)})(?![\w.]*\w){_BETWEEN}{_VALUE}")
 _WORKER_SIZE = " vCPU"  # beside the sizes of workers that EMR Serverless starts, which are no settings of Spark's
 _BEHIND = re.compile(r"[ \t](?:#|//)[ \t]")
 _ASKED = re.compile(r"\b(?:get|unset|contains|has|pop)\w{0,20}\(\s{0,5}[\"']$")  # of a program that reads the key
-_REMARK = re.compile(r"[ \t]*(?:#(?!\s*spark-submit)|//|--[ \t]|;|rem\b|<!--)")
+_REMARK = re.compile(r"[ \t]*(?:#(?!\s*spark-submit)|//|--(?:[ \t]|(?i:set)\b)|;|::|(?i:rem)\b|<!--|regexp:)")
 
 
 def looks_like(text: str) -> bool:

@@ -91,9 +91,17 @@ class _Reading:
         elif method.text == "setAll" or (len(arguments) == 1 and self._holds_pairs(arguments[0])):
             self._pairs(method, at + 2, end)
             return end
+        elif method.text == "config" and len(arguments) == 1:
+            self._whole(method, *arguments[0])
         elif len(arguments) == 2:
-            self._pair(method, arguments[0], arguments[1], self._on_session(at))
+            self._pair(method, arguments[0], arguments[1], self._on_session(at) or self._on_second(at))
         return at + 2
+
+    def _whole(self, method: Token, start: int, end: int) -> None:
+        """``config(conf=other)`` or ``config(other)``: a SparkConf that the text makes is read where it is made."""
+        name = str(self.tokens[end - 1].text)
+        if self.tokens[end - 1].kind == NAME and not self.program.constants.get(name):
+            self.found.ignore(method.line, f".config({safe_name(name)})", f"settings made elsewhere: {_ONLY_A_RUN}")
 
     def _key(self, start: int, end: int) -> str | None:
         """The key that an argument names, by a text or by one of the launcher's constants."""
@@ -134,6 +142,18 @@ class _Reading:
         if before[1:3] == [")", "("]:  # spark.conf().set, as in Java
             del before[1:3]
         return before[:3] == [".", "conf", "."] and before[3] in _SESSIONS
+
+    def _on_second(self, at: int) -> bool:
+        """Whether the call is of a builder after another made its session, which ``getOrCreate`` then gives back as it is.
+
+        A definition, a class, a branch or an end between them makes two programs of them, of which this is one.
+        """
+        texts = [token.text for token in self.tokens[:at] if token.kind == NAME]
+        if "getOrCreate" not in texts:
+            return False
+        since = texts[len(texts) - texts[::-1].index("getOrCreate") :]
+        apart = ("def", "fun", "class", "object", "else", "elif", "if", "stop", "newSession", "case", "static", "void")
+        return "builder" in since and not any(word in apart for word in since)
 
     def _master(self, method: Token, arguments: list[tuple[int, int]]) -> None:
         url = self.program.value(*arguments[0]) if len(arguments) == 1 else None

@@ -20,25 +20,35 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("parkVersion", "park Version", "requiredSparkVersion", "productVersion"),
      r"\b(?:[sS]park ?|requiredSpark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)")),
     ("release", "", clue(("spark",), r"\bspark(?:-py|-r|-k8s|-operator/spark)?[:@_-]v?(\d\.\d)(?:\.\d{1,2})?\b")),
+    ("release", "", clue(("image",),
+     r"\bimage[\"']?\s{0,3}[:=]\s{0,3}[\"']?[^\s\"']{0,120}\bspark(?:-[a-z]{2,12}){0,3}:v?(\d\.\d)\.\d")),
     ("release", "", clue(("repository",),
      r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}\n\s{1,12}tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b")),
-    ("release", "", clue(("park ",), r"\b[sS]park[ ]{1,3}v?(\d\.\d)\.\d{1,2}\b")),
+    ("release", "", clue(("park ", "park|", "park-version"),
+     r"\b[sS]park(?:[ ]{1,3}|[ ]?\|[ ]?|-version[=:][ ]?)v?(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\d)")),
     ("release", "", clue(("-bin", "/spark"), r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b")),
+    ("release", "", clue(("spark-core_", "<spark.version>"),
+     r"\bspark-core_2\.1[0-3]-(\d\.\d)\.\d|<spark\.version>(\d\.\d)")),
     ("release", "", clue(("org.apache.spark:",), r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d")),
     ("release", "", clue(("pyspark==", "pyspark~=", "pyspark>=", "version ", "spark_connect("),
      r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
      r"|\bspark_connect\([^\n]{0,200}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
-    ("cluster-manager", "kubernetes", clue(("spark.kubernetes.", "k8s://", "SparkApplication"),
-     r"(?<![\w.])spark\.kubernetes\.\w|\bk8s://|\bkind[\"']?:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b")),
-    ("cluster-manager", "yarn", clue(("spark.yarn.", "yarn.nodemanager.", "yarn.scheduler."),
-     r"(?<![\w.])spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w")),
+    ("cluster-manager", "kubernetes", clue(("spark.kubernetes.", "k8s://", "SparkApplication", "spark-role"),
+     r"(?<![\w.])spark\.kubernetes\.\w|\bspark-role[=:][ ]?(?:driver|executor)\b|\bk8s://|\bkind[\"']?:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b")),
+    ("cluster-manager", "yarn", clue(("spark.yarn.", "yarn.nodemanager.", "yarn.scheduler.", "application_1"),
+     r"\bapplication_1[0-9]{12}_[0-9]{4,8}\b|(?<![\w.])spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w")),
     ("cluster-manager", "standalone", clue(("SPARK_WORKER_", "SPARK_MASTER_", "spark.deploy."),
-     r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|(?<![\w.])spark\.deploy\.\w")),
+     r"\borg\.apache\.spark\.deploy\.(?:worker\.Worker|master\.Master)\b|\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|(?<![\w.])spark\.deploy\.\w")),
     ("cluster-manager", "yarn", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}yarn\s*$)")),
     ("cluster-manager", "local", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}local\b)")),
     ("cluster-manager", "yarn", clue(_OF_R, rf"{_IN_R}yarn")),
     ("cluster-manager", "local", clue(_OF_R, rf"{_IN_R}local\b")),
     ("cluster-manager", "standalone", clue(_OF_R, rf"{_IN_R}spark://")),
+    ("cluster-manager", "yarn", clue(("master =",), r"(?m:^[ \t]{1,12}master = [\"']yarn[\"'])")),
+    *(("cluster-manager", manager, clue(("master",), rf"\bmaster(?:[`\"']?[=: ]{{1,4}}[`\"']?){url}")) for manager, url in (
+        ("yarn", r"yarn\b(?! manages)"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'`,;]|\s*$)"))),
+    *(("cluster-manager", manager, clue((" cluster",), rf"\b(?:[oO]n|an?|the|our) {name} cluster\b")) for manager, name in (
+        ("yarn", "(?:YARN|yarn)"), ("kubernetes", "[kK]ubernetes"), ("standalone", "[sS]tandalone"))),
     ("deploy-mode", "client", clue(("deployMode", "<mode>", "yarn-client"),
      r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"'>]yarn-client[\"'<]")),
     ("deploy-mode", "cluster", clue(("deployMode", "<mode>"),
@@ -46,11 +56,19 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("deploy-mode", "cluster", clue(("yarn-cluster",), r"[\"'>]yarn-cluster[\"'<]")),
     ("deploy-mode", "cluster", clue(("setDeployMode", "mode\"", "mode'"),
      r"\bsetDeployMode\(\s{0,5}\"cluster\"|[\"']mode[\"']:\s{0,3}[\"']cluster[\"']")),
+    ("language", "jvm", clue(
+     ("--class", "main_class", "mainClass", "entry_class", "className", "MAIN_CLASS_NAME", "scalaVersion"),
+     r"\bscalaVersion\s{0,3}:=|\bMAIN_CLASS_NAME\"\s|--class[=\s\"',]{1,5}[a-z][\w$.]*\.[A-Z]"
+     r"|\b(?:(?:main|entry)_?[cC]lass(?:_name)?|className)[\"']?\s{0,3}[=:]\s{0,3}[\"']?[a-z][\w$.]*\.[A-Z]")),
+    ("language", "jvm", clue((".jar\"", ".jar'"),
+     r"\b(?:application|entry_?[pP]oint|app)[\"']?\s{0,3}[=:]\s{0,3}(?:[\w.]{1,60}\()?[\"'][^\"'\s]{1,200}\.jar[\"']")),
     ("language", "python", clue(("pyspark", "pySparkJob", "main"),
      r"\bpyspark_?(?:[jJ]ob|[bB]atch)\b|\bpySparkJob\b|\bmain_?[pP]ython_?[fF]ile_?[uU]ri\b")),
     ("language", "python", clue(("from pyspark", "import pyspark", "SparkSession.builder"),
      r"\bfrom pyspark\b|\bimport pyspark\b|\bSparkSession\.builder\b(?!\s{0,5}\()")),
-    ("language", "python", clue(("Python\"", "Python'"), r"[\"']type[\"']:\s{0,3}[\"']Python[\"']")),
+    ("language", "python", clue(("pyspark:",), r"(?m:^[ \t]{1,20}pyspark:[ \t]*$)")),
+    ("language", "python", clue(("Python\"", "Python'"), r"\btype[\"']?:\s{0,3}[\"']Python[\"']")),
+    ("language", "python", clue((".py",), r"\b(?i:entry|app|script)[ ]{0,3}[=:][ ]{0,3}[\"']?[\w./%~-]{1,100}\.py\b")),
     ("language", "python", clue((".py\"", ".py'"),
      r"\b(?:application|entryPoint|py_file)[\"']?\s{0,3}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
     ("language", "python", clue(("--job-language", ".py\"", ".py'"),
@@ -61,7 +79,8 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("vendor", "databricks", clue(("databricks", "node_type_id", "spark_version", "num_workers", "new_cluster"),
      r"\bspark\.databricks\.\w|\bdatabricks_|"
      r"\b(?:node_type_id|spark_version|num_workers|new_cluster)\b[\"']?\s{0,3}[:=]")),
-    ("vendor", "emr-serverless", clue(("emr-serverless", "EmrServerless"), r"\bemr-serverless\b|EmrServerless")),
+    ("vendor", "emr-serverless", clue(("emr-serverless", "EmrServerless", "emrserverless"),
+     r"\bemr-?serverless\b|EmrServerless|\baws_emrserverless\b")),
     ("vendor", "emr-on-eks", clue(("emr-containers", "sparkSubmitJobDriver"),
      r"\bemr-containers\b|\bsparkSubmitJobDriver\b")),
     ("vendor", "emr", clue(("aws emr", "command-runner.jar", "emr-", "maximizeResourceAllocation", "Classification"),
@@ -89,7 +108,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
     text = text[:_LOOKED_AT]
     known = {name.replace("_", "-"): value for name, value in vars(found.circumstances).items() if value}
     said = list(found.said)
-    for one in _signs(text):
+    for one in _signs(text, _start_of_line(text, min((one.line for one in found.settings if one.line), default=0))):
         if one.name in ("vendor", "master"):
             if not any(other.name == one.name for other in said):
                 said.append(one)
@@ -107,7 +126,17 @@ def concluded(found: Configuration, text: str) -> Configuration:
     return replace(found, circumstances=circumstances, said=tuple(said))
 
 
-def _signs(text: str) -> Iterator[Said]:
+def _start_of_line(text: str, number: int) -> int:
+    """Where a line begins, 0 where there is none of that number."""
+    at = 0
+    for _ in range(number - 1):
+        at = text.find("\n", at) + 1
+        if not at:
+            return 0
+    return at
+
+
+def _signs(text: str, settings: int) -> Iterator[Said]:
     for name, value, told in _SIGNS:
         match = told.search(text)
         if match is None:
@@ -115,7 +144,7 @@ def _signs(text: str) -> Iterator[Said]:
         stated = value or next(filter(None, match.groups()), "")
         if name != "release" or stated in RELEASES:
             yield Said(name, stated, text.count("\n", 0, match.start()) + 1, _words(match[0]))
-    label = release_of_label(text)
+    label = release_of_label(text, settings)
     if label:
         release, match = label
         yield Said("release", release, text.count("\n", 0, match.start()) + 1, _words(match[0]))

@@ -16,8 +16,13 @@ _SIGN = re.compile(
     r"[\"']spark(?:lyr\.shell)?\.[\w.-]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
     r"|\b(?:PYSPARK_SUBMIT_ARGS|BashOperator|SparkSubmitOperator|SparkLauncher|subprocess|spark_config)\b"
     r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]|[=\[(,:]\s{0,3}[\"'](?:\S{0,80}/)?spark-submit\s"
+    r"|\bkind[\"']?:\s{0,3}[\"'](?:Scheduled)?SparkApplication[\"']"
     r"|\$[`]?s(?:park|parklyr)\.[\w.]"
 )
+_ENDINGS = {"python": r"\.py[\"']", "jvm": r"(?<!command-runner)\.jar[\"']"}
+_STARTS_JOBS = re.compile(
+    r"\b(?:import|from)\s+[\"'{*]?[^\n]{0,80}?\b(?:pulumi|aws_cdk|aws-cdk-lib|airflow|luigi)\b", re.MULTILINE
+)  # so that the language is not that of the job
 _ELEMENT = re.compile(r"\$`?(spark(?:lyr)?\.[\w.-]{3,80})`?[ \t]{0,20}(<-|=(?!=))")  # of a list in R
 
 
@@ -35,6 +40,14 @@ def read(text: str) -> Configuration:
     from dataclasses import replace
 
     written_in = {"scala": "jvm", "python": "python"}.get(language(text), "")
+    if written_in and _STARTS_JOBS.search(text):
+        written_in = _of_the_job(text)
     if written_in and not found.circumstances.language and re.search(r"\b(?:import|def|val|from)\s", text):
         found = replace(found, circumstances=replace(found.circumstances, language=written_in))
     return found
+
+
+def _of_the_job(text: str) -> str:
+    """The language of the application that a program starts, by what its file is called; empty where that is not told."""
+    told = [name for name, ending in _ENDINGS.items() if re.search(ending, text)]
+    return told[0] if len(told) == 1 else ""

@@ -14,6 +14,12 @@ FORMAT = "spark-defaults"
 _PAIR = re.compile(r"^[ \t\f]*[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)+[ \t\f]*[=: \t\f]", re.MULTILINE)
 
 _ARROW = re.compile(r"^[ \t]*spark\.[\w.]{3,80}[ \t]*(?:=>|->)", re.MULTILINE)  # of a map: none of a file's signs
+_LISTED = re.compile(
+    r"^[ \t]*spark\.[\w.-]{3,80}[ \t]?[=: \t][ \t]?[^\s=:,;|]{1,40}[,;|]?[ \t]*"
+    r"(?:(?:and|&)[ \t]+)?spark\.[\w.-]{3,80}[ \t]?[=: \t]",
+    re.MULTILINE,
+)
+"""A line with two settings or more: where all lines are such, somebody lists them, and none is a file's."""
 _SAYS_SOMETHING = re.compile(r"^(?<!\\\n)[ \t\f]*[^#!\s][^\n]", re.MULTILINE)
 
 # Utils.trimExceptCRLF: Spark takes these off both ends of a value.
@@ -23,7 +29,10 @@ _TRIMMED = "".join(chr(code) for code in range(0x21) if chr(code) not in "\r\n")
 def looks_like(text: str) -> bool:
     """Whether at least half of the lines begin with a key and a separator, or go on with the one above."""
     pairs = len(_PAIR.findall(text))
-    return pairs > 0 and not _ARROW.search(text) and 2 * pairs >= len(_SAYS_SOMETHING.findall(text))
+    if not pairs or _ARROW.search(text):
+        return False
+    lines = len(_SAYS_SOMETHING.findall(text))
+    return 2 * pairs >= lines and len(_LISTED.findall(text)) < lines
 
 
 def read(text: str) -> Configuration:

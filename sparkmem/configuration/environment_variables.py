@@ -10,14 +10,14 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.piece import on_one_line
 from sparkmem.configuration.shell_variables import Variables
-from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, OPTIONS
+from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, JVM_VARIABLES, OPTIONS
 
 FORMAT = "environment-variables"
 
 OPTION_TEXTS = ("PYSPARK_SUBMIT_ARGS", "SPARK_SUBMIT_OPTIONS", "SPARK_SUBMIT_ARGS", "SPARK_OPTS", "SPARKR_SUBMIT_ARGS")
 _LINE = re.compile(
     r"^[ \t]*(?:-[ \t]+)?(?:(?:export|ENV|ARG|set|env|-e|Environment=)[ \t]*)?[\"']?"
-    r"((?:PY)?SPARKR?_[A-Z_]{3,40}|MASTER|DEPLOY_MODE)"
+    r"((?:PY)?SPARKR?_[A-Z_]{3,40}|MASTER|DEPLOY_MODE|_JAVA_OPTIONS|J(?:AVA_TOOL|DK_JAVA)_OPTIONS)"
     r"[\"']?(?:[ \t]*[=:][ \t]*|[ \t]+)([^\r\n]{1,4000}?)[ \t]*\\?\r?$",
     re.MULTILINE,
 )
@@ -67,6 +67,8 @@ def take(name: str, value: str, line: int, found: Found) -> list[Configuration]:
             found.ignore(line, name, error.message)
     elif name in _OF_A_WORKER:
         found.ignore(line, name, _OF_A_WORKER[name])
+    elif name in JVM_VARIABLES:
+        found.ignore(line, name, JVM_VARIABLES[name])
     elif name in ENVIRONMENT:
         _setting(name, value, line, found)
     else:

@@ -15,6 +15,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import cast
 
+from sparkmem.configuration import named_values
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.clue import Clue, clue
@@ -22,7 +23,7 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import ALONE, APART
-from sparkmem.configuration.lost import NOT_IN_TEXT
+from sparkmem.configuration.lost import MAY_STAND, NOT_IN_TEXT
 from sparkmem.configuration.peel import peeled
 from sparkmem.configuration.peel.long_text import parted
 from sparkmem.configuration.piece import Piece
@@ -77,16 +78,23 @@ _FORMS = (
     _form("dataproc", "gcloud dataproc command", "dataproc", "gcloud", r"\bgcloud\b"),
     _form("curl", "body of a request with curl", "curl_body", "curl", r"\bcurl\b"),
     _form("helm", "values on Helm's command line", "helm_values", "helm", r"\bhelm\b"),
+    _form("stream-edits", "sed, perl or awk that edit a file", "stream_edits", "sed perl awk",
+          r"\b(?:g?sed|perl|[gmn]?awk)\b"),
+    _form("jvm-properties", "options of a JVM that runs Spark inside itself", "jvm_properties", "-Dspark.master="),
     _form("session-builder", "SparkConf or session builder", "builder", "config set master", r"\.\s*(?:config|set|master)"),
     _form("get-all", "output of SparkConf.getAll", "get_all", "spark.", r"\(\s*u?['\"]?spark\."),
     _form("spark-application", "SparkApplication", "spark_application", "SparkApplication onf: spec: driver: executor:",
           r"SparkApplication|spark[Cc]onf:|(?m:^ *(?:spec|driver|executor):)"),
     _form("markdown", "Markdown table", "markdown_table", "|"),
+    _form("table", "table with titles", "table_columns", "\t ; , |", r"\A[^\n{}=]{0,4000}[\t;,|]"),
     _form("json", "JSON", "json_text", "[ {", r"^\s*(?:%%\w+[^\n]{0,80}\s)?[\[{]"),
     _form("hcl", "Terraform", "hcl", "resource data module variable locals = jsonencode(",
           r"(?m:^[ \t]*(?:resource|data|module|variable|locals)\b)|=[ \t]*(?:\{|<<)|jsonencode\("),
     _form("hocon", "HOCON", "hocon", "spark", r"\bspark\b[^\n]{0,80}[{=:]"),
-    _form("jvm-command", "command line of a JVM", "jvm_command", "java", r"\bjava(?:\.exe)?[\"']?\s"),
+    _form("jvm-command", "command line of a JVM", "jvm_command",
+          "java xecutorBackend SparkSubmit ApplicationMaster ExecutorLauncher DriverWrapper",
+          r"\bjava(?:\.exe)?[\"']?\s|(?m:^[0-9]{1,8} [\w.]*"
+          r"(?:xecutorBackend|SparkSubmit|ApplicationMaster|ExecutorLauncher|DriverWrapper)\b)"),
     _form("environment-variables", "environment variables", "environment_variables", "SPARK_",
           r"SPARK_[A-Z]+|PYSPARK_SUBMIT_ARGS"),
     _form("yaml", "YAML", "yaml_maps", ":", r"(?m:^[ \t]*(?:- )?[\"']?[\w./-]+[\"']?:(?:[ \t]|$))"),
@@ -144,7 +152,8 @@ def read(text: str, format: str = "") -> Configuration:
     if not any(map(_accounts, found)) and _failure(text):
         raise _unread(text, None)
     telling = [part for part in found if part.settings or part.lost or part.cluster]
-    return concluded(combined(telling or found), text)
+    whole = concluded(combined(telling or found), text)
+    return replace(whole, remarks=(*whole.remarks, *named_values.told(near)))
 
 
 def _failure(text: str) -> bool:
@@ -223,7 +232,8 @@ def _with_the_rest(found: Configuration, text: str) -> Configuration:
     if found.format in _EXHAUSTIVE or apart or not resort.looks_like(text):
         return found
     named = {key for item in (*found.ignored, *found.remarks) for key in _keys_in(item.text)}
-    named |= {one.key for one in found.settings} | {one.key for one in found.lost}
+    perhaps = {one.key for one in found.lost if one.id == NOT_IN_TEXT and MAY_STAND in one.text}
+    named |= {one.key for one in found.settings} | ({one.key for one in found.lost} - perhaps)
     if resort.keys(text) <= named:
         return found
     try:
@@ -236,12 +246,14 @@ def _with_the_rest(found: Configuration, text: str) -> Configuration:
     lost = tuple(one for one in rest.lost if one.key not in named and one.line not in spoilt)
     if not (settings or lost):
         return found
+    filled = perhaps & {one.key for one in settings}
+    found = replace(found, lost=tuple(one for one in found.lost if one.key not in filled))
     return combined([found, replace(rest, settings=settings, lost=lost, ignored=())])
 
 
 _SENTENCE = re.compile(r"(?<![\w.$-])(?:[A-Za-z']{1,15} ){2,3}[a-z]{2,15}\b")
 """Three words in a row, as of somebody who tells of a setting beside what is run."""
-_EXHAUSTIVE = (LAST_RESORT, "markdown", "spark-defaults", "environment", "get-all")
+_EXHAUSTIVE = (LAST_RESORT, "table", "jvm-properties", "markdown", "spark-defaults", "environment", "get-all")
 """Forms of which nothing else than what their readers take is a setting."""
 
 

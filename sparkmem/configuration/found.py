@@ -19,6 +19,7 @@ from sparkmem.configuration.configuration import Circumstances, Configuration, I
 from sparkmem.configuration.java_words import java_words, unread_flag
 from sparkmem.configuration.lost import LOST, MEANT, NOT_IN_TEXT
 from sparkmem.configuration.meaning import meant_by_words
+from sparkmem.configuration.submit_options import JVM_VARIABLES
 from sparkmem.errors import Refused
 from sparkmem.refusals import start
 from sparkmem.release import NEWEST, RELEASES
@@ -29,7 +30,8 @@ SECOND_COMMAND = "a second command: the first one is read"
 OTHER_DOCUMENT = "another document: the first SparkApplication is read"
 OTHER_FILE = "settings in another file, which is not in the text"
 NO_VALUE = "null, which sets nothing"
-APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again")
+OTHER_OUTPUT = "another output"
+APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT)
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""
 MOST_NAMED = 500
 MODE = "spark.submit.deployMode"
@@ -282,6 +284,8 @@ class Found:
 
 
 def _why_not(key: str) -> str:
+    if (variable := _variable(key)) in JVM_VARIABLES:
+        return JVM_VARIABLES[variable]
     if key in KEYS:
         return NOT_MEMORY
     near = meant_by_words(key) or misspelt(key)
@@ -293,3 +297,9 @@ def _why_not(key: str) -> str:
     if not key.startswith("spark."):
         return "not a key of Spark: those begin with spark."
     return NOT_MEMORY
+
+
+def _variable(key: str) -> str:
+    """The variable that a key gives to the environment of executors or of a driver; empty where it is no such key."""
+    parts = key.split("Env.", 1)
+    return parts[1] if len(parts) == 2 and parts[0].startswith("spark.") else ""

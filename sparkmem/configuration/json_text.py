@@ -13,12 +13,14 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.literals import STRING
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.program import Program
+from sparkmem.configuration.resource_profile import read as resource_profile
 from sparkmem.release import JAVA_CHOICES
 
 FORMAT = "json"
 
 _START = re.compile(r"\s*(?:%%(?:configure|spark_config|conf)\b[^\n]{0,80}\n\s*)?[\[{]")
 _JAVA = re.compile(r"\"(?:Java Version|javaVersion)\"\s{0,5}:\s{0,5}\"(?:1\.)?([0-9]{1,2})\b")
+_PROFILE = '"Event":"SparkListenerResourceProfileAdded"'
 _ENVIRONMENT = '"Event":"SparkListenerEnvironmentUpdate"'
 
 
@@ -34,6 +36,8 @@ def read(text: str) -> Configuration:
         at = text.index(_ENVIRONMENT)
         begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         first, text = text.count("\n", 0, begin), text[begin : end if end >= 0 else len(text)]
+    elif _PROFILE in text:
+        return resource_profile(text)
     program = Program(text, any_language=True)
     if not any(token.kind == STRING for token in program.tokens):
         raise ConfigurationError("JSON without a text in it")

@@ -15,7 +15,13 @@ from sparkmem.release import JAVA_CHOICES
 FORMAT = "jvm-command"
 
 _COMMAND = re.compile(
-    r"(?:^|[\s/\"'])java(?:\.exe)?[\"']?\s[^\n]{0,20000}?\borg\.apache\.spark\.(?:deploy|executor|scheduler)\."
+    r"(?:^|[\s/\"'])java(?:\.exe)?[\"']?\s(?:[^\n\\]|\\[ \t]*\n|\\.){0,20000}?"
+    r"\borg\.apache\.spark\.(?:deploy|executor|scheduler)\."
+)
+_OF_JPS = re.compile(
+    r"^[0-9]{1,8} (?:org\.apache\.spark\.(?:\w+\.){1,3})?"
+    r"(CoarseGrainedExecutorBackend|YarnCoarseGrainedExecutorBackend|KubernetesExecutorBackend|SparkSubmit|ApplicationMaster"
+    r"|ExecutorLauncher|DriverWrapper)\b([^\n]*)", re.MULTILINE
 )
 _PROCESSES = {
     "CoarseGrainedExecutorBackend": ("executor", ""),
@@ -26,26 +32,45 @@ _PROCESSES = {
     "ExecutorLauncher": ("yarn.am", "yarn"),
     "DriverWrapper": ("driver", "standalone"),
 }
+_PLACE = re.compile(r"(?<=\s)<([A-Za-z_-]{1,40})>(?=\s)")  # for which YARN fills in a value: no redirection
 _JAVA = re.compile(r"\b(?:java|jdk|jre|jvm|openjdk|corretto|temurin|zulu)[-_]?(?:1\.)?([0-9]{1,2})\b")
 _MAIN = re.compile(r"org\.apache\.spark\.[\w.]*\.(\w+)")
 
 
 def looks_like(text: str) -> bool:
     """Whether java is started with a class of Spark's."""
-    return bool(_COMMAND.search(text))
+    return bool(_COMMAND.search(text) or _OF_JPS.search(text))
 
 
 def read(text: str) -> Configuration:
     """The settings of the first such command: its heap and flags, and the options after its class."""
+    text = _PLACE.sub(r"_\1_", text)
     start = _COMMAND.search(text)
     if start is None:
-        raise ConfigurationError("no command of a JVM of Spark's")
+        return _of_jps(text)
     begin = text.rfind("\n", 0, start.start() + 1) + 1
     words = next((command.words for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1)), [])
     at = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word.text)), len(words))
     name = words[at].text.rsplit(".", 1)[-1] if at < len(words) else ""
     if name not in _PROCESSES:
         raise ConfigurationError("the command of a JVM that runs no application of Spark's")
+    return _of_process(name, words, at)
+
+
+def _of_jps(text: str) -> Configuration:
+    """The settings of the first process in what ``jps -lvm`` writes: a class, its arguments, the JVM's options."""
+    start = _OF_JPS.search(text)
+    if start is None:
+        raise ConfigurationError("no command of a JVM of Spark's")
+    line = text.count("\n", 0, start.start()) + 1
+    words = next((command.words for command in shell.commands(start[2], line)), [])
+    options = [word for word in words if word.text.startswith(("-X", "-D"))]
+    name = f"org.apache.spark.{start[1]}"
+    others = [word for word in words if not word.text.startswith(("-X", "-D", "--add-"))]
+    return _of_process(start[1], [*options, Word(name, line), *others], len(options))
+
+
+def _of_process(name: str, words: list[Word], at: int) -> Configuration:
     process, manager = _PROCESSES[name]
     found = Found(FORMAT)
     if manager:

@@ -24,6 +24,10 @@ _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], .
     (clue(("lue",), r"\b[gG]lue[_-]?[vV]ersion[\"']?\s{0,30}[:=,]?\s{0,3}[\"']?(\d)\.(\d)"), (
         ((3, 0), (3, 0), "3.1"), ((4, 0), (4, 0), "3.3"), ((5, 0), (5, 1), "3.5"),
     )),
+    # https://learn.microsoft.com/en-us/fabric/data-engineering/lifecycle
+    (clue(("runtime_version",), r"(?m:^[ \t]*runtime_version:[ \t]*[\"']?(\d)\.(\d)\b)"), (
+        ((1, 1), (1, 1), "3.3"), ((1, 2), (1, 2), "3.4"), ((1, 3), (1, 3), "3.5"),
+    )),
     # https://cloud.google.com/dataproc/docs/concepts/versioning/dataproc-version-clusters and its lists of images;
     # 3.0 is of https://cloud.google.com/dataproc/docs/release-notes/service, September 08, 2025
     (clue(("image",), r"\b(?:image[-_]version|imageVersion)[\"']?\s{0,3}[:=]?\s{0,3}[\"']?(\d)\.(\d)"), (
@@ -33,14 +37,16 @@ _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], .
 )  # fmt: skip
 
 
-def release_of_label(text: str) -> tuple[str, re.Match[str]] | None:
-    """The release that a label in the text stands for, and where it stands.
+def release_of_label(text: str, near: int = 0) -> tuple[str, re.Match[str]] | None:
+    """The release that a label in the text stands for, and where it stands: of several the last before ``near``.
 
     >>> release_of_label("--release-label emr-6.12.0")[0], release_of_label("emr-2.1") is None
     ('3.4', True)
     """
     for told, table in _LABELS:
         match = told.search(text)
+        if match and near > match.end():
+            *_, match = told.pattern.finditer(text, match.start(), near)
         if match:
             version = (int(match[1]), int(match[2]))
             for first, last, release in table:

@@ -19,13 +19,17 @@ _NAMED = re.compile(r"(?<!\\)(?:\\\\)*\\N\{")  # a letter by its name; after a b
 _ESCAPE = re.compile(r"\\(?:(\r?\n)|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
 _SCALA_SIGNS = re.compile(
-    r"\bnew\s+Spark|\b(?:val|var|object|import org)\s|->|^[ \t]*//|\bMap\(|\bSeq\(|\bArray\(", re.MULTILINE
+    r"\bnew\s+Spark|\b(?:val|var|object|import org)\s|->(?![^\n:]{1,60}:[ \t]*$)|^[ \t]*//|\bMap\(|\bSeq\(|\bArray\(",
+    re.MULTILINE,
 )
 _PYTHON_SIGNS = re.compile(
     r"\b(?:import|from)\s+pyspark|^import os\b|\bos\.(?:environ|getenv)\b|^[ \t]*(?:def|for|with|if)\b[^\n{}]{1,200}:[ \t]*$"
     r"|'|^[ \t]*#|\bTrue\b|\bFalse\b|\\[ \t]*$|\[\s*\(",
     re.MULTILINE,
 )
+
+_WITH_SLASHES = re.compile(r"^(?:package \w+|func |const \(|import \{)", re.MULTILINE)
+"""Programs whose remarks begin with two slashes, which are Python's division otherwise."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,13 @@ class _Reader:
     def __init__(self, text: str, any_language: bool) -> None:
         self.text, self.at, self.line = text, 0, 1
         self.scala = not any_language and language(text) == "scala"
+        self.slashes = self.scala or bool(_WITH_SLASHES.search(text))
         self.found: list[Token] = []
 
     def tokens(self) -> list[Token]:
         while match := _TOKEN.match(self.text, self.at):
             kind = str(match.lastgroup)
-            if kind == "slashes" and self.found and self.found[-1].kind in (NAME, NUMBER) and not self.scala:
+            if kind == "slashes" and self.found and self.found[-1].kind in (NAME, NUMBER) and not self.slashes:
                 self._add(PUNCTUATION, "//", match.start() + 2)  # Python's division
             elif kind == "hash" and self.scala:
                 self._add(PUNCTUATION, "#", match.start() + 1)

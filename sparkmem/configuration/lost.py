@@ -7,6 +7,7 @@ _FLAGS = "memory/garbage-collection/#flags"
 _KEYS = "reference/configuration-keys/#configuration-keys"
 
 NOT_IN_TEXT = "value-not-in-text"
+MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
     "key-misspelt": ("Spark has no key {given}, and takes it without a word", _KEYS),

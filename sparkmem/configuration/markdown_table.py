@@ -8,6 +8,7 @@ from sparkmem.configuration.carried import CLUSTER_KEYS
 from sparkmem.configuration.configuration import Circumstances, Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost_words import ROW, told_again
+from sparkmem.configuration.table_columns import is_nothing, value_column
 
 FORMAT = "markdown"
 
@@ -26,9 +27,15 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of the rows."""
-    found = Found(FORMAT)
+    found, column = Found(FORMAT), -1
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         key, *values = _cells(line)
+        if len(values) > 1 and "." not in key and not _RULE.fullmatch(key):
+            column = value_column(_all_cells(line))
+        elif len(values) > 1 and column > 0 and len(cells := _all_cells(line)) > column and "." in key:
+            values = [cells[column]]
+            if is_nothing(values[0]):
+                continue
         if not key or not values or _RULE.fullmatch(key) or key == "Setting":
             continue
         if key in _KNOWN:
@@ -67,6 +74,13 @@ def _cells(line: str) -> list[str]:
         return [""]
     cells = [match[0] for match in _CELLS.finditer(row[1])]
     return [_text(cell.strip(" \t")) for cell in cells if cell.strip(" \t")] or [""]
+
+
+def _all_cells(line: str) -> list[str]:
+    """The texts of a row's cells, the empty ones too, without the signs of bold letters."""
+    row = _ROW.fullmatch(line)
+    cells = re.split(r"(?<!\\)\|", row[1]) if row else []
+    return [_text(cell.strip(" \t").strip("*")) for cell in cells]
 
 
 def _text(cell: str) -> str:

@@ -29,6 +29,7 @@ _INSIDE = re.compile(
     r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[\"']?[ =]|\bspark-submit\s|SET spark\.",
     re.IGNORECASE,
 )
+_WITH_SIGNS = re.compile(r"--[a-z-]{2,40}([;,|])[^ \n]{1,4000}\1--[a-z]")
 _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
 _ONLY_A_RUN = "only a run would tell"
 _MOST_INSIDE = 60
@@ -41,6 +42,8 @@ class Pairs:
     def __init__(self, program: Program, seen: set[int], format: str = "code") -> None:
         self.program, self.seen = program, seen
         self.found = Found(format)
+        self.of_file = Found("spark-defaults")
+        """What a cluster's classification puts into its file of defaults, where options win over it."""
         self.inner: list[Configuration] = []
 
     def read(self) -> list[Configuration]:
@@ -50,12 +53,15 @@ class Pairs:
                 continue
             if token.kind == STRING:
                 self._string(at, token.text)
-            elif token.kind == NAME and (key := key_of_field(token.text)):
+            elif token.kind == NAME and (key := self._operator_key(at, token.text) or key_of_field(token.text)):
                 self._field(at, key)
-        own = self.found.configuration()
-        return [*self.inner, own] if own.settings or own.ignored or own.lost else self.inner
+        own = [found.configuration() for found in (self.of_file, self.found)]
+        return [*self.inner, *(part for part in own if part.settings or part.ignored or part.lost)]
 
     def _string(self, at: int, text: str) -> None:
+        if text.startswith("--") and (sign := _WITH_SIGNS.match(text)):
+            self._words_with(sign[1], text, self.program.tokens[at].line)
+            return
         if text in ("--conf", "-c") and self.program.text(at + 1) in (":", "=") and self._options_behind(at):
             return
         if text in _OPTIONS or (text.startswith("--") and text.split("=", 1)[0] in _OPTIONS and " " not in text):
@@ -101,7 +107,7 @@ class Pairs:
         method = str(self.program.text(opener - 1) or "") if self.program.text(opener) == "(" else ""
         if _READS.match(method) and after in (",", ")"):
             return
-        if after in _BETWEEN and self.program.text(at + 2) != "=":
+        if after in (*_BETWEEN, "to") and self.program.text(at + 2) != "=":
             self._value(at, key, at + 2 + (self.program.text(at + 2) == ">"), key)
         elif after == "]":
             stop = at + 2 + (self.program.text(at + 2) == "]")
@@ -139,10 +145,33 @@ class Pairs:
             self.found.ignore(line, safe_name(written_as), f"the value is no plain text or number: {_ONLY_A_RUN}")
             self.found.hole(key, line, _ONLY_A_RUN)
             return
+        if not text and key.startswith("spark.") and self.found.format == "json":
+            self.found.ignore(line, safe_name(written_as), "an empty value, which sets nothing")
+            return
         if any(place in self.program.defaulted for place in range(start, end)):
             self.found.remark(line, safe_name(key), "where nothing else is given: the default in the text is taken")
         self.seen.update(range(start, end))
-        self.found.setting(key, text, line, safe_name(written_as))
+        if self._of_a_server(at):
+            self.found.ignore(line, safe_name(written_as), "of Spark's Thrift server, which is an application by itself")
+            return
+        found = self.of_file if self.inner and self._in_classification(at) else self.found
+        found.setting(key, text, line, safe_name(written_as))
+
+    def _in_classification(self, at: int) -> bool:
+        """Whether the object around a pair is the properties of a classification such as ``spark-defaults``."""
+        opener = self.program.opener[at]
+        before = self.program.tokens[max(0, opener - 12) : max(0, opener)]
+        return any((token.text or "").lower() == "classification" for token in before)
+
+    def _of_a_server(self, at: int) -> bool:
+        """Whether an object around a pair is the file of defaults of the Thrift server, as Ambari keeps it."""
+        around = self.program.opener[at]
+        for _ in range(4):
+            owner = self.program.tokens[around - 2].text if around >= 2 else None
+            if owner and owner.startswith("spark") and "-thrift-" in owner:
+                return True
+            around = self.program.opener[around] if around >= 0 else -1
+        return False
 
     def _inside(self, start: int) -> int:
         """Where the value begins, of an object such as ``{"type": "fixed", "value": …}`` or ``{…, "defaultValue": …}``."""
@@ -170,6 +199,12 @@ class Pairs:
         from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
 
         self.inner.append(read_words(words))
+
+    def _words_with(self, sign: str, text: str, line: int) -> None:
+        """The words of a command in one text with a sign between each, as NiFi has its arguments."""
+        from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
+
+        self.inner.append(read_words([Word("spark-submit", line), *(Word(word, line) for word in text.split(sign))]))
 
     def _unknown_word(self, start: int, end: int) -> Word:
         """A word that only a run would tell: of a text that is filled in the key before the hole is known."""
@@ -209,7 +244,7 @@ class Pairs:
         """A text that is put together of pieces, what only a run would tell as a hole in it; empty where it is one piece."""
         end = self.program.end_of(at, len(self.program.tokens))
         if self.program.text(at + 1) != "+":
-            return ""
+            return self._adjacent(at, end)
         self.seen.update(range(at, end))
         pieces, begun = [], at
         for place in range(at, end + 1):
@@ -218,6 +253,16 @@ class Pairs:
                 pieces.append("{unknown}" if held is None else held)
                 begun = place + 1
         return "".join(pieces)
+
+
+    def _adjacent(self, at: int, end: int) -> str:
+        """Strings that stand one after another in a bracket, which Python joins."""
+        tokens = self.program.tokens
+        if end - at < 2 or self.program.opener[at] < 0 or any(token.kind != STRING for token in tokens[at:end]):
+            return ""
+        self.seen.update(range(at, end))
+        pieces = [self.program.value(place, place + 1) for place in range(at, end)]
+        return "".join("{unknown}" if held is None else held for held in pieces)
 
 
 def has_pairs(program: Program) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import prod
 
 from sparkmem.configuration.literals import NAME, NUMBER, PUNCTUATION, STRING, Token, tokens
 
@@ -18,7 +19,9 @@ _PERCENT = re.compile(r"%[sd]")
 _FORMAT_HOLE = re.compile(r"\{\w{0,20}\}")
 _WORDS = {"True": "true", "False": "false", "true": "true", "false": "false", "TRUE": "true", "FALSE": "false"}
 _WITH_DEFAULT = ("get", "getenv", "getOrElse", "getProperty", "getOrDefault")
-_AS_IT_IS = ("str", "String", "int", "toString", "valueOf", "trim", "strip")
+_AS_IT_IS = ("str", "String", "int", "toString", "valueOf", "trim", "strip", "Sprint", "Itoa")
+_JOINS = ("paste0", "Sprint", "concat")
+_FORMATS = ("Sprintf", "sprintf", "format")
 
 
 class Program:
@@ -67,6 +70,8 @@ class Program:
             return None
         parts: list[str] = []
         at = start
+        if product := self._product(start, end):
+            return product
         while at < end:
             if self.text(at) == "+" and at > start:
                 at += 1
@@ -75,6 +80,16 @@ class Program:
                 return None
             parts.append(found)
         return "".join(parts)
+
+    def _product(self, start: int, end: int) -> str:
+        """A product of whole numbers, as ``2L * 1024 * 1024``; empty where the expression is none."""
+        if self.text(start + 1) != "*":
+            return ""
+        factors = [self.tokens[at].text or "" for at in range(start, end, 2)]
+        signs = {self.text(at) for at in range(start + 1, end, 2)}
+        if signs != {"*"} or not all(factor.isdecimal() and len(factor) <= 12 for factor in factors) or len(factors) > 6:
+            return ""
+        return str(prod(map(int, factors)))
 
     def _term(self, at: int, end: int, depth: int) -> tuple[str | None, int]:
         """What one operand comes to, and where the next token stands."""
@@ -87,7 +102,9 @@ class Program:
             number = self.tokens[at + 1].text
             return None if number is None else f"-{number}", at + 2
         if token.text == "(" and self.closing[at] < end:
-            return self.value(at + 1, self.closing[at], depth + 1), self.closing[at] + 1
+            after = self.closing[at] + 1
+            as_text = [self.text(after + step) for step in range(2)] == [".", "toString"] and after + 1 < end
+            return self.value(at + 1, self.closing[at], depth + 1), after + 2 * as_text
         if token.kind != NAME:
             return None, end
         return self._name(at, end, depth)
@@ -139,6 +156,11 @@ class Program:
             if name in _WITH_DEFAULT and len(inside) == 2:
                 self.defaulted.add(at)
                 return self.value(*inside[1], depth + 1), close + 1
+            if name in _JOINS and len(inside) > 1:
+                parts = [self.value(*one, depth + 1) for one in inside]
+                return None if None in parts else "".join(map(str, parts)), close + 1
+            if name in _FORMATS and len(inside) > 1 and (shape := self.value(*inside[0], depth + 1)) is not None:
+                return _poured(shape, _PERCENT, [self.value(*one, depth + 1) for one in inside[1:]]), close + 1
             if name in _AS_IT_IS and len(inside) == 1:
                 return self.value(*inside[0], depth + 1), close + 1
             if name in _AS_IT_IS and not inside and after == at + 3:
@@ -175,7 +197,8 @@ class Program:
         if self.tokens[before].kind == NAME and self.text(before - 1) == ":" and self.tokens[before - 2].kind == NAME:
             before -= 2  # val x: String =
         opener = self.opener[before]
-        if self.tokens[before].kind != NAME or (opener >= 0 and self.text(opener) != "{"):
+        declares = opener >= 1 and self.text(opener) == "(" and self.text(opener - 1) in ("const", "var")  # Go's
+        if self.tokens[before].kind != NAME or (opener >= 0 and self.text(opener) != "{" and not declares):
             return ""
         return str(self.tokens[before].text)
 

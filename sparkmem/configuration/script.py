@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from sparkmem.configuration import shell
 from sparkmem.configuration.piece import Piece, whole_lines
@@ -82,13 +83,17 @@ def assignments(text: str) -> tuple[Variables, dict[str, Word]]:
     found = [*_BLOCK.finditer(text), *_STATEMENT.finditer(text), *_DEFAULTED.finditer(text)]
     blocks = sorted(found, key=lambda match: match.start())
     depth, done, line, counted = 0, 0, 1, 0
+    arms: list[tuple[int, int]] = []
     for match in blocks:
-        if match.start() < done:
+        if match.start() < done or any(start <= match.start() < end for start, end in arms):
             continue
         line += text.count("\n", counted, match.start())
         counted = match.start()
         if match.re is _BLOCK:
-            depth = max(0, depth + (1 if match[1] in ("if", "case") else -1))
+            chosen = _other_arms(text, match.start(1), variables) if match[1] == "case" else None
+            arms = arms if chosen is None else chosen
+            if chosen is None:
+                depth = max(0, depth + (1 if match[1] in ("if", "case") else -1))
         elif match.re is _DEFAULTED:
             variables.assign(match[1], match[2], line)
             words[match[1]] = Word(match[2], line)
@@ -103,6 +108,25 @@ def assignments(text: str) -> tuple[Variables, dict[str, Word]]:
 
 
 _LONGEST = 20_000
+_CASE = re.compile(r"case[ \t]+(\S{1,100})[ \t]+in\b")
+_ARM = re.compile(r"^[ \t]*\(?([\w.*?\"' \t|-]{1,100})\)(.*?)(?:;;|(?=^[ \t]*esac\b))", re.MULTILINE | re.DOTALL)
+_ESAC = re.compile(r"^[ \t]*esac\b", re.MULTILINE)
+
+
+def _other_arms(text: str, at: int, variables: Variables) -> list[tuple[int, int]] | None:
+    """The arms of a ``case`` that are not taken, and the word that ends it; None where the text does not say which is."""
+    case, end = _CASE.match(text, at), _ESAC.search(text, at, at + _LONGEST)
+    command = next(shell.commands(case[1], 1, variables), None) if case and end else None
+    if case is None or end is None or command is None or command.words[0].variables or command.words[0].runs_command:
+        return None
+    word, others, taken = command.words[0].text, [(end.start(), end.end())], False
+    for arm in _ARM.finditer(text, case.end(), end.end()):
+        patterns = [pattern.strip(" \t\"'") for pattern in arm[1].split("|")]
+        if not taken and any(fnmatchcase(word, pattern) for pattern in patterns):
+            taken = True
+        else:
+            others.append(arm.span())
+    return others
 
 
 def _assigned(words: list[Word], variables: Variables, maybe: bool) -> Iterator[tuple[str, Word]]:

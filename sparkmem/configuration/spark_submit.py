@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from sparkmem.configuration import script, shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import MODE, NOT_MEMORY, OTHER_FILE, SECOND_COMMAND, Found
-from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.lost import LOST, MAY_STAND
 from sparkmem.configuration.piece import Piece, whole_lines
 from sparkmem.configuration.shell import Word
+from sparkmem.configuration.stream_edits import edited
 from sparkmem.configuration.submit_options import (
     COMMANDS_LINE,
     ENVIRONMENT,
+    JVM_VARIABLES,
     LANGUAGES,
     OPTIONS,
     OPTIONS_LINE,
@@ -39,7 +42,9 @@ def looks_like(text: str) -> bool:
 
 
 def _start(text: str) -> re.Match[str] | None:
-    return COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text) or INSIDE.search(text)
+    commands = islice(COMMANDS_LINE.finditer(text), _MOST_INSIDE)
+    first = next((command for command in commands if not _ONLY_ASKS.match(text, command.end())), None)
+    return first or COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text) or INSIDE.search(text)
 
 
 def write(configuration: Configuration) -> str:
@@ -49,6 +54,7 @@ def write(configuration: Configuration) -> str:
     return written(configuration)
 
 
+_ONLY_ASKS = re.compile(r"[ \t]*(?:--version|--help|-h|--status|--kill)\b")  # and starts no job
 _WITH_EQUALS = re.compile(r"(--[^=]+)=(.+)", re.DOTALL)
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 INSIDE = re.compile(
@@ -73,11 +79,18 @@ def read(text: str) -> Configuration:
     found: list[Configuration] = []
     if start := _start(text):
         found.append(reading.read(text, start))
-    inner = [*reading.inner, *bodies, *filter(None, [script.echoed(text)])]
+    inner = [*reading.inner, *bodies, *filter(None, [script.echoed(text)]), *_edited(text)]
     found += [part for piece in inner[:_MOST_INSIDE] if (part := _inside(piece))]
     if not found:
         raise ConfigurationError("no spark-submit command, and none of its options")
     return combined(found)
+
+
+def _edited(text: str) -> list[Piece]:
+    """What the script writes into files by sed and its kin."""
+    if not any(name in text for name in ("sed ", "awk ", "perl ")):
+        return []
+    return edited(text, script.assignments(text)[0])
 
 
 def read_words(words: list[Word], format: str = FORMAT) -> Configuration:
@@ -121,7 +134,7 @@ class _Reading:
         for sourced in list(_SOURCED.finditer(text, 0, start.end() if start else 0))[:_MOST_INSIDE]:
             self.found.ignore(text.count("\n", 0, sourced.start(1)) + 1, sourced[1], OTHER_FILE)
         variables, assigned = script.assignments(before)
-        self.environment = {name: word for name, word in assigned.items() if name in ENVIRONMENT}
+        self.environment = {name: word for name, word in assigned.items() if name in (*ENVIRONMENT, *JVM_VARIABLES)}
         first = before.count("\n") + 1
         words, end = self._words(shell.commands(rest, first, variables))
         self.arguments(words)
@@ -186,6 +199,9 @@ class _Reading:
         for at, word in enumerate(words):
             self.command = command_name(word.text)
             if self.command:
+                for before in words[:at]:
+                    if before.text in ("xargs", "parallel"):
+                        self.found.ignore(before.line, before.text, "it adds words to the command that are not in the text")
                 self.found.know(language=LANGUAGES.get(self.command, ""))
                 return words[at + 1 :]
             assigned = _ASSIGNMENT.fullmatch(word.text)
@@ -289,6 +305,8 @@ class _Reading:
         given = {option: (option, word, option) for option, word in self.options.items()}
         for name, word in self.environment.items():
             option = ENVIRONMENT.get(name, "")
+            if name in JVM_VARIABLES:
+                self.found.ignore(word.line, name, JVM_VARIABLES[name])
             if option in self.options or OPTIONS.get(option) in pairs:
                 self.found.ignore(word.line, name, "an option or --conf wins over the environment")
             elif option:
@@ -315,7 +333,7 @@ class _Reading:
         lost = {one.key for one in self.found.losses}
         for key in _MAY_STAND_THERE:
             if key not in self.found.settings and key not in lost and not self._is_idle(key):
-                self.found.hole(key, self.elsewhere.line, f"it may be among the options in {name}")
+                self.found.hole(key, self.elsewhere.line, f"{MAY_STAND} in {name}")
 
     def _is_idle(self, key: str) -> bool:
         return self.found.circumstances.cluster_manager == "local" and not key.startswith("spark.driver.")

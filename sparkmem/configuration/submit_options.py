@@ -35,6 +35,12 @@ ENVIRONMENT = {
     "MASTER": "--master",
     "DEPLOY_MODE": "--deploy-mode",
 }
+# The java launcher's documentation, and hotspot's Arguments::parse: the order in which options are taken, a later one wins
+JVM_VARIABLES = {
+    "JAVA_TOOL_OPTIONS": "options for every JVM that starts with it; those of a command line win",
+    "JDK_JAVA_OPTIONS": "options for every java command that starts with it, from JDK 9 on; those of a command line win",
+    "_JAVA_OPTIONS": "options for every JVM that starts with it, which win over those of a command line, -Xmx too",
+}
 LANGUAGES = {"pyspark": "python", "sparkR": "r", "spark-shell": "jvm", "spark-sql": "jvm"}
 _SERVERS = r"start-(?:thriftserver|connect-server)\.sh"
 _COMMAND = re.compile(rf"(?:.*[/\\])?(?:{_SERVERS}|(spark|pyspark|sparkR)[23]?(-submit|-shell|-sql)?(?:\.cmd)?)")

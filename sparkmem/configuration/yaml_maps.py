@@ -13,7 +13,8 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.environment_variables import is_known, take
 from sparkmem.configuration.fields import key_of_field
-from sparkmem.configuration.found import Found
+from sparkmem.configuration.found import OTHER_OUTPUT, Found
+from sparkmem.configuration.operator_fields import FIELDS
 from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.submit_options import OPTIONS
@@ -25,14 +26,16 @@ FORMAT = "yaml"
 _SIGN = re.compile(
     r"^[ \t]*(?:- )?[\"']?(?:spark\.[\w.]+|spark_?[cC]onf\w*|SPARK_[A-Z_]+|"
     r"[\w.-]{0,40}(?:[mM]emory|environment|[eE]nv|[cC]ommand|[aA]rgs|data)\w*|sparklyr[\w.-]{3,60}|"
-    r"spark(?:-\w+)*(?:\.conf)?|conf|properties|jobs|spec)[\"']?[ \t]*:(?:[ \t]|$)",
+    r"spark(?:-\w+)*(?:\.conf)?|patch(?:es)?|path|conf|properties|jobs|spec)[\"']?[ \t]*:(?:[ \t]|$)",
     re.MULTILINE,
 )
 _NOT = re.compile(r"^(?:#!|export |import |from |spark-submit|def |val )", re.MULTILINE)
 _FIRST = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*+(?:---|%YAML|[ \t]*(?:- +)*+[\"']?[\w./-]+[\"']?[ \t]*:(?:\s|$)|[ \t]*-[ \t])"
 )
-_TEXT = re.compile(r"\bspark\.[A-Za-z]|--(?:conf|executor-memory|driver-memory)\b|spark-submit|SPARK_")
+_TEXT = re.compile(
+    r"\bspark\.[A-Za-z]|/spec/(?:driver|executor)/|--(?:conf|executor-memory|driver-memory)\b|spark-submit|SPARK_"
+)
 _MAY_HOLD = re.compile(r"(?i)conf|prop|env|arg|option|command|driver|executor|spark")
 _MOST_NODES = 50_000
 
@@ -72,6 +75,7 @@ class _Reading:
                 waiting += [(item, "") for item in reversed(node) if not isinstance(item, Scalar)]
 
     def _entries(self, node: Mapping, path: str) -> list[tuple[object, str]]:
+        node = self._chosen(node)
         for key, line in node.repeated:
             self.found.ignore(line, safe_name(key), f"the key stands again on line {node.lines[key]}, which wins")
         below: list[tuple[object, str]] = []
@@ -85,6 +89,16 @@ class _Reading:
             else:
                 below.append((value, full if full.split(".", 1)[0] == "spark" and "." not in key else ""))
         return below
+
+    def _chosen(self, node: Mapping) -> Mapping:
+        """The one of several outputs that ``target`` names, as dbt runs it; the others by their names only."""
+        target, outputs = node.entries.get("target"), node.entries.get("outputs")
+        if not (isinstance(target, Scalar) and isinstance(outputs, Mapping)) or target.text not in outputs.entries:
+            return node
+        for name in outputs.entries:
+            if name != target.text:
+                self.found.ignore(outputs.lines[name], safe_name(name), f"{OTHER_OUTPUT}: the target is another")
+        return Mapping({target.text: outputs.entries[target.text]}, {target.text: outputs.lines[target.text]})
 
     def _entry(self, key: str, full: str, value: Scalar, line: int) -> None:
         in_path = full if full.startswith("spark.") and carried(full) else ""
@@ -113,11 +127,23 @@ class _Reading:
         names = [node.entries[word] for word in ("name", "key", "Name") if isinstance(node.entries.get(word), Scalar)]
         name = names[0] if names else None
         value = node.entries.get("value", node.entries.get("Value"))
+        path = node.entries.get("path")
+        if isinstance(path, Scalar) and path.text.startswith("/"):
+            self._patch(path, value)
         if isinstance(name, Scalar) and isinstance(value, Scalar):
             if is_known(name.text):
                 self.inner += take(name.text, value.text, name.line, self.found)
             elif name.text.startswith("spark."):
                 self.found.setting(name.text, value.text, name.line)
+
+    def _patch(self, path: Scalar, value: object) -> None:
+        """``path: /spec/executor/memory`` with a value, as a patch of Kustomize has it; what it takes out is only named."""
+        *_, owner, field = ["", *path.text.replace("~1", "/").split("/")]
+        key = FIELDS.get(owner, {}).get(field) or (field if field.startswith("spark.") else "")
+        if key and isinstance(value, Scalar):
+            self.found.setting(key, value.text, path.line)
+        elif key:
+            self.found.ignore(path.line, safe_name(key), "a patch takes it out")
 
     def _list(self, node: list[object]) -> None:
         """Variables as ``NAME=value``; the words of a command."""

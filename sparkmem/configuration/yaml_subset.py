@@ -180,13 +180,15 @@ class _Reader:
         return " ".join(word for word in words if word)
 
     def _block_text(self, style: str, indent: int) -> str:
-        """The lines of a block text; ``>`` joins them by blanks.  Blanks before its lines are left out."""
+        """The lines of a block text; ``>`` joins them by blanks.  Blanks before its first line are left out of all."""
         words: list[str] = []
+        before = -1
         while self.at < len(self.lines):
             line = self.lines[self.at]
             if line.text and 0 <= line.indent <= indent:
                 break
-            words.append(line.text)
+            before = line.indent if before < 0 and line.text else before
+            words.append(" " * max(0, line.indent - before) * (style == "|" and bool(line.text)) + line.text)
             self.at += 1
         return ("\n" if style == "|" else " ").join(words).strip()
 

@@ -18,13 +18,26 @@ def peel(piece: Piece) -> Piece:
     'a b 1\nc d "2"'
     """
     text = piece.text.strip()
-    if "\n" in text or "\\" not in text:
+    if "\\" not in text:
         return piece
+    if "\n" in text:
+        return _of_a_program(piece)
     whole = len(text) > 1 and text[0] == text[-1] == '"' and not re.search(r'(?<!\\)"', text[1:-1])
     if not whole and (text.count("\\n") < _FEWEST or re.search(r"(?<!\\)\"", text)):
         return piece
     plain = _ESCAPES.sub(_letter, text[1:-1] if whole else text)
     return Piece(plain, [1] * (plain.count("\n") + 1))
+
+
+_TWO = re.compile(r"\\\\(?=[ \t]*$)", re.MULTILINE)
+_ONE = re.compile(r"(?<!\\)\\[ \t]*$", re.MULTILINE)
+
+
+def _of_a_program(piece: Piece) -> Piece:
+    """A command inside a text of Groovy, Python or the like, where two backslashes at the end of a line are one."""
+    if "\\\\" not in piece.text or len(_TWO.findall(piece.text)) < _FEWEST or _ONE.search(piece.text):
+        return piece
+    return Piece(_TWO.sub(lambda _: "\\", piece.text), piece.lines)
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ _PREFIX = re.compile(
     re.MULTILINE,
 )
 _CONTAINER = re.compile(r"^[\w.-]{1,60} {0,20}\| (?=\S)", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*:?-{2,}:? ?\|", re.MULTILINE)  # of a table
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
@@ -28,6 +29,7 @@ def peel(text: str) -> str:
     lines = text.count("\n") + 1
     if _CLOCK.search(text) and len(_PREFIX.findall(text)) * 2 >= lines:
         return _PREFIX.sub("", text)
-    if " | " in text and len(_CONTAINER.findall(text)) * 2 > lines and "|" not in text.split("\n", 1)[0][:2]:
+    table = " | " in text and ("|" in text.split("\n", 1)[0][:2] or bool(_RULE.search(text)))
+    if " | " in text and not table and len(_CONTAINER.findall(text)) * 2 > lines:
         return _CONTAINER.sub("", text)
     return text

@@ -12,6 +12,10 @@ _STARTS = (
 )
 _PROMPT = re.compile(rf"^[ \t]{{0,20}}(?:> )?(?:{_STARTS})", re.MULTILINE)
 _QUOTATION = re.compile(r"^[ \t]{0,8}(?:>[ \t]?){1,5}", re.MULTILINE)
+_QUOTED_BELOW = re.compile(
+    r"^(?P<above>[^>\n]{0,200}(?::|\\))[ \t]*\n+(?P<quoted>(?:(?!>>> )[ \t]{0,8}>[^\n]*(?:\n|\Z)){1,2000})", re.MULTILINE
+)
+"""Lines with the sign of a quotation below one that says so, or that goes on below."""
 _SIGNS = ("$ ", "% ", "> ", "+ ", "# ", ">>>", "... ", "]: ", ".: ", "| ", ":\\")
 
 
@@ -26,4 +30,10 @@ def peel(text: str) -> str:
     lines = text.count("\n") + 1
     if text.lstrip()[:1] == ">" and len(_QUOTATION.findall(text)) * 2 > lines and not text.lstrip().startswith(">>>"):
         text = _QUOTATION.sub("", text)
+    elif "\n>" in text:
+        text = _QUOTED_BELOW.sub(lambda found: found[0][: found.start("quoted") - found.start()] + _unquoted(found), text)
     return _PROMPT.sub("", text)
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    return _QUOTATION.sub("", found["quoted"])

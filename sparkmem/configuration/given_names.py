@@ -1,0 +1,94 @@
+"""The values that a text gives to names: assignments of make, just, CI, units and images, parameters with a default."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sparkmem.configuration.carried import shaped
+
+NAME = r"[A-Za-z_][\w-]{0,60}"
+VALUE = r"\"[^\"\n]{0,60}\"|'[^'\n]{0,60}'|[^\s\"',;#{}\[\]()&|*!`][^\s\"',;#{}\[\]()]{0,60}"
+_WORDS = r"- |export |readonly |(?i:set )(?:hivevar:|hiveconf:)?|(?P<arg>ARG )|ENV |(?:const|val|let|var|def|final|String) "
+_LINE = re.compile(
+    rf"^(?P<indent>[ \t]*)(?:{_WORDS}){{0,2}}"
+    rf"[\"']?(?P<name>{NAME})[\"']?[ \t]*(?P<sign>:=|\?=|=|:(?=[ \t]))[ \t]*(?P<value>{VALUE})[ \t]*[,;]?[ \t]*\\?[ \t]*\r?"
+    r"(?:(?<=\s)(?:#|//)[^\n]*)?$",
+    re.MULTILINE,
+)
+_OTHERWISE = re.compile(rf"^(?P<indent>[ \t]*)(?:export |local )?(?P<name>{NAME})(?:=|[ \t]*:=)(?!=)", re.MULTILINE)
+_UNIT = re.compile(r"^(?P<indent>)Environment=(?P<pairs>[^\n]{1,1000})$", re.MULTILINE)
+_OF_UNIT = re.compile(rf"(?P<name>{NAME})=(?P<value>[^\s\"']{{1,60}})")
+_BESIDE = re.compile(
+    rf"^(?P<indent>[ \t]*)- name:[ \t]*[\"']?(?P<name>{NAME})[\"']?[ \t]*\n"
+    rf"(?:(?P=indent)[ \t]+(?!value:|default:)[^\n]*\n){{0,4}}?"
+    rf"(?P=indent)[ \t]+(?P<kind>value|default):[ \t]*(?P<value>{VALUE})[ \t]*$",
+    re.MULTILINE,
+)
+_BELOW = re.compile(
+    rf"^(?P<indent>[ \t]*)[\"']?(?P<name>{NAME})[\"']?:[ \t]*(?:\{{[^}}\n]{{0,200}}?|\n(?P<below>(?P=indent)[ \t]+)"
+    rf"(?:(?![dD]efault:)[^\n]*\n(?P=below)){{0,5}}?)[\"']?[dD]efault[\"']?:[ \t]*(?P<value>{VALUE})",
+    re.MULTILINE,
+)
+_OF_JENKINS = re.compile(
+    rf"(?P<indent>)\bname:\s{{0,3}}['\"](?P<name>{NAME})['\"][^\n)]{{0,120}}?defaultValue:\s{{0,3}}(?P<value>{VALUE})"
+)
+_OF_MAVEN = re.compile(
+    rf"^(?P<indent>[ \t]*)<(?:[\w-]{{1,40}}\.){{0,3}}(?P<name>{NAME})>(?P<value>[^<>\s]{{1,60}})</", re.MULTILINE
+)
+_INLINE = re.compile(rf"[{{,]\s{{0,3}}[\"'](?P<name>{NAME})[\"']\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})")
+_APPLICATION = re.compile(r"[\w.-]{1,60}\.(?:py|jar|R)|-X[\w:+=-]{1,60}")
+_REMARKS = ("#", "//", "::", "--", "REM ", "rem ")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value that the text gives to a name; None where it is no number, size, switch, flag or application."""
+
+    name: str
+    value: str | None
+    line: int
+    indent: int
+    by_default: bool
+
+
+def given_names(text: str, used: set[str]) -> dict[str, list[Given]]:
+    """What a text gives to the names that it uses, line by line.
+
+    >>> [one.value for one in given_names("MEM ?= 8g", {"MEM"})["MEM"]]
+    ['8g']
+    """
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    lines = text.split("\n")
+    found: dict[str, list[Given]] = defaultdict(list)
+    taken: set[tuple[str, int]] = set()
+    for name, value, at, by_default in (*_values(text), *_others(text)):
+        line = bisect_right(starts, at)
+        begun = lines[line - 1].lstrip()
+        if name in used and (name, line) not in taken and not begun.startswith(_REMARKS):
+            taken.add((name, line))
+            known = value is not None and bool(shaped(value) or _APPLICATION.fullmatch(value))
+            found[name].append(Given(name, value if known else None, line, len(lines[line - 1]) - len(begun), by_default))
+    return found
+
+
+def _values(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
+    """Each name, its value, where it stands, and whether that is a default."""
+    for pattern in (_BESIDE, _BELOW, _OF_JENKINS, _LINE, _INLINE, _OF_MAVEN):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            by_default = pattern in (_BELOW, _OF_JENKINS) or groups.get("kind") == "default"
+            by_default |= groups.get("sign") == "?=" or bool(groups.get("arg"))
+            yield match["name"], match["value"].strip("\"'"), match.start("name"), by_default
+    for unit in _UNIT.finditer(text):
+        for pair in _OF_UNIT.finditer(unit["pairs"]):
+            yield pair["name"], pair["value"], unit.start(), False
+
+
+def _others(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
+    """Names that are given what is no such value: the text does not say then which of theirs holds."""
+    for other in _OTHERWISE.finditer(text):
+        yield other["name"], None, other.start("name"), False

@@ -1,0 +1,107 @@
+"""Tables of settings with titles: which column holds what is in force, and settings that are titles themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.found import Found
+
+FORMAT = "table"
+
+_IN_FORCE = re.compile(r"(?:now|after|new|current|actual|effective|today|in force|in use)\b.{0,20}", re.IGNORECASE)
+_VALUE = re.compile(r"values?|setting value", re.IGNORECASE)
+_NOT = re.compile(
+    r"(?:old|before|previous|was|default|proposed|suggested|recommended|planned|until)\b.{0,20}", re.IGNORECASE
+)
+_SIGNS = ("\t", ";", ",", "|")
+_NOTHING = ("", "-", "–", "—", "n/a", "none", "unset", "(default)", "default")
+_MOST_COLUMNS = 200
+
+
+def value_column(titles: list[str], key: int = 0) -> int:
+    """Which column's values are in force, by the titles; -1 where they do not tell.
+
+    >>> value_column(["Setting", "before", "now", "why"]), value_column(["key", "value"]), value_column(["a", "b", "c"])
+    (2, 1, -1)
+    """
+    titles = [title.strip(" *_`") for title in titles]
+    for pattern in (_IN_FORCE, _VALUE):
+        told = [at for at, title in enumerate(titles) if at != key and pattern.fullmatch(title)]
+        if len(told) == 1:
+            return told[0]
+    left = [at for at, title in enumerate(titles) if at != key and not _NOT.fullmatch(title)]
+    return left[0] if len(left) == 1 else -1
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell says that nothing is set."""
+    return cell.strip().lower() in _NOTHING
+
+
+def looks_like(text: str) -> bool:
+    """Whether the first line is titles, of columns with keys below or settings themselves."""
+    table = _table(text, 3)
+    if len(table) < 2:
+        return False
+    titles = table[0]
+    settings = sum(bool(_key(title)) for title in titles)
+    keys = any(_key(cell) for row in table[1:] for cell in row)
+    return (settings > 0 and not keys) or (settings == 0 and keys and len(titles) >= 2)
+
+
+def read(text: str) -> Configuration:
+    """The settings that are in force; of a table with one row for each job those in which all rows agree."""
+    found, table = Found(FORMAT), _table(text)
+    if not table:
+        raise ConfigurationError("no table")
+    if any(_key(title) for title in table[0]):
+        _by_columns(table, found)
+    else:
+        _by_rows(table, found)
+    if not (found.settings or found.losses):
+        raise ConfigurationError("a table without a setting of Spark's")
+    return found.configuration()
+
+
+def _by_rows(table: list[list[str]], found: Found) -> None:
+    keys = Counter(at for row in table[1:] for at, cell in enumerate(row) if _key(cell))
+    key = keys.most_common(1)[0][0] if keys else 0
+    column = value_column(table[0], key)
+    for number, row in enumerate(table, 1):
+        named = _key(row[key]) if number > 1 and key < len(row) else ""
+        if not named:
+            continue
+        if column < 0 or column >= len(row):
+            found.ignore(number, safe_name(named), "the titles do not say which column is in force")
+            found.hole(named, number, "the table's titles do not say which column is in force")
+        elif not is_nothing(row[column]):
+            found.setting(named, row[column], number)
+
+
+def _by_columns(table: list[list[str]], found: Found) -> None:
+    for at, title in enumerate(table[0]):
+        if not (key := _key(title)):
+            continue
+        cells = [(row[at], number) for number, row in enumerate(table[1:], 2) if at < len(row) and not is_nothing(row[at])]
+        if len({cell for cell, _ in cells}) == 1:
+            found.setting(key, *cells[0])
+        elif cells:
+            found.ignore(cells[0][1], safe_name(key), "rows with different values: paste one of them")
+            found.hole(key, cells[0][1], "the rows of the table have different values")
+
+
+def _key(cell: str) -> str:
+    return cell if carried(cell) else key_of_field(cell)
+
+
+def _table(text: str, most: int = 100_000) -> list[list[str]]:
+    """The rows of cells, by whichever sign parts the first line; none where it is parted by none, or cells hold pairs."""
+    lines = text.split("\n", most)[:most]
+    sign = next((sign for sign in _SIGNS if sign in lines[0]), "")
+    if not sign or "=" in lines[0] or "{" in lines[0] or lines[0].count(sign) > _MOST_COLUMNS:
+        return []
+    return [[cell.strip(" \t\r\"'`*") for cell in line.split(sign)] for line in lines]
