@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sparkmem.answer.cores import cores_number, cores_text
 from sparkmem.answer.line import Line
 from sparkmem.answer.packed import Packed, Resource
 from sparkmem.render.escaping import escape
@@ -34,7 +35,7 @@ def node_html(packed: Packed, caption: str) -> str:
         f'<div class="sm-node-track sm-node-cores" role="img" aria-label="{escape(_spoken_cores(packed))}"'
         f' style="--core:{last.percent(1000)}">'
         f"{last.edge()}{last.before()}{_threads(packed, last, size)}{last.after()}</div>"
-        f'<p class="sm-node-name"><span>Cores <b>{_cores(cores.total)}</b></span>{_left(packed, cores, "cores")}</p>'
+        f'<p class="sm-node-name"><span>Cores <b>{cores_number(cores.total)}</b></span>{_left(packed, cores, "cores")}</p>'
         f"{_legend(packed)}<figcaption>{escape(_scale(packed, size))} {escape(caption)}</figcaption></figure>"
     )
 
@@ -188,7 +189,7 @@ def _spoken_memory(packed: Packed) -> str:
 def _spoken_cores(packed: Packed) -> str:
     cores = packed.cores
     return (
-        f"Cores of the node, {_cores(cores.total)}: {_said(cores, 'cores')}"
+        f"Cores of the node, {cores_number(cores.total)}: {_said(cores, 'cores')}"
         f"{_people(packed.executors)} with {_amount(cores.taken, 'cores')} each; {_over(packed, cores, 'cores')}"
     )
 
@@ -211,11 +212,4 @@ def _people(number: int) -> str:
 
 
 def _amount(amount: int, what: str) -> str:
-    if what == "memory":
-        return mib_text(amount)
-    number = _cores(amount)
-    return f"{number} core{'s' * (number != '1')}"
-
-
-def _cores(millicores: int) -> str:
-    return f"{millicores / 1000:,.3f}".rstrip("0").rstrip(".")
+    return mib_text(amount) if what == "memory" else cores_text(amount)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,9 +9,8 @@ from typing import Any
 from sparkmem.configuration import Circumstances, Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import CLUSTER_KEYS, safe_name
 from sparkmem.configuration.circumstances import concluded
-from sparkmem.errors import BadInputs
 from sparkmem.release import NEWEST, RELEASES
-from sparkmem.requests.streams import json_of
+from sparkmem.requests.streams import json_and_repeated
 
 
 def read_text(text: str, format: str = "", release: str = "") -> dict[str, Any]:
@@ -41,15 +39,13 @@ def written(text: str, format: str) -> str:
 
 def _configuration(text: str) -> Configuration:
     try:
-        data = json.loads(text)
+        data, twice = json_and_repeated(text)
     except (ValueError, RecursionError):
         return read(text)
     if not isinstance(data, dict) or "Classification" in data:
         return read(text)
-    try:
-        json_of(text)
-    except BadInputs as bad:
-        raise ConfigurationError(bad.errors[0].message) from None
+    if twice:
+        raise ConfigurationError(twice.message)
     if "settings" not in data:
         return configuration(_texts(data, "settings"))
     entries = [_object(entry) for entry in _list(data["settings"], "settings")]

@@ -78,14 +78,26 @@ def output() -> TextIO:
 
 def json_of(text: str) -> Any:
     """What a text of JSON holds; ``BadInputs`` where a name stands twice in an object, of which one would be lost unseen."""
-    return json.loads(text, object_pairs_hook=_each_once)
+    data, twice = json_and_repeated(text)
+    if twice:
+        raise BadInputs([twice])
+    return data
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            said = f"{name[:80]!r} stands twice in one object"
-            raise BadInputs([InputError(name[:80], said, SEE, change="leave one of the two out")])
-        found[name] = value
-    return found
+def json_and_repeated(text: str) -> tuple[Any, InputError | None]:
+    """What a text of JSON holds, and the fault of the first name that stands twice in one object."""
+    faults: list[InputError] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs) and not faults:
+            name = _repeated(pairs)[:80]
+            faults.append(InputError(name, f"{name!r} stands twice in one object", SEE, change="leave one of the two out"))
+        return found
+
+    return json.loads(text, object_pairs_hook=once), faults[0] if faults else None
+
+
+def _repeated(pairs: list[tuple[str, Any]]) -> str:
+    names = [name for name, _ in pairs]
+    return next((name for at, name in enumerate(names) if name in names[:at]), "")

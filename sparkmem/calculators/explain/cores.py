@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sparkmem.answer.cores import quantity, quantity_text
 from sparkmem.answer.note import Note
 from sparkmem.errors import InputError, Refused
 from sparkmem.refusals.job import KUBERNETES, STANDALONE, Job
@@ -25,9 +26,9 @@ def _below_its_request(job: Job, process: str) -> Iterator[InputError]:
     asking = next((key for key in (f"spark.kubernetes.{process}.request.cores", plain) if job.given(key)), "")
     requested, limit = millicores(job.settings.get(asking, "1").strip()), millicores(job.settings.get(limit_key, "").strip())
     if requested is not None and limit is not None and limit < requested:
-        asked = f"{_cores(requested)} ({asking or f'the default of {plain}'})"
-        said = f"the pod requests {asked} and its limit is {_cores(limit)}"
-        change = f"write a limit of {_quantity(requested)} or more, or leave it out"
+        asked = f"{quantity_text(requested)} ({asking or f'the default of {plain}'})"
+        said = f"the pod requests {asked} and its limit is {quantity_text(limit)}"
+        change = f"write a limit of {quantity(requested)} or more, or leave it out"
         yield InputError(limit_key, said, "memory/kubernetes/#burst", change=change, by="Kubernetes")
 
 
@@ -39,19 +40,7 @@ def core_notes(job: Job) -> Iterator[Note]:
         return
     if job.manager == STANDALONE and 0 < most < each:
         text = (
-            f"A standalone master starts no executor: {_MOST} leaves the application {_cores(most * 1000)}, and each takes"
-            f" the {each} of {_EACH}. The application waits. Write {_MOST} {each} or a multiple of it."
+            f"A standalone master starts no executor: {_MOST} leaves the application {quantity_text(most * 1000)},"
+            f" and each takes the {each} of {_EACH}. The application waits. Write {_MOST} {each} or a multiple of it."
         )
         yield Note("no-executor-by-cores", text, "memory/standalone/#runs-out", "warning")
-
-
-def _cores(thousandths: int) -> str:
-    return f"{_quantity(thousandths)} core{'s' * (thousandths != 1000)}"
-
-
-def _quantity(thousandths: int) -> str:
-    """
-    >>> _quantity(4000), _quantity(500)
-    ('4', '500m')
-    """
-    return f"{thousandths}m" if thousandths % 1000 else str(thousandths // 1000)

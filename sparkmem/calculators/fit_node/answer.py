@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sparkmem.answer.breakdown import Breakdown
+from sparkmem.answer.cores import cores_text
 from sparkmem.answer.line import DERIVED, SET, Line
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
@@ -15,7 +16,7 @@ from sparkmem.calculators.fit_node.notes import notes
 from sparkmem.calculators.fit_node.packing import Fit, smallest_node
 from sparkmem.calculators.fit_node.shape import largest_heap
 from sparkmem.calculators.fit_node.shapes import table_of
-from sparkmem.calculators.fit_node.words import cores_text, headline, meanings, people
+from sparkmem.calculators.fit_node.words import headline, meanings, people
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.source import Source

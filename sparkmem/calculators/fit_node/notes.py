@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sparkmem.answer.cores import cores_text
 from sparkmem.answer.note import Note
 from sparkmem.calculators.fit_node.node import PAGE
 from sparkmem.calculators.fit_node.packing import Fit
-from sparkmem.calculators.fit_node.words import cores_text
 
 
 def notes(fit: Fit, verdict: str) -> Iterator[Note]:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
+from sparkmem.answer.cores import cores_text
 from sparkmem.calculator import Given
 from sparkmem.calculators.fit_node.packing import Fit, smallest_node, smallest_type
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
-
-
-def cores_text(millicores: int) -> str:
-    """Cores as people write them.
-
-    >>> cores_text(16000), cores_text(15890), cores_text(1000)
-    ('16 cores', '15.89 cores', '1 core')
-    """
-    number = f"{millicores / 1000:.3f}".rstrip("0").rstrip(".")
-    return f"{number} core{'s' * (number != '1')}"
 
 
 def people(number: int) -> str:
