@@ -72,10 +72,10 @@ class _Names:
     def filled(self, use: re.Match[str]) -> str:
         """What stands in the place of a name that is used: its value, or what stood there."""
         name = _name(use)
-        given = [one for one in self.given.get(name, []) if self._belongs(one, use["of"] or "")]
         self.line += self.text.count("\n", self.counted, use.start())
         self.counted = use.start()
         line = self.line
+        given = [one for one in self.given.get(name, []) if self._belongs(one, use["of"] or "", line)]
         told = [one for one in given if not one.by_default] or given
         if (use["of"] or "").startswith("var.") and any(one.by_default for one in given):
             told = [one for one in given if one.by_default]  # of Terraform and bundles: who calls it may say otherwise
@@ -92,10 +92,12 @@ class _Names:
             self.defaults[name] = told[0].line
         return value
 
-    def _belongs(self, one: Given, path: str) -> bool:
-        """Whether a value stands under the path that a use names: in a block of that name, or as a name with dots."""
+    def _belongs(self, one: Given, path: str, line: int) -> bool:
+        """Whether a value stands under the path that a use below names: in a block of that name, or as a name with dots."""
         if not path or _PREFIX.fullmatch(path):
             return True
+        if one.line >= line:
+            return False
         above = next((n for n in range(one.line - 1, 0, -1) if self._indent(n) < one.indent), 0)
         block = self.lines[above - 1].strip() if above else ""
         return path + one.name in self.lines[one.line - 1] or block.split(" ", 1)[0].rstrip(":{") == path.rstrip(".")
