@@ -104,6 +104,7 @@ def for_inputs(given: Given, order: str = "") -> str:
     return f"For {release}, {', '.join(named) or 'all defaults'}."
 
 
+@lru_cache(maxsize=256)  # an edit leaves most rows as they were
 def _row(line: Line, depth: int, drawn: bool, calculator: str, page: str, more: str = "") -> str:
     size = f"{line.size_bytes:,} bytes" if line.size_bytes is not None else ""
     source = f"<dt>Source</dt><dd>{source_html(line.source)}</dd>" if line.source else ""

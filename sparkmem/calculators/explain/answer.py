@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
@@ -23,6 +24,8 @@ from sparkmem.calculators.explain.verdict import Parts, verdict, what_to_write
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.refusals.register import advice, refusals
 from sparkmem.release import since
+
+_ASKED = {"containers": CONTAINER_REQUEST, "executor": EXECUTOR_MEMORY, "driver": DRIVER_MEMORY}
 
 
 def explained(given: Given, reading: Reading) -> Result:
@@ -78,7 +81,7 @@ def _parts(given: Given, known: Parts | None = None) -> Parts:
     unusable: list[InputError] = []
     local = given.text("cluster-manager") == "local"
     registered = refusals(job_of(given))  # of the whole job, once
-    for name, calculator in (("containers", CONTAINER_REQUEST), ("executor", EXECUTOR_MEMORY), ("driver", DRIVER_MEMORY)):
+    for name, calculator in _ASKED.items():
         if name == "executor" and local:
             continue
         places = {name: place for place, name in enumerate(calculator.by_name)}  # whatever the order of the text
@@ -86,7 +89,7 @@ def _parts(given: Given, known: Parts | None = None) -> Parts:
         try:
             asked = parts.asked[name] = _inputs(given, calculator)
             answered = known is not None and name in known.answered and known.asked[name] == asked
-            answer = known.answered[name] if known and answered else calculator.alone(asked)
+            answer = known.answered[name] if known and answered else _alone(name, tuple(asked.items()))
             parts.answered[name] = answer
         except BadInputs as bad:
             faults = [*bad.errors, *faults]
@@ -101,6 +104,11 @@ def _parts(given: Given, known: Parts | None = None) -> Parts:
     at_places = refused_by_kubernetes(job_of(given))
     parts.refusals = _each_once(given, [*refused_at_submission(given), *parts.refusals, *at_places], registered)
     return parts
+
+
+@lru_cache(maxsize=24)  # an edit, and a pasted text that says the same of a process, leave what the others come to
+def _alone(name: str, asked: tuple[tuple[str, str], ...]) -> Result:
+    return _ASKED[name].alone(dict(asked))
 
 
 def _each_once(given: Given, found: list[InputError], registered: Sequence[InputError]) -> list[InputError]:
