@@ -14,10 +14,9 @@ from sparkmem.release import JAVA_CHOICES
 
 FORMAT = "jvm-command"
 
-_COMMAND = re.compile(
-    r"(?:^|[\s/\"'])java(?:\.exe)?[\"']?\s(?:[^\n\\]|\\[ \t]*\n|\\.){0,20000}?"
-    r"\borg\.apache\.spark\.(?:deploy|executor|scheduler)\."
-)
+_JAVA_COMMAND = re.compile(r"(?:^|[\s/\"'])java(?:\.exe)?[\"']?\s")
+_CLASS = re.compile(r"\borg\.apache\.spark\.(?:deploy|executor|scheduler)\.")
+_ENDS = re.compile(r"(?<!\\)[ \t]*\n")  # of a command that goes on below no backslash
 _OF_JPS = re.compile(
     r"^[0-9]{1,8} (?:org\.apache\.spark\.(?:\w+\.){1,3})?"
     r"(CoarseGrainedExecutorBackend|YarnCoarseGrainedExecutorBackend|KubernetesExecutorBackend|SparkSubmit|ApplicationMaster"
@@ -39,13 +38,25 @@ _MAIN = re.compile(r"org\.apache\.spark\.[\w.]*\.(\w+)")
 
 def looks_like(text: str) -> bool:
     """Whether java is started with a class of Spark's."""
-    return bool(_COMMAND.search(text) or _OF_JPS.search(text))
+    return _start(text) is not None or bool(_OF_JPS.search(text))
+
+
+def _start(text: str) -> re.Match[str] | None:
+    """Where java is started with a class of Spark's, on one line or on several with a backslash at their ends."""
+    looked_at = 0
+    for found in _CLASS.finditer(text):
+        ends = list(_ENDS.finditer(text, looked_at, found.start()))
+        begin = ends[-1].end() if ends else looked_at
+        if java := _JAVA_COMMAND.search(text, begin, found.start()):
+            return java
+        looked_at = max(begin, found.start())
+    return None
 
 
 def read(text: str) -> Configuration:
     """The settings of the first such command: its heap and flags, and the options after its class."""
     text = _PLACE.sub(r"_\1_", text)
-    start = _COMMAND.search(text)
+    start = _start(text)
     if start is None:
         return _of_jps(text)
     begin = text.rfind("\n", 0, start.start() + 1) + 1
