@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _BLANKS = " \t\f"
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_EMPTY = re.compile(r"(?:[ \t\f]*(?:\r\n|\r|\n))+")
 _ESCAPED = re.compile(r"\\(u([0-9a-fA-F]{4})|u|(.)|\Z)", re.DOTALL)
 _LETTERS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 _WRITTEN = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\f": "\\f"}
@@ -47,8 +48,14 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     parts: list[str] = []
     first = number = 0
     open_ended = False
-    for match in _LINE.finditer(text):
+    at = 0
+    while match := _LINE.match(text, at):
+        if not parts and (empty := _EMPTY.match(text, at)):
+            number += empty[0].count("\n") + empty[0].count("\r") - empty[0].count("\r\n")
+            at, open_ended = empty.end(), False
+            continue
         number += 1
+        at = match.end()
         line = match[1].lstrip(_BLANKS)
         if not match[0]:
             break

@@ -8,6 +8,7 @@ MOST_IN_A_FORM = 40_000
 """Letters that are read as a form; the rest of a longer text is gone through for keys with a value beside them."""
 
 _RELEVANT = re.compile(r"[sS]park|SPARK|[mM]emory|MEMORY|[cC]lassification|--conf\b|-Xmx")
+_SHORTEST = 5
 _ABOVE, _BELOW = 15, 40
 
 
@@ -23,7 +24,7 @@ def parted(text: str) -> tuple[str, str]:
     kept, left, budget = [""] * len(lines), lines[:], MOST_IN_A_FORM
     until = 0
     for at, line in enumerate(lines):
-        match = _RELEVANT.search(line)
+        match = _RELEVANT.search(line) if len(line) >= _SHORTEST else None
         if not match:
             continue
         for near in range(max(until, at - _ABOVE), min(len(lines), at + _BELOW + 1)):
