@@ -9,6 +9,7 @@ lost_words                       what was lost, as an address and a table carry 
 found piece combine              how it is gathered; lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 given_names named_values         what a text gives to names of its own, filled in where it uses them
+told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, entities, typography, escapes, long texts
 shell_variables shell script     words of a shell, its variables, what a script writes into files
 submit_options spark_submit submit_command   options of spark-submit; a command, read and written

@@ -10,6 +10,7 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.submit_options import ENVIRONMENT, OPTIONS
+from sparkmem.configuration.told_not import told_not
 
 FORMAT = "any-text"
 
@@ -46,8 +47,11 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings, line by line; the last of a key counts, and a line that is a remark says nothing."""
     found = Found(FORMAT)
-    for key, name, value, line in _pairs(text):
-        _take(key, name, value, line, found)
+    for key, name, value, line, is_not in _pairs(text):
+        if is_not:
+            found.ignore(line, safe_name(name), "the words before it say that it is not set")
+        else:
+            _take(key, name, value, line, found)
     if not (found.settings or found.ignored or found.losses):
         raise ConfigurationError("no key of Spark's with a value beside it")
     return found.configuration()
@@ -62,8 +66,8 @@ def keys(text: str) -> set[str]:
     return {key for key, *_ in _pairs(text)}
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str, str, int]]:
-    """Each key, the name that stands for it, its value, and the line."""
+def _pairs(text: str) -> Iterator[tuple[str, str, str, int, bool]]:
+    """Each key, the name that stands for it, its value, the line, and whether the words before it say that it is not set."""
     workers = _WORKER_SIZE in text
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         if len(line) < 10 or _REMARK.match(line):
@@ -73,7 +77,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str, str, int]]:
             if _ASKED.search(line, max(0, match.start() - 40), match.start()) or (workers and "_" in match[1]):
                 continue
             if key := _key(name := match[1].replace("\\", "")):
-                yield key, name, match[2], number
+                yield key, name, match[2], number, told_not(line, match.start())
 
 
 def _without_remark(line: str) -> str:

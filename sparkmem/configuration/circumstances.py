@@ -45,7 +45,8 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("cluster-manager", "local", clue(_OF_R, rf"{_IN_R}local\b")),
     ("cluster-manager", "standalone", clue(_OF_R, rf"{_IN_R}spark://")),
     ("cluster-manager", "yarn", clue(("master =",), r"(?m:^[ \t]{1,12}master = [\"']yarn[\"'])")),
-    *(("cluster-manager", manager, clue(("master",), rf"\bmaster(?:[`\"']?[=: ]{{1,4}}[`\"']?){url}")) for manager, url in (
+    *(("cluster-manager", manager, clue(("master",), rf"\bmaster[`\"']?[=: ]{{1,4}}(?:paste0\()?[`\"']?{url}"))
+      for manager, url in (
         ("yarn", r"yarn\b(?! manages)"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'`,;]|\s*$)"))),
     *(("cluster-manager", manager, clue((" cluster",), rf"\b(?:[oO]n|an?|the|our) {name} cluster\b")) for manager, name in (
         ("yarn", "(?:YARN|yarn)"), ("kubernetes", "[kK]ubernetes"), ("standalone", "[sS]tandalone"))),

@@ -19,7 +19,10 @@ _LINE = re.compile(
     r"(?:(?<=\s)(?:#|//)[^\n]*)?$",
     re.MULTILINE,
 )
-_OTHERWISE = re.compile(rf"^(?P<indent>[ \t]*)(?:export |local )?(?P<name>{NAME})(?:=|[ \t]*:=)(?!=)", re.MULTILINE)
+_OTHERWISE = re.compile(
+    rf"(?<![\w$.{{/-])(?P<name>{NAME})(?:\+?=|[ \t]{{1,9}}:=)(?!=)"
+    rf"|\b(?:for|read(?:[ ]-\w{{1,9}})*)[ \t]{{1,9}}(?P<told>{NAME})\b"
+)
 _UNIT = re.compile(r"^(?P<indent>)Environment=(?P<pairs>[^\n]{1,1000})$", re.MULTILINE)
 _OF_UNIT = re.compile(rf"(?P<name>{NAME})=(?P<value>[^\s\"']{{1,60}})")
 _BESIDE = re.compile(
@@ -91,4 +94,5 @@ def _values(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
 def _others(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
     """Names that are given what is no such value: the text does not say then which of theirs holds."""
     for other in _OTHERWISE.finditer(text):
-        yield other["name"], None, other.start("name"), False
+        name = "name" if other["name"] else "told"
+        yield other[name], None, other.start(name), False

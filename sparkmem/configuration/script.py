@@ -13,10 +13,14 @@ from sparkmem.configuration.shell_variables import Held, Variables
 
 _HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
 _STATEMENT = re.compile(
-    r"^[ \t]*(?:(?:if|elif)\b[^\n;]{0,300};[ \t]*then[ \t]+|(?:then|else|do)[ \t]+|-[ \t]+)?"
-    r"(?:(?:export|declare|local|readonly|typeset|set|env|ENV|ARG)[ \t]+(?:-[A-Za-z]+[ \t]+)*)?"
-    r"\"?[A-Za-z_][A-Za-z0-9_]*\+?=",
+    r"^[ \t]*(?:(?:if|elif)\b[^\n;]{0,300};[ \t]*then[ \t]+|(?:then|else|do)[ \t]+|-[ \t]+"
+    r"|(?!#)(?:\[|test\b|\(\()[^\n]{0,300}?(?:&&|\|\|)[ \t]+)?"
+    r"(?P<own>(?:(?:export|declare|local|readonly|typeset|set|env|ENV|ARG)[ \t]+(?:-[A-Za-z]+[ \t]+)*)?"
+    r"\"?[A-Za-z_][A-Za-z0-9_]*\+?=)",
     re.MULTILINE,
+)
+_GIVEN_ELSEWHERE = re.compile(
+    r"\bfor[ \t]+(\w{1,60})[ \t]+in\b|\bread(?:[ \t]+-\w{1,9})*[ \t]+(\w{1,60})[ \t]*(?:$|[;<])", re.MULTILINE
 )
 _DEFAULTED = re.compile(r"^[ \t]*:[ \t]+\"?\$\{([A-Za-z_]\w*):?=([^}\n]{0,100})\}", re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*(?:.*;[ \t]*)?(if|case|fi|esac)\b|\bfi[ \t]*$", re.MULTILINE)
@@ -80,7 +84,8 @@ def _joined(words: list[Word]) -> Word:
 def assignments(text: str) -> tuple[Variables, dict[str, Word]]:
     """The variables of a script after its last line, and the words that were assigned."""
     variables, words = Variables(), {}
-    found = [*_BLOCK.finditer(text), *_STATEMENT.finditer(text), *_DEFAULTED.finditer(text)]
+    patterns = (_BLOCK, _STATEMENT, _DEFAULTED, _GIVEN_ELSEWHERE)
+    found = [match for pattern in patterns for match in pattern.finditer(text)]
     blocks = sorted(found, key=lambda match: match.start())
     depth, done, line, counted = 0, 0, 1, 0
     arms: list[tuple[int, int]] = []
@@ -94,20 +99,27 @@ def assignments(text: str) -> tuple[Variables, dict[str, Word]]:
             arms = arms if chosen is None else chosen
             if chosen is None:
                 depth = max(0, depth + (1 if match[1] in ("if", "case") else -1))
+        elif match.re is _GIVEN_ELSEWHERE:
+            variables.assign(match[1] or match[2], None, line)
         elif match.re is _DEFAULTED:
             variables.assign(match[1], match[2], line)
             words[match[1]] = Word(match[2], line)
         else:
-            command = next(shell.commands(text[match.start() : match.start() + _LONGEST], line, variables), None)
-            if command:
-                done = match.start() + max(command.end, 1)
-                maybe = depth > 0 or bool(re.match(r"[ \t]*(?:if|then|else)\b", match[0]))
+            begun = match.start("own")
+            command = next(shell.commands(text[begun : begun + _LONGEST], line, variables), None)
+            while command:
+                done = begun + max(command.end, 1)
+                maybe = depth > 0 or bool(re.match(r"[ \t]*(?:if|elif|then|else|\[|test|\(\()(?!\w)", match[0]))
                 for name, word in _assigned(command.words, variables, maybe):
                     words[name] = word
+                further = _FURTHER.match(text, done)
+                begun = further.end() if further else 0
+                command = next(shell.commands(text[begun : begun + _LONGEST], line, variables), None) if further else None
     return variables, words
 
 
 _LONGEST = 20_000
+_FURTHER = re.compile(r";[ \t]*(?=[A-Za-z_][A-Za-z0-9_]*\+?=)")
 _CASE = re.compile(r"case[ \t]+(\S{1,100})[ \t]+in\b")
 _ARM = re.compile(r"^[ \t]*\(?([\w.*?\"' \t|-]{1,100})\)(.*?)(?:;;|(?=^[ \t]*esac\b))", re.MULTILINE | re.DOTALL)
 _ESAC = re.compile(r"^[ \t]*esac\b", re.MULTILINE)

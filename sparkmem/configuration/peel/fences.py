@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.piece import Piece, whole_lines
+from sparkmem.configuration.told_not import told_not
 
 _FENCE = re.compile(r"^[ \t>]{0,12}(`{3,}|~{3,}|\{code(?::[^}\n]{0,80})?\}|\{noformat\})[^`\n]{0,80}$", re.MULTILINE)
 _INLINE = re.compile(r"`([^`\n]{6,4000})`")
@@ -18,18 +19,22 @@ def _says_more(code: str) -> bool:
     return bool(_COMMAND.search(code[:200])) and not _KEY.fullmatch(code)
 
 
+def _is_code(found: re.Match[str]) -> bool:
+    return _says_more(found[1]) and not told_not(found.string, found.start())
+
+
 def parts(text: str) -> list[Piece]:
     """Each fenced block, and all that stands between them; the whole where there is no fence, or nothing but fences."""
     if "`" not in text and "~~~" not in text and "{" not in text:
         return [Piece(text)]
     fences = list(_FENCE.finditer(text))
     if not fences:
-        inline = [match for match in _INLINE.finditer(text) if _says_more(match[1])] if "`" in text else []
+        inline = [match for match in _INLINE.finditer(text) if _is_code(match)] if "`" in text else []
         shell = "`" in text and re.search(r"^\s{0,20}(?:\S{0,80}/)?spark-\w+ .{0,200}`", text, re.MULTILINE)
         if not inline or shell or _ROW.search(text):
             return [Piece(text)]
         quoted = [Piece(match[1], [text.count("\n", 0, match.start()) + 1]) for match in inline[:50]]
-        return [*quoted, Piece(_INLINE.sub("", text))]
+        return [*quoted, Piece(_INLINE.sub(lambda code: code[0] if told_not(text, code.start()) else "", text))]
     found: list[Piece] = []
     prose: list[str] = []
     at, line = 0, 1
