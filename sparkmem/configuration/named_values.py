@@ -8,6 +8,7 @@ leaves several, none is filled in.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sparkmem.configuration.carried import safe_name, shaped
 from sparkmem.configuration.configuration import Ignored
@@ -39,22 +40,22 @@ def peel(text: str) -> str:
     >>> peel("MEM ?= 8g\\nrun:\\n\\tspark-submit --executor-memory $(MEM) a.py").split("\\n")[2]
     '\\tspark-submit --executor-memory 8g a.py'
     """
-    if not _may_use(text):
-        return text
-    names = _Names(text)
-    filled = _USE.sub(names.filled, text, _MOST_USES)
-    filled = _IF_DEFINED.sub(lambda block: block[0] if names.given.get(block[1]) else "\n" * block[0].count("\n"), filled)
-    return _TEMPLATE.sub(r"\1\2\3", filled)  # a blank inside would part it in two words
+    return _filled(text)[0] if _may_use(text) else text
 
 
 def told(text: str) -> tuple[Ignored, ...]:
     """The names of which the text holds only a default, which was taken."""
-    if not _may_use(text):
-        return ()
+    return _filled(text)[1] if _may_use(text) else ()
+
+
+@lru_cache(maxsize=2)  # most texts come with nothing to peel off, and are asked for both
+def _filled(text: str) -> tuple[str, tuple[Ignored, ...]]:
     names = _Names(text)
-    _USE.sub(names.filled, text, _MOST_USES)
+    filled = _USE.sub(names.filled, text, _MOST_USES)
+    filled = _IF_DEFINED.sub(lambda block: block[0] if names.given.get(block[1]) else "\n" * block[0].count("\n"), filled)
+    filled = _TEMPLATE.sub(r"\1\2\3", filled)  # a blank inside would part it in two words
     reason = "a parameter or a variable with a default: the default in the text is taken"
-    return tuple(Ignored(line, safe_name(name), reason) for name, line in names.defaults.items())
+    return filled, tuple(Ignored(line, safe_name(name), reason) for name, line in names.defaults.items())
 
 
 def _may_use(text: str) -> bool:
