@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sparkmem.eventlog.metrics import EXECUTION_OF_A_TASK
 from sparkmem.eventlog.run import Executor, Run, Stage
 from sparkmem.eventlog.tally import KEPT_TASKS
 from sparkmem.eventlog.tally import Need as TaskNeed
@@ -79,13 +80,18 @@ def tasks_of(stage: Stage, where: Circumstances) -> list[TaskNeed]:
     kept = stage.tally.largest()
     if not kept:
         return kept
-    held = max(stage.peak("on-heap-execution-of-a-task"), stage.peak("off-heap-execution-of-a-task"))
+    held = held_at_once(stage)
     pool = where.pool // slots(where)
     if stage.sum("memory-spilled"):
         each = [(need_of_task(stage, task[0], pool), *task[1:]) for task in kept] if known(stage) else kept
         return sorted(each, reverse=True)
     largest = held or (need_of_task(stage, kept[0][0], pool) if known(stage) else kept[0][0])
     return [(task[0] * max(largest, kept[0][0]) // kept[0][0], *task[1:]) for task in kept]
+
+
+def held_at_once(stage: Stage) -> int:
+    """The most that a task of the stage held at one moment, with what no operator counts [bytes]; 0 before 4.0."""
+    return max(stage.peak("on-heap-execution-of-a-task"), stage.peak("off-heap-execution-of-a-task"))
 
 
 def _equal_parts(tasks: Sequence[TaskNeed]) -> tuple[int, int]:
@@ -121,14 +127,18 @@ def _execution(run: Run, where: Circumstances) -> Need:
         )
     spilled = at.sum("memory-spilled")
     lost = at.sum("failed") > 0
-    many = f"{best[1]} task{'s' * (best[1] != 1)} together"
-    by_operator = known(at)
-    of = " and ".join(sorted({one.kind for one in at.operators})) if by_operator else "peak"
-    what = f"rows of {of}, and what was spilled," if by_operator and spilled else "peak and memory spilled"
-    words = f"stage {at.id}: {what} of {many}" if spilled else f"stage {at.id}: peak of {many}"
+    by_operator, reached = known(at), at.peak(EXECUTION_OF_A_TASK) * best[1]
+    of = " and ".join(sorted({one.kind for one in at.operators})) if by_operator else ""
+    if spilled:
+        what = f"rows of {of}, and what was spilled," if by_operator else "peak and memory spilled"
+    elif best[0] <= reached:
+        what = "peak"
+    else:
+        what = "the most held at once" if held_at_once(at) else f"peak, and doubling arrays of {of},"
+    words = f"stage {at.id}: {what} of {best[1]} task{'s' * (best[1] != 1)} together"
     if lost:
         words += "; tasks of it failed, so that it may have needed more"
-    how = COMPUTED if spilled or best[1] > 1 else MEASURED
+    how = MEASURED if best[1] == 1 and not spilled and best[0] <= max(reached, held_at_once(at)) else COMPUTED
     return Need(best[0], how, words, lost or (bool(spilled) and not by_operator), bool(spilled), (at.id,), by_operator)
 
 
