@@ -116,7 +116,6 @@ def define_env(env: Any) -> None:
     sizes = RightSizes(ROOT / "tests" / "oracle")
     env.macro(sizes.table, "right_sizes")
     env.macro(sizes.others, "rules_of_others")
-    env.macro(sizes.twins, "right_size_twins")
     env.macro(sizes.count, "right_sizes_counted")
     env.macro(lab.measured)
     env.macro(lab.measured_on)

@@ -42,9 +42,13 @@ class RightSizes:
         return self._runs("rules-of-others.json")
 
     def count(self, what: str) -> str:
-        """How many ``jobs`` were run again, and of those how many ``held`` (no spill as advised, one a step smaller)."""
+        """How many ``jobs`` were run again, how many of them ``held`` (no spill as advised, one a step smaller).
+
+        ``said`` is how many times a rule of others was applied, ``tried`` how many of those were run.
+        """
         held = [row for row in self.proven if not _bad(row["advised"]) and _bad(row["one-step-smaller"])]
-        return f"{len({'jobs': self.proven, 'held': held, 'tried': self.tried}[what]):,}"
+        tried = [row for row in self.tried if "run" in row]
+        return f"{len({'jobs': self.proven, 'held': held, 'said': self.tried, 'tried': tried}[what]):,}"
 
     def table(self) -> str:
         """A row for each job and release."""
@@ -57,22 +61,14 @@ class RightSizes:
         ]  # fmt: skip
         return table(head, rows)
 
-    def twins(self) -> str:
-        """The sorts of which a log says the same: what it says, what is taken for their need, and what each held."""
-        rows = [
-            [row["job"], f"{row['rows']:,}", _mib(row["peak"]), _mib(row["spilled"]), _mib(row["need"]),
-             _mib(row["enough"]["held-at-once"])]
-            for row in self._runs("twins.json")
-        ]  # fmt: skip
-        return table(["Job", "Rows", "Largest value", "Spilled", "Need as told", "Held where nothing spilled"], rows)
-
     def others(self) -> str:
-        """A row for each rule and job: what it says of the log, and what happened."""
+        """A row for each rule and job: what it says of the log, what that is by the model, and what happened."""
         rows = []
         for row in self.tried:
-            said = ", ".join(f"{_WORDS[key]} {text}" for key, text in row["settings"].items() if key in _WORDS)
-            rows.append([row["job"], row["release"], _NAMES[row["rule"]], said, _mib(row["spark-memory"]), _spilled(row)])
-        return table(["Job", "Spark", "Rule", "It says", "Spark memory", "What happened"], rows)
+            words = ", ".join(f"{_WORDS[key]} {text}" for key, text in row["settings"].items() if key in _WORDS)
+            happened = _spilled(row["run"]) if "run" in row else "not run"
+            rows.append([row["job"], _mib(row["need"]), _NAMES[row["rule"]], words, _mib(row["spark-memory"]), happened])
+        return table(["Job", "Need", "Rule", "It says", "Spark memory of that", "What happened"], rows)
 
 
 def _bad(seen: Mapping[str, Any]) -> bool:

@@ -22,11 +22,14 @@ from sparkmem.runs.operator_needs import RADIX, TIM, need_of_task
 from sparkmem.runs.report import report
 from sparkmem.runs.right_size import HEAD_ROOM
 from tests.model.spilling import aggregate, sort
+from tools.runs.rules import RULES, SAID_OF, said
 
 ROOT = Path(__file__).parents[2]
 LOGS = sorted((ROOT / "tests" / "eventlogs").glob("*.gz"))
 PROVEN = json.loads((ROOT / "tests" / "oracle" / "right-size.json").read_text())["runs"]
 
+
+OTHERS = json.loads((ROOT / "tests" / "oracle" / "rules-of-others.json").read_text())["runs"]
 
 budgets = st.integers(24 << 20, 512 << 20)
 row_sizes = st.integers(2, 60).map(lambda words: 4 + 8 * words)
@@ -174,7 +177,7 @@ def test_no_advice_is_one_that_spark_refuses(path):
 
 
 def test_what_was_proven_is_of_every_operator_and_of_both_releases():
-    assert len(PROVEN) >= 10
+    assert len(PROVEN) >= 11
     assert {row["release"] for row in PROVEN} == {"3.5.9", "4.3.0"}
     kinds = ("sort", "aggregation", "join", "window")
     assert {(kind, row["release"]) for kind in kinds for row in PROVEN if row["job"].startswith(kind)} == {
@@ -200,3 +203,14 @@ def test_the_advice_of_today_is_the_one_that_was_proven():
         if path in LOGS:
             size = report(read(path)).right_size
             assert (size.needs.execution.bytes, size.changed) == (row["need"], row["advised"]["settings"])
+
+
+def test_what_rules_of_others_say_of_the_logs_is_what_is_recorded_and_was_run():
+    """Each rule on each log; what was run is what it says, and spilled where Spark memory is less than the need."""
+    assert {(row["rule"], row["job"]) for row in OTHERS} >= {(rule, name) for rule in RULES for name in SAID_OF}
+    for row in OTHERS:
+        recorded = {key: value for key, value in row.items() if key != "run"}
+        assert said(row["rule"], row["job"], row["release"]) == recorded
+        if "run" in row:
+            assert row["run"]["spark-memory"] == row["spark-memory"]
+            assert bool(row["run"]["spilled"]) == (row["spark-memory"] < row["need"])

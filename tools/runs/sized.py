@@ -35,6 +35,3 @@ _query("join-out-of-a-shuffle", "SELECT a.id, a.c, b.id FROM (SELECT id, hash(id
                                 " ON a.k = b.k", CLUSTER_2, {**TWO_CORES, **SMALL, **_TWO})
 _query("window-of-large-groups", "SELECT id, sum(id) OVER (PARTITION BY k) FROM (SELECT id, id % 2 AS k FROM"
                                  " range(0, 1200000, 1, 2))", CLUSTER_1, {**ONE_CORE, **SMALL, **_TWO})
-for _name, _letters in (("short", 448), ("long", 776)):
-    _query(f"sort-of-{_name}-rows", f"SELECT * FROM (SELECT hash(id) AS k, id, repeat('x', {_letters}) AS t FROM"
-                                    " range(0, 200000, 1, 1)) SORT BY k, id", CLUSTER_1, {**ONE_CORE, **SMALL, **_TWO})
