@@ -177,7 +177,7 @@ def test_no_advice_is_one_that_spark_refuses(path):
 
 
 def test_what_was_proven_is_of_every_operator_and_of_both_releases():
-    assert len(PROVEN) >= 11
+    assert len(PROVEN) >= 12
     assert {row["release"] for row in PROVEN} == {"3.5.9", "4.3.0"}
     kinds = ("sort", "aggregation", "join", "window")
     assert {(kind, row["release"]) for kind in kinds for row in PROVEN if row["job"].startswith(kind)} == {
@@ -188,7 +188,7 @@ def test_what_was_proven_is_of_every_operator_and_of_both_releases():
 def test_nothing_spilled_or_failed_as_advised_and_a_step_below_something_did(row):
     assert (row["advised"]["spilled"], row["advised"]["failed"]) == (0, [])
     assert row["one-step-smaller"]["spilled"] > 0 or row["one-step-smaller"]["failed"]
-    assert row["as-it-ran"]["spilled"] > 0
+    assert bool(row["as-it-ran"]["spilled"]) != row["job"].startswith("healthy")
 
 
 @pytest.mark.parametrize("row", [row for row in PROVEN if row["as-it-ran"].get("held-at-once")],
