@@ -11,7 +11,7 @@ from typing import Any
 
 from sparkmem.eventlog.state import State
 from sparkmem.eventlog.tally import PLACES, Tally, step_of
-from sparkmem.eventlog.task_end import COLUMNS, Success, success_of
+from sparkmem.eventlog.task_end import COLUMNS, SAMPLES, Success, success_of
 
 _SUCCEEDED, _RETRIED, _SPECULATIVE, _SPILLING = (
     PLACES[name] for name in ("succeeded", "retried", "speculative", "spilling-tasks")
@@ -95,9 +95,11 @@ def _tally(columns: Sequence[Sequence[Any]], finished: Sequence[int]) -> tuple[T
         for size, times in Counter(peaks).items():
             if size:
                 found.execution[step_of(size)] = found.execution.get(step_of(size), 0) + times
-    for sampled, at in zip(columns[_SAMPLED], finished, strict=True):
-        for metric, value in sampled:
-            found.raise_to(metric, value, at)
+    sampled = [(values, at) for values, at in zip(columns[_SAMPLED], finished, strict=True) if values]
+    if sampled:
+        seen = [at for _, at in sampled]
+        for name, column in zip(SAMPLES, zip(*(values for values, _ in sampled), strict=True), strict=True):
+            _raise(found, name, _numbers(column), seen)
     return found, needs
 
 
@@ -109,4 +111,10 @@ def _numbers(column: Sequence[bytes]) -> list[int]:
 def _raise(tally: Tally, name: str, values: Sequence[int], finished: Sequence[int]) -> None:
     """The largest of a column, and when it was first seen."""
     if largest := max(values, default=0):
-        tally.raise_to(name, largest, min(at for value, at in zip(values, finished, strict=True) if value == largest))
+        once = values.count(largest) == 1
+        at = (
+            finished[values.index(largest)]
+            if once
+            else min(at for value, at in zip(values, finished, strict=True) if value == largest)
+        )
+        tally.raise_to(name, largest, at)

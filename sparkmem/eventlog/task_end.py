@@ -58,11 +58,16 @@ _REST = re.compile(
         + r'\},"Updated Blocks":\[\]\}\}\s*'
     ).encode()
 )  # fmt: skip
-_SAMPLES = re.compile(rf'"Task Executor Metrics":\{{(?:"[A-Za-z]{{1,60}}":{_M},?){{0,60}}(?<!,)\}}'.encode())
-_PAIR = re.compile(rf'"([A-Za-z]{{1,60}})":{_N}'.encode())
-_NAMES = {name.encode(): name for name in SAMPLED}
+SAMPLES = tuple(SAMPLED)
+_OLDEST = sum(metric.since == "3.0" for metric in SAMPLED.values())
+_SAMPLES = re.compile(
+    (
+        r'"Task Executor Metrics":\{' + _members(*(f"*{name}" for name in SAMPLES[:_OLDEST]))
+        + "".join(f"(?:,{_members(f'*{name}')})?" for name in SAMPLES[_OLDEST:]) + r"\}"
+    ).encode()
+)  # fmt: skip
 _NOTHING: tuple[tuple[str, int], ...] = ()
-_seen: list[tuple[bytes, tuple[tuple[str, int], ...]]] = [(b"", _NOTHING)]  # most tasks sample nothing, in the same bytes
+_zeros: list[bytes] = [_SAMPLED + b"}"]  # most tasks sample nothing, in the same bytes
 
 
 Success = tuple[Any, ...]
@@ -72,7 +77,7 @@ COLUMNS = (
     "stage", "attempt", "task", "retry", "launched", "executor", "speculative", "finished",  # of _SUCCESS
     "run", "peak", "on-heap", "off-heap", "result", "gc", "spilled", "written",  # of _REST
     "remote", "local", "shuffled", "read", "output",
-    "sampled",  # what measured() gives
+    "sampled",  # a value for each of SAMPLES, or None where all are 0
 )  # fmt: skip
 
 
@@ -85,15 +90,15 @@ def success_of(line: bytes) -> Success | None:
     # A quotation mark inside a text is escaped, so that after a comma it opens a key or a text of its own.
     if at < head.end() or line[at - 3 : at] != b"]},":
         return None
-    part, sampled = _seen[0]
-    if not part or not line.startswith(part, at):
-        values = _SAMPLES.match(line, at)
-        if not values:
+    if line.startswith(_zeros[0], at):
+        sampled, at = None, at + len(_zeros[0]) + 1
+    else:
+        found = _SAMPLES.match(line, at)
+        if not found:
             return None
-        part, pairs = values[0], dict(_PAIR.findall(values[0]))
-        sampled = tuple((_NAMES[name], int(value)) for name, value in pairs.items() if value != b"0" and name in _NAMES)
-        _seen[0] = (part, sampled)
-    at += len(part) + 1
+        sampled, at = found.groups(b"0"), found.end() + 1
+        if sampled.count(b"0") == len(sampled):
+            _zeros[0], sampled = found[0], None
     rest = _REST.fullmatch(line, at) if line[at - 1 : at] == b"," else None
     return (*head.groups(), *rest.groups(b"0"), sampled) if rest else None
 

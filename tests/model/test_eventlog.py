@@ -117,7 +117,7 @@ AS_SPARK_WRITES = (
     '{"Reason":"Success"},"Task Info":{"Task ID":N,"Index":N,"Attempt":N,"Partition ID":N,"Launch Time":N,'
     '"Executor ID":"N","Host":"h","Locality":"ANY","Speculative":%s,"Getting Result Time":N,"Finish Time":N,'
     '"Failed":false,"Killed":false,"Accumulables":[{"ID":1,"Name":%s,"Update":5}]},"Task Executor Metrics":'
-    '{"JVMHeapMemory":N,"OnHeapStorageMemory":N},"Task Metrics":{"Executor Deserialize Time":N,'
+    '{SAMPLES},"Task Metrics":{"Executor Deserialize Time":N,'
     '"Executor Deserialize CPU Time":N,"Executor Run Time":N,"Executor CPU Time":N,"Peak Execution Memory":N,%s'
     '"Result Size":N,"JVM GC Time":N,"Result Serialization Time":N,"Memory Bytes Spilled":N,"Disk Bytes Spilled":N,'
     '"Shuffle Read Metrics":{"Remote Blocks Fetched":N,"Local Blocks Fetched":N,"Fetch Wait Time":N,'
@@ -133,7 +133,9 @@ MODES = '"Peak On Heap Execution Memory":N,"Peak Off Heap Execution Memory":N,'
 @st.composite
 def as_spark_writes(draw):
     name = json.dumps(draw(st.sampled_from(["peak memory", '},"Task Metrics":{', 'a "Task Executor Metrics":{ b', "]},"])))
-    text = AS_SPARK_WRITES % (draw(st.sampled_from(["true", "false"])), name, draw(st.sampled_from(["", MODES])))
+    samples = ",".join(f'"{metric}":N' for metric in task_end.SAMPLES[: draw(st.integers(20, len(task_end.SAMPLES)))])
+    speculative, modes = draw(st.sampled_from(["true", "false"])), draw(st.sampled_from(["", MODES]))
+    text = AS_SPARK_WRITES.replace("SAMPLES", samples) % (speculative, name, modes)
     few = st.one_of(st.just(0), st.integers(0, 3), st.integers(0, 1 << 40))
     return re.sub(r"\bN\b", lambda _: str(draw(few)), text).encode()
 
