@@ -62,7 +62,7 @@ def _in_parts(data: bytes) -> Run:
     state = empty()
     for at, line in reversed(list(enumerate(data.split(b"\n"), 1))):
         part = empty()
-        feed_all(part, [line], (1, at))
+        feed_all(part, line, (1, at))
         state = merge(part, state)
     return _without_places(verdict(state))
 

@@ -1,4 +1,4 @@
-"""The fold: ``empty``, ``feed`` a line or many, ``merge`` two states, and the ``verdict`` on all of it.
+"""The fold: ``empty``, ``feed`` a line or ``feed_all``, ``merge`` two states, and the ``verdict`` on all of it.
 
 A piece of a file, a part of a rolling folder and a whole log go through the same four.
 """
@@ -30,26 +30,35 @@ def empty() -> State:
 
 def feed(state: State, line: bytes, place: Place) -> None:
     """Take in a line, without its end; one that cannot be read is counted and named, and nothing is raised."""
-    feed_all(state, [line], place)
+    feed_all(state, line + b"\n", place)
 
 
-def feed_all(state: State, lines: list[bytes], place: Place) -> None:
-    """Take in lines that stand one after another, the first of them at this place."""
-    state.lines += len(lines)
-    state.bytes += sum(map(len, lines)) + len(lines)
+def feed_all(state: State, lines: bytes, place: Place) -> int:
+    """Take in lines that stand one after another, the first of them at this place; how many they are.
+
+    They are looked at where they stand: to make each of them bytes of its own took a quarter of the time.
+    """
+    state.bytes += len(lines)
     file, first = place
     successes, starts = Successes(), 0
-    for at, line in enumerate(lines, first):
-        if line.startswith(task_end.NAME):
-            if not successes.take(line):
-                _feed(state, line, (file, at))
-        elif line.startswith(_TASK_START) and line.endswith(b"}"):
+    start, at = 0, first
+    while start < len(lines):
+        end = lines.find(b"\n", start)
+        if end < 0:
+            end = len(lines)
+        if lines.startswith(task_end.NAME, start):
+            if not successes.take(lines, start, end):
+                _feed(state, lines[start:end], (file, at))
+        elif lines.startswith(_TASK_START, start) and lines.endswith(b"}", start, end):
             starts += 1
         else:
-            _feed(state, line, (file, at))
+            _feed(state, lines[start:end], (file, at))
+        start, at = end + 1, at + 1
+    state.lines += at - first
     _count(state, "SparkListenerTaskStart", starts)
     _count(state, "SparkListenerTaskEnd", successes.many)
     successes.into(state)
+    return at - first
 
 
 def _feed(state: State, line: bytes, place: Place) -> None:

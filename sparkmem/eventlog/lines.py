@@ -13,20 +13,29 @@ class Lines:
         self._most, self._parts, self._held = most_bytes, list[bytes](), 0
         self.too_long = 0
 
-    def feed(self, piece: bytes) -> list[bytes]:
-        """The lines that end in this piece, without their ends; what is over waits."""
-        first, *others = piece.split(b"\n")
-        self._hold(first)
-        if not others:
-            return []
-        last = others.pop()
-        found = [*self._taken(), *others]
-        self._hold(last)
+    def feed(self, piece: bytes) -> bytes:
+        """The lines that end in this piece, each with its end; what is over waits. One too long is an empty line."""
+        end = piece.rfind(b"\n") + 1
+        if not end:
+            self._hold(piece)
+            return b""
+        if not self._held:
+            found = piece[:end]
+        elif self._held + piece.find(b"\n") <= self._most:
+            found = b"".join([*self._parts, piece[:end]])
+        else:
+            self.too_long += 1
+            found = piece[piece.find(b"\n") : end]
+        self._parts, self._held = [], 0
+        self._hold(piece[end:])
         return found
 
-    def end(self) -> list[bytes]:
+    def end(self) -> bytes:
         """The last line, where nothing ended it."""
-        return [line for line in self._taken() if line]
+        last, too_long = b"".join(self._parts), self._held > self._most
+        self._parts, self._held = [], 0
+        self.too_long += too_long
+        return b"" if too_long else last
 
     def _hold(self, part: bytes) -> None:
         self._held += len(part)
@@ -34,9 +43,3 @@ class Lines:
             self._parts.append(part)
         else:
             self._parts.clear()  # never more than the most is kept, however long the line is
-
-    def _taken(self) -> list[bytes]:
-        whole, too_long = b"".join(self._parts), self._held > self._most
-        self._parts, self._held = [], 0
-        self.too_long += too_long
-        return [b""] if too_long else [whole]

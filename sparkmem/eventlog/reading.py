@@ -65,9 +65,8 @@ class Reading:
             self.state.bad += 1
             keep_first(self.state.faults, {(self.file, self.line + 1): fault}, MOST_NAMED)
 
-    def _take(self, lines: list[bytes]) -> None:
-        feed_all(self.state, lines, (self.file, self.line + 1))
-        self.line += len(lines)
+    def _take(self, lines: bytes) -> None:
+        self.line += feed_all(self.state, lines, (self.file, self.line + 1))
 
     def run(self) -> Run:
         """The verdict so far; ``UnreadableLog`` where nothing was an event."""

@@ -37,9 +37,9 @@ class Successes:
         self._found: dict[tuple[bytes, bytes, bytes], list[Success]] = {}
         self.many = 0
 
-    def take(self, line: bytes) -> bool:
-        """Take the line's task in, where it is one that succeeded, written as Spark does."""
-        task = success_of(line)
+    def take(self, lines: bytes, start: int, end: int) -> bool:
+        """Take in the task of the line that stands there, where it is one that succeeded, written as Spark does."""
+        task = success_of(lines, start, end)
         if task is None:
             return False
         self.many += 1

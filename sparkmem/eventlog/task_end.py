@@ -81,25 +81,25 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def success_of(line: bytes) -> Success | None:
-    """The task that the line tells, where it is all as Spark writes it; nothing where ``task_of`` has to look."""
-    head = _SUCCESS.match(line)
+def success_of(lines: bytes, start: int, end: int) -> Success | None:
+    """The task that the line there tells, where it is all as Spark writes it; nothing where ``task_of`` has to look."""
+    head = _SUCCESS.match(lines, start, end)
     if not head:
         return None
-    at = line.rfind(_SAMPLED)
+    at = lines.rfind(_SAMPLED, head.end(), end)
     # A quotation mark inside a text is escaped, so that after a comma it opens a key or a text of its own.
-    if at < head.end() or line[at - 3 : at] != b"]},":
+    if at < 0 or lines[at - 3 : at] != b"]},":
         return None
-    if line.startswith(_zeros[0], at):
+    if lines.startswith(_zeros[0], at):
         sampled, at = None, at + len(_zeros[0]) + 1
     else:
-        found = _SAMPLES.match(line, at)
+        found = _SAMPLES.match(lines, at, end)
         if not found:
             return None
         sampled, at = found.groups(b"0"), found.end() + 1
         if sampled.count(b"0") == len(sampled):
             _zeros[0], sampled = found[0], None
-    rest = _REST.fullmatch(line, at) if line[at - 1 : at] == b"," else None
+    rest = _REST.fullmatch(lines, at, end) if lines[at - 1 : at] == b"," else None
     return (*head.groups(), *rest.groups(b"0"), sampled) if rest else None
 
 

@@ -144,11 +144,11 @@ def as_spark_writes(draw):
 @given(st.lists(as_spark_writes(), min_size=1, max_size=8))
 def test_tasks_added_up_together_say_what_each_says_read_whole(lines):
     together, one_by_one = empty(), empty()
-    feed_all(together, lines, (1, 1))
+    feed_all(together, b"\n".join(lines) + b"\n", (1, 1))
     for at, text in enumerate(lines, 1):
         event = json.loads(text)
         feed(one_by_one, line({key: event[key] for key in reversed(event)}), (1, at))
-    assert all(map(task_end.success_of, lines))
+    assert all(task_end.success_of(text, 0, len(text)) for text in lines)
     assert verdict(together) == replace(verdict(one_by_one), read=verdict(together).read)
 
 
@@ -163,7 +163,7 @@ def test_a_line_with_other_bytes_somewhere_is_never_read_otherwise(text, at, put
     try:
         event = json.loads(text)
     except ValueError:
-        assert not task_end.success_of(text) or _damaged_accumulables(text)
+        assert not task_end.success_of(text, 0, len(text)) or _damaged_accumulables(text)
         return
     if isinstance(event, dict) and event.get("Event") == "SparkListenerTaskEnd":
         feed(whole, json.dumps(event).encode(), (1, 1))
@@ -293,10 +293,10 @@ def test_a_million_executors_are_survived():
 
 def test_a_line_without_end_is_not_kept():
     lines = Lines(most_bytes=1000)
-    kept = [found for _ in range(50) for found in lines.feed(b"x" * 500)]
-    assert (kept, sum(map(len, lines._parts))) == ([], 0)
-    assert lines.feed(b"x\nshort\nrest") == [b"", b"short"]
-    assert (lines.too_long, lines.end()) == (1, [b"rest"])
+    kept = b"".join(lines.feed(b"x" * 500) for _ in range(50))
+    assert (kept, sum(map(len, lines._parts))) == (b"", 0)
+    assert lines.feed(b"x\nshort\nrest") == b"\nshort\n"
+    assert (lines.too_long, lines.end()) == (1, b"rest")
 
 
 @pytest.mark.parametrize(("inside", "why"), [
@@ -329,8 +329,7 @@ def test_reasons_settings_and_names_are_kept_no_longer_than_a_reader_looks():
 def test_lines_do_not_depend_on_the_pieces(texts, step):
     whole = b"\n".join(texts)
     lines = Lines()
-    found = [one for at in range(0, len(whole), step) for one in lines.feed(whole[at : at + step])] + lines.end()
-    assert [one for one in found if one] == [one for one in whole.split(b"\n") if one]
+    assert b"".join(lines.feed(whole[at : at + step]) for at in range(0, len(whole), step)) + lines.end() == whole
 
 
 # -- packing -----------------------------------------------------------------------
@@ -389,7 +388,7 @@ def test_what_comes_out_of_a_bomb_comes_in_pieces_and_its_line_is_not_kept(codec
         most, whole = max(most, len(piece)), whole + len(piece)
         lines.feed(piece)
     assert (undo.end(), whole >= size, most <= 1 << 23) == ("", True, True)
-    assert lines.end() == [] or lines.too_long == 1
+    assert (lines.end(), lines.too_long) == (b"", 1)
 
 
 def bombs(codec, size):

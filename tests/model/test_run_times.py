@@ -32,7 +32,7 @@ def stage(submitted, completed):
 def reported(*events, started=NOW):
     start = {"Event": "SparkListenerApplicationStart", "App Name": "a", "App ID": "b", "Timestamp": started}
     state = empty()
-    feed_all(state, [line(event) for event in (BEGINNING[0], start, *events)], (1, 1))
+    feed_all(state, b"\n".join(map(line, (BEGINNING[0], start, *events))), (1, 1))
     return report(verdict(state))
 
 
