@@ -94,7 +94,7 @@ def main() -> None:
     with atheris.instrument_imports(include=list(_INSTRUMENTED)):
         fresh = importlib.import_module("tools.fuzz_logs")
     limits = [f"-max_total_time={options.seconds}", "-max_len=8000", "-timeout=20", "-rss_limit_mb=1500"]
-    atheris.Setup([sys.argv[0], str(FOUND), *limits, "-print_final_stats=1"], fresh.try_log)
+    atheris.Setup([sys.argv[0], str(FOUND), *limits, "-print_final_stats=1", f"-artifact_prefix={FOUND}/"], fresh.try_log)
     atheris.Fuzz()
 
 

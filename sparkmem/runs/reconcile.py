@@ -27,7 +27,7 @@ class Reconciled:
     """One block manager: what it may hold by the log and by the configuration [bytes], and why the two are as they are.
 
     ``how`` is ``equal``, ``otherwise`` (equal, if something is so that the configuration does not say), ``unexplained`` or
-    ``not in the log``; ``heap_bytes`` is the heap that explains it.
+    ``not in the log``; ``heap_bytes`` is the heap that explains it, or that of the configuration where none does.
     """
 
     executor: str
@@ -90,7 +90,8 @@ def _one(run: Run, executor: Executor, where: Circumstances, model: _Model) -> R
     process = process_of(run, executor, where)
     computed = _computed(process, where, model)
     if on_heap is None:
-        return Reconciled(executor.id, None, None, computed[1], NOT_LOGGED, "no block manager of it is in the log")
+        why = "no block manager of it is in the log"
+        return Reconciled(executor.id, None, None, computed[1], NOT_LOGGED, why, process.heap_mib * MIB, *computed[::2])
     whose = _whose(executor, process)
     said = _off_heap_said(process, off_heap or 0)
     for how, gc, java, max_memory in _candidates(process, where):
@@ -100,13 +101,14 @@ def _one(run: Run, executor: Executor, where: Circumstances, model: _Model) -> R
         reason = f"{whose} under {NAMES[gc]}, {version}: Runtime.maxMemory {max_memory:,}{how}{said}"
         fits = EQUAL if not how and not said else OTHERWISE
         return Reconciled(executor.id, on_heap, off_heap, computed[1], fits, reason, process.heap_mib * MIB, gc, max_memory)
-    return _searched(executor, where, model, process, computed[1], said)
+    return _searched(executor, where, model, process, computed, said)
 
 
-def _computed(process: Process, where: Circumstances, model: _Model) -> tuple[str, int | None]:
+def _computed(process: Process, where: Circumstances, model: _Model) -> tuple[str, int | None, int]:
+    """What the configuration tells: the collector, the block manager's maximum and ``Runtime.maxMemory`` [bytes]."""
     for _, gc, _, max_memory in _candidates(process, where):
-        return gc, model.maximum(max_memory)
-    return "", None
+        return gc, model.maximum(max_memory), max_memory
+    return process.flags.gc or where.collector, None, 0
 
 
 def _candidates(process: Process, where: Circumstances) -> Iterator[tuple[str, str, int, int]]:
@@ -133,10 +135,15 @@ def _heap(process: Process, gc: str, java: int, full: bool, how: str) -> Iterato
 
 
 def _searched(
-    executor: Executor, where: Circumstances, model: _Model, process: Process, computed: int | None, said: str
+    executor: Executor,
+    where: Circumstances,
+    model: _Model,
+    process: Process,
+    told: tuple[str, int | None, int],
+    said: str,
 ) -> Reconciled:
     """What another heap would explain: the search of the calculator of numbers, for this very size."""
-    on_heap, whose = executor.on_heap_maximum or 0, _whose(executor, process)
+    on_heap, whose, computed = executor.on_heap_maximum or 0, _whose(executor, process), told[1]
     jvms: tuple[Variant, ...] = tuple(variants(process.flags.gc or "", where.java))
     if where.java is not None and where.java <= 8:
         jvms = tuple(one for one in jvms if one.gc in ("parallel", "serial", "g1"))
@@ -145,7 +152,10 @@ def _searched(
     known = sorted(search.explanations(), key=lambda one: (one.mib != one.last_mib, COMMON_MIB.get(one.mib, 9)))
     if not known:
         reason = f"no heap of whole MiB comes to {on_heap:,} with spark.memory.fraction {model.fraction:g}"
-        return Reconciled(executor.id, on_heap, executor.off_heap_maximum, computed, UNEXPLAINED, reason + said)
+        return Reconciled(
+            executor.id, on_heap, executor.off_heap_maximum, computed, UNEXPLAINED, reason + said,
+            process.heap_mib * MIB, *told[::2],
+        )  # fmt: skip
     best = known[0]
     jvm = best.jvms[0]
     last = "" if best.mib == best.last_mib else f" to {mib_text(best.last_mib * MIB)}"

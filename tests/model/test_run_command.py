@@ -64,6 +64,13 @@ def test_block_managers_are_equal_to_the_byte_or_say_why(tmp_path, capsys):
     assert executors[1]["how"] == "unexplained"
 
 
+def test_a_size_is_advised_where_a_block_manager_cannot_be_explained(tmp_path, capsys):
+    other = {**BEGINNING[3], "Maximum Memory": 12345, "Maximum Onheap Memory": 12345, "Timestamp": 1}
+    found = answer(capsys, log(tmp_path / "app", other, task(1, peak=100 << 20, finish=9000)))
+    assert found["executors"][0]["how"] == "unexplained"
+    assert found["right-size"]["now"]["container"] == (1024 + 384) << 20
+
+
 def test_a_full_heap_stands_before_a_spill_and_is_never_shrunk(tmp_path, capsys):
     events = [task(1, peak=20 << 20, spilled=5 << 20), task(2, reason=OOM), task(3, peak=20 << 20)]
     found = answer(capsys, log(tmp_path / "app", *events))
