@@ -14,6 +14,7 @@ import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 from sparkmem.eventlog.codecs import MAGICS
 from sparkmem.eventlog.errors import UnreadableLog
@@ -33,7 +34,7 @@ _INSTRUMENTED = ("sparkmem.eventlog", "sparkmem.runs", "sparkmem.render.run")
 
 
 def try_log(data: bytes) -> None:
-    """Reads the bytes as a log, whole and in pieces, and reports what was read in each form."""
+    """Reads the bytes as a log, whole and in pieces, and reports what was read of every fourth in each form."""
     with suppress(UnreadableLog):
         whole = _read(data, len(data) or 1)
         size = data[-1] % 40 + 1
@@ -41,6 +42,8 @@ def try_log(data: bytes) -> None:
             raise AssertionError(f"pieces of {size} bytes are read otherwise")
         if data[:1] == b"{" and _in_parts(data) != _without_places(whole):
             raise AssertionError("parts that are merged say something else")
+        if crc32(data) % 4:  # the report takes ten times as long
+            return
         found = report(whole)
         json.dumps(as_dict(found), allow_nan=False)
         run_text(found), run_markdown(found), run_html(found, "read-a-run/")

@@ -22,7 +22,7 @@ class Lines:
         if not self._held:
             found = piece[:end]
         elif self._held + piece.find(b"\n") <= self._most:
-            found = b"".join([*self._parts, piece[:end]])
+            found = b"".join([*self._parts, memoryview(piece)[:end]])
         else:
             self.too_long += 1
             found = piece[piece.find(b"\n") : end]

@@ -30,12 +30,13 @@ ROUNDS = 5
 _ID = re.compile(rb'(?<=[{,])("(?:Stage|Task|RDD|Job) ID":)(\d+)')
 
 _READ = """
-import json, resource, sys, time
+import json, re, sys, time
 from sparkmem.eventlog.reading import read_log
 start = time.process_time()
 run = read_log([(sys.argv[1], "")]).run()
 seconds = time.process_time() - start
-print(json.dumps([run.read.bytes / 1e6 / seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, run.read.bad]))
+most = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]
+print(json.dumps([run.read.bytes / 1e6 / seconds, int(most) / 1000]))
 """
 _PLAIN = """
 import json, sys, time
