@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 
 from sparkmem.eventlog import task_end
+from sparkmem.eventlog.depth import DEEPEST_PLAN, too_deep
 from sparkmem.eventlog.events import HANDLED, NAMES, PLANS
 from sparkmem.eventlog.plans import plan_line
 from sparkmem.eventlog.run import Run, run_of
@@ -65,7 +66,7 @@ def _feed(state: State, line: bytes, place: Place) -> None:
     """Any line."""
     try:
         if line.startswith(task_end.NAME):
-            feed_task(state, task_end.task_of(_short(line)), place)
+            feed_task(state, task_end.task_of(_checked(line)), place)
             _count(state, "SparkListenerTaskEnd")
             return
         if not line or line.isspace():
@@ -77,12 +78,12 @@ def _feed(state: State, line: bytes, place: Place) -> None:
             _count(state, name)
             return
         if name in PLANS:
-            event = plan_line(line) if len(line) <= MOST_PARSED_BYTES else None
+            event = plan_line(line) if len(line) <= MOST_PARSED_BYTES and not too_deep(line, DEEPEST_PLAN) else None
             _count(state, name)
             if event is not None:
                 HANDLED[name](state, event, place)
             return
-        event = json.loads(_short(line))
+        event = json.loads(_checked(line))
         if not isinstance(event, dict) or not isinstance(event.get("Event"), str):
             raise ValueError("no event")
         name = event["Event"]
@@ -96,9 +97,12 @@ def _feed(state: State, line: bytes, place: Place) -> None:
         keep_first(state.faults, {place: _why(line, error)}, MOST_NAMED)
 
 
-def _short(line: bytes) -> bytes:
+def _checked(line: bytes) -> bytes:
+    """The line, where it can be read as JSON in bounded memory and on a small stack."""
     if len(line) > MOST_PARSED_BYTES:
         raise ValueError(f"{len(line):,} bytes, and an event that is read has {MOST_PARSED_BYTES:,} at most")
+    if too_deep(line):
+        raise ValueError("nested too deep")
     return line
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sparkmem.eventlog.depth import too_deep
 from sparkmem.javalang import LONG_MAX
 from sparkmem.release import RELEASES
 from sparkmem.requests.sharing import shareable
@@ -112,8 +113,8 @@ def read_digest(text: str) -> Digest | None:
         return None
     try:
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        whole = json.loads(zlib.decompressobj().decompress(packed, MOST_BYTES))
-        return _checked(whole)
+        text_of_it = zlib.decompressobj().decompress(packed, MOST_BYTES)
+        return None if too_deep(text_of_it) else _checked(json.loads(text_of_it))
     except (ValueError, zlib.error, RecursionError, TypeError, KeyError):
         return None
 

@@ -301,6 +301,7 @@ def test_a_line_without_end_is_not_kept():
 
 @pytest.mark.parametrize(("inside", "why"), [
     (b"[" * 10_000 + b"]" * 10_000, "nested too deep"),
+    (b'{"a":' * 101 + b"1" + b"}" * 101, "nested too deep"),
     (b"[" + b"[]," * (MOST_PARSED_BYTES // 3) + b"0]", "an event that is read has 8,388,608 at most"),  # 25 times as much
 ])  # fmt: skip
 @pytest.mark.parametrize("event", [b"SparkListenerStageCompleted", b"SparkListenerTaskEnd"])
@@ -308,6 +309,11 @@ def test_lines_that_would_take_more_than_they_are_long_are_counted_and_not_read(
     run = read([*BEGINNING, b'{"Event":"%s","Stage Info":%s}' % (event, inside)])
     assert (run.read.bad, run.name) == (1, "a job")
     assert why in run.read.faults[0][1]
+
+
+def test_brackets_in_a_text_are_not_nested_whatever_they_are():
+    said = {**BEGINNING[1], "App Name": '[{"\\' * 500}
+    assert (read([said]).read.bad, read([said]).name) == (0, '[{"\\' * 75)
 
 
 def test_a_line_of_an_event_that_nobody_reads_may_be_as_long_as_a_line_may():

@@ -1,7 +1,9 @@
 """What the words of a run's failures lead to: every finding's section or page is on the site, with the run's numbers."""
 
+import base64
 import json
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from sparkmem.eventlog.reading import Reading
 from sparkmem.render.run.digested import digest_html
 from sparkmem.render.run.html import run_html
 from sparkmem.runs.causes import RULES
-from sparkmem.runs.digest import digest_of
+from sparkmem.runs.digest import digest_of, read_digest
 from sparkmem.runs.report import Report, as_dict, report
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +41,12 @@ def run_with(*reasons: dict) -> Report:
 
 def thrown(name: str, description: str) -> dict:
     return {"Reason": "ExceptionFailure", "Class Name": name, "Description": description, "Full Stack Trace": ""}
+
+
+def test_a_digest_that_is_nested_too_deep_is_none_and_is_not_read():
+    """In the page a stack that is full ends Python, so that nothing may be tried there."""
+    for text in (b"[" * 30_000, b'{"v":1,"n":' + b'{"a":' * 5000):
+        assert read_digest(base64.urlsafe_b64encode(zlib.compress(text)).decode().rstrip("=")) is None
 
 
 def test_every_finding_leads_to_a_section_of_the_site():
