@@ -9,6 +9,7 @@ from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.render.diagnosis_html import diagnosis_html
 from sparkmem.render.escaping import escape
 from sparkmem.render.form import LONG_TEXT, doubt_html
+from sparkmem.render.troubles import texts_html
 from sparkmem.requests.diagnosis import FOUND, diagnosis_dict
 
 EXAMPLE = (
@@ -33,7 +34,7 @@ def happened_html(page: str, runtime: str, fetched_bytes: int) -> str:
     """The box, a button for files, and the answer for the example."""
     texts = _TEXTS | {"start": f"Read what you entered (fetches {fetched_bytes / 1e6:.1f} MB once)"}
     texts["cut"] = texts["cut"].format(LARGEST_MB)
-    data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
+    data = texts_html(texts)
     answer = diagnosis_html(diagnosis_dict(diagnosed(EXAMPLE)), page)
     return (
         f'<spark-later><spark-diagnose class="sm-calc sm-stacked" id="what-happened--reader" runtime="{escape(runtime)}"'

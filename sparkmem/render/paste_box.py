@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sparkmem.render.escaping import escape
 from sparkmem.render.form import LONG_TEXT
+from sparkmem.render.troubles import texts_html
 
 _TEXTS = {
     "loading": "Starting Python in this page.",
@@ -17,7 +18,7 @@ _EXAMPLE = "spark-submit … · OOMKilled · 137 · 366.3 MiB · a log · spark-
 def paste_box_html(page: str, runtime: str, fetched_bytes: int) -> str:
     """The element that the browser enhances; without scripts it says where else to go."""
     texts = _TEXTS | {"start": f"Read it (fetches {fetched_bytes / 1e6:.1f} MB once)"}
-    data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
+    data = texts_html(texts)
     return (
         f'<spark-paste class="sm-calc sm-paste" id="paste-what-you-have" runtime="{escape(runtime)}"'
         f' data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {data}>'
