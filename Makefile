@@ -22,7 +22,7 @@ MODEL   := $(call below,sparkmem)
 RUNTIME := $(call below,tools/runtime)
 PAGES   := mkdocs.yml $(call below,macros) $(call below,content) \
 	$(shell find docs \( -path docs/assets/py -o -path docs/assets/licences -o -name sbom.cdx.json \) -prune -o -print 2>/dev/null) \
-	$(call below,tests/oracle) tests/golden/outside-links.txt
+	$(call below,tests/oracle) $(call below,tests/eventlogs) tests/golden/outside-links.txt
 STYLES  := tools/styles.py $(call below,docs/assets/site) $(wildcard docs/assets/calc/*/*.css)
 FINISH  := tools/finish.py $(call below,tools/finishing)
 LOCKS   := package-lock.json $(wildcard requirements/*.txt tools/oracle/locks/*.txt)

@@ -31,7 +31,7 @@ from sparkmem.render.happened import happened_html
 from sparkmem.render.node import node_html
 from sparkmem.render.paste_box import paste_box_html
 from sparkmem.render.picture import key_html, picture
-from sparkmem.render.run.page import run_reader_html
+from sparkmem.render.run.page import EXAMPLE_LOG, run_reader_html
 from sparkmem.render.variants_section import variants_section_html
 from sparkmem.render.watch import watch_html
 from sparkmem.requests.evaluate import run
@@ -67,7 +67,9 @@ def define_env(env: Any) -> None:
 
     def run_reader() -> str:
         """The element that reads event logs."""
-        return f'<div class="sm-wide">{run_reader_html(env.page.url, _runtime()["hash"])}</div>'
+        example = ROOT / "tests" / "eventlogs" / EXAMPLE_LOG
+        html = run_reader_html(env.page.url, _runtime()["hash"], example.stat().st_size)
+        return f'<div class="sm-wide">{html}</div>'
 
     def paste_box() -> str:
         """The box that takes whatever a reader has."""

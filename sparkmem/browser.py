@@ -211,7 +211,10 @@ def job_in(request_json: str) -> str:
 
 
 def run_log(request: Any) -> str:
-    """What is done with an event log: ``{"do": "begin" | "file" | "end" | "first" | "answer" | "digest" | "copy", …}``."""
+    """What is done with event logs: for each ``log``, for each file of it ``file`` and ``end``, then ``whole``.
+
+    ``begin`` comes before all of that, ``answer`` after; ``first``, ``digest`` and ``copy`` when a reader asks.
+    """
     from sparkmem.render.run.session import SESSION as session  # here: no other page reads logs
     from sparkmem.render.run.session import head_room_of
 
@@ -219,11 +222,15 @@ def run_log(request: Any) -> str:
     do, page = asked.get("do"), str(asked.get("page", ""))
     reply: dict[str, Any] = {"ok": True}
     if do == "begin":
-        reply = session.begin([str(name) for name in asked.get("names", [])])
+        reply = session.begin([str(name) for name in asked.get("names", [])], asked.get("example") is True)
+    elif do == "log":
+        session.log(str(asked.get("name", "")))
     elif do == "file":
         session.file(str(asked.get("note", "")))
     elif do == "end":
-        session.end()
+        reply = session.end()
+    elif do == "whole":
+        reply = session.whole(head_room_of(str(asked.get("head-room", ""))))
     elif do == "first":
         reply = session.first(page)
     elif do == "answer":
@@ -231,7 +238,7 @@ def run_log(request: Any) -> str:
     elif do == "digest":
         reply = session.digested(str(asked.get("digest", "")), page)
     elif do == "copy":
-        reply = session.copied(str(asked.get("format", "")), str(asked.get("address", "")), str(asked.get("date", "")))
+        reply = session.copied(str(asked.get("format", "")), str(asked.get("date", "")))
     return json.dumps(reply)
 
 

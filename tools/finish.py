@@ -9,6 +9,7 @@ from tools.finishing import Pages
 from tools.finishing.cite import with_citations
 from tools.finishing.code import with_copying
 from tools.finishing.early import starts_early, with_early_start
+from tools.finishing.example_log import put_example
 from tools.finishing.flags import marked
 from tools.finishing.go import all_citable, go_pages
 from tools.finishing.hashed_names import rename_assets, with_new_names
@@ -25,6 +26,7 @@ from tools.server import address_of
 def finish(site: Path) -> None:
     """Finish the site in place: each page is read once, goes through the steps as text, and is written once."""
     make_search(site)
+    put_example(site)
     built = {path.relative_to(site).as_posix(): path.read_text() for path in sorted(site.rglob("*.html"))}
     for path, html in finished(built, address_of(built["index.html"]), rename_assets(site)).items():
         if built.get(path) != html:

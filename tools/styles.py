@@ -44,7 +44,7 @@ SHEETS = {
     ),
     "calc/node.css": ("calc/node/node.css", "calc/node/shapes.css"),
     "calc/diagnosis.css": ("calc/diagnosis/diagnosis.css",),
-    "calc/run.css": ("calc/run/run.css",),
+    "calc/run.css": ("calc/run/run.css", "calc/run/marks.css", "calc/run/timeline.css"),
 }
 
 

@@ -6,7 +6,7 @@ picture, so nothing is lost without colour, without CSS or without eyes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from sparkmem.answer.breakdown import Breakdown
@@ -17,15 +17,21 @@ from sparkmem.size import mib_text
 _PARTS_OF_ALL = 10_000
 
 
-def picture(breakdowns: Sequence[Breakdown], caption: str, at_least: int = 0, marked: Collection[str] = ()) -> str:
+def picture(
+    breakdowns: Sequence[Breakdown],
+    caption: str,
+    at_least: int = 0,
+    marked: Collection[str] = (),
+    drawn: Mapping[str, str] | None = None,
+) -> str:
     """The breakdowns that are not empty, one below the other, all to one scale; ``at_least`` so much has the full width.
 
-    ``marked`` are ids of parts that are pointed at.
+    ``marked`` are ids of parts that are pointed at, ``drawn`` is what is drawn into areas, HTML by the area's id.
     """
-    drawn = [b for b in breakdowns if (b.total.size_bytes or 0) > 0]
-    extents = [_extent(b) for b in drawn]
+    shown = [b for b in breakdowns if (b.total.size_bytes or 0) > 0]
+    extents = [_extent(b) for b in shown]
     largest = max([at_least, *extents])
-    bars = "".join([_bars(b, extent, largest, marked) for b, extent in zip(drawn, extents, strict=True)])
+    bars = "".join([_bars(b, extent, largest, marked, drawn) for b, extent in zip(shown, extents, strict=True)])
     return f'<figure class="sm-picture">{bars}<figcaption>{escape(caption)}</figcaption></figure>'
 
 
@@ -89,7 +95,7 @@ def _extent(breakdown: Breakdown) -> int:
     return sum([_size(leaf) for leaf in leaves_of(breakdown)])
 
 
-def _bars(breakdown: Breakdown, extent: int, largest: int, marked: Collection[str] = ()) -> str:
+def _bars(breakdown: Breakdown, extent: int, largest: int, marked: Collection[str], drawn: Mapping[str, str] | None) -> str:
     leaves = list(leaves_of(breakdown))
     whose = owner_prefix(breakdown.total.label)  # said once, by the outermost bracket
     columns = " ".join([_column(_size(leaf), extent) for leaf in leaves])
@@ -101,6 +107,8 @@ def _bars(breakdown: Breakdown, extent: int, largest: int, marked: Collection[st
     _add_cells(cells, breakdown, 1, 1, _depth(breakdown), extent, whose)
     if marked:
         cells = _pointed_at(cells, leaves, marked)
+    if drawn:
+        cells = [_drawn_into(cell, drawn) for cell in cells]
     return (
         f'<div class="sm-bars" role="img" aria-label="{escape(spoken)}"'
         f' style="grid-template-columns:{columns};inline-size:{width:.2f}%">{"".join(cells)}</div>'
@@ -111,6 +119,13 @@ def _pointed_at(cells: Sequence[str], leaves: Sequence[Line], marked: Collection
     """The cells, of which the leaves that are marked say so; leaves that are nothing have none."""
     drawn, part = iter([leaf.id in marked for leaf in leaves if _size(leaf)]), '<span class="sm-part '
     return [cell.replace(part, f"{part}sm-marked ", 1) if cell.startswith(part) and next(drawn) else cell for cell in cells]
+
+
+def _drawn_into(cell: str, drawn: Mapping[str, str]) -> str:
+    """A cell with what is drawn into its area."""
+    inside = drawn.get(cell.partition(' data-row="')[2].partition('"')[0])
+    opening, end, rest = cell.partition(">")
+    return f"{opening}{end}{inside}{rest}" if inside else cell
 
 
 def owner_prefix(label: str) -> str:

@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sparkmem.eventlog.depth import too_deep
@@ -15,6 +15,7 @@ from sparkmem.javalang import LONG_MAX
 from sparkmem.release import RELEASES
 from sparkmem.requests.sharing import shareable
 from sparkmem.runs.report import Report
+from sparkmem.runs.shapes import job_inputs
 
 MOST_LETTERS = 6_000
 MOST_BYTES = 40_000
@@ -35,7 +36,11 @@ _NUMBERS = (
     "need-storage",
     "need-outside",
     "advised-mib",
+    "unified-peak",
+    "off-heap-peak",
 )
+_BESIDE = ("java", "language", "deploy-mode")
+"""What "Explain my job" takes of a run besides its settings."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Digest:
     advised: Mapping[str, str]
     figures: Mapping[str, int]
     found: tuple[str, ...]
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -60,6 +66,7 @@ class Digest:
             "a": dict(self.advised),
             "n": [self.figures.get(name, 0) for name in _NUMBERS],
             "f": list(self.found),
+            "b": dict(self.beside),
         }
         packed = zlib.compress(json.dumps(whole, separators=(",", ":")).encode(), 9)
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
@@ -77,6 +84,8 @@ def digest_of(found: Report) -> Digest:
             ("execution-peak", "OnHeapExecutionMemory"),
             ("resident-peak", "ProcessTreeJVMRSSMemory"),
             ("python-peak", "ProcessTreePythonRSSMemory"),
+            ("unified-peak", "OnHeapUnifiedMemory"),
+            ("off-heap-peak", "OffHeapUnifiedMemory"),
         )
     }
     needs = advice.needs
@@ -98,6 +107,7 @@ def digest_of(found: Report) -> Digest:
         _shared(advice.changed),
         figures,
         tuple(one.id for one in found.findings)[:20],
+        {name: text for name, text in job_inputs(run, found.where).items() if name in _BESIDE},
     )
 
 
@@ -115,7 +125,7 @@ def read_digest(text: str) -> Digest | None:
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         text_of_it = zlib.decompressobj().decompress(packed, MOST_BYTES)
         return None if too_deep(text_of_it) else _checked(json.loads(text_of_it))
-    except (ValueError, zlib.error, RecursionError, TypeError, KeyError):
+    except (ValueError, zlib.error, RecursionError, TypeError, KeyError, AttributeError):
         return None
 
 
@@ -130,4 +140,5 @@ def _checked(whole: Any) -> Digest | None:
     }
     settings, advised = (_shared({str(key): str(text) for key, text in whole[name].items()}) for name in ("s", "a"))
     found = tuple(str(one) for one in ids[:20] if _WORD.fullmatch(str(one)))
-    return Digest(whole["r"], manager, settings, advised, figures, found)
+    beside = {name: str(text) for name, text in whole.get("b", {}).items() if name in _BESIDE and _WORD.fullmatch(str(text))}
+    return Digest(whole["r"], manager, settings, advised, figures, found, beside)

@@ -49,13 +49,22 @@ class Shape:
         }
 
 
+def manager_of(manager: str) -> str:
+    """The cluster manager that ``explain`` takes for the one that a run had.
+
+    >>> manager_of("local-cluster"), manager_of("yarn")
+    ('standalone', 'yarn')
+    """
+    return _MANAGERS.get(manager, manager)
+
+
 def job_inputs(run: Run, where: Circumstances, changed: Mapping[str, str] | None = None) -> dict[str, str]:
     """The run's configuration as inputs of ``explain``: settings that bear on memory, and nothing that may be a secret."""
     known = CALCULATORS["explain"].by_name
     given = {key: value for key, value in run.spark.items() if key in known and key.startswith("spark.")}
     given |= changed or {}
     given = {key: value for key, value in given.items() if value}
-    manager = _MANAGERS.get(where.manager, where.manager)
+    manager = manager_of(where.manager)
     beside = {"release": run.release.name, "cluster-manager": manager}
     if where.deploy_mode in ("client", "cluster") and manager != "local":
         beside["deploy-mode"] = where.deploy_mode

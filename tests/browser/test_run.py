@@ -1,5 +1,6 @@
-"""An event log in the page: chosen, dropped as a folder, cancelled, refused, shared by its digest; nothing of it is kept."""
+"""Event logs in the page: dropped, chosen, pasted, in folders, several, cancelled, refused, linked; nothing is kept."""
 
+import base64
 import gzip
 import json
 import re
@@ -12,12 +13,35 @@ from reader import PATIENCE_MS
 
 PAGE = "read-a-run/"
 LOGS = Path(__file__).parents[1] / "eventlogs"
-SPILLS, FULL = (LOGS / f"{name}.gz" for name in ("sort-spills-3.5.9", "executor-out-of-memory-4.3.0"))
+SPILLS, FULL, EXAMPLE = (
+    LOGS / f"{name}.gz" for name in ("sort-spills-3.5.9", "executor-out-of-memory-4.3.0", "cache-of-large-records-3.5.9")
+)
+A4_MM = {"width": "210mm", "height": "297mm"}
 # Everything that the browser may have kept for this site, as one text.
 KEPT = """async () => {
-  const found = [location.href, document.cookie, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+  const stores = [{ ...localStorage }, { ...sessionStorage }, history.state];
+  const found = [location.href, document.cookie, JSON.stringify(stores)];
   for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) found.push(url);
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => { indexedDB.open(name).onsuccess = ({ target }) => done(target.result); });
+    for (const store of database.objectStoreNames) {
+      const all = database.transaction(store).objectStore(store).getAll();
+      found.push(name, await new Promise((done) => { all.onsuccess = () => done(JSON.stringify(all.result)); }));
+    }
+    database.close();
+  }
   return found.join("\\n");
+}"""
+# Something is let fall on the page, as a hand does it: files that stand in the base64 of their bytes, or a text.
+CARRY = """async ([how, files, text]) => {
+  const carried = new DataTransfer();
+  for (const [name, content] of files) {
+    carried.items.add(new File([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], name));
+  }
+  if (text) carried.setData("text/plain", text);
+  const about = { bubbles: true, cancelable: true, [how === "paste" ? "clipboardData" : "dataTransfer"]: carried };
+  const event = how === "paste" ? new ClipboardEvent("paste", about) : new DragEvent(how, about);
+  return !document.querySelector("[data-drop]").dispatchEvent(event);
 }"""
 
 
@@ -44,13 +68,28 @@ class RunReader:
         self.page.locator("[data-files]").set_input_files([str(file) if isinstance(file, Path) else file for file in files])
         return self
 
+    def carry(self, how, *files, text=""):
+        """Whether the page has taken it."""
+        given = [(file.name, base64.b64encode(file.read_bytes()).decode()) for file in files]
+        return self.page.evaluate(CARRY, [how, given, text])
+
     def answered(self):
         self.page.wait_for_selector("spark-run[data-answered]")
+        return self
+
+    def refused(self, words):
+        self.page.wait_for_selector("spark-run[data-refused]")
+        expect(self.status).to_contain_text(words)
+        assert self.status.bounding_box()["height"] > 10  # it is to be seen, not only to be heard
         return self
 
     @property
     def first(self):
         return self.page.locator("[data-finding]").first.get_attribute("data-finding")
+
+    @property
+    def headline(self):
+        return self.page.locator("[data-answer] > .sm-headline")
 
 
 @pytest.fixture
@@ -78,11 +117,17 @@ def test_a_log_is_read_shared_by_its_digest_and_replaced_by_another(run):
 
     run.page.locator("[data-head-room]").select_option("0.5")
     expect(run.answer).to_contain_text("spark.executor.memory 2")
-    link = run.page.locator("[data-explain]")
-    assert "against=" in link.get_attribute("href")
+    expect(run.page.locator("[data-explain]")).to_have_attribute("href", re.compile(r"^\.\./explain/\?.*against="))
+    run.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for option in run.page.locator("[data-format] option").all():
+        run.page.locator("[data-format]").select_option(option.get_attribute("value"))
+        run.page.locator("[data-copy]").click()
+        expect(run.page.locator("[data-said]")).to_contain_text("Copied")
+        assert re.search(r"executor[.-]memory", run.page.evaluate("navigator.clipboard.readText()"))
 
-    run.choose(FULL)
-    expect(run.page.locator("[data-finding]").first).to_have_attribute("data-finding", "heap-full")
+    assert run.carry("dragover", FULL)
+    assert run.carry("drop", FULL)
+    expect(run.headline).to_have_text("The heap was full.")
     run.answered()
     assert run.page.url != address
     told = run.page.locator("[data-finding=heap-full] a", has_text="heap")
@@ -92,24 +137,77 @@ def test_a_log_is_read_shared_by_its_digest_and_replaced_by_another(run):
     run.answered()
     expect(run.answer).to_contain_text(size)
     expect(run.answer).to_contain_text("the log itself is not in it")
+    expect(run.page.locator(".sm-picture .sm-reached").first).to_be_visible()
+    expect(run.page.locator("[data-explain]")).to_have_attribute("href", re.compile(r"^\.\./explain/\?.*against="))
     assert run.problems == []
 
 
-def test_what_is_no_log_is_refused_and_the_next_one_read(run):
-    run.go().choose(file("notes.txt", "<b>hello</b>\n"))
-    run.page.wait_for_selector("spark-run[data-refused]")
-    expect(run.status).to_contain_text("no event of Spark")
-    run.choose(FULL).answered()
+def test_the_example_is_fetched_when_asked_works_in_every_look_and_the_next_log_needs_no_line(run):
+    requests = []
+    run.page.on("request", lambda request: requests.append(request.url))
+    run.go()
+    assert not [url for url in requests if ".gz" in url and "/py/" not in url]
+    run.page.locator("[data-example]").click()
+    run.answered()
+    assert sum(url.endswith(f"/run/{EXAMPLE.name}") for url in requests) == 1
+    assert run.page.url.endswith("?run=example")
+    expect(run.answer).to_contain_text("This is an example")
     assert run.first == "heap-full"
+    lines = run.page.locator(".sm-timeline")
+    expect(lines).to_contain_text("Executor 1")
+    expect(lines).to_contain_text("lost: Command exited with code 52")
+    expect(run.page.locator(".sm-timeline b")).to_have_count(2)
+
+    assert axe_in_both_schemes(run.page) == {}
+    assert too_wide_at(run.page, 390, 1280) == {}
+    assert sheets(run.page) <= 2
+
+    run.page.context.set_offline(True)
+    try:
+        assert run.carry("paste", text=gzip.decompress(SPILLS.read_bytes()).decode())
+        expect(run.headline).to_have_text("Execution memory was short: tasks spilled.")
+        run.page.locator("[data-example]").click()
+        run.refused("The example could not be fetched.")
+    finally:
+        run.page.context.set_offline(False)
 
 
-def test_parts_of_a_rolling_log_are_put_in_order(run):
+def sheets(page):
+    """How many sheets of A4 the page takes."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True, **A4_MM)))
+
+
+def test_what_is_no_log_is_refused_and_several_logs_are_compared(run):
+    run.go().choose(file("notes.txt", "<b>hello</b>\n")).refused("no event of Spark")
+    run.choose(file("empty", "")).refused("no event of Spark")
+    run.choose(SPILLS, FULL, file("notes.txt", "<b>hello</b>\n")).answered()
+    expect(run.headline).to_have_text("2 runs, side by side.")
+    expect(run.answer).to_contain_text("notes.txt: no event of Spark")
+    rows = run.page.locator("[data-answer] > .sm-run-scroll tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.last).to_contain_text("The heap was full")
+    expect(run.page.locator("[data-run]")).to_have_count(2)
+    expect(run.page.locator("[data-explain]")).to_have_attribute("href", re.compile(r"release=4\.3.*against=.*3\.5"))
+    run.page.reload(wait_until="load")
+    run.answered()
+    expect(run.headline).to_have_text("2 runs, side by side.")
+    expect(run.answer).to_contain_text("run 2: The heap was full")
+    run.choose(FULL)
+    expect(run.headline).to_have_text("The heap was full.")
+
+
+def test_a_folder_with_a_log_in_parts_is_one_log_in_its_order(run, tmp_path):
     lines = gzip.decompress(FULL.read_bytes()).splitlines(keepends=True)
-    names = ["events_10_app", "events_2_app", "events_1_app"]
-    pieces = [lines[20:], lines[5:20], lines[:5]]
-    run.go().choose(*[file(name, b"".join(piece)) for name, piece in zip(names, pieces, strict=True)]).answered()
+    folder = tmp_path / "eventlog_v2_app"
+    folder.mkdir()
+    for name, piece in (("events_10_app", lines[20:]), ("events_2_app", lines[5:20]), ("events_1_app", lines[:5])):
+        (folder / name).write_bytes(b"".join(piece))
+    (folder / "appstatus_app").touch()
+    run.go().page.locator("[data-folder]").set_input_files(str(folder))
+    run.answered()
     assert run.first == "heap-full"
     expect(run.answer).to_contain_text("4.3.0")
+    assert run.page.locator("[data-run]").count() == 0
 
 
 # The second piece of a file comes when it is let go: no log has to be so long that a reader is faster than Python.
@@ -130,8 +228,9 @@ def test_a_log_can_be_cancelled_between_its_pieces_and_says_how_far_it_is(run, t
     (tmp_path / "large").write_bytes(b"".join(lines) + task * (1_500_000 // len(task)))
     run.go().page.evaluate(HOLD)
     run.choose(tmp_path / "large")
-    expect(run.status).to_contain_text("Reading large: 1.0 of ")
-    expect(run.status).to_contain_text("MB a second")
+    expect(run.page.locator("[data-figures]")).to_contain_text("1.0 of ")
+    expect(run.page.locator("[data-figures]")).to_contain_text("MB a second")
+    expect(run.status).to_have_text("Reading large.")
     run.page.locator("[data-cancel]").click()
     run.page.evaluate("letGo()")
     expect(run.status).to_contain_text("Cancelled")
@@ -141,8 +240,23 @@ def test_a_log_can_be_cancelled_between_its_pieces_and_says_how_far_it_is(run, t
     assert run.first == "heap-full"
 
 
-@pytest.mark.costly("axe by all its rules, in both schemes")
-def test_the_answer_has_no_fault_and_fits_a_phone(run):
-    run.go().choose(SPILLS).answered()
-    assert axe_in_both_schemes(run.page) == {}
-    assert too_wide_at(run.page, 390) == {}
+@pytest.mark.fresh
+def test_where_python_does_not_start_the_page_says_why_and_reads_the_log_when_it_does(run):
+    run.page.context.route("**/stdlib.zip.gz", lambda route: route.fulfill(status=404))
+    run.go().choose(FULL)
+    run.page.wait_for_selector("spark-run[data-stage=failed]")
+    expect(run.status).to_contain_text("Python could not be started in this page.")
+    expect(run.status).to_contain_text("stdlib.zip.gz (404) could not be fetched.")
+    run.page.context.unroute_all()
+    run.page.locator("[data-retry]").click()
+    run.answered()
+    assert run.first == "heap-full"
+
+
+@pytest.mark.fresh
+@pytest.mark.parametrize("where", ["what-happened/", ""])
+def test_other_boxes_say_it_too(run, where):
+    run.page.context.route("**/stdlib.zip.gz", lambda route: route.fulfill(status=404))
+    run.page.goto(f"{run.host.url}{where}", wait_until="load")
+    run.page.locator("textarea[name=text]").fill("java.lang.OutOfMemoryError: Java heap space")
+    expect(run.status.first).to_contain_text("stdlib.zip.gz (404) could not be fetched.")

@@ -1,50 +1,59 @@
 // @ts-check
-// <spark-run>: an event log that a reader drops or chooses, handed to Python piece by piece.
+// <spark-run>: event logs that a reader drops, chooses or pastes, handed to Python piece by piece.
 //
-// Nothing of it is kept here: a piece is read from the file, moved to the worker and forgotten.
+// Nothing of them is kept here: a piece is read from the file, moved to the worker and forgotten.
 
 import { Status, part } from "./answer/status.mjs";
 import { engine } from "./python/engine.mjs";
-import { why } from "./python/trouble.mjs";
+import { carries, ofInput, ofTransfer } from "./run/chosen.mjs";
+import { Unreadable, piecesOf } from "./run/pieces.mjs";
+import { Telling, filled } from "./run/telling.mjs";
 
-const PIECE_BYTES = 1 << 20;
-const FIRST_EVERY_MS = 4000;
+/** @typedef {import("./run/chosen.mjs").Chosen} Chosen */
+/** @typedef {{name: string, files: {file: number, note: string}[]}} Log */
+/** @typedef {{ok: boolean, html: string, then: string, summary: string, digest?: string, explain?: object}} Reply */
+
+const FIRST_AFTER_MS = 1500;
+const FIRST_EVERY_MS = 5000;
 const PART = "run";
 const DIGEST = "run";
-
-/** @typedef {{path: string, file: File}} Chosen */
+const EXAMPLE = "example";
 
 class SparkRun extends HTMLElement {
   #status = new Status(this);
   #listening = new AbortController();
   /** Each reading has a number: a cancelled one stops when it sees another. */
   #reading = 0;
-  #digest = "";
+  /** What the address holds of what is shown. */
+  #shown = "";
+  /** What waits for Python, and is tried again with it. @type {(() => void) | undefined} */
+  #waiting;
+  #firstAt = 0;
 
   connectedCallback() {
     const { signal } = this.#listening;
+    const on = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {(event: any) => void} */ heard) =>
+      target.addEventListener(type, heard, { signal });
     const drop = part(this, "drop");
-    drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.dataset.over = ""; }, { signal });
-    drop.addEventListener("dragleave", () => { delete drop.dataset.over; }, { signal });
-    drop.addEventListener("drop", (event) => this.#dropped(event), { signal });
-    drop.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    // A log that misses the box would take the page's place.
+    on(document, "dragover", (event) => { if (carries(event.dataTransfer)) { event.preventDefault(); drop.dataset.over = ""; } });
+    on(document, "dragleave", ({ relatedTarget }) => { if (!relatedTarget) delete drop.dataset.over; });
+    on(document, "drop", (event) => this.#given(event, event.dataTransfer));
+    on(document, "paste", (event) => this.#given(event, event.clipboardData));
+    for (const form of ["drop", "after"]) on(part(this, form), "submit", (event) => event.preventDefault());
     for (const name of ["files", "folder"]) {
       const input = /** @type {HTMLInputElement} */ (part(this, name));
-      input.addEventListener("change", () => {
-        const chosen = [...input.files ?? []].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
-        input.value = "";
-        this.read(chosen);
-      }, { signal });
-      input.addEventListener("focus", () => this.#wake(), { signal });
+      on(input, "change", () => { const chosen = ofInput(input); input.value = ""; this.read(chosen); });
+      on(input, "focus", () => engine.thrifty || this.#wake());
     }
-    part(this, "cancel").addEventListener("click", () => this.#cancel(), { signal });
-    part(this, "retry").addEventListener("click", () => { engine.retry(); this.#wake(); }, { signal });
-    part(this, "head-room").addEventListener("change", () => this.#answer(), { signal });
-    part(this, "copy").addEventListener("click", () => this.#copy(), { signal });
-    part(this, "after").addEventListener("submit", (event) => event.preventDefault(), { signal });
-    engine.addEventListener("stage", () => this.#render(), { signal });
-    engine.addEventListener("progress", () => this.#render(), { signal });
-    addEventListener("popstate", () => this.#fromAddress(), { signal });
+    on(part(this, EXAMPLE), "click", () => this.#example());
+    on(part(this, "cancel"), "click", () => this.#cancel());
+    on(part(this, "retry"), "click", () => this.#again());
+    on(part(this, "head-room"), "change", () => this.#answer().catch((error) => this.#troubled(this.#reading, error)));
+    on(part(this, "copy"), "click", () => this.#copy());
+    on(engine, "stage", () => this.#render());
+    on(engine, "progress", () => this.#render());
+    on(globalThis, "popstate", () => this.#fromAddress());
     this.#fromAddress();
   }
 
@@ -60,17 +69,17 @@ class SparkRun extends HTMLElement {
   }
 
   #render() {
-    this.dataset.stage = engine.stage;
+    this.#status.show(this.#waiting !== undefined, this.dataset.textDefaults, false);
     if (engine.stage === "failed") this.#end();
-    part(this, "retry").hidden = engine.stage !== "failed";
-    let words = engine.stage === "loading" ? this.dataset.textLoading : "";
-    if (engine.cause) words = `${this.dataset.textFailed} ${why(this, engine.cause)}`;
-    if (words) this.#status.say(words);
-    const bar = /** @type {HTMLProgressElement} */ (part(this, "progress"));
-    if (engine.stage === "loading" && engine.progress.total) {
-      bar.hidden = false;
-      bar.value = engine.progress.done / engine.progress.total;
-    }
+  }
+
+  /** Tries again what has failed, where that can help. */
+  #again() {
+    const trouble = engine.cause ?? this.#status.refused;
+    if (trouble?.remedy === "renewed") return location.reload();
+    this.#status.refused = undefined;
+    engine.retry();
+    this.#waiting?.();
   }
 
   /** @param {Record<string, unknown>} request */
@@ -78,100 +87,136 @@ class SparkRun extends HTMLElement {
     return JSON.parse(await engine.ask("run_log", JSON.stringify({ page: this.dataset.page, ...request }), PART));
   }
 
-  /** @param {DragEvent} event */
-  async #dropped(event) {
-    event.preventDefault();
+  /** Something was dropped or pasted; into a field it is not for this. @param {Event} event @param {DataTransfer | null} carried */
+  async #given(event, carried) {
     delete part(this, "drop").dataset.over;
-    const entries = [...event.dataTransfer?.items ?? []].map((item) => item.webkitGetAsEntry?.());
-    const files = [...event.dataTransfer?.files ?? []]; // both have to be asked for before anything is waited for
-    /** @type {Chosen[]} */
-    const chosen = [];
-    for (const [place, entry] of entries.entries()) {
-      if (entry?.isDirectory) await inside(entry, chosen);
-      else if (files[place]) chosen.push({ path: files[place].name, file: files[place] });
-    }
-    this.read(chosen.length ? chosen : files.map((file) => ({ path: file.name, file })));
+    const { target } = event;
+    if (!carries(carried) || (target instanceof Element && target.closest("input:not([type=file]), textarea, [contenteditable]"))) return;
+    event.preventDefault();
+    const chosen = await ofTransfer(carried).catch(() => []);
+    if (chosen.length) return this.read(chosen);
+    this.#status.say(this.dataset.textNothing ?? "");
   }
 
-  /** Reads the log among these files. @param {Chosen[]} chosen */
-  async read(chosen) {
+  async #example() {
+    const name = this.dataset.exampleName ?? "";
+    const mine = ++this.#reading;
+    this.#waiting = () => this.#example();
+    this.#wake();
+    const answer = await fetch(new URL(`./run/${name}`, import.meta.url)).catch(() => undefined);
+    if (mine !== this.#reading) return;
+    if (!answer?.ok) return this.#refused(mine, this.dataset.textUnfetched ?? "");
+    return this.read([{ path: name, file: new File([await answer.blob()], name) }], true);
+  }
+
+  /** Reads the logs among these files. @param {Chosen[]} chosen @param {boolean} [example] */
+  async read(chosen, example = false) {
     if (!chosen.length) return;
     const mine = ++this.#reading;
+    this.#waiting = () => this.read(chosen, example);
     this.#wake();
     this.#clear();
     part(this, "cancel").hidden = false;
     this.setAttribute("aria-busy", "true");
+    this.#render();
     try {
-      const log = await this.#ask({ do: "begin", names: chosen.map(({ path }) => path) });
-      if (!log.ok) return this.#refused(mine, log.summary);
-      const files = log.files.map((/** @type {{file: number, note: string}} */ { file, note }) => ({ ...chosen[file], note }));
-      await this.#pieces(mine, files);
-      if (mine === this.#reading) await this.#answer(log.summary);
+      const found = await this.#ask({ do: "begin", names: chosen.map(({ path }) => path), example });
+      if (mine !== this.#reading) return;
+      if (!found.ok) return this.#refused(mine, found.summary);
+      await this.#logs(mine, found.logs, chosen);
+      if (mine === this.#reading) await this.#answer(found.summary, example ? EXAMPLE : undefined);
     } catch (error) {
-      if (mine === this.#reading && engine.stage !== "failed") this.#refused(mine, String(error));
+      this.#troubled(mine, error);
     }
   }
 
-  /** @param {number} mine @param {(Chosen & {note: string})[]} files */
-  async #pieces(mine, files) {
-    const total = files.reduce((sum, { file }) => sum + file.size, 0);
-    const began = performance.now();
-    let done = 0;
-    let told = began;
-    for (const { file, path, note } of files) {
-      await this.#ask({ do: "file", note });
-      for (let at = 0; at < file.size; at += PIECE_BYTES) {
-        const piece = new Uint8Array(await file.slice(at, at + PIECE_BYTES).arrayBuffer());
-        if (mine !== this.#reading) return;
-        const reply = JSON.parse(await engine.ask("run_piece", piece, PART));
-        if (mine !== this.#reading) return;
-        if (!reply.ok) return this.#refused(mine, reply.summary);
-        done += Math.min(PIECE_BYTES, file.size - at);
-        this.#progress(path, done, total, performance.now() - began);
-        if (performance.now() - told > FIRST_EVERY_MS) {
-          told = performance.now();
-          const first = await this.#ask({ do: "first" });
-          if (mine === this.#reading && first.html) part(this, "answer").innerHTML = first.html;
-        }
+  /** @param {number} mine @param {Log[]} logs @param {Chosen[]} chosen */
+  async #logs(mine, logs, chosen) {
+    const sizes = logs.flatMap(({ files }) => files.map(({ file }) => chosen[file].file.size));
+    const telling = new Telling(this, sizes.reduce((sum, size) => sum + size, 0));
+    this.#firstAt = performance.now() + FIRST_AFTER_MS;
+    for (const [place, { name, files }] of logs.entries()) {
+      telling.log(place + 1, logs.length);
+      if (engine.stage === "ready") this.#status.say(filled(this.dataset.textReading, { name: name.split("/").at(-1) ?? "" }));
+      await this.#ask({ do: "log", name });
+      for (const { file, note } of files) {
+        await this.#ask({ do: "file", note });
+        if (!await this.#pieces(mine, chosen[file].file, telling)) break;
+        if (!(await this.#ask({ do: "end" })).ok) break;
       }
-      await this.#ask({ do: "end" });
+      if (mine !== this.#reading) return;
+      await this.#ask({ do: "whole", "head-room": this.#headRoom });
     }
   }
 
-  /** @param {string} path @param {number} done @param {number} total @param {number} elapsed ms */
-  #progress(path, done, total, elapsed) {
-    const bar = /** @type {HTMLProgressElement} */ (part(this, "progress"));
-    bar.hidden = false;
-    bar.value = total ? done / total : 1;
-    const mb = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-    const said = { name: path.split("/").at(-1) ?? "", done: mb(done), total: mb(total), rate: mb(done / Math.max(elapsed / 1000, 0.001)) };
-    const words = (this.dataset.textReading ?? "").replace(/\{(\w+)\}/g, (_, name) => said[/** @type {keyof typeof said} */ (name)] ?? "");
-    this.#status.say(words);
+  /** Whether the file was read to its end: a piece is with Python, and one waits there. @param {number} mine @param {File} file @param {Telling} telling */
+  async #pieces(mine, file, telling) {
+    /** @type {Promise<boolean>} */
+    let before = Promise.resolve(true);
+    for await (const piece of piecesOf(file)) {
+      if (mine !== this.#reading) return false;
+      const taken = this.#taken(mine, piece, telling);
+      taken.catch(() => {}); // where the one before it has failed, nobody asks
+      if (!await before) return false;
+      before = taken;
+      await this.#first(mine);
+    }
+    return before;
   }
 
-  /** Shows the whole answer. @param {string} [also] */
-  async #answer(also = "") {
+  /** Whether Python has taken a piece, and the reading goes on. @param {number} mine @param {Uint8Array<ArrayBuffer>} piece @param {Telling} telling */
+  async #taken(mine, piece, telling) {
+    const { length } = piece; // it is moved to the worker, and gone from here
+    const reply = JSON.parse(await engine.ask("run_piece", piece, PART));
+    if (mine !== this.#reading || !reply.ok) return false;
+    telling.read(length);
+    return true;
+  }
+
+  /** What is found while the log is still being read. @param {number} mine */
+  async #first(mine) {
+    if (performance.now() < this.#firstAt) return;
+    this.#firstAt = performance.now() + FIRST_EVERY_MS;
+    const first = await this.#ask({ do: "first" });
+    if (mine === this.#reading) part(this, "answer").innerHTML = first.html;
+  }
+
+  get #headRoom() {
+    return /** @type {HTMLSelectElement} */ (part(this, "head-room")).value;
+  }
+
+  /** Shows the whole answer. @param {string} [also] @param {string} [address] what the address gets instead of the digest */
+  async #answer(also = "", address = undefined) {
     const mine = this.#reading;
-    const room = /** @type {HTMLSelectElement} */ (part(this, "head-room")).value;
-    const reply = await this.#ask({ do: "answer", "head-room": room });
+    const reply = await this.#ask({ do: "answer", "head-room": this.#headRoom });
     if (mine !== this.#reading) return;
     if (!reply.ok) return this.#refused(mine, reply.summary);
-    this.#show(reply);
-    part(this, "after").hidden = false;
-    this.#explain(reply.explain);
-    this.#digest = reply.digest;
-    history.replaceState(history.state, "", `?${DIGEST}=${reply.digest}${location.hash}`);
+    this.#show(reply, true);
+    this.#address(address ?? reply.digest);
     this.#status.say([reply.summary, also].filter(Boolean).join(" "));
   }
 
-  /** @param {{html: string}} reply */
-  #show(reply) {
+  /** @param {Reply} reply @param {boolean} withLog */
+  #show(reply, withLog) {
+    this.#waiting = undefined;
     this.#end();
+    this.#render();
     part(this, "answer").innerHTML = reply.html;
+    part(this, "then").innerHTML = reply.then;
+    part(this, "after").hidden = false;
+    part(this, "said").textContent = "";
+    part(this, "with-log").hidden = !withLog;
+    this.#explain(reply.explain);
     this.dataset.answered = "";
   }
 
-  /** The link to both configurations side by side. @param {{inputs?: Record<string, string>, against?: Record<string, string>}} found */
+  /** @param {string} text */
+  #address(text) {
+    this.#shown = text;
+    history.replaceState(history.state, "", `${text ? `?${DIGEST}=${text}` : location.pathname}${location.hash}`);
+  }
+
+  /** The link to both sides in "Explain my job". @param {{inputs?: Record<string, string>, against?: Record<string, string>}} found */
   #explain({ inputs, against } = {}) {
     const link = /** @type {HTMLAnchorElement} */ (part(this, "explain"));
     link.hidden = !inputs;
@@ -182,76 +227,89 @@ class SparkRun extends HTMLElement {
   }
 
   async #copy() {
+    const said = part(this, "said");
     const format = /** @type {HTMLSelectElement} */ (part(this, "format")).value;
-    const now = new Date();
-    const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((number) => String(number).padStart(2, "0")).join("-");
-    const reply = await this.#ask({ do: "copy", format, date });
-    if (!reply.ok) return this.#status.say(reply.said);
+    const reply = await this.#ask({ do: "copy", format, date: new Date().toLocaleDateString("sv") }).catch(() => undefined);
+    if (!reply?.ok) return void (said.textContent = reply?.said ?? "");
     try {
       await navigator.clipboard.writeText(reply.text);
-      this.#status.say(reply.said || this.dataset.textCopied || "");
+      said.textContent = reply.said || this.dataset.textCopied;
     } catch {
-      this.#status.say(this.dataset.textNotCopied ?? "");
+      said.textContent = this.dataset.textNotCopied ?? "";
     }
   }
 
   #cancel() {
     this.#reading += 1;
+    this.#waiting = undefined;
     this.#clear();
     this.#end();
+    this.#render();
     this.#status.say(this.dataset.textCancelled ?? "");
+  }
+
+  /** What came between this reading and its end. @param {number} mine @param {unknown} error */
+  #troubled(mine, error) {
+    if (mine !== this.#reading || engine.stage === "failed") return;
+    if (error instanceof Unreadable) return this.#refused(mine, filled(this.dataset.textUnreadable, { name: error.message }));
+    this.#status.refused = /** @type {any} */ (error).why;
+    this.#end();
+    this.#render();
   }
 
   /** @param {number} mine @param {string} why */
   #refused(mine, why) {
     if (mine !== this.#reading) return;
     this.#reading += 1;
+    this.#waiting = undefined;
     this.#clear();
     this.#end();
+    this.#render();
     this.#status.say(why);
     this.dataset.refused = "";
   }
 
   #clear() {
-    part(this, "answer").replaceChildren();
+    for (const name of ["answer", "then"]) part(this, name).replaceChildren();
     part(this, "after").hidden = true;
-    delete this.dataset.answered;
-    delete this.dataset.refused;
-    if (new URLSearchParams(location.search).has(DIGEST)) history.replaceState(history.state, "", `${location.pathname}${location.hash}`);
-    this.#digest = "";
+    this.#status.refused = undefined;
+    for (const name of ["answered", "refused"]) delete this.dataset[name];
+    if (new URLSearchParams(location.search).has(DIGEST)) this.#address("");
+    this.#shown = "";
   }
 
   #end() {
-    part(this, "progress").hidden = true;
-    part(this, "cancel").hidden = true;
+    for (const name of ["progress", "figures", "cancel"]) part(this, name).hidden = true;
     this.removeAttribute("aria-busy");
   }
 
   /** The run that the address holds, where it holds one. */
   async #fromAddress() {
-    const digest = new URLSearchParams(location.search).get(DIGEST) ?? "";
-    if (!digest || digest === this.#digest) return;
+    const held = new URLSearchParams(location.search).get(DIGEST) ?? "";
+    if (held === this.#shown) return;
     const mine = ++this.#reading;
-    this.#digest = digest;
-    this.#wake();
-    const reply = await this.#ask({ do: "digest", digest }).catch(() => undefined);
+    if (!held) return this.#cancelled();
+    this.#waiting = () => { this.#wake(); (held === EXAMPLE ? this.#example() : this.#digest(mine, held)); };
+    if (engine.thrifty) this.#render();
+    else this.#waiting();
+  }
+
+  /** The address has no run any more. */
+  #cancelled() {
+    this.#clear();
+    this.#end();
+    this.#status.hush();
+  }
+
+  /** @param {number} mine @param {string} digest */
+  async #digest(mine, digest) {
+    this.#render();
+    const reply = await this.#ask({ do: "digest", digest }).catch((error) => this.#troubled(mine, error));
     if (!reply || mine !== this.#reading) return;
     if (!reply.ok) return this.#refused(mine, reply.summary);
-    this.#show(reply);
+    this.#show(reply, false);
+    this.#shown = digest;
     this.#status.say(reply.summary);
-  }
-}
-
-/** The files of a folder that was dropped, with their paths. @param {any} folder @param {Chosen[]} chosen */
-async function inside(folder, chosen) {
-  const reader = folder.createReader();
-  for (;;) {
-    const entries = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (!entries.length) return;
-    for (const entry of entries) {
-      if (entry.isDirectory) await inside(entry, chosen);
-      else chosen.push({ path: entry.fullPath.slice(1), file: await new Promise((resolve, reject) => entry.file(resolve, reject)) });
-    }
   }
 }
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from sparkmem.render.escaping import escape
 from sparkmem.render.run import rows
 from sparkmem.render.run.marks import marks_html
-from sparkmem.render.run.timeline import timeline_html
+from sparkmem.render.run.peaks import peaks_of
+from sparkmem.render.run.timeline import timeline_html, timeline_table
 from sparkmem.runs.finding import CAUSE, CONSEQUENCE, Change, Finding, Told
 from sparkmem.runs.report import Report
 from sparkmem.runs.right_size import summary
@@ -18,21 +19,34 @@ from sparkmem.runs.right_size import summary
 _KINDS = {CAUSE: "sm-note sm-warning", CONSEQUENCE: "sm-note sm-warning"}
 
 
-def run_html(found: Report, page: str) -> str:
-    """The whole answer about one run; ``page`` is the page's address from the site's root."""
-    advice = found.right_size
-    parts = [
-        f'<p class="sm-headline">{escape(found.verdict)}.</p>', findings_html(found.findings, page),
-        _section("High-water marks", marks_html(found)),
-        _section("Right size", f"<p>{escape(summary(advice))}</p>{_sizes(found)}"),
-        _section("Executors over time", timeline_html(found)),
+def run_html(found: Report, page: str) -> tuple[str, str]:
+    """The answer about one run, up to the right size, and what is below the ways out of it.
+
+    ``page`` is the page's address from the site's root.
+    """
+    advice = summary(found.right_size)
+    first = [
+        f'<p class="sm-headline">{escape(found.verdict)}.</p>', about_html(rows.application(found)),
+        f'<p class="sm-advice"><strong>Right size:</strong> {escape(advice)}</p>',
+        findings_html(found.findings, page),
+        section("What each region held", marks_html(peaks_of(found))), section("Right size", _sizes(found)),
+    ]  # fmt: skip
+    then = [
+        section("Executors over time", timeline_html(found)),
+        _table("The same as a table", *timeline_table(found)),
         _table("Executors", rows.executor_head(found), rows.executor_rows(found)),
         _table("Stages with the largest needs", rows.STAGE_HEAD, rows.stage_rows(found)),
         _table("Block managers: by the log and by the configuration",
                ["Executors", "By the log", "By the configuration", "Because"], rows.reconciled(found)),
-        _table("The application", ["", ""], rows.application(found)), _unread(found),
+        _unread(found),
     ]  # fmt: skip
-    return "".join(parts)
+    return "".join(first), "".join(then)
+
+
+def about_html(facts: Sequence[tuple[str, str]]) -> str:
+    """What ran where, in one paragraph."""
+    items = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text in facts)
+    return f'<dl class="sm-about">{items}</dl>'
 
 
 def findings_html(found: Sequence[Finding], page: str) -> str:
@@ -44,7 +58,7 @@ def findings_html(found: Sequence[Finding], page: str) -> str:
 def _finding(one: Finding, root: str) -> str:
     quote = f"<blockquote><code>{escape(one.quote)}</code></blockquote>" if one.quote else ""
     changes = "".join(f"<li>{_change(change)}</li>" for change in one.changes)
-    changes = f"<ul>{changes}</ul>" if changes else ""
+    changes = f"<p>What to change:</p><ul>{changes}</ul>" if changes else ""
     not_to_do = f"<p><strong>Not:</strong> {escape(one.not_to_do)}</p>" if one.not_to_do else ""
     at = f" {escape(rows.moment(one.at))} UTC." if rows.moment(one.at) else ""
     told = "".join(f"<li>{_told(text, root)}</li>" for text in one.told)
@@ -80,10 +94,11 @@ def _unread(found: Report) -> str:
     if not lines:
         return ""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return _section(f"Not read: {read.bad:,} lines", f"<ul>{items}</ul>")
+    return section(f"Not read: {read.bad:,} lines", f"<ul>{items}</ul>")
 
 
-def _section(title: str, content: str) -> str:
+def section(title: str, content: str) -> str:
+    """A part of the answer with its title."""
     return f'<section class="sm-run-section"><p class="sm-run-title"><strong>{escape(title)}</strong></p>{content}</section>'
 
 
@@ -95,12 +110,13 @@ def _table(title: str, head: Sequence[str], lines: Sequence[Sequence[str]]) -> s
 
 
 def plain_table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """A table that scrolls in a region of its own."""
     heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     heads = f"<thead><tr>{heads}</tr></thead>" if any(head) else ""
-    body = "".join(_row(line) for line in lines)
-    whole = f"<table>{heads}<tbody>{body}</tbody></table>"
+    body = "".join(map(_row, lines))
+    whole = f'<table class="sm-run-table">{heads}<tbody>{body}</tbody></table>'
     label = f"Table: {', '.join(filter(None, head)) or 'figures'}"
-    return f'<div class="sm-run-scroll" role="region" aria-label="{escape(label)}" tabindex="0">{whole}</div>'
+    return f'<div class="sm-run-scroll sm-scroll" role="region" aria-label="{escape(label)}" tabindex="0">{whole}</div>'
 
 
 def _row(line: Sequence[str]) -> str:
