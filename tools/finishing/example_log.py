@@ -9,4 +9,6 @@ LOGS = Path(__file__).parents[2] / "tests" / "eventlogs"
 
 def put_example(site: Path) -> None:
     """Copy it into the folder of the scripts, before that gets the name of its content."""
-    (site / "assets" / "calc" / "run" / EXAMPLE_LOG).write_bytes((LOGS / EXAMPLE_LOG).read_bytes())
+    folder = site / "assets" / "calc" / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / EXAMPLE_LOG).write_bytes((LOGS / EXAMPLE_LOG).read_bytes())
