@@ -29,6 +29,8 @@ class SparkRun extends HTMLElement {
   /** What waits for Python, and is tried again with it. @type {(() => void) | undefined} */
   #waiting;
   #firstAt = 0;
+  /** What is shown of a log that is still being read. */
+  #found = "";
 
   connectedCallback() {
     const { signal } = this.#listening;
@@ -178,7 +180,9 @@ class SparkRun extends HTMLElement {
     if (performance.now() < this.#firstAt) return;
     this.#firstAt = performance.now() + FIRST_EVERY_MS;
     const first = await this.#ask({ do: "first" });
-    if (mine === this.#reading) part(this, "answer").innerHTML = first.html;
+    if (mine !== this.#reading || first.html === this.#found) return;
+    this.#found = first.html;
+    part(this, "answer").innerHTML = first.html;
   }
 
   get #headRoom() {
@@ -271,6 +275,7 @@ class SparkRun extends HTMLElement {
 
   #clear() {
     for (const name of ["answer", "then"]) part(this, name).replaceChildren();
+    this.#found = "";
     part(this, "after").hidden = true;
     this.#status.refused = undefined;
     for (const name of ["answered", "refused"]) delete this.dataset[name];

@@ -56,12 +56,12 @@ def _bar(name: str, size: int, reached: int, remark: str, whose: str) -> str:
     words = f"{mib_text(reached)} of {mib_text(size)}, {reached / size:.0%}" if reached and size else mib_text(reached)
     if not reached:
         words = f"{_NOT_MEASURED}, of {mib_text(size)}" if size else _NOT_MEASURED
-    mark = f'<i style="inline-size:{reached / scale * 100:.2f}%"></i>' if size and reached else ""
     over = " data-over" if size and reached > size else ""
     beside = ", ".join(filter(None, [remark, f"executor {whose}" if whose else ""])) if reached else ""
+    region = f'<span style="inline-size:{size / scale * 100:.2f}%"></span>' if size else ""  # else there is no share
+    mark = f'<i style="inline-size:{reached / scale * 100:.2f}%"></i>' if size and reached else ""
     return (
         f'<li{over}><span class="sm-mark-name">{escape(name)}</span>'
-        f'<span class="sm-mark-bar" aria-hidden="true"><span style="inline-size:{size / scale * 100:.2f}%"></span>'
-        f"{mark}</span>"
+        f'<span class="sm-mark-bar" aria-hidden="true">{region}{mark}</span>'
         f'<span class="sm-mark-words">{escape(words + (f" ({beside})" if beside else ""))}</span></li>'
     )
