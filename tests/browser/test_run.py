@@ -120,7 +120,8 @@ def test_a_log_is_read_shared_by_its_digest_and_replaced_by_another(run):
     expect(run.page.locator("[data-explain]")).to_have_attribute("href", re.compile(r"^\.\./explain/\?.*against="))
     run.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     said = run.page.locator("[data-said]")
-    for format, words in (("postmortem", "for a postmortem"), ("spark-submit", "spark-submit"), ("emr", "EMR's clusters run YARN")):
+    formats = {"postmortem": "for a postmortem", "spark-submit": "spark-submit", "emr": "EMR's clusters run YARN"}
+    for format, words in formats.items():
         run.page.locator("[data-format]").select_option(format)
         run.page.locator("[data-copy]").click()
         expect(said).to_contain_text(words)
