@@ -45,6 +45,10 @@ CARRY = """async ([how, files, text]) => {
 }"""
 
 
+def file_of(name, content):
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
 class RunReader:
     """Somebody with an event log."""
 
@@ -65,7 +69,8 @@ class RunReader:
         return self
 
     def choose(self, *files):
-        self.page.locator("[data-files]").set_input_files([str(file) if isinstance(file, Path) else file for file in files])
+        given = [file_of(one.name, one.read_bytes()) if isinstance(one, Path) else one for one in files]
+        self.page.locator("[data-files]").set_input_files(given)
         return self
 
     def carry(self, how, *files, text=""):
@@ -95,10 +100,6 @@ class RunReader:
 @pytest.fixture
 def run(reader_of):
     return reader_of(RunReader)
-
-
-def file(name, text):
-    return {"name": name, "mimeType": "text/plain", "buffer": text if isinstance(text, bytes) else text.encode()}
 
 
 def test_a_log_is_read_shared_by_its_digest_and_replaced_by_another(run):
@@ -180,9 +181,9 @@ def sheets(page):
 
 
 def test_what_is_no_log_is_refused_and_several_logs_are_compared(run):
-    run.go().choose(file("notes.txt", "<b>hello</b>\n")).refused("no event of Spark")
-    run.choose(file("empty", "")).refused("no event of Spark")
-    run.choose(SPILLS, FULL, file("notes.txt", "<b>hello</b>\n")).answered()
+    run.go().choose(file_of("notes.txt", b"<b>hello</b>\n")).refused("no event of Spark")
+    run.choose(file_of("empty", b"")).refused("no event of Spark")
+    run.choose(SPILLS, FULL, file_of("notes.txt", b"<b>hello</b>\n")).answered()
     expect(run.headline).to_have_text("2 runs, side by side.")
     expect(run.answer).to_contain_text("notes.txt: no event of Spark")
     rows = run.page.locator("[data-answer] > .sm-run-scroll tbody tr")

@@ -116,7 +116,7 @@ def plain_table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     body = "".join(map(_row, lines))
     whole = f'<table class="sm-run-table">{heads}<tbody>{body}</tbody></table>'
     label = f"Table: {', '.join(filter(None, head)) or 'figures'}"
-    return f'<div class="sm-run-scroll sm-scroll" role="region" aria-label="{escape(label)}" tabindex="0">{whole}</div>'
+    return f'<div class="sm-run-scroll sm-scroll" role="group" aria-label="{escape(label)}" tabindex="0">{whole}</div>'
 
 
 def _row(line: Sequence[str]) -> str:
