@@ -45,7 +45,9 @@ class SparkRun extends HTMLElement {
     for (const form of ["drop", "after"]) on(part(this, form), "submit", (event) => event.preventDefault());
     for (const name of ["files", "folder"]) {
       const input = /** @type {HTMLInputElement} */ (part(this, name));
-      on(input, "change", () => { const chosen = ofInput(input); input.value = ""; this.read(chosen); });
+      const taken = () => { const chosen = ofInput(input); input.value = ""; this.read(chosen); };
+      on(input, "change", taken);
+      if (input.files?.length) taken(); // chosen before this script was here
       on(input, "focus", () => engine.thrifty || this.#wake());
     }
     on(part(this, EXAMPLE), "click", () => this.#example());
@@ -56,7 +58,7 @@ class SparkRun extends HTMLElement {
     on(engine, "stage", () => this.#render());
     on(engine, "progress", () => this.#render());
     on(globalThis, "popstate", () => this.#fromAddress());
-    this.#fromAddress();
+    if (!this.#waiting) this.#fromAddress();
   }
 
   disconnectedCallback() {

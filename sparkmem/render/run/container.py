@@ -17,6 +17,8 @@ _CAPTION = (
     " They need not have been so large at the same moment."
 )
 
+_NOT_MEASURED = "The {} as it was configured, to scale. The log has no figure of what was in it."
+
 
 def container_of(found: Peaks) -> Breakdown | None:
     """The container of an executor, or the heap of the one process there was; None where the model has no answer."""
@@ -36,12 +38,13 @@ def sizes_of(container: Breakdown | None) -> dict[str, int]:
 
 
 def container_html(found: Peaks, container: Breakdown | None) -> str:
-    """The picture; empty where there is none, or nothing was measured."""
-    if container is None or not found.reached:
+    """The picture; empty where the model has none."""
+    if container is None:
         return ""
     sizes = sizes_of(container)
     drawn = {_id(container, name): html for name, html in _drawn(found.reached, sizes).items()}
-    caption = _CAPTION.format("executor's container" if found.process == "executor" else "heap of the driver")
+    whose = "executor's container" if found.process == "executor" else "heap of the driver"
+    caption = (_CAPTION if drawn else _NOT_MEASURED).format(whose)
     return picture([container], caption, drawn=drawn)
 
 
