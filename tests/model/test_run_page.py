@@ -85,6 +85,14 @@ def test_the_digest_of_an_address_says_the_same_as_the_log(one):
     assert ask("copy", format="postmortem")["ok"] is False
 
 
+def test_a_run_that_measured_nothing_has_its_container_too():
+    found = read(*kept(SPILLS))
+    for html in (found["html"], ask("digest", digest=found["digest"])["html"]):
+        assert "The log has no figure of what was in it." in html
+        assert "sm-bars" in html
+        assert "sm-reached" not in html
+
+
 def test_an_address_of_before_opens(one):
     whole = undone(one["digest"])
     del whole["b"]
