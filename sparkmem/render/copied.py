@@ -48,7 +48,7 @@ def _copied(request: Mapping[str, Any], format: str, origin: Origin) -> Copied:
     if format == "short":
         from sparkmem.render.in_short import in_short  # here: the same
 
-        return Copied(in_short(request, origin), "Copied as short text: the verdict, the address and the first figures.")
+        return Copied(*in_short(request, origin))
     if format == "markdown":
         from sparkmem.render.written_up import written_up  # here: a configuration needs no prose
 

@@ -9,34 +9,56 @@ from sparkmem.answer.line import Line
 from sparkmem.answer.result import Result
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
-from sparkmem.render.html import for_inputs
+from sparkmem.render.html import for_inputs, plainly
 from sparkmem.render.origin import Origin
 from sparkmem.render.text import with_depth
-from sparkmem.requests.copying import set_texts
+from sparkmem.requests.copying import refused_texts, set_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.version import __version__
 
 _FIGURES = 5
 
 
-def in_short(request: Mapping[str, Any], origin: Origin) -> str:
-    """At most nine lines of plain text; a refusal in the words of who refuses.
+def in_short(request: Mapping[str, Any], origin: Origin) -> tuple[str, str]:
+    """At most nine lines of plain text, and what they are; of a refusal what to write, and the words of who refuses.
 
-    >>> print(in_short({"calculator": "ui-number", "inputs": {"number": "434.4 MiB"}}, Origin()).splitlines()[0])
-    A number in the web UI: 434.4 MiB is most likely a heap of 1g under G1, ZGC or Shenandoah.\
- 2 less likely explanations below.
+    >>> text, said = in_short({"calculator": "ui-number", "inputs": {"number": "434.4 MiB"}}, Origin())
+    >>> text.splitlines()[0]
+    'A number in the web UI: 434.4 MiB is most likely a heap of 1g under G1, ZGC or Shenandoah.\
+ 2 less likely explanations below.'
+    >>> refused = {"calculator": "container-request", "inputs": {"spark.executor.memory": "1.5g"}}
+    >>> in_short(refused, Origin())[0].splitlines()[0]
+    'Container request: no answer. Write 1536m: a size is a whole number.'
     """
     try:
         result, given, id = run(request)
     except BadInputs as bad:
-        title = CALCULATORS[str(request["calculator"])].title if request.get("calculator") in CALCULATORS else "sparkmem"
-        return f"{title}: no answer. {bad.errors[0].message}\n"
+        return _refused(request, bad, origin), "Copied as short text: what is refused, what to write, and the address."
     calculator = CALCULATORS[id]
     head = f"{calculator.title}: {result.headline}"
     address = origin.address(calculator, set_texts(given))
     figures = [f"- {line.label}: {line.shown}" for line in _first(result)]
-    version = f"sparkmem {__version__}" + (f", {origin.day}" if origin.day else "")
-    return "\n".join([head, for_inputs(given), *filter(None, [address]), *figures, version]) + "\n"
+    said = "Copied as short text: the verdict, the address and the first figures."
+    return _lines(head, for_inputs(given), address, *figures, _version(origin)), said
+
+
+def _refused(request: Mapping[str, Any], bad: BadInputs, origin: Origin) -> str:
+    calculator = CALCULATORS.get(str(request.get("calculator", "")))
+    if calculator is None:
+        return _lines(f"sparkmem: no answer. {bad.errors[0].message}")
+    error = bad.errors[0]
+    change = plainly(error, calculator.id)
+    theirs = f"{error.by} says: {error.message}" if error.change and error.by != "sparkmem" else ""
+    address = origin.address(calculator, refused_texts(calculator, request))
+    return _lines(f"{calculator.title}: no answer. {change}", theirs, address, _version(origin))
+
+
+def _lines(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def _version(origin: Origin) -> str:
+    return f"sparkmem {__version__}" + (f", {origin.day}" if origin.day else "")
 
 
 def _first(result: Result) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from sparkmem.render.html import command
 from sparkmem.render.markdown import table
 from sparkmem.render.origin import Origin, spark
 from sparkmem.render.text import with_depth
-from sparkmem.requests.copying import set_texts
+from sparkmem.requests.copying import refused_texts, set_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.pairs import Side
 from sparkmem.subjects.job.example import NO_SETTINGS
@@ -65,8 +65,7 @@ def _refused(request: Mapping[str, Any], bad: BadInputs, origin: Origin) -> list
     calculator = CALCULATORS.get(str(request.get("calculator", "")))
     if calculator is None:
         raise bad
-    inputs = request.get("inputs", {})
-    texts = {item.name: inputs[item.name] for item in calculator.inputs if item.name in inputs and item.unit != "lines"}
+    texts = refused_texts(calculator, request)
     asked = texts.get("release") or calculator.by_name["release"].default
     release = "any release of Spark" if asked == "any" else f"Spark {asked}"
     said = [f"- {code(e.name)}: {_by(e.by)}{plain(' '.join(e.message.split()))}" for e in bad.errors]

@@ -64,6 +64,12 @@ def set_texts(given: Given) -> dict[str, str]:
     return {item["name"]: item["value"] for item in given.described({}) if item["provenance"] == "set"}
 
 
+def refused_texts(calculator: Calculator, request: Mapping[str, Any]) -> dict[str, str]:
+    """The same of a request that has no answer."""
+    inputs = request.get("inputs", {})
+    return {item.name: inputs[item.name] for item in calculator.inputs if item.name in inputs and item.unit != "lines"}
+
+
 def taken(calculator: Calculator, texts: Mapping[str, str], given: Given, format: str) -> Taken:
     """What of an answer a format holds; ``CannotHold`` where that is nothing, or says something else than the answer."""
     found = COPY_FORMATS[format]

@@ -281,6 +281,16 @@ class TestInAPage:
         assert re.findall(r'data-format="([^"]+)"', reply["html"]) == ["markdown", "json"]
 
 
+def test_what_is_refused_is_copied_in_short_with_what_to_write_and_the_address():
+    found = copied({"calculator": "container-request", "inputs": {"spark.executor.memory": "1.5g"}}, "short", ORIGIN)
+    first, theirs, address, version = found.text.splitlines()
+    assert first == "Container request: no answer. Write 1536m: a size is a whole number."
+    assert theirs.startswith("Spark says: [INVALID_CONF_VALUE.TYPE_MISMATCH] The value '1.5g'")
+    assert address == "https://sparkmem.example/explain/?spark.executor.memory=1.5g#container-request-calculator"
+    assert version.startswith("sparkmem ")
+    assert found.said == "Copied as short text: what is refused, what to write, and the address."
+
+
 class TestCommandLine:
     def run(self, *words: str) -> subprocess.CompletedProcess:
         return subprocess.run([sys.executable, "-m", "sparkmem", *words], capture_output=True, text=True)
