@@ -112,7 +112,8 @@ def diagnosis_text(found: Mapping[str, Any]) -> str:
 
 def read_words(read: Mapping[str, Any]) -> str:
     """How much was read, and how many failures are known."""
-    return f"Read: {read['lines']:,} lines, {read['bytes']:,} bytes; {read['known']:,} findings are known."
+    lines = f"{read['lines']:,} line{'s' * (read['lines'] != 1)}"
+    return f"Read: {lines}, {read['bytes']:,} bytes; {read['known']:,} findings are known."
 
 
 def _finding_text(one: Mapping[str, Any], whole: Mapping[str, Any]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sparkmem.diagnosis.codes import code_in
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.render.diagnosis import diagnosis_markdown, headline
 from sparkmem.render.diagnosis_html import diagnosis_html
+from sparkmem.render.exit_rows import exit_rows
 from sparkmem.requests.diagnosis import FOUND, address_of, diagnosis_dict, of_address, redaction_for
 
 
@@ -15,11 +17,11 @@ def reply(request: Mapping[str, Any]) -> dict[str, Any]:
     """``{"ok", "html", "summary", "address", "process", "region"}`` for a request with ``text`` or ``found``."""
     text = str(request.get("text", ""))
     found = diagnosed(text) if text.strip() else of_address(str(request.get(FOUND, "")))
-    told = diagnosis_dict(found)
+    told, page = diagnosis_dict(found), str(request.get("page", ""))
     first = found.first
     return {
         "ok": True,
-        "html": diagnosis_html(told, str(request.get("page", ""))),
+        "html": diagnosis_html(told, page) + exit_rows(code_in(text), page),
         "summary": headline(told),
         "address": address_of(found),
         "process": first.process if first else "",

@@ -10,6 +10,7 @@ from sparkmem.errors import BadInputs
 from sparkmem.render.diagnosis import headline
 from sparkmem.render.diagnosis_html import diagnosis_html
 from sparkmem.render.escaping import escape
+from sparkmem.render.exit_rows import exit_rows
 from sparkmem.render.html import answer_html, errors_html, link, plainly
 from sparkmem.render.origin import query_of
 from sparkmem.requests.diagnosis import address_of, diagnosis_dict
@@ -27,10 +28,8 @@ from sparkmem.requests.recognised import (
     recognised,
 )  # fmt: skip
 from sparkmem.requests.sharing import shareable
-from sparkmem.spark.ends.exit_code import ExitCode
-from sparkmem.spark.ends.exit_codes import EXIT_CODES
 
-_EXIT_PAGE, _HAPPENED = "reference/exit-codes/", "What happened?"
+_HAPPENED = "What happened?"
 _IS = {
     FAILURE: "This is the text of a failure.", CONFIGURATION: "This is a configuration.", EXIT_CODE: "This is an exit code.",
     NUMBER: "This is a number of the web UI.", SIZE: "This is a size of an executor.",
@@ -77,8 +76,7 @@ def _answered(known: Recognised, page: str) -> dict[str, Any]:
 def _diagnosed(known: Recognised, found: Diagnosis, page: str) -> dict[str, Any]:
     """A failure as the page of diagnoses has it; of a code its row stands first."""
     kept, told = address_of(found), diagnosis_dict(found)
-    codes = "".join(_code(code, page) for code in EXIT_CODES if code.code == known.code)
-    html = f'<ul class="sm-meanings">{codes}</ul>' if codes else diagnosis_html(told, page)
+    html = exit_rows(known.code, page) or diagnosis_html(told, page)
     reply = _reply(known, known.page + (f"?{query_of(kept)}" if kept else ""), _HAPPENED, headline(told), html, page)
     return reply | kept
 
@@ -90,23 +88,3 @@ def _reply(known: Recognised, target: str, title: str, told: str, html: str, pag
         f' <a href="{escape(link(target, page))}"{carries}>Open it in “{escape(title)}”</a>, to change it and to copy.</p>'
     )
     return {"ok": True, "html": way + html, "summary": f"{_IS[known.kind]} {told}"}
-
-
-def _code(code: ExitCode, page: str) -> str:
-    see = f"{_EXIT_PAGE}#{code.id}"
-    name = f" ({code.name})" if code.name else ""
-    return (
-        f'<li><p class="sm-headline">Exit code {code.code}{escape(name)}: ended by {escape(code.by)}</p>'
-        f"<p>{_with_code(code.meaning)}</p>"
-        f'<p><a href="{escape(link(see, page))}">Its row in the table of exit codes</a></p></li>'
-    )
-
-
-def _with_code(text: str) -> str:
-    """A text with its quotations marked up.
-
-    >>> _with_code("a `b <c>` d")
-    'a <code>b &lt;c&gt;</code> d'
-    """
-    pieces = text.split("`")
-    return "".join(f"<code>{escape(piece)}</code>" if n % 2 else escape(piece) for n, piece in enumerate(pieces))

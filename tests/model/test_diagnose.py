@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sparkmem.diagnosis.diagnose import diagnosed, diagnosed_stream
 from sparkmem.diagnosis.families import findings, read
 from sparkmem.diagnosis.lines import blocks, of_text
+from sparkmem.render.diagnosis_reply import reply
 from tools.bench.hostile import texts
 from tools.fuzz import try_failure
 
@@ -137,6 +138,13 @@ def test_blocks_hold_every_line_once_whatever_is_read_at_a_time(text, many):
     small = [line for block in blocks(lambda _: next(reads, b"")) for line in block.lines[block.first : block.last]]
     whole = [line for block in blocks(of_text(text)) for line in block.lines[block.first : block.last]]
     assert small == whole
+
+
+def test_a_bare_exit_code_has_the_way_to_its_rows():
+    html = reply({"text": "exit code: 137", "page": "what-happened/"})["html"]
+    assert 'href="../reference/exit-codes/#exit-137"' in html
+    assert 'href="../reference/exit-codes/#exit-jvm-137"' in html
+    assert "#exit-137" not in reply({"text": "the run of 137 tasks failed", "page": "what-happened/"})["html"]
 
 
 HOSTILE = texts(500_000)
