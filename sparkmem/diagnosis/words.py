@@ -21,6 +21,8 @@ _NEARLY = 0.9
 """Of the best, what is as good."""
 _BESIDE = 0.5
 """What a word is worth that stands in another text of the same finding than the others."""
+_LONGEST_SENTENCE = 20
+_NAME = re.compile(r"[A-Z]{2,}[a-z]{3,}[A-Za-z]*|(?:[A-Z][a-z]+){2,}")
 _MARKS = " \t\r\n\"'`.,:;!?()[]{}<>*|#-"
 _CLASS = re.compile(r"(?:[a-z_][a-z0-9_]*\.)+[A-Z][A-Za-z]*(?:Error|Exception)")
 _BLANKS = re.compile(r"\s+")
@@ -34,13 +36,14 @@ _PASSED_OVER = frozenset(re.findall(
     r"\w+",
     """a an and apache are at be because been by can cannot caused com due error errors exception fail failed failure for
     from get got had has how i in is it its java job keeps lang my no not of on or org our ran running spark than that the
-    there this to too was we were what when why with x kb mb gb tb kib mib gib tib""",
+    there this to too was we were what when why with x kb mb gb tb kib mib gib tib about after again do does fix fixed
+    happen happened happens happening help keep mean means next now please should solve someone still then""",
 ))  # fmt: skip
 """Words that stand beside any failure, and say nothing of which."""
 _MEAN = {
     "oom": ("out", "memory"), "ooms": ("out", "memory"), "outofmemory": ("out", "memory"), "timeout": ("tim", "out"),
     "mem": ("memory",), "jvms": ("jvm",), "gc": ("gc",), "big": ("larg",), "bigger": ("larg",), "huge": ("larg",),
-    "timed": ("tim",), "died": ("end",), "dead": ("end",),
+    "timed": ("tim",), "died": ("end",), "dead": ("end",), "dies": ("end",), "dying": ("end",),
 }  # fmt: skip
 """What people write short, or in one word."""
 _SHORT = dict.fromkeys(("oom", "ooms", "outofmemory"), "OutOfMemoryError")
@@ -74,10 +77,21 @@ def findings_with(words: str, known: Mapping[str, Finding]) -> list[Finding]:
 
 def _told(asked: str, known: Iterable[Finding]) -> list[Finding]:
     """What holds the words whole; where only harmless lines do, or nothing does, what holds each of them too."""
-    found = _whole(asked, known) or _whole(_bare(asked), known)
+    found = _whole(asked, known) or _whole(_bare(asked), known) or _named(asked, known)
     if any(one.kind != HARMLESS for one in found):
         return [*found, *(one for one in _titled(asked, known) if one not in found)]
     return [*(one for one in _each(asked, known) if one not in found), *found]
+
+
+def _named(asked: str, known: Iterable[Finding]) -> list[Finding]:
+    """What holds a name out of a program, in a sentence that says more.
+
+    >>> from sparkmem.diagnosis.families import findings
+    >>> [one.id for one in _named("pod OOMKilled, what now", findings().values())]
+    ['oom-killed']
+    """
+    names = (part.strip(_MARKS) for part in asked.split(" ")[:_LONGEST_SENTENCE])
+    return next((found for name in names if _NAME.fullmatch(name) and (found := _whole(name, known))), [])
 
 
 def _titled(asked: str, known: Iterable[Finding]) -> list[Finding]:

@@ -55,6 +55,9 @@ from sparkmem.requests.recognised import recognised
     ("executor killed", "yarn-physical-limit"),
     ("page too large", "page-too-large"),
     ("Full GC (Ergonomics)", "full-collection"),
+    ("pod OOMKilled, what now", "oom-killed"),
+    ("what is ExecutorLostFailure", "executor-lost"),
+    ("my driver keeps dying with java heap space, please help", "heap-space"),
 ])  # fmt: skip
 def test_words_name_the_failures_that_they_are_part_of(words, id):
     found = diagnosed(words)
