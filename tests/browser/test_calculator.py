@@ -45,6 +45,7 @@ def test_a_bad_value_shows_its_error_at_the_field_and_leaves_no_number(reader):
     assert reader.control(HEAP).get_attribute("aria-invalid") == "true"
     assert reader.error(HEAP).get_attribute("id") in reader.control(HEAP).get_attribute("aria-describedby").split()
     assert "8,589,934,592" not in reader.answer.inner_text()
+    expect(reader.calc.locator(f'[data-field="{HEAP}"] [data-hint]')).to_have_text("", use_inner_text=True)
     reader.shows({HEAP: "eight gigs"})
 
 

@@ -114,6 +114,9 @@ class TestCopies:
         copy_as(copying, "spark-defaults")
         expect(said(copying)).to_contain_text("1 setting")
         assert f"{HEAP} 9g" in clipboard(copying)
+        copying.page.go_back()
+        expect(copying.calc.locator("[data-copy-text]")).to_be_hidden()
+        expect(said(copying)).to_have_text("")
 
     def test_a_secret_in_the_paste_is_in_no_copy(self, copying):
         copying.go(path=PAGES["explain"]).stage("ready")

@@ -238,11 +238,13 @@ class SparkCalc extends InStep {
 
   /** @param {Fault[]} errors @param {Record<string, string>} hints @param {Record<string, number>} places */
   #mark(errors, hints, places) {
+    const changed = changes(this.controls);
     for (const control of this.controls) {
       mark(control, errors);
       const hint = control.closest("[data-field]")?.querySelector("[data-hint]");
       if (!hint) continue;
-      const words = hints[control.name] || this.#original.get(hint) || "";
+      // What the page came with is said of the default; of another text, as of one that is refused, it would be wrong.
+      const words = hints[control.name] || (control.name in changed ? "" : this.#original.get(hint)) || "";
       if (hint.textContent !== words) hint.textContent = words; // the same again would be laid out again
     }
     this.#places = places;
@@ -258,6 +260,7 @@ class SparkCalc extends InStep {
 
   moved() {
     super.moved();
+    this.dispatchEvent(new Event("sparkmem:moved"));
     if (this.wanted) this.wake();
   }
 

@@ -40,7 +40,7 @@ function unfold(calc, button) {
   if (watched.has(calc)) return;
   watched.add(calc);
   const clear = () => { if (!panel.hidden) empty(calc); };
-  for (const event of ["input", "reset"]) calc.addEventListener(event, ({ target }) => {
+  for (const event of ["input", "reset", "sparkmem:moved"]) calc.addEventListener(event, ({ target }) => {
     if (!(target instanceof Node && panel.contains(target))) clear();
   });
   panel.addEventListener("keydown", ({ key }) => { if (key === "Escape") { unfold(calc, button); button.focus(); } });
