@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sparkmem.calculator import Calculator, Given
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
