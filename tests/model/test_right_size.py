@@ -176,6 +176,16 @@ def test_no_advice_is_one_that_spark_refuses(path):
             assert evaluate({"calculator": "explain", "inputs": inputs}).get("errors", []) == []
 
 
+@pytest.mark.parametrize("path", LOGS, ids=lambda path: path.name)
+def test_an_executor_that_failed_is_given_no_more_tasks(path):
+    run = read(path)
+    size = report(run).right_size
+    if "not smaller than it was" in size.why:
+        assert all(one.cores <= size.now.cores for one in size.others)
+    elif size.advised:
+        assert any(one.cores > size.now.cores for one in size.others)
+
+
 def test_what_was_proven_is_of_every_operator_and_of_both_releases():
     assert len(PROVEN) >= 12
     assert {row["release"] for row in PROVEN} == {"3.5.9", "4.3.0"}
