@@ -152,4 +152,4 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())[:60]
+    return " ".join(text.split())[:60].strip("\"':=,;{[( ")
