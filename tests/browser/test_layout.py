@@ -123,8 +123,10 @@ def test_a_table_with_a_field_is_shortened_and_nothing_else_of_the_page(reader):
     reader.page.evaluate("location.hash = 'exit-137'")
     expect(field).to_have_value("")
     assert rows.count() == every
-    bar, found = reader.page.locator(".sm-filter").bounding_box(), reader.page.locator("#exit-137").bounding_box()
-    assert found["y"] >= bar["y"] + bar["height"], "the field hides what the address leads to"
+    bar, found = reader.page.locator(".sm-filter"), reader.page.locator("#exit-137")
+    expect(found).to_be_in_viewport()
+    edges = "(e) => { const { top, bottom } = e.getBoundingClientRect(); return [top, bottom]; }"
+    assert found.evaluate(edges)[0] >= bar.evaluate(edges)[1], "the field hides what the address leads to"
 
 
 def test_a_failure_is_found_by_its_text_its_code_its_process_and_what_readers_call_it(reader):
