@@ -22,7 +22,7 @@ _NEARLY = 0.9
 _BESIDE = 0.5
 """What a word is worth that stands in another text of the same finding than the others."""
 _LONGEST_SENTENCE = 20
-_NAME = re.compile(r"[A-Z]{2,}[a-z]{3,}[A-Za-z]*|(?:[A-Z][a-z]+){2,}")
+_NAME = re.compile(r"[A-Z][A-Za-z]{1,60}(?:Error|Exception|Failure|Killed)")
 _MARKS = " \t\r\n\"'`.,:;!?()[]{}<>*|#-"
 _CLASS = re.compile(r"(?:[a-z_][a-z0-9_]*\.)+[A-Z][A-Za-z]*(?:Error|Exception)")
 _BLANKS = re.compile(r"\s+")
