@@ -15,7 +15,7 @@ ELEMENTS = {
     "spark-calc": lambda: calculator_html("executor-memory", "memory/executor-heap/", "r/", 1),
     "spark-diagnose": lambda: happened_html("what-happened/", "r/", 1),
     "spark-paste": lambda: paste_box_html("", "r/", 1),
-    "spark-run": lambda: run_reader_html("read-a-run/", "r/"),
+    "spark-run": lambda: run_reader_html("read-a-run/", "r/", 1),
     "spark-watch": lambda: watch_html("memory/memory-manager/", "r/", 1),
 }
 
