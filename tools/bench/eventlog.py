@@ -131,7 +131,7 @@ def in_page(chromium: BrowserType, site: Path, source: Path | None = None) -> di
         (bare / "log").write_bytes(log.read_bytes()[: 20_000_000].rpartition(b"\n")[0])
         chosen = {path: _choose(chromium, site, path, Path(folder, f"profile-{path.name}")) for path in (log, packed)}
         with Host(bare, NO_LIMIT) as host, browser(chromium, Path(folder, "profile")) as page:
-            page.goto(host.url + "log")
+            page.goto(host.url + "pyodide.mjs")  # any text; the log itself would be a download
             by_lines = page.evaluate(_PLAIN_IN_PAGE, "log")
         (bare / "log").unlink()
     return {
