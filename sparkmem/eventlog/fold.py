@@ -16,7 +16,7 @@ from sparkmem.eventlog.state import MOST_NAMED, Place, State, keep_first, merge,
 from sparkmem.eventlog.successes import Successes
 from sparkmem.eventlog.tasks import feed_task
 
-__all__ = ["empty", "feed", "feed_all", "merge", "verdict"]
+__all__ = ["empty", "feed", "feed_all", "merge", "settle", "verdict"]
 
 _OPENING = b'{"Event":"'
 _TASK_START = b'{"Event":"SparkListenerTaskStart",'
@@ -34,14 +34,15 @@ def feed(state: State, line: bytes, place: Place) -> None:
     feed_all(state, line + b"\n", place)
 
 
-def feed_all(state: State, lines: bytes, place: Place) -> int:
+def feed_all(state: State, lines: bytes, place: Place, waiting: Successes | None = None) -> int:
     """Take in lines that stand one after another, the first of them at this place; how many they are.
 
-    They are looked at where they stand: to make each of them bytes of its own took a quarter of the time.
+    They are looked at where they stand: to make each of them bytes of its own took a quarter of the time.  Tasks that
+    succeeded go to those that are `waiting`, for whoever has more lines to come, and then calls ``settle``.
     """
     state.bytes += len(lines)
     file, first = place
-    successes, starts = Successes(), 0
+    successes, starts = Successes() if waiting is None else waiting, 0
     start, at = 0, first
     while start < len(lines):
         end = lines.find(b"\n", start)
@@ -57,9 +58,15 @@ def feed_all(state: State, lines: bytes, place: Place) -> int:
         start, at = end + 1, at + 1
     state.lines += at - first
     _count(state, "SparkListenerTaskStart", starts)
-    _count(state, "SparkListenerTaskEnd", successes.many)
-    successes.into(state)
+    if waiting is None:
+        settle(state, successes)
     return at - first
+
+
+def settle(state: State, waiting: Successes) -> None:
+    """Add up the tasks that wait, of which there are none then."""
+    _count(state, "SparkListenerTaskEnd", waiting.many)
+    waiting.into(state)
 
 
 def _feed(state: State, line: bytes, place: Place) -> None:

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from sparkmem.eventlog.codecs import MOST_MAGIC_BYTES, Decoder, codec_of, decoder
 from sparkmem.eventlog.errors import UnreadableLog
-from sparkmem.eventlog.fold import empty, feed_all, verdict
+from sparkmem.eventlog.fold import empty, feed_all, settle, verdict
 from sparkmem.eventlog.lines import Lines
 from sparkmem.eventlog.run import Run
 from sparkmem.eventlog.state import MOST_NAMED, State, keep_first
+from sparkmem.eventlog.successes import Successes
 
 PIECE_BYTES = 1 << 20
+MOST_WAITING = 1 << 13
+"""Tasks that succeeded and are not added up yet: the more of a stage and an executor are together, the quicker it goes."""
 
 
 @dataclass
 class Reading:
-    """A log that is read piece by piece, file after file; ``state`` is what is known so far."""
+    """A log that is read piece by piece, file after file; ``state`` is what is known so far, less the tasks that wait."""
 
     state: State
     file: int = 0
@@ -28,6 +31,7 @@ class Reading:
         self._decoder: Decoder | None = None
         self._lines = Lines()
         self._first = b""
+        self._waiting = Successes()
 
     def begin(self, note: str = "") -> None:
         """The next file of the log."""
@@ -59,6 +63,7 @@ class Reading:
             self._start()
         fault = self._decoder.end() if self._decoder else ""
         self._take(self._lines.end())
+        settle(self.state, self._waiting)
         if self._lines.too_long:
             fault = f"{self._lines.too_long} lines too long to be kept"
         if fault:
@@ -66,10 +71,13 @@ class Reading:
             keep_first(self.state.faults, {(self.file, self.line + 1): fault}, MOST_NAMED)
 
     def _take(self, lines: bytes) -> None:
-        self.line += feed_all(self.state, lines, (self.file, self.line + 1))
+        self.line += feed_all(self.state, lines, (self.file, self.line + 1), self._waiting)
+        if self._waiting.many > MOST_WAITING:
+            settle(self.state, self._waiting)
 
     def run(self) -> Run:
         """The verdict so far; ``UnreadableLog`` where nothing was an event."""
+        settle(self.state, self._waiting)
         if not self.state.events:
             raise UnreadableLog(
                 "no event of Spark was found: an event log has one JSON object a line, the first with SparkListenerLogStart"

@@ -51,9 +51,11 @@ class Successes:
         return True
 
     def into(self, state: State) -> None:
-        """Add them to a state."""
+        """Add them to a state, and begin anew."""
         for tasks in self._found.values():
             _add(state, tasks)
+        self._found.clear()
+        self.many = 0
 
 
 def _add(state: State, tasks: Sequence[Success]) -> None:
