@@ -58,7 +58,8 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("deploy-mode", "cluster", clue(("setDeployMode", "mode\"", "mode'"),
      r"\bsetDeployMode\(\s{0,5}\"cluster\"|[\"']mode[\"']:\s{0,3}[\"']cluster[\"']")),
     ("language", "jvm", clue(
-     ("--class", "main_class", "mainClass", "entry_class", "className", "MAIN_CLASS_NAME", "scalaVersion"),
+     ("--class", "className", "MAIN_CLASS_NAME", "scalaVersion",
+      *(f"{which}{joined}lass" for which in ("main", "entry") for joined in ("C", "c", "_c", "_C"))),
      r"\bscalaVersion\s{0,3}:=|\bMAIN_CLASS_NAME\"\s|--class[=\s\"',]{1,5}[a-z][\w$.]*\.[A-Z]"
      r"|\b(?:(?:main|entry)_?[cC]lass(?:_name)?|className)[\"']?\s{0,3}[=:]\s{0,3}[\"']?[a-z][\w$.]*\.[A-Z]")),
     ("language", "jvm", clue((".jar\"", ".jar'"),
