@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from sparkmem.errors import Refused
-from sparkmem.javalang import LONG_MAX, LONG_MIN, java_integer, java_trim, wrap
+from sparkmem.javalang import java_integer, wrap
 from sparkmem.release import since
 from sparkmem.spark.settings.entry import Entry
+from sparkmem.spark.settings.time_string import MICROSECONDS, in_units, time_parts
 
 SEE = "reference/configuration-keys/#configuration-keys"
 TIMEOUT, INTERVAL = "spark.network.timeout", "spark.executor.heartbeatInterval"
 CRYPTO, SASL, AUTHENTICATE = "spark.network.crypto.enabled", "spark.authenticate.enableSaslEncryption", "spark.authenticate"
 KEYS = (CRYPTO, SASL, AUTHENTICATE, TIMEOUT, INTERVAL)
 
-_TIME = re.compile(r"(-?[0-9]+)([a-z]+)?")
-_MICROSECONDS = {"us": 1, "ms": 10**3, "s": 10**6, "m": 60 * 10**6, "min": 60 * 10**6, "h": 3600 * 10**6, "d": 86400 * 10**6}
 _FORMS = (
     "Time must be specified as seconds (s), milliseconds (ms), microseconds (us), minutes (m or min), hour (h), or day (d). "
     "E.g. 50s, 100ms, or 250us."
@@ -55,17 +53,17 @@ def _switch(key: str, settings: Mapping[str, str], release: str) -> bool:
 
 def _time(key: str, text: str, unit: str, release: str) -> int:
     """The time in whole units, cut towards zero, within a long; Spark's words where it is none."""
-    match = _TIME.fullmatch(java_trim(text.lower()))
+    parts = time_parts(text)
     fault = f"Failed to parse time string: {text}"
-    try:
-        if match:
-            fault = f'Invalid suffix: "{match[2]}"' if match[2] else fault
-            each = _MICROSECONDS[match[2] or unit]
-            fault = f'For input string: "{match[1]}"'
-            whole = abs(amount := java_integer(match[1])) * each // _MICROSECONDS[unit]
-            return max(LONG_MIN, min(LONG_MAX, -whole if amount < 0 else whole))
-    except (KeyError, ValueError):
-        pass
+    if parts:
+        digits, given = parts[0], parts[1] or unit
+        if given not in MICROSECONDS:
+            fault = f'Invalid suffix: "{given}"'
+        else:
+            try:
+                return in_units(java_integer(digits), given, unit)
+            except ValueError:
+                fault = f'For input string: "{digits}"'
     change = "write digits and a unit, as in 10s"
     if since(release, "4.1"):
         name = "SECONDS" if unit == "s" else "MILLISECONDS"

@@ -6,18 +6,18 @@ of the exception that Spark throws, at the release asked for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sparkmem.errors import Refused
-from sparkmem.javalang import LONG_MAX, LONG_MIN, java_double, java_double_text, java_integer, java_trim
+from sparkmem.javalang import LONG_MAX, java_double, java_double_text, java_integer, java_trim
 from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import KIB, MIB, SizeError, byte_string_as
 from sparkmem.source import Source
 from sparkmem.spark.settings.plain_values import PLAIN, SEE
+from sparkmem.spark.settings.time_string import in_units, time_parts
 
 _PACKAGE = "core/src/main/scala/org/apache/spark/internal/config/package.scala"
 
@@ -129,23 +129,17 @@ def _size(entry: Entry, text: str, release: str) -> int:
 
 
 def _time(entry: Entry, text: str, release: str) -> int:
-    match = _TIME.fullmatch(java_trim(text.lower()))
+    parts = time_parts(text)
     try:
-        amount, suffix = (java_integer(match[1]), match[2] or "ms") if match else (0, "")
-        microseconds = amount * _MICROSECONDS[suffix]
+        amount, unit = (java_integer(parts[0]), parts[1] or "ms") if parts else (0, "")
+        return in_units(amount, unit, "ms")
     except (ValueError, KeyError):
         raise entry.mismatch(text, release, "time in MILLISECONDS") from None
-    # TimeUnit.convert cuts towards zero, and stays within a long.
-    whole = abs(microseconds) // 1000
-    return max(LONG_MIN, min(LONG_MAX, -whole if microseconds < 0 else whole))
 
 
 def _text(entry: Entry, text: str, release: str) -> str:
     return text
 
-
-_TIME = re.compile(r"(-?[0-9]+)([a-z]+)?")
-_MICROSECONDS = {"us": 1, "ms": 10**3, "s": 10**6, "m": 60 * 10**6, "min": 60 * 10**6, "h": 3600 * 10**6, "d": 86400 * 10**6}
 
 _UNITS = {"bytes": (1, "BYTE"), "KiB": (KIB, "KiB"), "MiB": (MIB, "MiB")}
 _READERS: dict[str, Callable[[Entry, str, str], Any]] = {
