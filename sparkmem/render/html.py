@@ -66,7 +66,12 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
 
 
 def _is_not_asked_for(line: Line, given: Given) -> bool:
-    """Whether a row is zero because nobody asked for that kind of memory: it says nothing to this reader."""
+    """Whether a row is zero because nobody asked for that kind of memory: it says nothing to this reader.
+
+    Where there is no container at all, the row of what is asked says so, and that of the container would repeat it.
+    """
+    if line.size_bytes == 0 and line.id.endswith("container-limit"):
+        return True
     asked = {"off-heap": "spark.memory.offHeap.", "pyspark": "spark.executor.pyspark."}
     kind = next((kind for kind in asked if f"{kind}-" in line.id), "")
     return line.size_bytes == 0 and bool(kind) and not any(name.startswith(asked[kind]) for name in given.changed)

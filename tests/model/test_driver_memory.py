@@ -110,6 +110,7 @@ def test_a_driver_without_a_container_has_no_rows_of_its_parts_in_sight(calculat
     rows = re.findall(rf'<li class="([^"]*)"><details id="{calculator}-answer--([^"]*)"', html)
     by_id = {id: classes for classes, id in rows}
     assert "sm-nothing" not in by_id["driver-total-request"]
+    assert "sm-nothing" in by_id["driver-container-limit"]
     for part in ("memory", "memory-overhead", "off-heap-memory", "pyspark-memory"):
         assert "sm-nothing" in by_id[f"driver-{part}"]
 
