@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.fields import key_of_field, size_in_words
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.submit_options import ENVIRONMENT, OPTIONS
 from sparkmem.configuration.told_not import told_not
@@ -97,6 +97,6 @@ def _take(key: str, name: str, value: str, line: int, found: Found) -> None:
         found.ignore(line, safe_name(name), "the value is not in the text")
         found.hole(key, line, "a variable or a template fills it in")
         return
-    found.setting(key, value.lower() if value[0] in "tTfF" else value.replace(" ", ""), line, name)
+    found.setting(key, value.lower() if value[0] in "tTfF" else size_in_words(value) if " " in value else value, line, name)
     if carried(key):
         found.remark(line, safe_name(name), "found beside its key, in no form that we know")

@@ -87,7 +87,7 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bemr-containers\b|\bsparkSubmitJobDriver\b")),
     ("vendor", "emr", clue(("aws emr", "command-runner.jar", "emr-", "maximizeResourceAllocation", "Classification"),
      r"\baws emr\b|"
-     r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d|\bmaximizeResourceAllocation\b|[\"']?Classification[\"']?\s{0,3}[:=]")),
+     r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d{1,2}(?:\.\d{1,2})?|\bmaximizeResourceAllocation\b|[\"']?Classification[\"']?\s{0,3}[:=]")),
     ("vendor", "glue", clue(("glue", "Glue", "worker_type", "WorkerType"),
      r"\baws glue\b|%(?:glue_version|worker_type)\b|\bawsglue\b|\bGlueContext\b|\bWorkerType\b"
      r"|\baws_glue_job\b|\bGlueVersion\b")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sparkmem.configuration.submit_options import OPTIONS
 
 _FIELDS = {
@@ -23,6 +25,7 @@ _FIELDS = {
     "sparkdrivermemoryoverhead": "spark.driver.memoryOverhead",
 }  # fmt: skip
 _WORDS = str.maketrans("", "", "_- ")
+_SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?([kKmMgGtT])(?:[iI]?[bB]|[iI])?")
 
 
 def key_of_field(name: str) -> str:
@@ -36,3 +39,13 @@ def key_of_field(name: str) -> str:
     if not 8 <= len(name) <= 40:
         return ""
     return _FIELDS.get(name.translate(_WORDS).lower(), "")
+
+
+def size_in_words(text: str) -> str:
+    """A size as people write it beside a name in words, in the way in which Spark and a JVM take it; other texts as they are.
+
+    >>> size_in_words("4 GB"), size_in_words("512 MiB"), size_in_words("4")
+    ('4g', '512m', '4')
+    """
+    size = _SIZE.fullmatch(text)
+    return f"{size[1]}{size[2].lower()}" if size else text

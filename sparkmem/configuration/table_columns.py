@@ -7,7 +7,7 @@ from collections import Counter
 
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.fields import key_of_field, size_in_words
 from sparkmem.configuration.found import Found
 
 FORMAT = "table"
@@ -79,19 +79,24 @@ def _by_rows(table: list[list[str]], found: Found) -> None:
             found.ignore(number, safe_name(named), "the titles do not say which column is in force")
             found.hole(named, number, "the table's titles do not say which column is in force")
         elif not is_nothing(row[column]):
-            found.setting(named, row[column], number)
+            found.setting(named, _cell(row[key], row[column]), number)
 
 
 def _by_columns(table: list[list[str]], found: Found) -> None:
     for at, title in enumerate(table[0]):
         if not (key := _key(title)):
             continue
-        cells = [(row[at], number) for number, row in enumerate(table[1:], 2) if at < len(row) and not is_nothing(row[at])]
+        cells = [(_cell(title, row[at]), number) for number, row in enumerate(table[1:], 2) if at < len(row) and not is_nothing(row[at])]
         if len({cell for cell, _ in cells}) == 1:
             found.setting(key, *cells[0])
         elif cells:
             found.ignore(cells[0][1], safe_name(key), "rows with different values: paste one of them")
             found.hole(key, cells[0][1], "the rows of the table have different values")
+
+
+def _cell(name: str, cell: str) -> str:
+    """The value of a cell; a table that names settings in words writes their sizes in words too."""
+    return size_in_words(cell) if " " in name else cell
 
 
 def _key(cell: str) -> str:
