@@ -42,7 +42,7 @@ def key_of_field(name: str) -> str:
 
 
 def size_in_words(text: str) -> str:
-    """A size as people write it beside a name in words, in the way in which Spark and a JVM take it; other texts as they are.
+    """A size as people write it beside a name in words, as Spark and a JVM take it; other texts as they are.
 
     >>> size_in_words("4 GB"), size_in_words("512 MiB"), size_in_words("4")
     ('4g', '512m', '4')

@@ -86,7 +86,8 @@ def _by_columns(table: list[list[str]], found: Found) -> None:
     for at, title in enumerate(table[0]):
         if not (key := _key(title)):
             continue
-        cells = [(_cell(title, row[at]), number) for number, row in enumerate(table[1:], 2) if at < len(row) and not is_nothing(row[at])]
+        rows = [(row[at], number) for number, row in enumerate(table[1:], 2) if at < len(row) and not is_nothing(row[at])]
+        cells = [(_cell(title, cell), number) for cell, number in rows]
         if len({cell for cell, _ in cells}) == 1:
             found.setting(key, *cells[0])
         elif cells:

@@ -18,6 +18,8 @@ from sparkmem.stops import STOPS
 
 _MAIN, _FURTHER = "executor", "machine"
 _UNSET = "not set"
+_NARROW = 17
+"""The letters of a choice that are seen whole where two fields stand side by side on a phone."""
 LONG_TEXT = ' data-text-long="read whole, too long to be shown here"'
 _FURTHER_SUMMARY = "JVM, machine, cluster manager and flags"
 
@@ -104,15 +106,21 @@ def field_html(calculator_id: str, item: Input, hint: str) -> str:
     stepping = f" {calculator_id}--stepping" if slider else ""
     described = f'aria-describedby="{field}--help {field}--hint {field}--error{stepping}"'
     key = f"<code>{breakable(item.name)}</code>" if item.name.startswith("spark.") else ""
-    lines = " sm-lines" if item.private else ""
     return (
-        f'<div class="sm-field{lines}" data-field="{item.name}"{_only(item)}>'
+        f'<div class="sm-field{_kind(item)}" data-field="{item.name}"{_only(item)}>'
         f'<label for="{field}"><span>{escape(item.label)}</span>{key}</label>'
         f"{_control(calculator_id, item, field, described)}{slider}"
         f'<p class="sm-error" id="{field}--error" data-error hidden></p>'
         f'<p class="sm-hint" id="{field}--hint" data-hint>{escape(hint)}</p>'
         f'<p class="sm-help" id="{field}--help">{escape(item.help)}</p></div>'
     )
+
+
+def _kind(item: Input) -> str:
+    """Whether it needs a whole row: a box of lines anywhere, words of a choice that are long where there is little room."""
+    if item.private:
+        return " sm-lines"
+    return " sm-wide" if any(len(label) > _NARROW for _, label in item.choices) else ""
 
 
 def _only(item: Input) -> str:

@@ -46,6 +46,23 @@ UNNAMED = """(calculator) => [...calculator.querySelectorAll("[data-answer] .sm-
   return !named && ![...calculator.querySelectorAll(".sm-swatch")].some((key) => key.classList.contains(kind));
 }).map((part) => part.className)"""
 
+# Choices that are longer than their field, beside whose text the browser draws a mark of some 20 pixels: of the inputs that
+# come first, and on a laptop, those that are chosen; of the others on a phone any.
+CUT_CHOICES = """(calculator) => {
+  const ink = document.createElement("canvas").getContext("2d");
+  const further = calculator.querySelector(".sm-further");
+  further.open = true;
+  const cut = [...calculator.querySelectorAll("select")].filter((field) => field.clientWidth).flatMap((field) => {
+    const style = getComputedStyle(field);
+    ink.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20;
+    const seen = innerWidth < 600 && !field.closest(".sm-first") ? [...field.options] : [...field.selectedOptions];
+    return seen.map((option) => option.text).filter((text) => ink.measureText(text).width > room);
+  });
+  further.open = false;
+  return cut;
+}"""
+
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_verdict_is_on_the_first_screen(reader, page):
@@ -60,6 +77,7 @@ def test_the_verdict_is_on_the_first_screen(reader, page):
         assert reader.calc.evaluate(WAITING) < screen["height"], screen
         assert reader.calc.evaluate(CUT) == []
         assert reader.calc.evaluate(UNNAMED) == []
+        assert reader.calc.evaluate(CUT_CHOICES) == []
         if screen is LAPTOP:
             assert seen["form"]["right"] < seen["verdict"]["left"], "form and answer do not stand side by side"
     if page.startswith(OWN):

@@ -49,7 +49,7 @@ _LOST = Input(
 def _asked(item: Input, group: str) -> Input:
     """An input of the form that says nothing until the reader does: the text decides, or the default."""
     usual = next((label for value, label in item.choices if value == item.default), item.default)
-    silent = (("", f"as given, or {usual}"),)
+    silent = (("", f"as given, or {usual.removeprefix('Spark ')}"),)
     choices = silent + tuple(pair for pair in item.choices if pair[0]) if item.choices else ()
     return replace(item, default="", choices=choices, group=group, example=item.default or item.example, only=("", ()))
 

@@ -29,7 +29,7 @@ CORES = Input(
 )  # fmt: skip
 _COUNTED = Input(
     "resource-calculator", "YARN counts", "Hadoop's default looks at memory alone; cores count with the dominant one.",
-    default="dominant", choices=(("dominant", "memory and cores"), ("default", "memory alone")), group="machine",
+    default="dominant", choices=(("dominant", "memory, cores"), ("default", "memory alone")), group="machine",
     see=PAGE + "#cores",
 )  # fmt: skip
 _REQUESTED = Input(

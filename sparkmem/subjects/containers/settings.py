@@ -12,7 +12,7 @@ PAGE = "calculators/container-request/"
 
 MANAGER = Input(
     "cluster-manager", "Cluster manager", "YARN rounds the sum up, standalone counts the heap alone.", default="yarn",
-    choices=(("yarn", "YARN"), ("kubernetes", "Kubernetes"), ("standalone", "Standalone"), ("local", "local (no cluster)")),
+    choices=(("yarn", "YARN"), ("kubernetes", "Kubernetes"), ("standalone", "Standalone"), ("local", "local, no cluster")),
     group="executor", see=PAGE + "#managers",
 )  # fmt: skip
 DEPLOY_MODE = Input(

@@ -24,11 +24,11 @@ HEAP_INPUTS = (
     ),
     Input(
         "gc", "Collector", "Serial and Parallel hold back one survivor space; Spark divides only the rest.",
-        choices=(("", "what the JVM takes"), *COLLECTORS.items()), group="executor", see=SEE,
+        choices=(("", "the JVM's choice"), *COLLECTORS.items()), group="executor", see=SEE,
     ),
     Input(
         "java", "Java", "The version of the JVM that runs the executor.",
-        choices=(("", "usual for the release"), *((str(v), _named(v)) for v in JAVA_CHOICES)), group="executor", see=SEE,
+        choices=(("", "the usual one"), *((str(v), _named(v)) for v in JAVA_CHOICES)), group="executor", see=SEE,
     ),
     Input(
         "cluster-manager", "Cluster manager", "Spark's own Kubernetes image starts executors with -Xms equal to -Xmx.",
