@@ -66,6 +66,8 @@ function nameOf(run, known, meant) {
   const [whole = "", ...ends] = wholes(run);
   const inside = parts(run);
   if ([whole, ...ends].some(known) || (inside.length && inside.every(known))) return whole;
+  const amount = /^(\d+)[kmgt]i?b?$/i.exec(run)?.[1] ?? ""; // 300mb, where pages say 300 MiB
+  if (known(amount)) return amount;
   return meant(whole) || whole;
 }
 

@@ -21,7 +21,8 @@ const STOP = new Set(
   (
     "a an and any are as at be been but by can could did do does for from had has have how i if in into is it its " +
     "me my no not of on or our so than that the their them then there these they this to was we were what when " +
-    "where which while who why will with would you your"
+    "where which while who why will with would you your " +
+    "wie viel ist und nicht wird warum der das"
   ).split(" "),
 );
 // Words of a question that say nothing of its subject: in a long text they count little, whether a page has them or not.
