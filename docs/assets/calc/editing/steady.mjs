@@ -3,6 +3,8 @@
 //
 // Answers are of different lengths: with each, everything below would move, and the browser would lay it out and
 // paint it again.  The calculator keeps the height of the longest answer until the reader pauses or goes elsewhere.
+// What follows is laid out only where it can be seen, from the first edit until the reader goes elsewhere: laid out
+// whole in every pause, it would cost as much as the edit.
 
 import { PAUSE_MS } from "../answer/folded.mjs";
 
@@ -19,7 +21,8 @@ const heights = new ResizeObserver((changes) => {
 
 const sight = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) {
-    target.closest(".sm-edited")?.classList.toggle("sm-rows-unseen", !isIntersecting);
+    const section = /** @type {HTMLElement | null} */ (target.closest(".sm-edited"));
+    if (section && held.has(section)) section.classList.toggle("sm-rows-unseen", !isIntersecting);
   }
 }, { rootMargin: NEAR });
 
@@ -47,19 +50,21 @@ function look(section) {
   if (rows) sight.observe(rows); // once, however often it is asked
 }
 
-/** @param {HTMLElement} section */
+/** The room that was kept goes, and rows out of sight are back. @param {HTMLElement} section */
 function release(section) {
   clearTimeout(held.get(section));
   held.delete(section);
   heights.unobserve(section);
   sight.disconnect();
   for (const other of held.keys()) look(other);
-  section.classList.remove("sm-edited", "sm-rows-unseen");
+  section.classList.remove("sm-rows-unseen");
   section.style.removeProperty("min-block-size");
 }
 
+/** The page is as it was before the first edit. */
 function releaseAll() {
   for (const section of held.keys()) release(section);
+  for (const section of document.querySelectorAll(".sm-edited")) section.classList.remove("sm-edited");
 }
 
 /** Whoever scrolls shall see them. */
@@ -78,3 +83,4 @@ addEventListener("keydown", ({ key }) => { if (key === "Tab") releaseAll(); }, {
 addEventListener("scroll", showRows, { passive: true });
 addEventListener("click", releaseAll, { capture: true });
 addEventListener("beforeprint", releaseAll);
+addEventListener("resize", releaseAll); // the heights that the browser remembers were those of another width
