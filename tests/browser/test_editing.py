@@ -108,6 +108,28 @@ def test_what_follows_is_not_laid_out_whole_in_every_pause(reader):
     expect(section(reader)).not_to_contain_class(HELD)
 
 
+def test_an_answer_that_came_is_not_drawn_again_for_being_late(reader):
+    """What says that an answer is late waits for none that is there, and what stays hidden is not hidden anew."""
+    late = 4321
+    reader.page.add_init_script(f"""globalThis.waiting = new Set();
+      const {{ setTimeout: set, clearTimeout: clear }} = globalThis;
+      globalThis.setTimeout = (then, delay, ...more) => {{
+        const timer = set(then, delay, ...more);
+        if (delay === {late}) waiting.add(timer);
+        return timer;
+      }};
+      globalThis.clearTimeout = (timer) => {{ waiting.delete(timer); clear(timer); }};""")
+    reader.rewritten("spark-calc.mjs", {"const WORKING_DELAY_MS = 150;": f"const WORKING_DELAY_MS = {late};"})
+    reader.go().stage("ready")
+    reader.calc.locator("[data-retry]").evaluate("""(button) => {
+      globalThis.hidden = 0;
+      new MutationObserver((changes) => { globalThis.hidden += changes.length; }).observe(button, { attributes: true });
+    }""")
+    reader.edit(HEAP, "8g").edit(HEAP, "9g")
+    assert reader.page.evaluate("waiting.size") == 0
+    assert reader.page.evaluate("hidden") == 0
+
+
 def test_rows_out_of_sight_are_left_out_until_the_reader_scrolls(reader):
     reader.page.set_viewport_size({"width": 1280, "height": 600})
     reader.hasty().go(path=EXPLAIN).stage("ready")

@@ -213,6 +213,8 @@ class SparkCalc extends InStep {
 
   /** @param {string} request @param {Reply} reply */
   #show(request, reply) {
+    clearTimeout(this.#working); // it is not late
+    this.#working = 0;
     this.#built ??= part(this, "answer").innerHTML;
     put(part(this, "answer"), reply.html);
     this.shown = request;

@@ -54,7 +54,8 @@ export class Status {
     const retry = part(element, "retry");
     this.#again ??= retry.textContent ?? "";
     const trouble = engine.cause ?? (stale ? this.refused : undefined);
-    retry.hidden = (!trouble || trouble.remedy === "none") && !asksFirst;
+    const idle = (!trouble || trouble.remedy === "none") && !asksFirst;
+    if (retry.hidden !== idle) retry.hidden = idle; // the same again would have its style worked out again
     const offer = (asksFirst && text.textStart) || (trouble?.remedy === "renewed" && text.textLoad) || this.#again;
     if (retry.textContent !== offer) retry.textContent = offer;
 
