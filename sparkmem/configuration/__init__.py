@@ -10,7 +10,7 @@ found piece combine              how it is gathered; lines of the whole text; se
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 given_names named_values         what a text gives to names of its own, filled in where it uses them
 told_not                         words that say that a setting is not set
-peel/                            fences, prompts, log lines, entities, typography, escapes, long texts
+peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts
 shell_variables shell script     words of a shell, its variables, what a script writes into files
 submit_options spark_submit submit_command   options of spark-submit; a command, read and written
 pattern_text stream_edits        sed, perl and awk that write into a file
@@ -29,7 +29,9 @@ yaml_scalars yaml_subset yaml_maps           YAML, and settings anywhere in it
 spark_application                SparkApplication
 properties_xml                   XML of Hadoop and Oozie
 table_columns markdown_table     tables with titles; a table for an issue
-any_text                         the last resort
+sections                         INI and TOML
+beside any_text                  what stands between a key and its value in any notation; the last resort
+views                            other ways to look at a text of which little is read
 unread                           what an unread text looks like
 formats                          all of them by name
 

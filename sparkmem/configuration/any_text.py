@@ -1,11 +1,13 @@
-"""The last resort, for any text: each known key, option or variable with a value beside it, in whatever notation."""
+"""The last resort, for any text: each known key, option or variable with a value beside or below it, however written."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.beside import BELOW, KEY, NOT_YET, OPEN_KEY, PAIR
+from sparkmem.configuration.carried import JAVA_OPTIONS, carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field, size_in_words
 from sparkmem.configuration.found import Found
@@ -14,34 +16,23 @@ from sparkmem.configuration.told_not import told_not
 
 FORMAT = "any-text"
 
-_NAMES = (
-    r"spark\\?\.[A-Za-z][A-Za-z0-9_-]{0,40}(?:\\?\.[A-Za-z0-9_-]{1,60}){1,6}",
-    rf"(?:{'|'.join(name for name in OPTIONS if name not in ('--driver-java-options', '--master', '--deploy-mode'))})",
-    r"sparklyr\.shell\.[a-z-]{5,30}",
-    r"SPARK_(?:EXECUTOR|DRIVER)_(?:MEMORY|CORES)",
-    r"(?:spark_?)?(?:[eE]xecutor|[dD]river)[_ -]?[mM]emory(?:[_ -]?[oO]verhead)?|(?:[eE]xecutor|[dD]river)[_ -]?[cC]ores",
-    r"[tT]otal[_ -]?[eE]xecutor[_ -]?[cC]ores",
-    r"[nN]um(?:ber of)?[_ -]?[eE]xecutors",
-)
-_BETWEEN = (
-    r"[\"'`’”*)\]]{0,4}[ \t]{0,20}(?:</(?:name|key|td|th)>\s{0,20}<(?:value|td|th)>|=>|->|<-|:=|==|[=:,;|]|"
-    r",[ ]?(?:v|value)[ ]?[:=]|=[ ]?[\w.]{1,40}\((?:[^()\n\"']{0,60}\b)?default=|"
-    r"\b(?:is|to|was|of|at|auf|ist|à|est|a|es)\b(?:[ \t]{1,3}set to\b)?)?[ \t]{0,20}[\"'`‘“*(\[]{0,4}"
-)
-_VALUE = (
-    r"([0-9]{1,19}(?:\.[0-9]{1,12})?(?:[ ]?(?:[kKmMgGtT](?:[iI]?[bB]|[iI])?|[bB])\b)?(?!\w|\.\w|,[0-9])|[tT]rue\b|[fF]alse\b"
-    r"|\$?\{\{?[^{}\n]{1,80}\}|\$[A-Za-z_]\w{0,60}|<[A-Za-z_ -]{1,40}>)"
-)
-_PAIR = re.compile(rf"(?:(?<![\w./#-])|(?<=\bconf\.))({'|'.join(_NAMES)})(?![\w.]*\w){_BETWEEN}{_VALUE}")
+_Pair = tuple[str, str, str, int, bool]
+"""A key, the name that stands for it, its value, the line, and whether the words before it say that it is not set."""
+
 _WORKER_SIZE = " vCPU"  # beside the sizes of workers that EMR Serverless starts, which are no settings of Spark's
 _BEHIND = re.compile(r"[ \t](?:#|//)[ \t]")
 _ASKED = re.compile(r"\b(?:get|unset|contains|has|pop)\w{0,20}\(\s{0,5}[\"']$")  # of a program that reads the key
 _REMARK = re.compile(r"[ \t]*(?:#(?!\s*spark-submit)|//|--(?:[ \t]|(?i:set)\b)|;|::|(?i:rem)\b|<!--|regexp:)")
+_STEPS = re.compile(r"\[[ \t]{0,3}:?[\"']?(\w{1,40})[\"']?[ \t]{0,3}\]")
+_STEPPED = re.compile(r"\[[ \t]{0,3}:?[\"']?spark[\"']?[ \t]{0,3}\](?=\[)")
+_ELEMENT = re.compile(r"<(spark\.[\w.]{3,80})>")
+_WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river")
+_FARTHEST_BELOW = 4
 
 
 def looks_like(text: str) -> bool:
     """Whether any such pair is there."""
-    return bool(_PAIR.search(text))
+    return bool(KEY.search(text) or _STEPPED.search(text)) and bool(_pairs(text))
 
 
 def read(text: str) -> Configuration:
@@ -66,18 +57,49 @@ def keys(text: str) -> set[str]:
     return {key for key, *_ in _pairs(text)}
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str, str, int, bool]]:
-    """Each key, the name that stands for it, its value, the line, and whether the words before it say that it is not set."""
+@lru_cache(maxsize=4)  # the same text is asked for its keys, for whether there are some, and for all of it
+def _pairs(text: str) -> tuple[_Pair, ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[_Pair]:
     workers = _WORKER_SIZE in text
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        if len(line) < 10 or _REMARK.match(line):
+    lines = re.split(r"\r\n|\r|\n", text)
+    for number, line in enumerate(lines, 1):
+        if len(line) < 10 or not any(word in line for word in _WORDS) or _REMARK.match(line):
             continue
-        line = _without_remark(line)
-        for match in _PAIR.finditer(line):
+        line = _spelt_out(_without_remark(line))
+        end = 0
+        for match in PAIR.finditer(line):
+            end = match.end()
             if _ASKED.search(line, max(0, match.start() - 40), match.start()) or (workers and "_" in match[1]):
                 continue
-            if key := _key(name := match[1].replace("\\", "")):
-                yield key, name, match[2], number, told_not(line, match.start())
+            if key := _key(name := match[1].replace("\\", ""), match[2]):
+                yield key, name, match[3] or match[2], number, told_not(line, match.start())
+        last = OPEN_KEY.search(line, max(end, len(line) - 300)) if KEY.search(line, end) else None
+        below = _below(lines, number) if last else ""
+        if last and below and (key := _key(name := last[1].replace("\\", ""), below)):
+            yield key, name, below, number, told_not(line, last.start())
+
+
+def _below(lines: list[str], number: int) -> str:
+    """The value that stands by itself below a line; empty where there is none."""
+    for line in lines[number : number + _FARTHEST_BELOW]:
+        if value := BELOW.match(line[:400]):
+            return value[1]
+        if not NOT_YET.match(line[:400]):
+            break
+    return ""
+
+
+def _spelt_out(line: str) -> str:
+    """The line with ``a["spark"]["executor"]["memory"]`` and ``<spark.executor.memory>`` as keys with dots."""
+    if "<spark." in line:
+        line = _ELEMENT.sub(r"\1: ", line)
+    if "][" in line and (stepped := _STEPPED.search(line)):
+        with_dots = _STEPS.sub(r".\1", line[stepped.start() :])
+        line = f"{line[: stepped.start()]} {with_dots.removeprefix('.')}"
+    return line
 
 
 def _without_remark(line: str) -> str:
@@ -87,9 +109,13 @@ def _without_remark(line: str) -> str:
     return begun if begun and not (begun.count('"') % 2 or begun.count("'") % 2) else line
 
 
-def _key(name: str) -> str:
+def _key(name: str, value: str) -> str:
+    """The key that a name stands for, where the value may be one of it: options of a JVM are of few keys' kind."""
     known = OPTIONS.get(name) or OPTIONS.get(ENVIRONMENT.get(name, ""))
-    return known or (name if name.startswith("spark.") else key_of_field(name))
+    known = known or (name if name.startswith("spark.") else key_of_field(name))
+    if (value[0] == "-" and known not in JAVA_OPTIONS) or (known in JAVA_OPTIONS and value[0] not in "-$<{"):
+        return ""
+    return known
 
 
 def _take(key: str, name: str, value: str, line: int, found: Found) -> None:
@@ -97,6 +123,8 @@ def _take(key: str, name: str, value: str, line: int, found: Found) -> None:
         found.ignore(line, safe_name(name), "the value is not in the text")
         found.hole(key, line, "a variable or a template fills it in")
         return
-    found.setting(key, value.lower() if value[0] in "tTfF" else size_in_words(value) if " " in value else value, line, name)
+    if key not in JAVA_OPTIONS and " " in value:
+        value = size_in_words(value)
+    found.setting(key, value.lower() if value[0] in "tTfF" else value, line, name)
     if carried(key):
         found.remark(line, safe_name(name), "found beside its key, in no form that we know")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from sparkmem.configuration.submit_options import OPTIONS
+from sparkmem.spark.settings.keys import KEYS
 
 _FIELDS = {
     "drivermemory": "spark.driver.memory",
@@ -26,6 +28,16 @@ _FIELDS = {
 }  # fmt: skip
 _WORDS = str.maketrans("", "", "_- ")
 _SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?([kKmMgGtT])(?:[iI]?[bB]|[iI])?")
+_OWN_BEGINNINGS = ("executor", "driver", "dynamicallocation", "memoryoffheap")
+_LONGEST = 60
+
+
+@cache
+def _spelt_otherwise() -> dict[str, str]:
+    """Keys of memory by their letters alone, as ``spark__executor__memory`` or ``SPARK_MEMORY_OFFHEAP_SIZE`` write them."""
+    letters = {key.replace(".", "").lower(): key for key, known in KEYS.items() if known.memory}
+    short = {name.removeprefix("spark"): key for name, key in letters.items()}
+    return letters | {name: key for name, key in short.items() if name.startswith(_OWN_BEGINNINGS)} | _FIELDS
 
 
 def key_of_field(name: str) -> str:
@@ -33,12 +45,14 @@ def key_of_field(name: str) -> str:
 
     >>> key_of_field("executor_memory"), key_of_field("driverMemory"), key_of_field("memory")
     ('spark.executor.memory', 'spark.driver.memory', '')
+    >>> key_of_field("spark__memory__offHeap__size"), key_of_field("dynamicAllocationMaxExecutors")
+    ('spark.memory.offHeap.size', 'spark.dynamicAllocation.maxExecutors')
     """
     if name.startswith("sparklyr.shell."):
         return OPTIONS.get(f"--{name.removeprefix('sparklyr.shell.')}", "")
-    if not 8 <= len(name) <= 40:
+    if not 8 <= len(name) <= _LONGEST:
         return ""
-    return _FIELDS.get(name.translate(_WORDS).lower(), "")
+    return _spelt_otherwise().get(name.translate(_WORDS).lower(), "")
 
 
 def size_in_words(text: str) -> str:

@@ -28,6 +28,7 @@ from sparkmem.configuration.peel import peeled
 from sparkmem.configuration.peel.long_text import parted
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.submit_options import OPTIONS
+from sparkmem.configuration.views import views
 
 LONGEST = 1_000_000
 LAST_RESORT = "any-text"
@@ -88,6 +89,7 @@ _FORMS = (
     _form("markdown", "Markdown table", "markdown_table", "|"),
     _form("table", "table with titles", "table_columns", "\t ; , |", r"\A[^\n{}=]{0,4000}[\t;,|]"),
     _form("json", "JSON", "json_text", "[ {", r"^\s*(?:%%\w+[^\n]{0,80}\s)?[\[{]"),
+    _form("sections", "INI or TOML", "sections", "]", r"(?m:^[ \t]*\[[^\n]{1,120}\][^\n]{0,80}$)"),
     _form("hcl", "Terraform", "hcl", "resource data module variable locals = jsonencode(",
           r"(?m:^[ \t]*(?:resource|data|module|variable|locals)\b)|=[ \t]*(?:\{|<<)|jsonencode\("),
     _form("hocon", "HOCON", "hocon", "spark", r"\bspark\b[^\n]{0,80}[{=:]"),
@@ -137,14 +139,13 @@ def read(text: str, format: str = "") -> Configuration:
         return _named(format).read(text)
     if not text.strip():
         raise ConfigurationError("there is nothing to read")
-    found: list[Configuration] = []
-    error: ConfigurationError | None = None
     near, rest = parted(text)
-    for piece in peeled(near)[:_MOST_PIECES]:
-        try:
-            found.append(read_piece(piece))
-        except ConfigurationError as refused:
-            error = error or refused
+    found, error = _parts(near)
+    if _is_poor(found, near):
+        for view, is_same in views(near):
+            other, _ = _parts(view)
+            if _taken(other, is_same) > _taken(found, is_same):
+                found = other
     if rest and FORMATS[LAST_RESORT].looks_like(rest):
         found.append(FORMATS[LAST_RESORT].read(rest))
     if not found:
@@ -154,6 +155,36 @@ def read(text: str, format: str = "") -> Configuration:
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     whole = concluded(combined(telling or found), text)
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near)))
+
+
+def _parts(text: str) -> tuple[list[Configuration], ConfigurationError | None]:
+    """What the parts of a text hold, and what the surest form said of the first of which nothing is read."""
+    found: list[Configuration] = []
+    error: ConfigurationError | None = None
+    for piece in peeled(text)[:_MOST_PIECES]:
+        try:
+            found.append(read_piece(piece))
+        except ConfigurationError as refused:
+            error = error or refused
+    return found, error
+
+
+def _taken(found: list[Configuration], is_same: bool) -> tuple[int, int]:
+    """How many settings of memory are taken, and of a text with the same words how few of them are lost."""
+    lost = sum(len(part.lost) for part in found) if is_same else 0
+    return len({one.key for part in found for one in part.settings}), -lost
+
+
+def _is_poor(found: list[Configuration], text: str) -> bool:
+    """Whether nothing is read but by the last resort, something is lost, or keys stand there of which nothing is said."""
+    if any(part.lost or part.format == LAST_RESORT for part in found) or not any(part.settings for part in found):
+        return True
+    said = {one.key for part in found for one in part.settings}
+    said |= {key for part in found for one in (*part.ignored, *part.remarks) for key in _keys_in(one.text)}
+    return any(carried(key) and key not in said for key in set(_NAMED.findall(text)))
+
+
+_NAMED = re.compile(r"(?<![\w.])spark(?:\.\w{1,60}){1,6}")
 
 
 def _failure(text: str) -> bool:
@@ -210,9 +241,10 @@ def _accounts(found: Configuration) -> bool:
 
 
 def _only_unreadable(found: Configuration) -> bool:
-    """Whether all that a form says is that values are not such as Spark reads, as of words in a sentence."""
-    wordy = found.format in _WORDY and not found.settings
-    return wordy and bool(found.lost) and all(one.id in _UNREADABLE and not one.write.endswith(ALONE) for one in found.lost)
+    """Whether all that a form says is that values are not such as Spark reads, as of words in a sentence, or not there."""
+    if found.format not in _WORDY or not (found.lost or found.settings) or any(one.value for one in found.settings):
+        return False
+    return all(one.id in _UNREADABLE and not one.write.endswith(ALONE) for one in found.lost)
 
 
 _WORDY = ("spark-defaults", "spark-submit")
@@ -251,9 +283,9 @@ def _with_the_rest(found: Configuration, text: str) -> Configuration:
     return combined([found, replace(rest, settings=settings, lost=lost, ignored=())])
 
 
-_SENTENCE = re.compile(r"(?<![\w.$-])(?:[A-Za-z']{1,15} ){2,3}[a-z]{2,15}\b")
+_SENTENCE = re.compile(r"(?<![\w.$-])(?:[A-Za-z']{1,15} ){2,3}[a-z]{2,15}\b(?!\.\w)")
 """Three words in a row, as of somebody who tells of a setting beside what is run."""
-_EXHAUSTIVE = (LAST_RESORT, "table", "jvm-properties", "markdown", "spark-defaults", "environment", "get-all")
+_EXHAUSTIVE = (LAST_RESORT, "table", "jvm-properties", "markdown", "environment", "get-all")
 """Forms of which nothing else than what their readers take is a setting."""
 
 

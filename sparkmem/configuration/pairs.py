@@ -17,13 +17,20 @@ from sparkmem.configuration.found import NO_VALUE, Found
 from sparkmem.configuration.literals import NAME, STRING
 from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
-from sparkmem.configuration.piece import Piece, on_one_line
+from sparkmem.configuration.piece import Piece, on_one_line, whole_lines
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.submit_options import OPTIONS, OTHER_OPTIONS, command_name
-from sparkmem.spark.settings.keys import misspelt
+from sparkmem.spark.settings.keys import KEYS, misspelt
 
 _BETWEEN = (":", "->", "=")
+_VALUE_LABELS = (
+    "value", "val", "values", "setting", "mapvalue", "v", "content", "propertyvalue", "parametervalue", "optionvalue",
+    "stringvalue", "valuestring", "configvalue",
+)  # fmt: skip
+_FARTHEST = 80
+_MOST_ARGUMENTS = 200
+_DEEPEST = 8
 _READS = re.compile(r"(?:get|unset|contains|is|remove|pop|has)")
 _INSIDE = re.compile(
     r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[\"']?[ =]|\bspark-submit\s|SET spark\.",
@@ -31,6 +38,8 @@ _INSIDE = re.compile(
 )
 _WITH_SIGNS = re.compile(r"--[a-z-]{2,40}([;,|])[^ \n]{1,4000}\1--[a-z]")
 _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
+_KEYS_INSIDE = re.compile(r"\bspark\.[a-z]\w{2,30}\.[\w.]{2,60}[\"'`\\]{0,4}[ \t]{0,20}(?:[=:,|]|->|[ \t]-?\w)")
+_LAST_WORDS = frozenset(key.rsplit(".", 1)[1] for key, known in KEYS.items() if known.memory)
 _ONLY_A_RUN = "only a run would tell"
 _MOST_INSIDE = 60
 _SUBMITTERS = ("SparkSubmitOperator", "LivyOperator", "SparkSubmitHook")
@@ -51,8 +60,10 @@ class Pairs:
         for at, token in enumerate(self.program.tokens):
             if at in self.seen or token.text is None:
                 continue
-            if token.kind == STRING:
+            if token.kind == STRING and not self._by_path(at, token.text):
                 self._string(at, token.text)
+            elif token.kind == NAME and self._by_path(at, token.text):
+                continue
             elif token.kind == NAME and (key := self._operator_key(at, token.text) or key_of_field(token.text)):
                 self._field(at, key)
         own = [found.configuration() for found in (self.of_file, self.found)]
@@ -66,7 +77,9 @@ class Pairs:
             return
         if text in _OPTIONS or (text.startswith("--") and text.split("=", 1)[0] in _OPTIONS and " " not in text):
             self._words(at)
-        elif len(text) > 12 and _INSIDE.search(text):
+        elif text.endswith("\n") and self.program.text(at + 1) == "," and self._lines(at):
+            return
+        elif len(text) > 12 and (_INSIDE.search(text) or _is_whole_text(text)):
             self._text_inside(at, text)
         elif text.startswith(("spark.", "sparklyr.shell.", "spark_conf.spark.", "spark:spark.")):
             self._pair(at, key_of_field(text) or text.removeprefix("spark_conf.").removeprefix("spark:"))
@@ -114,10 +127,81 @@ class Pairs:
             arrow = self.program.text(stop) == "<" and self.program.text(stop + 1) == "-"
             if arrow or (self.program.text(stop) == "=" and self.program.text(stop + 1) != "="):
                 self._value(at, key, stop + 1 + arrow, key)
-        elif after == "," and self.program.text(at - 1) in ("(", "["):
+        elif after == "," and self.program.text(at - 1) in ("(", "[", "{"):
             bracket = self.program.closing.get(opener, -1)
-            if len(list(self.program.arguments(opener + 1, bracket))[:4]) == 2:
+            arguments = list(self.program.arguments(opener + 1, bracket))[:_MOST_ARGUMENTS]
+            if len(arguments) == 2 and not self._is_key(arguments[1][0]):
                 self._value(at, key, at + 2, key)
+            elif len(arguments) > 1:
+                self._two_lists(opener, arguments)
+        elif self.program.text(at - 1) in (*_BETWEEN, ">"):
+            self._labelled(at, key)
+
+    def _labelled(self, at: int, key: str) -> None:
+        """``{"name": KEY, "value": VALUE}`` and its kin, whatever the first is called and whichever stands first."""
+        opener = self.program.opener[at]
+        place, end = opener + 1, min(self.program.closing.get(opener, 0), opener + _FARTHEST)
+        while opener >= 0 and place < end - 2:
+            label = self.program.tokens[place]
+            named = label.kind in (NAME, STRING) and (label.text or "").lower().replace("_", "") in _VALUE_LABELS
+            if named and self.program.text(place + 1) in (":", "="):
+                self._value(at, key, place + 2 + (self.program.text(place + 2) == ">"), key)
+                return
+            place = self.program.closing.get(place, place) + 1
+
+    def _is_key(self, at: int) -> bool:
+        token = self.program.tokens[at]
+        return token.kind == STRING and (token.text or "").startswith("spark.")
+
+    def _two_lists(self, opener: int, names: list[tuple[int, int]]) -> None:
+        """A list of keys, and near it one of as many values: each key has the value of its place."""
+        if not all(self._is_key(start) and end == start + 1 for start, end in names):
+            return
+        close = self.program.closing[opener]
+        for second in range(close + 1, min(close + 12, len(self.program.tokens))):
+            if self.program.text(second) == self.program.text(opener):
+                values = list(self.program.arguments(second + 1, self.program.closing[second]))
+                if len(values) == len(names) and not any(self._is_key(start) for start, _ in values):
+                    self.seen.update(range(opener, close))
+                    for (name, _), (value, _) in zip(names, values, strict=True):
+                        key = str(self.program.tokens[name].text)
+                        self._value(name, key, value, key)
+                return
+
+    def _by_path(self, at: int, text: str) -> bool:
+        """Take a field whose owners and name together make up a key, as ``{"spark": {"executor": {"memory": …}}}``."""
+        if self.program.opener[at] < 0 or text.rsplit(".", 1)[-1] not in _LAST_WORDS or text.startswith("spark."):
+            return False
+        if self.program.text(at + 1) not in (":", "=") or self.program.text(at + 2) in ("{", "["):
+            return False
+        path, around = text, self.program.opener[at]
+        for _ in range(_DEEPEST):
+            owner = around - 2 if self.program.text(around - 1) in (":", "=") else around - 1
+            if self.program.text(around) != "{" or owner < 0 or self.program.tokens[owner].kind not in (NAME, STRING):
+                return False
+            path, around = f"{self.program.tokens[owner].text}.{path}", self.program.opener[owner]
+            if path.startswith("spark.") and carried(path):
+                self._value(at, path, at + 2 + (self.program.text(at + 2) == ">"), path)
+                return True
+            if around < 0:
+                return False
+        return False
+
+    def _lines(self, at: int) -> bool:
+        """Take a list of the lines of a text, as a notebook's cell keeps them, for the text."""
+        opener = self.program.opener[at]
+        if opener < 0:
+            return False
+        places = [start for start, _ in self.program.arguments(opener + 1, self.program.closing[opener])]
+        tokens = [self.program.tokens[place] for place in places]
+        if any(token.kind != STRING or token.text is None for token in tokens):
+            return False
+        text = "".join(str(token.text) for token in tokens)
+        self.seen.update(places)
+        if "spark" in text or "emory" in text:
+            lines = [token.line for token in tokens for _ in range(max(1, str(token.text).count("\n")))]
+            self._inside_text(Piece(text, lines))
+        return True
 
     def _field(self, at: int, key: str) -> None:
         """A keyword argument, a field of an object, or an attribute of a block."""
@@ -131,6 +215,8 @@ class Pairs:
 
     def _value(self, at: int, key: str, start: int, written_as: str) -> None:
         tokens = self.program.tokens
+        if str(self.program.text(start)).lower() in _VALUE_LABELS and self.program.text(start + 1) in (":", "="):
+            start += 2 + (self.program.text(start + 2) == ">")
         start = self._inside(start)
         end = self.program.end_of(start, len(tokens))
         line = tokens[at].line
@@ -228,17 +314,18 @@ class Pairs:
 
     def _text_inside(self, at: int, text: str) -> None:
         """A command, its options or a statement of SQL inside a string."""
-        from sparkmem.configuration.formats import read_piece  # here: it knows all forms, these pairs too
-
         token = self.program.tokens[at]
         text = self._joined(at) or text
-        lines = range(token.line, token.line + text.count("\n") + 1) if "\n" in text else [token.line]
-        piece = Piece(text, lines) if "\n" in text else on_one_line(text, token.line)
+        self._inside_text(whole_lines(text, token.line) if "\n" in text else on_one_line(text, token.line))
+
+    def _inside_text(self, piece: Piece) -> None:
+        from sparkmem.configuration.formats import read_piece  # here: it knows all forms, these pairs too
+
         if len(self.inner) < _MOST_INSIDE:
             try:
                 self.inner.append(read_piece(piece))
             except ConfigurationError as error:
-                self.found.ignore(token.line, "…", error.message)
+                self.found.ignore(piece.line(1), "…", error.message)
 
     def _joined(self, at: int) -> str:
         """A text that is put together of pieces, what only a run would tell as a hole in it; empty where it is one piece."""
@@ -254,7 +341,6 @@ class Pairs:
                 begun = place + 1
         return "".join(pieces)
 
-
     def _adjacent(self, at: int, end: int) -> str:
         """Strings that stand one after another in a bracket, which Python joins."""
         tokens = self.program.tokens
@@ -263,6 +349,12 @@ class Pairs:
         self.seen.update(range(at, end))
         pieces = [self.program.value(place, place + 1) for place in range(at, end)]
         return "".join("{unknown}" if held is None else held for held in pieces)
+
+
+def _is_whole_text(text: str) -> bool:
+    """Whether a string is a file, a body or several settings, and no single ``KEY=VALUE``, which its list is read for."""
+    several = "\n" in text or text[0] in "{[<" or text.count("spark.") > 1
+    return several and bool(_KEYS_INSIDE.search(text) or (text.count("\n") > 1 and "spark" in text and "emory" in text))
 
 
 def has_pairs(program: Program) -> bool:

@@ -59,6 +59,7 @@ class Program:
             if following < limit and self.tokens[following].line > self.tokens[following - 1].line:
                 joined = self.text(following) in ("+", ".") or self.text(following - 1) in ("+", ".")
                 adjacent = self.tokens[following].kind == self.tokens[following - 1].kind == STRING
+                adjacent = adjacent and self.text(following + 1) not in (":", "=", "->")
                 if self.by_lines or not (joined or (adjacent and self.opener[start] >= 0)):
                     return following
             at = following

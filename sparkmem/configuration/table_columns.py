@@ -17,6 +17,7 @@ _VALUE = re.compile(r"values?|setting value", re.IGNORECASE)
 _NOT = re.compile(
     r"(?:old|before|previous|was|default|proposed|suggested|recommended|planned|until)\b.{0,20}", re.IGNORECASE
 )
+_BESIDE = re.compile(r"#|n[or]\.?|id|row|type|unit|meaning|description|(?:comment|note|remark|reason)s?|why", re.IGNORECASE)
 _SIGNS = ("\t", ";", ",", "|")
 _NOTHING = ("", "-", "–", "—", "n/a", "none", "unset", "(default)", "default")
 _MOST_COLUMNS = 200
@@ -33,7 +34,8 @@ def value_column(titles: list[str], key: int = 0) -> int:
         told = [at for at, title in enumerate(titles) if at != key and pattern.fullmatch(title)]
         if len(told) == 1:
             return told[0]
-    left = [at for at, title in enumerate(titles) if at != key and not _NOT.fullmatch(title)]
+    left = [at for at, title in enumerate(titles) if at != key and title and not _NOT.fullmatch(title)]
+    left = [at for at in left if not _BESIDE.fullmatch(titles[at])] or left
     return left[0] if len(left) == 1 else -1
 
 

@@ -1,4 +1,4 @@
-"""Words before a setting that say that it is not set, or no longer."""
+"""Words before a setting that say that it is not set, no longer, or by default."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 _FAR = 60
 _WORDS = re.compile(
     r"(?:\b(?:do(?:es)? not|don['’]?t|never|cannot|can['’]?t) (?:set|use|put|try|add|have) (?:the )?"
-    r"|\b(?:until|before)\b[^.;]{0,40}\b(?:was|had) |\bused to be |\bleave )[\"'`“*(]{0,3}$",
+    r"|\b(?:until|before)\b[^.;]{0,40}\b(?:was|had) |\bused to be |\bleave "
+    r"|\b(?:by default|default (?:of|for|value|is|holds)|Spark['’]s defaults?)\b[^.;\n]{0,30}? )[\"'`“*(]{0,3}$",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,8 @@ FORMAT = "yaml"
 _SIGN = re.compile(
     r"^[ \t]*(?:- )?[\"']?(?:spark\.[\w.]+|spark_?[cC]onf\w*|SPARK_[A-Z_]+|"
     r"[\w.-]{0,40}(?:[mM]emory|environment|[eE]nv|[cC]ommand|[aA]rgs|data)\w*|sparklyr[\w.-]{3,60}|"
-    r"spark(?:-\w+)*(?:\.conf)?|patch(?:es)?|path|conf|properties|jobs|spec)[\"']?[ \t]*:(?:[ \t]|$)",
+    r"spark(?:-\w+)*(?:\.conf)?|patch(?:es)?|path|conf|properties|jobs|spec|name|key)[\"']?[ \t]*:(?:[ \t]|$)"
+    r"|^[ \t]*(?:- )?[\w.-]{1,60}[ \t]*:[ \t]*[|>][+-]?[ \t]*$",
     re.MULTILINE,
 )
 _NOT = re.compile(r"^(?:#!|export |import |from |spark-submit|def |val )", re.MULTILINE)
@@ -54,6 +55,13 @@ def read(text: str) -> Configuration:
     if not (found.settings or found.lost or found.cluster):
         raise ConfigurationError("YAML without a setting of Spark's")
     return found
+
+
+def _is_text(text: str) -> bool:
+    """Whether a value is a command, options or a file."""
+    if "\n" not in text and " " not in text:
+        return False
+    return bool(_TEXT.search(text[:20_000])) or (text.count("\n") > 1 and "spark" in text and "emory" in text)
 
 
 class _Reading:
@@ -110,7 +118,7 @@ class _Reading:
             return
         if is_known(key):
             self.inner += take(key, value.text, line, self.found)
-        elif _TEXT.search(value.text[:20_000]) and (" " in value.text or "\n" in value.text):
+        elif _is_text(value.text):
             self._text(value)
         elif named:
             self.found.setting(named, value.text, line, safe_name(full))

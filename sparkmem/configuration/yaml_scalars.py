@@ -121,8 +121,11 @@ def flow_value(text: str, line: int) -> object:
             value = Scalar(quoted_text(token, line) if quoted else " ".join(token.split()), line, not quoted)
         if isinstance(node, list):
             node.append(value)
+        elif len(key) > 1:
+            raise ConfigurationError("a flow mapping without a comma between its entries", line)
         elif key:
             node.put(key[0], value, line)
+            key.append("")  # a further value needs a comma before it
         elif isinstance(value, Scalar):
             key.append(value.text)
         if len(open_nodes) > DEEPEST:

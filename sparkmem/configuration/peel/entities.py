@@ -11,9 +11,11 @@ _NAMED = {
 }  # fmt: skip
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,8}));")
 _TAG = re.compile(
-    r"</?(?:pre|code|p|br|div|span|b|i|em|strong|kbd|tt|samp|li|ul|ol|td|tr|table|tbody|font|a|u)(?:\s[^<>\n]{0,300})?/?>",
+    r"</?(?:pre|code|p|br|div|span|b|i|em|strong|kbd|tt|samp|li|ul|ol|td|th|tr|table|tbody|font|a|u)(?:\s[^<>\n]{0,300})?/?>",
     re.IGNORECASE,
 )
+
+_OF_FORUMS = re.compile(r"\[/?(?:code|quote|pre|b|i|tt)(?:=[\w\"'-]{1,40})?\]", re.IGNORECASE)
 
 
 def peel(text: str) -> str:
@@ -22,8 +24,10 @@ def peel(text: str) -> str:
     >>> peel("<code>--conf &quot;spark.x=1&quot;</code><br/>")
     '--conf "spark.x=1" '
     """
+    if "[/" in text:
+        text = _OF_FORUMS.sub("", text)
     if "</" in text or "<br" in text:
-        text = _TAG.sub(lambda match: " " if match[0][1:3].lower() in ("br", "td") else "", text)
+        text = _TAG.sub(lambda match: " " if match[0][1:3].lower() in ("br", "td", "th") else "", text)
     return _ENTITY.sub(_meant, text) if "&" in text and ";" in text else text
 
 

@@ -15,7 +15,7 @@ _PREFIX = re.compile(
     r"(?:\[[\w ./-]{1,80}\] )?(?:[\w.$]{2,80}(?::[0-9]{1,6})?(?: -|:) )?(?:- )?",
     re.MULTILINE,
 )
-_CONTAINER = re.compile(r"^[\w.-]{1,60} {0,20}\| (?=\S)", re.MULTILINE)
+_CONTAINER = re.compile(r"^(?!(?:-D|conf\.)?spark\.)[\w.-]{1,60} {0,20}\| (?=\S)", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*:?-{2,}:? ?\|", re.MULTILINE)  # of a table
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
 

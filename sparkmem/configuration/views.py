@@ -1,0 +1,48 @@
+"""Other ways to look at a text of which little is read: without what stands before each line, or without its sentences.
+
+Each has its lines at the same places.  What it comes to is taken only where it holds more settings than the text as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sparkmem.configuration import script
+from sparkmem.configuration.peel import line_prefixes
+
+_SENTENCE = re.compile(
+    r"[ \t]{0,8}(?:[A-Za-z][^{}\[\]=<>\"\n]{0,400}?(?:[,.?!:]|\s\S{1,40}\s\S{1,40}\s\S[^\n]{0,400})"
+    r"|[\w.-]{1,40}\s{1,4}\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?"
+    r"|(?i:hi|hello|thanks|thank you|cheers|regards|best|cat|EOF)\b[^\n]{0,80})[ \t\r]*"
+)
+_SETTING = re.compile(r"\bspark\.|--conf|^[ \t]*[\w.-]{1,60}:(?:[ \t]|$)")
+_STRUCTURE = re.compile(
+    r"^[ \t]{0,8}[\[{<]|^[ \t]{0,8}[\"']?[\w.-]{1,60}[\"']?[ \t]{0,3}:(?:[ \t\r]|$)|^---", re.MULTILINE
+)
+_HEREDOC = "<<"
+_LONGEST = 100_000
+
+
+def views(text: str) -> Iterator[tuple[str, bool]]:
+    """The other texts, and whether all words that say something are in it; of a long text none."""
+    if len(text) > _LONGEST:
+        return
+    bare = line_prefixes.peel(text)
+    if bare != text:
+        yield bare, True
+    without = _without_sentences(bare)
+    if without != bare:
+        yield without, False
+    if _HEREDOC in text:
+        for body in script.without_heredocs(text)[1]:
+            above = body.line(1) - 1
+            yield "\n" * above + body.text, False
+
+
+def _without_sentences(text: str) -> str:
+    """The text with its sentences left empty, where something of a structure is beside them."""
+    if not _STRUCTURE.search(text):
+        return text
+    lines = text.split("\n")
+    return "\n".join("" if _SENTENCE.fullmatch(line) and not _SETTING.search(line) else line for line in lines)
