@@ -13,6 +13,7 @@ from sparkmem.render.escaping import escape
 from sparkmem.render.exit_rows import exit_rows
 from sparkmem.render.html import answer_html, errors_html, link, plainly
 from sparkmem.render.origin import query_of
+from sparkmem.render.setting_rows import setting_rows
 from sparkmem.requests.diagnosis import address_of, diagnosis_dict
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.recognised import (
@@ -40,6 +41,7 @@ _SAID = {
     UNKNOWN: "Nothing in it is known here. What is read: settings of Spark in any notation, a line of a log, an exit code"
     " such as 137, a number of the web UI such as 366.3 MiB, and what a JVM says of its native memory.",
 }
+_PERHAPS = "These words stand in texts of failures."
 _SEARCH = '<p class="sm-actions"><button type="button" data-search>Search the pages for it</button></p>'
 
 
@@ -53,12 +55,19 @@ def pasted(text: str, page: str) -> dict[str, Any]:
     known = recognised(text)
     if known.calculator:
         return _answered(known, page)
+    if known.settings:
+        return _named(known.settings, page)
     if known.found:
         return _diagnosed(known, known.found, page)
     said = _SAID[known.kind]
     way = f' <a href="{escape(link(known.page, page))}">Choose the file there</a>.' if known.page else ""
     search = "" if known.page else _SEARCH
     return {"ok": False, "html": f'<p class="sm-change">{escape(said)}{way}</p>{search}', "summary": said}
+
+
+def _named(settings: tuple[str, ...], page: str) -> dict[str, Any]:
+    said = "This is the name of a setting." if len(settings) == 1 else f"{len(settings)} settings have this name."
+    return {"ok": True, "html": f'<p class="sm-kind">{said}</p>{setting_rows(settings, page)}{_SEARCH}', "summary": said}
 
 
 def _answered(known: Recognised, page: str) -> dict[str, Any]:
@@ -77,14 +86,20 @@ def _diagnosed(known: Recognised, found: Diagnosis, page: str) -> dict[str, Any]
     """A failure as the page of diagnoses has it; of a code its row stands first."""
     kept, told = address_of(found), diagnosis_dict(found)
     html = exit_rows(known.code, page) or diagnosis_html(told, page)
-    reply = _reply(known, known.page + (f"?{query_of(kept)}" if kept else ""), _HAPPENED, headline(told), html, page)
-    return reply | kept
+    perhaps = found.by_words and known.code is None
+    html += _SEARCH if perhaps else ""
+    target = known.page + (f"?{query_of(kept)}" if kept else "")
+    is_what = _PERHAPS if perhaps else _IS[known.kind]
+    return _reply(known, target, _HAPPENED, headline(told), html, page, is_what) | kept
 
 
-def _reply(known: Recognised, target: str, title: str, told: str, html: str, page: str) -> dict[str, Any]:
+def _reply(
+    known: Recognised, target: str, title: str, told: str, html: str, page: str, is_what: str = ""
+) -> dict[str, Any]:
+    is_what = is_what or _IS[known.kind]
     carries = " data-carries-text" if known.found else ""
     way = (
-        f'<p class="sm-kind">{escape(_IS[known.kind])}'
+        f'<p class="sm-kind">{escape(is_what)}'
         f' <a href="{escape(link(target, page))}"{carries}>Open it in “{escape(title)}”</a>, to change it and to copy.</p>'
     )
-    return {"ok": True, "html": way + html, "summary": f"{_IS[known.kind]} {told}"}
+    return {"ok": True, "html": way + html, "summary": f"{is_what} {told}"}

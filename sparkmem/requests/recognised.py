@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from sparkmem.configuration.formats import recognise
 from sparkmem.diagnosis.codes import code_in
 from sparkmem.diagnosis.diagnose import Diagnosis, diagnosed
+from sparkmem.requests.setting_named import settings_named
 from sparkmem.size.shown import NotANumber, readings
 
-EVENT_LOG, FAILURE, CONFIGURATION, NUMBER, SIZE, NATIVE, EXIT_CODE, UNKNOWN = (
-    "event-log", "failure", "configuration", "number", "size", "native-memory", "exit-code", "unknown",
+EVENT_LOG, FAILURE, CONFIGURATION, NUMBER, SIZE, NATIVE, EXIT_CODE, SETTING, UNKNOWN = (
+    "event-log", "failure", "configuration", "number", "size", "native-memory", "exit-code", "setting", "unknown",
 )  # fmt: skip
 _PAGES = {
     FAILURE: "what-happened/", CONFIGURATION: "explain/", NUMBER: "calculators/ui-number/", EXIT_CODE: "what-happened/",
@@ -34,7 +35,8 @@ _LONGEST_NUMBER = 60
 class Recognised:
     """The kind of a text, and the page that reads it, from the site's root; empty where none does.
 
-    There are the calculator with the inputs that answer it, or the exit code that it is, or what was found in a failure.
+    There are the calculator with the inputs that answer it, or the exit code that it is, or what was found in a failure,
+    or the settings of which it is the name.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Recognised:
     inputs: Mapping[str, str] = field(default_factory=dict)
     code: int | None = None
     found: Diagnosis | None = None
+    settings: tuple[str, ...] = ()
 
 
 def recognised(text: str) -> Recognised:
@@ -53,6 +56,8 @@ def recognised(text: str) -> Recognised:
     >>> found = recognised("8g")
     >>> found.kind, found.calculator, dict(found.inputs)
     ('size', 'executor-memory', {'spark.executor.memory': '8g'})
+    >>> recognised("memoryOverhead").settings[0]
+    'spark.executor.memoryOverhead'
     >>> recognised("java.lang.OutOfMemoryError: Java heap space").page
     'what-happened/'
     """
@@ -67,6 +72,8 @@ def recognised(text: str) -> Recognised:
         return _calculated(SIZE, short.lower())
     if len(short) <= _LONGEST_NUMBER and _is_number(short):
         return _calculated(NUMBER, short)
+    if named := settings_named(short):
+        return Recognised(SETTING, settings=named)
     return _long(text)
 
 

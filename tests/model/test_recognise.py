@@ -34,6 +34,37 @@ def test_each_is_what_it_is(text, kind, calculator):
     assert pasted(text, "")["html"]
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("memoryOverhead", "spark.executor.memoryOverhead"),
+        ("--executor-memory", "spark.executor.memory"),
+        ("SPARK_DRIVER_MEMORY", "spark.driver.memory"),
+        ("spark.yarn.executor.memoryOverhead", "spark.yarn.executor.memoryOverhead"),
+        ("storageFraction", "spark.memory.storageFraction"),
+        ("pyspark.memory", "spark.executor.pyspark.memory"),
+        ("maxresultsize", "spark.driver.maxResultSize"),
+    ],
+)
+def test_the_name_of_a_setting_is_no_failure(text, first):
+    assert recognised(text).settings[0] == first
+    reply = pasted(text, "")
+    assert f'href="reference/configuration-keys/#{first}"' in reply["html"]
+    assert "failure" not in reply["html"]
+    assert "data-search" in reply["html"]
+
+
+@pytest.mark.parametrize("text", ["memory", "cores", "heap", "size", "OOMKilled", "137", "fraction"])
+def test_a_word_in_which_many_names_end_is_none(text):
+    assert not recognised(text).settings
+
+
+def test_few_words_are_not_said_to_be_the_text_of_a_failure_and_lead_to_the_search():
+    reply = pasted("glue memory", "")
+    assert "This is the text of a failure" not in reply["html"]
+    assert "data-search" in reply["html"]
+
+
 @pytest.mark.parametrize("text", ["hello", "lorem ipsum 12 dolor", "GET /index.html 200"])
 def test_what_nobody_knows_is_nothing(text):
     assert recognised(text).kind == "unknown"
