@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sparkmem.eventlog.run import Run
+from sparkmem.release import since
 from sparkmem.runs.circumstances import Circumstances
 from sparkmem.runs.finding import Change
 from sparkmem.runs.needs import slots
 from sparkmem.runs.right_size import RightSize
+from sparkmem.runs.sizing import fewer_cores
 
 _MEMORY, _CORES, _OVERHEAD = "spark.executor.memory", "spark.executor.cores", "spark.executor.memoryOverhead"
 
@@ -14,25 +16,25 @@ _MEMORY, _CORES, _OVERHEAD = "spark.executor.memory", "spark.executor.cores", "s
 def changes(run: Run, where: Circumstances, size: RightSize | None) -> dict[str, tuple[Change, ...]]:
     """Changes by the id of a finding; ``size`` is not there before the findings are."""
     advised = size.changed if size else {}
+    why = "the smallest that holds the need, with the head room"
+    if size and size.failed:
+        why = "at least: it holds what is known of the need, and the run failed"
     memory = [
-        Change(key, text, "the smallest that holds the need, with the head room")
+        Change(key, text, why)
         for key, text in advised.items()
         if key not in (_CORES, _OVERHEAD)
     ]
     fewer = (
-        [Change(_CORES, str(max(1, where.cores // 2)), "half as many tasks share the same memory")]
+        [Change(_CORES, str(fewer_cores(where)), "half as many tasks share the same memory")]
         if slots(where) > 1
         else []
     )
-    parts = Change("spark.sql.shuffle.partitions", "", "more partitions, so that a task holds less at once")
+    parts = _partitions(run)
     return {
         "heap-full": (*fewer, Change(_MEMORY, "", "more heap; how much, only the live set after a collection says")),
         "execution-short": (*memory, *fewer, parts),
         "execution-refused": (*memory, *fewer, parts),
-        "skew": (
-            Change("spark.sql.adaptive.skewJoin.enabled", "true", "divides large partitions of joins; else add to the key"),
-            parts,
-        ),
+        "skew": (*_skew_join(run), parts),
         "storage-short": (*memory, Change("", "", "or a level with a disk, or serialized, or fewer things cached")),
         "container-limit": (Change(_OVERHEAD, advised.get(_OVERHEAD, ""), "room for what is not heap"), *fewer),
         "killed": (
@@ -54,3 +56,31 @@ def changes(run: Run, where: Circumstances, size: RightSize | None) -> dict[str,
         ),
         "node-lost": (Change("spark.decommission.enabled", "true", "moves blocks away before the node goes"),),
     }
+
+
+def _partitions(run: Run) -> Change:
+    """Smaller tasks: by the setting only where a stage that spilled read a shuffle."""
+    spilling = [stage for stage in run.stages if stage.sum("memory-spilled")]
+    if spilling and not any(stage.sum("shuffle-read-bytes") for stage in spilling):
+        return Change("", "", "smaller partitions of the input: no stage that spilled read a shuffle, so that"
+                      " spark.sql.shuffle.partitions does not divide its tasks")  # fmt: skip
+    return Change("spark.sql.shuffle.partitions", "", "more partitions, so that a task holds less at once")
+
+
+def _skew_join(run: Run) -> list[Change]:
+    """What divides the large partition of a join, by what is on; of an aggregate or a window only another key does.
+
+    By default skewed joins are on from 3.0, and adaptive execution from 3.2 (``SKEW_JOIN_ENABLED`` and
+    ``ADAPTIVE_EXECUTION_ENABLED`` of ``SQLConf``).
+    """
+    adaptive, join = "spark.sql.adaptive.enabled", "spark.sql.adaptive.skewJoin.enabled"
+    said = {key: run.spark.get(key, "").lower() for key in (adaptive, join)}
+    usual = "true" if since(run.release.name, "3.2") else "false"
+    if not since(run.release.name, "3.0"):
+        return [_KEY]
+    on = {adaptive: (said[adaptive] or usual) == "true", join: (said[join] or "true") == "true"}
+    why = "divides the large partition of a join while it runs"
+    return [*(Change(key, "true", why) for key in (adaptive, join) if not on[key]), _KEY]
+
+
+_KEY = Change("", "", "a key with more values, as with a number added: of an aggregate or a window nothing else divides it")

@@ -11,7 +11,9 @@ from sparkmem.eventlog.run import Executor, Run, Stage
 from sparkmem.eventlog.tally import KEPT_TASKS
 from sparkmem.eventlog.tally import Need as TaskNeed
 from sparkmem.runs.circumstances import Circumstances
+from sparkmem.runs.fast_map import beside_a_fast_map
 from sparkmem.runs.operator_needs import known, need_of_task
+from sparkmem.runs.python_spill import spilled_in_python
 
 MEASURED, COMPUTED, BOUND, ASSUMED, NOT_MEASURED = "measured", "computed", "bound", "assumed", "not measured"
 
@@ -60,6 +62,8 @@ def stage_need(stage: Stage, where: Circumstances) -> tuple[int, int]:
     Tasks that run together get an equal part of it each, so that it is the largest need of those, as often as there are
     tasks; where a stage has more tasks than were kept, those with the largest needs are taken as if they had run together.
     """
+    if spilled_in_python(stage):
+        return (0, 0)
     return _of_tasks(tuple(tasks_of(stage, where)), sum(stage.tally.execution.values()), slots(where))
 
 
@@ -78,14 +82,15 @@ def tasks_of(stage: Stage, where: Circumstances) -> list[TaskNeed]:
     From 4.0 on a log has what a task held at once too, with what no operator counts: where nothing spilled, that is it.
     """
     kept = stage.tally.largest()
-    if not kept:
-        return kept
-    held = held_at_once(stage)
-    pool = where.pool // slots(where)
+    if not kept or spilled_in_python(stage):
+        return []
+    held, pool = held_at_once(stage), where.pool // slots(where)
     if stage.sum("memory-spilled"):
         each = [(need_of_task(stage, task[0], pool), *task[1:]) for task in kept] if known(stage) else kept
         return sorted(each, reverse=True)
-    largest = held or (need_of_task(stage, kept[0][0], pool) if known(stage) else kept[0][0])
+    largest = held or kept[0][0]
+    if known(stage) and (not held or beside_a_fast_map(stage, pool)):
+        largest = max(largest, need_of_task(stage, kept[0][0], pool))
     return [(task[0] * max(largest, kept[0][0]) // kept[0][0], *task[1:]) for task in kept]
 
 
@@ -122,6 +127,8 @@ def _execution(run: Run, where: Circumstances) -> Need:
         if need > best:
             best, at = need, stage
     if at is None:
+        if not any(stage.sum("shuffle-read-bytes") or stage.sum("shuffle-write-bytes") for stage in run.stages):
+            return Need(0, ASSUMED, "no task says that it held any, and none wrote or read a shuffle")
         return Need(
             0, NOT_MEASURED, "no task says what it held: operators other than Spark SQL's, or none that sorts or joins"
         )

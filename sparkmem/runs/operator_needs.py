@@ -13,15 +13,10 @@ from typing import NamedTuple
 
 from sparkmem.eventlog.plans import AGGREGATE, HASH_JOIN, SORT, WINDOW, Operator
 from sparkmem.eventlog.run import Stage
-from sparkmem.size import KIB, MIB
+from sparkmem.runs.arrays import FIRST, KEY, RADIX, TIM, array_bytes, arrays, page_bytes
+from sparkmem.runs.fast_map import entry_beside_a_fast_map
 
-RADIX, TIM, KEY = 32, 24, 32
-"""Bytes of an array for a row: pointer and prefix, twice for a radix sort, one and a half times for Tim's; twice the two
-words of a map, which is never more than half full."""
-_FIRST = {SORT: 64 * KIB, WINDOW: 16 * KIB, AGGREGATE: 256 * KIB, HASH_JOIN: KIB}
-"""The array at first: 4,096 and 1,024 places of two words, 16,384 and 64 places of a map."""
 _ROW_LENGTH = 4
-_PAGES, _LEAST_PAGE, _MOST_PAGE = 16, MIB, 64 * MIB
 _STEPS = 32
 _ROOM = 1.1
 """Pages are those of the executor that is advised, which has a head room."""
@@ -46,18 +41,6 @@ class Held(NamedTuple):
         return (1.0, self.array + self.rows_bytes), (self.doubled_at, doubling if self.doubled_at < 1 else 0.0)
 
 
-def array_bytes(kind: str, rows: float, each: int) -> int:
-    """The array for so many rows [bytes].
-
-    >>> array_bytes(SORT, 4_000_000, RADIX) >> 20, array_bytes(AGGREGATE, 2_500_000, KEY) >> 20
-    (128, 128)
-    """
-    size = _FIRST[kind]
-    while size < rows * each or (kind in (AGGREGATE, HASH_JOIN) and size == rows * each):
-        size *= 2
-    return size
-
-
 def each_of(operator: Operator, tasks: int) -> int:
     """Bytes of its array for a row: only a sort by one key can be a radix sort, and is where its peak does not say no."""
     if operator.kind in (AGGREGATE, HASH_JOIN):
@@ -73,10 +56,10 @@ def _can_be_radix(operator: Operator, tasks: int) -> bool:
     if not operator.spilled:
         radix, tim = (abs(array_bytes(SORT, rows, each) + rows * row - peak) for each in (RADIX, TIM))
         return radix <= tim
-    spare = 2 * _page(peak)  # the last page of a fill is not full
+    spare = 2 * page_bytes(peak)  # the last page of a fill is not full
     return any(
         array / RADIX / 2 < (peak - array) / row and (peak - array - spare) / row <= array / RADIX
-        for array in _arrays(SORT, peak)
+        for array in arrays(SORT, peak)
     )
 
 
@@ -86,6 +69,8 @@ def rows_bytes(operator: Operator, tasks: int, pool: int) -> float:
     if operator.kind == SORT and operator.row_bytes:
         return operator.rows * (operator.row_bytes + _ROW_LENGTH)
     if not operator.spilled:
+        if operator.kind == AGGREGATE and (entry := entry_beside_a_fast_map(rows, peak, pool)):
+            return entry * operator.rows
         return max(operator.peak - array_bytes(operator.kind, rows, each_of(operator, tasks)) * tasks, 0)
     fill = _sort_fill if operator.kind == SORT else _map_fill
     return fill(operator, rows, peak, spilled, pool) * operator.rows
@@ -97,8 +82,8 @@ def _sort_fill(operator: Operator, rows: float, peak: float, spilled: float, poo
     A fill ends when its array is full and cannot double, or when there is no page left.  Where another operator has the
     rest spilled, all of it is, and the last array with it.
     """
-    each, found, page = each_of(operator, 1), list[float](), _page(pool or peak)
-    for array in _arrays(SORT, peak):
+    each, found, page = each_of(operator, 1), list[float](), page_bytes(pool or peak)
+    for array in arrays(SORT, peak):
         pages = peak - array
         fills, full = max(1, round(spilled / pages)), array / each
         if abs(spilled - fills * pages) <= pages / 8:
@@ -116,7 +101,7 @@ def _sort_fill(operator: Operator, rows: float, peak: float, spilled: float, poo
 def _map_fill(operator: Operator, rows: float, peak: float, spilled: float, pool: int) -> float:
     """Bytes of a key and its value, where pages and array are spilled together, the last time in the end."""
     best = (float("inf"), max(spilled / rows - KEY * 1.5, 0.0))
-    for array in _arrays(operator.kind, peak):
+    for array in arrays(operator.kind, peak):
         for step in range(_STEPS + 1):
             keys = array / KEY / 2 * (1 + step / _STEPS)
             each, fills = (peak - array) / keys, int(rows / keys)
@@ -124,15 +109,6 @@ def _map_fill(operator: Operator, rows: float, peak: float, spilled: float, pool
             told = fills * peak + (array_bytes(operator.kind, rest, KEY) + rest * each if rest > 1 else 0)
             best = min(best, (abs(told - spilled), each))
     return best[1]
-
-
-def _arrays(kind: str, peak: float) -> list[int]:
-    """The sizes of an array that leave room for rows."""
-    found, size = [], _FIRST[kind]
-    while size < peak:
-        found.append(size)
-        size *= 2
-    return found
 
 
 def known(stage: Stage) -> bool:
@@ -161,7 +137,7 @@ def _need(operators: tuple[Operator, ...], spilled: int, tasks: int, share: floa
         rest = 0
         below = max((size for _, size in sized), default=0.0)
         held += [_held(one, one.rows * share, below * share, TIM) for one in windows]
-    page = _page(_together(held) * _ROOM)
+    page = page_bytes(_together(held) * _ROOM)
     paged = [one._replace(rows_bytes=-(-one.rows_bytes // page) * page) for one in held]
     return int(_together(paged) + max(rest, 0) * share)
 
@@ -173,19 +149,8 @@ def _sized(operators: tuple[Operator, ...], tasks: int, pool: int) -> tuple[tupl
 
 def _held(operator: Operator, rows: float, size: float, each: int) -> Held:
     array = array_bytes(operator.kind, rows, each)
-    doubled = array / 2 / each / rows if array > _FIRST[operator.kind] and rows else 1.0
+    doubled = array / 2 / each / rows if array > FIRST[operator.kind] and rows else 1.0
     return Held(operator.kind, array, size, min(1.0, doubled))
-
-
-def _page(task_bytes: float) -> int:
-    """A page that is not smaller than those of an executor that has so much for each task [bytes].
-
-    ``defaultPageSizeBytes`` starts from what the storage fraction leaves of that.
-    """
-    size = _LEAST_PAGE
-    while size < min(task_bytes / _PAGES, _MOST_PAGE):
-        size *= 2
-    return size
 
 
 def _together(operators: Sequence[Held]) -> float:

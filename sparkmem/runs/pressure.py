@@ -7,6 +7,7 @@ from sparkmem.eventlog.tally import quantile
 from sparkmem.runs.circumstances import Circumstances, engine, pool_of
 from sparkmem.runs.finding import CAUSE, COMPUTED, CONSEQUENCE, CONTEXT, SAID, Change, Finding
 from sparkmem.runs.needs import outside_heap, slots, stage_need
+from sparkmem.runs.python_spill import in_python, spilled_in_python
 from sparkmem.size import mib_text
 
 GC_SHARE_OF_THE_UI = 0.1
@@ -16,8 +17,10 @@ GC_SHARE_OF_THE_UI = 0.1
 def pressure(run: Run, where: Circumstances, changes: dict[str, tuple[Change, ...]]) -> list[Finding]:
     """What the metrics of a run say."""
     pool = pool_of(run)
-    spilling = [stage for stage in run.stages if stage.sum("memory-spilled") and not engine(run)]
+    spilled = [stage for stage in run.stages if stage.sum("memory-spilled") and not engine(run)]
+    spilling = [stage for stage in spilled if not spilled_in_python(stage)]
     found = [*_execution(spilling, pool, where, changes), *_storage(run, changes)]
+    found += in_python([stage for stage in spilled if spilled_in_python(stage)])
     return [*found, *_collector(run), *_outside(run)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sparkmem.diagnosis.found import Found
 from sparkmem.eventlog.run import Executor, Run, Stage
 from sparkmem.eventlog.tally import quantile
+from sparkmem.runs.alike import of_one_profile
 from sparkmem.runs.changes import changes
 from sparkmem.runs.circumstances import Circumstances, circumstances
 from sparkmem.runs.failures import failures, read_words
@@ -51,11 +52,15 @@ class Report:
 def report(run: Run, head_room: float = HEAD_ROOM) -> Report:
     """What is to be said of a run."""
     where = circumstances(run)
-    explained, need = reconciled(run, where), needs(run, where)
-    words = read_words(run)
+    explained, words = reconciled(run, where), read_words(run)
     first = _found(run, where, None, words)
-    size = right_size(run, where, explained, need, first, head_room)
-    found = [*_found(run, where, size, words), *unused(run, where, need), *unmeasured(run), *doubtful_times(run)]
+    sized, others = of_one_profile(run)
+    size = right_size(sized, circumstances(sized), explained, needs(sized, circumstances(sized)), first, head_room)
+    if others:
+        left = f"left out: executors of resource profile{'s' * (len(others) > 1)} {', '.join(map(str, others))}"
+        size = replace(size, bounds=(f"{left}, whose sizes are set in the program", *size.bounds))
+    found = [*_found(run, where, size, words), *unmeasured(run), *doubtful_times(run)]
+    found += unused(sized, size.needs, bool(size.failed))
     return Report(run, where, explained, tuple(sorted(found, key=_place)), size)
 
 

@@ -11,19 +11,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sparkmem.eventlog.run import Run
+from sparkmem.runs.alike import sizes_told, smallest
+from sparkmem.runs.bounds import bounds, why_so
 from sparkmem.runs.circumstances import LOCAL, Circumstances, engine, process_of
 from sparkmem.runs.finding import CAUSE, Finding
-from sparkmem.runs.needs import NOT_MEASURED, Needs
+from sparkmem.runs.needs import ASSUMED, NOT_MEASURED, Needs
 from sparkmem.runs.reconcile import Reconciled
 from sparkmem.runs.shapes import Shape, job_inputs, shape
 from sparkmem.runs.sizing import Sizing
 from sparkmem.runs.unmeasured import executor_hours
-from sparkmem.size import MIB, mib_text
+from sparkmem.size import MIB
 from sparkmem.spark.settings import config
 
 HEAD_ROOM = 0.1
 """What is added to each need unasked: the need is known within so much (``checked/#right-size``)."""
-_NEVER_SMALLER = (
+NEVER_SMALLER = (
     "heap-full",
     "execution-refused",
     "killed",
@@ -34,6 +36,7 @@ _NEVER_SMALLER = (
     "executor-lost",
     "heartbeat-lost",
 )
+"""Findings of executors that were too small, by an amount that no log tells."""
 
 
 def _only_told(finding: Finding) -> bool:
@@ -53,6 +56,8 @@ class RightSize:
     hours: float
     why: str
     bounds: tuple[str, ...]
+    failed: tuple[str, ...] = ()
+    """What ended executors of it, so that it was too small, by an amount that no log tells."""
 
     @property
     def changed(self) -> dict[str, str]:
@@ -76,7 +81,7 @@ def right_size(
     head_room: float,
 ) -> RightSize:
     """The advice for a run."""
-    worker = next((one for one in run.workers if one.maxima), None)
+    worker = smallest(run)
     if where.manager == LOCAL or worker is None:
         why = "in local mode driver and executor are one process, whose heap the launcher decides"
         return RightSize(head_room, needs, None, None, (), 0.0, why if run.executors else "no executor is in the log", ())
@@ -86,20 +91,18 @@ def right_size(
     heap = known.heap_bytes or process_of(run, worker, where).heap_mib * MIB
     inputs |= {config.EXECUTOR_MEMORY.key: f"{heap // MIB}m", config.EXECUTOR_CORES.key: str(where.cores)}
     now = shape("as it ran", inputs, where.cores, gc)
-    failed = list(dict.fromkeys(one.title for one in findings if one.id in _NEVER_SMALLER or _only_told(one)))
+    failed = list(dict.fromkeys(one.title for one in findings if one.id in NEVER_SMALLER or _only_told(one)))
     if name := engine(run):
         return RightSize(
             head_room, needs, now, None, (), hours, f"{name} has memory of its own, which Spark does not count", ()
         )
-    if needs.execution.how == NOT_MEASURED and not needs.storage.bytes:
+    if needs.execution.how in (NOT_MEASURED, ASSUMED) and not needs.storage.bytes:
         why = f"what it needed is not known: {needs.execution.because}"
-        return RightSize(head_room, needs, now, None, (), hours, why, ())
+        return RightSize(head_room, needs, now, None, (), hours, why, (), tuple(failed))
     sizing = Sizing(run, where, known, needs, head_room, inputs, worker.id, bool(failed))
     advised = sizing.shaped("advised", needs.execution.bytes, where.cores)
     others = tuple(one for one in sizing.others() if not one.refused and one.settings != advised.settings)
-    why = "the smallest heap in which execution and storage memory fit, with the head room"
-    if failed:
-        why = f"not smaller than it was, since the log says: {'; '.join(failed)}"
+    why = why_so(needs, failed)
     return RightSize(
         head_room,
         needs,
@@ -108,35 +111,6 @@ def right_size(
         others,
         hours,
         advised.refused or why,
-        _bounds(needs, failed),
+        (*sizes_told(run, worker), *bounds(needs, failed)),
+        tuple(failed),
     )
-
-
-def _bounds(needs: Needs, failed: list[str]) -> tuple[str, ...]:
-    """Why the advice may be too little, a sentence each."""
-    cut_off = needs.execution.spilled and not needs.execution.by_operator
-    said = ["assumed: a third more than peak and spill, since arrays of pointers double; a sort may need more"] * cut_off
-    said += [
-        f"{name} is a least: {one.because}"
-        for name, one in (("execution memory", needs.execution), ("storage memory", needs.storage))
-        if one.at_least
-    ]
-    if failed:
-        said.append("what failed was cut off: the need may be larger than anything that was reached")
-    if "Window" in needs.execution.because:
-        said.append("assumed: a group of a window has all rows of its task; a log does not record groups")
-    said.append("assumed: user objects need the bytes of heap that they could take, and no more; a log does not record them")
-    if needs.outside_heap.how == NOT_MEASURED:
-        said.append("assumed: the default overhead; nothing outside the heap was measured")
-    return tuple(said)
-
-
-def summary(size: RightSize) -> str:
-    """The advice in a sentence."""
-    if size.advised is None or size.now is None:
-        return f"No size is advised: {size.why}."
-    changed = ", ".join(f"{key} {text}" for key, text in size.changed.items()) or "nothing: it is of the right size"
-    saves = size.saves
-    words = f"saves {saves:.2f}" if saves > 0 else f"costs {-saves:.2f} more"
-    kept = f" It {words} GiB-hours of {size.now.gib_hours(size.hours):.2f}." if size.hours and abs(saves) >= 0.005 else ""
-    return f"Change {changed}. Spark memory {mib_text(size.advised.spark_memory_bytes)}, {size.why}.{kept}"

@@ -30,10 +30,17 @@ class Shape:
     cores: int
     refused: str = ""
     note: str = ""
+    uncounted_bytes: int = 0
+    """Off-heap memory for which a standalone worker sets nothing aside, and which the process takes all the same."""
+
+    @property
+    def taken_bytes(self) -> int:
+        """What an executor takes of a machine [bytes]."""
+        return self.granted_bytes + self.uncounted_bytes
 
     def gib_hours(self, hours: float) -> float:
         """What executors of this size cost over so many hours of executors."""
-        return self.granted_bytes / GIB * hours
+        return self.taken_bytes / GIB * hours
 
     def as_dict(self, hours: float) -> dict[str, object]:
         return {
@@ -96,6 +103,7 @@ def shape(name: str, inputs: Mapping[str, str], cores: int, gc: str, note: str =
         cores,
         refused,
         note,
+        rows.get("off-heap-memory", 0) if not parts.get("off-heap-memory") else 0,
     )
 
 
@@ -106,6 +114,12 @@ def _chooses(inputs: Mapping[str, str], gc: str) -> bool:
         and gc in dict(CALCULATORS["executor-memory"].by_name["gc"].choices)
         and "GC" not in inputs.get("spark.executor.extraJavaOptions", "")
     )
+
+
+def overhead_bytes(inputs: Mapping[str, str]) -> int:
+    """The memory overhead of an executor with these inputs of ``explain``; 0 where a manager sets none aside."""
+    rows = _asked("container-request", inputs).get("rows", ())
+    return next((int(row["bytes"]) for row in rows if row["id"] == "memory-overhead" and "bytes" in row), 0)
 
 
 def _asked(calculator: str, inputs: Mapping[str, str]) -> dict[str, Any]:

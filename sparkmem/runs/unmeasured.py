@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sparkmem.eventlog.run import Run
 from sparkmem.release import since
-from sparkmem.runs.circumstances import Circumstances
 from sparkmem.runs.finding import COMPUTED, CONTEXT, SAID, Change, Finding
 from sparkmem.runs.needs import Needs
 from sparkmem.size import GIB, mib_text
@@ -54,11 +53,11 @@ def executor_hours(run: Run) -> float:
     return sum(max(life, 0) for life in lives) / 3_600_000
 
 
-def unused(run: Run, where: Circumstances, needs: Needs) -> list[Finding]:
-    """Spark memory that was given and never needed, where both needs are known and nothing was cut off."""
+def unused(run: Run, needs: Needs, failed: bool) -> list[Finding]:
+    """Spark memory that was given and never needed, where both needs are known, nothing failed and nothing was cut off."""
     found = [_off_heap(run)] if _off_heap(run) else []
-    maxima = [(one.on_heap_maximum or 0) + (one.off_heap_maximum or 0) for one in run.workers]
-    if not maxima or not needs.execution.bytes or needs.execution.at_least or needs.storage.how == "not measured":
+    maxima = [(one.on_heap_maximum or 0) + (one.off_heap_maximum or 0) for one in run.workers if one.maxima]
+    if failed or not maxima or not needs.execution.bytes or needs.execution.at_least or needs.storage.how == "not measured":
         return [one for one in found if one]
     given, needed = min(maxima), needs.execution.bytes + needs.storage.bytes
     if needed >= given or needs.storage.at_least:

@@ -1,6 +1,7 @@
 """The right size: its arithmetic against sorts and maps that spill, its advice against every refusal, and what was run."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from sparkmem.eventlog.fold import empty, feed, merge, verdict
 from sparkmem.eventlog.plans import AGGREGATE, SORT, Operator, nodes_of
 from sparkmem.eventlog.reading import read_log
+from sparkmem.eventlog.release import version_of
 from sparkmem.eventlog.run import Run, Stage
 from sparkmem.eventlog.tally import PLACES, Tally
 from sparkmem.refusals.job import Job
@@ -21,7 +23,8 @@ from sparkmem.runs.circumstances import circumstances
 from sparkmem.runs.operator_needs import RADIX, TIM, need_of_task
 from sparkmem.runs.report import report
 from sparkmem.runs.right_size import HEAD_ROOM
-from tests.model.spilling import aggregate, sort
+from sparkmem.runs.shapes import manager_of
+from tests.model.spilling import aggregate, beside_a_fast_map, sort
 from tools.runs.rules import RULES, SAID_OF, said
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +82,24 @@ def test_the_need_of_an_aggregate_is_within_a_quarter(budget, entry, times):
         need = need_of(Operator(AGGREGATE, 1, 1, told.peak, told.spilled, keys, 0.0), budget)
         assert aggregate(keys, entry, int(need * 1.25)).spilled == 0
         assert aggregate(keys, entry, int(need / 1.25)).spilled > 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(64 << 20, 512 << 20), st.integers(4, 16).map(lambda words: 8 * words), st.integers(60_000, 600_000))
+def test_an_aggregate_whose_map_gets_more_keys_where_pages_are_smaller_is_told_no_less(pool, entry, keys):
+    told = beside_a_fast_map(keys, entry, pool)
+    if not told.spilled and told.peak:
+        need = need_of(Operator(AGGREGATE, 1, 1, told.peak, 0, keys, 0.0), pool)
+        assert beside_a_fast_map(keys, entry, int(need * 1.25) + (8 << 20)).spilled == 0
+
+
+def test_an_aggregate_of_169_000_keys_that_held_14_mib_needs_20_where_pages_are_of_1_mib():
+    """As real Spark 4.3.0 had it: 14 MiB of 64 for a task as it ran, 21 MiB with the advice, a spill with 16."""
+    keys, entry, pool = 169_300, 56, 64 << 20
+    told = beside_a_fast_map(keys, entry, pool)
+    assert (told.peak, told.most) == (12 << 20, 14 << 20)
+    assert need_of(Operator(AGGREGATE, 1, 1, told.peak, 0, keys, 0.0), pool) == pytest.approx(20 << 20, rel=0.05)
+    assert beside_a_fast_map(keys, entry, 16 << 20).spilled > 0
 
 
 @settings(max_examples=40, deadline=None)
@@ -176,6 +197,49 @@ def test_no_advice_is_one_that_spark_refuses(path):
             assert evaluate({"calculator": "explain", "inputs": inputs}).get("errors", []) == []
 
 
+OVERLAYS = st.fixed_dictionaries({}, optional={
+    "spark.master": st.sampled_from(["yarn", "spark://h:7077", "k8s://https://h", "local-cluster[1,2,1024]"]),
+    "spark.executor.extraJavaOptions": st.sampled_from(
+        ["-XX:+UseParallelGC", "-XX:+UseSerialGC", "-XX:+UseZGC", "-Xmn200m", "-XX:NewRatio=1", "-Xss4m"]),
+    "spark.memory.fraction": st.floats(0.02, 0.95).map(lambda value: f"{value:.3f}"),
+    "spark.memory.storageFraction": st.sampled_from(["0.0", "0.2", "0.9"]),
+    "spark.memory.offHeap.enabled": st.sampled_from(["true", "false"]),
+    "spark.memory.offHeap.size": st.sampled_from(["32m", "1g", "512k"]),
+    "spark.executor.memoryOverhead": st.sampled_from(["384m", "2g", "700"]),
+    "spark.executor.pyspark.memory": st.sampled_from(["256m", "1g"]),
+    "spark.task.cpus": st.sampled_from(["1", "2"]),
+    "spark.dynamicAllocation.enabled": st.sampled_from(["true", "false"]),
+    "spark.kubernetes.executor.limit.cores": st.sampled_from(["1", "2"]),
+})  # fmt: skip
+
+
+releases = st.sampled_from(["2.4.8", "3.0.3", "3.2.4", "3.5.9", "4.0.0", "4.3.0"])
+
+
+def refused(one, release, manager, java):
+    """What Spark or a JVM has against an executor of these settings, in the register's words and the calculators'."""
+    said = [str(refusal) for refusal in refusals(Job(one.settings, release, manager, java=java or 0))]
+    inputs = {**one.settings, "release": release, "cluster-manager": manager}
+    errors = evaluate({"calculator": "explain", "inputs": inputs}).get("errors", [])
+    return [*said, *([one.refused] if one.refused else []), *(error["message"] for error in errors)]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sampled_from(LOGS), st.floats(0, 10), OVERLAYS, releases)
+def test_no_advice_is_refused_whatever_else_a_job_sets(path, head_room, overlay, release):
+    """The same logs as of other managers, releases, collectors and sizes, where the job as it ran is one that starts."""
+    run = read(path)
+    told = {**run.settings, "Spark Properties": {**run.spark, **overlay}}
+    run = replace(run, release=version_of(release), settings=told, profiles={})
+    size = report(run, head_room).right_size
+    manager = manager_of(circumstances(run).manager)
+    java = circumstances(run).java
+    if size.now is None or size.advised is None or refused(size.now, run.release.name, manager, java):
+        return
+    for one in (size.advised, *size.others):
+        assert refused(one, run.release.name, manager, java) == []
+
+
 @pytest.mark.parametrize("path", LOGS, ids=lambda path: path.name)
 def test_an_executor_that_failed_is_given_no_more_tasks(path):
     run = read(path)
@@ -186,8 +250,12 @@ def test_an_executor_that_failed_is_given_no_more_tasks(path):
         assert any(one.cores > size.now.cores for one in size.others)
 
 
+AS_IT_CAME_OUT: dict[tuple[str, str], str] = {}
+"""Jobs whose advice did not hold, with the reason; they are published as they are."""
+
+
 def test_what_was_proven_is_of_every_operator_and_of_both_releases():
-    assert len(PROVEN) >= 12
+    assert len([row for row in PROVEN if (row["job"], row["release"]) not in AS_IT_CAME_OUT]) >= 12
     assert {row["release"] for row in PROVEN} == {"3.5.9", "4.3.0"}
     kinds = ("sort", "aggregation", "join", "window")
     assert {(kind, row["release"]) for kind in kinds for row in PROVEN if row["job"].startswith(kind)} == {
@@ -196,9 +264,20 @@ def test_what_was_proven_is_of_every_operator_and_of_both_releases():
 
 @pytest.mark.parametrize("row", PROVEN, ids=lambda row: f"{row['job']}-{row['release']}")
 def test_nothing_spilled_or_failed_as_advised_and_a_step_below_something_did(row):
-    assert (row["advised"]["spilled"], row["advised"]["failed"]) == (0, [])
-    assert row["one-step-smaller"]["spilled"] > 0 or row["one-step-smaller"]["failed"]
     assert bool(row["as-it-ran"]["spilled"]) != row["job"].startswith("healthy")
+    held = row["advised"]["spilled"] == 0 and row["advised"]["failed"] == []
+    less = row["one-step-smaller"]["spilled"] > 0 or bool(row["one-step-smaller"]["failed"])
+    assert (held and less) == ((row["job"], row["release"]) not in AS_IT_CAME_OUT)
+
+
+@pytest.mark.parametrize("row", PROVEN, ids=lambda row: f"{row['job']}-{row['release']}")
+def test_the_need_is_between_four_fifths_and_five_quarters_of_what_was_run(row):
+    """With the advice, or where its step is large beside the need with the head room alone, and a step below it."""
+    need = row["need"] + (0 if "off-heap" in row["job"] else row.get("need-of-storage", 0))
+    least = row.get("head-room-alone", row["advised"])
+    assert (least["spilled"], least["failed"]) == (0, []) or (row["job"], row["release"]) in AS_IT_CAME_OUT
+    assert need <= least["spark-memory"] <= 1.25 * need
+    assert 0.7 * need <= row["one-step-smaller"]["spark-memory"] <= need / 1.2
 
 
 @pytest.mark.parametrize("row", [row for row in PROVEN if row["as-it-ran"].get("held-at-once")],
@@ -208,11 +287,15 @@ def test_what_a_task_held_at_once_where_nothing_spilled_is_within_a_quarter_of_t
 
 
 def test_the_advice_of_today_is_the_one_that_was_proven():
+    """The need, and Spark memory: some ran with as much of it in a larger heap, since a low fraction was kept then."""
     for row in PROVEN:
         path = ROOT / "tests" / "eventlogs" / f"{row['job']}-{row['release']}.gz"
         if path in LOGS:
             size = report(read(path)).right_size
-            assert (size.needs.execution.bytes, size.changed) == (row["need"], row["advised"]["settings"])
+            assert size.needs.execution.bytes == row["need"]
+            if size.changed != row["advised"]["settings"]:
+                assert size.advised.spark_memory_bytes == pytest.approx(row["advised"]["spark-memory"], rel=0.02)
+                assert size.changed.keys() - row["advised"]["settings"].keys() == {"spark.memory.fraction"}
 
 
 def test_what_rules_of_others_say_of_the_logs_is_what_is_recorded_and_was_run():

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from sparkmem.runs.report import Report
+from sparkmem.runs.shapes import job_inputs, shape
 from sparkmem.size import GIB, MIB
-from sparkmem.spark.managers.unified_regions import on_heap_regions
 from sparkmem.spark.settings import config
 from tools.oracle.record import RECORDED, write
 
@@ -89,10 +89,8 @@ def said(rule: str, name: str, release: str) -> dict[str, object]:
     """What a rule says of a log, what Spark memory that is by the model [bytes], and what is needed."""
     found = read(first_log(JOBS.get(name) or SIZED[name], release))
     settings = RULES[rule](found)
-    fraction = float(settings.get(_FRACTION, found.run.spark.get(_FRACTION, "0.6")))
-    heap = int(settings[_MEMORY].removesuffix("m")) * MIB
-    regions = on_heap_regions(heap, RESERVED, fraction, 0.5)
-    return {"rule": rule, "job": name, "release": release, "settings": settings, "spark-memory": regions.unified_bytes,
+    made = shape(rule, job_inputs(found.run, found.where, settings), found.where.cores, found.where.collector)
+    return {"rule": rule, "job": name, "release": release, "settings": settings, "spark-memory": made.spark_memory_bytes,
             "need": found.right_size.needs.execution.bytes}  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sparkmem.render.run.peaks import peaks_in
 from sparkmem.render.run.rows import MANAGERS
 from sparkmem.runs.causes import RULES
 from sparkmem.runs.digest import Digest
+from sparkmem.runs.right_size import NEVER_SMALLER
 from sparkmem.runs.words import title_and_page
 from sparkmem.size import mib_text
 
@@ -24,6 +25,7 @@ _TITLES = {rule.id: rule.title for rule in RULES} | {
     "execution-short": "Execution memory was short: tasks spilled",
     "skew": "One task is much larger than the others",
     "storage-short": "Storage memory was short",
+    "python-spilled": "Python workers wrote rows to disk",
     "memory-unused": "Spark memory that was never needed",
 }
 _BESIDE = ("memory-unused",)
@@ -40,6 +42,8 @@ def digest_html(digest: Digest, page: str) -> str:
     needs = [(label, mib_text(digest.figures[name])) for name, label in _NEEDS.items() if digest.figures.get(name)]
     changes = ", ".join(f"{key} {text}" for key, text in digest.advised.items())
     advice = f"Change {changes}." if changes else "no other was advised."
+    if any(one in NEVER_SMALLER for one in digest.found):
+        advice = f"this size failed; at least {changes}." if changes else "this size failed, and no right one could be told."
     return "".join([
         f'<p class="sm-headline">{escape(verdict_of(digest))}.</p><p class="sm-quiet">{HERE}</p>',
         about_html(_about(digest)),

@@ -14,7 +14,7 @@ from sparkmem.render.run.peaks import peaks_of
 from sparkmem.render.run.timeline import timeline_html, timeline_table
 from sparkmem.runs.finding import CAUSE, CONSEQUENCE, Change, Finding, Told
 from sparkmem.runs.report import Report
-from sparkmem.runs.right_size import summary
+from sparkmem.runs.summary import summary
 
 _KINDS = {CAUSE: "sm-note sm-warning", CONSEQUENCE: "sm-note sm-warning"}
 

@@ -11,7 +11,7 @@ from sparkmem.render.run.text import COMPARED_HEAD, compared_rows
 from sparkmem.render.unseen import without_unseen
 from sparkmem.runs.finding import Finding
 from sparkmem.runs.report import Report
-from sparkmem.runs.right_size import summary
+from sparkmem.runs.summary import summary
 from sparkmem.version import __version__
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~])")

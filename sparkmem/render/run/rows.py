@@ -10,6 +10,9 @@ from sparkmem.runs.finding import Finding, Told
 from sparkmem.runs.needs import stage_need
 from sparkmem.runs.reconcile import EQUAL
 from sparkmem.runs.report import Report
+from sparkmem.runs.right_size import RightSize
+from sparkmem.runs.shapes import Shape
+from sparkmem.runs.summary import hours_text
 from sparkmem.runs.unmeasured import executor_hours
 from sparkmem.size import mib_text
 
@@ -149,7 +152,7 @@ def _executor_row(one: Executor, found: Report) -> list[str]:
     ]
 
 
-STAGE_HEAD = ["Stage", "Tasks", "Median task", "Largest need", "Needed together", "Spilled", "Collector"]
+STAGE_HEAD = ["Stage", "Tasks", "Median task", "Largest peak and spill", "Needed together", "Spilled", "Collector"]
 
 
 def stage_rows(found: Report, most: int = 40) -> list[list[str]]:
@@ -190,7 +193,7 @@ def need_rows(found: Report) -> list[list[str]]:
     return rows
 
 
-SHAPE_HEAD = ["Executor", "Settings", "Spark memory", "Container", "GiB-hours"]
+SHAPE_HEAD = ["Executor", "Settings", "Spark memory", "Container", "GiB-hours", "How it is known"]
 
 
 def shape_rows(found: Report) -> list[list[str]]:
@@ -207,10 +210,14 @@ def shape_rows(found: Report) -> list[list[str]]:
         }
         whole, settings = one.spark_memory_bytes + one.off_heap_bytes, [f"{key} {text}" for key, text in own.items()]
         rows.append([
-            one.name, ", ".join(text for text in settings if len(text) < 90) or "the same", mib_text(whole),
-            mib_text(one.granted_bytes), f"{one.gib_hours(advice.hours):.2f}",
+            _name(one, advice), ", ".join(text for text in settings if len(text) < 90) or "the same", mib_text(whole),
+            mib_text(one.granted_bytes), hours_text(one.gib_hours(advice.hours)), one.note,
         ])  # fmt: skip
     return rows
+
+
+def _name(one: Shape, advice: RightSize) -> str:
+    return "at least" if one is advice.advised and advice.failed else one.name
 
 
 def metric_rows() -> list[list[str]]:

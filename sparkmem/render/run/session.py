@@ -14,7 +14,8 @@ from sparkmem.render.run.html import findings_html, run_html
 from sparkmem.render.run.taken import Taken, of_digests, of_reports
 from sparkmem.runs.digest import digest_of, read_digest
 from sparkmem.runs.report import Report, report
-from sparkmem.runs.right_size import HEAD_ROOM, summary
+from sparkmem.runs.right_size import HEAD_ROOM
+from sparkmem.runs.summary import summary
 
 MOST_LOGS = 100
 MOST_LINKED = 8

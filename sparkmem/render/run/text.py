@@ -8,7 +8,7 @@ from textwrap import fill
 from sparkmem.render.run import rows
 from sparkmem.runs.finding import Finding
 from sparkmem.runs.report import Report
-from sparkmem.runs.right_size import summary
+from sparkmem.runs.summary import hours_text, summary
 
 _WIDTH = 100
 
@@ -82,7 +82,7 @@ def compared_rows(found: Sequence[tuple[str, Report]]) -> list[list[str]]:
         run, advice = one.run, one.right_size
         spilled = sum(stage.sum("memory-spilled") for stage in run.stages)
         lasted = f"{((run.ended or 0) - (run.started or 0)) / 1000:,.1f} s"
-        hours = f"{advice.now.gib_hours(advice.hours):.2f}" if advice.now else ""
+        hours = hours_text(advice.now.gib_hours(advice.hours)) if advice.now else ""
         made.append([
             name.rpartition("/")[2], run.release.said, lasted, str(len(run.workers)),
             hours, rows.size(spilled) if spilled else "0", rows.size(advice.needs.execution.bytes), one.verdict,
