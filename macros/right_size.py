@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sparkmem.render.markdown import table
-from sparkmem.size import MIB, mib_text
+from sparkmem.size import GIB, MIB, mib_text
 
 _NAMES = {
     "dr-elephant": "Dr. Elephant",
@@ -44,17 +44,20 @@ class RightSizes:
     def count(self, what: str) -> str:
         """How many ``jobs`` were run again, how many of them ``held`` (no spill as advised, one a step smaller).
 
-        ``said`` is how many times a rule of others was applied, ``tried`` how many of those were run.
+        ``said`` is how many times a rule of others was applied, ``tried`` how many of those were run, ``spilled`` in how
+        many of these something spilled or failed.
         """
         held = [row for row in self.proven if not _bad(row["advised"]) and _bad(row["one-step-smaller"])]
         tried = [row for row in self.tried if "run" in row]
-        return f"{len({'jobs': self.proven, 'held': held, 'said': self.tried, 'tried': tried}[what]):,}"
+        counted = {"jobs": self.proven, "held": held, "said": self.tried, "tried": tried,
+                   "spilled": [row for row in tried if _bad(row["run"])]}  # fmt: skip
+        return f"{len(counted[what]):,}"
 
     def table(self) -> str:
         """A row for each job and release."""
         head = ["Job", "Spark", "Spilled as it ran", "Need", "As advised", "Held at once", "A step smaller"]
         rows = [
-            [row["job"], row["release"], _mib(row["as-it-ran"]["spilled"]), _mib(row["need"]), _happened(row["advised"]),
+            [row["job"], row["release"], _mib(row["as-it-ran"]["spilled"]), _needed(row), _advised(row),
              _mib(row["advised"]["held-at-once"] * row["tasks"]) if row["advised"]["held-at-once"] else "not recorded",
              _happened(row["one-step-smaller"])]
             for row in self.proven
@@ -62,13 +65,42 @@ class RightSizes:
         return table(head, rows)
 
     def others(self) -> str:
-        """A row for each rule and job: what it says of the log, what that is by the model, and what happened."""
-        rows = []
+        """Rows for each job: what each rule says of its log, what that is by the model, what happened; ours comes first."""
+        rows, ours = [], {(row["job"], row["release"]): row["advised"] for row in self.proven}
+        last = None
         for row in self.tried:
-            words = ", ".join(f"{_WORDS[key]} {text}" for key, text in row["settings"].items() if key in _WORDS)
-            happened = _spilled(row["run"]) if "run" in row else "not run"
-            rows.append([row["job"], _mib(row["need"]), _NAMES[row["rule"]], words, _mib(row["spark-memory"]), happened])
-        return table(["Job", "Need", "Rule", "It says", "Spark memory of that", "What happened"], rows)
+            if (key := (row["job"], row["release"])) != last and key in ours:
+                rows.append([row["job"], _mib(row["need"]), "Read a run", *_came(ours[key])])
+            last = key
+            came = _came(row["run"], row["settings"]) if "run" in row else [
+                _settings(row["settings"]), _mib(row["spark-memory"]), "", "not run"]  # fmt: skip
+            rows.append([row["job"], _mib(row["need"]), _NAMES[row["rule"]], *came])
+        head = ["Job", "Need", "Rule", "It says", "Spark memory of that", "GiB-hours", "What happened"]
+        return table(head, rows)
+
+
+def _came(run: Mapping[str, Any], settings: Mapping[str, str] | None = None) -> list[str]:
+    """What was set, what Spark memory that was, what the executors took while they lived, what happened."""
+    hours = "not recorded"
+    if "executor-seconds" in run:
+        hours = f"{run['executor-bytes'] / GIB * run['executor-seconds'] / 3600:.4f}"
+    return [_settings(settings or run["settings"]), _mib(run["spark-memory"]), hours, _spilled(run)]
+
+
+def _settings(settings: Mapping[str, str]) -> str:
+    return ", ".join(f"{_WORDS[key]} {text}" for key, text in settings.items() if key in _WORDS)
+
+
+def _needed(row: Mapping[str, Any]) -> str:
+    """The need, and what was cached where that is more than a broadcast's remains."""
+    stored = row.get("need-of-storage", 0)
+    return _mib(row["need"]) + (f" and {_mib(stored)} cached" if stored >= MIB else "")
+
+
+def _advised(row: Mapping[str, Any]) -> str:
+    """What happened as advised, and with no step where that is large beside the need."""
+    words = _happened(row["advised"])
+    return f"{words}; {_happened(row['head-room-alone'])}" if "head-room-alone" in row else words
 
 
 def _bad(seen: Mapping[str, Any]) -> bool:

@@ -34,6 +34,24 @@ def healthy(context):
     context.parallelize(range(4), 4).map(held).collect()
 
 
+def sorted_rows(context):
+    """Rows that a Python function has made, sorted in the executor."""
+    from pyspark.sql import SparkSession
+    from pyspark.sql.functions import udf
+
+    session = SparkSession(context)
+    doubled = udf(lambda number: number * 2, "long")
+    rows = session.range(0, 600000, 1, 2).selectExpr("id", "hash(id) AS k")
+    rows = rows.select("k", doubled("id").alias("d"), "id").repartition(2, "id").sortWithinPartitions("k")
+    rows.write.format("noop").mode("overwrite").save()
+
+
+def grouped(context):
+    """Lists of rows in Python, which spill by a limit of Python's own."""
+    pairs = context.parallelize(range(600000), 2).map(lambda number: (number % 50000, "x" * 40 + str(number)))
+    pairs.groupByKey(2).mapValues(len).count()
+
+
 def main():
     from pyspark import SparkConf, SparkContext
 
