@@ -22,6 +22,9 @@ _Pair = tuple[str, str, str, int, bool]
 _WORKER_SIZE = " vCPU"  # beside the sizes of workers that EMR Serverless starts, which are no settings of Spark's
 _BEHIND = re.compile(r"[ \t](?:#|//)[ \t]")
 _ASKED = re.compile(r"\b(?:get|unset|contains|has|pop)\w{0,20}\(\s{0,5}[\"']$")  # of a program that reads the key
+_ARGUMENTS = re.compile(
+    r"(?i:app(?:lication)?|entry_?point|main|program|job)_?(?i:args|arguments)[\"']?\s{0,3}[:=]\s{0,3}[\[(][^\])]*$"
+)  # of the application itself
 _REMARK = re.compile(r"[ \t]*(?:#(?!\s*spark-submit)|//|--(?:[ \t]|(?i:set)\b)|;|::|(?i:rem)\b|<!--|regexp:)")
 _STEPS = re.compile(r"\[[ \t]{0,3}:?[\"']?(\w{1,40})[\"']?[ \t]{0,3}\]")
 _STEPPED = re.compile(r"\[[ \t]{0,3}:?[\"']?spark[\"']?[ \t]{0,3}\](?=\[)")
@@ -73,6 +76,8 @@ def _found(text: str) -> Iterator[_Pair]:
         for match in PAIR.finditer(line):
             end = match.end()
             if _ASKED.search(line, max(0, match.start() - 40), match.start()) or (workers and "_" in match[1]):
+                continue
+            if match[1][0] == "-" and _ARGUMENTS.search(line, max(0, match.start() - 200), match.start()):
                 continue
             if key := _key(name := match[1].replace("\\", ""), match[2]):
                 yield key, name, match[3] or match[2], number, told_not(line, match.start())

@@ -53,6 +53,7 @@ class _Reading:
         self.tokens, self.closing, self._text = self.program.tokens, self.program.closing, self.program.text
         self.seen: set[int] = set()
         self.remote = False
+        self.launches = "SparkLauncher" in text  # which runs spark-submit itself
         written_in = language(text)
         self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in, ""))
 
@@ -61,7 +62,7 @@ class _Reading:
         while at < len(self.tokens):
             at = self._call(at) if self._is_call(at) else at + 1
         for key in ("spark.driver.memory", "spark.driver.extraJavaOptions", "spark.driver.memoryOverhead"):
-            if key in self.found.settings:
+            if key in self.found.settings and not self.launches:
                 self.found.remark(self.found.settings[key].line, key, _TOO_LATE)
         others = Pairs(self.program, self.seen).read()
         return combined([*others, self.found.configuration()])

@@ -26,6 +26,7 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}\n\s{1,12}tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b")),
     ("release", "", clue(("park ", "park|", "park-version"),
      r"\b[sS]park(?:[ ]{1,3}|[ ]?\|[ ]?|-version[=:][ ]?)v?(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\d)")),
+    ("release", "", clue(("version is", "version:"), r"\bSpark version(?: is|:) ?v?(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\d)")),
     ("release", "", clue(("-bin", "/spark"), r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b")),
     ("release", "", clue(("spark-core_", "<spark.version>"),
      r"\bspark-core_2\.1[0-3]-(\d\.\d)\.\d|<spark\.version>(\d\.\d)")),
@@ -50,6 +51,14 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
         ("yarn", r"yarn\b(?! manages)"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'`,;]|\s*$)"))),
     *(("cluster-manager", manager, clue((" cluster",), rf"\b(?:[oO]n|an?|the|our) {name} cluster\b")) for manager, name in (
         ("yarn", "(?:YARN|yarn)"), ("kubernetes", "[kK]ubernetes"), ("standalone", "[sS]tandalone"))),
+    ("cluster-manager", "yarn", clue(("on YARN", "on yarn", "on Yarn", "auf YARN"),
+     r"\b(?:running|runs?|läuft) (?:on|auf) [yY](?:ARN|arn)\b")),
+    ("cluster-manager", "kubernetes", clue(("on Kubernetes", "on kubernetes", "auf Kubernetes", "on k8s", "on K8s"),
+     r"\b(?:running|runs?|läuft) (?:on|auf) (?:[kK]ubernetes|[kK]8s)\b")),
+    ("deploy-mode", "client", clue(("client mode", "client-mode", "Client-Mode", "Client mode"),
+     r"(?<!not )\b(?:in [cC]lient[ -]mode|Client-Mode)\b")),
+    ("deploy-mode", "cluster", clue(("cluster mode", "cluster-mode", "Cluster-Mode"),
+     r"(?<!not )\b(?:in [cC]luster[ -]mode|Cluster-Mode)\b")),
     ("deploy-mode", "client", clue(("deployMode", "<mode>", "yarn-client"),
      r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"'>]yarn-client[\"'<]")),
     ("deploy-mode", "cluster", clue(("deployMode", "<mode>"),
@@ -87,10 +96,11 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bemr-containers\b|\bsparkSubmitJobDriver\b")),
     ("vendor", "emr", clue(("aws emr", "command-runner.jar", "emr-", "maximizeResourceAllocation", "Classification"),
      r"\baws emr\b|"
-     r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d{1,2}(?:\.\d{1,2})?|\bmaximizeResourceAllocation\b|[\"']?Classification[\"']?\s{0,3}[:=]")),
-    ("vendor", "glue", clue(("glue", "Glue", "worker_type", "WorkerType"),
+     r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d{1,2}(?:\.\d{1,2})?|\bmaximizeResourceAllocation\b"
+     r"|[\"']?Classification[\"']?\s{0,3}[:=]")),
+    ("vendor", "glue", clue(("glue", "Glue", "worker_type", "WorkerType", "CfnJob"),
      r"\baws glue\b|%(?:glue_version|worker_type)\b|\bawsglue\b|\bGlueContext\b|\bWorkerType\b"
-     r"|\baws_glue_job\b|\bGlueVersion\b")),
+     r"|\baws_glue_job\b|\bGlueVersion\b|\bglueetl\b|\bglue\.CfnJob\b|\bglue_version\b|\bGlueJobOperator\b")),
     ("vendor", "dataproc", clue(("dataproc", "Dataproc", "pyspark_job", "parkJob", "managedCluster"),
      r"\bgcloud dataproc\b|\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\b(?:pys|s)parkJob\b|\bmanagedCluster\b")),
     ("vendor", "synapse", clue(("synapse", "igDataPool"),

@@ -43,6 +43,7 @@ def read(text: str) -> Configuration:
 
 
 def _take(words: list[shell.Word], found: Found) -> None:
+    merged = "clusters" in [word.text for word in words[:6]]  # gcloud adds up the properties of a cluster (UpdateAction)
     last = max((at for at, word in enumerate(words) if word.text.partition("=")[0] == "--properties"), default=-1)
     for at, (word, after) in enumerate(zip(words, [*words[1:], shell.Word()], strict=False)):
         name, has_value, value = word.text.partition("=")
@@ -50,9 +51,9 @@ def _take(words: list[shell.Word], found: Found) -> None:
             found.know(language=_LANGUAGES[word.text])
         if name == "--properties":
             given = word if has_value else after
-            taken = found if at == last else Found(FORMAT)
+            taken = found if merged or at == last else Found(FORMAT)
             _properties(value if has_value else after.text, given, taken)
-            for key in taken.settings if at != last else ():
+            for key in taken.settings if taken is not found else ():
                 found.lose("option-repeated", given.line, key, "write all pairs in one --properties, with commas", name)
         elif name == "--properties-file":
             found.ignore(word.line, name, "not read: what it says counts where the command says nothing")

@@ -46,6 +46,7 @@ _OTHER_MASTERS = {
 }  # fmt: skip
 _NOT_MODELLED = "its containers are not computed here"
 _MEMORY_WORDS = re.compile("memory|overhead|heap", re.IGNORECASE)
+_SIZED = re.compile(r"spark\.(driver|executor)\.(?:resource_?[sS]pec|shape|[nN]ode[sS]ize|workerType)")
 _TEMPLATE = re.compile(
     r"\{\{|\{%|\$\{|\$\(|<[A-Za-z_ -]{1,60}>|%\([a-z_]{1,60}\)s|\{[A-Za-z_]\w{0,60}\}|\$[A-Za-z_]|%[A-Z_]{1,60}%"
 )
@@ -57,19 +58,34 @@ class Branches:
     """Where a program goes one way or another, by lines."""
 
     def __init__(self, text: str) -> None:
-        self._indents = [len(line) - len(line.lstrip()) for line in text.split("\n")]
+        self._lines = text.split("\n")
+        self._indents = [len(line) - len(line.lstrip()) for line in self._lines]
         self._turns = [text.count("\n", 0, turn.start(1)) + 1 for turn in _TURN.finditer(text)] if "else" in text else []
 
     def part(self, one: int, other: int) -> bool:
-        """Whether a line and a later one stand in different branches of one condition."""
-        return any(
-            one < turn <= other and self._indent(turn) < min(self._indent(one), self._indent(other)) for turn in self._turns
-        )
+        """Whether a line and a later one stand in different branches of one condition, or only the later one in some."""
+        least = min(self._indent(one), self._indent(other))
+        if any(one < turn <= other and self._indent(turn) < least for turn in self._turns):
+            return True
+        return bool(set(self._conditions(other)) - set(self._conditions(one)))
+
+    def _conditions(self, line: int) -> list[int]:
+        """The lines with a condition that a line depends on, its own and those above it that are indented less."""
+        found, least = [], self._indent(line) + 1
+        for number in range(min(line, len(self._lines)), max(0, line - _MOST_ABOVE), -1):
+            text = self._lines[number - 1]
+            if text.strip() and self._indents[number - 1] < least:
+                least = self._indents[number - 1]
+                if _CONDITION.match(text):
+                    found.append(number)
+        return found
 
     def _indent(self, line: int) -> int:
         return self._indents[line - 1] if 1 <= line <= len(self._indents) else 0
 
 
+_MOST_ABOVE = 400
+_CONDITION = re.compile(r"[ \t]*(?:\}[ \t]*)?(?:if|elif|else[ \t]+if|when|unless)\b(?![ \t]*\(?[ \t]*__name__)")
 _TURN = re.compile(r"^[ \t]*(?:\}[ \t]*)?(else|elif)\b", re.MULTILINE)
 
 
@@ -98,10 +114,12 @@ class Found:
             self.ignore(line, safe_name(key), "not text: half of a surrogate pair")
         elif key == "spark.master":
             self.master(value, line, variables)
-        elif key == MODE:
+        elif key == MODE and (written_as in ("", key, "--deploy-mode") or value in ("client", "cluster")):
             self.deploy_mode(value, line, variables)
         elif not carried(key):
             self._pass_over(key, line)
+            if sized := _SIZED.fullmatch(key):
+                self.hole(f"spark.{sized[1]}.memory", line, f"{safe_name(key)} is a size of the platform's")
             if key in start.KEYS:
                 self.beside[key] = value if shaped(value) else "", line
         elif keep and key in self.settings:

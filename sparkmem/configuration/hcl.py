@@ -17,7 +17,11 @@ _BLOCK = re.compile(
     r"^[ \t]*(?:resource|data|module|variable|locals|provider|dynamic)\b(?:[ \t]+\"[^\"\n]{1,100}\")*[ \t]*\{", re.M
 )
 _MAP = re.compile(r"^[ \t]*[\w-]{1,60}[ \t]*=[ \t]*(?:\{[ \t]*$|jsonencode\(|<<-?[A-Z])", re.M)
-_PROGRAM = re.compile(r"^[ \t]*(?:def|val|var|import|from|class|object|package)\b", re.M)
+_PROGRAM = re.compile(
+    r"^[ \t]*(?:(?:def|val|var|import|from|class|object|package|with|return)\b|@\w"
+    r"|\w{1,40}[ \t]*=[ \t]*[^\n{}\[\]]{1,200},[ \t]*$)|^[^\n\"#]{0,80}\b[A-Z]\w{2,60}\([ \t]*$", re.M,
+)
+"""Words that no block of Terraform's has, and arguments of a call, which a comma ends."""
 
 
 def looks_like(text: str) -> bool:

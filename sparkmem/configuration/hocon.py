@@ -11,13 +11,19 @@ from sparkmem.configuration.found import OTHER_FILE, Found
 FORMAT = "hocon"
 
 _OPENS = re.compile(r"^[ \t]*[\w\".-]{1,120}[ \t]*[:=]?[ \t]*\{", re.M)
-_NOT = re.compile(r"^[ \t]*(?:resource|data|module|variable|locals|def|val|class|object|import|from|function)\b", re.M)
+_NOT = re.compile(
+    r"^[ \t]*(?:(?:resource|data|module|variable|locals|def|val|class|object|import|from|function)\b"
+    r"|(?:- )?[\w.-]{1,60}:[ \t]*$)"
+    r"|^[^\n\"#]{0,200}\w\([ \t]*$",
+    re.M,
+)
+"""Words that begin a line of programs and of Terraform, a call, and a key of YAML whose value stands below."""
 _SPARK = re.compile(r"^[ \t]*[\w\".-]{0,60}\bspark\b[\w\".-]{0,80}[ \t]*[:={]", re.M)
 _TOKEN = re.compile(
-    r"(?P<remark>(?:#|//)[^\n]*)|(?P<include>(?<![\w.-])include[ \t]{1,9}(?=[\"urfc])[^\n]{0,500})"
+    r"(?P<remark>(?:#|//)[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)|(?P<include>(?<![\w.-])include[ \t]{1,9}(?=[\"urfc])[^\n]{0,500})"
     r"|(?P<open>\{)|(?P<close>\})|(?P<end>[\n,])"
-    r"|(?P<pair>(?P<key>[\w\".-]{1,160})[ \t]*(?::|=|(?=\{))[ \t]*"
-    r"(?P<value>\"[^\"\n]{0,500}\"|[^\n,{}#\"]{0,500}(?:(?<=\$)\{[^}\n]{0,80}\})?)?)"
+    r"|(?P<pair>(?P<key>[\w\"'.-]{1,160})[ \t]*(?::|=|(?=\{))[ \t]*"
+    r"(?P<value>\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|[^\n,{}#\"]{0,500}(?:(?<=\$)\{[^}\n]{0,80}\})?)?)"
     r"|(?P<other>.)",
     re.S,
 )
@@ -36,7 +42,7 @@ def read(text: str) -> Configuration:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         if kind == "pair":
-            key, value = match["key"].replace('"', ""), (match["value"] or "").strip()
+            key, value = match["key"].replace('"', "").replace("'", ""), (match["value"] or "").strip()
             waiting = key
             if value:
                 _take(".".join([*path, key]), value, line, found)
@@ -60,10 +66,10 @@ def _take(path: str, value: str, line: int, found: Found) -> None:
     key = next((name for name in names if carried(name) or name in ("spark.master", "spark.submit.deployMode")), "")
     if not key:
         if names:
-            found.setting(names[-1], value.strip('"'), line)  # named with the reason why it is passed over
+            found.setting(names[-1], value.strip("\"'"), line)  # named with the reason why it is passed over
         return
     if "${" in value:
         found.ignore(line, safe_name(key), "the value is not in the text")
         found.hole(key, line, "a substitution fills it in")
     else:
-        found.setting(key, value.strip('"'), line)
+        found.setting(key, value.strip("\"'"), line)

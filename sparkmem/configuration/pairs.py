@@ -20,7 +20,7 @@ from sparkmem.configuration.operator_fields import FIELDS, KINDS
 from sparkmem.configuration.piece import Piece, on_one_line, whole_lines
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.shell import Word
-from sparkmem.configuration.submit_options import OPTIONS, OTHER_OPTIONS, command_name
+from sparkmem.configuration.submit_options import OPTIONS, OTHER_OPTIONS, command_name, of_application
 from sparkmem.spark.settings.keys import KEYS, misspelt
 
 _BETWEEN = (":", "->", "=")
@@ -40,6 +40,7 @@ _WITH_SIGNS = re.compile(r"--[a-z-]{2,40}([;,|])[^ \n]{1,4000}\1--[a-z]")
 _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
 _KEYS_INSIDE = re.compile(r"\bspark\.[a-z]\w{2,30}\.[\w.]{2,60}[\"'`\\]{0,4}[ \t]{0,20}(?:[=:,|]|->|[ \t]-?\w)")
 _LAST_WORDS = frozenset(key.rsplit(".", 1)[1] for key, known in KEYS.items() if known.memory)
+_HOLE = re.compile(r"\$?\{[^{}\n]{1,200}\}|\$[A-Za-z_]\w{0,80}")
 _ONLY_A_RUN = "only a run would tell"
 _MOST_INSIDE = 60
 _SUBMITTERS = ("SparkSubmitOperator", "LivyOperator", "SparkSubmitHook")
@@ -210,8 +211,20 @@ class Pairs:
             return
         if self.program.text(at - 1) == "." or between not in ("=", ":") or self.program.text(at + 2) == "=":
             return
-        if self.program.opener[at] >= 0:
-            self._value(at, key, at + 2, str(self.program.tokens[at].text))
+        typed = between == ":" and self.program.text(at + 3) == "="
+        start = self._default(at + 2 + 2 * typed)
+        if self.program.opener[at] >= 0 or start > at + 4:
+            self._value(at, key, start, str(self.program.tokens[at].text))
+
+    def _default(self, start: int) -> int:
+        """Where the value begins: of ``Field(default=…, …)``, as a class declares it, that of its default."""
+        if self.program.text(start + 1) != "(" or self.program.tokens[start].kind != NAME:
+            return start
+        for begun, _ in self.program.arguments(start + 2, min(self.program.closing[start + 1], start + _FARTHEST)):
+            if self.program.text(begun) == "default" and self.program.text(begun + 1) == "=":
+                self.found.remark(self.program.tokens[begun].line, "default", "where nothing else is given")
+                return begun + 2
+        return start
 
     def _value(self, at: int, key: str, start: int, written_as: str) -> None:
         tokens = self.program.tokens
@@ -272,6 +285,11 @@ class Pairs:
         """A list of the words of a command, all of them in the same bracket."""
         opener = self.program.opener[at]
         if opener < 0:
+            return
+        label = self.program.tokens[opener - 2].text if self.program.text(opener - 1) in (":", "=") and opener >= 2 else ""
+        if of_application(label or ""):
+            self.seen.update(range(opener, self.program.closing[opener]))
+            self.found.ignore(self.program.tokens[at].line, "…", "arguments of the application")
             return
         words: list[Word] = []
         for start, end in self.program.arguments(opener + 1, self.program.closing[opener]):
@@ -337,7 +355,7 @@ class Pairs:
         for place in range(at, end + 1):
             if place == end or self.program.text(place) == "+":
                 held = self.program.value(begun, place) if place > begun else ""
-                pieces.append("{unknown}" if held is None else held)
+                pieces.append(self._with_holes(begun, place) if held is None else held)
                 begun = place + 1
         return "".join(pieces)
 
@@ -347,8 +365,13 @@ class Pairs:
         if end - at < 2 or self.program.opener[at] < 0 or any(token.kind != STRING for token in tokens[at:end]):
             return ""
         self.seen.update(range(at, end))
-        pieces = [self.program.value(place, place + 1) for place in range(at, end)]
-        return "".join("{unknown}" if held is None else held for held in pieces)
+        pieces = [(place, self.program.value(place, place + 1)) for place in range(at, end)]
+        return "".join(self._with_holes(place, place + 1) if held is None else held for place, held in pieces)
+
+    def _with_holes(self, start: int, end: int) -> str:
+        """What is known of an expression that only a run would tell: the text around the holes of a string."""
+        template = self.program.tokens[start].template if end == start + 1 else ""
+        return _HOLE.sub("{unknown}", template[:2000]) or "{unknown}"
 
 
 def _is_whole_text(text: str) -> bool:

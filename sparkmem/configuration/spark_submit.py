@@ -202,6 +202,9 @@ class _Reading:
                 for before in words[:at]:
                     if before.text in ("xargs", "parallel"):
                         self.found.ignore(before.line, before.text, "it adds words to the command that are not in the text")
+                further = [at + n for n, later in enumerate(words[at + 1 : at + 4], 1) if _is_path_of_command(later.text)]
+                if further and not any(later.text.startswith("-") for later in words[at + 1 : further[-1]]):
+                    return self.after_name(words[further[-1] :])  # the first was named in a sentence
                 self.found.know(language=LANGUAGES.get(self.command, ""))
                 return words[at + 1 :]
             assigned = _ASSIGNMENT.fullmatch(word.text)
@@ -349,6 +352,10 @@ class _Reading:
             for name in word.by_default:
                 self.found.remark(word.line, safe_name(key), f"where ${name} is not set: its default in the text is taken")
             self.found.setting(key, value, word.line, written_as, tuple(word.variables))
+
+
+def _is_path_of_command(text: str) -> bool:
+    return "/" in text and bool(command_name(text))
 
 
 def _holds_options(word: Word, after: list[Word]) -> bool:

@@ -50,6 +50,20 @@ COMMANDS_LINE = re.compile(rf"{_NOT_A_COMMAND}(?:.*[ \t/\\\"';&|(])?{_NAMES}[\"'
 OPTIONS_LINE = re.compile(rf"^[ \t]*(?:-c|--conf|{'|'.join((*OPTIONS, *sorted(OTHER_OPTIONS)))})[\s=]", re.MULTILINE)
 
 
+_OF_APPLICATION = (
+    "applicationargs", "entrypointarguments", "mainargs", "appargs", "programargs", "programarguments", "jobargs",
+)  # fmt: skip
+
+
+def of_application(label: str) -> bool:
+    """Whether a list under that name is what the application itself is given, of which Spark reads nothing.
+
+    >>> of_application("application_args"), of_application("entryPointArguments"), of_application("args")
+    (True, True, False)
+    """
+    return label.replace("_", "").replace("-", "").lower() in _OF_APPLICATION
+
+
 def near_option(word: str) -> str:
     """The option that a word was probably meant to be; empty where it is like none.
 

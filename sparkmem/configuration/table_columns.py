@@ -8,7 +8,7 @@ from collections import Counter
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field, size_in_words
-from sparkmem.configuration.found import Found
+from sparkmem.configuration.found import OTHER_OUTPUT, Found
 
 FORMAT = "table"
 
@@ -73,15 +73,31 @@ def _by_rows(table: list[list[str]], found: Found) -> None:
     keys = Counter(at for row in table[1:] for at, cell in enumerate(row) if _key(cell))
     key = keys.most_common(1)[0][0] if keys else 0
     column = value_column(table[0], key)
+    parting = _parting(table, key)
+    first = next((row[parting] for row in table[1:] if parting >= 0 and max(key, parting) < len(row) and _key(row[key])), "")
     for number, row in enumerate(table, 1):
         named = _key(row[key]) if number > 1 and key < len(row) else ""
         if not named:
+            continue
+        if 0 <= parting < len(row) and row[parting] != first:
+            found.ignore(number, safe_name(named), f"{OTHER_OUTPUT}: rows with another {safe_name(table[0][parting])}")
             continue
         if column < 0 or column >= len(row):
             found.ignore(number, safe_name(named), "the titles do not say which column is in force")
             found.hole(named, number, "the table's titles do not say which column is in force")
         elif not is_nothing(row[column]):
             found.setting(named, _cell(row[key], row[column]), number)
+
+
+def _parting(table: list[list[str]], key: int) -> int:
+    """The column before the keys by which rows are of several jobs, as a key stands again; -1 where there is none."""
+    rows = [row for row in table[1:] if key < len(row) and _key(row[key])]
+    if len({row[key] for row in rows}) == len(rows):
+        return -1
+    for column in range(key):
+        if len({(row[column], row[key]) for row in rows}) == len(rows):
+            return column
+    return -1
 
 
 def _by_columns(table: list[list[str]], found: Found) -> None:

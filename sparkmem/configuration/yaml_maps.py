@@ -17,7 +17,7 @@ from sparkmem.configuration.found import OTHER_OUTPUT, Found
 from sparkmem.configuration.operator_fields import FIELDS
 from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.shell import Word
-from sparkmem.configuration.submit_options import OPTIONS
+from sparkmem.configuration.submit_options import OPTIONS, of_application
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
 from sparkmem.configuration.yaml_subset import documents
 
@@ -90,12 +90,15 @@ class _Reading:
         for key, value in node.entries.items():
             line = node.lines[key]
             full = f"{path}.{key}" if path else key
-            if isinstance(value, Scalar):
+            if of_application(key):
+                self.found.ignore(line, safe_name(key), "arguments of the application")
+            elif isinstance(value, Scalar):
                 self._entry(key, full, value, line)
             elif isinstance(value, Unread):
                 self._unread(key, value, line)
             else:
-                below.append((value, full if full.split(".", 1)[0] == "spark" and "." not in key else ""))
+                followed = full.split(".", 1)[0] == "spark" and "." not in key
+                below.append((value, full if followed or key.startswith("dynamic") else ""))
         return below
 
     def _chosen(self, node: Mapping) -> Mapping:
@@ -112,6 +115,8 @@ class _Reading:
         in_path = full if full.startswith("spark.") and carried(full) else ""
         key = key.removeprefix("spark:")  # as Dataproc says for which file a property is
         named = key if key.startswith("spark.") else in_path or key_of_field(key)
+        if full.startswith("dynamic"):
+            named = named or key_of_field(full.replace(".", ""))
         if key == "master" and cluster_manager(value.text):
             named = "spark.master"
         if value.plain and value.text in ("", "~", "null", "Null", "NULL"):

@@ -24,6 +24,7 @@ from sparkmem.configuration.yaml_scalars import (
 _COLON = re.compile(r"[ \t]*+:(?=[ \t]|$)")
 _NO_KEY = (*"[]{},#&*!|>%@`", "- ", "? ", ": ")
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:[ \t]+|$)){1,2}")
+_REFERENCE = re.compile(r"!(?:Ref|Sub|GetAtt|ImportValue|FindInMap|If|Select|Join|ENV|env|env_var|vault|secret)\b")
 _BLOCK = re.compile(r"([|>])(?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?")
 _MOST_LINES = 200
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
@@ -135,6 +136,9 @@ class _Reader:
             return Unread("an alias", line.number)
         if rest[0] in "&!" and (properties := _PROPERTIES.match(rest)):
             after = rest[properties.end() :]
+            if _REFERENCE.match(rest):
+                self._inline(after, line, indent, depth)
+                return Unread("a reference", line.number)
             if after[:1] in ("&", "!"):
                 raise ConfigurationError("more than an anchor and a tag before a value", line.number)
             return self._inline(after, line, indent, depth)
