@@ -128,7 +128,7 @@ def _take(key: str, name: str, value: str, line: int, found: Found) -> None:
         found.ignore(line, safe_name(name), "the value is not in the text")
         found.hole(key, line, "a variable or a template fills it in")
         return
-    if key not in JAVA_OPTIONS and " " in value:
+    if key not in JAVA_OPTIONS and (" " in value or " " in name):
         value = size_in_words(value)
     found.setting(key, value.lower() if value[0] in "tTfF" else value, line, name)
     if carried(key):
