@@ -19,7 +19,8 @@ fields operator_fields           settings under the names that submitters and op
 dataproc curl_body helm_values   commands of gcloud, curl and Helm that carry settings
 sql_set environment_variables    SET; variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
-literals program pairs           tokens, constants and brackets of a program; keys beside values
+literals program                 tokens, constants and brackets of a program
+in_brackets pairs                names and values in brackets; keys beside values
 resource_profile                 an event log's default profile
 builder code json_text           SparkConf and session builders; other programs; JSON of any shape
 hcl hocon                        Terraform; Typesafe's configuration

@@ -14,7 +14,6 @@ FORMAT = "curl"
 
 _COMMAND = re.compile(r"(?m:^(?![ \t]*#).*?\bcurl[ \t])")
 _BODY = re.compile(r"(-d|--data(?:-raw|-binary|-ascii|-urlencode)?|--json)(?:=(.*)|([\[{'\"].*))?", re.DOTALL)
-_MOST_BODIES = 40
 
 
 def looks_like(text: str) -> bool:
@@ -24,19 +23,13 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of all bodies; what the script's variables hold is filled in, as a shell would."""
-    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
 
     text, heredocs = script.without_heredocs(text)
     start = _COMMAND.search(text)
     begin = start.start() if start else 0
     variables, _ = script.assignments(text[:begin])
-    found: list[Configuration] = []
-    bodies = [*_bodies(text[begin:], text.count("\n", 0, begin) + 1, variables), *heredocs]
-    for body in bodies[:_MOST_BODIES]:
-        try:
-            found.append(read_piece(body))
-        except ConfigurationError:
-            continue
+    found = read_pieces([*_bodies(text[begin:], text.count("\n", 0, begin) + 1, variables), *heredocs])
     if not found:
         raise ConfigurationError("a command of curl whose body, if the text has it, sets nothing of Spark's")
     return combined(found)

@@ -8,7 +8,8 @@ module is loaded only then.  They are tried from the surest to the least sure, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
@@ -33,6 +34,7 @@ from sparkmem.configuration.views import views
 LONGEST = 1_000_000
 LAST_RESORT = "any-text"
 _MOST_PIECES = 60
+_MOST_INSIDE = 40
 _DEEPEST = 5
 _around: list[int] = []  # the lengths of the texts around the one that is being read
 
@@ -142,7 +144,7 @@ def read(text: str, format: str = "") -> Configuration:
     near, rest = parted(text)
     found, error = _parts(near)
     if _is_poor(found, near):
-        for view, is_same in views(near):
+        for view, is_same in views(near, any(part.settings and part.format != LAST_RESORT for part in found)):
             other, _ = _parts(view)
             if _taken(other, is_same) > _taken(found, is_same):
                 found = other
@@ -212,6 +214,15 @@ def read_piece(piece: Piece) -> Configuration:
         return _by_evidence(piece)
     finally:
         _around.pop()
+
+
+def read_pieces(pieces: Sequence[Piece], most: int = _MOST_INSIDE) -> list[Configuration]:
+    """What the first of several texts inside another hold, each where something of it is read."""
+    found: list[Configuration] = []
+    for piece in pieces[:most]:
+        with suppress(ConfigurationError):
+            found.append(read_piece(piece))
+    return found
 
 
 def _by_evidence(piece: Piece) -> Configuration:

@@ -31,23 +31,15 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of all blocks; ``var.NAME`` is the default of its variable, where the text has one."""
-    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
 
     text, bodies = script.without_heredocs(text)
     program = Program(text, any_language=True, by_lines=True)
     _variables(program)
-    parts = Pairs(program, set(), FORMAT).read()
-    for body in bodies[:_MOST_INSIDE]:
-        try:
-            parts.append(read_piece(body))
-        except ConfigurationError:
-            continue
+    parts = [*Pairs(program, set(), FORMAT).read(), *read_pieces(bodies)]
     if not parts:
         raise ConfigurationError("Terraform's blocks without a setting of Spark's")
     return combined(parts)
-
-
-_MOST_INSIDE = 40
 
 
 def _variables(program: Program) -> None:

@@ -14,6 +14,15 @@ from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import NO_VALUE, Found
+from sparkmem.configuration.in_brackets import (
+    FARTHEST,
+    VALUE_LABELS,
+    is_key,
+    key_by_path,
+    lines_of_text,
+    lists_of_keys_and_values,
+    value_of_label,
+)
 from sparkmem.configuration.literals import NAME, STRING
 from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
@@ -21,16 +30,10 @@ from sparkmem.configuration.piece import Piece, on_one_line, whole_lines
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.submit_options import OPTIONS, OTHER_OPTIONS, command_name, of_application
-from sparkmem.spark.settings.keys import KEYS, misspelt
+from sparkmem.spark.settings.keys import misspelt
 
 _BETWEEN = (":", "->", "=")
-_VALUE_LABELS = (
-    "value", "val", "values", "setting", "mapvalue", "v", "content", "propertyvalue", "parametervalue", "optionvalue",
-    "stringvalue", "valuestring", "configvalue",
-)  # fmt: skip
-_FARTHEST = 80
 _MOST_ARGUMENTS = 200
-_DEEPEST = 8
 _READS = re.compile(r"(?:get|unset|contains|is|remove|pop|has)")
 _INSIDE = re.compile(
     r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[\"']?[ =]|\bspark-submit\s|SET spark\.",
@@ -39,7 +42,6 @@ _INSIDE = re.compile(
 _WITH_SIGNS = re.compile(r"--[a-z-]{2,40}([;,|])[^ \n]{1,4000}\1--[a-z]")
 _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
 _KEYS_INSIDE = re.compile(r"\bspark\.[a-z]\w{2,30}\.[\w.]{2,60}[\"'`\\]{0,4}[ \t]{0,20}(?:[=:,|]|->|[ \t]-?\w)")
-_LAST_WORDS = frozenset(key.rsplit(".", 1)[1] for key, known in KEYS.items() if known.memory)
 _HOLE = re.compile(r"\$?\{[^{}\n]{1,200}\}|\$[A-Za-z_]\w{0,80}")
 _ONLY_A_RUN = "only a run would tell"
 _MOST_INSIDE = 60
@@ -131,78 +133,39 @@ class Pairs:
         elif after == "," and self.program.text(at - 1) in ("(", "[", "{"):
             bracket = self.program.closing.get(opener, -1)
             arguments = list(self.program.arguments(opener + 1, bracket))[:_MOST_ARGUMENTS]
-            if len(arguments) == 2 and not self._is_key(arguments[1][0]):
+            if len(arguments) == 2 and not is_key(self.program, arguments[1][0]):
                 self._value(at, key, at + 2, key)
             elif len(arguments) > 1:
                 self._two_lists(opener, arguments)
-        elif self.program.text(at - 1) in (*_BETWEEN, ">"):
-            self._labelled(at, key)
-
-    def _labelled(self, at: int, key: str) -> None:
-        """``{"name": KEY, "value": VALUE}`` and its kin, whatever the first is called and whichever stands first."""
-        opener = self.program.opener[at]
-        place, end = opener + 1, min(self.program.closing.get(opener, 0), opener + _FARTHEST)
-        while opener >= 0 and place < end - 2:
-            label = self.program.tokens[place]
-            named = label.kind in (NAME, STRING) and (label.text or "").lower().replace("_", "") in _VALUE_LABELS
-            if named and self.program.text(place + 1) in (":", "="):
-                self._value(at, key, place + 2 + (self.program.text(place + 2) == ">"), key)
-                return
-            place = self.program.closing.get(place, place) + 1
-
-    def _is_key(self, at: int) -> bool:
-        token = self.program.tokens[at]
-        return token.kind == STRING and (token.text or "").startswith("spark.")
+        elif self.program.text(at - 1) in (*_BETWEEN, ">") and (value := value_of_label(self.program, at)) >= 0:
+            self._value(at, key, value, key)
 
     def _two_lists(self, opener: int, names: list[tuple[int, int]]) -> None:
-        """A list of keys, and near it one of as many values: each key has the value of its place."""
-        if not all(self._is_key(start) and end == start + 1 for start, end in names):
-            return
-        close = self.program.closing[opener]
-        for second in range(close + 1, min(close + 12, len(self.program.tokens))):
-            if self.program.text(second) == self.program.text(opener):
-                values = list(self.program.arguments(second + 1, self.program.closing[second]))
-                if len(values) == len(names) and not any(self._is_key(start) for start, _ in values):
-                    self.seen.update(range(opener, close))
-                    for (name, _), (value, _) in zip(names, values, strict=True):
-                        key = str(self.program.tokens[name].text)
-                        self._value(name, key, value, key)
-                return
+        """Take a list of keys, and near it one of as many values."""
+        places = lists_of_keys_and_values(self.program, opener, names)
+        if places:
+            self.seen.update(range(opener, self.program.closing[opener]))
+        for name, value in places:
+            key = str(self.program.tokens[name].text)
+            self._value(name, key, value, key)
 
     def _by_path(self, at: int, text: str) -> bool:
-        """Take a field whose owners and name together make up a key, as ``{"spark": {"executor": {"memory": …}}}``."""
-        if self.program.opener[at] < 0 or text.rsplit(".", 1)[-1] not in _LAST_WORDS or text.startswith("spark."):
-            return False
-        if self.program.text(at + 1) not in (":", "=") or self.program.text(at + 2) in ("{", "["):
-            return False
-        path, around = text, self.program.opener[at]
-        for _ in range(_DEEPEST):
-            owner = around - 2 if self.program.text(around - 1) in (":", "=") else around - 1
-            if self.program.text(around) != "{" or owner < 0 or self.program.tokens[owner].kind not in (NAME, STRING):
-                return False
-            path, around = f"{self.program.tokens[owner].text}.{path}", self.program.opener[owner]
-            if path.startswith("spark.") and carried(path):
-                self._value(at, path, at + 2 + (self.program.text(at + 2) == ">"), path)
-                return True
-            if around < 0:
-                return False
-        return False
+        """Take a field whose owners and name together make up a key."""
+        path = key_by_path(self.program, at, text)
+        if path:
+            self._value(at, path, at + 2 + (self.program.text(at + 2) == ">"), path)
+        return bool(path)
 
     def _lines(self, at: int) -> bool:
-        """Take a list of the lines of a text, as a notebook's cell keeps them, for the text."""
-        opener = self.program.opener[at]
-        if opener < 0:
-            return False
-        places = [start for start, _ in self.program.arguments(opener + 1, self.program.closing[opener])]
-        tokens = [self.program.tokens[place] for place in places]
-        if any(token.kind != STRING or token.text is None for token in tokens):
-            return False
-        text = "".join(str(token.text) for token in tokens)
+        """Take a list of the lines of a text for the text."""
+        places = lines_of_text(self.program, at)
         self.seen.update(places)
+        tokens = [self.program.tokens[place] for place in places]
+        text = "".join(str(token.text) for token in tokens)
         if "spark" in text or "emory" in text:
             lines = [token.line for token in tokens for _ in range(max(1, str(token.text).count("\n")))]
             self._inside_text(Piece(text, lines))
-        return True
+        return bool(places)
 
     def _field(self, at: int, key: str) -> None:
         """A keyword argument, a field of an object, or an attribute of a block."""
@@ -220,7 +183,7 @@ class Pairs:
         """Where the value begins: of ``Field(default=…, …)``, as a class declares it, that of its default."""
         if self.program.text(start + 1) != "(" or self.program.tokens[start].kind != NAME:
             return start
-        for begun, _ in self.program.arguments(start + 2, min(self.program.closing[start + 1], start + _FARTHEST)):
+        for begun, _ in self.program.arguments(start + 2, min(self.program.closing[start + 1], start + FARTHEST)):
             if self.program.text(begun) == "default" and self.program.text(begun + 1) == "=":
                 self.found.remark(self.program.tokens[begun].line, "default", "where nothing else is given")
                 return begun + 2
@@ -228,7 +191,7 @@ class Pairs:
 
     def _value(self, at: int, key: str, start: int, written_as: str) -> None:
         tokens = self.program.tokens
-        if str(self.program.text(start)).lower() in _VALUE_LABELS and self.program.text(start + 1) in (":", "="):
+        if str(self.program.text(start)).lower() in VALUE_LABELS and self.program.text(start + 1) in (":", "="):
             start += 2 + (self.program.text(start + 2) == ">")
         start = self._inside(start)
         end = self.program.end_of(start, len(tokens))

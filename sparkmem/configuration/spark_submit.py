@@ -80,7 +80,10 @@ def read(text: str) -> Configuration:
     if start := _start(text):
         found.append(reading.read(text, start))
     inner = [*reading.inner, *bodies, *filter(None, [script.echoed(text)]), *_edited(text)]
-    found += [part for piece in inner[:_MOST_INSIDE] if (part := _inside(piece))]
+    if inner:
+        from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
+
+        found += read_pieces(inner)
     if not found:
         raise ConfigurationError("no spark-submit command, and none of its options")
     return combined(found)
@@ -98,16 +101,6 @@ def read_words(words: list[Word], format: str = FORMAT) -> Configuration:
     reading = _Reading(format)
     reading.arguments(reading.after_name(words) or words)
     return reading.configuration()
-
-
-def _inside(piece: Piece) -> Configuration | None:
-    """What a text inside the script holds, where it is one that is read."""
-    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
-
-    try:
-        return read_piece(piece)
-    except ConfigurationError:
-        return None
 
 
 class _Reading:

@@ -41,14 +41,9 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """What the files hold afterwards; ``ConfigurationError`` where no setting is written."""
-    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
 
-    found: list[Configuration] = []
-    for piece in [*edited(text, script.assignments(text)[0]), *filter(None, [script.echoed(text)])]:
-        try:
-            found.append(read_piece(piece))
-        except ConfigurationError:
-            continue
+    found = read_pieces([*edited(text, script.assignments(text)[0]), *filter(None, [script.echoed(text)])], _MOST)
     if not found:
         raise ConfigurationError("sed, perl or awk that write no setting of Spark's")
     said = Found(FORMAT)

@@ -24,13 +24,18 @@ _HEREDOC = "<<"
 _LONGEST = 100_000
 
 
-def views(text: str) -> Iterator[tuple[str, bool]]:
-    """The other texts, and whether all words that say something are in it; of a long text none."""
+def views(text: str, in_a_form: bool) -> Iterator[tuple[str, bool]]:
+    """The other texts, and whether all words that say something are in it; of a long text none.
+
+    Of a text of which a form took something only what stands before its lines is left out.
+    """
     if len(text) > _LONGEST:
         return
     bare = line_prefixes.peel(text)
     if bare != text:
         yield bare, True
+    if in_a_form:
+        return
     without = _without_sentences(bare)
     if without != bare:
         yield without, False

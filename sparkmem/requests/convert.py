@@ -9,6 +9,7 @@ from typing import Any
 from sparkmem.configuration import Circumstances, Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import CLUSTER_KEYS, safe_name
 from sparkmem.configuration.circumstances import concluded
+from sparkmem.eventlog.depth import too_deep
 from sparkmem.release import NEWEST, RELEASES
 from sparkmem.requests.streams import json_and_repeated
 
@@ -38,9 +39,11 @@ def written(text: str, format: str) -> str:
 
 
 def _configuration(text: str) -> Configuration:
+    if too_deep(text.encode("utf-8", "surrogatepass")):
+        return read(text)
     try:
         data, twice = json_and_repeated(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         return read(text)
     if not isinstance(data, dict) or "Classification" in data:
         return read(text)

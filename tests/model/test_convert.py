@@ -86,6 +86,12 @@ class TestWrite:
         out = written(json.dumps(read_text(command)), "markdown")
         assert read(out).inputs() == read(command).inputs()
 
+    def test_lists_that_no_reader_of_json_may_be_given_are_none(self):
+        """In WebAssembly the browser ends all of Python where they are read."""
+        for deep in ("[" * 100_000, '{"a":' * 5000 + "1" + "}" * 5000):
+            with pytest.raises(ConfigurationError):
+                written(deep, "spark-defaults")
+
     def test_emr_json_is_read_as_such(self):
         assert read(written(TEXTS["emr-json"], "markdown")).inputs() == read(TEXTS["emr-json"]).inputs()
 

@@ -25,7 +25,7 @@ def peel(text: str) -> str:
     """
     lines = text.split("\n")
     said = [line for line in lines if line.strip()][:_MOST_LINES]
-    if len(said) < _FEWEST:
+    if len(said) < _FEWEST or Counter(_kind(line[0]) for line in said).most_common(1)[0][1] < _SHARE * len(said):
         return text
     rows = [[(_kind(token[0]), token.end()) for token in _TOKEN.finditer(line[:_LONGEST])] for line in said]
     prefix = _common(rows)
