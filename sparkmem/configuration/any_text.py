@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sparkmem.configuration.beside import BELOW, KEY, NOT_YET, OPEN_KEY, PAIR
+from sparkmem.configuration.beside import ALTERNATIVES, BELOW, KEY, NOT_YET, OPEN_KEY, PAIR
 from sparkmem.configuration.carried import JAVA_OPTIONS, carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field, size_in_words
@@ -30,6 +30,7 @@ _STEPS = re.compile(r"\[[ \t]{0,3}:?[\"']?(\w{1,40})[\"']?[ \t]{0,3}\]")
 _STEPPED = re.compile(r"\[[ \t]{0,3}:?[\"']?spark[\"']?[ \t]{0,3}\](?=\[)")
 _ELEMENT = re.compile(r"<(spark\.[\w.]{3,80})>")
 _WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river")
+_SEVERAL = "<several>"
 _FARTHEST_BELOW = 4
 
 
@@ -80,7 +81,8 @@ def _found(text: str) -> Iterator[_Pair]:
             if match[1][0] == "-" and _ARGUMENTS.search(line, max(0, match.start() - 200), match.start()):
                 continue
             if key := _key(name := match[1].replace("\\", ""), match[2]):
-                yield key, name, match[3] or match[2], number, told_not(line, match.start())
+                value = _SEVERAL if ALTERNATIVES.match(line, end) else match[3] or match[2]
+                yield key, name, value, number, told_not(line, match.start())
         last = OPEN_KEY.search(line, max(end, len(line) - 300)) if KEY.search(line, end) else None
         below = _below(lines, number) if last else ""
         if last and below and (key := _key(name := last[1].replace("\\", ""), below)):
@@ -126,7 +128,8 @@ def _key(name: str, value: str) -> str:
 def _take(key: str, name: str, value: str, line: int, found: Found) -> None:
     if value[0] in "$<{":
         found.ignore(line, safe_name(name), "the value is not in the text")
-        found.hole(key, line, "a variable or a template fills it in")
+        several = "the text names several" if value is _SEVERAL else "a variable or a template fills it in"
+        found.hole(key, line, several)
         return
     if key not in JAVA_OPTIONS and (" " in value or " " in name):
         value = size_in_words(value)

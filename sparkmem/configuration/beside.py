@@ -38,7 +38,7 @@ _NUMBER = (
     r"(?!\w|\.\w|,[0-9])|[tT]rue\b|[fF]alse\b"
 )
 _FROM = rf"\bfrom[ \t]{{1,3}}{_OPEN}(?:{_NUMBER}){_CLOSE}[ \t]{{0,3}}(?:\bto\b|->|→|=>)"
-_SIGN = r"=>|->|→|⇒|<-|:=|==|\|\||::|[=:,;|&…]|\.{3,80}|(?<=[ \t])[-–—](?=[ \t])"
+_SIGN = r"=>|->|→|⇒|<-|:=|==|\|\||::|,(?![ ][0-9]{1,9}[ ][a-z]{2})|[=:;|&…]|\.{3,80}|(?<=[ \t])[-–—](?=[ \t])"
 _BETWEEN = (
     rf"{_CLOSE}(?:{_BLANK}(?:{_TAGS}{_BLANK}[=:]?|{_FROM}|{_SIGN}(?:{_BLANK}{_WORDS})?|{_WORDS})"
     rf"|{_BLANK}=[ ]?[\w.]{{1,40}}\((?:[^()\n\"']{{0,60}}\b)?default=)?"
@@ -63,6 +63,12 @@ BELOW = re.compile(
     rf"(?:{_LABEL}(?:=>|[:=])[ \t]{{0,20}})?{_OPEN}{_VALUE}{_END}$"
 )
 """A line with nothing on it but a value."""
+
+_OTHER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?[ ]?[kKmMgGtT]\w{0,2}\b"
+ALTERNATIVES = re.compile(
+    rf"[ ]?(?:,[ ]?{_OTHER}(?=[ ]?(?:,|\b(?:and|or|und|oder)\b|[.;]|$))|[ ](?:or|oder|vs\.?)[ ]{_OTHER})"
+)
+"""Behind a value further ones, of which the text does not say which holds."""
 
 NOT_YET = re.compile(
     r"[^\w})\]]{0,200}$|[\s\"']{0,40}(?:type|kind|description|desc)[\"']?\s{0,5}[:=]|\s{0,40}</?[\w:.-]{1,40}>\s{0,20}$"

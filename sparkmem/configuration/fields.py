@@ -31,6 +31,7 @@ _FIELDS = {
     "sparkdrivermemoryoverhead": "spark.driver.memoryOverhead",
 }  # fmt: skip
 _WORDS = str.maketrans("", "", "_- ")
+_NO_FRACTION = re.compile(r"\.0+$")  # as Spark itself writes sizes
 _SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?([kKmMgGtT])(?:[iI]?[bB]|[iI])?")
 _OWN_BEGINNINGS = ("executor", "driver", "dynamicallocation", "memoryoffheap")
 _LONGEST = 60
@@ -62,8 +63,8 @@ def key_of_field(name: str) -> str:
 def size_in_words(text: str) -> str:
     """A size as people write it beside a name in words, as Spark and a JVM take it; other texts as they are.
 
-    >>> size_in_words("4 GB"), size_in_words("512 MiB"), size_in_words("4")
-    ('4g', '512m', '4')
+    >>> size_in_words("4 GB"), size_in_words("1024.0 MiB"), size_in_words("4")
+    ('4g', '1024m', '4')
     """
     size = _SIZE.fullmatch(text)
-    return f"{size[1]}{size[2].lower()}" if size else text
+    return f"{_NO_FRACTION.sub('', size[1])}{size[2].lower()}" if size else text

@@ -8,6 +8,7 @@ _FAR = 60
 _WORDS = re.compile(
     r"(?:\b(?:do(?:es)? not|don['’]?t|never|cannot|can['’]?t) (?:set|use|put|try|add|have) (?:the )?"
     r"|\b(?:until|before)\b[^.;]{0,40}\b(?:was|had) |\bused to be |\bleave "
+    r"|\b(?:removed|removing|deleted|dropped|unset|without|instead of|rather than) (?:the )?"
     r"|\b(?:by default|default (?:of|for|value|is|holds)|Spark['’]s defaults?)\b[^.;\n]{0,30}? )[\"'`“*(]{0,3}$",
     re.IGNORECASE,
 )
