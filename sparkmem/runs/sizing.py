@@ -140,7 +140,8 @@ class Sizing:
                 note="assumed: user objects get by with less heap, which no log says",
             )
         )
-        more = () if self.keep else (self.where.cores * 2,)  # what failed would fail the sooner with more tasks
+        # what failed would fail the sooner with more tasks, and nobody knows what more of the unknown takes
+        more = () if self.keep or self.needs.execution.how == NOT_MEASURED else (self.where.cores * 2,)
         for cores in sorted({fewer_cores(self.where), *more} - {self.where.cores}):
             many = max(1, cores // self.where.task_cpus)
             need = tasks[0] * many if tasks else self.needs.execution.bytes * many // now

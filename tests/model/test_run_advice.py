@@ -84,6 +84,8 @@ def test_spark_memory_is_not_lowered_where_a_shuffle_was_read_and_no_task_says_w
     unknown = run_of(sampled(shuffled(task(1)), **held))
     assert unknown.right_size.changed == {}
     assert "no less than it had" in unknown.right_size.why
+    assert summary(unknown.right_size).startswith("No other size is advised")
+    assert all(one.cores <= 2 for one in unknown.right_size.others)
     none = run_of(sampled(task(1), **held))
     assert none.right_size.needs.execution.how == "assumed"
     assert none.right_size.changed["spark.executor.memory"] == "672m"

@@ -160,6 +160,11 @@ METRICS = {"spark.eventLog.logStageExecutorMetrics": "true", "spark.executor.met
            "spark.executor.processTreeMetrics.enabled": "true"}
 
 
+JOBS["python-spills"] = Job("python-spills", "python-spilled", python="grouped", master="local-cluster[1,1,1024]",
+                            settings={**ONE_CORE, **METRICS, **PLAIN, "spark.executor.memory": "640m",
+                                      "spark.memory.fraction": "0.25", "spark.python.worker.memory": "32m"})
+
+
 @job("healthy-aggregation", "", settings=METRICS)
 def _healthy(spark: Spark) -> None:
     noop(spark, "SELECT id % 1000 AS k, count(*), sum(id) FROM range(0, 3000000, 1, 4) GROUP BY 1")

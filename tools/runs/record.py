@@ -57,7 +57,7 @@ def _line(line: str) -> str:
         line = json.dumps(event, separators=(",", ":"))
     elif '"SparkListenerApplicationStart"' in line[:60]:
         line = json.dumps({**json.loads(line), "User": "somebody"}, separators=(",", ":"))
-    return PATHS.sub("/folder", line)
+    return PATHS.sub(lambda path: "/folder.py" if path[0].endswith(".py") else "/folder", line)  # which program it was of
 
 
 def keep(job: Job, release: str) -> Path:

@@ -59,5 +59,3 @@ _query("cache-and-sort", "SELECT * FROM (SELECT a.id, hash(a.id) AS k, a.x FROM 
 SIZED["python-functions-and-a-sort"] = Job("python-functions-and-a-sort", "execution-short", python="sorted_rows",
                                            master="local-cluster[1,1,1024]",
                                            settings={**ONE_CORE, **SMALL, **METRICS, "spark.sql.shuffle.partitions": "2"})
-SIZED["python-own-spill"] = Job("python-own-spill", "execution-short", python="grouped", master="local-cluster[1,1,1024]",
-                                settings={**ONE_CORE, **SMALL, **METRICS, "spark.python.worker.memory": "32m"})
