@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from sparkmem.commands.command import SEE, Command, value
+from sparkmem.commands.progress import progress
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.eventlog.errors import UnreadableLog
 from sparkmem.eventlog.paths import Part, parts
-from sparkmem.eventlog.reading import read_log
+from sparkmem.eventlog.processes import MOST_PROCESSES, Processes
 from sparkmem.render.copied import copied
 from sparkmem.render.origin import Origin
 from sparkmem.render.run.markdown import run_markdown, runs_markdown
@@ -49,11 +51,14 @@ def _options(parser: ArgumentParser) -> None:
     group.add_argument("--markdown", action="store_true", help="the same for a postmortem")
     value(group, "as", "FORMAT", f"the configuration that is advised: {', '.join(COPY_FORMATS)}")
     value(group, "head-room", "SHARE", f"what is added to each need (default {HEAD_ROOM:g})")
+    group = parser.add_argument_group("reading")
+    value(group, "processes", "N", f"that read a large log (default: one a core, {MOST_PROCESSES} at most)")
 
 
 def _run(given: Namespace) -> int:
-    head_room = _head_room(getattr(given, "head-room", ""))
-    found = [(name, _report(name, files, head_room)) for name, files in logs_of(given.logs)]
+    head_room, many = _head_room(getattr(given, "head-room", "")), _processes(getattr(given, "processes", ""))
+    with Processes(many) as readers:
+        found = [(name, _report(readers, name, files, head_room)) for name, files in logs_of(given.logs)]
     if not found:
         raise _bad("no log is in what was named", "name a file, or a folder with logs")
     if hasattr(given, "as"):
@@ -80,9 +85,10 @@ def logs_of(names: list[str]) -> Iterator[tuple[str, list[Part]]]:
             yield name, [Part(name)]
 
 
-def _report(name: str, files: list[Part], head_room: float) -> Report:
+def _report(readers: Processes, name: str, files: list[Part], head_room: float) -> Report:
     try:
-        return report(read_log([(part.path, part.note) for part in files]).run(), head_room)
+        with progress(sum(Path(part.path).stat().st_size for part in files)) as told:
+            return report(readers.read_log([(part.path, part.note) for part in files], told).run(), head_room)
     except OSError as error:
         raise _bad(f"{name}: {error.strerror}", "name a file that can be read") from None
     except UnreadableLog as error:
@@ -97,6 +103,12 @@ def _head_room(text: str) -> float:
     if not 0 <= share <= 10:
         raise _bad(f"--head-room {text[:40]!r} is not a number from 0 to 10", "write 0.1 for a tenth", "head-room")
     return share
+
+
+def _processes(text: str) -> int | None:
+    if text and not (re.fullmatch("[0-9]{1,2}", text) and 1 <= int(text) <= 64):
+        raise _bad(f"--processes {text[:40]!r} is not a number from 1 to 64", "write 1 for this process alone", "processes")
+    return int(text) if text else None
 
 
 def _taken(found: list[tuple[str, Report]], format: str) -> int:

@@ -5,6 +5,9 @@ from __future__ import annotations
 MOST_LINE_BYTES = 1 << 25
 """What a line may take; Spark's longest known, plans of SQL, are a tenth of it."""
 
+Held = tuple[bytes, int]
+"""What is held of a line, and how long it is; nothing is held of one that is too long."""
+
 
 class Lines:
     """The whole lines of a stream, and how many were too long to be kept."""
@@ -17,7 +20,7 @@ class Lines:
         """The lines that end in this piece, each with its end; what is over waits. One too long is an empty line."""
         end = piece.rfind(b"\n") + 1
         if not end:
-            self._hold(piece)
+            self.hold((piece, len(piece)))
             return b""
         if not self._held:
             found = piece[:end]
@@ -27,19 +30,24 @@ class Lines:
             self.too_long += 1
             found = piece[piece.find(b"\n") : end]
         self._parts, self._held = [], 0
-        self._hold(piece[end:])
+        self.hold((piece[end:], len(piece) - end))
         return found
 
     def end(self) -> bytes:
         """The last line, where nothing ended it."""
-        last, too_long = b"".join(self._parts), self._held > self._most
+        last, size = self.held()
         self._parts, self._held = [], 0
-        self.too_long += too_long
-        return b"" if too_long else last
+        self.too_long += size > self._most
+        return last
 
-    def _hold(self, part: bytes) -> None:
-        self._held += len(part)
+    def hold(self, part: Held) -> None:
+        """More of the line that waits."""
+        self._held += part[1]
         if self._held <= self._most:
-            self._parts.append(part)
+            self._parts.append(part[0])
         else:
             self._parts.clear()  # never more than the most is kept, however long the line is
+
+    def held(self) -> Held:
+        """The line that waits."""
+        return b"".join(self._parts), self._held

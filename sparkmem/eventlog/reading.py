@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from sparkmem.eventlog.codecs import MOST_MAGIC_BYTES, Decoder, codec_of, decoder
 from sparkmem.eventlog.errors import UnreadableLog
-from sparkmem.eventlog.fold import empty, feed_all, settle, verdict
-from sparkmem.eventlog.lines import Lines
+from sparkmem.eventlog.fold import verdict
+from sparkmem.eventlog.numbered import Numbered
 from sparkmem.eventlog.run import Run
-from sparkmem.eventlog.state import MOST_NAMED, State, keep_first
-from sparkmem.eventlog.successes import Successes
+from sparkmem.eventlog.state import State
+from sparkmem.eventlog.stretch import Stretch, join, pieces
 
-PIECE_BYTES = 1 << 20
-MOST_WAITING = 1 << 13
-"""Tasks that succeeded and are not added up yet: the more of a stage and an executor are together, the quicker it goes."""
+Told = Callable[[int], None] | None
 
 
-@dataclass
 class Reading:
-    """A log that is read piece by piece, file after file; ``state`` is what is known so far, less the tasks that wait."""
-
-    state: State
-    file: int = 0
-    line: int = 0
+    """A log that is read piece by piece, file after file."""
 
     def __init__(self) -> None:
-        self.state, self.notes = empty(), list[str]()
+        self.notes = list[str]()
+        self._taken = Numbered()
         self._decoder: Decoder | None = None
-        self._lines = Lines()
         self._first = b""
-        self._waiting = Successes()
+        self._fault: str | None = None
+
+    @property
+    def state(self) -> State:
+        """What is known so far, less the tasks that wait to be added up."""
+        return self._taken.state
 
     def begin(self, note: str = "") -> None:
         """The next file of the log."""
-        self.file, self.line = self.file + 1, 0
-        self._decoder, self._lines, self._first = None, Lines(), b""
+        self._taken.begin()
+        self._decoder, self._first, self._fault = None, b"", None
         if note:
-            self.notes.append(f"file {self.file}: {note}")
+            self.notes.append(f"file {self._taken.file}: {note}")
 
     def feed(self, piece: bytes) -> None:
         """Bytes of the file as they come; ``UnreadableLog`` where they cannot be an event log."""
@@ -49,35 +46,30 @@ class Reading:
             self._start()
             return
         for plain in self._decoder.feed(piece):
-            self._take(self._lines.feed(plain))
+            self._taken.feed(plain)
 
-    def _start(self) -> None:
+    def join(self, stretch: Stretch) -> None:
+        """What was read elsewhere of the bytes that follow; where a packed file is at fault, nothing does."""
+        if not self._fault:
+            join(self._taken, stretch)
+            self._fault = stretch.fault
+
+    def _start(self) -> Decoder:
         self._decoder = decoder(codec_of(self._first))
         first, self._first = self._first, b""
         for plain in self._decoder.feed(first):
-            self._take(self._lines.feed(plain))
+            self._taken.feed(plain)
+        return self._decoder
 
     def end(self) -> None:
         """The end of a file."""
-        if self._decoder is None:
-            self._start()
-        fault = self._decoder.end() if self._decoder else ""
-        self._take(self._lines.end())
-        settle(self.state, self._waiting)
-        if self._lines.too_long:
-            fault = f"{self._lines.too_long} lines too long to be kept"
-        if fault:
-            self.state.bad += 1
-            keep_first(self.state.faults, {(self.file, self.line + 1): fault}, MOST_NAMED)
-
-    def _take(self, lines: bytes) -> None:
-        self.line += feed_all(self.state, lines, (self.file, self.line + 1), self._waiting)
-        if self._waiting.many > MOST_WAITING:
-            settle(self.state, self._waiting)
+        if self._fault is None:  # it was fed
+            self._fault = (self._decoder or self._start()).end()
+        self._taken.end(self._fault)
 
     def run(self) -> Run:
         """The verdict so far; ``UnreadableLog`` where nothing was an event."""
-        settle(self.state, self._waiting)
+        self._taken.settle()
         if not self.state.events:
             raise UnreadableLog(
                 "no event of Spark was found: an event log has one JSON object a line, the first with SparkListenerLogStart"
@@ -85,14 +77,7 @@ class Reading:
         return verdict(self.state)
 
 
-def pieces(path: str, size: int = PIECE_BYTES) -> Iterator[bytes]:
-    """The bytes of a file."""
-    with open(path, "rb") as file:
-        while piece := file.read(size):
-            yield piece
-
-
-def read_log(files: list[tuple[str, str]], told: Callable[[int], None] | None = None) -> Reading:
+def read_log(files: list[tuple[str, str]], told: Told = None) -> Reading:
     """All files of a log (path and note each), read to the end; ``told`` hears of bytes as they were read."""
     reading = Reading()
     for path, note in files:

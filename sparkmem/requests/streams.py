@@ -12,6 +12,8 @@ from typing import Any, TextIO
 from sparkmem.errors import BadInputs, InputError
 
 SEE = "checked/#how-to-read"
+INTERRUPTED = 130
+"""What a shell makes of Ctrl-C: 128 and the signal's number."""
 
 
 def guarded(run: Callable[[], int]) -> int:
@@ -28,6 +30,9 @@ def guarded(run: Callable[[], int]) -> int:
     except BrokenPipeError:  # the reader of our answers has gone
         _forget_output()
         return 0
+    except KeyboardInterrupt:
+        _forget_output()
+        return INTERRUPTED
     except BadInputs as bad:
         said = "; ".join(error.message for error in bad.errors)
     except OSError as error:

@@ -172,6 +172,8 @@ def test_what_is_no_log_is_refused_with_a_word(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     assert "no log" in said(capsys, "run", str(tmp_path / "empty"), status=2)
     assert "from 0 to 10" in said(capsys, "run", "x", "--head-room", "much", status=2)
+    for many in ("0", "65", "two", "1234567"):
+        assert "from 1 to 64" in said(capsys, "run", "x", "--processes", many, status=2)
 
 
 def test_a_log_without_an_end_says_so(tmp_path, capsys):

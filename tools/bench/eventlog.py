@@ -27,16 +27,22 @@ LOGS = ROOT / "tests" / "eventlogs"
 PAGE = "read-a-run/"
 WHOLE, PART, IN_PAGE = 1_000_000_000, 100_000_000, 100_000_000
 ROUNDS = 5
+TOGETHER = 2
+"""Processes: as many as the smallest machine has cores."""
 _ID = re.compile(rb'(?<=[{,])("(?:Stage|Task|RDD|Job) ID":)(\d+)')
 
 _READ = """
-import json, re, sys, time
-from sparkmem.eventlog.reading import read_log
-start = time.process_time()
-run = read_log([(sys.argv[1], "")]).run()
-seconds = time.process_time() - start
-most = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]
-print(json.dumps([run.read.bytes / 1e6 / seconds, int(most) / 1000]))
+import json, re, resource, sys, time
+from sparkmem.eventlog.processes import Processes
+if __name__ == "__main__":
+    many, start, clock = int(sys.argv[2]), time.process_time(), time.perf_counter()
+    with Processes(many) as readers:
+        run = readers.read_log([(sys.argv[1], "")]).run()
+    megabytes = run.read.bytes / 1e6
+    found = [megabytes / (time.process_time() - start), megabytes / (time.perf_counter() - clock)]
+    most = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+    each = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if many > 1 else 0
+    print(json.dumps([*found, (most + many * each) / 1000]))
 """
 _PLAIN = """
 import json, sys, time
@@ -103,19 +109,23 @@ def command_line(source: Path | None = None) -> dict[str, float]:
         for _ in range(ROUNDS):
             read.append(_run(_READ, part))
             parsed.append(_run(_PLAIN, part))
-        gigabyte = _run(_READ, whole)
+        gigabyte, together = _run(_READ, whole), _run(_READ, whole, TOGETHER)
     rate, by_lines = max(one[0] for one in read), max(one[0] for one in parsed)
     return {
         "event log of 100 MB, CPython, MB/s": rate,
         "event log of 1 GB, CPython, MB/s": gigabyte[0],
-        "event log of 1 GB, CPython, MB of memory at most": gigabyte[1],
+        "event log of 1 GB, CPython, MB of memory at most": gigabyte[2],
+        "event log of 1 GB, CPython, by the clock, MB/s": gigabyte[1],
+        f"the same with {TOGETHER} processes, by the clock, MB/s": together[1],
+        f"the same with {TOGETHER} processes, MB of memory of all": together[2],
         "event log, a plain parse of every line, CPython, MB/s": by_lines,
         "event log, times as fast as a plain parse, CPython": rate / by_lines,
     }
 
 
-def _run(code: str, path: Path) -> list[float]:
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
+def _run(code: str, path: Path, processes: int = 1) -> list[float]:
+    words = [sys.executable, "-c", code, str(path), str(processes)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT)
     return list(json.loads(done.stdout))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, BinaryIO
 
 from sparkmem.eventlog.codecs.lz_blocks import BadBlock, lz4_block, lzf_block, snappy_block
 
@@ -17,6 +17,7 @@ SNAPPY_MAGIC = b"\x82SNAPPY\0"
 LZF_MAGIC = b"ZV"
 MOST_BLOCK_BYTES = 1 << 26  # lz4-java's largest is 32 MiB; Spark's default is 32 KiB
 _GATHERED_BYTES = 1 << 20
+_MOST_HEAD_BYTES = 21
 
 Block = Callable[[bytes, int], bytes]
 Head = tuple[int, int, int, bool]
@@ -28,7 +29,7 @@ class Blocks:
 
     def __init__(self, codec: str) -> None:
         self._codec = codec
-        self._head, self._undo = _HEADS[codec], undoes(codec)
+        self._head, self._undo = HEADS[codec], undoes(codec)
         self._rest = bytearray()
         self._fault = ""
 
@@ -99,7 +100,21 @@ def _checked(head: int, packed: int, unpacked: int, compressed: bool) -> Head:
     return head, packed, unpacked, compressed
 
 
-_HEADS: dict[str, Callable[[bytes, int], Head | None]] = {"lz4": _lz4_head, "snappy": _snappy_head, "lzf": _lzf_head}
+HEADS: dict[str, Callable[[bytes, int], Head | None]] = {"lz4": _lz4_head, "snappy": _snappy_head, "lzf": _lzf_head}
+
+
+def block_ends(file: BinaryIO, codec: str) -> Iterator[int]:
+    """Where the blocks of a file end, one after another, as far as they are as they should be."""
+    at = 0
+    while True:
+        file.seek(at)
+        try:
+            head = HEADS[codec](file.read(_MOST_HEAD_BYTES), 0)
+        except BadBlock:
+            return
+        if head is None:
+            return
+        yield (at := at + head[0] + head[1])
 
 
 @cache

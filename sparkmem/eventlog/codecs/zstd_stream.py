@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, BinaryIO
 
 from sparkmem.eventlog.errors import UnreadableLog
 
@@ -82,3 +82,36 @@ def zstd_module() -> tuple[Any, bool]:
         "the log is compressed with zstd, which this Python cannot undo:"
         " take Python 3.14, or pip install 'sparkmem[eventlog]' (or backports.zstd, or zstandard), or unpack it with zstd -d"
     )
+
+
+def frame_ends(file: BinaryIO) -> Iterator[int]:
+    """Where the frames of a file end, one after another (RFC 8878), as far as they are as they should be."""
+    at = 0
+    while end := _frame_end(file, at):
+        yield end
+        at = end
+
+
+def _frame_end(file: BinaryIO, at: int) -> int:
+    """Where the frame ends that begins there; 0 where it is none, or not whole."""
+    head = _read(file, at, 8)
+    if len(head) == 8 and _is_skippable(head):
+        return at + 8 + int.from_bytes(head[4:], "little")
+    if len(head) < 5 or not head.startswith(MAGIC):
+        return 0
+    kind = head[4]
+    single = kind >> 5 & 1
+    at += 5 + (not single) + (0, 1, 2, 4)[kind & 3] + (single, 2, 4, 8)[kind >> 6]  # window, dictionary, content size
+    last = 0
+    while not last:
+        block = int.from_bytes(head := _read(file, at, 3), "little")
+        last = block & 1
+        if len(head) < 3 or block >> 1 & 3 == 3:
+            return 0
+        at += 3 + (1 if block >> 1 & 3 == 1 else block >> 3)  # one letter, repeated
+    return at + 4 * (kind >> 2 & 1)  # a checksum
+
+
+def _read(file: BinaryIO, at: int, size: int) -> bytes:
+    file.seek(at)
+    return file.read(size)
