@@ -3,12 +3,14 @@
 import base64
 import gzip
 import json
+import re
 import zlib
 from pathlib import Path
 
 import pytest
 
 from sparkmem.browser import run_log, run_piece
+from sparkmem.render.run.compared import settings_html
 from sparkmem.runs.digest import read_digest
 
 LOGS = Path(__file__).parents[1] / "eventlogs"
@@ -115,7 +117,7 @@ def test_several_logs_are_one_table_and_what_is_no_log_is_named():
     assert "2 runs, side by side" in found["html"]
     assert "&lt;b&gt;notes: no event of Spark" in found["html"]
     assert found["html"].count("data-run") == 2
-    assert '<th scope="row">spark.memory.fraction</th>' in found["html"]
+    assert '<th scope="row">spark.<wbr>memory.<wbr>fraction</th>' in found["html"]
     assert found["explain"]["against"] != found["explain"]["inputs"]
     assert ask("copy", format="postmortem")["text"].count("\n") == 4
     assert ask("copy", format="spark-defaults")["ok"] is False
@@ -134,3 +136,15 @@ def test_names_of_a_log_are_no_markup():
     html = found["html"] + found["then"]
     assert "&lt;img src=x&gt;" in html
     assert not [tag for tag in ("<img", "<i>0", "<u>log") if tag in html]
+
+
+def test_settings_that_differ_are_those_that_somebody_chose():
+    """Spark adds a flag to its JVMs' own, and not to all of them: no setting differs by that."""
+    flags = {"spark.executor.memory": "1g", "spark.driver.extraJavaOptions": "-XX:+IgnoreUnrecognizedVMOptions"}
+    html = settings_html([("one", flags), ("two", {"spark.executor.memory": "2g"})])
+    assert re.sub(r"<wbr>", "", html).count('scope="row"') == 1
+    assert "IgnoreUnrecognized" not in html
+    own = {**flags, "spark.driver.extraJavaOptions": "-XX:+IgnoreUnrecognizedVMOptions -Xss4m"}
+    html = settings_html([("one", own), ("two", flags)])
+    assert ">-Xss4m</td>" in html
+    assert "<td class=sm-none>not set</td>" in html

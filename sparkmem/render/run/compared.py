@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sparkmem.jvm.refused import IGNORE
 from sparkmem.render.escaping import escape
-from sparkmem.render.run.html import plain_table, run_html, section
+from sparkmem.render.run.html import NOT_SET, plain_table, run_html, section
 from sparkmem.render.run.text import COMPARED_HEAD, compared_rows
 from sparkmem.runs.report import Report
 from sparkmem.runs.shapes import job_inputs
 
 MOST_OPENED = 12
 """Runs whose whole answers are on the page; of more there is the table."""
-NOT_SET = "not set"
 Runs = Sequence[tuple[str, Report]]
 
 
@@ -32,13 +32,19 @@ def _opened(name: str, one: Report, page: str) -> str:
 
 
 def settings_html(found: Sequence[tuple[str, Mapping[str, str]]]) -> str:
-    """The settings that bear on memory and are not the same in all runs."""
+    """The settings that bear on memory and are not the same in all runs; what Spark adds to its JVMs' flags says nothing."""
+    found = [(name, {key: said for key, text in inputs.items() if (said := _own(text))}) for name, inputs in found]
     keys = sorted({key for _, inputs in found for key in inputs})
     rows = [[key, *(inputs.get(key, NOT_SET) for _, inputs in found)] for key in keys]
     rows = [row for row in rows if len(set(row[1:])) > 1]
     if not rows:
         return section("Settings that differ", "<p>None that bears on memory.</p>")
     return section("Settings that differ", plain_table(["Setting", *(name for name, _ in found)], rows))
+
+
+def _own(text: str) -> str:
+    """A value without what Spark adds to it."""
+    return " ".join(word for word in text.split() if word != IGNORE) if IGNORE in text else text
 
 
 def compared_summary(found: Runs) -> str:

@@ -30,7 +30,7 @@ _TITLES = {rule.id: rule.title for rule in RULES} | {
 }
 _BESIDE = ("memory-unused",)
 HERE = "This came by the address: the log itself is not in it."
-COMPARED_HEAD = ["Run", "Spark", "Lasted", "Executors", "Spilled", "Needed", "First found"]
+COMPARED_HEAD = ["Run", "First found", "Needed", "Spilled", "Lasted", "Executors", "Spark"]
 
 
 def digest_html(digest: Digest, page: str) -> str:
@@ -60,8 +60,8 @@ def digests_html(found: Sequence[Digest], page: str) -> str:
     """Several runs side by side, each to be opened."""
     names = [f"run {number}" for number in range(1, len(found) + 1)]
     rows = [
-        [name, one.release, _lasted(one), f"{one.figures.get('executors', 0):,}", _size(one, "spilled"),
-         _size(one, "need-execution"), verdict_of(one)]
+        [name, verdict_of(one), _size(one, "need-execution"), _size(one, "spilled"), _lasted(one),
+         f"{one.figures.get('executors', 0):,}", one.release]
         for name, one in zip(names, found, strict=True)
     ]  # fmt: skip
     whole = "".join(_opened(name, one, page) for name, one in zip(names, found, strict=True))

@@ -119,6 +119,12 @@ def plain_table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     return f'<div class="sm-run-scroll sm-scroll" role="group" aria-label="{escape(label)}" tabindex="0">{whole}</div>'
 
 
+NOT_SET = "not set"
+_NOTHING = (NOT_SET, "not measured")
+
+
 def _row(line: Sequence[str]) -> str:
-    first, *others = (escape(cell) for cell in line)
-    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'
+    first, *others = line
+    cells = "".join(f"<td{' class=sm-none' * (cell in _NOTHING)}>{escape(cell)}</td>" for cell in others)
+    name = escape(first).replace(".", ".<wbr>")  # a key breaks at its dots
+    return f'<tr><th scope="row">{name}</th>{cells}</tr>'

@@ -72,11 +72,11 @@ def runs_text(found: Sequence[tuple[str, Report]]) -> str:
     return "\n".join(table([COMPARED_HEAD, *compared_rows(found)]))
 
 
-COMPARED_HEAD = ["Log", "Spark", "Lasted", "Executors", "GiB-hours", "Spilled", "Needed", "First found"]
+COMPARED_HEAD = ["Log", "First found", "Needed", "Spilled", "Lasted", "Executors", "GiB-hours", "Spark"]
 
 
 def compared_rows(found: Sequence[tuple[str, Report]]) -> list[list[str]]:
-    """Run by run: what it cost, what it needed, what went wrong first."""
+    """Run by run: what went wrong first, what it needed, what it cost."""
     made = []
     for name, one in found:
         run, advice = one.run, one.right_size
@@ -84,7 +84,16 @@ def compared_rows(found: Sequence[tuple[str, Report]]) -> list[list[str]]:
         lasted = f"{((run.ended or 0) - (run.started or 0)) / 1000:,.1f} s"
         hours = hours_text(advice.now.gib_hours(advice.hours)) if advice.now else ""
         made.append([
-            name.rpartition("/")[2], run.release.said, lasted, str(len(run.workers)),
-            hours, rows.size(spilled) if spilled else "0", rows.size(advice.needs.execution.bytes), one.verdict,
+            name.rpartition("/")[2], one.verdict, rows.size(advice.needs.execution.bytes),
+            rows.size(spilled) if spilled else "0", lasted, str(len(run.workers)), hours, run.release.said,
         ])  # fmt: skip
     return made
+
+
+def hours_text(hours: float) -> str:
+    """GiB-hours of a run among others, of which small ones are told apart too.
+
+    >>> hours_text(12.345), hours_text(0.00789), hours_text(0)
+    ('12.35', '0.0079', '0')
+    """
+    return f"{hours:,.2f}" if hours >= 0.1 else f"{hours:.2g}"
