@@ -32,6 +32,45 @@ KEPT = """async () => {
   }
   return found.join("\\n");
 }"""
+# Where each of some words stands among all that the browser holds for this site: texts, and the bytes of whatever is kept.
+FOUND_IN = """async (words) => {
+  const found = {};
+  const look = (where, text) => { for (const word of words) if (text.includes(word)) (found[word] ??= []).push(where); };
+  const bytes = async (where, body) => look(where, new TextDecoder("latin1").decode(await body.arrayBuffer()));
+  const inside = async (where, value) => {
+    if (value instanceof Blob) await bytes(where, value);
+    else if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) await bytes(where, new Blob([value]));
+    else if (value && typeof value === "object") for (const one of Object.values(value)) await inside(where, one);
+    else look(where, String(value));
+  };
+  look("address", location.href + decodeURIComponent(location.href));
+  look("cookie", document.cookie);
+  look("history", JSON.stringify(history.state) ?? "");
+  for (const [where, store] of Object.entries({ localStorage, sessionStorage })) look(where, JSON.stringify({ ...store }));
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      look("cache", name + request.url);
+      await bytes("cache", await cache.match(request));
+    }
+  }
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => { indexedDB.open(name).onsuccess = ({ target }) => done(target.result); });
+    for (const store of database.objectStoreNames) {
+      const all = database.transaction(store).objectStore(store).getAll();
+      await inside("database", await new Promise((done) => { all.onsuccess = () => done(all.result); }));
+    }
+    database.close();
+  }
+  const files = async (folder) => {
+    for await (const [name, one] of folder.entries()) {
+      look("files", name);
+      await (one.kind === "file" ? one.getFile().then((file) => bytes("files", file)) : files(one));
+    }
+  };
+  await files(await navigator.storage.getDirectory());
+  return found;
+}"""
 # Something is let fall on the page, as a hand does it: files that stand in the base64 of their bytes, or a text.
 CARRY = """async ([how, files, text]) => {
   const carried = new DataTransfer();
@@ -146,6 +185,38 @@ def test_a_log_is_read_shared_by_its_digest_and_replaced_by_another(run):
     assert run.problems == []
 
 
+def told_apart():
+    """A log with a word of its own wherever a log has words."""
+    said = {
+        "SparkListenerApplicationStart": {"App Name": "marked-name", "App ID": "marked-id", "User": "marked-user",
+                                          "Timestamp": 1},
+        "SparkListenerEnvironmentUpdate": {"Spark Properties": {"spark.marked.key": "/marked/path"},
+                                           "System Properties": {"marked.property": "marked-property"}},
+        "SparkListenerExecutorAdded": {"Executor ID": "7", "Executor Info": {"Host": "marked-host", "Total Cores": 1}},
+        "SparkListenerExecutorRemoved": {"Executor ID": "7", "Timestamp": 9, "Removed Reason": "marked-reason exit 137"},
+        "SparkListenerStageSubmitted": {"Stage Info": {"Stage ID": 7, "Stage Name": "marked-stage"}},
+        "org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart": {"description": "select marked-query"},
+    }  # fmt: skip
+    lines = [json.dumps({"Event": name} | inside, separators=(",", ":")) for name, inside in said.items()]
+    log = gzip.decompress(SPILLS.read_bytes()).decode() + "\n".join(lines)
+    words = {*re.findall(r"marked[-.]\w+|/marked/path", "".join(lines)), "marked-file"}
+    return file_of("marked-file", log.encode()), sorted(words)
+
+
+@pytest.mark.fresh
+@pytest.mark.costly("a profile of its own, and all bytes that the browser keeps for the site")
+def test_no_word_of_a_log_is_kept_by_the_browser(run):
+    log, words = told_apart()
+    run.go().choose(log).answered()
+    expect(run.answer).to_contain_text("marked-name")  # it was read
+    run.page.wait_for_timeout(2500)  # the picture of Python's memory is kept a second after Python has started
+    run.page.evaluate("document.cookie = 'planted=marked-cookie'; localStorage.planted = 'marked-text'")
+    found = run.page.evaluate(FOUND_IN, [*words, "marked-cookie", "marked-text", "sparkmem"])
+    assert (found.pop("marked-cookie"), found.pop("marked-text")) == (["cookie"], ["localStorage"])
+    assert "files" in found.pop("sparkmem")  # Python's memory, as it was before the log
+    assert found == {}
+
+
 @pytest.mark.costly("axe in both schemes, and sheets of paper")
 def test_the_example_is_fetched_when_asked_works_in_every_look_and_the_next_log_needs_no_line(run):
     requests = []
@@ -190,6 +261,7 @@ def test_what_is_no_log_is_refused_and_several_logs_are_compared(run):
     expect(rows).to_have_count(2)
     expect(rows.last).to_contain_text("The heap was full")
     expect(run.page.locator("[data-run]")).to_have_count(2)
+    assert every_column_is_in_sight(run.page)
     expect(run.page.locator("[data-explain]")).to_have_attribute("href", re.compile(r"release=4\.3.*against=.*3\.5"))
     run.page.reload(wait_until="load")
     run.answered()
@@ -197,6 +269,22 @@ def test_what_is_no_log_is_refused_and_several_logs_are_compared(run):
     expect(run.answer).to_contain_text("run 2: The heap was full")
     run.choose(FULL)
     expect(run.headline).to_have_text("The heap was full.")
+
+
+def every_column_is_in_sight(page):
+    """On a phone the names of rows stay while the rest is scrolled to; on paper, where nothing scrolls, all is there."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    table = page.locator("[data-answer] > .sm-run-scroll")
+    name = table.locator("tbody th").first
+    before = name.bounding_box()["x"]
+    assert table.evaluate("(one) => { one.scrollLeft = 200; return one.scrollLeft; }") == 200
+    stays = name.bounding_box()["x"] == before
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 without its margins
+    over = page.locator(".sm-run-scroll").evaluate_all("(all) => all.map((one) => one.scrollWidth - one.clientWidth)")
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return stays and max(over) <= 0
 
 
 def test_a_folder_with_a_log_in_parts_is_one_log_in_its_order(run, tmp_path):
