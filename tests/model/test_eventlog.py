@@ -349,11 +349,11 @@ def unpacked(packed: bytes, step: int) -> tuple[bytes, str]:
     return out, found.end()
 
 
-def stored(codec: str) -> bytes:
-    """The text in blocks as the codec frames them, half of them not compressed or of literals alone."""
+def stored(codec: str, text: bytes = TEXT, step: int = 5000) -> bytes:
+    """A text in blocks as the codec frames them, half of them not compressed or of literals alone."""
     out = b"\x82SNAPPY\0" + b"\0\0\0\1" * 2 if codec == "snappy" else b""
-    for at in range(0, len(TEXT), 5000):
-        block = TEXT[at : at + 5000]
+    for at in range(0, len(text), step):
+        block = text[at : at + step]
         size = len(block)
         if codec == "lz4":
             out += b"LZ4Block\x15" + size.to_bytes(4, "little") * 2 + b"\0\0\0\0" + block
