@@ -14,11 +14,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import BrowserType
 
 from tools.bench import plain
 from tools.bench.host import NO_LIMIT, Host
+from tools.bench.memory import watched_memory
 from tools.bench.visits import browser
 from tools.node import run_node
 
@@ -132,37 +134,56 @@ def _run(code: str, path: Path, processes: int = 1) -> list[float]:
 def in_page(chromium: BrowserType, site: Path, source: Path | None = None) -> dict[str, float]:
     """The page, from the choice of a file until the answer is there: plain, out of zstd, and a plain parse in Pyodide."""
     with tempfile.TemporaryDirectory() as folder:
-        log, packed = Path(folder, "log"), Path(folder, "log.zstd")
-        with log.open("wb") as file:
-            file.writelines(repeated(source, IN_PAGE))
-        size = log.stat().st_size / 1e6
-        _pack(log, packed)
+        logs = {name: Path(folder, name) for name in ("log", "log.zstd", "gigabyte", "gigabyte.zstd")}
+        for name, size in (("log", IN_PAGE), ("gigabyte", WHOLE)):
+            with logs[name].open("wb") as file:
+                file.writelines(repeated(source, size))
+            _pack(logs[name], logs[f"{name}.zstd"])
+        size = logs["log"].stat().st_size / 1e6
         bare = plain.make(ROOT / "build" / "bench-plain")
-        (bare / "log").write_bytes(log.read_bytes()[: 20_000_000].rpartition(b"\n")[0])
-        chosen = {path: _choose(chromium, site, path, Path(folder, f"profile-{path.name}")) for path in (log, packed)}
+        (bare / "log").write_bytes(logs["log"].read_bytes()[: 20_000_000].rpartition(b"\n")[0])
+        chosen = {name: _choose(chromium, site, path, Path(folder, f"profile-{name}")) for name, path in logs.items()}
         with Host(bare, NO_LIMIT) as host, browser(chromium, Path(folder, "profile")) as page:
             page.goto(host.url + "pyodide.mjs")  # any text; the log itself would be a download
             by_lines = page.evaluate(_PLAIN_IN_PAGE, "log")
         (bare / "log").unlink()
+        gigabyte = logs["gigabyte"].stat().st_size / 1e6
     return {
-        "event log, page, MB/s": size / chosen[log][0] * 1000,
-        "event log, page, out of zstd, MB/s": size / chosen[packed][0] * 1000,
-        "event log, page, longest task of the main thread, ms": max(longest for _, longest in chosen.values()),
+        "event log, page, MB/s": size / chosen["log"].milliseconds * 1000,
+        "event log, page, out of zstd, MB/s": size / chosen["log.zstd"].milliseconds * 1000,
+        "event log, page, longest task of the main thread, ms": max(one.longest for one in chosen.values()),
         "event log, a plain parse of every line, Pyodide, MB/s": by_lines,
+        "event log of 1 GB, page, MB/s": gigabyte / chosen["gigabyte"].milliseconds * 1000,
+        "event log of 1 GB, page, out of zstd, MB/s": gigabyte / chosen["gigabyte.zstd"].milliseconds * 1000,
+        "page with Python, MB of memory": min(one.before for one in chosen.values()),
+        "event log of 1 GB, page, MB of memory at most": chosen["gigabyte"].most,
+        "event log of 1 GB, page, out of zstd, MB of memory at most": chosen["gigabyte.zstd"].most,
     }
 
 
-def _choose(chromium: BrowserType, site: Path, path: Path, profile: Path) -> tuple[float, float]:
-    """How long it took, and the longest task of the main thread [ms]; the best of two, after one for Python to start."""
+class Chosen(NamedTuple):
+    """How long a log took, and the longest task of the main thread [ms]; the page's memory before, and at most [MB]."""
+
+    milliseconds: float
+    longest: float
+    before: float
+    most: float
+
+
+def _choose(chromium: BrowserType, site: Path, path: Path, profile: Path) -> Chosen:
+    """The best of two, after one for Python to start; the memory of all of them."""
     times = []
     with Host(site, NO_LIMIT) as host, browser(chromium, profile) as page:
         page.goto(host.url + PAGE)
         page.wait_for_selector("spark-run")
-        for _ in range(3):
-            page.evaluate(f"() => {{ globalThis.chosen = ({_CHOSEN})(); }}")
-            page.locator("[data-files]").set_input_files(path)
-            times.append(tuple(page.evaluate("() => globalThis.chosen")))
-    return min(times[1:])
+        page.locator("[data-files]").focus()
+        page.wait_for_selector("spark-run[data-stage=ready]")
+        with watched_memory(profile) as memory:
+            for _ in range(2 if path.stat().st_size > 2 * IN_PAGE else 3):
+                page.evaluate(f"() => {{ globalThis.chosen = ({_CHOSEN})(); }}")
+                page.locator("[data-files]").set_input_files(path)
+                times.append(tuple(page.evaluate("() => globalThis.chosen")))
+    return Chosen(*min(times[1:]), memory.first, memory.most)
 
 
 def _pack(log: Path, packed: Path) -> None:
