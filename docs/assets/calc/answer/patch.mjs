@@ -14,18 +14,51 @@ export function nodesOf(html) {
  * @param {Node} source
  */
 export function patch(target, source) {
-  let old = target.firstChild;
+  const old = [...target.childNodes];
+  /** @type {Map<string, number[]> | undefined} */
+  let places;
+  let at = 0;
   for (const now of [...source.childNodes]) {
-    const following = old?.nextSibling ?? null;
-    if (!old) target.appendChild(now);
-    else if (!old.isEqualNode(now) && !adapted(old, now)) target.replaceChild(now, old);
-    old = following;
+    if (at < old.length && old[at].isEqualNode(now)) at += 1;
+    else {
+      let same = at < old.length ? at : undefined;
+      if (same !== undefined && kindOf(old[at]) !== kindOf(now)) {
+        places ??= placesOf(old, at);
+        same = following(places.get(kindOf(now)), at);
+      }
+      if (same === undefined) target.insertBefore(now, old[at] ?? null);
+      else {
+        while (at < same) target.removeChild(old[at++]);
+        if (!old[at].isEqualNode(now) && !adapted(old[at], now)) target.replaceChild(now, old[at]);
+        at += 1;
+      }
+    }
   }
-  while (old) {
-    const following = old.nextSibling;
-    target.removeChild(old);
-    old = following;
+  while (at < old.length) target.removeChild(old[at++]);
+}
+
+/** What a node is among its neighbours, whatever it says: a row and a part of a picture are known by their ids. @param {Node} node */
+function kindOf(node) {
+  if (!(node instanceof Element)) return node.nodeName;
+  const id = node.id || node.getAttribute("data-row") || node.firstElementChild?.id || node.classList[0];
+  return `${node.localName} ${id ?? ""}`;
+}
+
+/** Where nodes of each kind stand, from one on. @param {Node[]} nodes @param {number} from */
+function placesOf(nodes, from) {
+  const places = new Map();
+  for (let at = from; at < nodes.length; at += 1) {
+    const kind = kindOf(nodes[at]);
+    if (places.has(kind)) places.get(kind).push(at);
+    else places.set(kind, [at]);
   }
+  return places;
+}
+
+/** The first of these places that is not passed; those that are go. @param {number[] | undefined} places @param {number} at */
+function following(places, at) {
+  while (places?.length && places[0] < at) places.shift();
+  return places?.[0];
 }
 
 /** Makes a node equal to another, where they are the same thing. @param {Node} old @param {Node} now */
@@ -35,8 +68,8 @@ function adapted(old, now) {
     return true;
   }
   if (!(old instanceof Element && now instanceof Element) || old.localName !== now.localName || old.id !== now.id) return false;
-  const names = old.getAttributeNames().filter((name) => name !== "open");
-  if (names.join() !== now.getAttributeNames().join()) return false;
+  const names = now.getAttributeNames();
+  for (const name of old.getAttributeNames()) if (name !== "open" && !names.includes(name)) old.removeAttribute(name);
   for (const name of names) {
     const value = now.getAttribute(name) ?? "";
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);

@@ -13,6 +13,9 @@ const NEAR = "10%"; // of the screen, beyond its edge
 /** The sections of the page that are held, each with the timer that ends it. @type {Map<HTMLElement, number>} */
 const held = new Map();
 
+/** Those of them whose reader goes on editing: to leave rows out for one edit, and bring them back, costs more than they do. @type {Set<Element>} */
+const going = new Set();
+
 const heights = new ResizeObserver((changes) => {
   for (const { target, borderBoxSize: [{ blockSize }] } of changes) {
     if (target instanceof HTMLElement && held.has(target)) target.style.minBlockSize = `${blockSize}px`;
@@ -33,6 +36,8 @@ export function steady(calculator) {
   if (!held.has(section)) {
     section.classList.add("sm-edited");
     heights.observe(section);
+  } else {
+    going.add(section);
     look(section);
   }
   hold(section);
@@ -54,9 +59,10 @@ function look(section) {
 function release(section) {
   clearTimeout(held.get(section));
   held.delete(section);
+  going.delete(section);
   heights.unobserve(section);
   sight.disconnect();
-  for (const other of held.keys()) look(other);
+  for (const other of going) look(other);
   section.classList.remove("sm-rows-unseen");
   section.style.removeProperty("min-block-size");
 }
@@ -73,7 +79,7 @@ function showRows() {
 }
 
 // An answer may come with other rows than those that were watched.
-document.addEventListener("sparkmem:answer", () => { for (const section of held.keys()) look(section); });
+document.addEventListener("sparkmem:answer", () => { for (const section of going) look(section); });
 // Nothing moves away under a pointer that is on its way.
 for (const event of ["pointermove", "pointerdown"]) {
   addEventListener(event, () => { for (const section of held.keys()) hold(section); }, { capture: true, passive: true });
