@@ -142,7 +142,8 @@ click          the page open for 3 s without inputs; from the first input event 
 next page      the same, after walking to another page and back without a new document
 recalculation  from an input event until the answer is in the page, and until it is painted (95th percentile)
 edits          random ones on each calculator's page: work is until the answer is in the page, and the frame that draws it;
-               painted is by the clock, the wait for that frame included
+               painted is by the clock, the wait for that frame included; processor is what an edit and the pause behind it
+               cost in all processes of the browser
 operations     a trace of 10,000 operations on both memory modes, replayed in CPython; processor time, best of seven
 script         200 operations on the page of the memory manager: from the input event until they are told and painted;
                the table of all steps follows; a step of them, from the click until it is laid out (medians)

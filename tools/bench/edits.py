@@ -7,7 +7,8 @@ Work is what somebody has to do, and not what waiting for the next frame takes:
     drawn     the frame that shows it, from its first callback until it is painted: style, layout, paint
 
 Each is taken inside the page, by its own clock; a loaded machine makes both longer.  The answer is in view, and
-every edit changes what its field holds.
+every edit changes what its field holds.  What an edit costs in all, the pause behind it too, is the processor time
+of all processes of the browser: whoever edits once and looks pays for what waits until then.
 """
 
 from __future__ import annotations
@@ -27,11 +28,16 @@ from sparkmem.calculators import CALCULATORS
 from sparkmem.stops import STOPS
 from tools.bench import requests
 from tools.bench.host import NO_LIMIT, Host
-from tools.bench.visits import browser, fresh_profile
+from tools.bench.visits import browser, fresh_profile, process_of
+from tools.suite.processor import seconds_of
 
 SEED = 20261125
 WARMING = 20
 """Edits that are not counted: the browser compiles what it runs often."""
+
+PAUSED = 12
+"""Edits with a pause behind each, of which the processor time is taken."""
+_PAUSE_MS = 900  # until what waits for a pause is done
 
 _ELEMENT = re.compile(r'<spark-calc[^>]* calculator="([a-z-]+)"')
 
@@ -122,7 +128,9 @@ def measure(chromium: BrowserType, site: Path, count: int, only: str = "") -> di
             with fresh_profile() as profile, browser(chromium, profile) as page:
                 page.goto(host.url + path, wait_until="load")
                 page.wait_for_selector("spark-calc[data-stage=ready]", timeout=120_000)
-                report[name] = {"page": path, **_figures(_times(page, edits(name, Random(SEED)), count))}
+                all_edits = edits(name, Random(SEED))
+                report[name] = {"page": path, **_figures(_times(page, all_edits, count))}
+                report[name]["processor, ms"] = _processor_ms(page, all_edits, process_of(profile))
     return report
 
 
@@ -132,6 +140,19 @@ def _times(page: Page, all_edits: Iterator[tuple[str, str]], count: int) -> list
     page.evaluate(_IN_VIEW)
     timed = (time for edit in all_edits if (time := page.evaluate(_EDIT, list(edit))))
     return list(islice(timed, WARMING + count))[WARMING:]
+
+
+def _processor_ms(page: Page, all_edits: Iterator[tuple[str, str]], browser: int | None) -> float:
+    """Of all processes of the browser, for an edit and the pause behind it [ms]; not a number where that cannot be seen."""
+    if browser is None:
+        return float("nan")
+    page.wait_for_timeout(_PAUSE_MS)
+    before, made = seconds_of(browser), 0
+    while made < PAUSED:
+        if page.evaluate(_EDIT, list(next(all_edits))):
+            made += 1
+            page.wait_for_timeout(_PAUSE_MS)
+    return (seconds_of(browser) - before) / PAUSED * 1000
 
 
 def _figures(times: list[Mapping[str, float]]) -> dict[str, float]:
@@ -147,10 +168,10 @@ def _figures(times: list[Mapping[str, float]]) -> dict[str, float]:
 
 def table(report: Mapping[str, Mapping[str, Any]]) -> str:
     """One line for each calculator."""
-    head = f"{'edits':18}{'':6}{'work':>16}{'answered':>18}{'drawn':>16}{'painted':>18}"
-    lines = [head, f"{'':18}{'':6}" + f"{'p95 ms  median':>17}" * 4]
+    head = f"{'edits':18}{'':6}{'work':>16}{'answered':>18}{'drawn':>16}{'painted':>18}{'processor':>12}"
+    lines = [head, f"{'':18}{'':6}" + f"{'p95 ms  median':>17}" * 4 + f"{'ms':>12}"]
     for name, row in report.items():
         shown = ("work", "answered", "drawn", "painted")
         figures = "".join(f"{row[f'{what}, p95 ms']:9.1f}{row[f'{what}, median ms']:8.1f}" for what in shown)
-        lines.append(f"{name:18}{row['edits']:6}{figures}  {row['page']}")
+        lines.append(f"{name:18}{row['edits']:6}{figures}{row['processor, ms']:12.1f}  {row['page']}")
     return "\n".join(lines)

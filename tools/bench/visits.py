@@ -6,7 +6,7 @@ import os
 import random
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,6 +82,16 @@ def browser(chromium: BrowserType, profile: Path) -> Iterator[Page]:
         yield context.pages[0] if context.pages else context.new_page()
     finally:
         context.close()
+
+
+def process_of(profile: Path) -> int | None:
+    """The browser that was started with a profile, the one that has started its others; None where that cannot be seen."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = path.read_bytes().split(b"\0")
+            if f"--user-data-dir={profile}".encode() in words and not any(word.startswith(b"--type=") for word in words):
+                return int(path.parent.name)
+    return None
 
 
 @contextmanager

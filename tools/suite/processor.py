@@ -21,6 +21,13 @@ def seconds() -> float:
     return time.process_time() + ended.ru_utime + ended.ru_stime + sum(_below(os.getpid())) / _TICKS
 
 
+def seconds_of(pid: int) -> float:
+    """Of a process that runs, and of those that it started [s]; 0 where nothing can be seen of them."""
+    with suppress(OSError):
+        return (sum(map(int, _stat(str(pid))[11:15])) + sum(_below(pid))) / _TICKS
+    return 0.0
+
+
 def _below(pid: int) -> Iterator[int]:
     """For each process that a process has started, and that these have: its own ticks, and those of its ended children.
 
