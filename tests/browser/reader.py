@@ -123,7 +123,7 @@ class Reader:
 
     def hasty(self, pause_ms: int = 600_000) -> Reader:
         """Who seems to go on editing for as long as a test takes, or at least so long."""
-        return self.rewritten("folded.mjs", {"const PAUSE_MS = 500;": f"const PAUSE_MS = {pause_ms};"})
+        return self.rewritten("folded.mjs", {"const PAUSE_MS = 600;": f"const PAUSE_MS = {pause_ms};"})
 
     def control(self, name: str) -> Locator:
         return self.calc.locator(f'[name="{name}"]')

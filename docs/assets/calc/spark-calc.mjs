@@ -16,7 +16,7 @@ import { InStep } from "./python/in-step.mjs";
 /** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,
  *   places?: Record<string, number>, address?: Record<string, string>, fields?: Record<string, string>}} Reply */
 
-const SUMMARY_DELAY_MS = 600; // a screen reader that hears every keystroke's result hears none
+const SUMMARY_DELAY_MS = 600; // PAUSE_MS: a screen reader that hears every keystroke's result hears none
 const WORKING_DELAY_MS = 150; // most answers are there in 20 ms; grey and a text for those would only flicker
 
 class SparkCalc extends InStep {

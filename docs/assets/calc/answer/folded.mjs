@@ -6,8 +6,8 @@
 
 import { nodesOf, patch } from "./patch.mjs";
 
-/** Without an edit, after which the reader counts as having stopped; shorter than what a screen reader waits to say the summary. */
-export const PAUSE_MS = 500;
+/** Without an edit, after which the reader counts as having stopped.  The summary for a screen reader waits as long: it is drawn in the same frame. */
+export const PAUSE_MS = 600;
 const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/gs;
 
 /** What is still to be made, by the ids of rows. @type {Map<Element, Map<string, string>>} */

@@ -78,8 +78,12 @@ function showRows() {
   for (const section of held.keys()) section.classList.remove("sm-rows-unseen");
 }
 
-// An answer may come with other rows than those that were watched.
-document.addEventListener("sparkmem:answer", () => { for (const section of going) look(section); });
+document.addEventListener("sparkmem:answer", () => {
+  // The pause ends for all that waits for it at once, so that the browser draws once.
+  for (const section of held.keys()) hold(section);
+  // An answer may come with other rows than those that were watched.
+  for (const section of going) look(section);
+});
 // Nothing moves away under a pointer that is on its way.
 for (const event of ["pointermove", "pointerdown"]) {
   addEventListener(event, () => { for (const section of held.keys()) hold(section); }, { capture: true, passive: true });
