@@ -1,5 +1,6 @@
 """The runtime's folder: the same bytes each time, nothing missing, nothing besides."""
 
+import ast
 import gzip
 import json
 import marshal
@@ -20,7 +21,7 @@ from tools.runtime.archive import files_of_zip, stored_zip, unchecked
 from tools.runtime.compiled import compiled_package, compiled_stdlib, package_sources
 from tools.runtime.folder import content_hash, sha256
 from tools.runtime.generated import NAME
-from tools.runtime.modules import imported, report
+from tools.runtime.modules import imported, path_in_zip, report, shipped
 from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, RUN, WATCH, reachable, reachable_from
 
 
@@ -51,6 +52,30 @@ def seen(folder) -> dict[str, dict[str, object]]:
 def test_a_calculation_imports_nothing_that_is_left_out(seen):
     modules = {name for one in seen.values() for name in one["modules"]}
     assert imported({"modules": sorted(modules)}, compiled_stdlib()) == MODULES.read_text().split(), "run make modules"
+
+
+def test_nothing_that_a_module_of_the_package_may_import_is_left_out(seen):
+    loaded = {name for one in seen.values() for name in one["modules"]}
+    paths = [path for path in reachable(ROOT) if path.endswith(".py") and path != READS_FINDINGS]
+    left_out = {path: missing for path in paths if (missing := outside((ROOT / path).read_text()) - loaded)}
+    assert left_out == {}, "some of these imports are made only when a function is called"
+
+
+def outside(source):
+    """The modules of the standard library that a module imports, at any place."""
+    nodes = list(ast.walk(ast.parse(source)))
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name for name in named if name.partition(".")[0] != "sparkmem"}
+
+
+def test_what_pyodide_starts_with_and_no_page_uses_is_ours_and_small(folder):
+    stdlib, ours, theirs = unpacked(folder / "stdlib.zip.gz"), shipped(), compiled_stdlib()
+    assert {name: stdlib[name] for name in ours} == ours
+    replaced = {name for name in ours if path_in_zip(name.removesuffix(".pyc").replace("/", "."), theirs)}
+    assert replaced == set(ours) - {"sitecustomize.pyc"}, "ours takes no module's place"
+    parted = ("asyncio/", "concurrent/", "zipfile/", "ssl.", "socket.", "subprocess.", "shutil.", "tempfile.")
+    assert [name for name in stdlib if name.startswith(parted)] == []
 
 
 def test_requests_of_every_kind_are_answered_or_refused(seen):

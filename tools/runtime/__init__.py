@@ -11,7 +11,7 @@
     exercise.mjs   runs calculations in a runtime under Node and lists what they imported
     exercise.py    the calculations of exercise.mjs
     generated.mjs  imports modules in a runtime under Node and lists what they compiled, with collecting.py
-    shipped/       what of ours goes into the page's standard library
+    shipped/       what of ours goes into the page's standard library, some of it in place of modules that are there
 
 Bytecode belongs to one minor version of Python, and the page's is not the machine's: so the
 compiler runs inside the very runtime that the page will use.

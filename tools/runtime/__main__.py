@@ -6,10 +6,10 @@ from sparkmem.calculators import CALCULATORS
 from sparkmem.diagnosis.families import packed, written
 from tools.runtime import PUBLISHED, ROOT
 from tools.runtime.archive import gzipped, stored_zip
-from tools.runtime.compiled import compiled_package, compiled_stdlib, toolbox_folder
+from tools.runtime.compiled import compiled_package, toolbox_folder
 from tools.runtime.folder import core_files, core_wire_bytes, manifest, publish, worker_file
 from tools.runtime.generated import NAME, archived, found_in
-from tools.runtime.modules import needed_files, trimmed_stdlib, write_modules
+from tools.runtime.modules import library, trimmed_stdlib, write_modules
 from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, RUN, WATCH, module_name, reachable, reachable_from
 
 
@@ -29,8 +29,7 @@ def packages() -> dict[str, dict[str, bytes]]:
     wanted = {"sparkmem.zip.gz": reachable(ROOT)}
     wanted |= {f"sparkmem-{part}.zip.gz": reachable_from(ROOT, part) for part in (*CALCULATORS, WATCH, DIAGNOSE, RUN)}
     everything = _archive(compiled, wanted["sparkmem.zip.gz"])
-    stdlib = needed_files(compiled_stdlib())
-    found = found_in(stdlib, _modules(wanted["sparkmem.zip.gz"]), everything, toolbox_folder())
+    found = found_in(library(), _modules(wanted["sparkmem.zip.gz"]), everything, toolbox_folder())
     return {
         name: {**_archive(compiled, paths), NAME: archived(found, _modules(paths))} for name, paths in wanted.items()
     }
@@ -48,7 +47,7 @@ def _modules(sources: set[str]) -> list[str]:
 def main(arguments: list[str]) -> int:
     """0 when the folder is in place."""
     if arguments == ["modules"]:
-        write_modules()
+        write_modules(_archive(compiled_package(ROOT / "sparkmem"), reachable(ROOT)))
     elif arguments:
         print(__doc__, file=sys.stderr)
         return 2

@@ -2,13 +2,33 @@
 
 import json
 import sys
+import zlib
 
-from sparkmem.browser import answer, complete, diagnose, diagnosis_copied, job_in, parts, prepare, variants, watch
+from sparkmem.browser import (
+    answer,
+    complete,
+    diagnose,
+    diagnosis_copied,
+    job_in,
+    parts,
+    prepare,
+    run_log,
+    run_piece,
+    variants,
+    watch,
+)
 from sparkmem.calculators import CALCULATORS
 
 TEXTS = ("", " ", "1", "0", "-1", "8g", "1.5g", "512M", "0.5", "1e-3", "nan", "ten", "1073741824", "9" * 30 + "g", "é<&\"")
 SCRIPTS = ("", "cache rdd_0_0 300m\ntask 1 asks 200m", "task 1 aks 1m", "cache rdd_0_0 99999999999999999999g", "é<&\"")
 FAILURES = ("", "é<&", "java.lang.OutOfMemoryError: Java heap space\n--conf spark.executor.memory=8g", "exit code 137")
+LOG = b'{"Event":"SparkListenerLogStart","Spark Version":"3.5.1"}\n'
+LOGS = (
+    LOG,
+    zlib.compress(LOG, wbits=31),  # gzip
+    b"\x28\xb5\x2f\xfd\x20" + bytes([len(LOG)]) + (len(LOG) << 3 | 1).to_bytes(3, "little") + LOG,  # zstd: a raw block
+)
+"""One log as it is, and as Spark compresses it where Python's own library can undo that."""
 NOT_REQUESTS = ('{"calculator": "no such"}', '{"calculator": "executor-memory", "inputs": {"release": "1.6"}}')
 
 
@@ -49,6 +69,14 @@ def report(part: str, without: str = "") -> str:
         replies.append(json.loads(diagnose(request))["ok"])
         diagnosis_copied(request)
         job_in(request)
+    for log in () if part else LOGS:
+        for step in ({"do": "begin", "names": ["a"]}, {"do": "log", "name": "a"}, {"do": "file"}):
+            run_log(json.dumps(step))
+        piece = json.loads(run_piece(log))
+        if piece.get("bytes") != len(LOG):
+            raised.append(f"a log: {piece}")
+        for do in ("end", "whole", "first", "answer", "copy"):
+            run_log(json.dumps({"do": do, "page": "read-a-run/"}))
     return json.dumps(
         {
             "answered": replies.count(True),

@@ -7,11 +7,11 @@ import that is new in sparkmem; tests/site/test_runtime.py fails while it is sho
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from tools.node import run_node
-from tools.runtime import HERE, MODULES, PYODIDE, ROOT, SHIPPED
+from tools.runtime import HERE, MODULES, PYODIDE, SHIPPED
 from tools.runtime.archive import gzipped, stored_zip
 from tools.runtime.compiled import compiled_package, compiled_stdlib, toolbox_folder
 from tools.runtime.generated import GENERATED_BY, NAME, archived, found_in
@@ -38,17 +38,41 @@ def needed_files(stdlib: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: stdlib[path] for path in paths.values()}
 
 
+def shipped() -> dict[str, bytes]:
+    """What of ours goes into the page's standard library, compiled, by its path there."""
+    files = compiled_package(SHIPPED)
+    return {path.removeprefix(f"{SHIPPED.name}/"): data for path, data in files.items()}
+
+
+def with_ours(stdlib: Mapping[str, bytes], ours: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The standard library with our modules in the place of those of the same names, and of all that is in those.
+
+    >>> with_ours({"a/__init__.pyc": b"1", "a/b.pyc": b"2", "ab.pyc": b"3"}, {"a.pyc": b"4"})
+    {'ab.pyc': b'3', 'a.pyc': b'4'}
+    """
+    names = {path.removesuffix(".pyc") for path in ours}
+    others = {path: data for path, data in stdlib.items() if not _is_within(path.removesuffix(".pyc"), names)}
+    return others | dict(ours)
+
+
+def _is_within(path: str, names: Collection[str]) -> bool:
+    return path in names or any(path.startswith(f"{name}/") for name in names)
+
+
+def library() -> dict[str, bytes]:
+    """The modules of the page's standard library: those that modules.txt names, and ours."""
+    return with_ours(needed_files(compiled_stdlib()), shipped())
+
+
 def trimmed_stdlib() -> bytes:
     """stdlib.zip.gz for the page, kept until what it is made of changes."""
-    made_from = (MODULES, SHIPPED / "sitecustomize.py", *GENERATED_BY)
+    made_from = (MODULES, *sorted(SHIPPED.rglob("*.py")), *GENERATED_BY)
     key = hashlib.sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
     kept = toolbox_folder() / f"stdlib-{key}.zip.gz"
     if not kept.exists():
-        needed = needed_files(compiled_stdlib())
         modules = MODULES.read_text().split()
-        generated = archived(found_in(needed, modules, {}, toolbox_folder()), modules)
-        first = compiled_package(SHIPPED)["shipped/sitecustomize.pyc"]
-        kept.write_bytes(gzipped(stored_zip({**needed, "sitecustomize.pyc": first, NAME: generated})))
+        generated = archived(found_in(library(), modules, {}, toolbox_folder()), modules)
+        kept.write_bytes(gzipped(stored_zip({**library(), NAME: generated})))
     return kept.read_bytes()
 
 
@@ -67,16 +91,17 @@ def report(
 
 
 def imported(seen: Mapping[str, object], stdlib: Mapping[str, bytes]) -> list[str]:
-    """The modules of a report that come from the standard library's zip."""
+    """The modules of a report that come from the standard library's zip, and are not ours."""
     modules = seen["modules"]
     assert isinstance(modules, list)
-    return sorted(name for name in modules if path_in_zip(name, stdlib))
+    ours = shipped()
+    return sorted(name for name in modules if path_in_zip(name, stdlib) and not path_in_zip(name, ours))
 
 
-def write_modules() -> None:
-    """Write modules.txt from a run with the whole standard library."""
+def write_modules(package: Mapping[str, bytes]) -> None:
+    """Write modules.txt from a run of the whole package with the whole standard library."""
     stdlib = compiled_stdlib()
-    seen = report(PYODIDE, stdlib, compiled_package(ROOT / "sparkmem"))
+    seen = report(PYODIDE, with_ours(stdlib, shipped()), package)
     names = imported(seen, stdlib)
     MODULES.write_text("\n".join(names) + "\n")
     print(f"{len(names)} of {len(stdlib)} modules of the standard library are needed")
