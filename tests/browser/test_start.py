@@ -128,6 +128,43 @@ def test_the_theme_s_script_runs_at_once_on_an_address_without_inputs(unloaded):
     unloaded.release()
 
 
+LINKS = """globalThis.links = [...document.querySelectorAll("link[rel=stylesheet]")];
+for (const link of links) link.mark = link.sheet;"""
+KEPT = "links.map((link) => link.isConnected && link.sheet === link.mark)"
+WHOLE = "links.map((link) => link.getAttribute('href') === link.href)"
+
+
+def test_the_theme_starts_without_having_the_page_styled_again(reader):
+    theme = reader.hold("**/bundle.*.js")
+    reader.go(wait_until="commit")
+    reader.page.wait_for_selector("spark-calc:defined")
+    sheets = reader.page.evaluate(f"{LINKS} links.length")
+    marked = reader.page.locator("html").get_attribute("class")
+    theme.let_go()
+    assert reader.has_theme(within=PATIENCE_MS / 1000)
+    assert reader.page.evaluate(KEPT) == [True] * sheets
+    assert reader.page.locator("html").get_attribute("class") == marked
+
+
+@pytest.mark.parametrize("way", ["a link", "back"])
+def test_style_sheets_stay_where_another_page_is_shown_without_a_new_document(reader, way):
+    with reader.page.expect_response(SITEMAP):
+        reader.go(path="checked/")
+    if way == "back":
+        for step in ("replaceState(null, '', '../reference/glossary/')", "pushState(null, '', '../checked/')"):
+            reader.page.evaluate(f"history.{step}")
+    sheets = reader.page.evaluate(f"{LINKS} links.length")
+    assert reader.page.evaluate(WHOLE) == [False] * sheets, "the theme has written their addresses"
+    if way == "back":
+        reader.page.go_back()
+    else:
+        reader.page.locator("a.md-logo").first.click()
+    expect(reader.page.locator("article h1")).not_to_have_id("checked")
+    assert reader.page.evaluate(WHOLE) == [True] * sheets
+    assert reader.page.evaluate("links.every((link) => link.isConnected && link.sheet)")
+    assert reader.page.evaluate("document.styleSheets.length") == sheets
+
+
 def test_a_name_that_is_no_input_starts_nothing_early(unloaded):
     unloaded.go("?h=heap", wait_until="domcontentloaded")
     unloaded.page.wait_for_selector("spark-calc:defined")
