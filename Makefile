@@ -115,7 +115,7 @@ locks: $(STAMPS)/environment
 	@$(PY) -m tools.relock
 
 clean:
-	rm -rf build site .venv node_modules docs/assets/py docs/assets/site.css docs/assets/calc/*.css \
+	rm -rf build site .venv node_modules docs/assets/py docs/assets/site.css \
 		docs/assets/licences docs/assets/sbom.cdx.json
 
 # -- the environment ----------------------------------------------------
@@ -164,8 +164,9 @@ docs/assets/py/manifest.json: $(MODEL) $(RUNTIME) docs/assets/calc/python/worker
 	@$(PY) -m tools.runtime
 	@touch $@
 
-# With it come the sheets of docs/assets/calc.
+# Earlier builds wrote sheets into docs/assets/calc.
 docs/assets/site.css: $(STYLES) | $(STAMPS)/environment
+	@rm -f docs/assets/calc/*.css
 	@$(PY) -m tools.styles
 	@touch $@
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from tools.licences import BILL, PUBLISHED
 from tools.server import Resource, SiteServer
-from tools.styles import ASSETS, SHEETS
+from tools.styles import ASSETS, SHEET
 
 ROOT = Path(__file__).parents[1]
 WATCHED = ("mkdocs.yml", "docs", "macros", "content", "sparkmem", "tools", "requirements", "tests/oracle")
-_GENERATED = tuple(str(path) for path in (ASSETS / "py", PUBLISHED, BILL, *(ASSETS / sheet for sheet in SHEETS)))
+_GENERATED = tuple(str(path) for path in (ASSETS / "py", PUBLISHED, BILL, ASSETS / SHEET))
 _RELOAD = """
 let built;
 setInterval(async () => {
