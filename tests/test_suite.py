@@ -1,6 +1,10 @@
 """What a run of the tests costs is measured and kept, and a test that costs much says why."""
 
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -135,9 +139,39 @@ def test_a_check_knows_what_a_test_cost_in_any_run_and_leaves_out_what_it_is_tol
     assert {name.partition("::")[2] for name in record.costs(pytester.path / "costs.json")} == {"test_light", "test_named"}
 
 
-def test_processes_that_still_run_count():
-    before = processor.seconds()
-    assert processor.seconds() >= before > 0
+BUSY = "import time\nwhile time.process_time() < 0.3: pass\nprint(flush=True)\ninput()"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="they are seen on Linux only")
+def test_processes_that_still_run_count(monkeypatch):
+    read = []
+    stat = processor._stat
+    monkeypatch.setattr(processor, "_stat", lambda name: read.append(name) or stat(name))
+    before = processor.seconds(afresh=True)
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as one:
+        one.stdout.readline()
+        assert processor.seconds() >= before + 0.2 > 0.2
+        strangers = {name for name in read if int(name) not in (os.getpid(), one.pid)}
+        assert strangers
+        read.clear()
+        with subprocess.Popen([sys.executable, "-c", BUSY], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as another:
+            another.stdout.readline()
+            assert processor.seconds() >= before + 0.4, "one that came later counts as well"
+            assert strangers.isdisjoint(read), "who is no child of ours is not asked each time"
+            processor.seconds(afresh=True)
+            assert not strangers.isdisjoint(read)
+            another.communicate(b"\n")
+        one.communicate(b"\n")
+    read.clear()
+    assert processor.seconds() >= before + 0.4, "nor is it forgotten when it has ended"
+    assert read == [], "where nothing was started, nobody else is looked at"
+
+
+def test_a_test_without_processes_of_its_own_is_measured_in_no_time():
+    began = time.process_time()
+    for _ in range(100):
+        processor.seconds()
+    assert time.process_time() - began < 0.1
 
 
 def test_the_last_run_is_shown_with_the_commit_that_it_was_of(tmp_path):

@@ -41,7 +41,7 @@ class Recorder:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        self._at_start, self._shared = processor.seconds(), 0.0
+        self._at_start, self._shared = processor.seconds(afresh=True), 0.0
         self._so_far = self._at_start
         return (yield)
 
