@@ -6,6 +6,7 @@ It is read from the built page, so that a part which a template or a page gains 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
@@ -29,11 +30,32 @@ def parts(html: str) -> frozenset[Part]:
     return frozenset(reading.found)
 
 
+def standing(html: str, tag: str) -> tuple[str, tuple[Element, ...], tuple[str, ...]]:
+    """How the first element of a tag stands in a page: all that decides how it looks and what can be done with it there.
+
+    That is itself but for where its links lead, what it stands in, and the sheets and scripts of the page.
+
+    >>> one = standing('<script src="../a.js"></script><p class="b"><s-c data-page="x/"><a href="../y/">y</a></s-c>', "s-c")
+    >>> one
+    ('<s-c><a href>y</a></s-c>', (('p', 'b'),), ('a.js',))
+    >>> one == standing('<script src="a.js"></script><p class="b"><s-c data-page=""><a href="#z">y</a></s-c>', "s-c")
+    True
+    """
+    found = re.search(f"<{tag}.*?</{tag}>", html, re.DOTALL)
+    if not found:
+        raise ValueError(f"no {tag} in this page")
+    itself = re.sub(r' data-page="[^"]*"', "", re.sub(r' href="[^"]*"', " href", found[0]))
+    above = _Parts()
+    above.feed(html[: found.start()])
+    names = re.findall(r'<(?:link|script) [^>]*(?:href|src)="(?:\.\./)*([^"]+\.(?:css|m?js))"', html)
+    return itself, tuple(above.above), tuple(names)
+
+
 class _Parts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: set[Part] = set()
-        self._above: list[Element] = []
+        self.above: list[Element] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -41,13 +63,13 @@ class _Parts(HTMLParser):
         styled = frozenset(style.partition(":")[0].strip() for style in given.get("style", "").split(";"))
         outside = given.get("href", "").startswith("http")
         kind = (given.get("type"), given.get("role"))
-        self.found.add((*self._above, element, frozenset(given), styled, outside, kind))
+        self.found.add((*self.above, element, frozenset(given), styled, outside, kind))
         if tag not in _EMPTY:
-            self._above.append(element)
+            self.above.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        if any(above[0] == tag for above in self._above):
-            while self._above.pop()[0] != tag:
+        if any(above[0] == tag for above in self.above):
+            while self.above.pop()[0] != tag:
                 pass
 
 

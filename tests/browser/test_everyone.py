@@ -5,6 +5,7 @@ import re
 from itertools import takewhile
 
 import pytest
+from parts import standing
 from playwright.sync_api import expect
 from reader import ROOT
 
@@ -13,11 +14,14 @@ from sparkmem.calculators import CALCULATORS
 
 SITE = ROOT / "site"
 ELEMENT = re.compile(r'<spark-calc[^>]* calculator="([a-z-]+)"')
-PAGES = {
-    f"{path.parent.relative_to(SITE).as_posix()}/": found[1]
+HTML = {
+    f"{path.parent.relative_to(SITE).as_posix()}/": html
     for path in sorted(SITE.rglob("index.html"))
-    if (found := ELEMENT.search(path.read_text()))
+    if ELEMENT.search(html := path.read_text())
 }
+PAGES = {page: ELEMENT.search(html)[1] for page, html in HTML.items()}
+DIFFERENT = list({standing(html, "spark-calc"): page for page, html in reversed(HTML.items())}.values())
+"""Of pages on which the same calculator stands in the same way, the first: any other is to look and act as it does."""
 
 FOCUSABLE = """(element) => [...element.querySelectorAll(
     "input, select, textarea, button, summary, a[href], [tabindex='0']"
@@ -51,7 +55,7 @@ def reply(page, inputs):
 
 
 @pytest.mark.costly("a key for each control that can have the focus, and two prints")
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", DIFFERENT)
 def test_everybody_has_the_same_page(reader_of, page):
     """One load: what a screen reader hears, where the keyboard leads, the sheets of paper, and an answer that is said.
 
@@ -93,7 +97,9 @@ def the_keyboard_alone_reaches_every_control_and_every_formula(reader):
 
 def a_screen_reader_hears_what_each_control_is_and_what_it_holds(reader):
     reader.calc.locator("form details").first.evaluate("(details) => { details.open = true; }")
-    nodes = reader.page.context.new_cdp_session(reader.page).send("Accessibility.getFullAXTree")["nodes"]
+    session = reader.page.context.new_cdp_session(reader.page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()  # else the browser goes on to keep the tree up to date
     said = [(node["role"]["value"], node.get("name", {}).get("value", ""), node) for node in nodes if not node["ignored"]]
     roles = ("textbox", "combobox", "slider", "button", "DisclosureTriangle", "link", "progressbar", "searchbox")
     assert [role for role, name, _ in said if role in roles and not name] == []
@@ -125,6 +131,11 @@ def the_answer_is_announced_and_nothing_moves(reader, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_a_page_comes_with_the_answer_for_the_defaults(page):
+    assert reply(page, {})["html"] in HTML[page]
+
+
+@pytest.mark.parametrize("page", DIFFERENT)
 def test_complete_without_scripts(reader_of, page):
     reader = reader_of(java_script_enabled=False)
     reader.go(path=page)
