@@ -1,8 +1,14 @@
 """What readers type into the search box, from tests/cases/search.toml, and how well an order of results answers it."""
 
+import json
+import subprocess
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from tools.node import NODE
 
 CASES = Path(__file__).parents[1] / "cases" / "search.toml"
 BLIND = CASES.with_name("search-blind.toml")
@@ -22,6 +28,28 @@ def nothing() -> list[str]:
 
 def _cases(cases: Path) -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(cases.read_text())
+
+
+@contextmanager
+def searching(folder: Path) -> Iterator[Callable[[Iterable[str]], list[dict[str, Any]]]]:
+    """Asks the built search without a browser, in one Node that has read the index; what was asked is not asked again."""
+    command = [NODE, CASES.parents[1] / "site" / "search.mjs", folder]
+    answers: dict[str, dict[str, Any]] = {}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
+        assert node.stdin
+        assert node.stdout
+
+        def asked(texts: Iterable[str]) -> list[dict[str, Any]]:
+            texts = list(texts)
+            for text in texts:
+                if text not in answers:
+                    node.stdin.write(json.dumps(text) + "\n")
+                    node.stdin.flush()
+                    answers[text] = json.loads(node.stdout.readline())
+            return [answers[text] for text in texts]
+
+        yield asked
+        node.stdin.close()
 
 
 def hold(places: Iterable[tuple[str, Sequence[str]]], right: Mapping[str, Sequence[str]]) -> None:

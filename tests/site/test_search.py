@@ -2,15 +2,13 @@
 
 import json
 import re
-import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
-from search_queries import BLIND, hold, nothing, queries
+from search_queries import BLIND, hold, nothing, queries, searching
 
 from tools.finishing.search import WORDS
-from tools.node import NODE
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "tests" / "cases" / "seed-notes.txt"
@@ -25,21 +23,8 @@ def folder(site_dir):
 
 @pytest.fixture(scope="module")
 def ask(folder):
-    """One Node, with the index read once, for all that is asked; a text that was asked before is not asked again."""
-    command = [NODE, ROOT / "tests" / "site" / "search.mjs", folder]
-    answers = {}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as searching:
-
-        def asked(texts):
-            for text in texts:
-                if text not in answers:
-                    searching.stdin.write(json.dumps(text) + "\n")
-                    searching.stdin.flush()
-                    answers[text] = json.loads(searching.stdout.readline())
-            return [answers[text] for text in texts]
-
+    with searching(folder) as asked:
         yield asked
-        searching.stdin.close()
 
 
 def places(answer):
