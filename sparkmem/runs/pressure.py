@@ -120,7 +120,10 @@ def _storage(run: Run, changes: dict[str, tuple[Change, ...]]) -> list[Finding]:
     if missing <= 0 and not gone:
         return []
     peak = max((one.peak("OnHeapStorageMemory") for one in run.workers or run.executors), default=0)
-    parts = [f"{kept} of {wanted} partitions to be cached came into memory"]
+    if kept <= wanted:
+        parts = [f"Of {wanted} partitions to be cached {kept} came into memory"]
+    else:  # one that was dropped and computed again comes again
+        parts = [f"{wanted} partitions were to be cached, and blocks came into memory {kept} times"]
     parts += [f"{gone} blocks went from memory, or to disk"] if gone else []
     return [
         Finding(
