@@ -27,5 +27,6 @@ def too_deep(text: bytes, most: int = MOST_DEEP) -> bool:
 
 
 def _depth(text: bytes) -> int:
-    """How deep its brackets are, those in texts counted too."""
-    return max(accumulate(map(_STEPS.__getitem__, text.translate(None, _NO_BRACKETS))), default=0)
+    """How deep its brackets are, those in texts counted too; of a few no more than how many they are."""
+    brackets = text.translate(None, _NO_BRACKETS)
+    return len(brackets) if len(brackets) <= MOST_DEEP else max(accumulate(map(_STEPS.__getitem__, brackets)))

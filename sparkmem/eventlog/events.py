@@ -171,6 +171,7 @@ def _block(state: State, event: Event, place: Place) -> None:
 PLANS = tuple(
     f"org.apache.spark.sql.execution.ui.SparkListenerSQL{name}" for name in ("ExecutionStart", "AdaptiveExecutionUpdate")
 )
+STAGES = ("SparkListenerStageSubmitted", "SparkListenerStageCompleted")
 
 HANDLED: dict[str, Callable[[State, Event, Place], None]] = {
     "SparkListenerLogStart": _log_start,
@@ -181,8 +182,7 @@ HANDLED: dict[str, Callable[[State, Event, Place], None]] = {
     "SparkListenerExecutorAdded": _executor_added,
     "SparkListenerExecutorRemoved": _executor_removed,
     "SparkListenerBlockManagerAdded": _manager_added,
-    "SparkListenerStageSubmitted": _stage,
-    "SparkListenerStageCompleted": _stage,
+    **dict.fromkeys(STAGES, _stage),
     "SparkListenerJobEnd": _job_end,
     **dict.fromkeys(PLANS, _plan),
     "org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd": _query_end,

@@ -9,9 +9,10 @@ import json
 
 from sparkmem.eventlog import task_end
 from sparkmem.eventlog.depth import DEEPEST_PLAN, too_deep
-from sparkmem.eventlog.events import HANDLED, NAMES, PLANS
-from sparkmem.eventlog.plans import plan_line
+from sparkmem.eventlog.events import HANDLED, NAMES, PLANS, STAGES
+from sparkmem.eventlog.plans import holds_nothing, plan_line
 from sparkmem.eventlog.run import Run, run_of
+from sparkmem.eventlog.stage_line import short_stage
 from sparkmem.eventlog.state import MOST_NAMED, Place, State, keep_first, merge, trimmed
 from sparkmem.eventlog.successes import Successes
 from sparkmem.eventlog.tasks import feed_task
@@ -85,12 +86,13 @@ def _feed(state: State, line: bytes, place: Place) -> None:
             _count(state, name)
             return
         if name in PLANS:
-            event = plan_line(line) if len(line) <= MOST_PARSED_BYTES and not too_deep(line, DEEPEST_PLAN) else None
+            unread = holds_nothing(line) or len(line) > MOST_PARSED_BYTES or too_deep(line, DEEPEST_PLAN)
+            event = None if unread else plan_line(line)
             _count(state, name)
             if event is not None:
                 HANDLED[name](state, event, place)
             return
-        event = json.loads(_checked(line))
+        event = json.loads(_checked(short_stage(line) if name in STAGES else line))
         if not isinstance(event, dict) or not isinstance(event.get("Event"), str):
             raise ValueError("no event")
         name = event["Event"]

@@ -147,14 +147,17 @@ def _each(whole: Mapping[int, int], size: int, records: int) -> float:
     return whole.get(size, 0) / whole[records] if whole.get(records) else 0.0
 
 
-def plan_line(line: bytes) -> dict[str, Any] | None:
-    """The event of a line with a plan, without the plan's description; None where no operator of it holds memory.
+def holds_nothing(line: bytes) -> bool:
+    """Whether a line that is whole has a plan none of whose operators holds memory."""
+    return line.rstrip()[-1:] == b"}" and not any(word in line for word in _HOLDING)
 
-    Most of such a line is words; ``ValueError`` where it is cut off.
+
+def plan_line(line: bytes) -> dict[str, Any] | None:
+    """The event of a line with a plan, without the plan's description, as most of such a line is words.
+
+    ``ValueError`` where it is cut off.
     """
     at = line.find(_PLAN)
-    if line.rstrip()[-1:] == b"}" and not any(word in line for word in _HOLDING):
-        return None
     if at < 0:
         found = json.loads(line)
         return found if isinstance(found, dict) else None

@@ -9,6 +9,7 @@ import pytest
 
 from sparkmem.eventlog.fold import empty, feed_all, verdict
 from sparkmem.eventlog.reading import read_log
+from sparkmem.eventlog.stage_line import short_stage
 from sparkmem.eventlog.task_end import success_of
 from sparkmem.runs.report import Report, as_dict, report
 from tools.runs.jobs import JOBS
@@ -75,3 +76,24 @@ def test_nothing_of_a_machine_is_in_it(name):
     text = gzip.decompress((KEPT / f"{name}.gz").read_bytes()).decode()
     assert '"User":"somebody"' in text
     assert not [word for word in ("/root", "/home", "/tmp", "/usr", "/opt", "/var") if f'{word}/' in text]
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_what_is_cut_out_of_a_stage_is_asked_by_nobody(name):
+    lines = gzip.decompress((KEPT / f"{name}.gz").read_bytes()).splitlines()
+    stages = [line for line in lines if b'{"Event":"SparkListenerStage' in line[:40]]
+    short, whole = empty(), empty()
+    feed_all(short, b"\n".join(stages), (1, 1))
+    feed_all(whole, b"\n".join(json.dumps(json.loads(line)).encode() for line in stages), (1, 1))
+    assert verdict(whole) == replace(verdict(short), read=verdict(whole).read)
+    kept = [line for line in stages if b'"Use Memory":true' in line]
+    assert all(b'"RDD Info"' in short_stage(line) for line in kept)
+    assert sum(map(len, map(short_stage, stages))) < sum(map(len, stages)) or kept
+
+
+def test_a_stage_that_ends_too_soon_is_not_made_whole():
+    line = b'{"Event":"SparkListenerStageSubmitted","Stage Info":{"Stage ID":1},"Properties":{"a":"b","c'
+    for text in (line, line + b'"}', line + b'":"d"}'):
+        state = empty()
+        feed_all(state, text, (1, 1))
+        assert (state.bad, state.stages) == (1, {})
