@@ -88,12 +88,3 @@ def compared_rows(found: Sequence[tuple[str, Report]]) -> list[list[str]]:
             rows.size(spilled) if spilled else "0", lasted, str(len(run.workers)), hours, run.release.said,
         ])  # fmt: skip
     return made
-
-
-def hours_text(hours: float) -> str:
-    """GiB-hours of a run among others, of which small ones are told apart too.
-
-    >>> hours_text(12.345), hours_text(0.00789), hours_text(0)
-    ('12.35', '0.0079', '0')
-    """
-    return f"{hours:,.2f}" if hours >= 0.1 else f"{hours:.2g}"
