@@ -52,7 +52,7 @@ def _options(parser: ArgumentParser) -> None:
     value(group, "as", "FORMAT", f"the configuration that is advised: {', '.join(COPY_FORMATS)}")
     value(group, "head-room", "SHARE", f"what is added to each need (default {HEAD_ROOM:g})")
     group = parser.add_argument_group("reading")
-    value(group, "processes", "N", f"that read a large log (default: one a core, {MOST_PROCESSES} at most)")
+    value(group, "processes", "N", f"that read a large log (default: {MOST_PROCESSES}, or 1 on one core); each takes 60 MB")
 
 
 def _run(given: Namespace) -> int:
