@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+_LABELS = r"(?:[a-z0-9-]{1,63}\.){0,4}(?:kubernetes\.io|k8s\.io)\b|(?:eks\.amazonaws|cloud\.google)\.com/"
+"""What labels and taints of Kubernetes begin with: names of projects, and of nobody's hosts."""
 _NAMED = (
     ("SECRET", re.compile(
         r"(?i)((?:pass(?:word|wd)?|secret|token|credential|(?:api|access)[-_.]?key)[\w.-]{0,40}[\"']?\s{0,3}[=:]\s{0,3}"
@@ -19,7 +21,12 @@ _NAMED = (
         r"(\b(?:hdfs|viewfs|webhdfs|spark|jdbc:[a-z]{2,20}|https?|thrift|tcp|akka\.tcp)://(?:[^\s/@]{1,80}@)?)([\w.-]{1,200})"
     )),
     ("HOST", re.compile(r"(\bon host:? )([\w.-]{1,200})")),
-    ("HOST", re.compile(r"(\b[Nn]ode(?:Name)?: {1,20})([\w.-]{1,200})")),
+    ("HOST", re.compile(r"(\b[Nn]ode(?:Name)?: {1,20})(?!container_|application_)([\w.-]{1,200})")),
+    ("HOST", re.compile(r"(\bLost executor [\w-]{1,40} on )([\w.-]{1,200}?)(?=[:,]|\.?\s|$)")),
+    ("HOST", re.compile(r"(\(TID [0-9]{1,12}\) \(|\(TID [0-9]{1,12}, )([\w.-]{1,200}?)(?=:[0-9]|,? executor )")),
+    ("HOST", re.compile(r"(\b[Ss]uccessfully assigned [\w./-]{1,300} to )([\w.-]{1,200})")),
+    ("HOST", re.compile(r"(\bNode )([\w.-]{1,200})(?= status is now)")),
+    ("HOST", re.compile(r"((?<![\w.])node/)([\w.-]{1,200})")),
 )  # fmt: skip
 _BARE = (
     ("SECRET", re.compile(
@@ -31,7 +38,7 @@ _BARE = (
     ("ADDRESS", re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}(?![\w:])")),
     ("HOST", re.compile(r"\bip-[0-9]{1,3}(?:-[0-9]{1,3}){3}(?:\.[\w-]{1,63}){0,6}\b")),
     ("HOST", re.compile(
-        r"(?<![\w./])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}"
+        rf"(?<![\w./])(?!{_LABELS})[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{1,6}}"
         r"\.(?:internal|local|lan|corp|intra|localdomain|com|net|io|cloud)(?![\w(]|\.\w)"
     )),
 )  # fmt: skip
@@ -43,7 +50,8 @@ class Redaction:
     def __init__(self, hosts: Iterable[str] = ()) -> None:
         self._words: dict[tuple[str, str], str] = {}
         self._count: dict[str, int] = {}
-        names = sorted({host.rpartition(":")[0] or host for host in hosts if len(host) > 2}, key=len, reverse=True)
+        told = {host.rpartition(":")[0] or host for host in hosts if len(host) > 2 or host[1:].isdigit()}
+        names = sorted(told, key=len, reverse=True)
         self._hosts = re.compile("|".join(rf"(?<![\w.-]){re.escape(name)}(?![\w-])" for name in names)) if names else None
 
     def __call__(self, text: str) -> str:
@@ -68,7 +76,11 @@ class Redaction:
         return self._words[kind, name]
 
     def _kept(self, kind: str) -> Callable[[re.Match[str]], str]:
-        return lambda match: match[1] + self.word(kind, match[2])
+        def hidden(match: re.Match[str]) -> str:
+            name = match[2].rstrip(".")  # the end of a sentence
+            return match[1] + (self.word(kind, name) if name else "") + match[2][len(name) :]
+
+        return hidden
 
     def _replaced(self, kind: str) -> Callable[[re.Match[str]], str]:
         return lambda match: self.word(kind, match[0])

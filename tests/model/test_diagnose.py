@@ -1,6 +1,7 @@
 """Texts of failures: what is found whatever the text has gone through, in which order, and at what cost."""
 
 import json
+import re
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from sparkmem.diagnosis.diagnose import diagnosed, diagnosed_stream
 from sparkmem.diagnosis.families import findings, read
 from sparkmem.diagnosis.lines import blocks, of_text
+from sparkmem.diagnosis.redacted import Redaction
 from sparkmem.render.diagnosis_reply import reply
 from tools.bench.hostile import texts
 from tools.fuzz import try_failure
@@ -164,3 +166,16 @@ def _seconds(text: str) -> float:
     began = time.process_time()
     diagnosed(text)
     return time.process_time() - began
+
+
+def test_short_names_of_hosts_are_hidden_and_ids_and_labels_are_not():
+    text = (
+        "ERROR YarnScheduler: Lost executor 2 on w2: Container from a bad node: container_1_0003_01_000003 on host: w2."
+        " Exit status: 134. 0/9 nodes are available: 3 node(s) had untolerated taint"
+        " {node-role.kubernetes.io/control-plane: }, Node w2 status is now: NodeHasInsufficientMemory, files.acme.com"
+    )
+    told = Redaction()(text)
+    assert not re.search(r"\bw2\b|acme", told)
+    assert told.count("HOST-1") == 3
+    assert "container_1_0003_01_000003" in told
+    assert "node-role.kubernetes.io/control-plane" in told
