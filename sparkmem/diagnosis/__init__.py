@@ -7,7 +7,8 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
     title         what happened, in a few words
     says          the same in one or two sentences, for whoever has just pasted the text
     kind          cause, consequence, context or harmless
-    process       driver, executor, python worker or none; without it, what the words around the text say
+    process       driver, executor, python worker, or none for what no process of Spark's does; without it, what the
+                  words around the text say, and ``not told`` where they say nothing
     region        heap, overhead/native, off-heap, python, container, direct, metaspace, disk or none
     certainty     said (the default) or possible: what the text alone can bear
     explains      ids of findings that follow from this one
@@ -32,6 +33,7 @@ and tables of their own:
                          process, region, certainty, managers: where this text says more than the finding does
     [[finding.look]]     what: what to look at next; command: exactly how; manager: where it differs by cluster manager
     [[finding.change]]   key; value: a sum such as ``1.1 * used - heap``, written as Spark reads it, or a word; why
+                         by: a sum by which to raise it; above: numbers of the text that the value has to exceed
     [[finding.sharper]]  when: ``used >= 2 * limit and code = 137``; id: the finding that it is then (certainty: computed)
 
 An id is public from the day on which it is pushed: it is never renamed.

@@ -10,7 +10,7 @@ MIB = 2**20
 Number = int | float
 _COMPARE = {"<=": le, ">=": ge, "!=": ne, "<": lt, ">": gt, "=": eq}
 _COMPARISON = re.compile(r"(.+?)\s*(<=|>=|!=|<|>|=)\s*(.+)")
-_TERM = re.compile(r"(?:([0-9]+(?:\.[0-9]+)?)(MiB|GiB)?)?(?:\s*\*\s*)?([a-z_][a-z0-9_-]*)?")
+_TERM = re.compile(r"(?:([0-9]+(?:\.[0-9]+)?)(MiB|GiB)?)?(?:\s*\*\s*)?([a-z_][a-z0-9_-]*\??)?")
 _SIGN = re.compile(r"\s+([+-])\s+")
 
 
@@ -39,10 +39,12 @@ def _holds(text: str, numbers: Mapping[str, Number]) -> bool:
 
 
 def total(text: str, numbers: Mapping[str, Number]) -> Number | None:
-    """A sum of names with factors; None where a number is not there.
+    """A sum of names with factors; None where a number is not there, nothing of one that has ``?``.
 
     >>> total("1.5 * used - heap + 64MiB", {"used": 100, "heap": 50})
     67108964.0
+    >>> total("largest - 1.0 * overhead - 1.0 * pyspark?", {"largest": 100, "overhead": 20})
+    80.0
     """
     parts = ["+", *_SIGN.split(text.strip())]
     terms = [_term(part, numbers) for part in parts[1::2]]
@@ -60,7 +62,8 @@ def _term(text: str, numbers: Mapping[str, Number]) -> Number | None:
         number = (float(match[1]) if "." in match[1] else int(match[1])) * {"MiB": MIB, "GiB": 2**30, None: 1}[match[2]]
     if not match[3]:
         return number
-    return numbers[match[3]] * number if match[3] in numbers else None
+    name = match[3].removesuffix("?")
+    return numbers[name] * number if name in numbers else (None if name == match[3] else 0)
 
 
 def value_of(text: str, numbers: Mapping[str, Number]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 _CLOCK = r"(?P<clock>[0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:[.,][0-9]{1,6})?)"
 _TIMES = (
@@ -32,9 +34,12 @@ _NAMED = {
 _DRIVER = re.compile(
     r"Driver stacktrace|DAGScheduler|SparkContext\b|dag-scheduler|broadcast-exchange|Exception in thread \"main\""
     r"|task-result-getter|TaskSetManager|driver\.log|spark-kubernetes-driver|z:org\.apache\.spark\.api\.python\.PythonRDD"
+    r"|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
 )
 _WORKER = re.compile(
     r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
+    r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
+    r"|org\.apache\.spark\.scheduler\.Task\.run"
 )
 
 
@@ -54,8 +59,8 @@ class Context:
     pod: str = ""
 
 
-def context(lines: str, around: str) -> Context:
-    """What the lines themselves say, and what only the lines around them do.
+def context(lines: str, around: str, beyond: str = "") -> Context:
+    """What the lines themselves say, and what only the lines around them do; ``beyond`` are those of the same stack or pod.
 
     >>> context("Lost task 7.0 in stage 0.0 (TID 7) (worker-1 executor 3): x", "").executor
     '3'
@@ -73,7 +78,7 @@ def context(lines: str, around: str) -> Context:
                 known[name] = match[0]
     if "host" in known:
         known["host"] = known["host"].rstrip(".:-")  # the end of a sentence
-    process = _process(lines, around, known.get("executor", ""))
+    process = _process((lines, around, beyond), known.get("executor", ""))
     return Context(**known, time=time_of(lines) or time_of(around), process=process)
 
 
@@ -90,13 +95,32 @@ def time_of(text: str) -> str:
     return ""
 
 
-def _process(lines: str, around: str, executor: str) -> str:
+def _process(texts: tuple[str, ...], executor: str) -> str:
     """Whose words they are: of a task that failed, its executor's; ``executor driver`` is local mode."""
     if executor:
         return "driver" if executor == "driver" else "executor"
-    for text in (lines, around):
+    for text in texts:
         if _WORKER.search(text):
             return "executor"
         if _DRIVER.search(text):
             return "driver"
     return ""
+
+
+_MOST_BEYOND = 60
+_FRAME = re.compile(r"\s{0,40}(?:at [\w$.]{1,400}|\.\.\. [0-9]{1,4} |Caused by: )")
+_IN_A_POD = re.compile(r"\s{0,40}\"?(?:[Rr]eason|[Ll]ast State|[Ss]tate|exitCode|Exit Code|[Mm]essage|phase|Status)\"?:")
+_NEXT_POD = re.compile(r"(?:Name|apiVersion): |---|\s{0,8}\{? {0,4}\"apiVersion\"")
+
+
+def beyond(before: Sequence[str], line: str, after: Sequence[str]) -> str:
+    """What belongs to a line for some way: the frames below an exception, or the description of a pod around a line of it.
+
+    >>> beyond([], "java.lang.OutOfMemoryError: Metaspace", ["\\tat a.B.c(B.scala:1)", "24/01/01 00:00:00 INFO X"])
+    '\\tat a.B.c(B.scala:1)'
+    """
+    if _IN_A_POD.match(line):
+        above = takewhile(lambda one: not _NEXT_POD.match(one), reversed(before[-_MOST_BEYOND:]))
+        below = takewhile(lambda one: not _NEXT_POD.match(one), after[:_MOST_BEYOND])
+        return "\n".join([*above, *below])
+    return "\n".join(takewhile(_FRAME.match, after[:_MOST_BEYOND]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sparkmem.diagnosis.codes import LONGEST_CODE, code_in, findings_of
@@ -12,6 +12,7 @@ from sparkmem.diagnosis.found import Found, found_alone, found_at
 from sparkmem.diagnosis.lines import FIRST_BLOCK, of_text
 from sparkmem.diagnosis.moment.gathered import Gathered
 from sparkmem.diagnosis.moment.held import Moment
+from sparkmem.diagnosis.named import NAMED, Named
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.scan import Scan
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
@@ -62,8 +63,8 @@ def diagnosed(text: str) -> Diagnosis:
 def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | None = None) -> Diagnosis:
     """The same of what ``read`` gives, which is asked for so many bytes at a time until nothing comes."""
     by_id = findings() if known is None else {one.id: one for one in known}
-    gathered = Gathered()
-    scan = Scan(by_id.values(), gathered.see)
+    gathered, named = Gathered(), Named()
+    scan = Scan(by_id.values(), (gathered.see, named.see))
     found: dict[str, Found] = {}
     begin = read(FIRST_BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
@@ -77,13 +78,30 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     for id, many in scan.counted.items():
         if id in found:
             found[id] = replace(found[id], times=found[id].times + many)
+    if gathered.collections.passed:
+        again = gathered.collections.full_near > 1
+        found = {one.finding.id: one for one in (_of_a_moment(one, by_id, again) for one in found.values())}
     alone = bool(short) and scan.bytes <= LONGEST_WORDS  # nothing came after the first piece that was read
     by_words = {} if found or not alone else {one.id: one for one in findings_with(short, by_id)}
     found |= {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
+    if named.line and NAMED in by_id and not by_words and not any(one.finding.kind == CAUSE for one in found.values()):
+        found[NAMED] = replace(found_alone(by_id[NAMED], {}, named.quote, named.line), times=named.times)
     apart = [one for one in found.values() if one.finding.kind == HARMLESS]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     manager, moments = _manager(telling), gathered.moments()
     return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)
+
+
+_PASSED = {"live-set-near-heap": "full-collection", "collector-behind": "allocation-stall"}
+"""What is left of a heap that seemed full where later collections of the same log left much free."""
+
+
+def _of_a_moment(one: Found, known: Mapping[str, Finding], again: bool) -> Found:
+    """A finding that was true for a moment only, as what was said then; ``again``, possible: what filled it was let go."""
+    if again and one.finding.id == "live-set-near-heap":
+        return replace(one, certainty=POSSIBLE)
+    meant = known.get(_PASSED.get(one.finding.id, ""))
+    return replace(one, finding=meant, certainty=meant.certainty) if meant else one
 
 
 def _first(begin: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:

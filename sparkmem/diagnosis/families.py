@@ -148,5 +148,6 @@ def _check_numbers(one: Finding, where: str) -> None:
             condition(sharper.when, {})
         for change in one.change:
             value_of(change.value, {})
+            value_of(change.by, {})
     except ConditionError as error:
         raise FindingError(f"{where}: {error}") from None

@@ -11,6 +11,9 @@ from sparkmem.diagnosis.template import Template, template
 
 CAUSE, CONSEQUENCE, CONTEXT, HARMLESS = KINDS = ("cause", "consequence", "context", "harmless")
 PROCESSES = ("driver", "executor", "python worker", "none")
+"""``none`` is what no process of Spark's does: a node, a platform, a service."""
+NOT_TOLD = "not told"
+"""What the text leaves open: any process of Spark's, or none."""
 REGIONS = (
     "heap", "overhead/native", "off-heap", "python", "container", "direct", "metaspace", "disk", "none",
 )  # fmt: skip
@@ -56,11 +59,17 @@ class Look:
 
 @dataclass(frozen=True)
 class Change:
-    """A setting to change: ``value`` is a sum over the numbers of the text, or what is written as it stands."""
+    """A setting to change: ``value`` is a sum over the numbers of the text, or what is written as it stands.
+
+    ``by`` is a sum by which to raise it, where the text does not tell what it is; ``above`` names numbers of the text
+    that a value as it stands has to exceed: otherwise none is told.
+    """
 
     key: str
     value: str = ""
     why: str = ""
+    by: str = ""
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

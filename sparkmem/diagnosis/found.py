@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.conditions import Number, condition, value_of
-from sparkmem.diagnosis.context import Context, context
-from sparkmem.diagnosis.finding import COMPUTED, Finding
+from sparkmem.diagnosis.context import Context, beyond, context
+from sparkmem.diagnosis.finding import COMPUTED, NOT_TOLD, Finding
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.template import BYTES, WORDS
 
@@ -59,11 +60,8 @@ class Found:
 
     @property
     def changes(self) -> list[dict[str, str]]:
-        """What to change, with the values that the numbers come to."""
-        made = []
-        for change in self.finding.change:
-            made.append({"key": change.key, "value": value_of(change.value, self.numbers), "why": change.why})
-        return made
+        """What to change, with the values that the numbers come to; of the process that the text tells."""
+        return advised(self.finding, self.process, self.numbers)
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -98,7 +96,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     words = {name: one.text for name, one in place.match.found.items() if one.kind in WORDS or name in _CONTEXT}
     block = place.block
     lines = block.text(place.first, place.last)
-    at = context(lines, block.text(place.first - _AROUND, place.first) + "\n" + block.text(place.last, place.last + _AROUND))
+    around = block.text(place.first - _AROUND, place.first) + "\n" + block.text(place.last, place.last + _AROUND)
+    at = context(lines, around, beyond(*block.about(place.first, place.last)))
     own = {name: text for name, text in words.items() if name in _CONTEXT}
     if "executor" in own and not at.process:
         own["process"] = "driver" if own["executor"] == "driver" else "executor"
@@ -111,7 +110,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         process, region = finding.process or process, finding.region
     return Found(
         finding,
-        process or at.process or "none",
+        process or at.process or NOT_TOLD,
         region,
         certainty,
         {name: value for name, value in numbers.items() if name not in _CONTEXT},
@@ -130,7 +129,7 @@ def found_alone(
 ) -> Found:
     """A finding of which nothing is known but its numbers."""
     return Found(
-        finding, finding.process or "none", finding.region, finding.certainty, dict(numbers), dict.fromkeys(numbers, ""),
+        finding, finding.process or NOT_TOLD, finding.region, finding.certainty, dict(numbers), dict.fromkeys(numbers, ""),
         frozenset(sizes), quote, line, Context(),
     )  # fmt: skip
 

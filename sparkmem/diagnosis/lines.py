@@ -18,6 +18,8 @@ LONGEST_LINE = 4000
 """A longer one is cut: what belongs together is found across the cut."""
 BEFORE, AFTER = 6, 24
 """Lines that are seen beside the one where a text begins."""
+FURTHER = 60
+"""Lines around it that may say whose it is."""
 _SHAPELESS = bytes(sorted({*DROPPED.encode("ascii", "ignore"), *b"0123456789\x0b"} - {*b"\n"}))
 
 
@@ -83,6 +85,10 @@ class Block:
     def text(self, first: int, last: int) -> str:
         """Lines as text."""
         return "\n".join(self._decoded[max(0, first) : last])
+
+    def about(self, first: int, last: int) -> tuple[list[str], str, list[str]]:
+        """The lines before, as many as ``FURTHER``, the first of them themselves, and as many after."""
+        return self._decoded[max(0, first - FURTHER) : first], self._decoded[first], self._decoded[last : last + FURTHER]
 
 
 def blocks(read: Callable[[int], bytes]) -> Iterator[Block]:

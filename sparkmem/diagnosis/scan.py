@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -51,8 +51,8 @@ class Place:
 class Scan:
     """The rules, and what has been learnt of a text's shapes."""
 
-    def __init__(self, findings: Iterable[Finding], see: Callable[[Block], None] | None = None) -> None:
-        """``see`` is shown each block as it passes."""
+    def __init__(self, findings: Iterable[Finding], see: Sequence[Callable[[Block], None]] = ()) -> None:
+        """Those of ``see`` are shown each block as it passes."""
         rules = defaultdict(list)
         for finding in findings:
             for text in finding.text:
@@ -69,8 +69,8 @@ class Scan:
     def places(self, read: Callable[[int], bytes]) -> Iterator[Place]:
         """The places of a text in its order, block by block."""
         for block in blocks(read):
-            if self._see and block.first < block.last:
-                self._see(block)
+            for see in self._see if block.first < block.last else ():
+                see(block)
             yield from self._in_block(block)
             if block.numbers:
                 self.lines = block.numbers[-1]

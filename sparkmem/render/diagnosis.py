@@ -14,8 +14,9 @@ CERTAIN = {
     "computed": "the arithmetic says so",
     "possible": "possible; the text does not decide it",
 }
+_PROCESSES = {"none": "no process of Spark's", "not told": "process not told"}
 NOTHING = "Nothing in this text is known to be a failure of memory, or a consequence of one."
-HARMLESS_ONLY = "Nothing that failed: what stands out here is harmless."
+HARMLESS_ONLY = "No failure that is known; what is known of this text is harmless."
 
 
 def headline(found: Mapping[str, Any]) -> str:
@@ -79,7 +80,7 @@ def place(found: Mapping[str, Any]) -> str:
 
 def traits(found: Mapping[str, Any]) -> str:
     """Process, region and certainty in a few words."""
-    process = "no process of Spark's" if found["process"] == "none" else found["process"]
+    process = _PROCESSES.get(found["process"], found["process"])
     region = "no region of memory" if found["region"] == "none" else found["region"]
     return f"{process} · {region} · {CERTAIN[found['certainty']]}"
 

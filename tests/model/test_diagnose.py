@@ -168,6 +168,85 @@ def _seconds(text: str) -> float:
     return time.process_time() - began
 
 
+STACK = "java.lang.OutOfMemoryError: Metaspace\n\tat java.base/java.lang.ClassLoader.defineClass1(Native Method)\n"
+FRAMES = "".join(f"\tat com.acme.reports.Step{n}.apply(Steps.scala:{n})\n" for n in range(9))
+POD = "State: Terminated\n  Reason: OOMKilled\n  Exit Code: 137\n" + "  Ready: False\n" * 9 + "Environment:\n  {}: 12\n"
+
+
+@pytest.mark.parametrize(("text", "process"), [
+    (STACK + FRAMES, "not told"),
+    (STACK + FRAMES + "\tat org.apache.spark.executor.Executor$TaskRunner.run(Executor.scala:9)\n", "executor"),
+    (STACK + FRAMES + "\tat org.apache.spark.scheduler.DAGScheduler.handleJobSubmitted(D.scala:9)\n", "driver"),
+    (STACK + FRAMES + "24/05/01 10:00:00 INFO Executor: next\n", "not told"),
+    (POD.format("SPARK_EXECUTOR_ID"), "executor"),
+    (POD.format("SPARK_DRIVER_BIND_ADDRESS"), "driver"),
+    (POD.format("OTHER"), "not told"),
+    ("Reason: OOMKilled\nName: other-pod\nEnvironment:\n  x: y\n  SPARK_EXECUTOR_ID: 3\n", "not told"),
+    ("Container spark-kubernetes-executor was killed. Reason: OOMKilled", "executor"),
+    ("[2024] 1/1 local-dirs are bad: /mnt/yarn; NodeManager", "none"),
+])  # fmt: skip
+def test_a_process_is_said_where_the_text_tells_it_and_left_open_where_not(text, process):
+    assert diagnosed(text).first.process == process
+
+
+def test_only_what_is_no_process_of_sparks_is_said_to_be_none():
+    assert "process not told" in reply({"text": STACK, "page": "what-happened/"})["html"]
+    assert "no process of Spark" not in reply({"text": STACK, "page": "what-happened/"})["html"]
+    node = reply({"text": "1/1 local-dirs are bad: /mnt/yarn", "page": "what-happened/"})["html"]
+    assert "no process of Spark&#x27;s" in node
+
+
+def values(text):
+    return {change["key"]: change["value"] for one in diagnosed(text).findings for change in one.changes}
+
+
+def test_no_advice_is_below_what_the_text_says_was_asked_for():
+    array = "numpy.core._exceptions._ArrayMemoryError: Unable to allocate 11.2 GiB for an array with shape (75000, 20000)"
+    assert values(array)["spark.executor.pyspark.memory"] == "13763m"
+    direct = "OutOfMemoryError: Cannot reserve {} bytes of direct buffer memory (allocated: {}, limit: {})"
+    assert values(direct.format(2**20, 2**30, 2**30))["spark.executor.extraJavaOptions"] == "-XX:MaxDirectMemorySize=2g"
+    assert values(direct.format(2**20, 4 * 2**30, 4 * 2**30))["spark.executor.extraJavaOptions"] == ""
+    kryo = "Kryo serialization failed: Buffer overflow. Available: 0, required: {}"
+    assert values(kryo.format(2**20))["spark.kryoserializer.buffer.max"] == "512m"
+    assert values(kryo.format(2**30))["spark.kryoserializer.buffer.max"] == ""
+    rpc = "Serialized task 1:0 was {} bytes, which exceeds max allowed: spark.rpc.message.maxSize (134217728 bytes)"
+    assert values(rpc.format(200 * 2**20))["spark.rpc.message.maxSize"] == "512"
+    assert values(rpc.format(700 * 2**20))["spark.rpc.message.maxSize"] == ""
+    asked = "Required executor memory (12288 MB), offHeap memory (2048) MB, overhead (1228 MB), and PySpark memory (512 MB)"
+    assert values(f"{asked} is above the max threshold (14336 MB) of this cluster")["spark.executor.memory"] == "10548m"
+
+
+LOWER = {"spark.network.maxRemoteBlockSizeFetchToMem", "spark.rapids.sql.batchSizeBytes"}
+
+
+def test_a_size_that_is_advised_as_it_stands_says_what_it_has_to_exceed():
+    sizes = ("bytes", "size", "mib", "quantity")
+    for one in findings().values():
+        told = {name for text in one.text for name, kind in text.template.places if kind in sizes}
+        for change in one.change:
+            if told and change.value.startswith('"') and change.value[-2].lower() in "kmg" and change.key not in LOWER:
+                assert set(change.above) & told, f"{one.id}: {change.key}"
+
+
+def test_what_is_advised_for_a_full_heap_of_a_driver_is_the_drivers():
+    line = "(TID 42) (worker-1 executor {}): java.lang.OutOfMemoryError: Java heap space"
+    assert set(values(line.format("5"))) == {"spark.executor.memory", "spark.executor.cores"}
+    assert set(values(line.format("driver"))) == {"spark.driver.memory"}
+
+
+def test_a_remark_quotes_no_words_that_one_of_its_texts_does_not_have():
+    for one in findings().values():
+        for words in re.findall(r'"([^"]+)"', one.says):
+            assert all(words in text.example for text in one.text), f"{one.id}: {words}"
+
+
+def test_a_known_line_that_is_harmless_is_no_all_clear():
+    text = "INFO MemoryStore: MemoryStore cleared\nERROR Main: the order book is broken"
+    html = reply({"text": text, "page": "what-happened/"})
+    assert "Nothing that failed" not in html["html"]
+    assert "No failure that is known" in html["html"]
+
+
 def test_short_names_of_hosts_are_hidden_and_ids_and_labels_are_not():
     text = (
         "ERROR YarnScheduler: Lost executor 2 on w2: Container from a bad node: container_1_0003_01_000003 on host: w2."

@@ -15,6 +15,7 @@ from sparkmem.diagnosis.scan import Scan
 
 ROOT = Path(__file__).parents[2]
 CASES = tomllib.loads((ROOT / "tests" / "cases" / "diagnosed.toml").read_text())["text"]
+NOT_GIVEN = {"id": "", "process": "not told", "region": "none", "numbers": {}}
 REGISTRY = set((ROOT / "tests" / "golden" / "anchors.txt").read_text().split())
 KNOWN = findings()
 
@@ -56,7 +57,7 @@ def test_a_text_of_elsewhere_is_told(case):
         return
     first = found.first
     told = {"id": first.finding.id, "process": first.process, "region": first.region, "numbers": dict(first.numbers)}
-    wanted = {name: case.get(name, {} if name == "numbers" else "none") for name in told}
+    wanted = {name: case.get(name, NOT_GIVEN[name]) for name in told}
     assert told == wanted
 
 

@@ -46,7 +46,7 @@ class Gathered:
         self._open: dict[str, _Open] = {}
         self._many: dict[str, int] = {}
         self._found: list[Moment] = []
-        self._collections = Collections()
+        self.collections = Collections()
 
     def see(self, block: Block) -> None:
         """Takes the new lines of a block."""
@@ -58,7 +58,7 @@ class Gathered:
             if any(literal in blob for literal in reader.BEGINS):
                 self._begun(reader, block, at)
         if any(literal in blob for literal in TELLING):
-            self._collections.see(new, block.numbers[block.first : block.last])
+            self.collections.see(new, block.numbers[block.first : block.last])
 
     def _continued(self, name: str, new: list[bytes]) -> int:
         """Gives an open moment its further lines; how many of the new ones are in it."""
@@ -100,5 +100,5 @@ class Gathered:
         """All that was found, in the order of the text; what is still open ends here."""
         for name in list(self._open):
             self._close(name)
-        collections = self._collections.moment()
+        collections = self.collections.moment()
         return tuple(sorted([*self._found, *([collections] if collections else [])], key=lambda one: one.line))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sparkmem.diagnosis.moment.held import Held, Moment, counted
 from sparkmem.diagnosis.moment.lines_of import size
@@ -12,8 +12,13 @@ from sparkmem.size import mib_text
 TELLING = (b"[GC (", b"[Full GC", b"GC(", b" Heap: ")
 _SIZE = rb"([0-9]{1,12}(?:\.[0-9]{1,6})?)([BKMG])"
 _CHANGE = re.compile(_SIZE + rb"(?:\([0-9.]{1,14}[BKMG]\))?->" + _SIZE + rb"\(" + _SIZE + rb"\)")
+_OF_ZGC = re.compile(_SIZE + rb"\(([0-9]{1,3})%\)->" + _SIZE + rb"\(([0-9]{1,3})%\)")
+_LIVE = re.compile(rb"GC\([0-9]{1,9}\) (?:([YyO]): )? {0,12}Live: {1,40}(?:- {1,40})?([0-9]{1,9})M \(")
+_STALL = re.compile(rb"Allocation Stall \(.{1,300}?\) ([0-9]{1,12}(?:\.[0-9]{1,6})?)ms")
 _ELSEWHERE = (b"Metaspace:", b"PermGen:", b"Perm:", b"space:", b"Eden:")
-_NEAR = 0.9
+_WHOLE = (b"Full", b"Degenerated", b"Garbage Collection (", b"Major Collection (")
+"""Collections whose rest is the live set, or more where the program went on meanwhile."""
+_NEAR, _FAR = 0.9, 0.75
 
 
 def change(line: bytes) -> tuple[int, int] | None:
@@ -21,11 +26,17 @@ def change(line: bytes) -> tuple[int, int] | None:
 
     >>> change(b"[Full GC (Ergonomics) [ParOldGen: 90K->50K(99K)] 99K->50K(163K), [Metaspace: 9M->9M(1G)]")
     (51200, 166912)
+    >>> change(b"GC(3) Garbage Collection (Allocation Stall) 128M(100%)->76M(59%)")
+    (79691776, 134217728)
     """
     found = []
     for match in _CHANGE.finditer(line[:2000]):
         if not line[max(0, match.start() - 20) : match.start()].rstrip().endswith(_ELSEWHERE):
             found.append((size(match[5].decode(), match[6].decode()), size(match[3].decode(), match[4].decode())))
+    if not found and (shares := _OF_ZGC.search(line[:2000])):
+        before, after = size(shares[1].decode(), shares[2].decode()), size(shares[4].decode(), shares[5].decode())
+        larger, share = max((int(shares[3]), before), (int(shares[6]), after))[::-1]
+        return after, larger * 100 // max(1, share)
     return max(found)[::-1] if found else None
 
 
@@ -40,12 +51,26 @@ class Collections:
     last_full: int = 0
     most_full: int = 0
     heap: int = 0
+    full_near: int = 0
+    near: int = 0
+    """Which collection of the whole heap was the last that left it full."""
+    far: int = 0
+    """Which collection was the last that left much free."""
+    stalls: int = 0
+    longest_stall: float = 0.0
+    failed_copies: int = 0
+    degenerated: int = 0
+    live: dict[bytes, int] = field(default_factory=dict)
+    """What ZGC itself counted as live, by generation."""
 
     def see(self, lines: list[bytes], numbers: list[int]) -> None:
         """Takes lines of a log."""
         for line, number in zip(lines, numbers, strict=True):
             if b"->" not in line or not (b"GC" in line or b"Heap:" in line):
+                self._aside(line)
                 continue
+            self.failed_copies += b"Evacuation Failure" in line or b"to-space exhausted" in line
+            self.degenerated += b"Pause Degenerated GC" in line
             found = change(line)
             if not found:
                 continue
@@ -54,10 +79,32 @@ class Collections:
             self.many += 1
             self.heap = max(self.heap, heap)
             self.least = min(self.least or after, after)
+            if after >= _NEAR * heap and any(word in line for word in _WHOLE):
+                self.near = self.many
+            elif after < _FAR * self.heap:
+                self.far = self.many
             if b"Full" in line:
+                self.full_near += after >= _NEAR * heap
                 self.full += 1
                 self.last_full = after
                 self.most_full = max(self.most_full, after)
+
+    def _aside(self, line: bytes) -> None:
+        """Takes what is said beside collections."""
+        if match := _STALL.search(line[:2000]):
+            self.stalls += 1
+            self.longest_stall = max(self.longest_stall, float(match[1]))
+        elif match := _LIVE.search(line[:2000]):
+            self.live[(match[1] or b"").upper()] = size(match[2].decode(), "M")
+        else:
+            self.failed_copies += b"To-space exhausted" in line
+
+    @property
+    def passed(self) -> bool:
+        """Whether the heap was not full of live objects, or was so for a moment only: a later collection left much free."""
+        live = sum(self.live.values())
+        went_on = self.many > self.near  # else what was counted as live may be older than what filled the heap
+        return self.far > self.near or (went_on and 0 < live < _FAR * self.heap)
 
     def moment(self) -> Moment | None:
         """What the log says of the live set; None where it holds no collections."""
@@ -68,11 +115,19 @@ class Collections:
         if self.full:
             held.append(Held("left after the last full collection", self.last_full))
             held.append(Held("left after a full collection, at most", self.most_full))
-            if self.last_full >= _NEAR * self.heap:
+            if self.last_full >= _NEAR * self.heap and not self.passed:
                 says.append("The heap is full even after a full collection: it is too small for what is held at once.")
             else:
                 says.append(f"That is the live set: {mib_text(self.heap - self.last_full)} of the heap are free after it.")
         else:
             held.append(Held("left after any collection, at least", self.least))
             says.append("No full collection: the live set was at most the smallest rest at that moment.")
+        if self.live:
+            held.append(Held("live, as ZGC counted it last", sum(self.live.values())))
+        if self.stalls:
+            says.append(f"Threads waited for memory {counted(self.stalls, 'time')}, at most {self.longest_stall:,.0f} ms.")
+        if self.degenerated:
+            says.append(f"Shenandoah stopped the program to go on with a collection {counted(self.degenerated, 'time')}.")
+        if self.failed_copies:
+            says.append(f"G1 had no room to copy survivors in {counted(self.failed_copies, 'collection')}.")
         return Moment("collections", "What collections left of a heap", self.line, tuple(held), tuple(says))

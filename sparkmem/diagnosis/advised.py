@@ -1,0 +1,60 @@
+"""What to change about a finding: keys of the process that the text tells, values that its own numbers do not contradict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sparkmem.diagnosis.conditions import MIB, Number, value_of
+from sparkmem.diagnosis.finding import Change, Finding
+
+_SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
+_UNITS = {"k": 2**10, "m": MIB, "g": 2**30, "t": 2**40}
+_OF_EXECUTORS = "spark.executor."
+_ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))
+"""What a driver has under the same name."""
+
+
+def advised(finding: Finding, process: str, numbers: Mapping[str, Number]) -> list[dict[str, str]]:
+    """Keys with values and reasons; values are empty where the text does not tell them.
+
+    >>> from sparkmem.diagnosis.families import findings
+    >>> [one["key"] for one in advised(findings()["heap-space"], "driver", {})]
+    ['spark.driver.memory']
+    """
+    made = []
+    for change in finding.change:
+        key = change.key if finding.process or process != "driver" else _of_a_driver(change.key)
+        if key:
+            by = value_of(change.by, numbers)
+            why = f"Raise it by {by}. {change.why}" if by else change.why
+            made.append({"key": key, "value": _value(change, numbers), "why": why})
+    return made
+
+
+def _of_a_driver(key: str) -> str:
+    """The driver's key for an executor's; empty where it has none, since it runs no tasks of a cluster."""
+    if not key.startswith(_OF_EXECUTORS):
+        return key
+    name = key.removeprefix(_OF_EXECUTORS)
+    return f"spark.driver.{name}" if name in _ALIKE else ""
+
+
+def _value(change: Change, numbers: Mapping[str, Number]) -> str:
+    """A value, but none that is not above what the text says was asked for or was the limit."""
+    value = value_of(change.value, numbers)
+    floor = max((numbers[name] for name in change.above if name in numbers), default=0)
+    return value if not floor or _bytes(value) > floor else ""
+
+
+def _bytes(value: str) -> int:
+    """The bytes of the size with which a value ends; a small number without a unit is one of MiB.
+
+    >>> _bytes("-XX:MaxDirectMemorySize=2g"), _bytes("512"), _bytes("268435456"), _bytes("none")
+    (2147483648, 536870912, 268435456, 0)
+    """
+    match = _SIZE.search(value.lower())
+    if not match:
+        return 0
+    number = int(match[1])
+    return number * (_UNITS[match[2]] if match[2] else MIB if number < MIB else 1)

@@ -1,0 +1,52 @@
+"""Names of errors for memory that ran out, wherever they stand: what nothing else knows is not passed over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sparkmem.diagnosis.lines import Block
+
+NAMED = "memory-error-unknown"
+"""The finding of a name that stands beside no words that are known."""
+_TELLING = (b"OutOf", b"OOM:")
+_NAME = re.compile(
+    rb"(?:^|(?<![0-9])[ \t]|[:(\[\"'>])(?:[\w$]{1,80}[./]){0,12}(?:(?:[A-Z]\w{0,60}?)?(?<!On)"
+    rb"OutOf(?:[A-Z][a-z]{1,20})?Memory(?:[A-Z][a-z]{1,20}){0,3}(?:Error|Exception)|[A-Z]\w{0,60}[a-z]OOM)"
+    rb"(?=[ \t]{0,4}(?:$|[:;\"'\[\\\r]|\.(?:$|[ \t])))"
+)
+_LISTED = re.compile(
+    rb"class,load|\[Loaded |[0-9]:[ \t]{1,40}[0-9]{1,15}[ \t]{1,40}[0-9]{1,19}[ \t]"
+    rb"|(?:^|[ \t])(?:import|catch|throws|case|//|\*) "
+)
+"""Lines of a list of classes, or of source code."""
+_LONGEST = 2000
+
+
+@dataclass
+class Named:
+    """The first line that names such an error [number, from 1], as it stands, and how many do."""
+
+    line: int = 0
+    quote: str = ""
+    times: int = 0
+
+    def see(self, block: Block) -> None:
+        """Takes the new lines of a block.
+
+        >>> from sparkmem.diagnosis.lines import blocks, of_text
+        >>> seen = Named()
+        >>> for block in blocks(of_text("-XX:+HeapDumpOnOutOfMemoryError\\nCaused by: x.OutOfPagesMemoryException: 9")):
+        ...     seen.see(block)
+        >>> seen.line, seen.times
+        (2, 1)
+        """
+        if not any(literal in block.joined for literal in _TELLING):
+            return
+        for place in range(block.first, block.last):
+            line = block.lines[place]
+            told = any(literal in line for literal in _TELLING)
+            if told and _NAME.search(line[:_LONGEST]) and not _LISTED.search(line[:_LONGEST]):
+                self.times += 1
+                if not self.line:
+                    self.line, self.quote = block.numbers[place], line.decode("utf-8", "replace").strip()[:600]
