@@ -65,6 +65,12 @@ _SCROLL = """(by) => {
 CHANGING = "spark-calc, spark-variants, spark-watch, .sm-peek"
 """What an edit can change: the rest of a page is as it was when it opened, and test_page has looked at that."""
 
+PHONE = 320
+"""Pixels across the narrowest screen."""
+
+SCHEMES = {"light": "default", "dark": "slate"}
+"""The theme's names."""
+
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that look at colours."""
 
@@ -132,24 +138,22 @@ def too_wide(page: Page, width: int) -> dict[str, object]:
 
 
 def axe_in_both_schemes(page: Page, within: str | None = None) -> dict[str, object]:
-    """What axe finds on a page in light colours, as it is now and then in dark ones; it is light again afterwards."""
-    page.emulate_media(color_scheme="light")
-    page.wait_for_selector("body[data-md-color-scheme=default]")
-    faults: dict[str, object] = {"axe in light colours": axe(page, within)}
+    """What axe finds on a page in the colours in which it is now, and then in the others, in which it stays."""
+    now = page.locator("body").get_attribute("data-md-color-scheme") or ""
+    looks = ("light", "dark") if now == SCHEMES["light"] else ("dark", "light")
+    faults: dict[str, object] = {looks[0]: axe(page, within)}
     page.evaluate(_SHAPE)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_selector("body[data-md-color-scheme=slate]")
+    page.emulate_media(color_scheme=looks[1])
+    page.wait_for_selector(f"body[data-md-color-scheme={SCHEMES[looks[1]]}]")
     page.evaluate(_STILL)
     # Where nothing but colours has changed, no other rule can find anything that it did not find before.
     if page.evaluate(_SHAPE):
         page.evaluate(_ONE_OF_EACH_COLOUR, [within, _SWITCH])
-        faults["axe in dark colours"] = axe(page, within, (*OF_COLOURS, *_OF_THE_SWITCH))
+        faults[looks[1]] = axe(page, within, (*OF_COLOURS, *_OF_THE_SWITCH))
         page.evaluate("() => { delete globalThis.lookedAt; }")
     else:
-        faults["axe in dark colours"] = axe(page, within)
-    page.emulate_media(color_scheme="light")
-    page.wait_for_selector("body[data-md-color-scheme=default]")
-    return {look: found for look, found in faults.items() if found}
+        faults[looks[1]] = axe(page, within)
+    return {f"axe in {look} colours": found for look, found in faults.items() if found}
 
 
 def too_wide_at(page: Page, *widths: int) -> dict[str, object]:
@@ -157,8 +161,11 @@ def too_wide_at(page: Page, *widths: int) -> dict[str, object]:
     return {f"{width} px": found for width in widths if (found := too_wide(page, width))}
 
 
-def faults_in_every_look(page: Page) -> dict[str, object]:
-    """Of a page that was opened on a narrow screen: what is wrong on it, on a wide one, in light and in dark colours."""
-    faults = too_wide_at(page, 320, 1280)
-    page.set_viewport_size({"width": 1280, "height": 720})
-    return faults | axe_in_both_schemes(page)
+def faults_in_every_look(page: Page, widths: Sequence[int]) -> dict[str, object]:
+    """What is wrong on a page on screens of these widths, and on one wider than a phone's in light and in dark colours."""
+    faults: dict[str, object] = {}
+    for width in widths:
+        faults |= too_wide_at(page, width)
+        if width > PHONE:
+            faults |= axe_in_both_schemes(page)
+    return faults

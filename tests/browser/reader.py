@@ -62,6 +62,23 @@ def rewrite(context: BrowserContext, address: str, changes: dict[str, str]) -> l
     return served
 
 
+FOLLOW = """(address) => {
+  const link = document.createElement("a");
+  link.href = address;
+  const content = document.querySelector(".md-content");
+  content.dataset.left = "";
+  content.append(link);
+  link.click();
+}"""
+
+
+def follow(page: Page, address: str) -> None:
+    """Goes on to another page as the theme does, which keeps the document; returns when it stands there."""
+    page.evaluate(FOLLOW, address)
+    page.wait_for_url(address)
+    page.wait_for_selector(".md-content:not([data-left])")
+
+
 @dataclass
 class Reader:
     """Somebody with the calculator's page open."""

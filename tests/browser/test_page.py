@@ -3,10 +3,10 @@
 from itertools import cycle
 
 import pytest
-from accessible import CHANGING, OF_COLOURS, axe, axe_in_both_schemes, faults_in_every_look, too_wide_at
+from accessible import CHANGING, OF_COLOURS, PHONE, axe, axe_in_both_schemes, faults_in_every_look, too_wide_at
 from parts import cover, parts
 from playwright.sync_api import expect
-from reader import CALCULATOR, ROOT, SITEMAP
+from reader import CALCULATOR, ROOT, SITEMAP, follow
 
 HEAP = "spark.executor.memory"
 SITE = ROOT / "site"
@@ -18,48 +18,58 @@ PAGES = {
 CHOSEN = cover(PAGES, [CALCULATOR]) if PAGES else []
 """Each part that any page has is on one of them."""
 OTHERS = [path for path in PAGES if path not in CHOSEN]
-WALKS = {walk[0]: walk for start in range(0, len(OTHERS), 12) if (walk := OTHERS[start : start + 12])}
+NO_SUCH = "there/is/no/such/page/"
+TURNS = ((PHONE, 1280), (1280, PHONE))
+"""Widths in turn: what a page is looked at last is what the next one begins with."""
 
 
-@pytest.mark.costly("axe by all its rules, at two widths and in both schemes")
-@pytest.mark.parametrize("path", [*CHOSEN, "there/is/no/such/page/"])
-def test_a_page_has_no_fault_in_any_look(reader_of, path):
-    """One load; what is wrong is named by the look in which it is seen."""
-    reader = reader_of(viewport={"width": 320, "height": 800}, color_scheme="light")
-    reader.go(path=path, wait_until="load")
-    assert faults_in_every_look(reader.page) == {}
+def walks(paths, length):
+    """So many pages each, by the first of them."""
+    return {paths[start]: paths[start : start + length] for start in range(0, len(paths), length)}
 
 
-FOLLOW = """(address) => {
-  const link = document.createElement("a");
-  link.href = address;
-  const content = document.querySelector(".md-content");
-  content.dataset.left = "";
-  content.append(link);
-  link.click();
-}"""
+CHOSEN_WALKS, OTHER_WALKS = walks(CHOSEN, 6), walks(OTHERS, 12)
 
 
-@pytest.mark.costly("a dozen pages, each at two widths and asked by axe")
-@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
-def test_pages_of_the_same_parts_have_no_fault(reader_of, walk):
-    """One document, in which a reader goes from page to page; of their parts, the colours have been looked at above."""
-    reader = reader_of(viewport={"width": 320, "height": 800}, color_scheme="light")
+def walked(reader, walk):
+    """Goes from page to page in one document; at each of them, its path and the widths to look at it."""
     with reader.page.expect_response(SITEMAP):
         reader.go(path=walk[0], wait_until="load")
     reader.page.evaluate("globalThis.sameDocument = true")
-    faults: dict[tuple[str, str], object] = {}
-    for path, widths in zip(walk, cycle(((320, 1280), (1280, 320))), strict=False):
+    for path, widths in zip(walk, cycle(TURNS), strict=False):
         if path != walk[0]:
-            reader.page.evaluate(FOLLOW, reader.host.url + path)
-            reader.page.wait_for_url(reader.host.url + path)
-            reader.page.wait_for_selector(".md-content:not([data-left])")
+            follow(reader.page, reader.host.url + path)
+        yield path, widths
+    assert reader.page.evaluate("globalThis.sameDocument"), "a page was loaded anew"
+
+
+@pytest.mark.costly("half a dozen pages, asked by axe by all its rules, at two widths and in both schemes")
+@pytest.mark.parametrize("walk", CHOSEN_WALKS.values(), ids=CHOSEN_WALKS)
+def test_a_page_has_no_fault_in_any_look(reader_of, walk):
+    """What is wrong is named by the page, and the look in which it is seen."""
+    reader = reader_of(viewport={"width": PHONE, "height": 800}, color_scheme="light")
+    looked_at = {path: faults_in_every_look(reader.page, widths) for path, widths in walked(reader, walk)}
+    assert {path: faults for path, faults in looked_at.items() if faults} == {}
+
+
+def test_the_page_for_what_is_not_there_has_no_fault_in_any_look(reader_of):
+    reader = reader_of(viewport={"width": PHONE, "height": 800}, color_scheme="light")
+    reader.go(path=NO_SUCH, wait_until="load")
+    assert faults_in_every_look(reader.page, TURNS[0]) == {}
+
+
+@pytest.mark.costly("a dozen pages, each at two widths and asked by axe")
+@pytest.mark.parametrize("walk", OTHER_WALKS.values(), ids=OTHER_WALKS)
+def test_pages_of_the_same_parts_have_no_fault(reader_of, walk):
+    """Of their parts, the colours have been looked at above."""
+    reader = reader_of(viewport={"width": PHONE, "height": 800}, color_scheme="light")
+    faults: dict[tuple[str, str], object] = {}
+    for path, widths in walked(reader, walk):
         for width in widths:
             faults |= {(path, look): found for look, found in too_wide_at(reader.page, width).items()}
-            if width > 320 and (found := axe(reader.page, without=OF_COLOURS)):
+            if width > PHONE and (found := axe(reader.page, without=OF_COLOURS)):
                 faults[path, "axe"] = found
     assert faults == {}
-    assert reader.page.evaluate("globalThis.sameDocument"), "a page was loaded anew"
 
 
 @pytest.mark.costly("axe by all its rules, in each state and in both schemes")
