@@ -1,19 +1,26 @@
 """A browser context that is kept for all tests of a worker, with a Python that has started once.
 
-Each test gets a tab of its own in it, with a new document, and storage as in a new profile.  A page whose scripts
+Each test gets a tab in it, with a new document, and storage as in a new profile.  A tab that is as it was opened goes on
+to the next test: to open and close one costs half as much as a page.  A page whose scripts
 ask for Python's worker is given the one that the keeper has, a page without a calculator from which every tab was
 opened; it says that it is ready as a new one does, only sooner.  All else is the site's own.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
 from reader import HELPERS, PATIENCE_MS
+
+ENTRIES = 30
+"""Of a tab's history, which has room for 50, before it is closed: tests count how many they add."""
 
 OF_A_PAGE = ("color_scheme", "reduced_motion", "forced_colors")
 """Options of a context that a page can have alone."""
+
+NO_WISHES = dict.fromkeys(("media", *OF_A_PAGE), "null")
 
 # A worker without trust in what was kept, and any other than Python's, is the browser's own.
 WORKER = """
@@ -84,26 +91,39 @@ WORKER = """
 """
 
 
+# A tab's storage goes with the tab.
+LEFT = """() => {
+  if (location.origin !== "null") sessionStorage.clear();
+  return history.length;
+}"""
+
+
+@dataclass
+class _Opened:
+    size: ViewportSize | None
+    spoiled: bool = False
+
+
 class Kept:
     """Contexts of a browser, one for each set of options that a page cannot have alone."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser, self.address = browser, address
         self._keepers: dict[str, Page] = {}
+        self._opened: dict[Page, _Opened] = {}
+        self._free: dict[Page, Page] = {}
+        """For a keeper, the tab of the test before."""
 
     def page(self, own_python: bool = False, **options: Any) -> Page:
-        """A new tab, as if in a new profile with these options; `own_python` has its page start one, from what was kept."""
+        """A tab, as if in a new profile with these options; `own_python` has its page start one, from what was kept."""
         alone = {name: options.pop(name) for name in OF_A_PAGE if name in options}
         size = None if options.get("is_mobile") else options.pop("viewport", None)
         keeper = self._keeper(options)
-        if options.get("java_script_enabled", True):
-            keeper.evaluate("() => localStorage.clear()")
-        if options.get("java_script_enabled", True) and not own_python:
-            with keeper.context.expect_page() as opened:
-                keeper.evaluate("() => { open('about:blank'); }")
-            page = opened.value
-        else:
+        if not options.get("java_script_enabled", True) or own_python:
             page = keeper.context.new_page()
+        else:
+            keeper.evaluate("() => localStorage.clear()")
+            page = self._tab(keeper)
         if size:
             page.set_viewport_size(size)
         if alone:
@@ -111,11 +131,48 @@ class Kept:
         return page
 
     def leave(self, context: BrowserContext) -> None:
-        """Closes every tab but the keeper's, and takes back what was asked of the context."""
-        for page in context.pages[1:]:
-            page.close()
+        """Closes every tab but the keeper's and one for the next test; takes back what was asked of them."""
+        keeper, *pages = context.pages
+        for page in pages:
+            if keeper not in self._free and self._is_as_opened(page):
+                self._free[keeper] = page
+            else:
+                self._opened.pop(page, None)
+                page.close()
         context.unroute_all()
         context.clear_permissions()
+
+    def _is_as_opened(self, page: Page) -> bool:
+        """Whether a tab is again as it was opened, after all has been taken back that can be."""
+        opened = self._opened.get(page)
+        try:
+            if not opened or opened.spoiled or page.evaluate(LEFT) > ENTRIES:
+                return False
+            page.unroute_all()
+            page.goto("about:blank")
+            page.emulate_media(**NO_WISHES)
+            if page.viewport_size != opened.size:
+                page.set_viewport_size(opened.size)
+        except Error:  # it has crashed
+            return False
+        return True
+
+    def _tab(self, keeper: Page) -> Page:
+        """One in which scripts find the keeper: the tab of the test before, or a new one."""
+        if keeper in self._free:
+            return self._free.pop(keeper)
+        with keeper.context.expect_page() as opening:
+            keeper.evaluate("() => { open('about:blank'); }")
+        page = opening.value
+        opened = self._opened[page] = _Opened(page.viewport_size)
+        add = page.add_init_script
+
+        def spoiling(*given: Any, **named: Any) -> None:
+            opened.spoiled = True  # no script can be taken back
+            add(*given, **named)
+
+        page.add_init_script = spoiling  # type: ignore[method-assign]
+        return page
 
     def _keeper(self, options: dict[str, Any]) -> Page:
         key = repr(sorted(options.items()))
