@@ -160,6 +160,8 @@ def test_processes_that_still_run_count(monkeypatch):
             assert strangers.isdisjoint(read), "who is no child of ours is not asked each time"
             processor.seconds(afresh=True)
             assert not strangers.isdisjoint(read)
+            assert processor.seconds_of(another.pid) >= 0.2
+            assert processor.seconds() >= before + 0.4, "another's strangers are not ours"
             another.communicate(b"\n")
         one.communicate(b"\n")
     read.clear()

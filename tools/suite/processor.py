@@ -23,7 +23,7 @@ def seconds(afresh: bool = False) -> float:
     if afresh:
         _strangers.clear()
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    running = sum(_below(os.getpid())) / _TICKS if _PROC.is_dir() and _has_children() else 0.0
+    running = sum(_below(os.getpid(), _strangers)) / _TICKS if _PROC.is_dir() and _has_children() else 0.0
     return time.process_time() + ended.ru_utime + ended.ru_stime + running
 
 
@@ -39,17 +39,18 @@ def _has_children() -> bool:
 def seconds_of(pid: int) -> float:
     """Of a process that runs, and of those that it started [s]; 0 where nothing can be seen of them."""
     with suppress(OSError):
-        return (sum(map(int, _stat(str(pid))[11:15])) + sum(_below(pid))) / _TICKS
+        return (sum(map(int, _stat(str(pid))[11:15])) + sum(_below(pid, set()))) / _TICKS
     return 0.0
 
 
-def _below(pid: int) -> Iterator[int]:
+def _below(pid: int, strangers: set[str]) -> Iterator[int]:
     """For each process that a process has started, and that these have: its own ticks, and those of its ended children.
 
     All processes are read once: each of a browser's has a dozen threads, and any of these may have started others.
+    Strangers are left out, and whoever turns out to be one joins them.
     """
     children: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    read = {name for name in os.listdir(_PROC) if name.isdigit()} - _strangers
+    read = {name for name in os.listdir(_PROC) if name.isdigit()} - strangers
     for name in read:
         with suppress(OSError):  # it is gone by now
             fields = _stat(name)
@@ -60,7 +61,7 @@ def _below(pid: int) -> Iterator[int]:
             yield ticks
             left.append(child)
             read.discard(str(child))
-    _strangers.update(read - {str(pid)})
+    strangers.update(read - {str(pid)})
 
 
 def _stat(name: str) -> list[bytes]:
