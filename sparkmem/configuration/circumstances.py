@@ -85,7 +85,8 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("language", "python", clue(("--job-language", ".py\"", ".py'"),
      r"--job-language[\"']?\s{0,9}[=:,]\s{0,3}[\"']?python\b|"
      r"\bscript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
-    ("language", "python", clue(("spark.executor.pyspark.memory",), r"\bspark\.executor\.pyspark\.memory\b")),
+    ("language", "python", clue(("spark.executor.pyspark.memory",),
+     r"\bspark\.executor\.pyspark\.memory[\"'`\s=:,|]{1,9}[0-9]")),
     ("language", "r", clue(("library(", *_OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
     ("vendor", "databricks", clue(("databricks", "node_type_id", "spark_version", "num_workers", "new_cluster"),
