@@ -213,6 +213,11 @@ globalThis.comparable = (html) => {
     focused.classList.remove("focus-visible");
     if (!focused.className) focused.removeAttribute("class");
   }
+  for (const named of copy.querySelectorAll("[title]")) { // which the theme takes away while the pointer is there
+    const { title } = named;
+    named.removeAttribute("title");
+    named.title = title;
+  }
   return copy.innerHTML;
 };
 // Whether an answer that is still replaced with every keystroke is another: reasons in closed rows may not be there yet.

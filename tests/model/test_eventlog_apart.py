@@ -221,7 +221,7 @@ sys.exit(__main__.main(["run", sys.argv[1]]))
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="processes end otherwise here")
 @pytest.mark.costly("a command line with two processes")
 @pytest.mark.parametrize(("how", "seconds", "status"), [
-    (signal.SIGINT, 0.3, 130), (signal.SIGTERM, 60, -signal.SIGTERM), (signal.SIGKILL, 60, -signal.SIGKILL),
+    (signal.SIGINT, 3, 130), (signal.SIGTERM, 60, -signal.SIGTERM), (signal.SIGKILL, 60, -signal.SIGKILL),
 ])  # fmt: skip
 def test_a_reader_that_is_ended_leaves_no_words_and_no_process(plain, how, seconds, status):
     command = subprocess.Popen(
