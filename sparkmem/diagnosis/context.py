@@ -27,8 +27,8 @@ _ON_HOST = re.compile(rf"on host:? (?P<host>{_HOST})")
 _TASK = re.compile(r"[Tt]ask (?P<task>[0-9]{1,9}(?:\.[0-9]{1,5})?) in stage (?P<stage>[0-9]{1,9}(?:\.[0-9]{1,5})?)")
 _TID = re.compile(r"\bTID (?:= )?(?P<tid>[0-9]{1,12})\b")
 _NAMED = {
-    "application": re.compile(r"\bapplication_[0-9]{10,16}_[0-9]{4,8}\b"),
-    "container": re.compile(r"\bcontainer_(?:e[0-9]{1,6}_)?[0-9]{10,16}_[0-9]{4,8}_[0-9]{2}_[0-9]{6,10}\b"),
+    "application": re.compile(r"\bapplication_[0-9]{1,16}_[0-9]{1,8}\b"),
+    "container": re.compile(r"\bcontainer_(?:e[0-9]{1,6}_)?[0-9]{1,16}_[0-9]{1,8}_[0-9]{2}_[0-9]{6,10}\b"),
     "pod": re.compile(r"\b[a-z0-9](?:[a-z0-9-]{1,200})-(?:exec-[0-9]{1,7}|driver)\b"),
 }
 _DRIVER = re.compile(
@@ -105,6 +105,16 @@ def _process(texts: tuple[str, ...], executor: str) -> str:
         if _DRIVER.search(text):
             return "driver"
     return ""
+
+
+def nth_container(lines: str) -> int | None:
+    """Which of an application's containers lines speak of; YARN gives its master the first. None where they name several.
+
+    >>> nth_container("Container [pid=1,containerID=container_1700000000001_0031_02_000001] is running"), nth_container("x")
+    (1, None)
+    """
+    found = {int(match[0].rpartition("_")[2]) for match in _NAMED["container"].finditer(lines)}
+    return found.pop() if len(found) == 1 else None
 
 
 _MOST_BEYOND = 60

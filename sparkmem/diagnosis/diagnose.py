@@ -86,7 +86,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     found |= {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
     if named.line and NAMED in by_id and not by_words and not any(one.finding.kind == CAUSE for one in found.values()):
         found[NAMED] = replace(found_alone(by_id[NAMED], {}, named.quote, named.line), times=named.times)
-    apart = [one for one in found.values() if one.finding.kind == HARMLESS]
+    apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     manager, moments = _manager(telling), gathered.moments()
     return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.conditions import Number, condition, value_of
-from sparkmem.diagnosis.context import Context, beyond, context
+from sparkmem.diagnosis.context import Context, beyond, context, nth_container
 from sparkmem.diagnosis.finding import COMPUTED, NOT_TOLD, Finding
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.template import BYTES, WORDS
@@ -103,8 +103,12 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         own["process"] = "driver" if own["executor"] == "driver" else "executor"
     at = replace(at, **own)
     certainty = text.certainty or finding.certainty
-    sharper = next((one for one in finding.sharper if condition(one.when, numbers)), None)
+    nth = nth_container(lines)
+    telling = numbers if nth is None else numbers | {"nth_container": nth}
+    sharper = next((one for one in finding.sharper if condition(one.when, telling)), None)
     process, region = text.process or finding.process, text.region or finding.region
+    if nth == 1 and process == "executor" and not at.executor:
+        process = "driver"  # in cluster mode: the application's master
     if sharper:
         finding, certainty = known[sharper.id], COMPUTED if known[sharper.id].certainty != "possible" else "possible"
         process, region = finding.process or process, finding.region

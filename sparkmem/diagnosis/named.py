@@ -1,4 +1,4 @@
-"""Names of errors for memory that ran out, wherever they stand: what nothing else knows is not passed over."""
+"""Names of errors for memory that ran out, and words that say so: what nothing else knows is not passed over."""
 
 from __future__ import annotations
 
@@ -9,23 +9,31 @@ from sparkmem.diagnosis.lines import Block
 
 NAMED = "memory-error-unknown"
 """The finding of a name that stands beside no words that are known."""
-_TELLING = (b"OutOf", b"OOM:")
+_TELLING = (b"OutOf", b"OOM:", b" due to ", b" because of ")
 _NAME = re.compile(
     rb"(?:^|(?<![0-9])[ \t]|[:(\[\"'>])(?:[\w$]{1,80}[./]){0,12}(?:(?:[A-Z]\w{0,60}?)?(?<!On)"
     rb"OutOf(?:[A-Z][a-z]{1,20})?Memory(?:[A-Z][a-z]{1,20}){0,3}(?:Error|Exception)|[A-Z]\w{0,60}[a-z]OOM)"
     rb"(?=[ \t]{0,4}(?:$|[:;\"'\[\\\r]|\.(?:$|[ \t])))"
 )
+_ENDED_FOR = re.compile(
+    rb"(?i)(?<!\w)(?<!no )(?<!not )(?<!never )(?:fail(?:ed|ure)|killed|terminated|aborted|exited|died|crashed|stopped)"
+    rb"(?: [\w-]{1,30}){0,2} (?:due to|because of)"
+    rb" (?:an? |the )?(?:out[- ]of[- ]memory|insufficient memory|(?:lack|shortage) of memory)\b"
+)
+"""Words that say of something that it ended for want of memory."""
+_DENIED = re.compile(rb"(?i)(?<!\w)(?:no|not|never|none|neither|if|whether|may|might|would|could|can|be|should|when)(?!\w)")
 _LISTED = re.compile(
     rb"class,load|\[Loaded |[0-9]:[ \t]{1,40}[0-9]{1,15}[ \t]{1,40}[0-9]{1,19}[ \t]"
     rb"|(?:^|[ \t])(?:import|catch|throws|case|//|\*) "
 )
 """Lines of a list of classes, or of source code."""
 _LONGEST = 2000
+_BEFORE = 40
 
 
 @dataclass
 class Named:
-    """The first line that names such an error [number, from 1], as it stands, and how many do."""
+    """The first line that says so [number, from 1], as it stands, and how many do."""
 
     line: int = 0
     quote: str = ""
@@ -46,7 +54,18 @@ class Named:
         for place in range(block.first, block.last):
             line = block.lines[place]
             told = any(literal in line for literal in _TELLING)
-            if told and _NAME.search(line[:_LONGEST]) and not _LISTED.search(line[:_LONGEST]):
+            if told and _says(line[:_LONGEST]):
                 self.times += 1
                 if not self.line:
                     self.line, self.quote = block.numbers[place], line.decode("utf-8", "replace").strip()[:600]
+
+
+def _says(line: bytes) -> bool:
+    """Whether a line names such an error, or says that something ended for want of memory.
+
+    >>> _says(b"Command Failed due to Out of Memory"), _says(b"no task failed due to out of memory")
+    (True, False)
+    """
+    ended = _ENDED_FOR.search(line)
+    denied = ended and _DENIED.search(line, max(0, ended.start() - _BEFORE), ended.end())
+    return bool(_NAME.search(line) or (ended and not denied)) and not _LISTED.search(line)

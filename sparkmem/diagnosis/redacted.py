@@ -14,13 +14,21 @@ _NAMED = (
     )),
     ("SECRET", re.compile(r"(?i)(\bBearer )([\w.~+/-]{8,4000}=*)")),
     ("USER", re.compile(r"(/(?:home|Users|user)/)([\w.@-]{1,80})")),
-    ("USER", re.compile(r"(?i)(\b(?:user(?:name)?|owner|ugi|proxyuser)[\"']?\s{0,3}[=:]\s{0,3}[\"']?)([\w.@-]{2,80})")),
+    ("USER", re.compile(
+        r"(?i)(\b(?:user(?:name)?|owner|ugi|proxyuser)[\"']?\s{0,3}[=:]\s{0,3}[\"']?)"
+        r"(?![0-9]{1,9}[.,][0-9]{2} )([\w.@-]{2,80})"
+    )),
     ("USER", re.compile(r"(modify acls to: |view acls to: )([\w.@-]{1,80})")),
     ("BUCKET", re.compile(r"(\b(?:s3[an]?|gs|wasbs?|abfss?|adl|oss|cosn)://)([^\s/\"',)\]]{1,200})")),
     ("HOST", re.compile(
         r"(\b(?:hdfs|viewfs|webhdfs|spark|jdbc:[a-z]{2,20}|https?|thrift|tcp|akka\.tcp)://(?:[^\s/@]{1,80}@)?)([\w.-]{1,200})"
     )),
     ("HOST", re.compile(r"(\bon host:? )([\w.-]{1,200})")),
+    ("HOST", re.compile(
+        r"((?m:^)(?:<[0-9]{1,3}>)?"
+        r"(?:[A-Z][a-z]{2} {1,2}[0-9]{1,2} [0-9:]{8}|20[0-9-]{8}T[0-9:.,]{8,15}(?:Z|[+-][0-9:]{4,6})) )"
+        r"([\w.-]{1,200})(?= [\w./()-]{1,60}(?:\[[0-9]{1,10}\])?: )"
+    )),
     ("HOST", re.compile(r"(\b[Nn]ode(?:Name)?: {1,20})(?!container_|application_)([\w.-]{1,200})")),
     ("HOST", re.compile(r"(\bLost executor [\w-]{1,40} on )([\w.-]{1,200}?)(?=[:,]|\.?\s|$)")),
     ("HOST", re.compile(r"(\(TID [0-9]{1,12}\) \(|\(TID [0-9]{1,12}, )([\w.-]{1,200}?)(?=:[0-9]|,? executor )")),

@@ -258,3 +258,103 @@ def test_short_names_of_hosts_are_hidden_and_ids_and_labels_are_not():
     assert told.count("HOST-1") == 3
     assert "container_1_0003_01_000003" in told
     assert "node-role.kubernetes.io/control-plane" in told
+
+
+def ids_in(text):
+    return [one.finding.id for one in diagnosed(text).findings]
+
+
+ENDED_IN_A_POD = """Lost executor 1 on 10.1.4.7: The executor with id 1 exited with exit code 0(success).
+  container name: log-shipper
+  container image: registry.example/fluentd:1.16
+  container state: terminated
+  exit code: 0
+  termination reason: Completed
+  container name: spark-kubernetes-executor
+  container image: registry.example/spark:3.4.1
+  container state: terminated
+  container started at: 2024-09-25T02:32:17Z
+  container finished at: 2024-09-25T02:35:28Z
+  exit code: {}
+"""
+
+
+@pytest.mark.parametrize(("code", "id"), [(52, "exit-52"), (137, "k8s-sigkill"), (143, "exit-143"), (0, "k8s-executor-exited")])
+def test_of_several_containers_in_a_pod_sparks_own_says_how_it_ended(code, id):
+    assert ids_in(ENDED_IN_A_POD.format(code))[0] == id
+
+
+def test_a_description_of_several_containers_gives_the_limit_and_the_end_of_sparks():
+    text = """Name: etl-exec-4
+Containers:
+  log-shipper:
+    State: Terminated
+      Reason: Completed
+      Exit Code: 0
+    Limits:
+      memory: 64Mi
+  spark-kubernetes-executor:
+    State: Terminated
+      Reason: Error
+      Exit Code: 52
+    Limits:
+      memory: 8602Mi
+  proxy:
+    Limits:
+      memory: 32Mi
+"""
+    (pod,) = diagnosed(text).moments
+    assert [one.bytes for one in pod.held] == [8602 * 2**20]
+    assert pod.says[-1] == "It ended with Error, exit code 52."
+
+
+OVER_LIMIT = (
+    "Container [pid=1,containerID=container_1700000000001_0031_02_{}] is running 73728B beyond the 'PHYSICAL' memory limit."
+    " Current usage: 1.4 GB of 1.4 GB physical memory used; 3.1 GB of 2.9 GB virtual memory used. Killing container."
+)
+
+
+def test_the_first_container_of_an_application_is_its_masters_and_advice_is_the_drivers():
+    (master,) = diagnosed(OVER_LIMIT.format("000001")).findings
+    assert (master.finding.id, master.process) == ("yarn-am-physical-limit", "driver")
+    assert {one["key"] for one in master.changes} == {"spark.driver.memoryOverhead", "spark.yarn.am.memoryOverhead"}
+    (executor,) = diagnosed(OVER_LIMIT.format("000013")).findings
+    assert (executor.finding.id, executor.process) == ("yarn-physical-limit", "executor")
+
+
+def test_one_kill_of_the_master_is_one_cause_however_often_it_is_said():
+    failed = "Application application_1700000000001_0031 failed 2 times due to AM Container for x exited with exitCode: -104"
+    assert [one.finding.id for one in diagnosed(f"{OVER_LIMIT.format('000001')}\n{failed}").causes] == ["yarn-am-physical-limit"]
+
+
+@pytest.mark.parametrize(("text", "named"), [
+    ("Command Failed due to Out of Memory", True),
+    ("run 12 was terminated because of insufficient memory.", True),
+    ("no task failed due to out of memory", False),
+    ("it might have been killed due to out of memory", False),
+    ("Node failure due to loss of power", False),
+])  # fmt: skip
+def test_what_ended_for_want_of_memory_is_heard_in_words_that_nobody_knows(text, named):
+    line = f"INFO Runner: the step is over; {text}; see the page of the run for more than this line can hold of it, line by line"
+    assert ("memory-error-unknown" in ids_in(line)) == named
+
+
+def test_an_executor_that_was_told_to_go_was_not_short_of_memory():
+    lost = "ERROR TaskSchedulerImpl: Lost executor 3 on 10.9.1.4: Executor decommission: spot instance interruption."
+    first = diagnosed(lost).first
+    assert (first.finding.id, first.region) == ("executor-decommissioned", "none")
+
+
+def test_no_harmless_line_says_the_contrary_of_what_was_found():
+    ran = '# java.lang.OutOfMemoryError: Java heap space\n# -XX:OnOutOfMemoryError="kill -9 %p"\n#   Executing /bin/sh -c "kill -9 7"'
+    assert [one.finding.id for one in diagnosed(ran).harmless] == []
+    assert [one.finding.id for one in diagnosed("-XX:OnOutOfMemoryError='kill %p'").harmless] == ["oom-kill-flag"]
+    taken = "executor 12 exited unrelated to the running tasks) Reason: Container container_1_0044_01_000013 on host: w4 was preempted."
+    assert [one.finding.id for one in diagnosed(taken).harmless] == []
+
+
+def test_the_host_of_a_system_log_is_hidden_and_the_times_of_a_collection_are_not():
+    told = Redaction()("Nov  3 04:12:55 w3 kernel: [1.2] x\n2024-11-03T04:12:55.123+00:00 w4 systemd[1]: y\n[Times: user=24.10 sys=0.04]")
+    assert not re.search(r"\bw[34]\b", told)
+    assert "user=24.10" in told
+    assert "USER-1" in Redaction()("user=24.10x")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from sparkmem.diagnosis.moment.held import Moment, named
 from sparkmem.diagnosis.moment.lines_of import heap_in, quantity, size
@@ -22,9 +23,25 @@ _REASON = re.compile(r'[Rr]eason"?:[ \t]{0,20}"?(OOMKilled|Error|Evicted|Complet
 _CODE = re.compile(r'(?:Exit Code|"?exitCode"?):[ \t]{0,20}([0-9]{1,3})')
 
 
+_SPARKS = re.compile(r"(?m)^([ \t]{1,20})spark-kubernetes-(?:executor|driver):[ \t]*\n")
+
+
+def _sparks_own(text: str) -> str:
+    """Of a description of several containers that of Spark's, else all of it.
+
+    >>> _sparks_own("  log-shipper:\\n    Exit Code: 0\\n  spark-kubernetes-executor:\\n    Exit Code: 52\\n  proxy:\\n")
+    '    Exit Code: 52\\n'
+    """
+    begun = _SPARKS.search(text)
+    if not begun:
+        return text
+    deeper = takewhile(lambda line: line.startswith((f"{begun[1]} ", f"{begun[1]}\t")), text[begun.end() :].splitlines(True))
+    return "".join(deeper)
+
+
 def read(lines: list[str], number: int) -> Moment | None:
     """What a container of the pod may have, what of it is heap, and how it ended."""
-    text = "\n".join(lines)
+    text = _sparks_own("\n".join(lines))
     limit, request, heap = _LIMIT.search(text), _REQUEST.search(text), _HEAP.search(text)
     most = (quantity(limit[1]) or 0) if limit else 0
     if not most:
