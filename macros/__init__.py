@@ -26,6 +26,7 @@ from macros.runs import executor_metrics
 from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.browser import DIAGNOSE, WATCH
+from sparkmem.diagnosis.words import LITTLE
 from sparkmem.render.form import calculator_html
 from sparkmem.render.happened import happened_html
 from sparkmem.render.node import node_html
@@ -88,9 +89,9 @@ def define_env(env: Any) -> None:
 
     def list_filter(what: str, of: str = "sections") -> str:
         """A field that keeps, of the sections, lines or rows that follow on the page, those with the words typed."""
-        source = f"{'../' * env.page.url.count('/')}assets/calc/list-filter.mjs"
+        source, little = f"{'../' * env.page.url.count('/')}assets/calc/list-filter.mjs", " ".join(sorted(LITTLE))
         return (
-            f'<div class="sm-filter"><list-filter of="{of}"><label>Find among the {what}'
+            f'<div class="sm-filter"><list-filter of="{of}" data-little="{little}"><label>Find among the {what}'
             ' <input type="search" autocomplete="off" spellcheck="false"></label> <span role="status"></span></list-filter>'
             f'<script type="module" src="{source}"></script></div>'
         )

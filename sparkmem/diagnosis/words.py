@@ -32,11 +32,15 @@ _ENDINGS = ("ing", "ion", "ed", "er", "es", "s", "e")
 _SHORTEST_STEM = 3
 _LETTERS = re.compile(r"[A-Za-z]+|[^A-Za-z]+")
 _SHORTEST_PART, _LONGEST_COMPOUND = 2, 40
-_PASSED_OVER = frozenset(re.findall(
+LITTLE = frozenset(re.findall(
+    r"\w+", "a an and are at be been by for from had has i in is it its my of on or our that the there this to was we were"
+    " with",
+))  # fmt: skip
+"""Words that people add to a text and leave out of it; the lists of failures pass over them too."""
+_PASSED_OVER = LITTLE | frozenset(re.findall(
     r"\w+",
-    """a an and apache are at be because been by can cannot caused com due error errors exception fail failed failure for
-    from get got had has how i in is it its java job keeps lang my no not of on or org our ran running spark than that the
-    there this to too was we were what when why with x kb mb gb tb kib mib gib tib about after again do does fix fixed
+    """apache because can cannot caused com due error errors exception fail failed failure get got how java job keeps lang
+    no not org ran running spark than too what when why x kb mb gb tb kib mib gib tib about after again do does fix fixed
     happen happened happens happening help keep mean means next now please should solve someone still then""",
 ))  # fmt: skip
 """Words that stand beside any failure, and say nothing of which."""

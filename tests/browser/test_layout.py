@@ -155,10 +155,14 @@ def test_a_failure_is_found_by_its_text_its_code_its_process_and_what_readers_ca
     for typed, page in (
         ("exit 137", "exit-137/"), ("OOM killed", "oom-killed/"), ("killed by YARN physical", "yarn-physical-limit/"),
         ("python worker died", "python-worker-crashed/"), ("Total size of serialized", "max-result-size/"),
+        ("There is not enough memory to build the hash map.", "hash-map-memory/"),
+        ("the Python worker has exited unexpectedly", "python-worker-crashed/"),
     ):  # fmt: skip
         field.fill(typed)
         assert lines.locator(f"a[href$='/{page}'], a[href='{page}']").count() == 1, typed
         assert lines.count() <= 10, typed
         assert headings.count() <= lines.count(), "a heading without a line goes with its lines"
+        lists = reader.page.locator(".sm-failures").evaluate_all("(all) => all.filter((e) => e.checkVisibility()).length")
+        assert lists == headings.count(), "the list of such a heading keeps no room"
     field.fill("")
     assert lines.count() == every

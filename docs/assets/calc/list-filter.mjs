@@ -1,6 +1,6 @@
 // @ts-check
 // <list-filter>: of the sections or lines that follow on the page, or of the rows of the table that does, those that hold the
-// words which a reader types.
+// words which a reader types.  Little words (`data-little`) are passed over, as where the text of a failure is read.
 //
 // A section is a heading of the third level with all that stands below it; a line is an entry of a list or a row of a table,
 // and may be found by `data-words` too, which it does not show.  Addresses lead to every one of them.
@@ -21,7 +21,7 @@ class ListFilter extends HTMLElement {
 
   /** @param {string} text */
   #show(text) {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = this.#telling(text);
     const of = this.getAttribute("of");
     const sections = of === "lines" ? this.#lines() : of === "rows" ? this.#rows() : this.#sections();
     let shown = 0;
@@ -32,14 +32,23 @@ class ListFilter extends HTMLElement {
       for (const element of section) element.hidden = !fits;
     }
     if (of === "lines") {
-      // A heading whose lines are all out of the way goes with them.
+      // A heading whose lines are all out of the way goes with them, and so does the room of its list.
       for (const [heading, ...below] of this.#sections()) {
         const lines = below.flatMap((element) => [...element.querySelectorAll("li")]);
-        heading.hidden = lines.length > 0 && lines.every(({ hidden }) => hidden);
+        const empty = lines.length > 0 && lines.every(({ hidden }) => hidden);
+        for (const element of [heading, ...below]) element.hidden = empty;
       }
     }
     const line = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
     line.textContent = words.length ? `${shown} of ${sections.length}` : "";
+  }
+
+  /** The words by which something is looked for; the little ones where there are no others. @param {string} text */
+  #telling(text) {
+    const words = text.toLowerCase().split(/\s+/).map((word) => word.replace(/[.,;:!?]+$/, "")).filter(Boolean);
+    const little = new Set(this.dataset.little?.split(" "));
+    const telling = words.filter((word) => !little.has(word));
+    return telling.length ? telling : words;
   }
 
   /** The sections, each with its heading first. */
