@@ -18,7 +18,7 @@ EXAMPLE = (
     " 5.5 GB physical memory used. Consider boosting spark.executor.memoryOverhead."
 )
 _TEXTS = {
-    "loading": "Starting Python in this page. Until it answers, what is shown is of the example.",
+    "loading": "Starting Python in this page; the answer follows.",
     "working": "Reading.",
     "failed": "Python could not be started in this page.",
     "defaults": "What is shown is of the example.",

@@ -74,6 +74,19 @@ def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
     assert "found" not in page.url
 
 
+@pytest.mark.fresh
+def test_no_diagnosis_of_the_example_is_shown_for_what_an_address_holds(reader):
+    """Python takes long on a slow line, and what stands there would be read."""
+    reader.page.context.route("**/stdlib.zip.gz", lambda route: None)
+    reader.go("?found=evicted-memory", "what-happened/")
+    page = reader.page
+    expect(page.locator("spark-diagnose[data-stage=loading]")).to_have_count(1)
+    expect(page.locator("spark-diagnose .sm-headline")).to_be_hidden()
+    expect(page.locator("[data-status]")).to_have_text("Starting Python in this page; the answer follows.")
+    page.locator("spark-diagnose button[type=reset]").click()
+    expect(page.locator("spark-diagnose .sm-headline")).to_contain_text("YARN killed a container")
+
+
 def test_a_file_is_read_here(page):
     log = "23/11/07 10:59:24 INFO BlockManager: nothing\n" * 12_000 + TEXT
     page.locator("[data-file]").set_input_files({"name": "driver.log", "mimeType": "text/plain", "buffer": log.encode()})

@@ -148,7 +148,11 @@ class SparkDiagnose extends InStep {
   }
 
   render() {
-    const whose = this.dataset.answerFor === "defaults" ? this.dataset.textDefaults : this.dataset.textStale;
+    const ofExample = this.dataset.answerFor === "defaults";
+    const answer = part(this, "answer");
+    // Nobody's trouble is the example's: while Python is not there yet, nothing stands in the answer's place.
+    answer.hidden = ofExample && !!this.wanted && (answer.hidden || engine.stage !== "ready");
+    const whose = answer.hidden ? "" : ofExample ? this.dataset.textDefaults : this.dataset.textStale;
     this.status.show(this.stale, this.stale ? whose : "");
   }
 
