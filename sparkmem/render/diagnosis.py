@@ -14,7 +14,7 @@ CERTAIN = {
     "computed": "the arithmetic says so",
     "possible": "possible; the text does not decide it",
 }
-_PROCESSES = {"none": "no process of Spark's", "not told": "process not told"}
+_PROCESSES = {"none": "none of Spark's"}
 NOTHING = "Nothing in this text is known to be a failure of memory, or a consequence of one."
 HARMLESS_ONLY = "No failure that is known; what is known of this text is harmless."
 
@@ -78,11 +78,22 @@ def place(found: Mapping[str, Any]) -> str:
     return ", ".join(words + ([f"said {found['times']:,} times"] if found["times"] > 1 else []))
 
 
-def traits(found: Mapping[str, Any]) -> str:
-    """Process, region and certainty in a few words."""
+def traits(found: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Whose process it was, which memory ran out, and how sure that is: each with its label.
+
+    >>> traits({"kind": "cause", "process": "executor", "region": "container", "certainty": "said"})
+    [('Process', 'executor'), ('Memory that ran out', 'container'), ('How sure', 'the text says so')]
+    >>> traits({"kind": "consequence", "process": "not told", "region": "none", "certainty": "said"})[:2]
+    [('Process', 'not told'), ('Memory that ran out', 'not told here')]
+    """
+    certainly = found["kind"] == "cause" and found["certainty"] != "possible"
+    region = found["region"] if found["region"] != "none" else "none" if certainly else "not told here"
     process = _PROCESSES.get(found["process"], found["process"])
-    region = "no region of memory" if found["region"] == "none" else found["region"]
-    return f"{process} · {region} · {CERTAIN[found['certainty']]}"
+    return [("Process", process), ("Memory that ran out", region), ("How sure", CERTAIN[found["certainty"]])]
+
+
+def _labelled(found: Mapping[str, Any]) -> str:
+    return " · ".join(f"{label}: {words}" for label, words in traits(found))
 
 
 def figures(found: Mapping[str, Any]) -> list[str]:
@@ -118,7 +129,7 @@ def read_words(read: Mapping[str, Any]) -> str:
 
 
 def _finding_text(one: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
-    lines = [f"{kind_words(one)}: {one['title']}  [{one['id']}]", f"  {traits(one)}"]
+    lines = [f"{kind_words(one)}: {one['title']}  [{one['id']}]", f"  {_labelled(one)}"]
     lines += [f"  {place(one)}"] if place(one) else []
     lines += [f"  | {line}" for line in one["quote"].splitlines()]
     lines += [f"  {figure}" for figure in figures(one)]
@@ -160,7 +171,7 @@ def diagnosis_markdown(found: Mapping[str, Any], site: str = "") -> str:
 
 def _finding_markdown(one: Mapping[str, Any], whole: Mapping[str, Any], site: str) -> str:
     fence = "`" * max(3, _longest_run(one["quote"], "`") + 1)
-    lines = [f"### {kind_words(one)}: {one['title']}", "", f"{traits(one)}  ", place(one)]
+    lines = [f"### {kind_words(one)}: {one['title']}", "", f"{_labelled(one)}  ", place(one)]
     lines += ["", fence, one["quote"], fence] if one["quote"] else []
     lines += ["", *(f"- {figure}" for figure in figures(one))]
     for words, text in said(one, whole):

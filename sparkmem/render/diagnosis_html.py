@@ -36,9 +36,13 @@ def _finding(one: Mapping[str, Any], whole: Mapping[str, Any], page: str, is_fir
         f'<li class="sm-finding sm-finding-{one["kind"]}" data-finding="{escape(one["id"])}">'
         f'<p class="sm-finding-title"><b>{escape(kind_words(one))}:</b>'
         f' <a href="{escape(up(page) + one["page"])}">{escape(one["title"])}</a></p>'
-        f'<p class="sm-traits">{escape(traits(one))}{"<br>" if place(one) else ""}{escape(place(one))}</p>'
+        f'<p class="sm-traits">{_labelled(one)}{"<br>" if place(one) else ""}{escape(place(one))}</p>'
         f"<p>{escape(one['says'])}</p>{rest}</li>"
     )
+
+
+def _labelled(one: Mapping[str, Any]) -> str:
+    return " · ".join(f"<span>{escape(label)}: <strong>{escape(words)}</strong></span>" for label, words in traits(one))
 
 
 def _numbers(one: Mapping[str, Any]) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.configuration.formats import LONGEST
 from sparkmem.errors import BadInputs
 from sparkmem.render.diagnosis_html import up
@@ -24,39 +23,47 @@ _PARTS = {
     "python": ("pyspark-memory", *_OVERHEAD), "off-heap": ("off-heap-memory",),
     "container": (*_HEAP, *_OVERHEAD, "off-heap-memory", "pyspark-memory"),
 }  # fmt: skip
-_NONE = {"settings": "none"}
+_OF_BOTH = ("spark.memory.offHeap.",)
 
 
 def job_html(request: Mapping[str, Any]) -> str:
-    """The picture with a caption and a link to the whole job; empty where no memory of a container ran out."""
+    """The picture with a caption and a link to the whole job.
+
+    Empty where no memory of a container ran out, and where the text does not say how much the process had: with Spark's
+    defaults it would be nobody's.
+    """
     region, process = str(request.get("region", "")), str(request.get("process", ""))
-    if region not in _PARTS:
+    job = _job(str(request.get("text", ""))) if region in _PARTS else None
+    if job is None:
         return ""
-    result, settings = _job(str(request.get("text", "")))
-    drawn = _container(result, "driver" if process == "driver" else "executor")
+    result, settings = job
+    process = process if process == "driver" else "executor"
+    drawn = _container(result, process) if _says_of(process, settings) else None
     if drawn is None:
         return ""
     marked = _marked(drawn, _PARTS[region])
-    whose = "settings in this text" if settings else "defaults of Spark, as no settings stand in this text"
-    caption = f"The {process if process == 'driver' else 'executor'}'s memory with the {whose}; what ran out is marked."
+    caption = f"The {process}'s memory with the settings in this text; what ran out is marked."
     address = f"{up(str(request.get('page', '')))}explain/?{query(settings)}#explain"
-    link = f'<p><a href="{escape(address)}">Explain this job</a></p>' if settings else ""
-    return picture([drawn], caption, marked=marked) + link
+    return f'{picture([drawn], caption, marked=marked)}<p><a href="{escape(address)}">Explain this job</a></p>'
 
 
-def _job(text: str) -> tuple[Result, dict[str, str]]:
-    """What the settings of a text come to, and those that an address may hold; the defaults where there are none."""
+def _job(text: str) -> tuple[Result, dict[str, str]] | None:
+    """What the settings of a text come to, and those that an address may hold; None where there are none."""
     try:
         result, given, _ = run({"calculator": "explain", "inputs": {"text": text[:LONGEST]}})
-        if given.changed.get("settings") != "none":
-            return result, _shared(given)
     except BadInputs:
-        pass  # no settings, or such as nobody can compute with
-    return run({"calculator": "explain", "inputs": _NONE})[0], {}
+        return None  # no settings, or such as nobody can compute with
+    return (result, shareable("explain", given.changed)) if given.changed.get("settings") != "none" else None
 
 
-def _shared(given: Given) -> dict[str, str]:
-    return shareable("explain", given.changed)
+def _says_of(process: str, settings: Mapping[str, str]) -> bool:
+    """Whether settings say how much memory a process has.
+
+    >>> _says_of("executor", {"spark.executor.memory": "8g"}), _says_of("driver", {"spark.executor.memory": "8g"})
+    (True, False)
+    """
+    own = [name for name in settings if name.startswith((f"spark.{process}.", *_OF_BOTH))]
+    return any("memory" in name.lower() for name in own)
 
 
 def _container(result: Result, process: str) -> Breakdown | None:

@@ -1,11 +1,15 @@
 """``sparkmem diagnose`` and what the page is told: files of any size, three skins, and no name or word too many."""
 
 import json
+import re
 
 import pytest
 
 from sparkmem.__main__ import main
 from sparkmem.browser import diagnose, diagnosis_copied, job_in
+from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.render.diagnosis import diagnosis_markdown, diagnosis_text
+from sparkmem.requests.diagnosis import diagnosis_dict
 from sparkmem.requests.recognised import recognised
 
 KILLED = (
@@ -107,7 +111,7 @@ def test_what_is_copied_has_no_names():
 
 
 @pytest.mark.parametrize(("region", "process", "marked"), [
-    ("heap", "executor", 4), ("overhead/native", "executor", 1), ("metaspace", "driver", 0), ("disk", "none", None),
+    ("heap", "executor", 4), ("overhead/native", "executor", 1), ("metaspace", "driver", None), ("disk", "none", None),
 ])  # fmt: skip
 def test_the_memory_that_ran_out_is_marked_in_the_job_of_the_text(region, process, marked):
     text = "--master yarn --executor-memory 8g"
@@ -115,6 +119,22 @@ def test_the_memory_that_ran_out_is_marked_in_the_job_of_the_text(region, proces
     html = json.loads(job_in(json.dumps(asked)))["html"]
     assert (html.count("sm-marked") if html else None) == marked
     assert ("spark.executor.memory=8g" in html) == bool(html)
+
+
+@pytest.mark.parametrize(("text", "process"), [
+    (KILLED, "executor"), ("--master yarn --deploy-mode cluster", "executor"), ("--executor-memory 8g", "driver"),
+    ("--conf spark.app.name=x", "not told"),
+])  # fmt: skip
+def test_no_container_is_drawn_with_figures_that_are_nobodys(text, process):
+    asked = {"text": text, "region": "container", "process": process, "page": "what-happened/"}
+    assert json.loads(job_in(json.dumps(asked)))["html"] == ""
+
+
+def test_who_which_memory_and_how_sure_are_said_with_their_labels_everywhere():
+    page = json.loads(diagnose(json.dumps({"text": KILLED, "page": "what-happened/"})))["html"]
+    told = diagnosis_dict(diagnosed(KILLED))
+    for text in (re.sub("<[^>]+>", "", page), diagnosis_text(told), diagnosis_markdown(told)):
+        assert "Process: executor · Memory that ran out: container · How sure: the text says so" in text
 
 
 @pytest.mark.parametrize(("text", "kind"), [
