@@ -13,6 +13,13 @@ from sparkmem.release import RELEASES
 _OF_R = ("spark_connect(", "sparkR.")
 _IN_R = r"\b(?:spark_connect|sparkR\.session|sparkR\.init)\([^\n]{0,200}\bmaster\s{0,3}=\s{0,3}[\"']"
 
+_OF_A_DEPLOYMENT = ("eploy-mode", "eploy_mode", "eploy mode", "eployMode", "yarn-cl")
+_IN_A_FIELD = (
+    r"(?m:(?:^|[{{,(;|])[ \t]{{0,12}}[`\"']?[dD]eploy(?:[-_ ]m|M)ode[`\"']?\s{{0,12}}(?:=>|[=:|])\s{{0,3}}[`\"']?{mode}\b)"
+    r"|(?m:^[ \t]{{0,12}}(?:spark\.)?master[ \t]{{0,12}}[=: \t][ \t]{{0,3}}yarn-{mode}\b)"
+)
+"""A field of any name for the deploy mode, at the beginning of a line or of an object; the old masters too."""
+
 # (what is said, its value or '' for a release that is captured, how it is told), the surest first.
 _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("Running Spark version", "SPARK_VERSION"),
@@ -23,7 +30,7 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("image",),
      r"\bimage[\"']?\s{0,3}[:=]\s{0,3}[\"']?[^\s\"']{0,120}\bspark(?:-[a-z]{2,12}){0,3}:v?(\d\.\d)\.\d")),
     ("release", "", clue(("repository",),
-     r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}\n\s{1,12}tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b")),
+     r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}?(?:\n\s{1,12}|,\s{0,3})[\"']?tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b")),
     ("release", "", clue(("park ", "park|", "park-version"),
      r"\b[sS]park(?:[ ]{1,3}|[ ]?\|[ ]?|-version[=:][ ]?)v?(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\d)")),
     ("release", "", clue(("version is", "version:"), r"\bSpark version(?: is|:) ?v?(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\d)")),
@@ -46,7 +53,7 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("cluster-manager", "local", clue(_OF_R, rf"{_IN_R}local\b")),
     ("cluster-manager", "standalone", clue(_OF_R, rf"{_IN_R}spark://")),
     ("cluster-manager", "yarn", clue(("master =",), r"(?m:^[ \t]{1,12}master = [\"']yarn[\"'])")),
-    *(("cluster-manager", manager, clue(("master",), rf"\bmaster[`\"']?[=: ]{{1,4}}(?:paste0\()?[`\"']?{url}"))
+    *(("cluster-manager", manager, clue(("master",), rf"\bmaster[`\"']?(?:[=: ]{{1,4}}|[ ]{{1,12}}=>[ ]{{1,4}})(?:paste0\()?[`\"']?{url}"))
       for manager, url in (
         ("yarn", r"yarn\b(?! manages)"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'`,;]|\s*$)"))),
     *(("cluster-manager", manager, clue((" cluster",), rf"\b(?:[oO]n|an?|the|our) {name} cluster\b")) for manager, name in (
@@ -55,12 +62,22 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\b(?:running|runs?|läuft) (?:on (?:YARN|[yY]arn)|auf YARN)\b")),
     ("cluster-manager", "kubernetes", clue(("on Kubernetes", "on kubernetes", "auf Kubernetes", "on k8s", "on K8s"),
      r"\b(?:running|runs?|läuft) (?:on (?:[kK]ubernetes|[kK]8s)|auf Kubernetes)\b")),
+    *(("cluster-manager", manager, clue(names, rf"\b(?:{'|'.join(names)})")) for manager, names in (
+        ("yarn", ("YarnScheduler", "YarnAllocator", "YarnClusterScheduler", "YarnClientSchedulerBackend", "killed by YARN")),
+        ("kubernetes", ("KubernetesClusterSchedulerBackend", "ExecutorPodsAllocator")),
+        ("standalone", ("StandaloneSchedulerBackend", "StandaloneAppClient")))),
+    ("cluster-manager", "standalone", clue(("spark.worker.", "worker:"),
+     r"\bspark\.worker\.\w|(?m:^[ \t]{0,8}worker:[ \t]*\n[ \t]{1,12}replicaCount:)")),
+    ("cluster-manager", "kubernetes", clue(("limits", "requests"),
+     r"\b(?:limits|requests)[\"']?:\s{0,20}\{?\s{0,20}(?:[\"']?cpu[\"']?:[^\n,]{1,20},?\s{0,20})?"
+     r"[\"']?memory[\"']?:\s{0,3}[\"']?[0-9.]{1,9}[KMGT]i\b")),
     ("deploy-mode", "client", clue(("client mode", "client-mode", "Client-Mode", "Client mode"),
      r"(?<!not )\b(?:in (?:client[ -]mode|Client mode)|Client-Mode)\b")),
     ("deploy-mode", "cluster", clue(("cluster mode", "cluster-mode", "Cluster-Mode", "Cluster mode"),
      r"(?<!not )\b(?:in (?:cluster[ -]mode|Cluster mode)|Cluster-Mode)\b")),
     ("deploy-mode", "client", clue(("deployMode", "<mode>", "yarn-client"),
      r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"'>]yarn-client[\"'<]")),
+    *(("deploy-mode", mode, clue(_OF_A_DEPLOYMENT, _IN_A_FIELD.format(mode=mode))) for mode in ("client", "cluster")),
     ("deploy-mode", "cluster", clue(("deployMode", "<mode>"),
      r"(?m:^\s{0,9}deployMode\s{1,30}cluster\s*$)|<mode>\s{0,9}cluster\b")),
     ("deploy-mode", "cluster", clue(("yarn-cluster",), r"[\"'>]yarn-cluster[\"'<]")),
@@ -89,11 +106,12 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bspark\.executor\.pyspark\.memory[\"'`\s=:,|]{1,9}[0-9]")),
     ("language", "r", clue(("library(", *_OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
-    ("vendor", "databricks", clue(("databricks", "node_type_id", "spark_version", "num_workers", "new_cluster"),
-     r"\bspark\.databricks\.\w|\bdatabricks_|"
+    ("vendor", "databricks", clue(("databricks", "node_type_id", "spark_version", "num_workers", "new_cluster", ".x-", "nodeTypeId"),
+     r"\bspark\.databricks\.\w|\bdatabricks_|\bdatabricks\.[A-Z]\w{1,40}\(|\bnodeTypeId\b|"
+     r"\b\d{1,2}\.\d{1,2}\.x-(?:\w+-){0,4}scala2\.1[0-3]|"
      r"\b(?:node_type_id|spark_version|num_workers|new_cluster)\b[\"']?\s{0,3}[:=]")),
     ("vendor", "emr-serverless", clue(("emr-serverless", "EmrServerless", "emrserverless"),
-     r"\bemr-?serverless\b|EmrServerless|\baws_emrserverless\b")),
+     r"\bemr-?serverless\b|EmrServerless|\baws_emrserverless\w{0,40}")),
     ("vendor", "emr-on-eks", clue(("emr-containers", "sparkSubmitJobDriver"),
      r"\bemr-containers\b|\bsparkSubmitJobDriver\b")),
     ("vendor", "emr", clue(("aws emr", "command-runner.jar", "emr-", "maximizeResourceAllocation", "Classification"),
