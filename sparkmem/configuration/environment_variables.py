@@ -9,6 +9,7 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.piece import on_one_line
+from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell_variables import Variables
 from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, JVM_VARIABLES, OPTIONS
 
@@ -48,7 +49,9 @@ def read(text: str) -> Configuration:
         inner += take(match[1], match[2], line, found)
     if not (found.settings or found.ignored or inner or found.said):
         raise ConfigurationError("no variable that Spark's scripts read")
-    return combined([*inner, found.configuration()])
+    read = combined([*inner, found.configuration()])
+    asked = with_request(read, text)
+    return combined([read, asked]) if asked else read
 
 
 def take(name: str, value: str, line: int, found: Found) -> list[Configuration]:

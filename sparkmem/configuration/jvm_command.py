@@ -9,6 +9,7 @@ from sparkmem.configuration.carried import java_options
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import OTHER_FILE, Found
+from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell import Word
 from sparkmem.release import JAVA_CHOICES
 
@@ -61,11 +62,16 @@ def read(text: str) -> Configuration:
         return _of_jps(text)
     begin = text.rfind("\n", 0, start.start() + 1) + 1
     words = next((command.words for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1)), [])
+    inside = next((word for word in words if len(word.text) > 40 and _start(word.text)), None)
+    if inside:  # of ``bash -c "…"``, as YARN starts a container
+        words = next((command.words for command in shell.commands(inside.text, inside.line)), [])
     at = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word.text)), len(words))
     name = words[at].text.rsplit(".", 1)[-1] if at < len(words) else ""
     if name not in _PROCESSES:
         raise ConfigurationError("the command of a JVM that runs no application of Spark's")
-    return _of_process(name, words, at)
+    found = _of_process(name, words, at)
+    asked = with_request(found, text)
+    return combined([found, asked]) if asked else found
 
 
 def _of_jps(text: str) -> Configuration:

@@ -1,0 +1,57 @@
+"""What a cluster manager was asked for, as a log of YARN's driver or a pod says it, and what of it is not heap."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.configuration import Configuration
+from sparkmem.configuration.found import Found
+
+# YarnAllocator.updateResourceRequests: "(including N MB of overhead)" up to 3.0, a resource profile since 3.1
+_OF_YARN = re.compile(
+    r"\bWill request (\d{1,6}) executor container\(s\)(?: for {1,3}ResourceProfile Id: \d{1,6})?,"
+    r" each with (\d{1,5}) core\(s\) and (\d{1,9}) MB memory(?: \(including (\d{1,9}) MB of overhead\))?"
+)
+# BasicExecutorFeatureStep and BasicDriverFeatureStep: the request is heap, overhead, off-heap and PySpark memory together
+_OF_A_POD = re.compile(
+    r"\bspark-kubernetes-(executor|driver):(?:(?!spark-kubernetes-)[\s\S]){0,3000}?"
+    r"\bRequests:\s{1,60}(?:(?!memory:)[a-z-]{2,30}:[ ]{1,20}\S{1,20}\s{1,60}){0,3}memory:[ ]{1,20}(\d{1,9})(Mi|Gi)\b"
+)
+_HEAP = re.compile(r"(\d{1,9})([mMgG])")
+_MIB = {"m": 1, "g": 1024}
+_ALL_OF_IT = "what was asked for, less the heap: all that is not heap"
+
+
+def with_request(found: Configuration, text: str) -> Configuration | None:
+    """What the first request in a text adds to what was read of its processes; None where there is no request."""
+    if "Will request " in text and (request := _OF_YARN.search(text)):
+        return _of_yarn(request, found)
+    if "spark-kubernetes-" in text and (pod := _OF_A_POD.search(text)):
+        asked = Found(found.format)
+        asked.know(cluster_manager="kubernetes")
+        size = int(pod[2]) * _MIB[pod[3][0].lower()]
+        _overhead(pod[1], size, pod.string.count("\n", 0, pod.end()) + 1, found, asked)
+        return asked.configuration()
+    return None
+
+
+def _of_yarn(request: re.Match[str], found: Configuration) -> Configuration:
+    asked, line = Found(found.format), request.string.count("\n", 0, request.start()) + 1
+    asked.know(cluster_manager="yarn")
+    asked.setting("spark.executor.instances", request[1], line, "executor container(s)")
+    if "spark.executor.cores" not in found.values:
+        asked.setting("spark.executor.cores", request[2], line, "core(s)")
+    if request[4]:
+        asked.setting("spark.executor.memoryOverhead", f"{request[4]}m", line, "MB of overhead")
+    else:
+        _overhead("executor", int(request[3]), line, found, asked)
+    return asked.configuration()
+
+
+def _overhead(process: str, size: int, line: int, found: Configuration, asked: Found) -> None:
+    key = f"spark.{process}.memoryOverhead"
+    heap = _HEAP.fullmatch(found.values.get(f"spark.{process}.memory", ""))
+    left = size - int(heap[1]) * _MIB[heap[2].lower()] if heap else 0
+    if left > 0 and key not in found.values:
+        asked.setting(key, f"{left}m", line, "memory")
+        asked.remark(line, key, _ALL_OF_IT)
