@@ -28,7 +28,9 @@ _ARGUMENTS = re.compile(
 _REMARK = re.compile(r"[ \t]*(?:#(?!\s*spark-submit)|//|--(?:[ \t]|(?i:set)\b)|;|::|(?i:rem)\b|<!--|regexp:)")
 _STEPS = re.compile(r"\[[ \t]{0,3}:?[\"']?(\w{1,40})[\"']?[ \t]{0,3}\]")
 _STEPPED = re.compile(r"\[[ \t]{0,3}:?[\"']?spark[\"']?[ \t]{0,3}\](?=\[)")
+_BREAK = re.compile(r"\\[nrt](?=(?:\\[nrt]){0,3}(?:spark\.|--[a-z]))")  # between the lines of a text in quotes
 _ELEMENT = re.compile(r"<(spark\.[\w.]{3,80})>")
+_HEAP = re.compile(r"(?<![\w-])-Xmx[0-9]")
 _WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river")
 _SEVERAL = "<several>"
 _FARTHEST_BELOW = 4
@@ -49,6 +51,8 @@ def read(text: str) -> Configuration:
             _take(key, name, value, line, found)
     if not (found.settings or found.ignored or found.losses):
         raise ConfigurationError("no key of Spark's with a value beside it")
+    if not (found.settings or found.losses) and _HEAP.search(text):
+        raise ConfigurationError("-Xmx of a JVM, and no word that says of which process of Spark's")
     return found.configuration()
 
 
@@ -100,7 +104,9 @@ def _below(lines: list[str], number: int) -> str:
 
 
 def _spelt_out(line: str) -> str:
-    """The line with ``a["spark"]["executor"]["memory"]`` and ``<spark.executor.memory>`` as keys with dots."""
+    """The line with ``a["spark"]["executor"]["memory"]`` and ``<spark.executor.memory>`` with dots, ``\\n`` a blank."""
+    if "\\" in line:
+        line = _BREAK.sub("  ", line)
     if "<spark." in line:
         line = _ELEMENT.sub(r"\1: ", line)
     if "][" in line and (stepped := _STEPPED.search(line)):

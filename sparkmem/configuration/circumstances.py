@@ -53,7 +53,8 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("cluster-manager", "local", clue(_OF_R, rf"{_IN_R}local\b")),
     ("cluster-manager", "standalone", clue(_OF_R, rf"{_IN_R}spark://")),
     ("cluster-manager", "yarn", clue(("master =",), r"(?m:^[ \t]{1,12}master = [\"']yarn[\"'])")),
-    *(("cluster-manager", manager, clue(("master",), rf"\bmaster[`\"']?(?:[=: ]{{1,4}}|[ ]{{1,12}}=>[ ]{{1,4}})(?:paste0\()?[`\"']?{url}"))
+    *(("cluster-manager", manager,
+       clue(("master",), rf"\bmaster[`\"']?(?:[=: ]{{1,4}}|[ ]{{1,12}}=>[ ]{{1,4}})(?:paste0\()?[`\"']?{url}"))
       for manager, url in (
         ("yarn", r"yarn\b(?! manages)"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'`,;]|\s*$)"))),
     *(("cluster-manager", manager, clue((" cluster",), rf"\b(?:[oO]n|an?|the|our) {name} cluster\b")) for manager, name in (
@@ -106,8 +107,10 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bspark\.executor\.pyspark\.memory[\"'`\s=:,|]{1,9}[0-9]")),
     ("language", "r", clue(("library(", *_OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
-    ("vendor", "databricks", clue(("databricks", "node_type_id", "spark_version", "num_workers", "new_cluster", ".x-", "nodeTypeId"),
-     r"\bspark\.databricks\.\w|\bdatabricks_|\bdatabricks\.[A-Z]\w{1,40}\(|\bnodeTypeId\b|"
+    ("vendor", "databricks", clue(
+     ("databricks", "node_type_id", "spark_version", "num_workers", "new_cluster", ".x-", "nodeTypeId"),
+     r"\bspark\.databricks\.\w|\bdatabricks_|"
+     r"\bdatabricks\.[A-Z]\w{1,40}\(|\bnodeTypeId\b|"
      r"\b\d{1,2}\.\d{1,2}\.x-(?:\w+-){0,4}scala2\.1[0-3]|"
      r"\b(?:node_type_id|spark_version|num_workers|new_cluster)\b[\"']?\s{0,3}[:=]")),
     ("vendor", "emr-serverless", clue(("emr-serverless", "EmrServerless", "emrserverless"),

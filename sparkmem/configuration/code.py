@@ -17,7 +17,7 @@ _SIGN = re.compile(
     r"|\b(?:PYSPARK_SUBMIT_ARGS|BashOperator|SparkSubmitOperator|SparkLauncher|subprocess|spark_config)\b"
     r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]|[=\[(,:]\s{0,3}[\"'](?:\S{0,80}/)?spark-submit\s"
     r"|\bkind[\"']?:\s{0,3}[\"'](?:Scheduled)?SparkApplication[\"']"
-    r"|\$[`]?s(?:park|parklyr)\.[\w.]"
+    r"|\$[`]?s(?:park|parklyr)\.[\w.]|[\"']spark\.[\w.-]{3,80}[ =:][^\"'\n]{1,200}\\n"
 )
 _ENDINGS = {"python": r"\.py[\"']", "jvm": r"(?<!command-runner)\.jar[\"']"}
 _STARTS_JOBS = re.compile(

@@ -57,6 +57,8 @@ class Pairs:
         self.of_file = Found("spark-defaults")
         """What a cluster's classification puts into its file of defaults, where options win over it."""
         self.inner: list[Configuration] = []
+        self.fields: dict[str, int] = {}
+        """Where a field stands that was taken for a key."""
 
     def read(self) -> list[Configuration]:
         """What was found: texts inside strings first, as the program's own settings go before them."""
@@ -216,8 +218,24 @@ class Pairs:
         if self._of_a_server(at):
             self.found.ignore(line, safe_name(written_as), "of Spark's Thrift server, which is an application by itself")
             return
+        if not written_as.startswith("spark."):
+            self.fields[key] = at
+        elif key in self.fields and self._is_below(at, self.fields[key]):
+            field = tokens[self.fields[key]]
+            wins = f"the field {safe_name(str(field.text))} on line {field.line} wins"
+            self.found.ignore(line, safe_name(written_as), wins)
+            return
         found = self.of_file if self.inner and self._in_classification(at) else self.found
         found.setting(key, text, line, safe_name(written_as))
+
+    def _is_below(self, at: int, field: int) -> bool:
+        """Whether a key stands in an object, such as ``conf``, beside which the field stands that submitters let win.
+
+        Livy puts its fields over ``conf`` (``InteractiveSession.create``, ``BatchSession.createSparkApp``); Airflow and
+        others make options of them, which win in ``SparkSubmit``.
+        """
+        around = self.program.opener[at]
+        return around >= 0 and self.program.opener[around] == self.program.opener[field] >= 0
 
     def _in_classification(self, at: int) -> bool:
         """Whether the object around a pair is the properties of a classification such as ``spark-defaults``."""

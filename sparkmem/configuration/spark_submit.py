@@ -170,6 +170,8 @@ class _Reading:
             end = command.end
             for line in command.loose_lines:
                 self.found.remark(line, "\\", "blanks after the backslash: a shell ends the command here")
+            if command.loose_lines:
+                self._cut_off([word for word in words if word.line > command.loose_lines[0]])
             for line, quote in command.open_lines:
                 self.found.ignore(line, "…", f"the quote {quote} that begins here is not closed on its line")
         return words, end
