@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from sparkmem.configuration.clue import Clue, clue
 from sparkmem.configuration.configuration import Circumstances, Configuration, Said
@@ -136,6 +138,12 @@ _RUNS_ON = {
 }  # fmt: skip
 _SUBMITS = {"spark-application": "cluster"}  # the deploy mode of a submitter of that form, where it says none
 _LOOKED_AT = 100_000
+WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
+_WORKER = re.compile(
+    r"#[^\n]{0,2000}|\bSPARK_WORKER_MEMORY[\"']?\s{0,3}[:=]\s{0,3}[\"']?([0-9]{1,7})([kKmMgGtT])[bB]?\b"
+)  # a remark is matched as a whole
+_MOST_WORKERS = 400
+_UNITS = {"k": 1, "m": 1 << 10, "g": 1 << 20, "t": 1 << 30}
 
 
 def concluded(found: Configuration, text: str) -> Configuration:
@@ -150,6 +158,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
         elif one.name not in known:
             known[one.name] = one.value
             said.append(one)
+    said += _of_workers(text)
     vendor = next((one for one in said if one.name == "vendor"), None)
     if vendor and "cluster-manager" not in known and vendor.value in _RUNS_ON:
         known["cluster-manager"] = _RUNS_ON[vendor.value]
@@ -159,6 +168,20 @@ def concluded(found: Configuration, text: str) -> Configuration:
         said.append(Said("deploy-mode", known["deploy-mode"], words="the default of what submits it", assumed=True))
     circumstances = Circumstances(**{name.replace("-", "_"): value for name, value in known.items()})
     return replace(found, circumstances=circumstances, said=tuple(said))
+
+
+def _of_workers(text: str) -> list[Said]:
+    """What the largest worker of a standalone cluster offers, and of several the smallest; a remark says nothing."""
+    if "SPARK_WORKER_MEMORY" not in text:
+        return []
+    found = [match for match in islice(_WORKER.finditer(text), _MOST_WORKERS) if match[1]]
+    found.sort(key=lambda match: int(match[1]) * _UNITS[match[2].lower()])
+    named = {WORKER_MEMORY: found[-1:], SMALLEST_WORKER: found[: len(found) > 1]}
+    return [
+        Said(name, f"{one[1]}{one[2].lower()}", text.count("\n", 0, one.start(1)) + 1, "SPARK_WORKER_MEMORY")
+        for name, matches in named.items()
+        for one in matches
+    ]
 
 
 def _start_of_line(text: str, number: int) -> int:

@@ -11,6 +11,7 @@ from sparkmem.calculator import Given, job_of
 from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.vendors import vendor_notes
+from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.errors import InputError
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release
@@ -33,6 +34,7 @@ def expert_notes(given: Given, reading: Reading, executor: Result, containers: R
     yield from core_notes(job_of(given))
     yield from _too_late(given, reading)
     yield from vendor_notes(given, reading)
+    yield from worker_notes(reading, containers)
     if given.text("cluster-manager") != "local":
         yield from (note for note in executor.notes if note.id == NO_PAGE)
     yield from _shown(executor)

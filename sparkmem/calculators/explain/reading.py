@@ -11,11 +11,13 @@ from sparkmem.answer.read import Read
 from sparkmem.calculators.explain.losses import with_earlier
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
+from sparkmem.configuration.circumstances import SMALLEST_WORKER, WORKER_MEMORY
 from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.formats import FORMATS
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED, in_words
 from sparkmem.errors import BadInputs, InputError
+from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
 
 ASKED = ("cluster-manager", "deploy-mode", "language", "release")
@@ -113,7 +115,7 @@ def _is_size(name: str) -> bool:
 
 def _runs_on(found: Configuration) -> str:
     """What runs the job, where that is not computed here."""
-    master = next((said.value for said in found.said if said.name == "master"), "")
+    master = _said(found, "master")
     vendor = "" if found.circumstances.cluster_manager else found.vendor
     return next((kind for kind in (master, vendor) if kind in NOT_COMPUTED), "")
 
@@ -138,7 +140,23 @@ def _read(text: str) -> Configuration:
 
 
 def _cluster(found: Configuration) -> dict[str, str]:
+    if found.circumstances.cluster_manager == "standalone":
+        offered = _said(found, WORKER_MEMORY)
+        # of workers of several sizes the largest counts where not even it holds an executor; else it depends on which starts
+        several = _said(found, SMALLEST_WORKER) and not _is_above(found.values.get(SIZED_BY_THEM, ""), offered)
+        return {"node-memory": offered} if offered and not several else {}
     return {_CLUSTER[key]: text for key, text in found.cluster.items() if key in _CLUSTER}
+
+
+def _said(found: Configuration, name: str) -> str:
+    return next((said.value for said in found.said if said.name == name), "")
+
+
+def _is_above(size: str, other: str) -> bool:
+    try:
+        return byte_string_as_mb(size) > byte_string_as_mb(other)
+    except SizeError:
+        return False
 
 
 def _as_text(found: Configuration) -> str:

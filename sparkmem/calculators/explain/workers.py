@@ -1,0 +1,21 @@
+"""What workers of a standalone cluster offer, where a text says it: one that offers less than an executor starts none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculators.explain.reading import Reading
+from sparkmem.configuration.circumstances import SMALLEST_WORKER
+from sparkmem.size import byte_string_as_bytes, mib_text
+from sparkmem.subjects.job.example import PAGE
+
+
+def worker_notes(reading: Reading, containers: Result) -> Iterator[Note]:
+    """A remark where one of several workers offers less than an executor asks for."""
+    offered = next((said.value for said in reading.found.said if said.name == SMALLEST_WORKER), "")
+    asked = next((line.size_bytes or 0 for line in containers.rows() if line.id == "container-limit"), 0)
+    if offered and byte_string_as_bytes(offered) < asked:
+        text = f"A worker that offers {mib_text(byte_string_as_bytes(offered))} starts no executor of {mib_text(asked)}: "
+        yield Note("smaller-worker", text + "it starts on larger workers alone.", PAGE + "#verdict")
