@@ -11,6 +11,7 @@ from sparkmem.configuration.carried import JAVA_OPTIONS, carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field, size_in_words
 from sparkmem.configuration.found import Found
+from sparkmem.configuration.in_sentences import said
 from sparkmem.configuration.submit_options import ENVIRONMENT, OPTIONS
 from sparkmem.configuration.told_not import told_not
 
@@ -34,6 +35,7 @@ _HEAP = re.compile(r"(?<![\w-])-Xmx[0-9]")
 _WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river")
 _SEVERAL = "<several>"
 _FARTHEST_BELOW = 4
+_LONGEST_SENTENCE = 4000
 
 
 def looks_like(text: str) -> bool:
@@ -67,7 +69,9 @@ def keys(text: str) -> set[str]:
 
 @lru_cache(maxsize=4)  # the same text is asked for its keys, for whether there are some, and for all of it
 def _pairs(text: str) -> tuple[_Pair, ...]:
-    return tuple(_found(text))
+    found = tuple(_found(text))
+    named = {key for key, *_ in found}
+    return (*found, *(pair for pair in _in_sentences(text) if pair[0] not in named))
 
 
 def _found(text: str) -> Iterator[_Pair]:
@@ -91,6 +95,18 @@ def _found(text: str) -> Iterator[_Pair]:
         below = _below(lines, number) if last else ""
         if last and below and (key := _key(name := last[1].replace("\\", ""), below)):
             yield key, name, below, number, told_not(line, last.start())
+
+
+def _in_sentences(text: str) -> Iterator[_Pair]:
+    """What is said without the names of settings; of several values of one none is known to hold."""
+    told: dict[str, list[_Pair]] = {}
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        if len(line) < _LONGEST_SENTENCE and not _REMARK.match(line):
+            for key, name, value, start in said(line):
+                told.setdefault(key, []).append((key, name, value, number, told_not(line, start)))
+    for pairs in told.values():
+        values = {size_in_words(pair[2]) for pair in pairs}
+        yield pairs[0] if len(values) == 1 else (*pairs[0][:2], _SEVERAL, *pairs[0][3:])
 
 
 def _below(lines: list[str], number: int) -> str:
@@ -137,7 +153,7 @@ def _take(key: str, name: str, value: str, line: int, found: Found) -> None:
         several = "the text names several" if value is _SEVERAL else "a variable or a template fills it in"
         found.hole(key, line, several)
         return
-    if key not in JAVA_OPTIONS and (" " in value or " " in name):
+    if key not in JAVA_OPTIONS and (" " in value or " " in name or "." not in name):
         value = size_in_words(value)
     found.setting(key, value.lower() if value[0] in "tTfF" else value, line, name)
     if carried(key):

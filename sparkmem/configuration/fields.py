@@ -22,6 +22,8 @@ _FIELDS = {
     "dynamicexecutorallocationminexecutors": "spark.dynamicAllocation.minExecutors",
     "dynamicexecutorallocationmaxexecutors": "spark.dynamicAllocation.maxExecutors",
     "deploymode": "spark.submit.deployMode",
+    "drivershape": "spark.driver.shape",
+    "executorshape": "spark.executor.shape",
     "driverjavaoptions": "spark.driver.extraJavaOptions",
     "sparkexecutormemory": "spark.executor.memory",
     "sparkdrivermemory": "spark.driver.memory",

@@ -50,6 +50,11 @@ _SIZED = re.compile(r"spark\.(driver|executor)\.(?:resource_?[sS]pec|shape|[nN]o
 _TEMPLATE = re.compile(
     r"\{\{|\{%|\$\{|\$\(|<[A-Za-z_ -]{1,60}>|%\([a-z_]{1,60}\)s|\{[A-Za-z_]\w{0,60}\}|\$[A-Za-z_]|%[A-Z_]{1,60}%"
 )
+_OF_PEOPLE = ("markdown", "table", "any-text")
+"""Forms that are written for people, whose words Spark is never given."""
+_LEFT_OUT = re.compile(
+    r"[\s(<*_`-]{0,4}(?:(?i:(?:the )?defaults?(?: value)?|not set|unset|n/?a|standard)|[-–—])[\s)>*_`-]{0,4}"
+)
 _DEFAULT = re.compile(r"\$\{\w{1,60}:?-([^{}$]{1,60})\}")
 _OLD_MASTERS = {"yarn-client": "client", "yarn-cluster": "cluster"}
 
@@ -119,7 +124,8 @@ class Found:
         elif not carried(key):
             self._pass_over(key, line)
             if sized := _SIZED.fullmatch(key):
-                self.hole(f"spark.{sized[1]}.memory", line, f"{safe_name(key)} is a size of the platform's")
+                name = safe_name(written_as or key)
+                self.hole(f"spark.{sized[1]}.memory", line, f"{name} is a size of the platform's")
             if key in start.KEYS:
                 self.beside[key] = value if shaped(value) else "", line
         elif keep and key in self.settings:
@@ -147,6 +153,9 @@ class Found:
 
     def _not_shaped(self, key: str, value: str, line: int) -> None:
         """Say of a value that is none of its key why not; the value itself may be a secret."""
+        if self.format in _OF_PEOPLE and _LEFT_OUT.fullmatch(value[:40]):
+            self.ignore(line, safe_name(key), "left at its default, by the text")
+            return
         self.ignore(line, safe_name(key), "the value is no number, size or switch, and is not repeated here")
         text = value.strip()
         first = text.split(None, 1)[0] if text else ""

@@ -12,6 +12,7 @@ _LETTERS = str.maketrans({
 })  # fmt: skip
 _SOMETHING = re.compile("[\u00a0\u00ad\u2002-\u2015\u2018-\u201f\u202f\u2060\u2212\u3000\ufeff]")
 _COLOURS = re.compile("\x1b\\[[0-9;?]{0,40}[A-Za-z]")  # of a terminal
+_OF_A_WIKI = re.compile(r"\{color(?::#?\w{1,20})?\}")  # colours of Jira and Confluence
 _LONG_DASHES = re.compile("(?<![^\\s\"'(])[\u2013\u2014\u2015-]{1,2}(?=[A-Za-z][A-Za-z-])")
 _FLAG_DASH = re.compile("(?<![^\\s\"'=])[\u2013\u2014](?=X(?:XX?:|m[sx]|ss)|D[A-Za-z])")
 
@@ -22,6 +23,8 @@ def peel(text: str) -> str:
     >>> peel("\u2013\u2013conf \u201cspark.x=1\u201d \u2014executor-memory 4g -c y")
     '--conf "spark.x=1" --executor-memory 4g -c y'
     """
+    if "{color" in text:
+        text = _OF_A_WIKI.sub("", text)
     if "\x1b[" in text:
         text = _COLOURS.sub("", text)
     if text.isascii() or not _SOMETHING.search(text):

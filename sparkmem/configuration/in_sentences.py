@@ -1,0 +1,34 @@
+"""Settings that people say in a sentence without their names: ``with 14 executors``, ``2 GB for the driver``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SIZE = r"[0-9]{1,9}(?:[.,][0-9]{1,3})? ?(?:[kKmMgGtT][iI]?[bB]|[gGmM])"
+_PROCESS = r"(?:[dD]river|[tT]reiber|DRIVER)"
+_DIED = r"(?:died?|dead|lost|fail(?:ed|s)?|were|was|are|got|get|killed|crash(?:ed)?|exit(?:ed)?|removed?|per|left)"
+_TOLD: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("spark.executor.instances", re.compile(
+        r"\b(?:with|runs?|running|using|uses?|have|has|mit|haben|got) (?:about |all )?([0-9]{1,5}) [eE]xecutors?\b"
+        rf"(?! (?:that |which )?{_DIED}\b)")),
+    ("spark.driver.memory", re.compile(
+        rf"(?<![\w.,])({_SIZE}) (?:of )?(?:memory |RAM |heap )?(?:for|für) (?:the |a |den |einen )?{_PROCESS}\b"
+        r"(?![ -](?:node|container|pod|machine|host))")),
+    ("spark.driver.memory", re.compile(
+        rf"(?<![\w.-]){_PROCESS} ?(?:[:=]|has|gets|with|hat|mit) ?({_SIZE})\b(?! (?:of )?(?:disk|overhead|off))")),
+)  # fmt: skip
+_WORDS = ("xecutor", "river", "reiber", "DRIVER")
+
+
+def said(line: str) -> Iterator[tuple[str, str, str, int]]:
+    """The key, the words that stand for it, the value and its place, of what a line says in words.
+
+    >>> list(said("We run with 14 executors and 2 GB for the driver"))
+    [('spark.executor.instances', 'executors', '14', 17), ('spark.driver.memory', 'driver', '2 GB', 34)]
+    """
+    if not any(word in line for word in _WORDS):
+        return
+    found = [(match.start(1), key, match[1]) for key, told in _TOLD for match in told.finditer(line)]
+    for start, key, value in sorted(found):
+        yield key, "executors" if key.endswith("instances") else key.split(".")[1], value, start
