@@ -37,6 +37,7 @@ _NO_FRACTION = re.compile(r"\.0+$")  # as Spark itself writes sizes
 _SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?([kKmMgGtT])(?:[iI]?[bB]|[iI])?")
 _OWN_BEGINNINGS = ("executor", "driver", "dynamicallocation", "memoryoffheap")
 _LONGEST = 60
+_HOLDS = re.compile(r"conf|propert|setting", re.IGNORECASE)
 
 
 @cache
@@ -60,6 +61,15 @@ def key_of_field(name: str) -> str:
     if not 8 <= len(name) <= _LONGEST:
         return ""
     return _spelt_otherwise().get(name.translate(_WORDS).lower(), "")
+
+
+def holds_settings(label: str) -> bool:
+    """Whether an object of that name holds settings, over which submitters put what they have a field for.
+
+    >>> holds_settings("conf"), holds_settings("sparkConf"), holds_settings("jobs")
+    (True, True, False)
+    """
+    return bool(_HOLDS.search(label[:_LONGEST]))
 
 
 def size_in_words(text: str) -> str:

@@ -25,7 +25,7 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import ALONE, APART
 from sparkmem.configuration.lost import MAY_STAND, NOT_IN_TEXT
-from sparkmem.configuration.peel import peeled
+from sparkmem.configuration.peel import peeled, typography
 from sparkmem.configuration.peel.long_text import parted
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.submit_options import OPTIONS
@@ -156,7 +156,7 @@ def read(text: str, format: str = "") -> Configuration:
         raise _unread(text, None)
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     whole = concluded(combined(telling or found), text)
-    return replace(whole, remarks=(*whole.remarks, *named_values.told(near)))
+    return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
 
 
 def _parts(text: str) -> tuple[list[Configuration], ConfigurationError | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sparkmem.configuration.carried import carried
+from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.literals import NAME, STRING
 from sparkmem.configuration.program import Program
 from sparkmem.spark.settings.keys import KEYS
@@ -66,6 +67,8 @@ def key_by_path(program: Program, at: int, text: str) -> str:
         if around < 0 or program.text(around) != "{" or owner < 0 or program.tokens[owner].kind not in (NAME, STRING):
             return ""
         path, around = f"{program.tokens[owner].text}.{path}", program.opener[owner]
+        if path.startswith("dynamic") and (key := key_of_field(path.replace(".", ""))):
+            return key  # as of Synapse's and Fabric's dynamicExecutorAllocation
         if path.startswith("spark.") and carried(path):
             return path
     return ""

@@ -12,7 +12,7 @@ from functools import cached_property
 from sparkmem.configuration import shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.fields import holds_settings, key_of_field
 from sparkmem.configuration.found import NO_VALUE, Found
 from sparkmem.configuration.in_brackets import (
     FARTHEST,
@@ -34,6 +34,8 @@ from sparkmem.spark.settings.keys import misspelt
 
 _BETWEEN = (":", "->", "=")
 _MOST_ARGUMENTS = 200
+_FILES = (".conf", ".properties", ".yaml", ".yml", ".json", ".sh", ".py", ".jar", ".txt")
+"""How names of files end, which is what ``filename: 'spark.conf'`` is."""
 _READS = re.compile(r"(?:get|unset|contains|is|remove|pop|has)")
 _INSIDE = re.compile(
     r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[\"']?[ =]|\bspark-submit\s|SET spark\.",
@@ -139,6 +141,8 @@ class Pairs:
                 self._value(at, key, at + 2, key)
             elif len(arguments) > 1:
                 self._two_lists(opener, arguments)
+        elif key.endswith(_FILES):
+            return
         elif self.program.text(at - 1) in (*_BETWEEN, ">") and (value := value_of_label(self.program, at)) >= 0:
             self._value(at, key, value, key)
 
@@ -235,7 +239,9 @@ class Pairs:
         others make options of them, which win in ``SparkSubmit``.
         """
         around = self.program.opener[at]
-        return around >= 0 and self.program.opener[around] == self.program.opener[field] >= 0
+        if around < 2 or not holds_settings(self.program.tokens[around - 2].text or ""):
+            return False
+        return self.program.opener[around] == self.program.opener[field] >= 0
 
     def _in_classification(self, at: int) -> bool:
         """Whether the object around a pair is the properties of a classification such as ``spark-defaults``."""

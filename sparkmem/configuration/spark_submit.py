@@ -153,6 +153,7 @@ class _Reading:
         for command in commands:
             if self.command or words:
                 if not command.words[0].text.startswith("-") or command.words[0].text == "-":
+                    self._application_below(words, command.words[0])
                     break
                 first = command.words[0]
                 if self.command:
@@ -182,6 +183,12 @@ class _Reading:
             key = OPTIONS.get(name) or (after.text.split("=", 1)[0] if name in ("--conf", "-c") else "")
             if carried(key):
                 self.found.lose("lost-backslash", word.line, key, "write a backslash as the last letter of the line above")
+
+    def _application_below(self, words: list[Word], first: Word) -> None:
+        """Name an application that stands on the line below the command: it starts nothing then."""
+        if self.command == "spark-submit" and first.text.lower().endswith((".py", ".jar", ".r")) and _only_options(words):
+            write = "write a backslash as the last letter of the line above"
+            self.found.lose("lost-backslash", first.line, "the application", write)
 
     def _texts(self, words: list[Word]) -> None:
         """Keep a command that stands as one word of another, as after ``bash -c``, ``su -c`` or ``ssh host``."""
@@ -347,6 +354,15 @@ class _Reading:
             for name in word.by_default:
                 self.found.remark(word.line, safe_name(key), f"where ${name} is not set: its default in the text is taken")
             self.found.setting(key, value, word.line, written_as, tuple(word.variables))
+
+
+def _only_options(words: list[Word]) -> bool:
+    """Whether the words are options with their values, and no application is among them."""
+    at = 0
+    while at < len(words) and words[at].text.startswith("-"):
+        name = words[at].text
+        at += 1 if "=" in name or name in SWITCHES else 2
+    return bool(words) and at == len(words)
 
 
 def _is_path_of_command(text: str) -> bool:

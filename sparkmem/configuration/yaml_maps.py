@@ -12,7 +12,7 @@ from sparkmem.configuration.carried import carried, cluster_manager, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.environment_variables import is_known, take
-from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.fields import holds_settings, key_of_field
 from sparkmem.configuration.found import OTHER_OUTPUT, Found
 from sparkmem.configuration.operator_fields import FIELDS
 from sparkmem.configuration.piece import whole_lines
@@ -68,6 +68,8 @@ class _Reading:
     def __init__(self) -> None:
         self.found = Found(FORMAT)
         self.inner: list[Configuration] = []
+        self.fields: dict[int, dict[str, str]] = {}
+        """By an object of settings, which keys a field beside it is for, and the words that say so."""
 
     def walk(self, document: object) -> None:
         waiting: list[tuple[object, str]] = [(document, "")]
@@ -83,7 +85,12 @@ class _Reading:
                 waiting += [(item, "") for item in reversed(node) if not isinstance(item, Scalar)]
 
     def _entries(self, node: Mapping, path: str) -> list[tuple[object, str]]:
-        node = self._chosen(node)
+        over, node = self.fields.get(id(node), {}), self._chosen(node)
+        beside = {
+            named: f"the field {safe_name(key)} on line {node.lines[key]} wins"
+            for key, value in node.entries.items()
+            if isinstance(value, Scalar) and not key.startswith("spark") and (named := key_of_field(key))
+        }
         for key, line in node.repeated:
             self.found.ignore(line, safe_name(key), f"the key stands again on line {node.lines[key]}, which wins")
         below: list[tuple[object, str]] = []
@@ -92,11 +99,15 @@ class _Reading:
             full = f"{path}.{key}" if path else key
             if of_application(key):
                 self.found.ignore(line, safe_name(key), "arguments of the application")
+            elif isinstance(value, Scalar) and key in over:
+                self.found.ignore(line, safe_name(key), over[key])
             elif isinstance(value, Scalar):
                 self._entry(key, full, value, line)
             elif isinstance(value, Unread):
                 self._unread(key, value, line)
             else:
+                if beside and holds_settings(key):
+                    self.fields[id(value)] = beside
                 followed = full.split(".", 1)[0] == "spark" and "." not in key
                 below.append((value, full if followed or key.startswith("dynamic") else ""))
         return below
