@@ -31,7 +31,6 @@ _STEPS = re.compile(r"\[[ \t]{0,3}:?[\"']?(\w{1,40})[\"']?[ \t]{0,3}\]")
 _STEPPED = re.compile(r"\[[ \t]{0,3}:?[\"']?spark[\"']?[ \t]{0,3}\](?=\[)")
 _BREAK = re.compile(r"\\[nrt](?=(?:\\[nrt]){0,3}(?:spark\.|--[a-z]))")  # between the lines of a text in quotes
 _ELEMENT = re.compile(r"<(spark\.[\w.]{3,80})>")
-_HEAP = re.compile(r"(?<![\w-])-Xmx[0-9]")
 _WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river")
 _SEVERAL = "<several>"
 _FARTHEST_BELOW = 4
@@ -53,8 +52,6 @@ def read(text: str) -> Configuration:
             _take(key, name, value, line, found)
     if not (found.settings or found.ignored or found.losses):
         raise ConfigurationError("no key of Spark's with a value beside it")
-    if not (found.settings or found.losses) and _HEAP.search(text):
-        raise ConfigurationError("-Xmx of a JVM, and no word that says of which process of Spark's")
     return found.configuration()
 
 

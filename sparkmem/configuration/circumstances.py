@@ -56,7 +56,7 @@ _SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("cluster-manager", "standalone", clue(_OF_R, rf"{_IN_R}spark://")),
     ("cluster-manager", "yarn", clue(("master =",), r"(?m:^[ \t]{1,12}master = [\"']yarn[\"'])")),
     *(("cluster-manager", manager,
-       clue(("master",), rf"\bmaster[`\"']?(?:[=: ]{{1,4}}|[ ]{{1,12}}=>[ ]{{1,4}})(?:paste0\()?[`\"']?{url}"))
+       clue(("master",), rf"\bmaster[`\"']?(?:[=:| ]{{1,4}}|[ ]{{1,12}}=>[ ]{{1,4}})(?:paste0\()?[`\"']?{url}"))
       for manager, url in (
         ("yarn", r"yarn\b(?! manages)"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'`,;]|\s*$)"))),
     *(("cluster-manager", manager, clue((" cluster",), rf"\b(?:[oO]n|an?|the|our) {name} cluster\b")) for manager, name in (

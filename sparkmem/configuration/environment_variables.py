@@ -22,6 +22,8 @@ _LINE = re.compile(
     r"[\"']?(?:[ \t]*[=:][ \t]*|[ \t]+)([^\r\n]{1,4000}?)[ \t]*\\?\r?$",
     re.MULTILINE,
 )
+_IN_A_LIST = re.compile(r"[\"'](?:[^\"'\s]{0,200}/)?(?:spark\d?-(?:submit|shell|sql)|pyspark|sparkR)[\"']\s{0,40},")
+"""A command as a list of words, whose options win over the environment."""
 _OF_A_WORKER = {
     "SPARK_WORKER_MEMORY": "what a standalone worker offers in all, not a setting of the application",
     "SPARK_DAEMON_MEMORY": "the heap of master and worker themselves",
@@ -31,7 +33,9 @@ _OF_A_WORKER = {
 
 def looks_like(text: str) -> bool:
     """Whether a line sets one of them, and no command follows."""
-    return not COMMANDS_LINE.search(text) and any(is_known(match[1]) for match in _LINE.finditer(text))
+    if COMMANDS_LINE.search(text) or _IN_A_LIST.search(text):
+        return False
+    return any(is_known(match[1]) for match in _LINE.finditer(text))
 
 
 def is_known(name: str) -> bool:

@@ -16,7 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import cast
 
-from sparkmem.configuration import named_values
+from sparkmem.configuration import named_values, requested
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.clue import Clue, clue
@@ -154,9 +154,23 @@ def read(text: str, format: str = "") -> Configuration:
         raise _unread(text, error)
     if not any(map(_accounts, found)) and _failure(text):
         raise _unread(text, None)
+    if not any(map(_accounts, found)):
+        found = _by_request(near, found)
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     whole = concluded(combined(telling or found), text)
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
+
+
+def _by_request(text: str, found: list[Configuration]) -> list[Configuration]:
+    """What a text without a setting of memory says all the same: never that none is set, where a heap stands there."""
+    if "Will request " in text and (asked := requested.alone(text)):
+        return [asked]
+    if _HEAP.search(text):
+        raise _unread(text, ConfigurationError("-Xmx of a JVM, and no word that says of which process of Spark's"))
+    return found
+
+
+_HEAP = re.compile(r"(?<![\w-])-Xmx[0-9]")
 
 
 def _parts(text: str) -> tuple[list[Configuration], ConfigurationError | None]:

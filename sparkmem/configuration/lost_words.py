@@ -20,7 +20,7 @@ NOT_COMPUTED = {
 }
 """What runs jobs in a way that is not computed here, by what a text says of its master or its vendor."""
 _WHO = "runs-on"
-_ANY = "spark"  # in the place of a key that is not known
+ANY = "spark"  # in the place of a key that is not known
 
 
 def meant(lost: Lost) -> str:
@@ -42,7 +42,7 @@ def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str) -> str:
     >>> in_words([Lost("key-misspelt", 3, "spark.executor.memory", "…")], ["spark.driver.memory"], "mesos")
     'key-misspelt:spark.executor.memory,value-not-in-text:spark.driver.memory,runs-on:mesos'
     """
-    words = [f"{one.id}:{meant(one) or _ANY}" for one in lost]
+    words = [f"{one.id}:{meant(one) or ANY}" for one in lost]
     words += [f"{NOT_IN_TEXT}:{key}" for key in unknown]
     words += [f"{_WHO}:{kind}"] if kind else []
     return ",".join(dict.fromkeys(words))
@@ -75,7 +75,7 @@ def told_again(words: str, line: int = 0) -> tuple[tuple[Lost, ...], tuple[Said,
     for id, key in pairs(words):
         if id == _WHO and key in NOT_COMPUTED:
             said.append(Said("master", key, line))
-        elif id in LOST and (_known(key) or key == _ANY):
+        elif id in LOST and (_known(key) or key == ANY):
             told, see = LOST[id]
             given = "only what was pasted could say" if id == NOT_IN_TEXT else "a name like this"
             lost.append(Lost(id, line, key, told.format(given=given), "", see))

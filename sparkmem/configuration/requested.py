@@ -14,8 +14,10 @@ _OF_YARN = re.compile(
 )
 # BasicExecutorFeatureStep and BasicDriverFeatureStep: the request is heap, overhead, off-heap and PySpark memory together
 _OF_A_POD = re.compile(
-    r"\bspark-kubernetes-(executor|driver):(?:(?!spark-kubernetes-)[\s\S]){0,3000}?"
-    r"\bRequests:\s{1,60}(?:(?!memory:)[a-z-]{2,30}:[ ]{1,20}\S{1,20}\s{1,60}){0,3}memory:[ ]{1,20}(\d{1,9})(Mi|Gi)\b"
+    r"\bspark-kubernetes-(executor|driver)\b(?:(?!spark-kubernetes-)[\s\S]){0,3000}?"
+    r"\b[rR]equests[\"']?:\s{0,60}\{?\s{0,60}"
+    r"(?:[\"']?(?!memory)[a-z-]{2,30}[\"']?:[ ]{1,20}[^\s,]{1,20},?\s{1,60}){0,3}"
+    r"[\"']?memory[\"']?:[ ]{1,20}[\"']?(\d{1,9})(Mi|Gi)\b"
 )
 _HEAP = re.compile(r"(\d{1,9})([mMgG])")
 _MIB = {"m": 1, "g": 1024}
@@ -33,6 +35,20 @@ def with_request(found: Configuration, text: str) -> Configuration | None:
         _overhead(pod[1], size, pod.string.count("\n", 0, pod.end()) + 1, found, asked)
         return asked.configuration()
     return None
+
+
+def alone(text: str) -> Configuration | None:
+    """What a request to YARN says in a text that says nothing else: of its memory only what it is together."""
+    request = _OF_YARN.search(text)
+    if request is None:
+        return None
+    asked, line = Found("any-text"), text.count("\n", 0, request.start()) + 1
+    asked.know(cluster_manager="yarn")
+    asked.setting("spark.executor.instances", request[1], line, "executor container(s)")
+    asked.setting("spark.executor.cores", request[2], line, "core(s)")
+    for key in ("spark.executor.memory", "spark.executor.memoryOverhead"):
+        asked.hole(key, line, f"{request[3]} MB are asked of YARN, heap and overhead together")
+    return asked.configuration()
 
 
 def _of_yarn(request: re.Match[str], found: Configuration) -> Configuration:

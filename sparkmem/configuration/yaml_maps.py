@@ -16,6 +16,7 @@ from sparkmem.configuration.fields import holds_settings, key_of_field
 from sparkmem.configuration.found import OTHER_OUTPUT, Found
 from sparkmem.configuration.operator_fields import FIELDS
 from sparkmem.configuration.piece import whole_lines
+from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.submit_options import OPTIONS, of_application
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
@@ -52,6 +53,8 @@ def read(text: str) -> Configuration:
     for document in documents(text):
         reading.walk(document)
     found = combined([*reading.inner, reading.found.configuration()])
+    asked = with_request(found, text)
+    found = combined([found, asked]) if asked else found
     if not (found.settings or found.lost or found.cluster):
         raise ConfigurationError("YAML without a setting of Spark's")
     return found

@@ -11,7 +11,7 @@ from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import left_to_spark
 from sparkmem.configuration.lost import NOT_IN_TEXT
-from sparkmem.configuration.lost_words import pairs
+from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
 from sparkmem.size import mib_text
 from sparkmem.subjects.job.example import LOST_SETTINGS
@@ -100,7 +100,7 @@ def _untold(unknown: Sequence[str], notes: Sequence[Note]) -> str:
 
 def _lost(lost: Sequence[tuple[str, str]]) -> str:
     """That settings are lost, which, and how; empty where none is."""
-    named = [f"{key} ({id.replace('-', ' ')})" for id, key in lost]
+    named = [f"{'a part of the job' if key == ANY else key} ({id.replace('-', ' ')})" for id, key in lost]
     return f"Not all of it counts. Lost: {', '.join(named[:2])}{_more(named[2:])}." if named else ""
 
 
