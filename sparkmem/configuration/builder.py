@@ -7,7 +7,7 @@ import re
 from sparkmem.configuration.carried import MASTERS, carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import Branches, Found
+from sparkmem.configuration.found import TOO_LATE, Branches, Found
 from sparkmem.configuration.literals import NAME, STRING, Token, language
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.pairs import Pairs
@@ -30,7 +30,6 @@ _LAUNCHER = {
     "EXECUTOR_EXTRA_JAVA_OPTIONS": "spark.executor.extraJavaOptions",
     "SPARK_MASTER": "spark.master",
 }
-_TOO_LATE = "too late where spark-submit starts the driver: it has to be among the options of the command"
 _ONLY_A_RUN = "only a run would tell"
 _BY_DEFAULT = "where nothing else is given: the default in the text is taken"
 
@@ -63,7 +62,7 @@ class _Reading:
             at = self._call(at) if self._is_call(at) else at + 1
         for key in ("spark.driver.memory", "spark.driver.extraJavaOptions", "spark.driver.memoryOverhead"):
             if key in self.found.settings and not self.launches:
-                self.found.remark(self.found.settings[key].line, key, _TOO_LATE)
+                self.found.remark(self.found.settings[key].line, key, TOO_LATE)
         others = Pairs(self.program, self.seen).read()
         return combined([*others, self.found.configuration()])
 

@@ -140,9 +140,10 @@ _SUBMITS = {"spark-application": "cluster"}  # the deploy mode of a submitter of
 _LOOKED_AT = 100_000
 WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
 _WORKER = re.compile(
-    r"#[^\n]{0,2000}|\bSPARK_WORKER_MEMORY[\"']?\s{0,3}[:=]\s{0,3}[\"']?([0-9]{1,7})([kKmMgGtT])[bB]?\b"
+    r"#[^\n]{0,2000}|\bSPARK_WORKER_MEMORY[\"']?\s{0,3}[:=]\s{0,3}[\"']?([0-9]{1,6})([kKmMgGtT])[bB]?\b"
 )  # a remark is matched as a whole
 _MOST_WORKERS = 400
+_LARGEST_WORKER = 1 << 40  # a PiB in KiB
 _UNITS = {"k": 1, "m": 1 << 10, "g": 1 << 20, "t": 1 << 30}
 
 
@@ -174,8 +175,12 @@ def _of_workers(text: str) -> list[Said]:
     """What the largest worker of a standalone cluster offers, and of several the smallest; a remark says nothing."""
     if "SPARK_WORKER_MEMORY" not in text:
         return []
-    found = [match for match in islice(_WORKER.finditer(text), _MOST_WORKERS) if match[1]]
-    found.sort(key=lambda match: int(match[1]) * _UNITS[match[2].lower()])
+    sized = [
+        (int(match[1]) * _UNITS[match[2].lower()], match.start(1), match)
+        for match in islice(_WORKER.finditer(text), _MOST_WORKERS)
+        if match[1]
+    ]
+    found = [match for kib, _, match in sorted(sized, key=lambda one: one[:2]) if _UNITS["m"] <= kib <= _LARGEST_WORKER]
     named = {WORKER_MEMORY: found[-1:], SMALLEST_WORKER: found[: len(found) > 1]}
     return [
         Said(name, f"{one[1]}{one[2].lower()}", text.count("\n", 0, one.start(1)) + 1, "SPARK_WORKER_MEMORY")

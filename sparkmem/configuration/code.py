@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
+from sparkmem.configuration.found import TOO_LATE
 from sparkmem.configuration.literals import language
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.program import Program
@@ -23,6 +25,7 @@ _ENDINGS = {"python": r"\.py[\"']", "jvm": r"(?<!command-runner)\.jar[\"']"}
 _STARTS_JOBS = re.compile(
     r"\b(?:import|from)\s+[\"'{*]?[^\n]{0,80}?\b(?:pulumi|aws_cdk|aws-cdk-lib|airflow|luigi)\b", re.MULTILINE
 )  # so that the language is not that of the job
+_RUNS_ALREADY = re.compile(r"\bwithSpark(?:Conf)?\s{0,3}\(")  # of Spark's API for Kotlin, whose program is the driver
 _ELEMENT = re.compile(r"\$`?(spark(?:lyr)?\.[\w.-]{3,80})`?[ \t]{0,20}(<-|=(?!=))")  # of a list in R
 
 
@@ -37,8 +40,9 @@ def read(text: str) -> Configuration:
     found = combined(Pairs(Program(text), set()).read() or [Configuration((), format=FORMAT)])
     if not (found.settings or found.lost or found.ignored):
         raise ConfigurationError("a program without a key of Spark's beside a value")
-    from dataclasses import replace
-
+    driver = next((one for one in found.settings if one.key == "spark.driver.memory"), None)
+    if driver and driver.written_as == driver.key and _RUNS_ALREADY.search(text):
+        found = replace(found, remarks=(*found.remarks, Ignored(driver.line, driver.key, TOO_LATE)))
     written_in = {"scala": "jvm", "python": "python"}.get(language(text), "")
     if written_in and _STARTS_JOBS.search(text):
         written_in = _of_the_job(text)

@@ -34,6 +34,7 @@ OTHER_OUTPUT = "another output"
 APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT)
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""
 MOST_NAMED = 500
+TOO_LATE = "too late where spark-submit starts the driver: it has to be among the options of the command"
 MODE = "spark.submit.deployMode"
 ALONE = ", and nothing behind it"
 """How the advice ends where a word or two stand behind a value: a part of it, for Java's properties and for a shell."""

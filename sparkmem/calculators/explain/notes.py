@@ -12,6 +12,7 @@ from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
+from sparkmem.configuration.found import TOO_LATE
 from sparkmem.errors import InputError
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release
@@ -96,7 +97,8 @@ def _references(given: Given, executor: Result) -> Iterator[Note]:
 
 
 def _too_late(given: Given, reading: Reading) -> Iterator[Note]:
-    if reading.found.format == "session-builder" and given.is_set("spark.driver.memory"):
+    told = any(one.reason == TOO_LATE and one.text == "spark.driver.memory" for one in reading.found.remarks)
+    if (told or reading.found.format == "session-builder") and given.is_set("spark.driver.memory"):
         text = (
             "spark.driver.memory in a builder counts only where no JVM runs yet: after spark-submit it comes too late,"
             " and belongs in the command or in spark-defaults.conf."
