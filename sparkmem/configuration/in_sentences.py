@@ -25,7 +25,7 @@ def said(line: str) -> Iterator[tuple[str, str, str, int]]:
     """The key, the words that stand for it, the value and its place, of what a line says in words.
 
     >>> list(said("We run with 14 executors and 2 GB for the driver"))
-    [('spark.executor.instances', 'executors', '14', 17), ('spark.driver.memory', 'driver', '2 GB', 34)]
+    [('spark.executor.instances', 'executors', '14', 12), ('spark.driver.memory', 'driver', '2 GB', 29)]
     """
     if not any(word in line for word in _WORDS):
         return

@@ -207,11 +207,12 @@ def _waits(*_):
 
 
 _COMMAND = """
-import sys
+import signal, sys
 from sparkmem import __main__
 from sparkmem.commands import run
 from sparkmem.eventlog import processes
 from tests.model.test_eventlog_apart import SMALL, _waits
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore it
 processes.read_stretch = _waits
 run.Processes = lambda many: processes.Processes(2, **SMALL)
 sys.exit(__main__.main(["run", sys.argv[1]]))
@@ -221,7 +222,7 @@ sys.exit(__main__.main(["run", sys.argv[1]]))
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="processes end otherwise here")
 @pytest.mark.costly("a command line with two processes")
 @pytest.mark.parametrize(("how", "seconds", "status"), [
-    (signal.SIGINT, 3, 130), (signal.SIGTERM, 60, -signal.SIGTERM), (signal.SIGKILL, 60, -signal.SIGKILL),
+    (signal.SIGINT, 1, 130), (signal.SIGTERM, 60, -signal.SIGTERM), (signal.SIGKILL, 60, -signal.SIGKILL),
 ])  # fmt: skip
 def test_a_reader_that_is_ended_leaves_no_words_and_no_process(plain, how, seconds, status):
     command = subprocess.Popen(
