@@ -15,6 +15,7 @@ from sparkmem.configuration import FORMATS, configuration, read, write
 from sparkmem.jvm.dead_flags import GONE_IN, dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.requests.evaluate import run
+from sparkmem.requests.sharing import shareable
 from sparkmem.spark.settings.keys import KEYS
 
 HERE = Path(__file__).parents[1]
@@ -388,3 +389,21 @@ class TestFiguresThatOthersPassOn:
         text = "spark.master yarn\nspark.executor.memory 4743M\nspark.executor.memoryOverheadFactor 0.1875"
         assert size(explain(text), "total-request") == 5632 * MIB
         assert size(explain(text.rsplit("\n", 1)[0]), "total-request") == (4743 + 474) * MIB
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "spark-submit --master yarn --executor-memory 4g a.py --executor-memory 8g",
+        "spark-submit --executor-memory 4g --conf spark.excutor.memory=10g a.jar",
+        "spark-submit --master mesos://m:5050 --executor-memory 2g a.py",
+        'spark-shell --master "local-cluster[2,1,1024]" --driver-memory 2g',
+        "spark-submit --master yarn --executor-memory $HEAP a.py",
+    ],
+)
+def test_a_link_takes_fits_away_where_its_text_did(text):
+    """An address holds a setting and what was lost of it; whoever opens it reads the same verdict."""
+    result, given, _ = run({"calculator": "explain", "inputs": {"text": text}})
+    assert not result.headline.startswith("Fits")
+    opened, _, _ = run({"calculator": "explain", "inputs": shareable("explain", given.changed)})
+    assert opened.headline.partition(".")[0] == result.headline.partition(".")[0]

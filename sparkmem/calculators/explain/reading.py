@@ -59,6 +59,10 @@ class Reading:
     """What the text says of inputs for which something else was given beside it, and that goes before it."""
 
 
+_IN_AN_ADDRESS = ("local-cluster", "local")
+"""What runs the job, and the cluster manager that an address has beside it: any other has been chosen instead."""
+
+
 def read_job(texts: Mapping[str, str]) -> Reading:
     """The inputs of a request; ``BadInputs`` where its text is in no format that is read."""
     own = {name: text for name, text in texts.items() if name != "text" and (text or name.startswith("spark."))}
@@ -81,8 +85,12 @@ def read_job(texts: Mapping[str, str]) -> Reading:
         merged[NO_SETTINGS] = "none"
     else:
         merged.pop(NO_SETTINGS, None)
-    runs_on = "" if "cluster-manager" in own else _runs_on(found)
-    lost = tuple(one for one in found.lost if one.id != NOT_IN_TEXT and one.key not in own)
+    runs_on = _runs_on(found)
+    if "cluster-manager" in own and (runs_on, own["cluster-manager"]) != _IN_AN_ADDRESS:
+        runs_on = ""
+    # An address holds what counts and what was lost, also of one key; what is given beside a text goes before its losses.
+    over = own if texts.get("text") else {}
+    lost = tuple(one for one in found.lost if one.id != NOT_IN_TEXT and one.key not in over)
     carried_over = in_words(lost, unknown, runs_on)
     merged |= {LOST_SETTINGS: carried_over} if carried_over else {}
     name = FORMATS[found.format].name if found.format else ""
