@@ -150,7 +150,11 @@ class Configuration:
     @property
     def vendor(self) -> str:
         """Whose Spark it is, where the text says so: emr, databricks, glue, dataproc, synapse, fabric, hdinsight, ..."""
-        return next((said.value for said in self.said if said.name == "vendor"), "")
+        return self.value_said("vendor")
+
+    def value_said(self, name: str) -> str:
+        """What the text says of a circumstance, by its name; empty where it says nothing."""
+        return next((said.value for said in self.said if said.name == name), "")
 
     def inputs(self) -> dict[str, str]:
         """Inputs for ``evaluate``; a calculator takes those that it has."""

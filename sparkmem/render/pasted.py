@@ -89,14 +89,13 @@ def _diagnosed(known: Recognised, found: Diagnosis, page: str) -> dict[str, Any]
     perhaps = found.by_words and known.code is None
     html += _SEARCH if perhaps else ""
     target = known.page + (f"?{query_of(kept)}" if kept else "")
-    is_what = _PERHAPS if perhaps else _IS[known.kind]
-    return _reply(known, target, _HAPPENED, headline(told), html, page, is_what) | kept
+    return _reply(known, target, _HAPPENED, headline(told), html, page, perhaps) | kept
 
 
 def _reply(
-    known: Recognised, target: str, title: str, told: str, html: str, page: str, is_what: str = ""
+    known: Recognised, target: str, title: str, told: str, html: str, page: str, perhaps: bool = False
 ) -> dict[str, Any]:
-    is_what = is_what or _IS[known.kind]
+    is_what = _PERHAPS if perhaps else _IS[known.kind]
     carries = " data-carries-text" if known.found else ""
     way = (
         f'<p class="sm-kind">{escape(is_what)}'

@@ -123,7 +123,7 @@ def _is_size(name: str) -> bool:
 
 def _runs_on(found: Configuration) -> str:
     """What runs the job, where that is not computed here."""
-    master = _said(found, "master")
+    master = found.value_said("master")
     vendor = "" if found.circumstances.cluster_manager else found.vendor
     return next((kind for kind in (master, vendor) if kind in NOT_COMPUTED), "")
 
@@ -149,15 +149,11 @@ def _read(text: str) -> Configuration:
 
 def _cluster(found: Configuration) -> dict[str, str]:
     if found.circumstances.cluster_manager == "standalone":
-        offered = _said(found, WORKER_MEMORY)
+        offered = found.value_said(WORKER_MEMORY)
         # of workers of several sizes the largest counts where not even it holds an executor; else it depends on which starts
-        several = _said(found, SMALLEST_WORKER) and not _is_above(found.values.get(SIZED_BY_THEM, ""), offered)
+        several = found.value_said(SMALLEST_WORKER) and not _is_above(found.values.get(SIZED_BY_THEM, ""), offered)
         return {"node-memory": offered} if offered and not several else {}
     return {_CLUSTER[key]: text for key, text in found.cluster.items() if key in _CLUSTER}
-
-
-def _said(found: Configuration, name: str) -> str:
-    return next((said.value for said in found.said if said.name == name), "")
 
 
 def _is_above(size: str, other: str) -> bool:

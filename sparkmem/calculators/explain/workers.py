@@ -14,7 +14,7 @@ from sparkmem.subjects.job.example import PAGE
 
 def worker_notes(reading: Reading, containers: Result) -> Iterator[Note]:
     """A remark where one of several workers offers less than an executor asks for."""
-    offered = next((said.value for said in reading.found.said if said.name == SMALLEST_WORKER), "")
+    offered = reading.found.value_said(SMALLEST_WORKER)
     asked = next((line.size_bytes or 0 for line in containers.rows() if line.id == "container-limit"), 0)
     if offered and byte_string_as_bytes(offered) < asked:
         text = f"A worker that offers {mib_text(byte_string_as_bytes(offered))} starts no executor of {mib_text(asked)}: "
