@@ -303,22 +303,74 @@ def test_a_folder_with_a_log_in_parts_is_one_log_in_its_order(run, tmp_path):
 
 # The second piece of a file comes when it is let go: no log has to be so long that a reader is faster than Python.
 HOLD = """() => {
-  const own = Blob.prototype.arrayBuffer;
+  const own = ReadableStreamBYOBReader.prototype.read;
   const held = new Promise((go) => { globalThis.letGo = go; });
   let asked = 0;
-  Blob.prototype.arrayBuffer = async function () {
-    if (++asked === 2) await held;
-    return own.call(this);
+  ReadableStreamBYOBReader.prototype.read = async function (view) {
+    if (view.byteOffset === 0 && ++asked === 2) await held;
+    return own.call(this, view);
   };
+}"""
+# How many large buffers the page makes, or is given by the browser, while it reads.
+BUFFERS = """() => {
+  globalThis.buffers = 0;
+  const own = Blob.prototype.arrayBuffer;
+  Blob.prototype.arrayBuffer = function () { buffers += 1; return own.call(this); };
+  globalThis.ArrayBuffer = class extends ArrayBuffer {
+    constructor(bytes) { super(bytes); buffers += 1; }
+  };
+}"""
+NO_BUFFER_OF_OURS = """() => {
+  const own = Blob.prototype.stream;
+  Blob.prototype.stream = function () { return own.call(this).pipeThrough(new TransformStream()); };
 }"""
 
 
-def test_a_log_can_be_cancelled_between_its_pieces_and_says_how_far_it_is(run, tmp_path):
+def _long(path, size):
+    """A log of some megabytes."""
     lines = gzip.decompress(SPILLS.read_bytes()).splitlines(keepends=True)
     task = next(line for line in lines if b"TaskEnd" in line[:40])
-    (tmp_path / "large").write_bytes(b"".join(lines) + task * (1_500_000 // len(task)))
+    path.write_bytes(b"".join(lines) + task * (size // len(task)))
+    return path
+
+
+def test_a_log_is_read_into_the_same_few_buffers_again_and_again(run, tmp_path):
+    run.go().page.evaluate(BUFFERS)
+    run.page.locator("[data-files]").set_input_files(_long(tmp_path / "large", 12_000_000))
+    run.answered()
+    assert run.first == "execution-short"
+    assert 1 <= run.page.evaluate("buffers") <= 4  # with Python, waiting there, coming from the disk, and what is at the end
+
+
+def test_where_a_browser_fills_no_buffer_of_ours_a_log_is_read_all_the_same(run, tmp_path):
+    run.go().page.evaluate(NO_BUFFER_OF_OURS)
+    run.page.locator("[data-files]").set_input_files(_long(tmp_path / "large", 2_500_000))
+    run.answered()
+    assert run.first == "execution-short"
+
+
+CHANGES = {
+    "emptied": lambda whole: b"",
+    "shorter": lambda whole: whole[: len(whole) // 2],
+    "written again": lambda whole: whole,
+    "longer": lambda whole: whole + b" " * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("changed", CHANGES.values(), ids=CHANGES)
+def test_a_file_that_changes_while_it_is_read_is_refused_with_its_name(run, tmp_path, changed):
+    large = _long(tmp_path / "large", 12_000_000)
     run.go().page.evaluate(HOLD)
-    run.choose(tmp_path / "large")
+    run.page.locator("[data-files]").set_input_files(large)
+    expect(run.page.locator("[data-figures]")).to_contain_text("1.0 of ")
+    large.write_bytes(changed(large.read_bytes()))
+    run.page.evaluate("letGo()")
+    run.refused("large could not be read: it was moved or changed")
+
+
+def test_a_log_can_be_cancelled_between_its_pieces_and_says_how_far_it_is(run, tmp_path):
+    run.go().page.evaluate(HOLD)
+    run.choose(_long(tmp_path / "large", 1_500_000))
     expect(run.page.locator("[data-figures]")).to_contain_text("1.0 of ")
     expect(run.page.locator("[data-figures]")).to_contain_text("MB a second")
     expect(run.status).to_have_text("Reading large.")

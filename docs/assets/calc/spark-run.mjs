@@ -6,7 +6,7 @@
 import { Status, part } from "./answer/status.mjs";
 import { engine } from "./python/engine.mjs";
 import { carries, ofInput, ofTransfer } from "./run/chosen.mjs";
-import { Unreadable, piecesOf } from "./run/pieces.mjs";
+import { Pieces, Unreadable } from "./run/pieces.mjs";
 import { Telling, filled } from "./run/telling.mjs";
 
 /** @typedef {import("./run/chosen.mjs").Chosen} Chosen */
@@ -157,9 +157,10 @@ class SparkRun extends HTMLElement {
   async #pieces(mine, file, telling) {
     /** @type {Promise<boolean>} */
     let before = Promise.resolve(true);
-    for await (const piece of piecesOf(file)) {
+    const pieces = new Pieces(file);
+    for await (const piece of pieces) {
       if (mine !== this.#reading) return false;
-      const taken = this.#taken(mine, piece, telling);
+      const taken = this.#taken(mine, piece, pieces, telling);
       taken.catch(() => {}); // where the one before it has failed, nobody asks
       if (!await before) return false;
       before = taken;
@@ -168,10 +169,10 @@ class SparkRun extends HTMLElement {
     return before;
   }
 
-  /** Whether Python has taken a piece, and the reading goes on. @param {number} mine @param {Uint8Array<ArrayBuffer>} piece @param {Telling} telling */
-  async #taken(mine, piece, telling) {
+  /** Whether Python has taken a piece, and the reading goes on. @param {number} mine @param {Uint8Array<ArrayBuffer>} piece @param {Pieces} pieces @param {Telling} telling */
+  async #taken(mine, piece, pieces, telling) {
     const { length } = piece; // it is moved to the worker, and gone from here
-    const reply = JSON.parse(await engine.ask("run_piece", piece, PART));
+    const reply = JSON.parse(await engine.ask("run_piece", piece, PART, (buffer) => pieces.back(buffer)));
     if (mine !== this.#reading || !reply.ok) return false;
     telling.read(length);
     return true;

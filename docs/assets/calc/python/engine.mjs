@@ -12,7 +12,7 @@ const PATIENCE = { loading: 30, ready: 15 };
 const TICK_SECONDS = 5;
 
 /** @typedef {import("./trouble.mjs").Cause} Cause */
-/** @typedef {{resolve: (reply: string) => void, reject: (refused: Refused) => void}} Waiting */
+/** @typedef {{resolve: (reply: string) => void, reject: (refused: Refused) => void, back?: (buffer: ArrayBuffer) => void}} Waiting */
 
 class Engine extends EventTarget {
   /** @type {"idle" | "loading" | "ready" | "failed"} */
@@ -95,14 +95,15 @@ class Engine extends EventTarget {
    * @param {string} call
    * @param {string | Uint8Array<ArrayBuffer>} request
    * @param {string} [part] the part of the package that is enough for it; without one, all of it
+   * @param {(buffer: ArrayBuffer) => void} [back] gets the buffer of those bytes again, before the reply
    * @returns {Promise<string>}
    */
-  ask(call, request, part) {
+  ask(call, request, part, back) {
     if (!this.#worker) return Promise.reject(new Refused(this.cause ?? { kind: "ended", about: "" }));
     const id = ++this.#requests;
     if (this.#waiting.size === 0) this.#quietTicks = 0;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(id, { resolve, reject, back });
       this.#worker?.postMessage({ id, call, request, part }, typeof request === "string" ? [] : [request.buffer]);
     });
   }
@@ -146,6 +147,7 @@ class Engine extends EventTarget {
     }
     const asked = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
+    if (message.buffer) asked?.back?.(message.buffer);
     if (message.error) this.#remedied(message.error).then((cause) => asked?.reject(new Refused(cause)));
     else asked?.resolve(message.reply);
   }

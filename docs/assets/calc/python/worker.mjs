@@ -3,7 +3,9 @@
 //
 // The build joins this file and those of its folder into one, in the runtime folder, beside what it loads.
 // In:  {id, call, request, part}   call names a function of sparkmem.browser, request is JSON text; {ping}
-// Out: {id, reply} or {id, error}, which is that request's alone; {progress} while files arrive; {ready}; {failed}; {pong}
+// Out: {id, reply, buffer} or {id, error}, which is that request's alone; {progress} while files arrive; {ready}; {failed}; {pong}
+//
+// A request may also be bytes; their buffer goes back with the reply, to be filled again.
 //
 // A page's part of the package comes first: what its own calculator needs.  The whole package follows
 // when the first answer is out, or at once for a request that needs more than the part.
@@ -60,7 +62,9 @@ self.onmessage = async ({ data: { ping, id, call, request, part: wanted } }) => 
   if (ping) return post({ pong: true });
   try {
     const { module } = await (wanted === part ? python : all());
-    post({ id, reply: module[call](request) });
+    const reply = module[call](request);
+    if (typeof request === "string") post({ id, reply });
+    else self.postMessage({ id, reply, buffer: request.buffer }, { transfer: [request.buffer] });
   } catch (error) {
     const { name, type, told } = /** @type {Trouble & {type?: string}} */ (error);
     if (told) return post({ id, error: told });
