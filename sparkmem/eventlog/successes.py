@@ -86,15 +86,16 @@ def _tally(columns: Sequence[Sequence[Any]], finished: Sequence[int]) -> tuple[T
     values[_RETRIED] = many - columns[_RETRY].count(b"0")
     values[_SPECULATIVE] = many - columns[_SPECULATED].count(b"false")
     values[_SPILLING] = many - spilled.count(0) if spilled else 0
-    needs = [peak + more for peak, more in zip(peaks, spilled, strict=True)] if peaks and spilled else peaks or spilled
+    held = [_numbers(columns[at]) for _, at in _MODES]
+    reached = _or(peaks, _largest(*held)) if any(held) else peaks  # not every operator adds to the peak
+    needs = [one + more for one, more in zip(reached, spilled, strict=True)] if reached and spilled else reached or spilled
     _raise(found, "result", _numbers(columns[_RESULT]), finished)
     if needs:
         _raise(found, "execution-of-a-task", peaks, finished)
         _raise(found, "need-of-a-task", needs, finished)
-        for name, at in _MODES:
-            sizes = _numbers(columns[at])
-            _raise(found, name, [size if need else 0 for size, need in zip(sizes, needs, strict=False)], finished)
-        for size, times in Counter(peaks).items():
+        for (name, _), sizes in zip(_MODES, held, strict=True):
+            _raise(found, name, sizes, finished)
+        for size, times in Counter(reached).items():
             if size:
                 found.execution[step_of(size)] = found.execution.get(step_of(size), 0) + times
     sampled = [(values, at) for values, at in zip(columns[_SAMPLED], finished, strict=True) if values]
@@ -103,6 +104,16 @@ def _tally(columns: Sequence[Sequence[Any]], finished: Sequence[int]) -> tuple[T
         for name, column in zip(SAMPLES, zip(*(values for values, _ in sampled), strict=True), strict=True):
             _raise(found, name, _numbers(column), seen)
     return found, needs
+
+
+def _largest(one: Sequence[int], other: Sequence[int]) -> Sequence[int]:
+    """The larger of each two; a column of zeros is empty."""
+    return list(map(max, one, other)) if one and other else one or other
+
+
+def _or(peaks: Sequence[int], held: Sequence[int]) -> Sequence[int]:
+    """What each task reached: what it held at once, where it has no peak."""
+    return [peak or most for peak, most in zip(peaks, held, strict=True)] if peaks and 0 in peaks else peaks or held
 
 
 def _numbers(column: Sequence[bytes]) -> list[int]:

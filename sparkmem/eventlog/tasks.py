@@ -46,7 +46,9 @@ def feed_task(state: State, task: Task, place: Place) -> None:
     peak, spilled = number(counted.get("Peak Execution Memory")), number(counted.get("Memory Bytes Spilled"))
     result = number(counted.get("Result Size"))
     found = _values(counted)
-    need, step = peak + spilled, step_of(peak)
+    held = [number(counted.get(key)) for _, key in _MODES]
+    reached = peak or max(held)  # not every operator adds to the peak, as ObjectHashAggregate does not
+    need, step = reached + spilled, step_of(reached)
     for tally in (executor.tally, stage.tally):
         values = tally.values
         for at, value in found:
@@ -59,8 +61,9 @@ def feed_task(state: State, task: Task, place: Place) -> None:
         if spilled:
             values[_SPILLED] += spilled
             values[_SPILLING] += 1
-        if peak:
+        if reached:
             tally.execution[step] = tally.execution.get(step, 0) + 1
+        if peak:
             tally.raise_to("execution-of-a-task", peak, finished)
         if need:
             tally.raise_to("need-of-a-task", need, finished)
@@ -69,8 +72,8 @@ def feed_task(state: State, task: Task, place: Place) -> None:
             tally.raise_to(name, value, finished)
     if need:
         stage.tally.need((need, task.number, task.launched, finished, task.executor))
-        for name, key in _MODES:
-            if value := number(counted.get(key)):
+        for (name, _), value in zip(_MODES, held, strict=True):
+            if value:
                 executor.tally.raise_to(name, value, finished)
                 stage.tally.raise_to(name, value, finished)
     if outcome:

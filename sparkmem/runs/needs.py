@@ -130,8 +130,10 @@ def _execution(run: Run, where: Circumstances) -> Need:
         if not any(stage.sum("shuffle-read-bytes") or stage.sum("shuffle-write-bytes") for stage in run.stages):
             return Need(0, ASSUMED, "no task says that it held any, and none wrote or read a shuffle")
         return Need(
-            0, NOT_MEASURED, "no task says what it held: operators other than Spark SQL's, or none that sorts or joins"
-        )
+            0, NOT_MEASURED,
+            "no task says what it held: operators other than Spark SQL's, those that report no peak, such as"
+            " ObjectHashAggregate (collect_list), or none that sorts or joins",
+        )  # fmt: skip
     spilled = at.sum("memory-spilled")
     lost = at.sum("failed") > 0
     by_operator, reached = known(at), at.peak(EXECUTION_OF_A_TASK) * best[1]

@@ -91,6 +91,26 @@ def test_spark_memory_is_not_lowered_where_a_shuffle_was_read_and_no_task_says_w
     assert none.right_size.changed["spark.executor.memory"] == "672m"
 
 
+@pytest.mark.parametrize(("mode", "spilled", "least", "how"), [
+    ("On", 0, 80, "measured"), ("Off", 0, 80, "measured"), ("On", 20, 100, "computed"),
+])  # fmt: skip
+def test_what_a_task_held_at_once_counts_where_its_operators_report_no_peak(mode, spilled, least, how):
+    """As ObjectHashAggregate, the one of collect_list, does not."""
+    ran = shuffled(task(1, spilled=spilled * MIB))
+    held = {**ran, "Task Metrics": {**ran["Task Metrics"], f"Peak {mode} Heap Execution Memory": 80 * MIB}}
+    found = run_of(held, task(2), release="4.3.0")
+    need = found.right_size.needs.execution
+    assert (need.bytes, need.how) == (least * MIB, how)
+    assert need.because.startswith("stage 0: the most held at once" if not spilled else "stage 0: ")
+    assert found.right_size.changed
+
+
+def test_where_no_task_says_what_it_held_the_operators_that_say_nothing_are_named():
+    need = run_of(shuffled(task(1))).right_size.needs.execution
+    assert need.how == "not measured"
+    assert "ObjectHashAggregate (collect_list)" in need.because
+
+
 def test_a_heap_in_use_moves_no_advice():
     """It holds garbage: the same tasks in a heap that was nearly empty or nearly full need the same."""
     few, many = (run_of(sampled(task(1, peak=80 * MIB), JVMHeapMemory=size)) for size in (1, 1000 * MIB))
