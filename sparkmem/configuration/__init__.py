@@ -8,6 +8,7 @@ configuration lost meaning carried   what was read, the ways of losing a setting
 lost_words                       what was lost, as an address and a table carry it on
 found piece combine              how it is gathered; lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
+signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 given_names named_values         what a text gives to names of its own, filled in where it uses them
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts

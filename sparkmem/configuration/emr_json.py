@@ -16,6 +16,7 @@ FORMAT = "emr-json"
 _START = re.compile(r"\s*(?:\[\s*[\[{\]]|\{)")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
 _OPTIONS = re.compile(r"(?i)sparkSubmitParameters|\"--(?:conf|executor-memory|driver-memory|executor-cores|num-executors)\b")
+_SERVERLESS = re.compile(r"emr-serverless|\"(?:sparkSubmit|initialCapacity|maximumCapacity)\"\s{0,3}:\s{0,3}\{")
 _DEEPEST = 40
 _SPARK, _DEFAULTS, _YARN = "spark", "spark-defaults", "yarn-site"
 _OF_CLUSTER = "maximizeResourceAllocation"
@@ -41,7 +42,7 @@ def read(text: str) -> Configuration:
     on_kubernetes = "sparkSubmitJobDriver" in text or "SparkSubmitJobDriver" in text
     if on_kubernetes:
         found.found.know(cluster_manager="kubernetes", deploy_mode="cluster")
-    else:
+    elif not _SERVERLESS.search(text):
         found.found.know(cluster_manager=found.found.circumstances.cluster_manager or "yarn")
     return combined([found.found.configuration(), *_commands(text)])
 

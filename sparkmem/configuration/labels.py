@@ -6,31 +6,43 @@ import re
 
 from sparkmem.configuration.clue import Clue, clue
 
-# How the label is written; from which version of it to which that release of Spark is in it, as far as the list was seen.
-_LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
+_EMR = (
     # https://docs.aws.amazon.com/emr/latest/ReleaseGuide/Spark-release-history.html, and the pages of EMR Serverless
     # such as https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/release-version-6120.html
-    (clue(("emr-",), r"\bemr-(\d)\.(\d{1,2})(?:\.\d{1,2})?"), (
-        ((5, 32), (5, 36), "2.4"), ((6, 0), (6, 0), "2.4"), ((6, 1), (6, 2), "3.0"), ((6, 3), (6, 5), "3.1"),
-        ((6, 6), (6, 7), "3.2"),
-        ((6, 8), (6, 11), "3.3"), ((6, 12), (6, 15), "3.4"), ((7, 0), (7, 13), "3.5"),
-    )),
+    ((5, 32), (5, 36), "2.4"), ((6, 0), (6, 0), "2.4"), ((6, 1), (6, 2), "3.0"), ((6, 3), (6, 5), "3.1"),
+    ((6, 6), (6, 7), "3.2"),
+    ((6, 8), (6, 11), "3.3"), ((6, 12), (6, 15), "3.4"), ((7, 0), (7, 13), "3.5"),
+)  # fmt: skip
+_DATABRICKS = (
     # https://docs.databricks.com/release-notes/runtime
-    (clue(("scala2.1",), r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]"), (
-        ((9, 1), (9, 1), "3.1"), ((10, 4), (10, 4), "3.2"), ((11, 3), (12, 2), "3.3"), ((13, 3), (13, 3), "3.4"),
-        ((14, 3), (16, 4), "3.5"), ((17, 0), (17, 3), "4.0"), ((18, 0), (18, 0), "4.1"),
-    )),
+    ((9, 1), (9, 1), "3.1"), ((10, 4), (10, 4), "3.2"), ((11, 3), (12, 2), "3.3"), ((13, 3), (13, 3), "3.4"),
+    ((14, 3), (16, 4), "3.5"), ((17, 0), (17, 3), "4.0"), ((18, 0), (18, 0), "4.1"),
+)  # fmt: skip
+# How the label is written; from which version of it to which that release of Spark is in it, as far as the list was seen.
+_LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
+    (clue(("emr-", "EMR", "emr "),
+          r"\b(?:emr-|(?:EMR|emr)(?: release| version)?[ :_-]{1,3}v?)(\d)\.(\d{1,2})(?:\.\d{1,2})?\b"), _EMR),
+    (clue(("scala2.1",), r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]"), _DATABRICKS),
+    (clue(("DBR", "untime", "LTS"),
+          r"\b(?:DBR|[dD]atabricks [rR]untime|[rR]untime[ _]?[vV]ersion)(?: [vV]ersion)?\*{0,2}[ :=]{1,4}\*{0,2}"
+          r"(?=\d{1,2}\.\d{1,2}\b)(?!1\.)"
+          r"(\d{1,2})\.(\d{1,2})\b"), _DATABRICKS),
+    (clue((" LTS", "-LTS"), r"\b(\d{1,2})\.(\d{1,2})(?:\.x)?[ -](?:ML[ -])?LTS\b"), _DATABRICKS),
     # https://docs.aws.amazon.com/glue/latest/dg/release-notes.html
-    (clue(("lue",), r"\b[gG]lue[_-]?[vV]ersion[\"']?\s{0,30}[:=,]?\s{0,3}[\"']?(\d)\.(\d)"), (
+    (clue(("lue",),
+          r"\b[gG]lue(?:[_-]?[vV]ersion[\"']?\s{0,30}[:=,]?\s{0,3}[\"']?| (?:[jJ]ob |[vV]ersion )?v?)(\d)\.(\d)\b"), (
         ((3, 0), (3, 0), "3.1"), ((4, 0), (4, 0), "3.3"), ((5, 0), (5, 1), "3.5"),
     )),
     # https://learn.microsoft.com/en-us/fabric/data-engineering/lifecycle
-    (clue(("runtime_version",), r"(?m:^[ \t]*runtime_version:[ \t]*[\"']?(\d)\.(\d)\b)"), (
+    (clue(("runtime_version", "abric "),
+          r"(?:(?m:^)[ \t]*runtime_version:[ \t]*[\"']?|\b[fF]abric [rR]untime )(\d)\.(\d)\b"), (
         ((1, 1), (1, 1), "3.3"), ((1, 2), (1, 2), "3.4"), ((1, 3), (1, 3), "3.5"),
     )),
     # https://cloud.google.com/dataproc/docs/concepts/versioning/dataproc-version-clusters and its lists of images;
     # 3.0 is of https://cloud.google.com/dataproc/docs/release-notes/service, September 08, 2025
-    (clue(("image",), r"\b(?:image[-_]version|imageVersion)[\"']?\s{0,3}[:=]?\s{0,3}[\"']?(\d)\.(\d)"), (
+    (clue(("image", "ataproc "),
+          r"\b(?:(?:image[-_]version|imageVersion)[\"']?\s{0,3}[:=]?\s{0,3}[\"']?"
+          r"|[dD]ataproc (?:image )?(?:version )?)(\d)\.(\d)\b"), (
         ((1, 4), (1, 5), "2.4"), ((2, 0), (2, 0), "3.1"), ((2, 1), (2, 1), "3.3"), ((2, 2), (2, 3), "3.5"),
         ((3, 0), (3, 0), "4.0"),
     )),

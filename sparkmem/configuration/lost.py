@@ -38,6 +38,7 @@ LOST: dict[str, tuple[str, str]] = {
         "Spark does not start: spark.authenticate has to be on where anything is encrypted",
         _KEYS,
     ),
+    "release-older": ("Spark {given} is older than any release that is computed here", _FORMATS),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }
 

@@ -1,0 +1,33 @@
+"""By which words a text tells the language of the application, the surest first."""
+
+from sparkmem.configuration.clue import Clue, clue
+
+_OF_R = ("spark_connect(", "sparkR.")
+
+SIGNS: tuple[tuple[str, str, Clue], ...] = (
+    ("language", "jvm", clue(
+     ("--class", "className", "MAIN_CLASS_NAME", "scalaVersion",
+      *(f"{which}{joined}lass" for which in ("main", "entry") for joined in ("C", "c", "_c", "_C"))),
+     r"\bscalaVersion\s{0,3}:=|\bMAIN_CLASS_NAME\"\s|--class[=\s\"',]{1,5}[a-z][\w$.]*\.[A-Z]"
+     r"|\b(?:(?:main|entry)_?[cC]lass(?:_name)?|className)[\"']?\s{0,3}[=:]\s{0,3}[\"']?[a-z][\w$.]*\.[A-Z]")),
+    ("language", "jvm", clue((".jar\"", ".jar'"),
+     r"\b(?:application|entry_?[pP]oint|app)[\"']?\s{0,3}[=:]\s{0,3}(?:[\w.]{1,60}\()?[\"'][^\"'\s]{1,200}\.jar[\"']")),
+    ("language", "python", clue(("pyspark", "pySparkJob", "main"),
+     r"\bpyspark_?(?:[jJ]ob|[bB]atch)\b|\bpySparkJob\b|\bmain_?[pP]ython_?[fF]ile_?[uU]ri\b")),
+    ("language", "python", clue(("from pyspark", "import pyspark", "SparkSession.builder"),
+     r"\bfrom pyspark\b|\bimport pyspark\b|\bSparkSession\.builder\b(?!\s{0,5}\()")),
+    ("language", "python", clue(("pyspark:",), r"(?m:^[ \t]{1,20}pyspark:[ \t]*$)")),
+    ("language", "python", clue(("Python\"", "Python'"), r"\btype[\"']?:\s{0,3}[\"']Python[\"']")),
+    ("language", "python", clue((".py",), r"\b(?i:entry|app|script)[ ]{0,3}[=:][ ]{0,3}[\"']?[\w./%~-]{1,100}\.py\b")),
+    ("language", "python", clue((".py\"", ".py'"),
+     r"\b(?:application|entryPoint|py_file)[\"']?\s{0,3}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
+    ("language", "python", clue(("--job-language", ".py\"", ".py'"),
+     r"--job-language[\"']?\s{0,9}[=:,]\s{0,3}[\"']?python\b|"
+     r"\bscript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
+    ("language", "python", clue(("spark.executor.pyspark.memory",),
+     r"\bspark\.executor\.pyspark\.memory[\"'`\s=:,|]{1,9}[0-9]")),
+    ("language", "r", clue(("library(", *_OF_R),
+     r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
+    ("language", "r", clue(("```r", "```R", "```{r", "spark_config()", "sparkEnvir", "config$", "conf$"),
+     r"(?m:^[ \t>]{0,8}```\{?[rR]\b)|\bspark_config\(\)|\bsparkEnvir\b|\bconf(?:ig)?\$`?[\w.`-]{1,60}[ \t]{0,8}<-")),
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""By which words a text tells the cluster manager and the deploy mode, the surest first."""
+
+from sparkmem.configuration.clue import Clue, clue
+
+_OF_R = ("spark_connect(", "sparkR.")
+_IN_R = r"\b(?:spark_connect|sparkR\.session|sparkR\.init)\([^\n]{0,200}\bmaster\s{0,3}=\s{0,3}[\"']"
+
+_OF_A_DEPLOYMENT = ("eploy-mode", "eploy_mode", "eploy mode", "eployMode", "yarn-cl")
+_IN_A_FIELD = (
+    r"(?m:(?:^|[{{,(;|])[ \t]{{0,12}}[`\"']?[dD]eploy(?:[-_ ]m|M)ode[`\"']?\s{{0,12}}(?:=>|[=:|])\s{{0,3}}[`\"']?{mode}\b)"
+    r"|(?m:^[ \t]{{0,12}}(?:spark\.)?master[ \t]{{0,12}}[=: \t][ \t]{{0,3}}yarn-{mode}\b)"
+)
+"""A field of any name for the deploy mode, at the beginning of a line or of an object; the old masters too."""
+
+SIGNS: tuple[tuple[str, str, Clue], ...] = (
+    ("cluster-manager", "kubernetes", clue(("spark.kubernetes.", "k8s://", "SparkApplication", "spark-role"),
+     r"(?<![\w.])spark\.kubernetes\.\w|\bspark-role[=:][ ]?(?:driver|executor)\b|\bk8s://|\bkind[\"']?:\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b")),
+    ("cluster-manager", "yarn", clue(("spark.yarn.", "yarn.nodemanager.", "yarn.scheduler.", "application_1"),
+     r"\bapplication_1[0-9]{12}_[0-9]{4,8}\b|(?<![\w.])spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w")),
+    ("cluster-manager", "standalone", clue(("SPARK_WORKER_", "SPARK_MASTER_", "spark.deploy."),
+     r"\borg\.apache\.spark\.deploy\.(?:worker\.Worker|master\.Master)\b|\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|(?<![\w.])spark\.deploy\.\w")),
+    ("cluster-manager", "yarn", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}yarn\s*$)")),
+    ("cluster-manager", "local", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}local\b)")),
+    ("cluster-manager", "yarn", clue(_OF_R, rf"{_IN_R}yarn")),
+    ("cluster-manager", "local", clue(_OF_R, rf"{_IN_R}local\b")),
+    ("cluster-manager", "standalone", clue(_OF_R, rf"{_IN_R}spark://")),
+    ("cluster-manager", "yarn", clue(("master =",), r"(?m:^[ \t]{1,12}master = [\"']yarn[\"'])")),
+    *(("cluster-manager", manager,
+       clue(("master",), rf"\bmaster\\?[`\"']?(?:[ \t]{{0,40}}[=:|,]?[=:| ]{{1,4}}|[ ]{{1,12}}=>[ ]{{1,4}})"
+                         rf"(?:paste0\()?f?\\?[`\"']?{url}"))
+      for manager, url in (
+        ("yarn", r"yarn\b(?! manages)"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'`,;]|\s*$)"))),
+    *(("cluster-manager", manager, clue((" cluster",), rf"\b(?:[oO]n|an?|the|our) {name} cluster\b")) for manager, name in (
+        ("yarn", "(?:YARN|yarn)"), ("kubernetes", "[kK]ubernetes"), ("standalone", "[sS]tandalone"))),
+    ("cluster-manager", "yarn", clue(("on YARN", "on yarn", "on Yarn", "auf YARN"),
+     r"\b(?:running|runs?|läuft) (?:on (?:YARN|[yY]arn)|auf YARN)\b")),
+    ("cluster-manager", "kubernetes", clue(("on Kubernetes", "on kubernetes", "auf Kubernetes", "on k8s", "on K8s"),
+     r"\b(?:running|runs?|läuft) (?:on (?:[kK]ubernetes|[kK]8s)|auf Kubernetes)\b")),
+    *(("cluster-manager", manager, clue(names, rf"\b(?:{'|'.join(names)})")) for manager, names in (
+        ("yarn", ("YarnScheduler", "YarnAllocator", "YarnClusterScheduler", "YarnClientSchedulerBackend", "killed by YARN")),
+        ("kubernetes", ("KubernetesClusterSchedulerBackend", "ExecutorPodsAllocator")),
+        ("standalone", ("StandaloneSchedulerBackend", "StandaloneAppClient")))),
+    ("cluster-manager", "standalone", clue(("spark.worker.", "worker:"),
+     r"\bspark\.worker\.\w|(?m:^[ \t]{0,8}worker:[ \t]*\n[ \t]{1,12}replicaCount:)")),
+    ("cluster-manager", "yarn", clue(("n YARN", "n Yarn", "f YARN"),
+     r"\b(?:on|auf) (?:YARN|Yarn)\b(?! or |/| and |, (?:[kK8M]|or |and ))")),
+    ("cluster-manager", "kubernetes", clue(("limits", "requests"),
+     r"\b(?:limits|requests)[\"']?:\s{0,20}\{?\s{0,20}(?:[\"']?cpu[\"']?:[^\n,]{1,20},?\s{0,20})?"
+     r"[\"']?memory[\"']?:\s{0,3}[\"']?[0-9.]{1,9}[KMGT]i\b")),
+    *(("cluster-manager", manager, clue(("--master",), rf"--master[\"'\\,=\s]{{1,8}}{url}")) for manager, url in (
+        ("yarn", r"yarn\b"), ("standalone", "spark://"), ("local", r"local(?:\[|\b)"), ("kubernetes", "k8s://"))),
+    ("cluster-manager", "local", clue(("local=", "local ="), r"\blocal\s{0,2}=\s{0,2}f?[\"']local\[")),
+    ("cluster-manager", "standalone", clue(("--worker-url",), r"--worker-url\b")),
+    ("deploy-mode", "client", clue(("client mode", "client-mode", "Client-Mode", "Client mode"),
+     r"(?<!not )\b(?:in (?:client[ -]mode|Client mode)|Client-Mode)\b")),
+    ("deploy-mode", "cluster", clue(("cluster mode", "cluster-mode", "Cluster-Mode", "Cluster mode"),
+     r"(?<!not )\b(?:in (?:cluster[ -]mode|Cluster mode)|Cluster-Mode)\b")),
+    ("deploy-mode", "client", clue(("deployMode", "<mode>", "yarn-client"),
+     r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"'>]yarn-client[\"'<]")),
+    *(("deploy-mode", mode, clue(_OF_A_DEPLOYMENT, _IN_A_FIELD.format(mode=mode))) for mode in ("client", "cluster")),
+    ("deploy-mode", "cluster", clue(("deployMode", "<mode>"),
+     r"(?m:^\s{0,9}deployMode\s{1,30}cluster\s*$)|<mode>\s{0,9}cluster\b")),
+    ("deploy-mode", "cluster", clue(("yarn-cluster",), r"[\"'>]yarn-cluster[\"'<]")),
+    ("deploy-mode", "cluster", clue(("setDeployMode", "mode\"", "mode'"),
+     r"\bsetDeployMode\(\s{0,5}\"cluster\"|[\"']mode[\"']:\s{0,3}[\"']cluster[\"']")),
+    *(("deploy-mode", mode, clue(("--deploy-mode", "submit.deployMode"),
+       rf"(?:--deploy-mode|\bspark\.submit\.deployMode)\\?[\"'`]?[\\,=:\s|]{{1,40}}[\"'`]?{mode}\b"))
+      for mode in ("client", "cluster")),
+)  # fmt: skip

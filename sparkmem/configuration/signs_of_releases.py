@@ -1,0 +1,40 @@
+"""By which words a text tells the release of Spark, the surest first; the release is the group that matched.
+
+Behind a name that people give to files and images of their own (``*``), numbers below those of any release mean nothing.
+"""
+
+from sparkmem.configuration.clue import Clue, clue
+
+SIGNS: tuple[tuple[str, str, Clue], ...] = (
+    ("release", "", clue(("Running Spark version", "SPARK_VERSION"),
+     r"\bRunning Spark version (\d+\.\d+)|SPARK_VERSION(?:[\"']?\s{0,3}[:=]\s{0,3}[\"']?| )v?(\d+\.\d+)")),
+    ("release", "", clue(("parkVersion", "park Version", "requiredSparkVersion", "productVersion"),
+     r"\b(?:[sS]park ?|requiredSpark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)")),
+    ("release", "*", clue(("spark",),
+     r"\b(?:spark(?:-py|-r|-k8s|-operator/spark)?[:@-]|(?<![\w-])spark_)v?(\d\.\d)(?:\.\d{1,2})?\b")),
+    ("release", "*", clue(("image", "FROM "),
+     r"(?:\bimage[\"']?\s{0,3}[:=]|\bFROM )\s{0,3}[\"']?[^\s\"']{0,120}\bspark(?:-[a-z]{2,12}){0,3}:v?(\d\.\d)\.\d")),
+    ("release", "*", clue(("repository",),
+     r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}?(?:\n\s{1,12}|,\s{0,3})[\"']?tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b")),
+    ("release", "", clue(("park ", "park|", "park-version"),
+     r"\b[sS]park(?:[ ]{1,3}|[ ]?\|[ ]?|-version[=:][ ]?)v?(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\d)")),
+    ("release", "", clue(("park version", "park Version", "park_version", "park-version"),
+     r"\b(?:[pP]y)?[sS]park[ _-][vV]ersion[\"']?\*{0,2}(?: is| used|[ ]{0,8}[:=|]{1,2}| )\*{0,2}[ ]{0,8}[`\"']?v?"
+     r"(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\w)")),
+    ("release", "", clue(("park:", "park :", "park*", "park =", "park=", "park2", "park3", "park4", "yspark "),
+     r"\b(?:[pP]y)?[sS]park(?:\*{0,2}[ ]{0,3}[:=][ ]{0,3}\*{0,2}[ ]{0,3}[`\"']?v?|(?<=yspark) v?|)"
+     r"(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\w)")),
+    ("release", "", clue(("-bin", "/spark"), r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b")),
+    ("release", "", clue(("spark-core_", "<spark.version>"),
+     r"\bspark-core_2\.1[0-3]-(\d\.\d)\.\d|<spark\.version>(\d\.\d)")),
+    ("release", "", clue(("org.apache.spark", "spark-core", "spark-sql"),
+     r"\borg\.apache\.spark[\"'] {1,3}%%? {1,3}[\"']spark-[a-z-]{2,30}(?:_2\.1[0-3])?[\"'] {1,3}% {1,3}[\"'](\d\.\d)\.\d"
+     r"|<artifactId>spark-(?:core|sql)_2\.1[0-3]</artifactId>\s{1,40}<version>(\d\.\d)\.\d"
+     r"|[\"']spark-(?:core|sql)_2\.1[0-3][\"'], {0,3}version[:=] {0,3}[\"'](\d\.\d)\.\d")),
+    ("release", "", clue(("iceberg-spark", "hudi-spark", "sedona-spark", "paimon-spark"),
+     r"\b(?:iceberg|hudi|sedona|paimon)-spark(?:-[a-z]{2,12}){0,2}-?(\d\.\d)(?:-bundle)?_2\.1[0-3]")),
+    ("release", "", clue(("org.apache.spark:",), r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d")),
+    ("release", "", clue(("pyspark==", "pyspark~=", "pyspark>=", "version ", "spark_connect("),
+     r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
+     r"|\bspark_connect\([^\n]{0,200}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
+)  # fmt: skip

@@ -1,0 +1,35 @@
+"""By which words a text tells whose Spark it is, the surest first."""
+
+from sparkmem.configuration.clue import Clue, clue
+
+SIGNS: tuple[tuple[str, str, Clue], ...] = (
+    ("vendor", "databricks", clue(
+     ("databricks", "Databricks", "node_type_id", "spark_version", "new_cluster", ".x-", "nodeTypeId", "dbutils.", "DBR "),
+     r"\bspark\.databricks\.(?!delta\.(?!preview))\w|\bdatabricks_|"
+     r"\bdatabricks\.[A-Z]\w{1,40}\(|\bnodeTypeId\b|\bdbutils\.\w|\bDBR \d|\b[dD]atabricks [rR]untime\b|"
+     r"\b(?:[oO]n|[iI]n|[uU]sing) (?:Azure |AWS )?Databricks\b(?!,| or |/)|\bDatabricks (?:cluster|job|notebook)|"
+     r"\b\d{1,2}\.\d{1,2}\.x-(?:\w+-){0,4}scala2\.1[0-3]|"
+     r"\b(?:node_type_id|new_cluster)\b[\"']?\s{0,3}[:=]|\bspark_version\b[\"']?\s{0,3}[:=]\s{0,3}[\"']?\d{1,2}\.\d{1,2}\.x\b")),
+    ("vendor", "emr-serverless", clue(
+     ("emr-serverless", "EmrServerless", "emrserverless", "EMR Serverless", "sparkSubmit\""),
+     r"\bemr-?serverless\b|EmrServerless|\baws_emrserverless\w{0,40}|\bEMR Serverless\b|\"sparkSubmit\"\s{0,3}:\s{0,3}\{")),
+    ("vendor", "emr-on-eks", clue(("emr-containers", "sparkSubmitJobDriver", "EMR on EKS"),
+     r"\bemr-containers\b|\bsparkSubmitJobDriver\b|\bEMR on EKS\b")),
+    ("vendor", "emr", clue(("aws emr", "command-runner.jar", "emr-", "EMR", "maximizeResourceAllocation", "Classification"),
+     r"\baws emr\b|\bEMR[- :]{1,2}(?:release |version )?[4-7]\.\d|"
+     r"\b(?:[oO]n|[uU]sing|an?) (?:AWS |Amazon )?EMR\b(?!,| or |/)|"
+     r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d{1,2}(?:\.\d{1,2})?|\bmaximizeResourceAllocation\b"
+     r"|[\"']?Classification[\"']?\s{0,3}[:=]")),
+    ("vendor", "glue", clue(("glue", "Glue", "worker_type", "WorkerType", "CfnJob", ".1X", ".2X", ".4X"),
+     r"\b(?:aws|AWS) [gG]lue\b|\b[gG]lue (?:job|ETL|[2-5]\.\d)|\bG\.[1248]X\b|"
+     r"%(?:glue_version|worker_type)\b|\bawsglue\b|\bGlueContext\b|\bWorkerType\b"
+     r"|\baws_glue_job\b|\bGlueVersion\b|\bglueetl\b|\bglue\.CfnJob\b|\bglue_version\b|\bGlueJobOperator\b")),
+    ("vendor", "dataproc", clue(("dataproc", "Dataproc", "pyspark_job", "parkJob", "managedCluster"),
+     r"\bgcloud dataproc\b|\b[dD]ataproc (?:cluster|batch|[sS]erverless|[12]\.\d)|\b[oO]n (?:GCP )?Dataproc\b(?!,| or |/)|"
+     r"\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\b(?:pys|s)parkJob\b|\bmanagedCluster\b")),
+    ("vendor", "synapse", clue(("synapse", "Synapse", "igDataPool"),
+     r"\b(?:Azure Synapse|Synapse (?:notebook|Spark|pool|workspace))|"
+     r"\bazuresynapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b")),
+    ("vendor", "fabric", clue(("fabric", "spark.ms."), r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b")),
+    ("vendor", "hdinsight", clue(("hdinsight", "HDInsight"), r"\bHDInsight\b|\bhdinsight\b|\bazurehdinsight\b")),
+)  # fmt: skip
