@@ -52,6 +52,8 @@ DOORS = {
     "configuration.helm_values configuration.formats": "the same",
     "configuration.json_text configuration.piece": "the same",
     "configuration.jvm_command configuration.spark_submit": "most such commands are an executor's",
+    "configuration.markdown_table configuration.formats": "a text around a table is read by whatever form it is in",
+    "configuration.other_jobs configuration.any_text": "most texts hold one command",
     "configuration.pairs configuration.formats": "the same",
     "configuration.pairs configuration.spark_submit": "the same, where the text is options of a command",
     "configuration.emr_steps configuration.spark_submit": "most texts hold no step",

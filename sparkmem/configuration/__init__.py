@@ -10,6 +10,7 @@ found piece combine              how it is gathered; lines of the whole text; se
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 given_names named_values         what a text gives to names of its own, filled in where it uses them
+other_jobs                       sizes of another job in the same text
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts
 shell_variables shell script     words of a shell, its variables, what a script writes into files
@@ -28,6 +29,7 @@ hcl hocon                        Terraform; Typesafe's configuration
 get_all environment_rows         what Spark itself shows
 emr_json emr_steps               EMR's classifications; steps of its command line
 yaml_scalars yaml_subset yaml_maps           YAML, and settings anywhere in it
+yaml_mended                      parts of YAML, and lines that are not indented as it asks for
 spark_application                SparkApplication
 properties_xml                   XML of Hadoop and Oozie
 table_columns markdown_table     tables with titles; a table for an issue

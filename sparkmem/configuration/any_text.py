@@ -31,7 +31,7 @@ _STEPS = re.compile(r"\[[ \t]{0,3}:?[\"']?(\w{1,40})[\"']?[ \t]{0,3}\]")
 _STEPPED = re.compile(r"\[[ \t]{0,3}:?[\"']?spark[\"']?[ \t]{0,3}\](?=\[)")
 _BREAK = re.compile(r"\\[nrt](?=(?:\\[nrt]){0,3}(?:spark\.|--[a-z]))")  # between the lines of a text in quotes
 _ELEMENT = re.compile(r"<(spark\.[\w.]{3,80})>")
-_WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river")
+_WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river", "memory")
 _SEVERAL = "<several>"
 _FARTHEST_BELOW = 4
 _LONGEST_SENTENCE = 4000
@@ -39,7 +39,7 @@ _LONGEST_SENTENCE = 4000
 
 def looks_like(text: str) -> bool:
     """Whether any such pair is there."""
-    return bool(KEY.search(text) or _STEPPED.search(text)) and bool(_pairs(text))
+    return bool(KEY.search(text) or _STEPPED.search(text) or _BREAK.search(text)) and bool(_pairs(text))
 
 
 def read(text: str) -> Configuration:
@@ -62,6 +62,11 @@ def keys(text: str) -> set[str]:
     True
     """
     return {key for key, *_ in _pairs(text)}
+
+
+def pairs_of(text: str) -> list[tuple[str, str, str, int]]:
+    """Keys, their names, values and lines, without those of which the text says that they are not set."""
+    return [pair[:-1] for pair in _pairs(text) if not pair[-1]]
 
 
 @lru_cache(maxsize=4)  # the same text is asked for its keys, for whether there are some, and for all of it

@@ -17,10 +17,11 @@ _NAMES = (
     r"SPARK_(?:EXECUTOR|DRIVER)_(?:MEMORY|CORES)",
     r"(?:spark_?)?(?:[eE]xecutor|[dD]river)[_ -]?[mM]emory(?:[_ -]?[oO]verhead)?|(?:[eE]xecutor|[dD]river)[_ -]?[cC]ores",
     r"[tT]otal[_ -]?[eE]xecutor[_ -]?[cC]ores",
+    r"memory[-_]per[-_]node",
     r"[nN]um(?:ber of)?[_ -]?[eE]xecutors",
     r"spark(?:__?[A-Za-z]{2,40}){2,5}|SPARK(?:__[A-Za-z]{2,40}){2,5}",
 )
-_BEFORE = r"(?:(?<![\w./#-])|(?<=\bconf\.)|(?<=Conf\.)|(?<=onfig\.)|(?<=ties\.)|(?<=-D))"
+_BEFORE = r"(?:(?<![\w./#-])|(?<=[\w*%]\.)(?<!\bapache\.)|(?<=-D))"
 KEY = re.compile(rf"{_BEFORE}({'|'.join(_NAMES)})(?![\w.]*\w)")
 
 _CLOSE = r"[\"'`’”*)\]}]{0,6}(?:\.\w{1,20}\(\)\)?)?"

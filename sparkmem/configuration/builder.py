@@ -18,7 +18,7 @@ FORMAT = "session-builder"
 
 _METHODS = (
     "config", "set", "setIfMissing", "setAll", "setMaster", "master", "setSystemProperty", "setExecutorEnv", "setConf",
-    "addSparkArg", "remote",
+    "addSparkArg", "remote", "option",
 )  # fmt: skip
 _CALL = re.compile(rf"\.\s*(?:{'|'.join(_METHODS)})\s*\(")
 _SESSIONS = ("spark", "session", "sparkSession", "spark_session")
@@ -117,6 +117,11 @@ class _Reading:
             self.found.ignore(method.line, f".{method.text}(…, …)", f"the key is no plain text: {_ONLY_A_RUN}")
         elif method.text == "addSparkArg":
             self.seen.difference_update(range(key[0], key[1]))  # options: read as a list of them
+        elif method.text == "option":
+            if carried(name) and not name.startswith("spark.sql."):
+                self.found.ignore(method.line, safe_name(name), LOST["set-on-reader"][0])
+                write = "set it in the session's builder, the command or spark-defaults.conf"
+                self.found.lose("set-on-reader", method.line, name, write)
         elif method.text != "config" and not name.startswith("spark.") and not misspelt(name):
             return  # a set of something else
         elif method.text == "setExecutorEnv":

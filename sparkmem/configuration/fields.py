@@ -21,6 +21,7 @@ _FIELDS = {
     "dynamicexecutorallocationenabled": "spark.dynamicAllocation.enabled",
     "dynamicexecutorallocationminexecutors": "spark.dynamicAllocation.minExecutors",
     "dynamicexecutorallocationmaxexecutors": "spark.dynamicAllocation.maxExecutors",
+    "memorypernode": "spark.executor.memory",
     "deploymode": "spark.submit.deployMode",
     "drivershape": "spark.driver.shape",
     "executorshape": "spark.executor.shape",

@@ -16,7 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import cast
 
-from sparkmem.configuration import named_values, requested
+from sparkmem.configuration import named_values, other_jobs, requested
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.clue import Clue, clue
@@ -84,7 +84,8 @@ _FORMS = (
     _form("stream-edits", "sed, perl or awk that edit a file", "stream_edits", "sed perl awk",
           r"\b(?:g?sed|perl|[gmn]?awk)\b"),
     _form("jvm-properties", "options of a JVM that runs Spark inside itself", "jvm_properties", "-Dspark.master="),
-    _form("session-builder", "SparkConf or session builder", "builder", "config set master", r"\.\s*(?:config|set|master)"),
+    _form("session-builder", "SparkConf or session builder", "builder", "config set master option(",
+          r"\.\s*(?:config|set|master|option)"),
     _form("get-all", "output of SparkConf.getAll", "get_all", "spark.", r"\(\s*u?['\"]?spark\."),
     _form("spark-application", "SparkApplication", "spark_application", "SparkApplication onf: spec: driver: executor:",
           r"SparkApplication|spark[Cc]onf:|(?m:^ *(?:spec|driver|executor):)"),
@@ -150,6 +151,8 @@ def read(text: str, format: str = "") -> Configuration:
                 found = other
     if rest and FORMATS[LAST_RESORT].looks_like(rest):
         found.append(FORMATS[LAST_RESORT].read(rest))
+    if not found and "Will request " in near and (asked := requested.alone(near)):
+        found = [asked]
     if not found:
         raise _unread(text, error)
     if not any(map(_accounts, found)) and _failure(text):
@@ -158,6 +161,7 @@ def read(text: str, format: str = "") -> Configuration:
         found = _by_request(near, found)
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     whole = concluded(combined(telling or found), text)
+    whole = other_jobs.with_others(whole, telling, near)
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
 
 

@@ -34,6 +34,12 @@ OTHER_OUTPUT = "another output"
 APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT)
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""
 MOST_NAMED = 500
+OF_ANOTHER = "of-another-job"
+SIZES = (
+    "spark.executor.memory", "spark.driver.memory", "spark.executor.memoryOverhead", "spark.driver.memoryOverhead",
+    "spark.yarn.executor.memoryOverhead", "spark.memory.offHeap.size",
+)  # fmt: skip
+"""Keys of which two values in one text are those of two jobs, where none of them is put over the other."""
 TOO_LATE = "too late where spark-submit starts the driver: it has to be among the options of the command"
 MODE = "spark.submit.deployMode"
 ALONE = ", and nothing behind it"
@@ -53,6 +59,8 @@ _TEMPLATE = re.compile(
 )
 _OF_PEOPLE = ("markdown", "table", "any-text")
 """Forms that are written for people, whose words Spark is never given."""
+_BESIDE_EACH_OTHER = ("any-text", "code", "json", "yaml")
+"""Forms in which a value does not follow upon another of the same key: each stands in a part of its own."""
 _LEFT_OUT = re.compile(
     r"[\s(<*_`-]{0,4}(?:(?i:(?:the )?defaults?(?: value)?|not set|unset|n/?a|standard)|[-–—])[\s)>*_`-]{0,4}"
 )
@@ -212,6 +220,8 @@ class Found:
             return
         if earlier:
             self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} comes later")
+            if self.format in _BESIDE_EACH_OTHER and setting.key in SIZES and _differ(earlier, setting):
+                self.lose(OF_ANOTHER, earlier.line, setting.key, "", earlier.value)
         self.settings[setting.key] = setting
 
     def _spoilt(self, word: str, setting: Setting) -> bool:
@@ -309,6 +319,10 @@ class Found:
             tuple(sorted(self.losses, key=lambda item: item.line)),
             tuple(self.said),
         )
+
+
+def _differ(one: Setting, other: Setting) -> bool:
+    return shaped(one.value) and shaped(other.value) and one.value.lower() != other.value.lower()
 
 
 def _why_not(key: str) -> str:

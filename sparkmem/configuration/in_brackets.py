@@ -77,7 +77,7 @@ def key_by_path(program: Program, at: int, text: str) -> str:
 def lines_of_text(program: Program, at: int) -> list[int]:
     """The tokens of a list that holds the lines of a text, as a notebook's cell keeps them; empty where it is none."""
     opener = program.opener[at]
-    if opener < 0:
+    if opener < 0 or program.text(opener) == "{":
         return []
     places = [start for start, _ in program.arguments(opener + 1, program.closing[opener])]
     tokens = [program.tokens[place] for place in places]

@@ -38,6 +38,8 @@ LOST: dict[str, tuple[str, str]] = {
         "Spark does not start: spark.authenticate has to be on where anything is encrypted",
         _KEYS,
     ),
+    "of-another-job": ("the text gives {given} to another job or part of it, and only one of them is read", _FORMATS),
+    "set-on-reader": ("an option of a reader or writer, which sets nothing of Spark's memory", _FORMATS),
     "release-older": ("Spark {given} is older than any release that is computed here", _FORMATS),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }

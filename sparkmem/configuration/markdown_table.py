@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration.carried import CLUSTER_KEYS
+from sparkmem.configuration.carried import CLUSTER_KEYS, carried, safe_name, shaped
+from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Circumstances, Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost_words import ROW, told_again
-from sparkmem.configuration.table_columns import is_nothing, value_column
+from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.table_columns import DEFAULT_ONLY, OF_DEFAULTS, is_nothing, value_column
 
 FORMAT = "markdown"
 
@@ -27,11 +29,18 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of the rows."""
-    found, column = Found(FORMAT), -1
+    found, column, titled = Found(FORMAT), -1, False
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         key, *values = _cells(line)
         if len(values) > 1 and "." not in key and not _RULE.fullmatch(key):
-            column = value_column(_all_cells(line))
+            column, titled = value_column(_all_cells(line)), True
+        elif column == OF_DEFAULTS and values and carried(key):
+            found.ignore(number, safe_name(key), DEFAULT_ONLY)
+            continue
+        elif column < 0 and titled and carried(key) and _differ(values):
+            found.ignore(number, safe_name(key), "the titles do not say which column is in force")
+            found.hole(key, number, "the table's titles do not say which column is in force")
+            continue
         elif len(values) > 1 and column > 0 and len(cells := _all_cells(line)) > column and "." in key:
             values = [cells[column]]
             if is_nothing(values[0]):
@@ -46,7 +55,22 @@ def read(text: str) -> Configuration:
             found.cluster_setting(key, values[0], number)
         else:
             found.setting(key, values[0], number)
+    if column == OF_DEFAULTS and not found.settings:
+        return _beside(text, found.configuration())
     return found.configuration()
+
+
+def _beside(text: str, found: Configuration) -> Configuration:
+    """What stands around a table that tells of defaults alone."""
+    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
+
+    rest = "\n".join("" if _ROW.fullmatch(line) else line for line in text.split("\n"))
+    return combined([found, *read_pieces([Piece(rest)])]) if rest.strip() else found
+
+
+def _differ(cells: list[str]) -> bool:
+    """Whether the cells of a row hold different sizes, of which none is known to be in force."""
+    return len({cell for cell in cells if shaped(cell)}) > 1
 
 
 def _circumstance(key: str, value: str, line: int, found: Found) -> None:

@@ -321,7 +321,9 @@ class Pairs:
         """A command, its options or a statement of SQL inside a string."""
         token = self.program.tokens[at]
         text = self._joined(at) or text
-        self._inside_text(whole_lines(text, token.line) if "\n" in text else on_one_line(text, token.line))
+        following = self.program.tokens[at + 1].line if at + 1 < len(self.program.tokens) else token.line
+        on_lines = 0 < text.count("\n") <= following - token.line + 1  # and not written with escapes
+        self._inside_text(whole_lines(text, token.line) if on_lines else on_one_line(text, token.line))
 
     def _inside_text(self, piece: Piece) -> None:
         from sparkmem.configuration.formats import read_piece  # here: it knows all forms, these pairs too

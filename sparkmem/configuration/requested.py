@@ -9,8 +9,8 @@ from sparkmem.configuration.found import Found
 
 # YarnAllocator.updateResourceRequests: "(including N MB of overhead)" up to 3.0, a resource profile since 3.1
 _OF_YARN = re.compile(
-    r"\bWill request (\d{1,6}) executor container\(s\)(?: for {1,3}ResourceProfile Id: \d{1,6})?,"
-    r" each with (\d{1,5}) core\(s\) and (\d{1,9}) MB memory(?: \(including (\d{1,9}) MB of overhead\))?"
+    r"\bWill request (\d{1,6}) executor container(?:s|\(s\))(?: for {1,3}ResourceProfile Id: \d{1,6})?,"
+    r" each with (\d{1,5}) cores?(?:\(s\))? and (\d{1,9}) MB memory(?: \(?including (\d{1,9}) MB(?: of)? overhead\)?)?"
 )
 # BasicExecutorFeatureStep and BasicDriverFeatureStep: the request is heap, overhead, off-heap and PySpark memory together
 _OF_A_POD = re.compile(
@@ -46,6 +46,10 @@ def alone(text: str) -> Configuration | None:
     asked.know(cluster_manager="yarn")
     asked.setting("spark.executor.instances", request[1], line, "executor container(s)")
     asked.setting("spark.executor.cores", request[2], line, "core(s)")
+    if request[4]:
+        asked.setting("spark.executor.memoryOverhead", f"{request[4]}m", line, "MB of overhead")
+        _heap(request, line, asked)
+        return asked.configuration()
     for key in ("spark.executor.memory", "spark.executor.memoryOverhead"):
         asked.hole(key, line, f"{request[3]} MB are asked of YARN, heap and overhead together")
     return asked.configuration()
@@ -59,9 +63,19 @@ def _of_yarn(request: re.Match[str], found: Configuration) -> Configuration:
         asked.setting("spark.executor.cores", request[2], line, "core(s)")
     if request[4]:
         asked.setting("spark.executor.memoryOverhead", f"{request[4]}m", line, "MB of overhead")
+        if "spark.executor.memory" not in found.values:
+            _heap(request, line, asked)
     else:
         _overhead("executor", int(request[3]), line, found, asked)
     return asked.configuration()
+
+
+def _heap(request: re.Match[str], line: int, asked: Found) -> None:
+    """The heap of a request that says how much of it is overhead."""
+    heap = int(request[3]) - int(request[4])
+    if heap > 0:
+        asked.setting("spark.executor.memory", f"{heap}m", line, "MB memory")
+        asked.remark(line, "spark.executor.memory", "what was asked for, less the overhead; memory of PySpark is in it")
 
 
 def _overhead(process: str, size: int, line: int, found: Configuration, asked: Found) -> None:

@@ -10,11 +10,11 @@ import re
 from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
 from sparkmem.configuration.fields import key_of_field
-from sparkmem.configuration.found import NO_VALUE, NOT_MEMORY, OTHER_DOCUMENT, OTHER_FILE, Found
+from sparkmem.configuration.found import NO_VALUE, NOT_MEMORY, OF_ANOTHER, OTHER_DOCUMENT, OTHER_FILE, Found
 from sparkmem.configuration.operator_fields import FIELDS as _FIELDS
 from sparkmem.configuration.operator_fields import KINDS as _KINDS
+from sparkmem.configuration.yaml_mended import MENDED, as_meant
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
-from sparkmem.configuration.yaml_subset import documents
 
 FORMAT = "spark-application"
 
@@ -22,6 +22,7 @@ _SIGN = re.compile(
     r"^[ ]*(?:kind:[ ]*[\"']?(?:Scheduled)?SparkApplication\b|sparkConf:|(?:spec|driver|executor):[ ]*(?:#.*)?$)", re.M
 )
 _STACKABLE = re.compile(r"^apiVersion:[ ]*[\"']?spark\.stackable\.tech/", re.MULTILINE)
+_ROLES = {"server": "driver", "driver": "driver", "executor": "executor"}  # of Stackable's objects
 _MEANT_MEMORY = ("mem", "memoryrequest", "memory_limit", "heap", "ram", "requests", "limits")
 _ALSO_FIELDS = ("memoryLimit",)  # of the container: no key of Spark's
 _KUBEFLOW = re.compile(r"^apiVersion:[ ]*[\"']?sparkoperator\.k8s\.io/", re.MULTILINE)
@@ -46,14 +47,15 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of the first such object."""
-    objects = documents(text)
+    objects, mended = as_meant(text)
     spec, number = _specification(objects)
     found = Found(FORMAT)
+    if mended:
+        found.remark(mended, "…", MENDED)
     _other_documents(objects, number, found)
     found.know(cluster_manager="kubernetes")
     _beside(spec, found)
-    if _STACKABLE.search(text):
-        _by_resources(spec, found)
+    stackable = bool(_STACKABLE.search(text))
     if kubeflow := _KUBEFLOW.search(text):
         found.say("operator", "kubeflow", text.count("\n", 0, kubeflow.start()) + 1, "apiVersion")
     _field(spec, "memoryOverheadFactor", "spark.kubernetes.memoryOverheadFactor", "", found)
@@ -65,8 +67,11 @@ def read(text: str) -> Configuration:
         if node.entries and (part != "dynamicAllocation" or _text(node, "enabled").lower() == "true"):
             for name in node.entries:
                 _field(node, name, fields.get(name, ""), f"{part}.", found)
-                if name not in fields and part != "dynamicAllocation" and _STACKABLE.search(text) is None:
+                if name not in fields and part != "dynamicAllocation" and not stackable:
                     _wrong_field(node, part, name, found)
+    if stackable:
+        _overrides(spec, found)
+        _by_resources(spec, found)
     _repeated(spec, "", found)
     for name, line in spec.lines.items():
         if name not in _FIELDS and name not in _ALSO_READ:
@@ -102,6 +107,23 @@ def _other_documents(objects: list[object], number: int, found: Found) -> None:
         if other != number and isinstance(item, Mapping) and item.lines:
             kind = safe_name(_text(item, "kind") or next(iter(item.lines)))
             found.ignore(min(item.lines.values()), kind, OTHER_DOCUMENT)
+            if kind in _KINDS:
+                _other_sizes(objects[number], item, found)
+
+
+def _other_sizes(one: object, other: Mapping, found: Found) -> None:
+    """Name the sizes that a second object sets otherwise than the first."""
+    for part in ("driver", "executor"):
+        first, second = (_part(item, part) for item in (one, other))
+        size = _text(second, "memory")
+        if shaped(size) and size != _text(first, "memory"):
+            found.lose(OF_ANOTHER, second.lines["memory"], f"spark.{part}.memory", "", size)
+
+
+def _part(item: object, part: str) -> Mapping:
+    for name in ("spec", part):
+        item = item.entries.get(name) if isinstance(item, Mapping) else None
+    return item if isinstance(item, Mapping) else Mapping({}, {})
 
 
 def _object(spec: Mapping, name: str, found: Found) -> Mapping:
@@ -152,13 +174,23 @@ def _beside(spec: Mapping, found: Found) -> None:
             found.deploy_mode(_MODES.get(_text(spec, name), _text(spec, name)), spec.lines[name])
 
 
+def _overrides(spec: Mapping, found: Found) -> None:
+    """Take what Stackable's operator writes into the file of defaults by ``configOverrides``, of each role."""
+    for node in (spec, *(spec.entries.get(role) for role in _ROLES)):
+        files = node.entries.get("configOverrides") if isinstance(node, Mapping) else None
+        pairs = files.entries.get("spark-defaults.conf") if isinstance(files, Mapping) else None
+        if isinstance(pairs, Mapping):
+            for key in pairs.entries:
+                _field(pairs, key, key, "configOverrides.", found)
+
+
 def _by_resources(spec: Mapping, found: Found) -> None:
     """Say of Stackable's operator that it works sizes out of a limit, which is not followed here."""
-    for part in ("driver", "executor"):
-        node = spec.entries.get(part)
+    for role, part in _ROLES.items():
+        node = spec.entries.get(role)
         if not isinstance(node, Mapping):
             continue
-        if "config" in node.entries:
+        if "config" in node.entries and f"spark.{part}.memory" not in found.settings:
             limit = _limit(node.entries["config"])
             of_what = f"the limit {limit}, which holds the overhead too" if limit else "resources"
             found.hole(f"spark.{part}.memory", node.lines["config"], f"Stackable's operator works it out of {of_what}")

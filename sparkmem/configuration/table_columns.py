@@ -17,6 +17,9 @@ _VALUE = re.compile(r"values?|setting value", re.IGNORECASE)
 _NOT = re.compile(
     r"(?:old|before|previous|was|default|proposed|suggested|recommended|planned|until)\b.{0,20}", re.IGNORECASE
 )
+_DEFAULT = re.compile(r"default", re.IGNORECASE)
+OF_DEFAULTS = -2
+DEFAULT_ONLY = "a default, by the table's title, and no setting"
 _BESIDE = re.compile(r"#|n[or]\.?|id|row|type|unit|meaning|description|(?:comment|note|remark|reason)s?|why", re.IGNORECASE)
 _SIGNS = ("\t", ";", ",", "|")
 _NOTHING = ("", "-", "–", "—", "n/a", "none", "unset", "(default)", "default")
@@ -24,10 +27,12 @@ _MOST_COLUMNS = 200
 
 
 def value_column(titles: list[str], key: int = 0) -> int:
-    """Which column's values are in force, by the titles; -1 where they do not tell.
+    """Which column's values are in force, by the titles; -1 where they do not tell, -2 where all they tell are defaults.
 
     >>> value_column(["Setting", "before", "now", "why"]), value_column(["key", "value"]), value_column(["a", "b", "c"])
     (2, 1, -1)
+    >>> value_column(["Property", "Default", "Meaning"])
+    -2
     """
     titles = [title.strip(" *_`") for title in titles]
     for pattern in (_IN_FORCE, _VALUE):
@@ -35,7 +40,10 @@ def value_column(titles: list[str], key: int = 0) -> int:
         if len(told) == 1:
             return told[0]
     left = [at for at, title in enumerate(titles) if at != key and title and not _NOT.fullmatch(title)]
-    left = [at for at in left if not _BESIDE.fullmatch(titles[at])] or left
+    telling = [at for at in left if not _BESIDE.fullmatch(titles[at])]
+    if not telling and any(_DEFAULT.match(title) for at, title in enumerate(titles) if at != key):
+        return OF_DEFAULTS
+    left = telling or left
     return left[0] if len(left) == 1 else -1
 
 
@@ -64,7 +72,7 @@ def read(text: str) -> Configuration:
         _by_columns(table, found)
     else:
         _by_rows(table, found)
-    if not (found.settings or found.losses):
+    if not (found.settings or found.losses or found.ignored):
         raise ConfigurationError("a table without a setting of Spark's")
     return found.configuration()
 
@@ -82,7 +90,9 @@ def _by_rows(table: list[list[str]], found: Found) -> None:
         if 0 <= parting < len(row) and row[parting] != first:
             found.ignore(number, safe_name(named), f"{OTHER_OUTPUT}: rows with another {safe_name(table[0][parting])}")
             continue
-        if column < 0 or column >= len(row):
+        if column == OF_DEFAULTS:
+            found.ignore(number, safe_name(named), DEFAULT_ONLY)
+        elif column < 0 or column >= len(row):
             found.ignore(number, safe_name(named), "the titles do not say which column is in force")
             found.hole(named, number, "the table's titles do not say which column is in force")
         elif not is_nothing(row[column]):

@@ -1,4 +1,4 @@
-"""Other ways to look at a text of which little is read: without what stands before each line, or without its sentences.
+"""Other ways to look at a text of which little is read: without what is before each line, its escapes, its sentences.
 
 Each has its lines at the same places.  What it comes to is taken only where it holds more settings than the text as it is.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from sparkmem.configuration import script
-from sparkmem.configuration.peel import line_prefixes
+from sparkmem.configuration.peel import line_prefixes, notebook_lines
 
 _SENTENCE = re.compile(
     r"[ \t]{0,8}(?:[A-Za-z][^{}\[\]=<>\"\n]{0,400}?(?:[,.?!:]|\s\S{1,40}\s\S{1,40}\s\S[^\n]{0,400})"
@@ -34,6 +34,9 @@ def views(text: str, in_a_form: bool) -> Iterator[tuple[str, bool]]:
     bare = line_prefixes.peel(text)
     if bare != text:
         yield bare, True
+    cells = notebook_lines.peel(text)
+    if cells != text:
+        yield cells, True
     if in_a_form:
         return
     without = _without_sentences(bare)

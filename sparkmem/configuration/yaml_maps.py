@@ -19,8 +19,8 @@ from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.submit_options import OPTIONS, of_application
+from sparkmem.configuration.yaml_mended import MENDED, as_meant
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
-from sparkmem.configuration.yaml_subset import documents
 
 FORMAT = "yaml"
 
@@ -50,7 +50,10 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings of all documents."""
     reading = _Reading()
-    for document in documents(text):
+    objects, mended = as_meant(text)
+    if mended:
+        reading.found.remark(mended, "…", MENDED)
+    for document in objects:
         reading.walk(document)
     found = combined([*reading.inner, reading.found.configuration()])
     asked = with_request(found, text)

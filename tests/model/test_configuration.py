@@ -229,7 +229,7 @@ class TestApplication:
         ("text", "message"),
         [
             ("spec:\n  driver:\n\tmemory: 1g", "line 3: YAML does not allow a tab"),
-            ("spec:\n  driver:\n    memory: 1g\n      cores: 1", "line 4: YAML does not allow a key below a value"),
+            ("spec:\n  driver:\n    memory: 1g\n    cores 1", "line 4: YAML needs a key, a colon and a blank here"),
             ('spec:\n  driver:\n    memory: "1g', "line 3: what begins here is not closed"),
             ("kind: SparkApplication\nspec: 1", "YAML without a SparkApplication"),
         ],

@@ -9,6 +9,9 @@ _TOKEN = re.compile(r"[0-9]+|[ \t]+|[^\W\d_]+|.")
 _OPENING, _CLOSING, _QUOTES = "([{", ")]}", ("", '"', "'", "`", "<")
 _TELLING = frozenset("9|>#*•:+-")
 _ENDS = frozenset(" |>#:")
+_REMARKS = ("#", "##", "//", ";", "--", "#!")
+"""What makes a remark of a line: a setting behind it is none, but a command may stand in a header that tells of it."""
+_COMMAND = re.compile(r"\b(?:spark-submit|spark-shell|pyspark|spark-sql)[ \t]+(?:--?[a-z]|\\|[\"'$])")
 _MOST_LINES = 300
 _LONGEST = 200
 _FEWEST = 3
@@ -29,7 +32,7 @@ def peel(text: str) -> str:
         return text
     rows = [[(_kind(token[0]), token.end()) for token in _TOKEN.finditer(line[:_LONGEST])] for line in said]
     prefix = _common(rows)
-    if not prefix:
+    if not prefix or ("".join(prefix).strip(" ") in _REMARKS and not _COMMAND.search(text)):
         return text
     blanks = 0
     if prefix[-1] == " ":
@@ -51,12 +54,13 @@ def _end_before(row: list[tuple[str, int]], length: int) -> int:
 
 def _common(rows: list[list[tuple[str, int]]]) -> list[str]:
     """The tokens that most lines begin with, as far as they are no part of its text: closed, with a sign or a number."""
-    left, kinds, depth, best, told = rows, list[str](), 0, 0, False
+    left, kinds, depth, best, told, ended = rows, list[str](), 0, 0, False, 0
     while True:
         at = len(kinds)
         counted = Counter(row[at][0] for row in left if len(row) > at)
+        ended += sum(len(row) == at for row in left)  # lines of nothing but what stands before the others too
         kind, count = counted.most_common(1)[0] if counted else ("", 0)
-        if count < _SHARE * len(rows) or kind in _QUOTES:
+        if count < ended or count + ended < _SHARE * len(rows) or kind in _QUOTES:
             return kinds[:best]
         left = [row for row in left if len(row) > at and row[at][0] == kind]
         if kind.lower() == "spark" and all(len(row) > at + 1 and row[at + 1][0] == "." for row in left):
