@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tools.finishing import Pages
+from tools.finishing.anywhere import go_anywhere
 from tools.finishing.cite import with_citations
 from tools.finishing.code import with_copying
 from tools.finishing.early import starts_early, with_early_start
@@ -29,7 +30,9 @@ def finish(site: Path) -> None:
     make_search(site)
     put_example(site)
     built = {path.relative_to(site).as_posix(): path.read_text() for path in sorted(site.rglob("*.html"))}
-    for path, html in finished(built, address_of(built["index.html"]), rename_assets(site)).items():
+    base = address_of(built["index.html"])
+    go_anywhere(site, base)
+    for path, html in finished(built, base, rename_assets(site)).items():
         if built.get(path) != html:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_text(html)

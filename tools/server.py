@@ -2,8 +2,8 @@
 
 Text is compressed at level 6, files may be kept for ten minutes and have an ETag, a folder's
 address without its slash redirects, and what does not exist gets 404.html.  One thing differs: the
-address for which the site was built is replaced by the server's own in HTML and XML, because
-instant navigation works only where the pages believe to be.
+address for which the site was built is replaced by the server's own in HTML and XML, so that what
+a page says of itself leads to where it lies.
 """
 
 import gzip

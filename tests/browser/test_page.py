@@ -1,6 +1,9 @@
 """Every page for everybody: keyboard, screen reader, phone, dark, print, forced colours; and instant navigation."""
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
+from threading import Thread
 
 import pytest
 from accessible import CHANGING, OF_COLOURS, PHONE, axe, axe_in_both_schemes, faults_in_every_look, too_wide_at
@@ -21,6 +24,11 @@ OTHERS = [path for path in PAGES if path not in CHOSEN]
 NO_SUCH = "there/is/no/such/page/"
 TURNS = ((PHONE, 1280), (1280, PHONE))
 """Widths in turn: what a page is looked at last is what the next one begins with."""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
 
 
 def walks(paths, length):
@@ -249,6 +257,26 @@ def test_instant_navigation_keeps_the_document_and_python(reader):
     fetched = reader.runtime_requests()
     assert len(fetched) == len(set(fetched)), "something was fetched again"
     assert reader.problems == []
+
+
+def test_instant_navigation_where_the_site_was_not_built_for(reader, tmp_path):
+    """On another port and in another folder, from a host that sends files as they are: a preview, a mirror."""
+    (tmp_path / "mirror").symlink_to(reader.host.site, target_is_directory=True)
+    handler = partial(_Quiet, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as plain:
+        Thread(target=plain.serve_forever, args=(0.05,), daemon=True).start()
+        there = f"http://127.0.0.1:{plain.server_port}/mirror/"
+        try:
+            with reader.page.expect_response(SITEMAP):
+                reader.page.goto(f"{there}start-here/")
+            reader.page.evaluate("globalThis.sameDocument = true")
+            reader.page.locator("a.md-logo").first.click()
+            expect(reader.page.locator("spark-paste")).to_have_count(1)
+            assert reader.page.url == there
+            assert reader.page.evaluate("globalThis.sameDocument") is True, "the page was loaded anew"
+        finally:
+            reader.page.goto("about:blank")
+            plain.shutdown()
 
 
 @pytest.mark.fresh
