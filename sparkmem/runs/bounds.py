@@ -9,7 +9,7 @@ def why_so(needs: Needs, failed: list[str]) -> str:
     """What the advice is the least or smallest of."""
     if failed:
         return f"not smaller than it was, since the log says: {'; '.join(failed)}"
-    if needs.execution.how == NOT_MEASURED:
+    if needs.execution.unknown:
         return "no less than it had, since no task says what execution took; storage memory fits, with the head room"
     if needs.off_heap_execution:
         return "the least off the heap in which execution memory fits, with the head room, and the heap as it was or larger"

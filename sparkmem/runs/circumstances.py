@@ -50,6 +50,8 @@ class Circumstances:
     python: bool
     pool: int = 0
     """Spark memory of an executor in the mode in which SQL's operators take it [bytes]; 0 where the log has none."""
+    runs_on: int | None = None
+    """The Java of the log; before 3.0, which brought a later one (SPARK-24417), 8 where the log names none."""
 
     @property
     def has_executors(self) -> bool:
@@ -64,14 +66,16 @@ def circumstances(run: Run) -> Circumstances:
     manager = next((name for start, name in _MASTERS if master.startswith(start)), "")
     match = _JAVA.match(jvm.get("Java Version", ""))
     java = int(match[1]) if match else None
-    cores = max((executor.cores for executor in run.workers), default=0) or _whole(spark.get("spark.executor.cores", ""))
-    local = _LOCAL_CORES.match(master)
+    runs_on = java or (None if since(run.release.name, "3.0") else PARALLEL_BY_DEFAULT)
+    local = _LOCAL_CORES.match(master) if manager == LOCAL else None  # where spark.executor.cores decides nothing
+    said = "" if manager == LOCAL else spark.get("spark.executor.cores", "")
+    cores = max((executor.cores for executor in run.workers), default=0) or _whole(said)
     cpus = run.profiles.get(0, {}).get("task-cpus", 0) or _whole(spark.get("spark.task.cpus", "1"))
     return Circumstances(
         manager,
         spark.get("spark.submit.deployMode", ""),
         java,
-        "parallel" if java is not None and java <= PARALLEL_BY_DEFAULT else "g1",
+        "parallel" if runs_on is not None and runs_on <= PARALLEL_BY_DEFAULT else "g1",
         cores or (int(local[1]) if local else 1),
         max(1, int(cpus)),
         spark.get("spark.dynamicAllocation.enabled", "").lower() == "true",
@@ -81,6 +85,7 @@ def circumstances(run: Run) -> Circumstances:
             or run.sampled("ProcessTreePythonRSSMemory")
         ),
         pool_of(run),
+        runs_on,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sparkmem.eventlog.metrics import EXECUTION_OF_A_TASK
@@ -29,6 +29,13 @@ class Need:
     spilled: bool = False
     stages: tuple[int, ...] = ()
     by_operator: bool = False
+    untold: bool = False
+    """Whether no task says it."""
+
+    @property
+    def unknown(self) -> bool:
+        """Whether there may be more than is known of: no reason for less memory."""
+        return self.untold and self.how != ASSUMED
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -121,6 +128,22 @@ def needs(run: Run, where: Circumstances) -> Needs:
 
 
 def _execution(run: Run, where: Circumstances) -> Need:
+    """By what tasks say, and no less than an executor was seen to hold."""
+    told, seen = _told(run, where), _seen(run)
+    if seen <= told.bytes:
+        return told
+    words = "the largest value sampled of execution memory, of all tasks of an executor"
+    words += f"; {told.because}" if told.untold else f"; tasks say less ({told.because})"
+    return replace(told, bytes=seen, how=BOUND, because=words, at_least=True)
+
+
+def _seen(run: Run) -> int:
+    """The most that an executor was seen to hold in one mode [bytes]; what is there between two samples is not seen."""
+    modes = ("OnHeapExecutionMemory", "OffHeapExecutionMemory")
+    return max((one.peak(name) for one in run.workers for name in modes), default=0)
+
+
+def _told(run: Run, where: Circumstances) -> Need:
     best, at = (0, 0), None
     for stage in run.stages:
         need = stage_need(stage, where)
@@ -128,11 +151,12 @@ def _execution(run: Run, where: Circumstances) -> Need:
             best, at = need, stage
     if at is None:
         if not any(stage.sum("shuffle-read-bytes") or stage.sum("shuffle-write-bytes") for stage in run.stages):
-            return Need(0, ASSUMED, "no task says that it held any, and none wrote or read a shuffle")
+            return Need(0, ASSUMED, "no task says that it held any, and none wrote or read a shuffle", untold=True)
         return Need(
             0, NOT_MEASURED,
             "no task says what it held: operators other than Spark SQL's, those that report no peak, such as"
             " ObjectHashAggregate (collect_list), or none that sorts or joins",
+            untold=True,
         )  # fmt: skip
     spilled = at.sum("memory-spilled")
     lost = at.sum("failed") > 0

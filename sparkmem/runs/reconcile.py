@@ -113,7 +113,7 @@ def _computed(process: Process, where: Circumstances, model: _Model) -> tuple[st
 
 def _candidates(process: Process, where: Circumstances) -> Iterator[tuple[str, str, int, int]]:
     """The JVMs that may have run it, the one that the configuration tells first: words, collector, Java, maxMemory."""
-    java = where.java or 17
+    java = where.runs_on or 17
     told = process.flags.gc or where.collector
     starts = (True, False) if where.manager == "kubernetes" else (False, True)
     for full in starts:
@@ -144,14 +144,15 @@ def _searched(
 ) -> Reconciled:
     """What another heap would explain: the search of the calculator of numbers, for this very size."""
     on_heap, whose, computed = executor.on_heap_maximum or 0, _whose(executor, process), told[1]
-    jvms: tuple[Variant, ...] = tuple(variants(process.flags.gc or "", where.java))
-    if where.java is not None and where.java <= 8:
+    jvms: tuple[Variant, ...] = tuple(variants(process.flags.gc or "", where.runs_on))
+    if where.runs_on is not None and where.runs_on <= 8:
         jvms = tuple(one for one in jvms if one.gc in ("parallel", "serial", "g1"))
         jvms = tuple(sorted(jvms, key=lambda one: one.gc != "parallel"))
     search = Search(on_heap, on_heap, jvms, model.fraction, known_off_heap_bytes=0, static=model.static)
     known = sorted(search.explanations(), key=lambda one: (one.mib != one.last_mib, COMMON_MIB.get(one.mib, 9)))
     if not known:
-        reason = f"no heap of whole MiB comes to {on_heap:,} with spark.memory.fraction {model.fraction:g}"
+        share_of = "spark.storage.memoryFraction 0.6" if model.static else f"spark.memory.fraction {model.fraction:g}"
+        reason = f"no heap of whole MiB comes to {on_heap:,} with {share_of}"
         return Reconciled(
             executor.id, on_heap, executor.off_heap_maximum, computed, UNEXPLAINED, reason + said,
             process.heap_mib * MIB, *told[::2],

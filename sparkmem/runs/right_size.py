@@ -15,7 +15,7 @@ from sparkmem.runs.alike import sizes_told, smallest
 from sparkmem.runs.bounds import bounds, why_so
 from sparkmem.runs.circumstances import LOCAL, Circumstances, engine, process_of
 from sparkmem.runs.finding import CAUSE, Finding
-from sparkmem.runs.needs import ASSUMED, NOT_MEASURED, Needs
+from sparkmem.runs.needs import Needs
 from sparkmem.runs.reconcile import Reconciled
 from sparkmem.runs.shapes import Shape, job_inputs, shape
 from sparkmem.runs.sizing import Sizing
@@ -84,7 +84,9 @@ def right_size(
     worker = smallest(run)
     if where.manager == LOCAL or worker is None:
         why = "in local mode driver and executor are one process, whose heap the launcher decides"
-        return RightSize(head_room, needs, None, None, (), 0.0, why if run.executors else "no executor is in the log", ())
+        if where.manager != LOCAL:
+            why = "no executor is in the log" if not run.workers else "the log does not say how much memory executors had"
+        return RightSize(head_room, needs, None, None, (), 0.0, why, ())
     known, hours = found[worker.id], executor_hours(run)
     gc = known.collector
     inputs = job_inputs(run, where)
@@ -96,7 +98,7 @@ def right_size(
         return RightSize(
             head_room, needs, now, None, (), hours, f"{name} has memory of its own, which Spark does not count", ()
         )
-    if needs.execution.how in (NOT_MEASURED, ASSUMED) and not needs.storage.bytes:
+    if needs.execution.untold and not needs.storage.bytes:
         why = f"what it needed is not known: {needs.execution.because}"
         return RightSize(head_room, needs, now, None, (), hours, why, (), tuple(failed))
     sizing = Sizing(run, where, known, needs, head_room, inputs, worker.id, bool(failed))

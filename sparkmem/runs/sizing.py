@@ -12,7 +12,7 @@ from sparkmem.jvm.collectors import java_heap
 from sparkmem.jvm.flags import FlagError
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.runs.circumstances import LOCAL_CLUSTER, Circumstances, process_of
-from sparkmem.runs.needs import NOT_MEASURED, Needs, slots, tasks_of
+from sparkmem.runs.needs import Needs, slots, tasks_of
 from sparkmem.runs.reconcile import Reconciled
 from sparkmem.runs.shapes import Shape, overhead_bytes, shape, whole_mib
 from sparkmem.size import MIB
@@ -96,7 +96,7 @@ class Sizing:
         """An executor of these cores for so much execution memory."""
         off_heap = self.needs.off_heap_execution if off_heap is None else off_heap
         cut_off = self.needs.execution.spilled and not self.needs.execution.by_operator
-        least = self.known.on_heap_maximum or 0 if self.needs.execution.how == NOT_MEASURED else LEAST_ON_HEAP_BYTES
+        least = self.known.on_heap_maximum or 0 if self.needs.execution.unknown else LEAST_ON_HEAP_BYTES
         execution = int(execution * SPILLED_GROWTH) if cut_off else execution
         gc = gc or self.known.collector
         on_heap = max(int((self.needs.storage.bytes + (0 if off_heap else execution)) * self.room), least)
@@ -141,10 +141,10 @@ class Sizing:
             )
         )
         # what failed would fail the sooner with more tasks, and nobody knows what more of the unknown takes
-        more = () if self.keep or self.needs.execution.how == NOT_MEASURED else (self.where.cores * 2,)
+        more = () if self.keep or self.needs.execution.unknown else (self.where.cores * 2,)
         for cores in sorted({fewer_cores(self.where), *more} - {self.where.cores}):
             many = max(1, cores // self.where.task_cpus)
-            need = tasks[0] * many if tasks else self.needs.execution.bytes * many // now
+            need = max(tasks[0] * many if tasks else 0, self.needs.execution.bytes * many // now)
             note = "computed: as much for each as the largest task"
             if cores > self.where.cores:
                 note += "; assumed: each has as many bytes for user objects as before"
@@ -161,7 +161,7 @@ class Sizing:
                     note=f"computed: {_held_back(other)}",
                 )
             )
-        if not self.needs.off_heap_execution and self.needs.execution.bytes:
+        if not self.needs.off_heap_execution and self.needs.execution.bytes and not self.needs.execution.unknown:
             found.append(
                 self.shaped(
                     "execution off the heap",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sparkmem.runs.needs import NOT_MEASURED
 from sparkmem.runs.right_size import RightSize
 from sparkmem.runs.shapes import Shape
 from sparkmem.size import mib_text
@@ -17,7 +16,7 @@ def summary(size: RightSize) -> str:
     changed = ", ".join(f"{key} {text}" for key, text in size.changed.items())
     if size.failed:
         return _too_small(size.failed, changed)
-    if not changed and size.needs.execution.how == NOT_MEASURED:
+    if not changed and size.needs.execution.unknown:
         return f"No other size is advised: Spark memory is {_spark_memory(size.advised)}, {size.why}."
     if not changed:
         return f"Change nothing: it is of the right size. Spark memory {_spark_memory(size.advised)}, {size.why}."

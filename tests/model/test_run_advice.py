@@ -105,6 +105,44 @@ def test_what_a_task_held_at_once_counts_where_its_operators_report_no_peak(mode
     assert found.right_size.changed
 
 
+def test_a_need_is_no_less_than_an_executor_was_seen_to_hold():
+    """Of a map that no operator counts, as before 4.0; what is there between two samples is not seen."""
+    seen = {"OnHeapExecutionMemory": 300 * MIB}
+    more = run_of(sampled(shuffled(task(1, peak=80 * MIB)), **seen)).right_size
+    assert (more.needs.execution.bytes, more.needs.execution.how) == (300 * MIB, "bound")
+    assert more.advised is not None
+    assert more.advised.spark_memory_bytes >= 330 * MIB
+    untold = run_of(sampled(shuffled(task(1)), **seen, OnHeapStorageMemory=MIB)).right_size
+    assert (untold.needs.execution.bytes, untold.needs.execution.at_least) == (300 * MIB, True)
+    assert untold.changed == {}, "a least is no reason for less"
+    assert not any("off the heap" in one.name for one in untold.others)
+    less = run_of(sampled(task(1, peak=80 * MIB), OnHeapExecutionMemory=70 * MIB)).right_size.needs.execution
+    assert (less.bytes, less.how) == (80 * MIB, "measured")
+
+
+@pytest.mark.parametrize(("master", "why"), [
+    ("yarn", "no executor is in the log"), ("", "no executor is in the log"), ("local[4]", "in local mode"),
+])  # fmt: skip
+def test_only_a_run_in_local_mode_is_said_to_be_one(master, why):
+    start = [dict(event) for event in BEGINNING[:3]]
+    start[2] = {**start[2], "Spark Properties": {"spark.master": master} if master else {}}
+    assert report(read(start)).right_size.why.startswith(why)
+
+
+@pytest.mark.parametrize(("maximum", "words"), [
+    (2_223_023_063, "under "), (1_111_794_647, "with spark.storage.memoryFraction 0.6"),
+])  # fmt: skip
+def test_before_3_a_heap_is_held_against_collectors_of_its_time(maximum, words):
+    """As a log of 1.5.1 that names no Java has it: Shenandoah came with Java 12."""
+    start = [dict(event) for event in BEGINNING]
+    start[0] = {**start[0], "Spark Version": "1.5.1"}
+    start[2] = {key: value for key, value in start[2].items() if key != "JVM Information"}
+    start[3] = {**start[3], "Maximum Memory": maximum, "Maximum Onheap Memory": maximum}
+    reasons = [one.reason for one in report(read(start)).reconciled.values()]
+    assert any(words in one for one in reasons)
+    assert not any(name in one for one in reasons for name in ("Shenandoah", "Z,", "spark.memory.fraction"))
+
+
 def test_where_no_task_says_what_it_held_the_operators_that_say_nothing_are_named():
     need = run_of(shuffled(task(1))).right_size.needs.execution
     assert need.how == "not measured"
