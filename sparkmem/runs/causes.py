@@ -29,6 +29,20 @@ class Rule:
 
 RULES = (
     Rule(
+        "array-too-long",
+        CAUSE,
+        "executor",
+        "none",
+        "One array was longer than a JVM allows",
+        "A program asked for an array of about as many elements as an int can count: a limit of the JVM, not of memory.",
+        (
+            ("OutOfMemoryError: Requested array size exceeds VM limit",),
+            ("OutOfMemoryError: Required length exceeds implementation limit",),
+            ("OutOfMemoryError: Required array length", "is too large"),
+        ),
+        not_to_do="A larger heap: the limit is the length, and stays.",
+    ),
+    Rule(
         "heap-full",
         CAUSE,
         "executor",
@@ -38,7 +52,6 @@ RULES = (
         (
             ("OutOfMemoryError: Java heap space",),
             ("OutOfMemoryError: GC overhead limit exceeded",),
-            ("OutOfMemoryError: Requested array size exceeds VM limit",),
             ("Command exited with code 52",),
             ("exit code 52",),
             ("Exit code: 52",),
@@ -253,7 +266,7 @@ def rule_of(words: str) -> Rule | None:
     return None
 
 
-_OTHER_ERRORS = ("direct-memory", "metaspace-full", "no-native-thread")
+_OTHER_ERRORS = ("array-too-long", "direct-memory", "metaspace-full", "no-native-thread")
 
 
 def died_of_another(words: Iterable[tuple[str, tuple[str, ...]]]) -> set[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sparkmem.eventlog.run import Run
 from sparkmem.release import since
-from sparkmem.runs.circumstances import Circumstances
+from sparkmem.runs.circumstances import LOCAL, Circumstances
 from sparkmem.runs.finding import Change
 from sparkmem.runs.needs import slots
 from sparkmem.runs.right_size import RightSize
 from sparkmem.runs.sizing import fewer_cores
 
 _MEMORY, _CORES, _OVERHEAD = "spark.executor.memory", "spark.executor.cores", "spark.executor.memoryOverhead"
+_DRIVER_MEMORY = "spark.driver.memory"
 
 
 def changes(run: Run, where: Circumstances, size: RightSize | None) -> dict[str, tuple[Change, ...]]:
@@ -24,14 +25,13 @@ def changes(run: Run, where: Circumstances, size: RightSize | None) -> dict[str,
         for key, text in advised.items()
         if key not in (_CORES, _OVERHEAD)
     ]
-    fewer = (
-        [Change(_CORES, str(fewer_cores(where)), "half as many tasks share the same memory")]
-        if slots(where) > 1
-        else []
-    )
+    fewer = _fewer(where)
     parts = _partitions(run)
+    if where.manager == LOCAL:
+        memory = [Change(_DRIVER_MEMORY, "", "more heap: in local mode tasks run in the driver's process")]
     return {
-        "heap-full": (*fewer, Change(_MEMORY, "", "more heap; how much, only the live set after a collection says")),
+        "heap-full": (*fewer, _more_heap(where, advised.get(_MEMORY, ""))),
+        "array-too-long": (Change("", "", "smaller records, texts or batches: what is put into one array"),),
         "execution-short": (*memory, *fewer, parts),
         "execution-refused": (*memory, *fewer, parts),
         "skew": (*_skew_join(run), parts),
@@ -56,6 +56,23 @@ def changes(run: Run, where: Circumstances, size: RightSize | None) -> dict[str,
         ),
         "node-lost": (Change("spark.decommission.enabled", "true", "moves blocks away before the node goes"),),
     }
+
+
+def _fewer(where: Circumstances) -> list[Change]:
+    """Half as many tasks at once, where there are several: in local mode the master says how many."""
+    if slots(where) <= 1:
+        return []
+    cores, why = str(fewer_cores(where)), "half as many tasks share the same memory"
+    return [Change("spark.master", f"local[{cores}]", why) if where.manager == LOCAL else Change(_CORES, cores, why)]
+
+
+def _more_heap(where: Circumstances, least: str) -> Change:
+    """More heap after one was full: at least what Spark memory is known to need, and nobody knows the rest."""
+    key = _DRIVER_MEMORY if where.manager == LOCAL else _MEMORY
+    if least:
+        why = "at least, for what is known of Spark memory; how much more, only the live set after a collection says"
+        return Change(key, least, why)
+    return Change(key, "", "more heap; how much, only the live set after a collection says")
 
 
 def _partitions(run: Run) -> Change:

@@ -1,5 +1,9 @@
 """What is advised of runs that failed, were not measured, or had executors of several sizes, and in which words."""
 
+import gzip
+import json
+from pathlib import Path
+
 import pytest
 
 from sparkmem.render.run import rows
@@ -10,6 +14,7 @@ from sparkmem.runs.report import report
 from sparkmem.runs.summary import summary
 from tests.model.test_eventlog import BEGINNING, read, task
 
+LOGS = Path(__file__).parents[1] / "eventlogs"
 MIB = 1 << 20
 OOM = {"Reason": "ExceptionFailure", "Class Name": "java.lang.OutOfMemoryError", "Description": "Java heap space"}
 USUAL = {"spark.master": "yarn", "spark.executor.memory": "1g", "spark.executor.cores": "2"}
@@ -127,6 +132,35 @@ def test_only_a_run_in_local_mode_is_said_to_be_one(master, why):
     start = [dict(event) for event in BEGINNING[:3]]
     start[2] = {**start[2], "Spark Properties": {"spark.master": master} if master else {}}
     assert report(read(start)).right_size.why.startswith(why)
+
+
+def test_in_local_mode_the_driver_and_its_master_are_to_be_changed():
+    found = run_of(task(1, executor="driver", peak=80 * MIB, spilled=80 * MIB), spark_master="local[2]",
+                   spark_executor_cores="16")  # fmt: skip
+    (short,) = [one for one in found.findings if one.id == "execution-short"]
+    changed = {one.key: one.value for one in short.changes}
+    assert changed["spark.master"] == "local[1]"
+    assert "spark.driver.memory" in changed
+    assert not any(key.startswith("spark.executor.") for key in changed)
+
+
+def test_where_a_heap_was_full_one_size_is_named_for_it():
+    """Storage memory was short too: what is known of Spark memory is a least, in both findings."""
+    with gzip.open(LOGS / "cache-of-large-records-3.5.9.gz") as log:
+        found = report(read(map(json.loads, log)))
+    sizes = {one.value for each in found.findings for one in each.changes if one.key == "spark.executor.memory"}
+    assert sizes == {"1088m"}
+    assert found.right_size.changed["spark.executor.memory"] == "1088m"
+
+
+@pytest.mark.parametrize(
+    "words", ["Requested array size exceeds VM limit", "Required array length 2147483639 + 18 is too large"]
+)
+def test_no_larger_heap_is_advised_for_an_array_that_no_jvm_has(words):
+    said = {**OOM, "Description": words, "Full Stack Trace": f"java.lang.OutOfMemoryError: {words}"}
+    found = run_of(task(1), task(2, reason=said))
+    assert found.findings[0].id == "array-too-long"
+    assert not any(one.key == "spark.executor.memory" for each in found.findings for one in each.changes)
 
 
 @pytest.mark.parametrize(("maximum", "words"), [
