@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests import budget
 from tests.import_graph import arrows, modules
+from tools.kept import keep, kept
 from tools.suite import record
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +40,7 @@ Graph = Mapping[str, set[str]]
 def main(arguments: list[str]) -> int:
     """Exit status of pytest; what passes is written down, and not run again until it changes."""
     now = hashes(ROOT)
-    passed = json.loads(PASSED.read_text()) if PASSED.exists() else {}
+    passed = kept(PASSED) or {}
     files, before = passed.get("files", {}), passed.get("left", [])
     changed = {name for name in now.keys() | files.keys() if now.get(name) != files.get(name)}
     chosen = reached(ROOT, changed)
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> int:
     command = [sys.executable, "-m", "pytest", "-p", "tests.budget", *paths, *arguments]
     status = subprocess.run(command, cwd=ROOT, check=False, env={**os.environ, budget.LEFT: str(LEFT)}).returncode
     if status == 0:
-        PASSED.write_text(json.dumps({"files": now, "left": later}, indent=1))
+        keep({"files": now, "left": later}, PASSED)
     if later:
         seconds = sum(costs[test] for test in later)
         print(f"NOT RUN: {len(later):,} tests farther from the change, {seconds:.0f} s of processor time."

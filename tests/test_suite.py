@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import budget
+from tools.kept import keep, kept
 from tools.suite import processor, record, recorder
 
 pytest_plugins = ["pytester"]
@@ -185,6 +186,34 @@ def test_the_last_run_is_shown_with_the_commit_that_it_was_of(tmp_path):
     assert record.last_line(path).startswith(f"{run.line()}, 1 failed (at abc;")
     record.write(record.Record(record.commit(), 0, 2, 1.0, 1.0, {}, {}), path)
     assert "(at" not in record.last_line(path)
+
+
+def test_runs_that_end_at_once_leave_a_whole_file_and_a_spoiled_one_counts_as_none(tmp_path):
+    path = tmp_path / "build" / "costs.json"
+    tests = {f"tests/a.py::b[{number}]": 1.0 for number in range(2000)}
+    script = "import json, sys; from pathlib import Path; from tools.suite import record\n"
+    script += "for _ in range(20): record.keep_costs(json.loads(sys.argv[1]), Path(sys.argv[2]))"
+    parts = (dict(list(tests.items())[:count]) for count in (2000, 1000))
+    runs = [subprocess.Popen([sys.executable, "-c", script, json.dumps(part), path], cwd=record.ROOT) for part in parts]
+    while any(run.poll() is None for run in runs):
+        assert not path.exists() or json.loads(path.read_text()), "half a file"
+    assert [run.returncode for run in runs] == [0, 0]
+    assert record.costs(path) == tests
+    assert [file.name for file in path.parent.iterdir()] == ["costs.json"]
+    for spoiled in (path.read_text() + "]", path.read_text()[:-9], "[]", "", "\x00"):
+        path.write_text(spoiled)
+        assert record.costs(path) == {}
+        assert record.read(path) is None
+        record.keep_costs({"tests/a.py::c": 2.0}, path)
+        assert record.costs(path) == {"tests/a.py::c": 2.0}
+
+
+def test_what_cannot_be_written_leaves_what_was_kept(tmp_path):
+    keep({"a": 1}, tmp_path / "kept.json")
+    with pytest.raises(TypeError):
+        keep({"a": object()}, tmp_path / "kept.json")
+    assert kept(tmp_path / "kept.json") == {"a": 1}
+    assert [file.name for file in tmp_path.iterdir()] == ["kept.json"]
 
 
 def test_the_limit_is_that_of_the_marker(pytestconfig):

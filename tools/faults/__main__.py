@@ -17,6 +17,7 @@ from tools.faults.compare import compared
 from tools.faults.copy import Copy, NotMade
 from tools.faults.fault import MAKES, Fault, ListError, faults
 from tools.faults.notice import NOT_AT_AN_END, WIDE, existing, run_tests
+from tools.kept import keep
 
 _THE_BUILD = "make site"
 
@@ -130,8 +131,7 @@ class _Session:
         self._keep()
 
     def _keep(self) -> None:
-        self.results.parent.mkdir(parents=True, exist_ok=True)
-        self.results.write_text(json.dumps(self.record, indent=1) + "\n")
+        keep(self.record, self.results)
 
 
 if __name__ == "__main__":

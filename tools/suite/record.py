@@ -1,11 +1,12 @@
 """What a full run of the suite cost, in build/suite.json: written by the run itself, read by `make bench`."""
 
-import json
 import subprocess
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from tools.kept import keep, kept
 
 ROOT = Path(__file__).parents[2]
 PATH = ROOT / "build" / "suite.json"
@@ -67,28 +68,25 @@ def _rows(found: list[tuple[int, float, str]]) -> list[str]:
 
 def write(record: Record, path: Path = PATH) -> None:
     """The file, in place of that of the run before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(asdict(record), indent=1) + "\n")
+    keep(asdict(record), path)
 
 
 def read(path: Path = PATH) -> Record | None:
-    """The last full run, or None where there was none."""
-    if not path.exists():
+    """The last full run, or None where there was none or its file was spoiled."""
+    found = kept(path)
+    if found is None:
         return None
-    found = json.loads(path.read_text())
     return Record(**found | {"fixtures": {name: (spent, times) for name, (spent, times) in found["fixtures"].items()}})
 
 
 def costs(path: Path = COSTS) -> dict[str, float]:
     """What each test cost when it was last run here [s], in whatever run; of those that are not known, nothing."""
-    known: dict[str, float] = json.loads(path.read_text()) if path.exists() else {}
-    return known
+    return kept(path) or {}
 
 
 def keep_costs(tests: Mapping[str, float], path: Path = COSTS) -> None:
     """These join what is known of other tests."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(costs(path) | dict(tests), indent=1) + "\n")
+    keep(costs(path) | dict(tests), path)
 
 
 def last_line(path: Path = PATH) -> str:
