@@ -10,6 +10,7 @@ from sparkmem.eventlog.codecs import MAGICS, codec_of, decoder
 from sparkmem.eventlog.errors import UnreadableLog
 from sparkmem.eventlog.fold import empty, feed_all, verdict
 from sparkmem.eventlog.reading import Reading
+from sparkmem.eventlog.run import Executor
 from sparkmem.eventlog.state import MOST_EXECUTORS
 from sparkmem.render.run.html import run_html
 from sparkmem.render.run.markdown import run_markdown
@@ -87,8 +88,7 @@ def test_a_codec_in_a_codec_is_no_log():
     assert not list(decoder("gz").feed(b""))
 
 
-@pytest.mark.costly("many lines")
-def test_however_many_executors_there_are_no_more_is_kept_and_each_form_is_short():
+def test_however_many_executors_there_are_no_more_is_kept_and_each_form_is_short_and_soon(monkeypatch):
     lost = b'{"Event":"SparkListenerExecutorRemoved","Timestamp":%d,"Executor ID":"%d","Removed Reason":"lost %d"}\n'
     state, place, kept = empty(), 1, list[int]()
     for start in range(0, 2 * MOST_EXECUTORS, MOST_EXECUTORS // 4):
@@ -98,7 +98,10 @@ def test_however_many_executors_there_are_no_more_is_kept_and_each_form_is_short
     assert max(kept) <= MOST_EXECUTORS * 5 // 4 + 1
     run = verdict(state)
     assert (len(run.executors), run.read.left_out) == (MOST_EXECUTORS, ("executors",))
+    looks, peak = [], Executor.peak
+    monkeypatch.setattr(Executor, "peak", lambda one, name: looks.append(name) or peak(one, name))
     assert max(map(len, try_all(run))) < 2_000_000
+    assert len(looks) <= 100 * MOST_EXECUTORS, "all executors are gone through for each row"
 
 
 HUGE = [1 << 63, -1, -(1 << 80), 10**300, 1e300, -0.5, True, None, "9" * 400, [], {}]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sparkmem.eventlog.metrics import METRICS
 from sparkmem.eventlog.run import Executor
 from sparkmem.eventlog.tally import quantile
@@ -128,20 +130,21 @@ def executor_head(found: Report) -> list[str]:
 
 def executor_rows(found: Report, most: int = 200) -> list[list[str]]:
     """A row for each executor, the driver first."""
-    return [_executor_row(one, found) for one in found.run.executors[:most]]
+    sampled = _sampled(found)
+    return [_executor_row(one, found.run.ended or 0, sampled) for one in found.run.executors[:most]]
 
 
 def _sampled(found: Report) -> list[str]:
     return [name for name in EXECUTOR_METRICS if any(one.peak(name) for one in found.run.executors)]
 
 
-def _executor_row(one: Executor, found: Report) -> list[str]:
-    ended = one.removed or found.run.ended or 0
+def _executor_row(one: Executor, run_ended: int, sampled: Sequence[str]) -> list[str]:
+    ended = one.removed or run_ended
     lived = f"{(ended - one.added) / 1000:,.1f} s" if one.added and ended >= one.added else ""
     sums = one.tally.sums
     failed = f", {sums['failed']} failed" if sums.get("failed") else ""
     spilled = mib_text(sums["memory-spilled"]) if sums.get("memory-spilled") else "0"
-    peaks = [size(one.peak(name)) for name in _sampled(found)]
+    peaks = [size(one.peak(name)) for name in sampled]
     return [
         one.id,
         lived,
