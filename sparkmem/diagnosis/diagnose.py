@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from sparkmem.diagnosis.codes import LONGEST_CODE, code_in, findings_of
 from sparkmem.diagnosis.families import findings
@@ -14,7 +15,7 @@ from sparkmem.diagnosis.moment.gathered import Gathered
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.named import NAMED, Named
 from sparkmem.diagnosis.order import ordered
-from sparkmem.diagnosis.scan import Scan
+from sparkmem.diagnosis.scan import Anchors, Scan, anchored
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
 
 _MANAGERS = (
@@ -60,11 +61,18 @@ def diagnosed(text: str) -> Diagnosis:
     return diagnosed_stream(of_text(text))
 
 
+@cache
+def _anchors() -> Anchors:
+    """Those of every finding, which are many."""
+    return anchored(findings().values())
+
+
 def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | None = None) -> Diagnosis:
     """The same of what ``read`` gives, which is asked for so many bytes at a time until nothing comes."""
     by_id = findings() if known is None else {one.id: one for one in known}
+    anchors = _anchors() if known is None else anchored(by_id.values())
     gathered, named = Gathered(), Named()
-    scan = Scan(by_id.values(), (gathered.see, named.see))
+    scan = Scan(anchors, (gathered.see, named.see))
     found: dict[str, Found] = {}
     begin = read(FIRST_BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""

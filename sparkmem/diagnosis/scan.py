@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -48,16 +48,25 @@ class Place:
         return self.block.numbers[self.first]
 
 
+Anchors = Mapping[bytes, Sequence[Rule]]
+"""The rules by the literal that a text of theirs has."""
+
+
+def anchored(findings: Iterable[Finding]) -> Anchors:
+    """The rules of findings."""
+    rules = defaultdict(list)
+    for finding in findings:
+        for text in finding.text:
+            rules[text.template.anchor.encode()].append(Rule(finding, text))
+    return dict(rules)
+
+
 class Scan:
     """The rules, and what has been learnt of a text's shapes."""
 
-    def __init__(self, findings: Iterable[Finding], see: Sequence[Callable[[Block], None]] = ()) -> None:
+    def __init__(self, anchors: Anchors, see: Sequence[Callable[[Block], None]] = ()) -> None:
         """Those of ``see`` are shown each block as it passes."""
-        rules = defaultdict(list)
-        for finding in findings:
-            for text in finding.text:
-                rules[text.template.anchor.encode()].append(Rule(finding, text))
-        self.anchors = dict(rules)
+        self.anchors = anchors
         self.counted: dict[str, int] = defaultdict(int)
         """How often a finding was said besides, by its id."""
         self.lines = self.bytes = 0

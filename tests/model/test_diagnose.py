@@ -361,3 +361,9 @@ def test_the_host_of_a_system_log_is_hidden_and_the_times_of_a_collection_are_no
     assert not re.search(r"\bw[34]\b", told)
     assert "user=24.10" in told
     assert "USER-1" in Redaction()("user=24.10x")
+
+
+def test_the_rules_of_all_findings_are_put_in_order_once(monkeypatch):
+    diagnosed("a line")
+    monkeypatch.setattr("sparkmem.diagnosis.diagnose.anchored", None)
+    assert diagnosed("java.lang.OutOfMemoryError: Java heap space").first.finding.id == "heap-space"

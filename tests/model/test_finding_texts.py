@@ -11,17 +11,18 @@ from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE
 from sparkmem.diagnosis.found import found_at
 from sparkmem.diagnosis.lines import of_text
-from sparkmem.diagnosis.scan import Scan
+from sparkmem.diagnosis.scan import Scan, anchored
 
 ROOT = Path(__file__).parents[2]
 CASES = tomllib.loads((ROOT / "tests" / "cases" / "diagnosed.toml").read_text())["text"]
 NOT_GIVEN = {"id": "", "process": "not told", "region": "none", "numbers": {}}
 REGISTRY = set((ROOT / "tests" / "golden" / "anchors.txt").read_text().split())
 KNOWN = findings()
+ANCHORS = anchored(KNOWN.values())
 
 
 def places(text):
-    return list(Scan(KNOWN.values()).places(of_text(text)))
+    return list(Scan(ANCHORS).places(of_text(text)))
 
 
 @pytest.mark.parametrize("one", KNOWN.values(), ids=lambda one: one.id)

@@ -4,7 +4,7 @@ import pytest
 
 from sparkmem.diagnosis.families import FindingError, check, packed, read, tables, written
 from sparkmem.diagnosis.lines import of_text
-from sparkmem.diagnosis.scan import Scan
+from sparkmem.diagnosis.scan import Scan, anchored
 from sparkmem.diagnosis.template import TemplateError, template
 
 GOOD = {
@@ -72,5 +72,5 @@ def test_a_template_that_cannot_be_used_says_why(text, said):
 ])  # fmt: skip
 def test_a_template_takes_its_numbers(text, given, numbers):
     finding = read({"odd": [{**GOOD, "text": [{"text": text}]}]})[0]
-    (place,) = Scan([finding]).places(of_text(given))
+    (place,) = Scan(anchored([finding])).places(of_text(given))
     assert (place.match.found["used"].value, place.match.found["limit"].value) == numbers

@@ -12,7 +12,7 @@ from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import Finding, Text
 from sparkmem.diagnosis.lines import of_text
-from sparkmem.diagnosis.scan import Scan
+from sparkmem.diagnosis.scan import Scan, anchored
 from sparkmem.diagnosis.template import squeezed
 
 ANCHORS = Path(__file__).parents[1] / "golden" / "anchors.txt"
@@ -114,7 +114,7 @@ def test_a_text_is_told_whatever_it_has_gone_through(mutant):
 
 def cut(finding: Finding, text: Text) -> str:
     """An example without what stands behind its text; whole where another text of the finding says more."""
-    places = Scan([finding]).places(of_text(text.example))
+    places = Scan(anchored([finding])).places(of_text(text.example))
     ends = [place.match.end for place in places if place.rule.text is text]
     lengths = accumulate(len(squeezed(letter)) for letter in text.example)
     return text.example[: next((at for at, many in enumerate(lengths, 1) if ends and many >= min(ends)), None)]
