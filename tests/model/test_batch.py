@@ -11,6 +11,7 @@ import pytest
 import sparkmem
 from sparkmem.calculators import CALCULATORS
 from sparkmem.commands.batch import batch
+from tests.model.commands import Done, command
 from tools.bench import requests
 
 COUNT = 600
@@ -21,8 +22,8 @@ def lines() -> list[str]:
     return requests.lines(COUNT, seed=1)
 
 
-def run(text: bytes) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "sparkmem", "batch"], input=text, capture_output=True)
+def run(text: bytes) -> Done:
+    return command("batch", text=text)
 
 
 def test_mixed_requests_get_an_answer_a_line_in_order_and_no_traceback(lines):

@@ -1,8 +1,6 @@
 """``sparkmem read`` and ``sparkmem write``: configurations as plain data, and from one format to another."""
 
 import json
-import subprocess
-import sys
 from contextlib import suppress
 
 import pytest
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 
 from sparkmem.configuration import FORMATS, ConfigurationError, read
 from sparkmem.requests.convert import read_text, written
+from tests.model.commands import Done, command
 from tests.model.test_configuration import SECRET, TEXTS
 
 NAMES = ("settings", "circumstances", "cluster", "key", "value", "variables", "release", "spark.task.cpus")
@@ -22,9 +21,8 @@ JSON = st.recursive(
 )
 
 
-def run(*words: str, text: str | bytes) -> subprocess.CompletedProcess:
-    data = text if isinstance(text, bytes) else text.encode()
-    return subprocess.run([sys.executable, "-m", "sparkmem", *words], input=data, capture_output=True)
+def run(*words: str, text: str | bytes) -> Done:
+    return command(*words, text=text if isinstance(text, bytes) else text.encode())
 
 
 class TestRead:

@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +22,7 @@ from sparkmem.requests.copy_formats import COPY_FORMATS
 from sparkmem.requests.copying import CannotHold, set_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.subjects.job.example import EXAMPLE
+from tests.model.commands import said
 
 HERE = Path(__file__).parents[1]
 CASES = sorted(path for path in (HERE / "cases" / "configurations").iterdir() if path.name != "sources.json")
@@ -292,29 +291,26 @@ def test_what_is_refused_is_copied_in_short_with_what_to_write_and_the_address()
 
 
 class TestCommandLine:
-    def run(self, *words: str) -> subprocess.CompletedProcess:
-        return subprocess.run([sys.executable, "-m", "sparkmem", *words], capture_output=True, text=True)
-
     @pytest.mark.parametrize("format", COPY_FORMATS)
     def test_every_format(self, format):
-        done = self.run("executor-memory", "--spark.executor.memory", "8g", "--as", format)
+        done = said("executor-memory", "--spark.executor.memory", "8g", "--as", format)
         assert done.returncode == 0
         assert "8g" in done.stdout
         assert done.stderr == ""
 
     def test_what_has_no_place_goes_to_standard_error(self):
-        done = self.run("container-request", "--language", "python", "--as", "emr")
+        done = said("container-request", "--language", "python", "--as", "emr")
         assert done.returncode == 0
         assert json.loads(done.stdout)
         assert done.stderr == "The answer also rests on this, which has no place there:\n  language python\n"
 
     def test_why_not(self):
-        done = self.run("jvm-heap", "--as", "pyspark")
+        done = said("jvm-heap", "--as", "pyspark")
         assert (done.returncode, done.stdout) == (2, "")
         assert "has no setting of Spark" in done.stderr
         assert "take instead: markdown, json" in done.stderr
 
     def test_faults_are_faults(self):
-        done = self.run("executor-memory", "--spark.executor.memory", "lots", "--as", "markdown")
+        done = said("executor-memory", "--spark.executor.memory", "lots", "--as", "markdown")
         assert (done.returncode, done.stdout) == (2, "")
         assert "spark.executor.memory" in done.stderr

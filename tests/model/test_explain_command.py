@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.model.commands import Said, said
+
 FITS = "spark-submit --master yarn --executor-memory 4g --driver-memory 2g a.jar"
 CASES = {
     "fits": (FITS, 0, 0, "Fits if "),
@@ -16,9 +18,8 @@ CASES = {
 }
 
 
-def explain(*words: str, text: str = "") -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "sparkmem", "explain", *words]
-    return subprocess.run(command, input=text, capture_output=True, text=True)
+def explain(*words: str, text: str = "") -> Said:
+    return said("explain", *words, text=text)
 
 
 @pytest.mark.parametrize(("text", "status", "strict", "verdict"), CASES.values(), ids=CASES)
