@@ -16,7 +16,9 @@ _RUN = """async ([within, rules, without, colours]) => {
   if (ofColours.length !== colours.length) throw new Error("axe has other rules of colours");
   for (const rule of ofColours) {
     rule.matchesAnywhere ??= rule.matches;
-    rule.matches = function (element, ...others) { return first.has(element) && rule.matchesAnywhere(element, ...others); };
+    rule.matches = function (element, ...others) {
+      return first.has(element) && (!globalThis.unseen || unseen.has(element)) && rule.matchesAnywhere(element, ...others);
+    };
   }
   const switched = [["target-size", true], ...without.map((rule) => [rule, false])];
   const asked = rules ? { runOnly: { type: "rule", values: rules } }
@@ -58,6 +60,33 @@ _FIRST_OF_EACH_COLOUR = """globalThis.firstOfEachColour = (within) => {
   }
   return first;
 }"""
+# Where something stands, which is what its colours follow from in either scheme: elements with their classes and the
+# names of their attributes and styles, from the top of the page on.  A number for each place; what stands at others than
+# those that are known is left in `unseen`.
+_PLACES = """([within, known]) => {
+  const [seen, places] = [new Set(known), new Map()];
+  const number = (text) => {
+    let [one, other] = [0x9e3779b9, 0x85ebca6b];
+    for (let at = 0; at < text.length; at += 1) {
+      one = Math.imul(one ^ text.charCodeAt(at), 0x9e3779b1);
+      other = Math.imul(other ^ text.charCodeAt(at), 0x5f356495);
+    }
+    return (other >>> 11) * 2 ** 32 + (one >>> 0);
+  };
+  const place = (e) => {
+    if (e === null) return 0;
+    if (!places.has(e)) {
+      const names = [[...e.classList], [...e.attributes].map(({ name }) => name), [...e.style]];
+      places.set(e, number(JSON.stringify([place(e.parentElement), e.localName, ...names.map((some) => some.sort())])));
+    }
+    return places.get(e);
+  };
+  const roots = within ? [...document.querySelectorAll(within)] : [document.body];
+  const all = roots.flatMap((root) => [root, ...root.querySelectorAll("*")])
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }));
+  globalThis.unseen = new Set(all.filter((e) => !seen.has(place(e))));
+  return [...new Set(all.map(place))];
+}"""
 # A part that still moves, or a colour on its way to another, would be measured half-way.  Whatever moves is put at its
 # end and not waited for: what the browser leaves out because it is out of sight never arrives there by itself.
 _STILL = """() => document.getAnimations()
@@ -84,10 +113,11 @@ SCHEMES = {"light": "default", "dark": "slate"}
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that look at colours."""
 
-_SWITCH = "button:has(> .sm-palette-dark)"
-"""It shows what it leads to: the one part that is another in dark colours."""
-
 _OF_THE_SWITCH = ("aria-allowed-attr", "aria-valid-attr-value", "button-name", "nested-interactive")
+"""The rules that look at the button for dark colours: it shows what it leads to, so that it is another in these."""
+
+_SEEN: dict[str, set[int]] = {scheme: set() for scheme in SCHEMES}
+"""By the colours, the places at which axe found nothing wrong, in this worker so far."""
 
 # All that the other rules look at: elements, their attributes, places, sizes and words, and which of them are shown.
 _SHAPE = """() => {
@@ -149,19 +179,32 @@ def too_wide(page: Page, width: int) -> dict[str, object]:
 
 
 def axe_in_both_schemes(page: Page, within: str | None = None) -> dict[str, object]:
-    """What axe finds on a page in the colours in which it is now, and then in the others, in which it stays."""
+    """What axe finds on a page in the colours in which it is now, and then in the others, in which it stays.
+
+    In the others only what stands where nothing stood that was looked at in them, and of a part of the page nothing where
+    that is all of it.
+    """
     now = page.locator("body").get_attribute("data-md-color-scheme") or ""
     looks = ("light", "dark") if now == SCHEMES["light"] else ("dark", "light")
     faults: dict[str, object] = {looks[0]: axe(page, within)}
+    places = set(page.evaluate(_PLACES, [within, list(_SEEN[looks[1]])]))
+    if not faults[looks[0]]:
+        _SEEN[looks[0]] |= places
+    if within and places <= _SEEN[looks[1]]:
+        page.evaluate("() => { delete globalThis.unseen; }")
+        return {f"axe in {looks[0]} colours": faults[looks[0]]} if faults[looks[0]] else {}
     page.evaluate(_SHAPE)
     page.emulate_media(color_scheme=looks[1])
     page.wait_for_selector(f"body[data-md-color-scheme={SCHEMES[looks[1]]}]")
     page.evaluate(_STILL)
     # Where nothing but colours has changed, no other rule can find anything that it did not find before.
     if page.evaluate(_SHAPE):
-        faults[looks[1]] = axe(page, within, OF_COLOURS) + ([] if within else axe(page, _SWITCH, _OF_THE_SWITCH))
+        faults[looks[1]] = axe(page, within, OF_COLOURS if within else (*OF_COLOURS, *_OF_THE_SWITCH))
     else:
         faults[looks[1]] = axe(page, within)
+    page.evaluate("() => { delete globalThis.unseen; }")
+    if not faults[looks[1]]:
+        _SEEN[looks[1]] |= places
     return {f"axe in {look} colours": found for look, found in faults.items() if found}
 
 
