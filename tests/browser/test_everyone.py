@@ -54,15 +54,13 @@ def reply(page, inputs):
     return json.loads(answer(json.dumps({"calculator": PAGES[page], "page": page, "inputs": inputs})))
 
 
-@pytest.mark.costly("a key for each control that can have the focus, and two prints")
 @pytest.mark.parametrize("page", DIFFERENT)
 def test_everybody_has_the_same_page(reader_of, page):
     """One load: what a screen reader hears, where the keyboard leads, the sheets of paper, and an answer that is said.
 
-    On one page of each calculator with a Python of its own, which has the part for this calculator first.
+    The largest part with a Python of its own; that each part is enough, tests/site/test_runtime.py asks without a browser.
     """
-    first = page == next(path for path, calculator in PAGES.items() if calculator == PAGES[page])
-    reader = reader_of(own_python=first, reduced_motion="reduce")
+    reader = reader_of(own_python=PAGES[page] == "explain", reduced_motion="reduce")
     reader.go(path=page, wait_until="load").stage("ready")
     a_screen_reader_hears_what_each_control_is_and_what_it_holds(reader)
     folded(reader)
@@ -154,7 +152,13 @@ A4 = {"format": "A4", "margin": dict.fromkeys(("top", "bottom", "left", "right")
 
 
 def a_calculation_has_a_sheet_of_its_own(reader, page):
-    everything = sheets(reader.page.pdf(**A4))
+    alone = reader.page.add_style_tag(content=ALONE)
+    reader.frames()
+    own = sheets(reader.page.pdf(**A4))
+    assert own <= (2 if PAGES[page] in TWO_SHEETS else 1)
+    alone.evaluate("(style) => style.remove()")
+    if page == DIFFERENT[0]:
+        assert sheets(reader.page.pdf(**A4)) > own, "what stands around it was printed too"
     written = re.compile(rf"{re.escape(reader.page.url)} · 20\d\d-\d\d-\d\d$")
     expect(reader.calc.locator("[data-printed]")).to_contain_text(written)
     reader.page.emulate_media(media="print")
@@ -163,12 +167,6 @@ def a_calculation_has_a_sheet_of_its_own(reader, page):
     assert len(formulas.evaluate_all(SHOWN)) == formulas.count(), "a formula is folded away on paper"
     for_a_screen = ".md-header, .md-sidebar, .sm-form button, .sm-take, .sm-slider, .sm-help"
     assert reader.page.locator(for_a_screen).evaluate_all(SHOWN) == []
-    alone = reader.page.add_style_tag(content=ALONE)
-    reader.frames()
-    own = sheets(reader.page.pdf(**A4))
-    assert own <= (2 if PAGES[page] in TWO_SHEETS else 1)
-    assert everything > own
-    alone.evaluate("(style) => style.remove()")
     reader.page.emulate_media(media="screen")
 
 
