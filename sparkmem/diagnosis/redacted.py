@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-_LABELS = r"(?:[a-z0-9-]{1,63}\.){0,4}(?:kubernetes\.io|k8s\.io)\b|(?:eks\.amazonaws|cloud\.google)\.com/"
-"""What labels and taints of Kubernetes begin with: names of projects, and of nobody's hosts."""
+from sparkmem.diagnosis import hosts
+
 _NAMED = (
     ("SECRET", re.compile(
         r"(?i)((?:pass(?:word|wd)?|secret|token|credential|(?:api|access)[-_.]?key)[\w.-]{0,40}[\"']?\s{0,3}[=:]\s{0,3}"
@@ -20,21 +20,6 @@ _NAMED = (
     )),
     ("USER", re.compile(r"(modify acls to: |view acls to: )([\w.@-]{1,80})")),
     ("BUCKET", re.compile(r"(\b(?:s3[an]?|gs|wasbs?|abfss?|adl|oss|cosn)://)([^\s/\"',)\]]{1,200})")),
-    ("HOST", re.compile(
-        r"(\b(?:hdfs|viewfs|webhdfs|spark|jdbc:[a-z]{2,20}|https?|thrift|tcp|akka\.tcp)://(?:[^\s/@]{1,80}@)?)([\w.-]{1,200})"
-    )),
-    ("HOST", re.compile(r"(\bon host:? )([\w.-]{1,200})")),
-    ("HOST", re.compile(
-        r"((?m:^)(?:<[0-9]{1,3}>)?"
-        r"(?:[A-Z][a-z]{2} {1,2}[0-9]{1,2} [0-9:]{8}|20[0-9-]{8}T[0-9:.,]{8,15}(?:Z|[+-][0-9:]{4,6})) )"
-        r"([\w.-]{1,200})(?= [\w./()-]{1,60}(?:\[[0-9]{1,10}\])?: )"
-    )),
-    ("HOST", re.compile(r"(\b[Nn]ode(?:Name)?: {1,20})(?!container_|application_)([\w.-]{1,200})")),
-    ("HOST", re.compile(r"(\bLost executor [\w-]{1,40} on )([\w.-]{1,200}?)(?=[:,]|\.?\s|$)")),
-    ("HOST", re.compile(r"(\(TID [0-9]{1,12}\) \(|\(TID [0-9]{1,12}, )([\w.-]{1,200}?)(?=:[0-9]|,? executor )")),
-    ("HOST", re.compile(r"(\b[Ss]uccessfully assigned [\w./-]{1,300} to )([\w.-]{1,200})")),
-    ("HOST", re.compile(r"(\bNode )([\w.-]{1,200})(?= status is now)")),
-    ("HOST", re.compile(r"((?<![\w.])node/)([\w.-]{1,200})")),
 )  # fmt: skip
 _BARE = (
     ("SECRET", re.compile(
@@ -44,11 +29,6 @@ _BARE = (
     ("USER", re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}\b")),
     ("ADDRESS", re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w.]*\w\.)(?!\w)")),
     ("ADDRESS", re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}(?![\w:])")),
-    ("HOST", re.compile(r"\bip-[0-9]{1,3}(?:-[0-9]{1,3}){3}(?:\.[\w-]{1,63}){0,6}\b")),
-    ("HOST", re.compile(
-        rf"(?<![\w./])(?!{_LABELS})[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{1,6}}"
-        r"\.(?:internal|local|lan|corp|intra|localdomain|com|net|io|cloud)(?![\w(]|\.\w)"
-    )),
 )  # fmt: skip
 
 
@@ -70,9 +50,14 @@ class Redaction:
         """
         for kind, pattern in _NAMED:
             text = pattern.sub(self._kept(kind), text)
+        for pattern in hosts.NAMED:
+            text = pattern.sub(self._kept("HOST"), text)
         for kind, pattern in _BARE:
             text = pattern.sub(self._replaced(kind), text)
-        return self._hosts.sub(self._replaced("HOST"), text) if self._hosts else text
+        for pattern in hosts.BARE:
+            text = pattern.sub(self._replaced("HOST"), text)
+        text = self._hosts.sub(self._replaced("HOST"), text) if self._hosts else text
+        return hosts.NAME.sub(self._known, text)
 
     def word(self, kind: str, name: str) -> str:
         """What stands for a name."""
@@ -89,6 +74,12 @@ class Redaction:
             return match[1] + (self.word(kind, name) if name else "") + match[2][len(name) :]
 
         return hidden
+
+    def _known(self, name: re.Match[str]) -> str:
+        """A host that was told from what stood around it is the same host where nothing does."""
+        told = name[0].rstrip(".")
+        is_a_word = told.isalpha()
+        return (told if is_a_word else self._words.get(("HOST", told), told)) + name[0][len(told) :]
 
     def _replaced(self, kind: str) -> Callable[[re.Match[str]], str]:
         return lambda match: self.word(kind, match[0])
