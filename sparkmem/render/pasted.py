@@ -24,6 +24,7 @@ from sparkmem.requests.recognised import (
     NATIVE,
     NUMBER,
     SIZE,
+    SIZING,
     UNKNOWN,
     Recognised,
     recognised,
@@ -35,9 +36,12 @@ _IS = {
     FAILURE: "This is the text of a failure.", CONFIGURATION: "This is a configuration.", EXIT_CODE: "This is an exit code.",
     NUMBER: "This is a number of the web UI.", SIZE: "This is a size of an executor.",
     NATIVE: "This is what a JVM says of its native memory.",
+    SIZING: "This asks for sizes. Assumed: a node is the executors' alone, and each executor has {} of its cores.",
 }  # fmt: skip
 _SAID = {
     EVENT_LOG: "This is an event log of Spark. It is read whole, as a file, in “Read a run” or by sparkmem run FILE.",
+    SIZING: "This asks for sizes. Write the memory and the cores of a node, as in 64 GB and 16 cores for each of 5 nodes;"
+    " or fill them in on the page “Executors on a node”.",
     UNKNOWN: "Nothing in it is known here. What is read: settings of Spark in any notation, a line of a log, an exit code"
     " such as 137, a number of the web UI such as 366.3 MiB, and what a JVM says of its native memory.",
 }
@@ -60,7 +64,8 @@ def pasted(text: str, page: str) -> dict[str, Any]:
     if known.found:
         return _diagnosed(known, known.found, page)
     said = _SAID[known.kind]
-    way = f' <a href="{escape(link(known.page, page))}">Choose the file there</a>.' if known.page else ""
+    there = "Go there" if known.kind == SIZING else "Choose the file there"
+    way = f' <a href="{escape(link(known.page, page))}">{there}</a>.' if known.page else ""
     search = "" if known.page else _SEARCH
     return {"ok": False, "html": f'<p class="sm-change">{escape(said)}{way}</p>{search}', "summary": said}
 
@@ -95,7 +100,7 @@ def _diagnosed(known: Recognised, found: Diagnosis, page: str) -> dict[str, Any]
 def _reply(
     known: Recognised, target: str, title: str, told: str, html: str, page: str, perhaps: bool = False
 ) -> dict[str, Any]:
-    is_what = _PERHAPS if perhaps else _IS[known.kind]
+    is_what = _PERHAPS if perhaps else _IS[known.kind].format(known.inputs.get("spark.executor.cores", ""))
     carries = " data-carries-text" if known.found else ""
     way = (
         f'<p class="sm-kind">{escape(is_what)}'

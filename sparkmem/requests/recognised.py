@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from sparkmem.configuration.formats import recognise
 from sparkmem.diagnosis.codes import code_in
 from sparkmem.diagnosis.diagnose import Diagnosis, diagnosed
+from sparkmem.diagnosis.sizing_asked import sizing_asked
 from sparkmem.requests.setting_named import settings_named
 from sparkmem.size.shown import NotANumber, readings
 
-EVENT_LOG, FAILURE, CONFIGURATION, NUMBER, SIZE, NATIVE, EXIT_CODE, SETTING, UNKNOWN = (
-    "event-log", "failure", "configuration", "number", "size", "native-memory", "exit-code", "setting", "unknown",
+EVENT_LOG, FAILURE, CONFIGURATION, NUMBER, SIZE, NATIVE, EXIT_CODE, SETTING, SIZING, UNKNOWN = (
+    "event-log", "failure", "configuration", "number", "size", "native-memory", "exit-code", "setting", "sizing", "unknown",
 )  # fmt: skip
 _PAGES = {
     FAILURE: "what-happened/", CONFIGURATION: "explain/", NUMBER: "calculators/ui-number/", EXIT_CODE: "what-happened/",
-    SIZE: "memory/executor-heap/", NATIVE: "calculators/overhead-budget/", EVENT_LOG: "read-a-run/",
+    SIZE: "memory/executor-heap/", SIZING: "calculators/fit-node/", NATIVE: "calculators/overhead-budget/",
+    EVENT_LOG: "read-a-run/",
 }  # fmt: skip
 _CALCULATORS = {
     CONFIGURATION: ("explain", "text"), NUMBER: ("ui-number", "number"), SIZE: ("executor-memory", "spark.executor.memory"),
@@ -86,6 +88,8 @@ def _long(text: str) -> Recognised:
         return failed
     if recognise(text):
         return _calculated(CONFIGURATION, text)
+    if sizing := sizing_asked(text):
+        return Recognised(SIZING, _PAGES[SIZING], "fit-node" if sizing.inputs else "", sizing.inputs)
     return failed if found.findings or found.harmless or found.moments else Recognised(UNKNOWN)
 
 

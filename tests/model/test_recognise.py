@@ -2,6 +2,7 @@
 
 import pytest
 
+from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.render.pasted import pasted
 from sparkmem.requests.recognised import recognised
 from sparkmem.size.meant import what_to_write
@@ -43,6 +44,9 @@ def test_each_is_what_it_is(text, kind, calculator):
         ("spark.yarn.executor.memoryOverhead", "spark.yarn.executor.memoryOverhead"),
         ("storageFraction", "spark.memory.storageFraction"),
         ("pyspark.memory", "spark.executor.pyspark.memory"),
+        ("executor memory overhead", "spark.executor.memoryOverhead"),
+        ("off heap size", "spark.memory.offHeap.size"),
+        ("what is spark memory fraction?", "spark.memory.fraction"),
         ("maxresultsize", "spark.driver.maxResultSize"),
     ],
 )
@@ -57,6 +61,42 @@ def test_the_name_of_a_setting_is_no_failure(text, first):
 @pytest.mark.parametrize("text", ["memory", "cores", "heap", "size", "OOMKilled", "137", "fraction"])
 def test_a_word_in_which_many_names_end_is_none(text):
     assert not recognised(text).settings
+
+
+@pytest.mark.parametrize(("text", "node"), [
+    ("6 nodes, 8 cores, 61GB", {"node-memory": "61g", "node-cores": "8", "executors-per-node": "2"}),
+    ("I have 400 GB of data and 12 machines with 128 GB and 32 vcpus each", {"node-memory": "128g", "node-cores": "32"}),
+    ("30.5 GB nodes with 4 vcpu, how many executors", {"node-memory": "31232m", "node-cores": "4"}),
+    ("how to size executors for a 10 TB join on 40 workers with 1 core, 8 GiB", {"executors-per-node": "1"}),
+])  # fmt: skip
+def test_a_question_about_nodes_is_answered_and_is_no_failure(text, node):
+    found = recognised(text)
+    assert (found.kind, found.calculator) == ("sizing", "fit-node")
+    assert dict(found.inputs).items() >= node.items()
+    reply = pasted(text, "")
+    assert reply["ok"]
+    assert "This asks for sizes" in reply["html"]
+    assert f"each executor has {min(4, int(found.inputs['node-cores']))} of its cores" in reply["summary"]
+
+
+@pytest.mark.parametrize("text", [
+    "how much memory for 200 GB and 5 nodes with 64 GB?", "what heap should I choose", "how many cores per executor",
+    "recommended executor memory for joins", "sizing a spark cluster",
+])  # fmt: skip
+def test_a_question_without_a_whole_node_is_led_to_the_page_that_asks_for_one(text):
+    assert recognised(text).kind == "sizing"
+    reply = pasted(text, "")
+    assert 'href="calculators/fit-node/"' in reply["html"]
+    assert "failure" not in reply["html"]
+    assert diagnosed(text).findings == ()
+
+
+@pytest.mark.parametrize("text", [
+    "why did my executors run out of memory on 5 nodes", "which memory ran out", "how many executors were lost",
+    "executor memory 8g, 5 cores", "Container killed on 3 nodes with 64 GB", "0/9 nodes are available: insufficient memory",
+])  # fmt: skip
+def test_what_speaks_of_a_failure_or_sets_something_asks_for_no_size(text):
+    assert recognised(text).kind != "sizing"
 
 
 def test_few_words_are_not_said_to_be_the_text_of_a_failure_and_lead_to_the_search():
