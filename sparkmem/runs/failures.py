@@ -68,9 +68,20 @@ def _finding(rule: Rule, reason: Reason, changes: tuple[Change, ...], said: tupl
     )
 
 
+_TRACEBACK = "Traceback (most recent call last):"
+
+
 def quote(words: str, most: int = 600) -> str:
-    """The first words of a text, a line or two."""
+    """The first words of a text, a line or two; of a traceback of Python the last, which says what was raised.
+
+    >>> quote("a.Exception: Traceback (most recent call last):\\n  File \\"w.py\\", line 3, in main\\nValueError: no\\n")
+    'a.Exception: Traceback (most recent call last):\\nValueError: no'
+    """
     lines = [line for line in words.splitlines() if line.strip() and not line.startswith("\tat ")]
+    begins = next((at for at, line in enumerate(lines[:3]) if line.endswith(_TRACEBACK)), None)
+    if begins is not None:
+        raised = [line for line in lines[begins + 1 :] if not line.startswith((" ", "Caused by:")) and line != _TRACEBACK]
+        lines = [*lines[: begins + 1], *raised[:1]] if raised else lines
     text = "\n".join(lines[:3])
     return text if len(text) <= most else f"{text[:most]} …"
 
@@ -90,7 +101,7 @@ def _unknown(reasons: list[Reason]) -> list[Finding]:
             "none",
             SAID,
             "Something failed, and its words name no memory",
-            "The first words of it are quoted; whether memory has part in it, they do not say.",
+            "Words of it are quoted; whether memory has part in it, they do not say.",
             {},
             quote(first.words),
             first.first,
