@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from sparkmem.eventlog.codecs import blocks, gzip_stream, zstd_stream
+from sparkmem.eventlog.codecs import blocks, gzip_stream, zip_stream, zstd_stream
 
 
 class Decoder(Protocol):
@@ -36,8 +36,9 @@ MAGICS: dict[str, bytes] = {
     "lz4": blocks.LZ4_MAGIC,
     "snappy": blocks.SNAPPY_MAGIC,
     "lzf": blocks.LZF_MAGIC,
+    "zip": zip_stream.MAGIC,
 }
-"""The codecs that Spark writes event logs with (``spark.eventLog.compression.codec``) and gzip, by their first bytes."""
+"""Codecs that Spark writes event logs with (``spark.eventLog.compression.codec``), gzip and zip, by their first bytes."""
 
 MOST_MAGIC_BYTES = max(map(len, MAGICS.values()))
 
@@ -57,4 +58,12 @@ def decoder(codec: str) -> Decoder:
         return gzip_stream.Gzip()
     if codec == "zstd":
         return zstd_stream.Zstd()
+    if codec == "zip":
+        return zip_stream.Zip(_inside_of_zip, MOST_MAGIC_BYTES)
     return blocks.Blocks(codec) if codec else Plain()
+
+
+def _inside_of_zip(first: bytes) -> Decoder:
+    """What undoes an entry that begins so; an archive in an archive is no log."""
+    codec = codec_of(first)
+    return Plain() if codec == "zip" else decoder(codec)
