@@ -27,8 +27,23 @@ class Version:
         >>> version_of("1.4.0-SNAPSHOT").before_unified, version_of("2.4.8").before_unified
         (True, False)
         """
+        return bool(self._numbers) and self._numbers < (1, 6)
+
+    @property
+    def other_defaults(self) -> dict[str, str]:
+        """Defaults of a release that the model does not know, where they differ from those of the one it is computed as.
+
+        ``UnifiedMemoryManager.getMaxMemory`` of 1.6; from 2.0 on it is 0.6 (SPARK-15796).
+
+        >>> version_of("1.6.1").other_defaults, version_of("2.0.0").other_defaults
+        ({'spark.memory.fraction': '0.75'}, {})
+        """
+        return {"spark.memory.fraction": "0.75"} if self._numbers == (1, 6) else {}
+
+    @property
+    def _numbers(self) -> tuple[int, ...]:
         match = _VERSION.fullmatch(self.said.strip())
-        return match is not None and (int(match[1]), int(match[2])) < (1, 6)
+        return (int(match[1]), int(match[2])) if match else ()
 
 
 def version_of(said: str) -> Version:

@@ -117,8 +117,8 @@ class Run:
 
     @property
     def spark(self) -> dict[str, str]:
-        """Spark's own properties."""
-        return self.settings.get("Spark Properties", {})
+        """Spark's own properties, with defaults of its release that are others than the model's."""
+        return {**self.release.other_defaults, **self.settings.get("Spark Properties", {})}
 
     @property
     def driver(self) -> Executor | None:

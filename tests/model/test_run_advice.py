@@ -177,6 +177,19 @@ def test_before_3_a_heap_is_held_against_collectors_of_its_time(maximum, words):
     assert not any(name in one for one in reasons for name in ("Shenandoah", "Z,", "spark.memory.fraction"))
 
 
+def test_a_log_of_1_6_is_held_against_the_fraction_of_its_time():
+    """542,539,776 is three quarters of what Serial leaves of 1 GiB, less 300 MiB: executors of a run on 1.6.1."""
+    start = [dict(event) for event in BEGINNING]
+    start[0] = {**start[0], "Spark Version": "1.6.1"}
+    java = {"spark.executor.memory": "1g", "spark.executor.extraJavaOptions": "-XX:+UseConcMarkSweepGC"}
+    start[2] = {**start[2], "JVM Information": {"Java Version": "1.8.0_66"}, "Spark Properties": java}
+    start[3] = {**start[3], "Maximum Memory": 542_539_776}
+    del start[3]["Maximum Onheap Memory"], start[3]["Maximum Offheap Memory"]
+    (one,) = report(read(start)).reconciled.values()
+    assert one.how == "otherwise"
+    assert "Runtime.maxMemory 1,037,959,168" in one.reason
+
+
 def test_where_no_task_says_what_it_held_the_operators_that_say_nothing_are_named():
     need = run_of(shuffled(task(1))).right_size.needs.execution
     assert need.how == "not measured"
