@@ -14,7 +14,7 @@ from sparkmem.eventlog.run import Run
 from sparkmem.runs.alike import sizes_told, smallest
 from sparkmem.runs.bounds import bounds, why_so
 from sparkmem.runs.circumstances import LOCAL, Circumstances, engine, process_of
-from sparkmem.runs.finding import CAUSE, Finding
+from sparkmem.runs.finding import CAUSE, CONSEQUENCE, Finding
 from sparkmem.runs.needs import Needs
 from sparkmem.runs.reconcile import Reconciled
 from sparkmem.runs.shapes import Shape, job_inputs, shape
@@ -37,6 +37,13 @@ NEVER_SMALLER = (
     "heartbeat-lost",
 )
 """Findings of executors that were too small, by an amount that no log tells."""
+
+
+def _too_small(finding: Finding, findings: Sequence[Finding]) -> bool:
+    """Whether it says that executors were too small; those that went with their node were not."""
+    if finding.id == "executor-lost" and finding.kind == CONSEQUENCE:
+        return {one.id for one in findings if one.kind == CAUSE} != {"node-lost"}
+    return finding.id in NEVER_SMALLER or _only_told(finding)
 
 
 def _only_told(finding: Finding) -> bool:
@@ -93,7 +100,7 @@ def right_size(
     heap = known.heap_bytes or process_of(run, worker, where).heap_mib * MIB
     inputs |= {config.EXECUTOR_MEMORY.key: f"{heap // MIB}m", config.EXECUTOR_CORES.key: str(where.cores)}
     now = shape("as it ran", inputs, where.cores, gc)
-    failed = list(dict.fromkeys(one.title for one in findings if one.id in NEVER_SMALLER or _only_told(one)))
+    failed = list(dict.fromkeys(one.title for one in findings if _too_small(one, findings)))
     if name := engine(run):
         return RightSize(
             head_room, needs, now, None, (), hours, f"{name} has memory of its own, which Spark does not count", ()

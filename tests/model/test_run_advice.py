@@ -190,6 +190,22 @@ def test_a_log_of_1_6_is_held_against_the_fraction_of_its_time():
     assert "Runtime.maxMemory 1,037,959,168" in one.reason
 
 
+def removed(reason, at=3000):
+    """Executor 1 goes, and why."""
+    return {"Event": "SparkListenerExecutorRemoved", "Timestamp": at, "Executor ID": "1", "Removed Reason": reason}
+
+
+@pytest.mark.parametrize(("reason", "found_first", "failed"), [
+    ("worker lost: 10.0.0.1:4711 got disassociated", "node-lost", ()),
+    ("Command exited with code 52", "heap-full", ("The heap was full", "Executors were lost")),
+    ("Remote RPC client disassociated", "executor-lost", ("An executor was lost",)),
+])  # fmt: skip
+def test_a_size_did_not_fail_where_its_node_was_taken_away(reason, found_first, failed):
+    found = run_of(task(1, peak=80 * MIB), removed(reason))
+    assert found.findings[0].id == found_first
+    assert found.right_size.failed == failed
+
+
 def test_where_no_task_says_what_it_held_the_operators_that_say_nothing_are_named():
     need = run_of(shuffled(task(1))).right_size.needs.execution
     assert need.how == "not measured"
