@@ -16,6 +16,7 @@ FORMAT = "code"
 
 _SIGN = re.compile(
     r"[\"']spark(?:lyr\.shell)?\.[\w.-]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
+    r"|\bSPARK_(?:EXECUTOR|DRIVER)_MEMORY: [A-Za-z]"
     r"|\b(?:PYSPARK_SUBMIT_ARGS|BashOperator|SparkSubmitOperator|SparkLauncher|subprocess|spark_config)\b"
     r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]|[=\[(,:]\s{0,3}[\"'](?:\S{0,80}/)?spark-submit\s"
     r"|\bkind[\"']?:\s{0,3}[\"'](?:Scheduled)?SparkApplication[\"']"

@@ -24,6 +24,7 @@ _LINE = re.compile(
 )
 _IN_A_LIST = re.compile(r"[\"'](?:[^\"'\s]{0,200}/)?(?:spark\d?-(?:submit|shell|sql)|pyspark|sparkR)[\"']\s{0,40},")
 """A command as a list of words, whose options win over the environment."""
+_TYPED = re.compile(r"[A-Za-z_][\w.\[\] |]{0,40}[ ]=[ ]")  # of a class's fields, whose type stands before the value
 _OF_A_WORKER = {
     "SPARK_WORKER_MEMORY": "what a standalone worker offers in all, not a setting of the application",
     "SPARK_DAEMON_MEMORY": "the heap of master and worker themselves",
@@ -35,7 +36,7 @@ def looks_like(text: str) -> bool:
     """Whether a line sets one of them, and no command follows."""
     if COMMANDS_LINE.search(text) or _IN_A_LIST.search(text):
         return False
-    return any(is_known(match[1]) for match in _LINE.finditer(text))
+    return any(is_known(match[1]) and not _TYPED.match(match[2]) for match in _LINE.finditer(text))
 
 
 def is_known(name: str) -> bool:

@@ -36,6 +36,11 @@ _FIELDS = {
 _WORDS = str.maketrans("", "", "_- ")
 _NO_FRACTION = re.compile(r"\.0+$")  # as Spark itself writes sizes
 _SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?([kKmMgGtT])(?:[iI]?[bB]|[iI])?")
+_OF_A_TOOL = re.compile(
+    r"(?!(?:max|min|total|peak|used|avg)_)[a-z][a-z0-9_]{0,30}_(spark_(?:executor|driver)_(?:memory(?:_?overhead)?|cores))",
+    re.IGNORECASE,
+)
+"""A name of Spark's with that of what starts it before it, as ``JUPYTER_SPARK_EXECUTOR_MEMORY``."""
 _OWN_BEGINNINGS = ("executor", "driver", "dynamicallocation", "memoryoffheap")
 _LONGEST = 60
 _HOLDS = re.compile(r"conf|propert|setting", re.IGNORECASE)
@@ -61,7 +66,8 @@ def key_of_field(name: str) -> str:
         return OPTIONS.get(f"--{name.removeprefix('sparklyr.shell.')}", "")
     if not 8 <= len(name) <= _LONGEST:
         return ""
-    return _spelt_otherwise().get(name.translate(_WORDS).lower(), "")
+    named = _OF_A_TOOL.fullmatch(name)
+    return _spelt_otherwise().get((named[1] if named else name).translate(_WORDS).lower(), "")
 
 
 def holds_settings(label: str) -> bool:

@@ -171,7 +171,7 @@ class Found:
         write = f"write {key} and its value alone"
         if _TEMPLATE.search(text[:2000]):
             self.hole(key, line, "a template fills it in")
-        elif re.search(r"(?:^|\s)(?:#|//|--\s)", text[:2000]):
+        elif re.search(r"(?:^|\s)(?:#|//|--\s|<-+\s|←)", text[:2000]):
             write = f"write {first}, and the remark on a line of its own" if shaped(first) else write
             self.lose("remark-in-value", line, key, write)
         elif re.search(r"--|[,;\s]spark\.|\\", text[:2000]):

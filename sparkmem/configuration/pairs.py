@@ -27,7 +27,7 @@ from sparkmem.configuration.literals import NAME, STRING
 from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
 from sparkmem.configuration.piece import Piece, on_one_line, whole_lines
-from sparkmem.configuration.program import Program
+from sparkmem.configuration.program import DECLARES, Program
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.submit_options import OPTIONS, OTHER_OPTIONS, command_name, of_application
 from sparkmem.spark.settings.keys import misspelt
@@ -182,7 +182,9 @@ class Pairs:
             return
         typed = between == ":" and self.program.text(at + 3) == "="
         start = self._default(at + 2 + 2 * typed)
-        if self.program.opener[at] >= 0 or start > at + 4:
+        if typed and self.program.opener[at] < 0:
+            self.found.remark(self.program.tokens[at].line, "default", "where nothing else is given")
+        if self.program.opener[at] >= 0 or start > at + 4 or typed:
             self._value(at, key, start, str(self.program.tokens[at].text))
 
     def _default(self, start: int) -> int:
@@ -272,6 +274,12 @@ class Pairs:
         """A list of the words of a command, all of them in the same bracket."""
         opener = self.program.opener[at]
         if opener < 0:
+            return
+        if self.program.text(opener - 1) in DECLARES:
+            key, default = OPTIONS.get(self.program.tokens[at].text or "", ""), self.program.default_of(opener)
+            if key and default >= 0:
+                self.found.remark(self.program.tokens[default].line, "default", "where nothing else is given")
+                self._value(at, key, default, str(self.program.tokens[at].text))
             return
         label = self.program.tokens[opener - 2].text if self.program.text(opener - 1) in (":", "=") and opener >= 2 else ""
         if of_application(label or ""):

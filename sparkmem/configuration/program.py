@@ -21,6 +21,10 @@ _WORDS = {"True": "true", "False": "false", "true": "true", "false": "false", "T
 _WITH_DEFAULT = ("get", "getenv", "getOrElse", "getProperty", "getOrDefault")
 _AS_IT_IS = ("str", "String", "int", "toString", "valueOf", "trim", "strip", "Sprint", "Itoa")
 _JOINS = ("paste0", "Sprint", "concat")
+_FIELDS = ("Field", "field", "Param")
+DECLARES = ("add_argument", "add_option", "option", "Option", "argument")
+"""What declares an option of a program's own command line, as argparse, click and typer do."""
+_FARTHEST = 60
 _FORMATS = ("Sprintf", "sprintf", "format")
 
 
@@ -154,6 +158,8 @@ class Program:
         if opening == "(":
             close = self.closing[after]
             inside = list(self.arguments(after + 1, close)) if close <= end else []
+            if name in _FIELDS and inside:
+                return self._declared(after, inside, depth), close + 1
             if name in _WITH_DEFAULT and len(inside) == 2:
                 self.defaulted.add(at)
                 return self.value(*inside[1], depth + 1), close + 1
@@ -175,10 +181,19 @@ class Program:
             self.defaulted.add(at)
         return self._constant(name, depth), after
 
+    def _declared(self, opener: int, inside: list[tuple[int, int]], depth: int) -> str | None:
+        """What a field holds where nothing else is given: its default, or the first of its arguments."""
+        default = self.default_of(opener)
+        if default >= 0:
+            return self.value(default, self.end_of(default, self.closing[opener]), depth + 1)
+        return None if self.text(inside[0][0] + 1) == "=" else self.value(*inside[0], depth + 1)
+
     def _assignments(self) -> None:
         """Keep where the value of each name stands, and of each entry of a dictionary that is written out."""
         for at, token in enumerate(self.tokens):
             sign = self.text(at)
+            if sign in DECLARES and self.text(at + 1) == "(":
+                self._option(at)
             if token.kind != PUNCTUATION or sign not in ("=", "<") or at == 0:
                 continue
             start = at + 1
@@ -192,11 +207,30 @@ class Program:
             if name:
                 self._keep(name, start)
 
+    def _option(self, at: int) -> None:
+        """Keep the default of an option that a program declares for its own command line, under the option's name."""
+        names = [token.text or "" for token in self.tokens[at + 2 : at + 6] if token.kind == STRING]
+        name = next((text for text in names if text.startswith("--")), "").removeprefix("--").replace("-", "_")
+        default = self.default_of(at + 1)
+        if name and default >= 0:
+            self.defaulted_names.add(name)
+            self._keep(name, default)
+
+    def default_of(self, opener: int) -> int:
+        """Where the argument ``default`` of a call has its value; -1 where it has none."""
+        for begun, _ in self.arguments(opener + 1, min(self.closing[opener], opener + _FARTHEST)):
+            if self.text(begun) == "default" and self.text(begun + 1) == "=":
+                return begun + 2
+        return -1
+
     def _target(self, at: int) -> str:
-        """The name before an equals sign that is a statement's, its type stepped over."""
+        """The name before an equals sign that is a statement's or a parameter's, its type stepped over."""
         before = at - 1
         if self.tokens[before].kind == NAME and self.text(before - 1) == ":" and self.tokens[before - 2].kind == NAME:
             before -= 2  # val x: String =
+            if self.opener[before] >= 0 and self.text(self.opener[before]) == "(":
+                self.defaulted_names.add(str(self.tokens[before].text))
+                return str(self.tokens[before].text)  # of a parameter, where nothing else is given
         opener = self.opener[before]
         declares = opener >= 1 and self.text(opener) == "(" and self.text(opener - 1) in ("const", "var")  # Go's
         if self.tokens[before].kind != NAME or (opener >= 0 and self.text(opener) != "{" and not declares):

@@ -5,6 +5,8 @@ from sparkmem.configuration.clue import Clue, clue
 _OF_R = ("spark_connect(", "sparkR.")
 
 SIGNS: tuple[tuple[str, str, Clue], ...] = (
+    ("language", "r", clue(("```r", "```R", "```{r", "spark_config()", "sparkEnvir", "config$", "conf$"),
+     r"(?m:^[ \t>]{0,8}```\{?[rR]\b)|\bspark_config\(\)|\bsparkEnvir\b|\bconf(?:ig)?\$`?[\w.`-]{1,60}[ \t]{0,8}<-")),
     ("language", "jvm", clue(
      ("--class", "className", "MAIN_CLASS_NAME", "scalaVersion",
       *(f"{which}{joined}lass" for which in ("main", "entry") for joined in ("C", "c", "_c", "_C"))),
@@ -28,6 +30,4 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bspark\.executor\.pyspark\.memory[\"'`\s=:,|]{1,9}[0-9]")),
     ("language", "r", clue(("library(", *_OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
-    ("language", "r", clue(("```r", "```R", "```{r", "spark_config()", "sparkEnvir", "config$", "conf$"),
-     r"(?m:^[ \t>]{0,8}```\{?[rR]\b)|\bspark_config\(\)|\bsparkEnvir\b|\bconf(?:ig)?\$`?[\w.`-]{1,60}[ \t]{0,8}<-")),
 )  # fmt: skip

@@ -42,6 +42,10 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
         ("standalone", ("StandaloneSchedulerBackend", "StandaloneAppClient")))),
     ("cluster-manager", "standalone", clue(("spark.worker.", "worker:"),
      r"\bspark\.worker\.\w|(?m:^[ \t]{0,8}worker:[ \t]*\n[ \t]{1,12}replicaCount:)")),
+    *(("cluster-manager", manager, clue(("nvironment location", "luster manager", "luster Manager", "esource manager"),
+       rf"\b(?:[eE]nvironment location|[cC]luster [mM]anager|[rR]esource manager)\W{{1,6}}{name}\b(?! or |/|, )"))
+      for manager, name in (("yarn", "(?i:yarn)"), ("standalone", "(?i:standalone)"), ("kubernetes", "(?i:kubernetes|k8s)"))
+    ),
     ("cluster-manager", "yarn", clue(("n YARN", "n Yarn", "f YARN"),
      r"\b(?:on|auf) (?:YARN|Yarn)\b(?! or |/| and |, (?:[kK8M]|or |and ))")),
     ("cluster-manager", "kubernetes", clue(("limits", "requests"),

@@ -36,5 +36,5 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("org.apache.spark:",), r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d")),
     ("release", "", clue(("pyspark==", "pyspark~=", "pyspark>=", "version ", "spark_connect("),
      r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
-     r"|\bspark_connect\([^\n]{0,200}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
+     r"|\bspark_connect\([^()]{0,400}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
 )  # fmt: skip

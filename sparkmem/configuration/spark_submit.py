@@ -269,15 +269,14 @@ class _Reading:
         else:
             if name == "--remote":
                 self.found.say("master", "connect", given.line, name)
-            self._class_of(name)
+            if name == "--class":
+                self.found.know(language="r" if given.text.startswith("sparklyr.") else "jvm")
             self.found.ignore(given.line, name, NOT_MEMORY)
 
-    def _class_of(self, option: str) -> None:
-        if option == "--class":
-            self.found.know(language="jvm")
-
     def _application(self, word: Word, arguments: list[Word]) -> None:
-        self.found.know(language=next((name for end, name in _ENDINGS.items() if word.text.lower().endswith(end)), ""))
+        if self.found.circumstances.language != "r":  # sparklyr's own jar runs a program in R
+            ending = next((end for end in _ENDINGS if word.text.lower().endswith(end)), "")
+            self.found.know(language=_ENDINGS.get(ending, ""))
         for argument, after in zip(arguments, [*arguments[1:], Word()], strict=False):
             name, _, value = argument.text.partition("=")
             if name in OPTIONS or name in ("--conf", "-c"):
