@@ -9,6 +9,7 @@ lost_words                       what was lost, as an address and a table carry 
 found piece combine              how it is gathered; lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
+branches                         where a program goes one way or another
 given_names named_values         what a text gives to names of its own, filled in where it uses them
 other_jobs                       sizes of another job in the same text
 told_not                         words that say that a setting is not set
@@ -37,12 +38,12 @@ sections                         INI and TOML
 beside any_text                  what stands between a key and its value in any notation; the last resort
 views                            other ways to look at a text of which little is read
 unread                           what an unread text looks like
-formats                          all of them by name
+forms formats                    all of them by name, and reading by evidence
 
 To add a form: a module with ``FORMAT``, ``looks_like(text)`` and ``read(text) -> Configuration``, which gathers in a
 ``Found`` (``setting`` for each pair, ``ignore`` for what is passed over, ``lose`` with an id of ``lost.LOST`` for what is
 meant and does not count, ``hole`` where the value is not in the text, ``say`` for a circumstance and its words) and
-raises ``ConfigurationError`` where nothing of it is there; one line in ``formats._FORMS``, at the place of its certainty,
+raises ``ConfigurationError`` where nothing of it is there; one line in ``forms.FORMS``, at the place of its certainty,
 with words of which each such text has one, so that the module is loaded only then; and cases in
 ``tests/cases/readings/NAME.toml``.  A text inside goes through ``formats.read_piece`` with its own lines.  Each reader
 goes through its text once, and looks back or ahead a bounded number of letters.
@@ -56,7 +57,8 @@ from sparkmem.configuration.configuration import (
     Setting,
     configuration,
 )
-from sparkmem.configuration.formats import FORMATS, read, recognise, write
+from sparkmem.configuration.formats import read, recognise, write
+from sparkmem.configuration.forms import FORMATS
 
 __all__ = [
     "FORMATS",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.carried import MASTERS, carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import TOO_LATE, Branches, Found
+from sparkmem.configuration.found import TOO_LATE, Found
 from sparkmem.configuration.literals import NAME, STRING, Token, language
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.pairs import Pairs

@@ -23,6 +23,9 @@ OLDER, OLDEST = "older-release", "2.4"
 _OLDER = re.compile(r"[01]\.\d|2\.[0-3]")
 _OTHER_RULES = re.compile(r"[01]\.\d")
 """Of the old releases those whose memory is managed in another way than that of the oldest that is computed here."""
+_WHOLE = re.compile(r"(?i)\d\.\d\.\d|version|-bin")
+_THE_LEAST = re.compile(r"(?i)\b(?:since|until|before|after|from|than|with|for|in|by|supports?)\s{1,3}(?:apache )?$")
+_OR_LATER = re.compile(r"(?i)\+|[\w.]{0,6}\s?(?:\+|(?:and|or) (?:above|later|newer|higher|more)|, )")
 _OF_SETTINGS = ("cluster-manager", "deploy-mode")
 _REMARK = re.compile(r"(?i)[ \t]*(?:#+|//+|--+|;+)[ \t]*[\"']?(?:(?:spark|conf|config)?\.\w|export |set |--[a-z])")
 _MOST_REMARKS = 20
@@ -109,7 +112,7 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
         if match is None:
             continue
         stated = value.strip("*") or next(filter(None, match.groups()), "")
-        if name == "release" and not value and _OLDER.fullmatch(stated):
+        if name == "release" and not value and _OLDER.fullmatch(stated) and _is_meant(match):
             yield Said(OLDER, stated, text.count("\n", 0, match.start()) + 1, _words(match[0]))
             stated = OLDEST
         if name != "release" or stated in RELEASES:
@@ -118,6 +121,13 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
     if label:
         release, match = label
         yield Said("release", release, text.count("\n", 0, match.start()) + 1, _words(match[0]))
+
+
+def _is_meant(match: re.Match[str]) -> bool:
+    """Whether an old release is the text's own: a whole number that is not told of as of the past or as the least."""
+    text = match.string
+    before, behind = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 16]
+    return bool(_WHOLE.search(match[0])) and not _THE_LEAST.search(before) and not _OR_LATER.match(behind)
 
 
 def _in_force(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:

@@ -204,7 +204,7 @@ class Pairs:
         start = self._inside(start)
         end = self.program.end_of(start, len(tokens))
         line = tokens[at].line
-        if start >= end:
+        if start >= end or (self._is_statement(at) and self._reads(start, end)):
             return
         if self.program.text(start) in ("None", "null", "undefined", "nil"):
             if carried(key):
@@ -233,6 +233,17 @@ class Pairs:
             return
         found = self.of_file if self.inner and self._in_classification(at) else self.found
         found.setting(key, text, line, safe_name(written_as))
+
+    def _is_statement(self, at: int) -> bool:
+        return self.program.text(at + 1) == "=" and self.program.text(self.program.opener[at]) != "("
+
+    def _reads(self, start: int, end: int) -> bool:
+        """Whether an expression asks for a setting, as ``conf.get("spark.executor.cores", "1")``, and sets none."""
+        return any(
+            token.kind == STRING and carried(token.text or "") and self.program.text(at - 1) == "("
+            and _READS.match(str(self.program.text(at - 2) or ""))
+            for at, token in enumerate(self.program.tokens[start : min(end, start + 40)], start)
+        )  # fmt: skip
 
     def _is_below(self, at: int, field: int) -> bool:
         """Whether a key stands in an object, such as ``conf``, beside which the field stands that submitters let win.

@@ -13,7 +13,7 @@ from sparkmem.configuration import Configuration, ConfigurationError, configurat
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import SMALLEST_WORKER, WORKER_MEMORY
 from sparkmem.configuration.configuration import Said
-from sparkmem.configuration.formats import FORMATS
+from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED, in_words
 from sparkmem.errors import BadInputs, InputError
