@@ -1,6 +1,7 @@
 """A block of a text as it was before it went through terminals, JSON and HTML; no line is lost or added.
 
 A line's end that was written as ``\\n`` inside JSON becomes ``SOFT``, so that lines keep their numbers.
+Exceptions that a log keeps in two fields are put together (``thrown``).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.peel.entities import peel as without_entities
+from sparkmem.diagnosis.thrown import together
 
 SOFT = b"\x0b"
 _ANSI = re.compile(rb"\x1b(?:\[[0-9;?]{0,20}[ -/]?[@-~]|\][^\x07\n]{0,200}\x07|[@-Z\\-_])")
@@ -37,6 +39,7 @@ def cleaned(block: bytes) -> bytes:
     if b"\\n" in block or b"\\t" in block:
         for escape, meant in _ESCAPES:
             block = block.replace(escape, meant)
+    block = together(block)
     if b"&" in block and _ENTITY.search(block):
         block = without_entities(block.decode("utf-8", "replace")).encode()
     if b"<" in block and _HTML.search(block):
