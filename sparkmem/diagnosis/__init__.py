@@ -41,12 +41,15 @@ An id is public from the day on which it is pushed: it is never renamed.
 conditions        arithmetic over the numbers of a text
 template          a text with numbers in it, matched without going back: linear in any input
 finding families  what is known of a failure; all that are known, checked
+thrown            exceptions whose class and message stand apart
 cleaned lines     a text without colours, escapes and tags; in blocks of lines
 moment            texts of machines: what was held at a moment, against heaps and limits
 scan              every place of a text where something known is said
 context           when, on which executor and host, in which task and process
 found order       a finding in a text; the first cause first
 codes             a bare exit code
+ended             how processes ended, in words of schedulers, shells and people
+whose             whether a text speaks of Spark, or of another program
 words             a few words, part of texts that are known
 redacted          a text without names
 diagnose          the whole of it

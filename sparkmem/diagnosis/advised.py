@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from sparkmem.diagnosis.conditions import MIB, Number, value_of
-from sparkmem.diagnosis.finding import Change, Finding
+from sparkmem.diagnosis.finding import NOT_TOLD, Change, Finding
 
 _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
 _UNITS = {"k": 2**10, "m": MIB, "g": 2**30, "t": 2**40}
@@ -21,14 +21,27 @@ def advised(finding: Finding, process: str, numbers: Mapping[str, Number]) -> li
     >>> from sparkmem.diagnosis.families import findings
     >>> [one["key"] for one in advised(findings()["heap-space"], "driver", {})]
     ['spark.driver.memory']
+
+    Where the text does not tell the process, each key says for which it is.
+
+    >>> [(one["key"], one["why"][:22]) for one in advised(findings()["metaspace"], "not told", {})][:1]
+    [('spark.executor.extraJavaOptions', 'Where it was an execut')]
     """
+    open_ = process == NOT_TOLD and not finding.process
     made = []
     for change in finding.change:
         key = change.key if finding.process or process != "driver" else _of_a_driver(change.key)
         if key:
             by = value_of(change.by, numbers)
             why = f"Raise it by {by}. {change.why}" if by else change.why
-            made.append({"key": key, "value": _value(change, numbers), "why": why})
+            value = _value(change, numbers)
+            twin = _of_a_driver(key) if open_ and key.startswith(_OF_EXECUTORS) else key
+            if twin == key:
+                made.append({"key": key, "value": value, "why": why})
+                continue
+            made.append({"key": key, "value": value, "why": f"Where it was an executor. {why}"})
+            if twin and not any(other.key == twin for other in finding.change):
+                made.append({"key": twin, "value": value, "why": f"Where it was the driver. {why}"})
     return made
 
 

@@ -34,12 +34,13 @@ _NAMED = {
 _DRIVER = re.compile(
     r"Driver stacktrace|DAGScheduler|SparkContext\b|dag-scheduler|broadcast-exchange|Exception in thread \"main\""
     r"|task-result-getter|TaskSetManager|driver\.log|spark-kubernetes-driver|z:org\.apache\.spark\.api\.python\.PythonRDD"
+    r"|while getting task result|TaskResultGetter|\bspark-(?:shell|sql|submit) --|\bpyspark --"
     r"|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
 )
 _WORKER = re.compile(
     r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
     r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
-    r"|org\.apache\.spark\.scheduler\.Task\.run"
+    r"|org\.apache\.spark\.scheduler\.Task\.run|R worker produced errors"
 )
 
 
@@ -66,10 +67,10 @@ def context(lines: str, around: str, beyond: str = "") -> Context:
     '3'
     """
     known: dict[str, str] = {}
+    own = _ON_HOST.search(lines)
     for text in (lines, around):
         if "executor" not in known:
-            match = next((found for pattern in _EXECUTOR if (found := pattern.search(text))), None)
-            known |= match.groupdict() if match else {}
+            known |= _executor(text, _host(own["host"]) if own and text is around else "")
         for pattern in (_TASK, _TID, _ON_HOST):
             if match := pattern.search(text):
                 known = match.groupdict() | known
@@ -77,9 +78,22 @@ def context(lines: str, around: str, beyond: str = "") -> Context:
             if name not in known and (match := pattern.search(text)):
                 known[name] = match[0]
     if "host" in known:
-        known["host"] = known["host"].rstrip(".:-")  # the end of a sentence
+        known["host"] = _host(known["host"])
     process = _process((lines, around, beyond), known.get("executor", ""))
     return Context(**known, time=time_of(lines) or time_of(around), process=process)
+
+
+def _host(name: str) -> str:
+    return name.rstrip(".:-")  # the end of a sentence
+
+
+def _executor(text: str, host: str) -> dict[str, str]:
+    """The executor that a text names, and its host; of a host that is known already, one that runs there."""
+    for pattern in _EXECUTOR:
+        for match in pattern.finditer(text):
+            if not host or _host(match.groupdict().get("host", "")) == host:
+                return match.groupdict()
+    return {}
 
 
 def time_of(text: str) -> str:
@@ -115,6 +129,33 @@ def nth_container(lines: str) -> int | None:
     """
     found = {int(match[0].rpartition("_")[2]) for match in _NAMED["container"].finditer(lines)}
     return found.pop() if len(found) == 1 else None
+
+
+_SERVICE = re.compile(
+    r"ExternalShuffleBlockResolver|RemoteBlockPushResolver|shuffle-server-[0-9]|YarnShuffleService|YarnUncaughtExceptionHandler"
+)
+_TO_DRIVER = re.compile(r"toPandas|pandas/conversion\.py|_collect_as_arrow|sql/(?:classic/)?dataframe\.py")
+_IN_A_WORKER = re.compile(r"pyspark[/\\](?:worker|daemon|serializers)\.py|PythonException|from the Python worker")
+_OF_SERVICE, _OF_TRACEBACK = 2, 30
+
+
+def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, int]:
+    """What the lines around one show of whose it is, as numbers for conditions.
+
+    ``shuffle_service``: of a NodeManager or a worker that serves shuffle files.
+    ``driver_python``: of the Python of a driver, which fetches a result.
+
+    >>> signs([], "java.lang.OutOfMemoryError: x", ["\tat a.ExternalShuffleBlockResolver.get(E.java:1)"])
+    {'shuffle_service': 1}
+    """
+    found = {}
+    stack = takewhile(_FRAME.match, after[:_MOST_BEYOND])
+    if any(_SERVICE.search(text) for text in (*before[-_OF_SERVICE:], line, *stack)):
+        found["shuffle_service"] = 1
+    frames = "\n".join(before[-_OF_TRACEBACK:])
+    if _TO_DRIVER.search(frames) and not _IN_A_WORKER.search(frames):
+        found["driver_python"] = 1
+    return found
 
 
 _MOST_BEYOND = 60

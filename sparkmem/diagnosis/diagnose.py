@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sparkmem.diagnosis.codes import LONGEST_CODE, code_in, findings_of
+from sparkmem.diagnosis.ended import Ended
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, POSSIBLE, Finding
 from sparkmem.diagnosis.found import Found, found_alone, found_at
@@ -16,6 +17,7 @@ from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.named import NAMED, Named
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.scan import Anchors, Scan, anchored
+from sparkmem.diagnosis.whose import Whose
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
 
 _MANAGERS = (
@@ -71,8 +73,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     """The same of what ``read`` gives, which is asked for so many bytes at a time until nothing comes."""
     by_id = findings() if known is None else {one.id: one for one in known}
     anchors = _anchors() if known is None else anchored(by_id.values())
-    gathered, named = Gathered(), Named()
-    scan = Scan(anchors, (gathered.see, named.see))
+    gathered, named, ended, whose = Gathered(), Named(), Ended(), Whose()
+    scan = Scan(anchors, (gathered.see, named.see, ended.see, whose.see))
     found: dict[str, Found] = {}
     begin = read(FIRST_BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
@@ -90,14 +92,28 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         again = gathered.collections.full_near > 1
         found = {one.finding.id: one for one in (_of_a_moment(one, by_id, again) for one in found.values())}
     alone = bool(short) and scan.bytes <= LONGEST_WORDS  # nothing came after the first piece that was read
+    if "\n" in short or not alone:  # a person's few words are one line
+        found |= _ends(found.values(), ended, by_id)
     by_words = {} if found or not alone else {one.id: one for one in findings_with(short, by_id)}
     found |= {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
+    if not by_words:
+        found |= _ends(found.values(), ended, by_id)
     if named.line and NAMED in by_id and not by_words and not any(one.finding.kind == CAUSE for one in found.values()):
         found[NAMED] = replace(found_alone(by_id[NAMED], {}, named.quote, named.line), times=named.times)
     apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
+    if whose.elsewhere and not by_words:
+        telling = [replace(one, elsewhere=whose.elsewhere) for one in telling]
     manager, moments = _manager(telling), gathered.moments()
     return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)
+
+
+def _ends(found: Iterable[Found], ended: Ended, known: Mapping[str, Finding]) -> dict[str, Found]:
+    """How processes ended in words of their own, where nothing else is a cause; what is found already stays."""
+    if any(one.finding.kind == CAUSE for one in found):
+        return {}
+    told = {one.finding.id for one in found}
+    return {one.finding.id: one for one in ended.findings(known) if one.finding.id not in told}
 
 
 _PASSED = {"live-set-near-heap": "full-collection", "collector-behind": "allocation-stall"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.conditions import Number, condition, value_of
-from sparkmem.diagnosis.context import Context, beyond, context, nth_container
+from sparkmem.diagnosis.context import Context, beyond, context, nth_container, signs
 from sparkmem.diagnosis.finding import COMPUTED, NOT_TOLD, Finding
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.template import BYTES, WORDS
@@ -42,6 +42,8 @@ class Found:
     follows: str = ""
     not_found: tuple[str, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    elsewhere: str = ""
+    """The program that the text names, where it names nothing of Spark."""
 
     def again(self, other: Found) -> Found:
         """The same, said once more, perhaps of another executor; what is said close by adds its numbers."""
@@ -61,7 +63,14 @@ class Found:
     @property
     def changes(self) -> list[dict[str, str]]:
         """What to change, with the values that the numbers come to; of the process that the text tells."""
-        return advised(self.finding, self.process, self.numbers)
+        return [] if self.elsewhere else advised(self.finding, self.process, self.numbers)
+
+    @property
+    def says(self) -> str:
+        """What the finding says, and that no setting of Spark's is for it where it is another program's."""
+        if not self.elsewhere:
+            return self.finding.says
+        return f"{self.finding.says} The text names {self.elsewhere} and nothing of Spark: no setting of Spark's is for it."
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -105,6 +114,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     certainty = text.certainty or finding.certainty
     nth = nth_container(lines)
     telling = numbers if nth is None else numbers | {"nth_container": nth}
+    telling = telling | signs(*block.about(place.first, place.last))
     sharper = next((one for one in finding.sharper if condition(one.when, telling)), None)
     process, region = text.process or finding.process, text.region or finding.region
     if nth == 1 and process == "executor" and not at.executor:

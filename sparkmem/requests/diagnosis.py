@@ -51,7 +51,7 @@ def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None
     return {
         "id": finding.id,
         "title": finding.title,
-        "says": finding.says,
+        "says": one.says,
         "kind": finding.kind,
         "process": one.process,
         "region": one.region,
@@ -68,7 +68,8 @@ def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None
         "follows": one.follows,
         "not-found": [{"id": id, "title": findings()[id].title, "page": findings()[id].page} for id in one.not_found],
         "changes": one.changes,
-        "calculator": {"calculator": finding.calculator["id"], "inputs": one.inputs} if finding.calculator else None,
+        "calculator": {"calculator": finding.calculator["id"], "inputs": one.inputs}
+        if finding.calculator and not one.elsewhere else None,
         "not-to-do": finding.not_to_do,
         "disproved-by": finding.disproved_by,
         "look": [{**look, "command": hide(look["command"])} for look in one.commands(manager)],

@@ -1,0 +1,67 @@
+"""Whether a text speaks of Spark at all: another program's failure is named, and no setting of Spark's is advised for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sparkmem.diagnosis.lines import Block
+
+_OURS = re.compile(
+    rb"org[./]apache[./]spark|[Pp]y[Ss]park|(?<!lucko\.)(?<!\[)\b(?:[Ss]park|SPARK)(?![\w]*[Pp]lugin)(?:\b|_|[A-Z][a-z])"
+    rb"|TaskSetManager|TaskSchedulerImpl|DAGScheduler|ExecutorLostFailure|CoarseGrained|BlockManager|YarnAllocator"
+    rb"|\bexecutors?[ :(=_-]|-exec-[0-9]|\bTID\b|in stage [0-9]|py4j|\b[Ll]ivy\b|\b[Dd]ataproc\b|\bEMR\b|\bGlue\b|\bDatabricks\b"
+)
+_OTHERS = (
+    ("Flink", rb"org\.apache\.flink|taskmanager\.memory"),
+    ("Elasticsearch", rb"org\.elasticsearch|\[o\.e\.[a-z]"),
+    ("OpenSearch", rb"org\.opensearch"),
+    ("Trino", rb"\bio\.trino|com\.facebook\.presto|io\.prestosql"),
+    ("Cassandra", rb"org\.apache\.cassandra"),
+    ("Kafka", rb"\bkafka\.(?:server|log|network)\.|org\.apache\.kafka\.(?:connect|streams|server)"),
+    ("Solr", rb"org\.apache\.solr"),
+    ("HBase", rb"hadoop\.hbase\.regionserver"),
+    ("Pulsar", rb"org\.apache\.pulsar"),
+    ("Druid", rb"org\.apache\.druid"),
+    ("Tez", rb"org\.apache\.tez"),
+    ("MapReduce", rb"mapreduce\.v2\.app|org\.apache\.hadoop\.mapred\.YarnChild"),
+    ("Logstash", rb"org\.logstash"),
+    ("Jenkins", rb"\b(?:hudson|jenkins)\.(?:model|remoting)\."),
+    ("Gradle", rb"org\.gradle\."),
+    ("Tomcat", rb"org\.apache\.catalina"),
+    ("Minecraft", rb"net\.minecraft|org\.bukkit"),
+)
+_FOREIGN = re.compile(b"|".join(b"(" + words + b")" for _, words in _OTHERS))
+_CONTAINER = re.compile(rb"(?m)^Containers:[ \t]{0,8}\r?\n[ \t]{1,8}([a-z0-9][a-z0-9.-]{0,80}):[ \t]{0,8}\r?$")
+
+
+@dataclass
+class Whose:
+    """What a text says of whom: whether anything of Spark, and else the first other program, or container, that it names."""
+
+    ours: bool = False
+    other: str = ""
+
+    def see(self, block: Block) -> None:
+        """Takes a block.
+
+        >>> from sparkmem.diagnosis.lines import blocks, of_text
+        >>> seen = Whose()
+        >>> for block in blocks(of_text("java.lang.OutOfMemoryError: x\\n at org.apache.flink.runtime.Task.run")):
+        ...     seen.see(block)
+        >>> seen.elsewhere
+        'Flink'
+        """
+        if self.ours:
+            return
+        self.ours = bool(_OURS.search(block.joined))
+        if not self.ours and not self.other:
+            if match := _FOREIGN.search(block.joined):
+                self.other = _OTHERS[(match.lastindex or 1) - 1][0]
+            elif match := _CONTAINER.search(block.joined):
+                self.other = f"the container {match[1].decode()}"
+
+    @property
+    def elsewhere(self) -> str:
+        """Whose failure it is where nothing of Spark is named; empty where something is, or nobody is."""
+        return "" if self.ours else self.other
