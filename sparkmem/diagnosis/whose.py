@@ -10,7 +10,8 @@ from sparkmem.diagnosis.lines import Block
 _OURS = re.compile(
     rb"org[./]apache[./]spark|[Pp]y[Ss]park|(?<!lucko\.)(?<!\[)\b(?:[Ss]park|SPARK)(?![\w]*[Pp]lugin)(?:\b|_|[A-Z][a-z])"
     rb"|TaskSetManager|TaskSchedulerImpl|DAGScheduler|ExecutorLostFailure|CoarseGrained|BlockManager|YarnAllocator"
-    rb"|\bexecutors?[ :(=_-]|-exec-[0-9]|\bTID\b|in stage [0-9]|py4j|\b[Ll]ivy\b|\b[Dd]ataproc\b|\bEMR\b|\bGlue\b|\bDatabricks\b"
+    rb"|\bexecutors?[ :(=_-]|-exec-[0-9]|\bTID\b|in stage [0-9]|py4j|\b[Ll]ivy\b|\b[Dd]ataproc\b"
+    rb"|\b(?:EMR|Glue|Databricks)\b"
 )
 _OTHERS = (
     ("Flink", rb"org\.apache\.flink|taskmanager\.memory"),

@@ -10,9 +10,9 @@ HEAP = "java.lang.OutOfMemoryError: Java heap space\n"
 
 @pytest.mark.parametrize(("text", "other"), [
     (HEAP + "\tat org.apache.flink.streaming.runtime.io.StreamTaskNetworkInput.emitNext(S.java:1)", "Flink"),
-    ("[2025-03-01T08:00:00,000][ERROR][o.e.b.ElasticsearchUncaughtExceptionHandler] [n-1] fatal error\n" + HEAP, "Elasticsearch"),
+    ("[2025-03-01T08:00:00,000][ERROR][o.e.b.ElasticsearchUncaughtExceptionHandler] fatal\n" + HEAP, "Elasticsearch"),
     ("Caused by: " + HEAP + "\tat io.trino.operator.HashBuilderOperator.addInput(HashBuilderOperator.java:1)", "Trino"),
-    (HEAP + "\tat me.lucko.spark.common.Sampler.run(Sampler.java:1)\n\tat org.bukkit.scheduler.Task.run(T.java:2)", "Minecraft"),
+    (HEAP + "\tat me.lucko.spark.common.Sampler.run(S.java:1)\n\tat org.bukkit.Task.run(T.java:2)", "Minecraft"),
     ("Containers:\n  gateway:\n    Image:  example/gateway:1\n    Last State:  Terminated\n      Reason:  OOMKilled\n",
      "the container gateway"),
 ])  # fmt: skip
@@ -46,17 +46,19 @@ def test_a_process_that_is_not_told_gets_a_key_for_each_with_its_condition():
 @pytest.mark.parametrize(("text", "id", "process"), [
     ("Job aborted due to stage failure: Exception while getting task result: x\n"
      "java.lang.OutOfMemoryError: Direct buffer memory", "direct-buffer-memory", "driver"),
-    ("$ ./bin/spark-shell --driver-memory 30G\nOpenJDK 64-Bit Server VM warning: INFO: os::commit_memory(0x0, 8589934592, 0)"
-     " failed; error='Cannot allocate memory' (errno=12)\n#\n"
+    ("$ ./bin/spark-shell --driver-memory 30G\nOpenJDK 64-Bit Server VM warning: INFO:"
+     " os::commit_memory(0x0, 8589934592, 0) failed; error='Cannot allocate memory' (errno=12)\n#\n"
      "# There is insufficient memory for the Java Runtime Environment to continue.", "jvm-no-native-memory", "driver"),
     ("FATAL YarnUncaughtExceptionHandler: Thread Thread[shuffle-server-3-1,5,main] threw an Error.\n" + HEAP,
      "shuffle-service-heap", "none"),
-    (HEAP + "\tat org.apache.spark.network.shuffle.ExternalShuffleBlockResolver.get(E.java:1)", "shuffle-service-heap", "none"),
+    (HEAP + "\tat org.apache.spark.network.shuffle.ExternalShuffleBlockResolver.get(E.java:1)",
+     "shuffle-service-heap", "none"),
     ('  File "/opt/py/pyspark/sql/pandas/conversion.py", line 202, in toPandas\n    batches = self._collect_as_arrow()\n'
      '  File "pyarrow/error.pxi", line 91, in check_status\npyarrow.lib.ArrowMemoryError: malloc of size 4294967296 failed',
      "driver-python-memory", "driver"),
     ('  File "/opt/py/pyspark/worker.py", line 619, in process\n    return f(pdf.toPandas())\n'
-     "numpy.core._exceptions._ArrayMemoryError: Unable to allocate 3.00 GiB for an array with shape (9, 9) and data type float64",
+     "numpy.core._exceptions._ArrayMemoryError: Unable to allocate 3.00 GiB for an array with shape (9, 9)"
+     " and data type float64",
      "python-memory-error", "python worker"),
     ("Exception in task 0.0 in stage 1.0 (TID 3)\nR worker produced errors: Error: cannot allocate vector of size 2.2 Gb",
      "r-memory", "executor"),

@@ -70,6 +70,14 @@ def test_what_nobody_had_in_mind_comes_as_near(ask, folder):
     hold(zip(texts, map(places, ask(list(texts))), strict=True), texts)
 
 
+def test_words_that_stand_everywhere_lead_past_lists_of_refusals_and_forms(ask):
+    """Each of these had a form's section first, or a list of what Spark refuses."""
+    cases = tomllib.loads((ROOT / "tests" / "cases" / "search.toml").read_text())["ordinary-words"]
+    wrong = {text: places(found)[:3] for text, found in zip(cases, ask(list(cases)), strict=True)
+             if not set(places(found)[:3]) & set(cases[text])}  # fmt: skip
+    assert wrong == {}
+
+
 def test_the_longest_text_of_a_failure_says_which_one_was_pasted(ask):
     system = "[6928402.63] Out of memory: Killed process 1234 (java) total-vm:30000000kB"
     cgroup = "[6928402.63] Memory cgroup out of memory: Killed process 1234 (java) total-vm:30000000kB"

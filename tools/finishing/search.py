@@ -30,6 +30,9 @@ _TAG = re.compile(r"<(/?)(code|pre)\b[^>]*>|<[^>]*>")
 _QUOTE = "`"
 # So many letters of a failure's text say which failure it is.
 _TELLING = 12
+# So many do by themselves; fewer with another part of so many.
+_TELLING_ALONE, _BESIDE = 18, 6
+_AND = "\n"
 _SCRIPT = Path(__file__).with_suffix(".js").read_text()
 
 
@@ -62,15 +65,19 @@ def search_index(built: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str
 
 
 def _texts_of_failures() -> list[list[str]]:
-    """Of each text by which a failure is told: its longest part without numbers, the section that treats it, its page."""
+    """Of each text by which a failure is told: its longest part without numbers, the section that treats it, its page.
+
+    A part that is short, as `executor memory`, stands in any question: it tells only with the next longest beside it.
+    """
     told: dict[str, list[str]] = {}
     for finding in findings().values():
         page, _, section = finding.see.partition("#")
         treated = [f"{page.removesuffix('.md')}/#{section}", finding.page]
         for text in finding.text:
-            part = max(text.template.literals, key=len).lower()
+            part, *others = sorted(map(str.lower, text.template.literals), key=len, reverse=True)
+            beside = next((other for other in others if len(part) < _TELLING_ALONE and len(other) >= _BESIDE), "")
             if len(part) >= _TELLING:
-                told.setdefault(part, treated)
+                told.setdefault(_AND.join(filter(None, (part, beside))), treated)
     return [[part, *treated] for part, treated in told.items()]
 
 

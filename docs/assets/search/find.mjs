@@ -102,7 +102,7 @@ export class Finder {
    */
   #told(text) {
     const said = squeezed(text);
-    const there = this.index.texts.filter(([part = ""]) => said.includes(part));
+    const there = this.index.texts.filter(([part = ""]) => part.split("\n").every((each) => said.includes(each)));
     const most = Math.max(0, ...there.map(([part = ""]) => part.length));
     const told = /** @type {Map<string, number>} */ (new Map());
     const tell = (/** @type {string} */ place, /** @type {number} */ how) => told.set(place, Math.max(told.get(place) ?? 0, how));
