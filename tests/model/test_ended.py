@@ -27,6 +27,8 @@ Labels:       spark-role=driver
     ("[2025-03-01, 08:11:09 UTC] {local_task_job_runner.py:228} INFO - Task exited with return code Negsignal.SIGKILL\n"
      "[2025-03-01, 08:11:09 UTC] {taskinstance.py:3301} INFO - 0 downstream tasks scheduled", "exit-137", "not told"),
     ("./nightly.sh: line 14: 30922 Killed                  spark-submit --master local[8] rollup.py\n"
+     "./nightly.sh: line 15: report: command not found", "exit-137", "driver"),
+    ("./nightly.sh: line 14: 30922 Killed                  spark-submit --deploy-mode cluster rollup.py\n"
      "./nightly.sh: line 15: report: command not found", "exit-137", "not told"),
     ("[Stage 7:======>                                              (11 + 8) / 96]\nKilled", "exit-137", "not told"),
     ("subprocess.CalledProcessError: Command '['spark-submit', 'rollup.py']' died with <Signals.SIGSEGV: 11>.\n"
