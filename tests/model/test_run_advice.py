@@ -185,8 +185,10 @@ def test_a_log_of_1_6_is_held_against_the_fraction_of_its_time():
     start[2] = {**start[2], "JVM Information": {"Java Version": "1.8.0_66"}, "Spark Properties": java}
     start[3] = {**start[3], "Maximum Memory": 542_539_776}
     del start[3]["Maximum Onheap Memory"], start[3]["Maximum Offheap Memory"]
-    (one,) = report(read(start)).reconciled.values()
+    found = report(read(start))
+    (one,) = found.reconciled.values()
     assert one.how == "otherwise"
+    assert rows.reconciled(found)[0][3].startswith("the log's is that of spark.executor.memory 1,024 MiB under Serial")
     assert "Runtime.maxMemory 1,037,959,168" in one.reason
 
 

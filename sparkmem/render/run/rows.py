@@ -10,7 +10,7 @@ from sparkmem.eventlog.tally import quantile
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.runs.finding import Finding, Told
 from sparkmem.runs.needs import stage_need
-from sparkmem.runs.reconcile import EQUAL
+from sparkmem.runs.reconcile import EQUAL, OTHERWISE
 from sparkmem.runs.report import Report
 from sparkmem.runs.right_size import RightSize
 from sparkmem.runs.shapes import Shape
@@ -104,7 +104,7 @@ def reconciled(found: Report) -> list[tuple[str, str, str, str]]:
             else "not in the log"
         )
         by = "the same" if how == EQUAL else f"{computed:,}" if isinstance(computed, int) else "not computed"
-        rows.append((_names(names), whole, by, str(reason)))
+        rows.append((_names(names), whole, by, f"the log's is that of {reason}" if how == OTHERWISE else str(reason)))
     return rows
 
 
