@@ -92,3 +92,8 @@ def test_an_archive_that_means_no_good_is_read_in_bounds():
     """A bomb: a line of 64 MB out of 64 KB, which is not kept."""
     run = read(packed(("a", LOG + b"x" * (1 << 26))))
     assert sum(stage.sum("succeeded") for stage in run.stages) == 40
+    folder = b"PK\x03\x04" + bytes(22) + b"\x02\x00\x00\x00" + b"a/"
+    one = packed(("a", LOG), seekable=True)
+    _, tasks, (fault,) = said(one[: one.index(b"PK\x01\x02")] + folder * 20_000)
+    assert tasks == 40
+    assert "more than 10,000 entries" in fault

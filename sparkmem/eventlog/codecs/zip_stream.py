@@ -18,6 +18,7 @@ _DIRECTORY = (b"PK\x01\x02", b"PK\x05\x06")
 _HEAD_BYTES, _NAME_AT = 30, 30
 _ENCRYPTED, _SIZES_BEHIND = 1, 8
 _STORED, _DEFLATED = 0, 8
+MOST_ENTRIES = 10_000
 _BEHIND = (0, 16, 24, 12, 20)
 """Sizes that stand behind an entry, with and without a signature, of four and of eight bytes each."""
 _ROLLING = re.compile(r"(?:^|/)eventlog_v2_[^/]*/(?:events_|appstatus_|$)")
@@ -37,7 +38,7 @@ class Zip:
         self._inflate: zlib._Decompress | None = None
         self._stored, self._within = 0, False
         self._inner: _Inner | None = None
-        self._first, self._log = b"", ""
+        self._first, self._log, self._entries = b"", "", 0
 
     def feed(self, piece: bytes) -> Iterator[bytes]:
         for start in range(0, len(piece), SLICE_BYTES):
@@ -77,6 +78,10 @@ class Zip:
             return False
         name = self._held[_NAME_AT : _NAME_AT + name_bytes].decode(errors="replace")
         self._held = self._held[_HEAD_BYTES + name_bytes + more_bytes :]
+        self._entries += 1
+        if self._entries > MOST_ENTRIES:
+            self._fault = f"zip: more than {MOST_ENTRIES:,} entries are in it, and no more are read"
+            return False
         if flags & _ENCRYPTED or method not in (_STORED, _DEFLATED) or (method == _STORED and flags & _SIZES_BEHIND):
             self._fault = "zip: an entry is encrypted, or packed in another way than zip's usual one; unpack it first"
             return False
