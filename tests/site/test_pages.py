@@ -65,6 +65,11 @@ def test_the_sitemap_lists_every_page(site_pages, site_dir):
     assert listed == {built_for(site_dir) + path for path in site_pages if path != "404.html"}
 
 
+def test_no_table_is_left_for_the_theme_to_move_as_it_starts(site_pages):
+    assert {path for path, page in site_pages.items() if re.search(r"<table(?![^>]* class=)", page.text)} == set()
+    assert any('<table class="sm-table">' in page.text for page in site_pages.values())
+
+
 def test_ids_are_unique_in_a_page(site_pages):
     for path, page in site_pages.items():
         assert len(page.ids) == len(set(page.ids)), (path, sorted({i for i in page.ids if page.ids.count(i) > 1}))
