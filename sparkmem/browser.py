@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import Any
 
@@ -53,6 +54,7 @@ def prepare(part: str) -> None:
     else:
         answer(json.dumps({"calculator": part}))
     _PREPARED.add(part)
+    gc.freeze()  # what is loaded stays: without it, each edit would have some thousand of these objects looked at again
 
 
 def answer(request_json: str) -> str:

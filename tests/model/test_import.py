@@ -33,3 +33,10 @@ def test_what_one_calculator_draws_is_loaded_for_it_alone():
     alone = {"sparkmem.answer.table", "sparkmem.answer.packed", "sparkmem.render.node", "sparkmem.render.sortable"}
     assert not alone & loaded("import sparkmem.browser; sparkmem.browser.prepare('executor-memory')")
     assert alone <= loaded("import sparkmem.browser; sparkmem.browser.prepare('fit-node')")
+
+
+def test_an_edit_has_nothing_of_what_is_loaded_looked_at_again():
+    """Python's collector leaves out what a page's calculator brought along; it looks at what answers make."""
+    count = "import gc; print(gc.get_freeze_count() > len(gc.get_objects()))"
+    assert "True" in loaded(f"import sparkmem.browser; sparkmem.browser.prepare('explain'); {count}")
+    assert "False" in loaded(f"import sparkmem.browser; {count}")
