@@ -71,14 +71,13 @@ def pairs_of(text: str) -> list[tuple[str, str, str, int]]:
 
 @lru_cache(maxsize=4)  # the same text is asked for its keys, for whether there are some, and for all of it
 def _pairs(text: str) -> tuple[_Pair, ...]:
-    found = tuple(_found(text))
-    named = {key for key, *_ in found}
-    return (*found, *(pair for pair in _in_sentences(text) if pair[0] not in named))
-
-
-def _found(text: str) -> Iterator[_Pair]:
-    workers = _WORKER_SIZE in text
     lines = re.split(r"\r\n|\r|\n", text)
+    found = tuple(_found(lines, _WORKER_SIZE in text))
+    named = {key for key, *_ in found}
+    return (*found, *(pair for pair in _in_sentences(lines) if pair[0] not in named))
+
+
+def _found(lines: list[str], workers: bool) -> Iterator[_Pair]:
     for number, line in enumerate(lines, 1):
         if len(line) < 10 or not any(word in line for word in _WORDS) or _REMARK.match(line):
             continue
@@ -99,10 +98,10 @@ def _found(text: str) -> Iterator[_Pair]:
             yield key, name, below, number, told_not(line, last.start())
 
 
-def _in_sentences(text: str) -> Iterator[_Pair]:
+def _in_sentences(lines: list[str]) -> Iterator[_Pair]:
     """What is said without the names of settings; of several values of one none is known to hold."""
     told: dict[str, list[_Pair]] = {}
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+    for number, line in enumerate(lines, 1):
         if len(line) < _LONGEST_SENTENCE and not _REMARK.match(line):
             for key, name, value, start in said(line):
                 told.setdefault(key, []).append((key, name, value, number, told_not(line, start)))
