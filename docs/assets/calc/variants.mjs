@@ -7,7 +7,7 @@
 import { engine } from "./python/engine.mjs";
 import { why } from "./python/trouble.mjs";
 
-/** @typedef {HTMLElement & {request?: {calculator: string, page: string, inputs: Record<string, string>}}} Calculator */
+/** @typedef {HTMLElement & {wanted?: string}} Calculator */
 
 const PAUSE_MS = 500;
 const NEAR = "400px"; // of the screen: so that they are there when the reader has scrolled to them
@@ -148,10 +148,10 @@ class SparkVariants extends HTMLElement {
     return (this.#shown.get(part) ?? "") !== job;
   }
 
-  /** What the calculator asks for: JSON text, "" for the example. */
+  /** What the calculator asks for: JSON text, "" for the example, which may be compared with another job. */
   #job() {
-    const request = this.#calculator()?.request;
-    return request && Object.keys(request.inputs).length ? JSON.stringify(request) : "";
+    const { wanted = "" } = this.#calculator() ?? {};
+    return wanted.includes('"inputs":{}') ? "" : wanted; // within a text its quotes are written otherwise
   }
 
   #calculator() {
