@@ -37,6 +37,16 @@ class Result:
     table: Table | None = None
     idle: tuple[Line, ...] = ()
 
+    @property
+    def assumed(self) -> Note | None:
+        """What was assumed because no one said it; it stands beside the verdict, which rests on it."""
+        return next((note for note in self.notes if note.id == "assumed"), None)
+
+    @property
+    def remarks(self) -> tuple[Note, ...]:
+        """The notes without what was assumed."""
+        return tuple(note for note in self.notes if note.id != "assumed")
+
     def rows(self) -> list[Line]:
         """All lines, breakdowns first."""
         return list(self._rows)

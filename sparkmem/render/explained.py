@@ -18,12 +18,14 @@ _OTHERWISE = 214
 def explained_text(result: Result, screen: Screen, figures: Sequence[str] = ()) -> str:
     """The answer in lines of the screen's width; with ``figures`` these too, and every remark."""
     lines = [*(_read(result.read, screen) if result.read else []), ""]
-    lines += [*_verdict(result.headline, screen), "", *bars(result.breakdowns, screen)]
+    lines += _verdict(result.headline, screen)
+    lines += screen.filled(result.assumed.text) if result.assumed else []
+    lines += ["", *bars(result.breakdowns, screen)]
     lines += ["", *figures] if figures else []
-    shown = [note for note in result.notes if figures or note.level == "warning"]
+    shown = [note for note in result.remarks if figures or note.level == "warning"]
     for note in shown:
         lines += ["", *_note(note, screen)]
-    more = len(result.notes) - len(shown)
+    more = len(result.remarks) - len(shown)
     if not figures:
         remarks = f", and {more} more remark{'s' if more > 1 else ''}" if more else ""
         lines += ["", *screen.filled(f"--figures shows every figure with its reason{remarks}; --json is for programs.")]

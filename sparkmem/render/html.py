@@ -54,15 +54,25 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
     )
     return (
         f'<p class="sm-headline">{escape(with_units(result.headline))}</p>'
+        f"{assumed_html(result, page)}"
         f"{told_html(result.read) if result.read else ''}"
         f"{_drawn(result, caption)}"
-        f"{_notes(result.notes, page)}"
+        f"{_notes(result.remarks, page)}"
         f"{read_html(result.read, calculator) if result.read else ''}"
         f"{_table(result.table, calculator, page) if result.table else ''}"
         f'<ul class="sm-rows">{"".join(shown)}</ul>'
         f"{_idle(result.idle, calculator, page)}"
         f"{_command(given, calculator)}"
     )
+
+
+def assumed_html(result: Result, page: str) -> str:
+    """What the verdict rests on though no one said it, as a line of its own below it."""
+    note = result.assumed
+    if not note:
+        return ""
+    see = f'<a href="{escape(link(note.see, page))}">How to say otherwise</a>'
+    return f'<p class="sm-assumed">{escape(note.text)} {see}</p>'
 
 
 def _is_not_asked_for(line: Line, given: Given) -> bool:

@@ -20,7 +20,7 @@ _FIGURES = 5
 
 
 def in_short(request: Mapping[str, Any], origin: Origin) -> tuple[str, str]:
-    """At most nine lines of plain text, and what they are; of a refusal what to write, and the words of who refuses.
+    """At most ten lines of plain text, and what they are; of a refusal what to write, and the words of who refuses.
 
     >>> text, said = in_short({"calculator": "ui-number", "inputs": {"number": "434.4 MiB"}}, Origin())
     >>> text.splitlines()[0]
@@ -39,7 +39,8 @@ def in_short(request: Mapping[str, Any], origin: Origin) -> tuple[str, str]:
     address = origin.address(calculator, set_texts(given))
     figures = [f"- {line.label}: {line.shown}" for line in _first(result)]
     said = "Copied as short text: the verdict, the address and the first figures."
-    return _lines(head, for_inputs(given), address, *figures, _version(origin)), said
+    assumed = result.assumed.text if result.assumed else ""
+    return _lines(head, assumed, for_inputs(given), address, *figures, _version(origin)), said
 
 
 def _refused(request: Mapping[str, Any], bad: BadInputs, origin: Origin) -> str:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 def answer_text(result: Result, given: Given) -> str:
     """The headline, every figure with its reason, and the notes."""
-    lines = [result.headline, "", *rows_text(result)]
+    assumed = [result.assumed.text] if result.assumed else []
+    lines = [result.headline, *assumed, "", *rows_text(result)]
     lines += table_text(result.table) if result.table else []
-    lines += [f"\n{note.level}: {note.text}" for note in result.notes]
+    lines += [f"\n{note.level}: {note.text}" for note in result.remarks]
     return "\n".join(lines)
 
 

@@ -37,9 +37,10 @@ def written_up(request: Mapping[str, Any], origin: Origin) -> str:
         f"### {plain(calculator.title)}",
         _about(calculator, spark(given), set_texts(given), origin),
         f"**{plain(result.headline)}**",
+        plain(result.assumed.text) if result.assumed else "",
         _inputs({"release": given.release} | set_texts(given)),
         _figures(result, origin),
-        "\n".join(_notes(result.notes, origin)),
+        "\n".join(_notes(result.remarks, origin)),
     ]
     if "against" in request:
         from sparkmem.render.comparison_words import comparison_markdown

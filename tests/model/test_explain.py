@@ -1,5 +1,6 @@
 """Explain my job: real configurations, the verdict, the warnings, and figures that others pass on wrong."""
 
+import io
 import json
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from sparkmem.calculators.fit_node import FIT_NODE
 from sparkmem.configuration import FORMATS, configuration, read, write
 from sparkmem.jvm.dead_flags import GONE_IN, dead_flags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
+from sparkmem.render.copied import copied
+from sparkmem.render.explained import explained_text
+from sparkmem.render.origin import Origin
+from sparkmem.render.screen import screen_of
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.sharing import shareable
 from sparkmem.spark.settings.keys import KEYS
@@ -126,6 +131,26 @@ class TestTheText:
         answered = explain(text, cluster_manager="kubernetes")
         assert size(answered, "container-limit") == (4096 + 409) * MIB
         assert "cluster manager" not in text_of(answered, "assumed")
+
+    @pytest.mark.parametrize(("text", "assumed"), [
+        ("spark.executor.memory 4g", "Assumed: YARN, client mode, Scala or Java, Spark 4.3."),
+        ("spark-submit --master yarn --executor-memory 4g job.py", "Assumed: client mode, Spark 4.3."),
+        ("spark-submit --master local[4] --driver-memory 4g job.py", "Assumed: Spark 4.3."),
+    ])  # fmt: skip
+    def test_what_is_assumed_stands_beside_the_verdict(self, text, assumed):
+        html = page({"text": text})["html"]
+        _, after = html.split('<p class="sm-headline">')[1].split("</p>", 1)
+        assert after.startswith(f'<p class="sm-assumed">{assumed} <a href="#asked">')
+        assert html.count("Assumed: ") == 1
+        request = {"calculator": "explain", "inputs": {"text": text}}
+        result, _, _ = run(request)
+        screen = explained_text(result, screen_of(io.StringIO(), {}))
+        assert f"\n{assumed}\n" in screen
+        assert screen.count("Assumed: ") == 1
+        for format in ("short", "markdown"):
+            copy = copied(request, format, Origin()).text
+            assert copy.count(assumed) == 1
+            assert copy.index(assumed) < copy.index("Driver: " if format == "short" else "| ")
 
     def test_what_only_a_shell_knows_is_said_and_not_guessed(self):
         answered = explain('spark-submit --master yarn --executor-memory "$MEM" app.jar')

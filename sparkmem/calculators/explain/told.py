@@ -15,6 +15,8 @@ _FORMATS = PAGE + "#formats"
 _LOST = PAGE + "#lost"
 _LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "release": "release", "language": "language"}
 _BESIDE = "beside-the-text"
+_MANAGERS = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode"}
+_LANGUAGES = {"jvm": "Scala or Java", "python": "Python", "r": "R"}
 TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", "not-computed", "nothing-set"})
 OF_THE_TEXT = (_BESIDE, "nothing-set", "not-computed", "set-by-default")
 """Ids of notes that are about a text and not about a job."""
@@ -41,8 +43,7 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
     if reading.read.example:
         yield Note("example", "This is the answer for the example in the box: paste your own there.", _FORMATS)
     if reading.assumed:
-        said = ", ".join(f"{_LABELS[name]} {given.text(name)}" for name in reading.assumed)
-        yield Note("assumed", f"Not said, so assumed: {said}. Choose above what is true of yours.", PAGE + "#asked")
+        yield Note("assumed", f"Assumed: {_assumed(given, reading.assumed)}.", PAGE + "#asked")
     if reading.found.cluster.get("maximizeResourceAllocation", "").strip().lower() == "true":
         text = "With maximizeResourceAllocation EMR itself writes the sizes of executors and driver where the job sets none."
         yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
@@ -67,13 +68,23 @@ def said_of(line: int, key: str, text: str, write: str) -> str:
     return f"{_at(line)}{key} does not count: {text}.{advice}"
 
 
+def _assumed(given: Given, names: Collection[str]) -> str:
+    """What nobody said, in a few words; in local mode there is no deploy mode."""
+    words = {
+        "cluster-manager": _MANAGERS[given.text("cluster-manager")],
+        "deploy-mode": "" if given.text("cluster-manager") == "local" else f"{given.text('deploy-mode')} mode",
+        "language": _LANGUAGES[given.text("language")],
+        "release": f"Spark {given.release}",
+    }
+    return ", ".join(words[name] for name in names if words[name])
+
+
 def _at(line: int) -> str:
     return f"Line {line}: " if line else ""
 
 
 def _manager(given: Given) -> str:
-    labels = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode"}
-    return labels[given.text("cluster-manager")]
+    return _MANAGERS[given.text("cluster-manager")]
 
 
 def left_to_spark(given: Given, unknown: Collection[str] = ()) -> str:
