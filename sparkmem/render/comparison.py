@@ -12,10 +12,10 @@ from sparkmem.errors import BadInputs
 from sparkmem.render.comparison_rows import SIDES, Figures, inputs_table
 from sparkmem.render.comparison_words import other_side
 from sparkmem.render.escaping import escape
-from sparkmem.render.html import answer_html, command, errors_html, for_inputs, link
+from sparkmem.render.html import answer_html, assumed_html, command, errors_html, for_inputs, link
 from sparkmem.render.page_defaults import on_page
 from sparkmem.render.picture import largest_of, picture
-from sparkmem.render.read import read_html
+from sparkmem.render.read import read_html, told_html
 from sparkmem.requests.comparison import Comparison, compare
 from sparkmem.requests.pairs import CHANGED, GONE, NEW, SAME, NotePair, Side
 
@@ -48,8 +48,8 @@ def _one(calculator: Calculator, name: str, one: Side | BadInputs, page: str) ->
 def _both(calculator: Calculator, found: Comparison, page: str) -> str:
     read = found.now.result.read
     return (
-        f'<p class="sm-summary">{escape(found.summary)}</p>{inputs_table(found.inputs)}'
-        f"{_verdicts(found)}{_pictures(found)}{_notes(found.notes, calculator.id, page)}"
+        f'<p class="sm-summary">{escape(found.summary)}</p>{_verdicts(found, page)}{inputs_table(found.inputs)}'
+        f"{_pictures(found)}{_notes(found.remarks, calculator.id, page)}"
         f"{read_html(read, calculator.id) if read else ''}{Figures(found, calculator.id, page).html()}"
         f'<p class="sm-command">The same in a terminal: <code>{escape(_command(calculator, found))}</code></p>'
     )
@@ -59,12 +59,14 @@ def _tag(name: str) -> str:
     return f'<span class="sm-when sm-when-{name}">{SIDES[name]}</span> '
 
 
-def _verdicts(found: Comparison) -> str:
-    before, now = found.before.result.headline, found.now.result.headline
+def _verdicts(found: Comparison, page: str) -> str:
+    """Each side's, with what it assumes; and of the text that stands in the form what was lost."""
+    read = found.now.result.read
     return "".join(
-        f'<p class="sm-headline sm-headline-{name}">{_tag(name)}{escape(text)}</p>'
-        for name, text in (("before", before), ("now", now))
-    )
+        f'<p class="sm-headline sm-headline-{name}">{_tag(name)}{escape(side.result.headline)}</p>'
+        f"{assumed_html(side.result, page)}"
+        for name, side in (("before", found.before), ("now", found.now))
+    ) + (told_html(read, only=("Lost", "Not in the text")) if read else "")
 
 
 def _pictures(found: Comparison) -> str:

@@ -30,7 +30,7 @@ def inputs_table(pairs: Sequence[InputPair]) -> str:
 
 
 def _key(pair: InputPair) -> str:
-    return f" <code>{escape(pair.name)}</code>" if pair.name != pair.label else ""
+    return f" <code>{escape(pair.name)}</code>" if pair.name.startswith("spark.") and pair.name != pair.label else ""
 
 
 def _input(name: str, text: str, is_set: bool) -> str:

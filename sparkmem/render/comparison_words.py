@@ -32,6 +32,10 @@ def _pasted(calculator: Calculator) -> set[str]:
 def comparison_text(found: Comparison) -> str:
     """The comparison for a terminal."""
     lines = [found.summary, ""]
+    for name, side in (("before:", found.before), ("now:", found.now)):
+        lines.append(f"{name:<8}{side.result.headline}")
+        lines += [f"        {side.result.assumed.text}"] if side.result.assumed else []
+    lines.append("")
     rows = [["", "Before", "Now", "Difference"], *([*_input(pair), ""] for pair in found.inputs), *_figures(found, "  ")]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
@@ -39,8 +43,7 @@ def comparison_text(found: Comparison) -> str:
         lines.append("  ".join(cells).rstrip())
     same = sum(pair.status == SAME for pair in found.rows)
     lines += ["", f"{same} figure{'s are' if same != 1 else ' is'} the same."] if same else []
-    lines += ["", f"before: {found.before.result.headline}", f"now:    {found.now.result.headline}"]
-    for pair in found.notes:
+    for pair in found.remarks:
         note = pair.now or pair.before
         if note and pair.status != SAME:
             lines.append(f"\n{pair.status} {note.level}: {note.text}")
@@ -53,17 +56,16 @@ def comparison_markdown(calculator: Calculator, against: Mapping[str, str], now:
     if isinstance(before, BadInputs):
         return f"Compared with inputs that have no answer: {before.message}"
     found = compare(calculator, before, now)
-    parts = [f"**Compared with before:** {found.summary}"]
+    parts = [f"**Compared with before:** {found.summary}", f"Before: {before.result.headline}"]
     if found.inputs:
         parts.append(table(["Input that differs", "Before", "Now"], map(_input, found.inputs)))
     if found.differing:
         parts.append(table(["Figure that differs", "Before", "Now", "Difference"], _figures(found, "&emsp;"), [1, 2, 3]))
-    parts.append(f"Before: {before.result.headline}")
     return "\n\n".join(parts)
 
 
 def _input(pair: InputPair) -> list[str]:
-    name = f"{pair.label} ({pair.name})" if pair.name != pair.label else pair.name
+    name = f"{pair.label} ({pair.name})" if pair.name.startswith("spark.") and pair.name != pair.label else pair.label
     return [name, _said(pair.before, pair.set_before), _said(pair.now, pair.set_now)]
 
 

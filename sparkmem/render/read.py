@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sparkmem.answer.read import Read
 from sparkmem.render.escaping import escape
 
 
-def told_html(read: Read) -> str:
-    """What was taken, lost and not known, and what the circumstances are concluded from: a line for each that there is."""
-    return "".join(f'<p class="sm-told"><b>{name}:</b> {_words(rows)}</p>' for name, rows in told(read))
+def told_html(read: Read, only: Sequence[str] = ()) -> str:
+    """What was taken, lost and not known, and what the circumstances are concluded from: a line for each that there is.
+
+    ``only`` names those of them that are wanted, where that is not all.
+    """
+    found = [(name, rows) for name, rows in told(read) if not only or name in only]
+    return "".join(f'<p class="sm-told"><b>{name}:</b> {_words(rows)}</p>' for name, rows in found)
 
 
 def _words(rows: list[tuple[str, str]]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Calculator
+from sparkmem.requests.alike import alike
 from sparkmem.requests.pairs import SAME, InputPair, NotePair, Pair, Side
 from sparkmem.subjects.job.example import LOST_SETTINGS, NO_SETTINGS
 
@@ -36,6 +37,11 @@ class Comparison:
         return tuple(pair for pair in self.rows if pair.status != SAME)
 
     @property
+    def remarks(self) -> tuple[NotePair, ...]:
+        """The notes without what either side assumes, which stands beside its verdict."""
+        return tuple(pair for pair in self.notes if {note.id for note in (pair.before, pair.now) if note} != {"assumed"})
+
+    @property
     def lost_differs(self) -> bool:
         """Whether one side lost settings that the other did not: its figures are the same, and its verdict is not."""
         sides = [side.given for side in (self.before, self.now) if side.given.has(LOST_SETTINGS)]
@@ -49,7 +55,9 @@ class Comparison:
 
         >>> from sparkmem.calculators import CALCULATORS
         >>> heap = CALCULATORS["executor-memory"]
-        >>> compare(heap, Side(*heap.run({})), Side(*heap.run({"spark.executor.memory": "1024m"}))).summary
+        >>> compare(heap, Side(*heap.run({})), Side(*heap.run({"spark.executor.memory": "1024M"}))).summary
+        'Nothing differs.'
+        >>> compare(heap, Side(*heap.run({})), Side(*heap.run({"spark.executor.memory": "1048577k"}))).summary
         'spark.executor.memory differs, and no figure.'
         """
         if not self.inputs and not self.differing:
@@ -72,8 +80,8 @@ def _inputs(calculator: Calculator, before: Side, now: Side) -> tuple[InputPair,
     for item in calculator.inputs:
         if item.name in (NO_SETTINGS, LOST_SETTINGS) or not (before.given.has(item.name) and now.given.has(item.name)):
             continue
-        texts = before.given.text(item.name), now.given.text(item.name)
-        if texts[0] != texts[1]:
+        if not alike(item.name, before.given, now.given):
+            texts = before.given.text(item.name), now.given.text(item.name)
             is_set = before.given.is_set(item.name), now.given.is_set(item.name)
             found.append(InputPair(item.name, item.label, *texts, *is_set))
     return tuple(found)
@@ -115,9 +123,9 @@ def _notes(before: Side, now: Side) -> tuple[NotePair, ...]:
     left = [note for note in before.result.notes if not _only_there(note, before, now)]
     notes = list(now.result.notes)
     found = {place: note for place, note in enumerate(notes) if _only_there(note, now, before)}
-    for alike in (_says_the_same, _has_the_same_id):
+    for like in (_says_the_same, _has_the_same_id):
         for place, note in enumerate(notes):
-            partner = next((other for other in left if alike(note, other)), None) if place not in found else None
+            partner = next((other for other in left if like(note, other)), None) if place not in found else None
             if partner is not None:
                 found[place] = partner
                 left.remove(partner)

@@ -124,8 +124,43 @@ class TestInputs:
         assert (only.name, only.before, only.now) == ("spark.executor.memory", "1g", "8g")
         assert (only.set_before, only.set_now) == (False, True)
 
+    @pytest.mark.parametrize(("name", "before", "now", "differs"), [
+        ("spark.executor.memory", "4g", "4G", False),
+        ("spark.executor.memory", "4g", "4096m", False),
+        ("spark.executor.memory", "4g", "4097m", True),
+        ("spark.driver.memory", "4g", "4096", True),  # the JVM takes a bare number for bytes
+        ("spark.memory.fraction", "0.6", "0.60", False),
+        ("spark.memory.offHeap.enabled", "true", "TRUE", False),
+        ("spark.executor.extraJavaOptions", "-Xss4m", "-Xss4M", True),
+        ("node-memory", "64g", "65536m", False),
+    ])  # fmt: skip
+    def test_what_spark_reads_as_the_same_is_no_difference(self, name, before, now, differs):
+        found = compared("explain", {"settings": "none", name: before}, {"settings": "none", name: now})
+        assert [pair.name for pair in found.inputs] == [name] * differs
+
     def test_the_default_written_out_is_no_difference(self):
         assert compared("executor-memory", {}, {"spark.executor.memory": "1g"}).inputs == ()
+
+
+MISSPELT = {"text": "spark-submit --conf spark.executor.memory=4g --conf spark.executor.memoryOverHead=1g x.py"}
+
+
+class TestOrder:
+    """Whether the job fits, on what that rests and what is lost stand before the tables of what differs."""
+
+    def test_verdicts_and_losses_come_first_in_the_page(self):
+        html = page("explain", MISSPELT, {"spark.executor.memory": "8g"})["html"]
+        parts = ["sm-summary", "sm-headline-before", "Assumed: ", "sm-headline-now", "Assumed: ", "<b>Lost:</b>", "sm-diff"]
+        places = [0]
+        for part in parts:
+            places.append(html.index(part, places[-1] + 1))
+        assert html.count("Assumed: ") == 2, "beside each verdict, and in no note again"
+
+    def test_and_on_a_terminal(self):
+        text = comparison_text(compared("explain", {"spark.executor.memory": "8g"}, MISSPELT))
+        parts = ["\nbefore: Fits if", "\nnow:    Not all of it counts. Lost: ", "Difference"]
+        assert sorted(parts, key=text.index) == parts
+        assert text.count("Assumed: ") == 2
 
 
 class TestNotes:
