@@ -162,6 +162,20 @@ class TestCopies:
         expect(copying.calc.locator("[data-copy]")).to_be_hidden()
         expect(button(copying, "Copy as…")).to_be_focused()
         expect(button(copying, "Copy as…")).to_have_attribute("aria-expanded", "false")
+        panel = copying.calc.locator("[data-copy]")  # and whatever is done elsewhere puts it away too
+        copy_as(copying, "short")
+        expect(said(copying)).to_contain_text("Copied as short text")
+        expect(panel).to_be_visible()
+        copying.answer.locator(".sm-headline").click()
+        expect(panel).to_be_hidden()
+        button(copying, "Copy as…").click()
+        copying.control(HEAP).focus()
+        copying.page.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+        expect(copying.control(HEAP)).to_be_focused()
+        button(copying, "Copy as…").click()
+        button(copying, "Compare from here").click()
+        expect(panel).to_be_hidden()
 
     def test_without_scripts_there_is_no_such_row(self, reader_of):
         reader = reader_of(java_script_enabled=False).go(path=PAGES["executor-memory"])

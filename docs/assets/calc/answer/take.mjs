@@ -11,8 +11,8 @@ import { Refused, why } from "../python/trouble.mjs";
  *   compare(against: Inputs | undefined, inputs?: Inputs): void}} Calculator */
 /** @typedef {{ok: boolean, text: string, said: string, html: string}} Reply */
 
-/** Panels whose text was made for what the form held. @type {WeakSet<Calculator>} */
-const watched = new WeakSet();
+/** What listens while a panel is open: it is put away by whatever is done elsewhere. @type {WeakMap<Calculator, AbortController>} */
+const open = new WeakMap();
 /** The newest copy of each calculator: an older one says nothing more. @type {WeakMap<Calculator, object>} */
 const newest = new WeakMap();
 
@@ -35,15 +35,32 @@ export function take(calc, button) {
 /** @param {Calculator} calc @param {HTMLElement} button */
 function unfold(calc, button) {
   const panel = part(calc, "copy");
-  panel.hidden = !panel.hidden;
-  button.setAttribute("aria-expanded", String(!panel.hidden));
-  if (watched.has(calc)) return;
-  watched.add(calc);
-  const clear = () => { if (!panel.hidden) empty(calc); };
-  for (const event of ["input", "reset", "sparkmem:moved"]) calc.addEventListener(event, ({ target }) => {
-    if (!(target instanceof Node && panel.contains(target))) clear();
-  });
-  panel.addEventListener("keydown", ({ key }) => { if (key === "Escape") { unfold(calc, button); button.focus(); } });
+  if (!panel.hidden) return fold(calc, button);
+  panel.hidden = false;
+  button.setAttribute("aria-expanded", "true");
+  const { signal } = open.set(calc, new AbortController()).get(calc) ?? new AbortController();
+  let began = true; // a selection may begin in the panel and end outside
+  const elsewhere = (/** @type {Event} */ { target }) => !(target instanceof Node && (panel.contains(target) || button.contains(target)));
+  addEventListener("pointerdown", (event) => { began = elsewhere(event); }, { signal, capture: true });
+  addEventListener("click", (event) => { if (began && elsewhere(event)) fold(calc, button); }, { signal });
+  for (const event of ["input", "reset", "sparkmem:moved"]) {
+    calc.addEventListener(event, (event) => { if (elsewhere(event)) fold(calc, button); }, { signal });
+  }
+  addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    const within = panel.contains(document.activeElement);
+    fold(calc, button);
+    if (within) button.focus();
+  }, { signal });
+  return undefined;
+}
+
+/** @param {Calculator} calc @param {HTMLElement} button */
+function fold(calc, button) {
+  part(calc, "copy").hidden = true;
+  button.setAttribute("aria-expanded", "false");
+  empty(calc);
+  open.get(calc)?.abort();
 }
 
 /** @param {Calculator} calc @param {string} format */
