@@ -127,11 +127,14 @@ class Knowledge:
     def _claim(self, claim: Claim) -> str:
         evidence = "\n".join(f"- {self.evidence(item)}" for item in claim.evidence)
         return (
+            '<div class="sm-claim" markdown="1">\n\n'
             f"### {claim.claim} {{ #claim-{claim.id} }}\n\n"
-            f'<p class="sm-verdict sm-verdict-{claim.verdict}">{verdict(claim)}</p>\n\n'
+            '<details markdown="1">\n'
+            f'<summary><span class="sm-verdict sm-verdict-{claim.verdict}">{verdict(claim)}</span></summary>\n\n'
             f"{self._filled(claim.answer)}\n\n"
             f"Said by: {claim.said_by.rstrip('.')}.\n{self._more(claim.see)}\n\n"
-            f"Evidence:\n\n{evidence}"
+            f"Evidence:\n\n{evidence}\n\n"
+            "</details>\n\n</div>"
         )
 
     def evidence(self, item: Mapping[str, str]) -> str:

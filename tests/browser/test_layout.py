@@ -130,6 +130,25 @@ def test_a_long_list_is_shortened_as_one_types_and_keeps_its_addresses(reader):
     assert (field.input_value(), shown.count()) == ("", every)
 
 
+def test_claims_are_folded_and_an_address_opens_its_own(reader):
+    reader.go("#claim-vm-is-a-file", "reference/claims/")
+    claims, field = reader.page.locator(".sm-claim"), reader.page.locator("list-filter input")
+    every = claims.count()
+    opened = reader.page.locator(".sm-claim > details[open]")
+    expect(opened).to_have_count(1)
+    expect(opened).to_contain_text("An image is what its disk starts from.")
+    assert reader.page.evaluate("document.documentElement.scrollHeight") < every * 100, "a claim is a line or two"
+    verdict, said = claims.nth(2).locator(".sm-verdict"), claims.nth(2).locator("h3")
+    assert verdict.bounding_box()["x"] < said.bounding_box()["x"], "the verdict stands first"
+    field.fill("overcommitted")  # a word of what is folded
+    expect(reader.page.locator(".sm-claim:visible")).to_have_count(1)
+    reader.page.evaluate("location.hash = 'claim-vm-is-like-a-computer'")
+    expect(opened).to_have_count(2)
+    assert reader.page.locator(".sm-claim:visible").count() == every
+    reader.page.emulate_media(media="print")
+    assert claims.nth(5).locator("details > :not(summary)").first.evaluate("(e) => e.checkVisibility()"), "paper has all"
+
+
 def test_a_table_with_a_field_is_shortened_and_nothing_else_of_the_page(reader):
     reader.go(path="reference/exit-codes/")
     field, rows = reader.page.locator("list-filter input"), reader.page.locator("tbody tr:visible")

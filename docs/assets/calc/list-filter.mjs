@@ -2,8 +2,9 @@
 // <list-filter>: of the sections or lines that follow on the page, or of the rows of the table that does, those that hold the
 // words which a reader types.  Little words (`data-little`) are passed over, as where the text of a failure is read.
 //
-// A section is a heading of the third level with all that stands below it; a line is an entry of a list or a row of a table,
-// and may be found by `data-words` too, which it does not show.  Addresses lead to every one of them.
+// A section is a heading of the third level with all that stands below it, or a box that holds one with its fold; a line is an
+// entry of a list or a row of a table, and may be found by `data-words` too, which it does not show.
+// Addresses lead to every one of them, and open a fold.
 
 class ListFilter extends HTMLElement {
   #listening = new AbortController();
@@ -12,7 +13,14 @@ class ListFilter extends HTMLElement {
     const { signal } = (this.#listening = new AbortController());
     this.addEventListener("input", () => this.#show(this.#input.value), { signal });
     // Whoever follows a link to a section that is out of the way shall see it.
-    addEventListener("hashchange", () => { if (this.#input.value) this.#show(this.#input.value = ""); }, { signal });
+    addEventListener("hashchange", () => { if (this.#input.value) this.#show(this.#input.value = ""); this.#arrive(); }, { signal });
+    this.#arrive();
+  }
+
+  /** Opens what the address leads to, where it is folded. */
+  #arrive() {
+    const fold = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.parentElement?.querySelector(":scope > details");
+    if (fold instanceof HTMLDetailsElement && this.#sections().some(([box]) => box.contains(fold))) fold.open = true;
   }
 
   disconnectedCallback() {
@@ -58,6 +66,7 @@ class ListFilter extends HTMLElement {
     let open;
     for (const next of this.#following()) {
       if (next.localName === "h2") open = undefined;
+      else if (next.querySelector(":scope > h3 + details")) found.push([next]);
       else if (next.localName === "h3") found.push(open = [next]);
       else open?.push(next);
     }
