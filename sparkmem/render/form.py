@@ -8,8 +8,10 @@ from dataclasses import replace
 from sparkmem.calculator import Calculator, Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.render.escaping import escape
+from sparkmem.render.examples import EXAMPLES
 from sparkmem.render.html import answer_html
 from sparkmem.render.line_ends import breakable
+from sparkmem.render.origin import query_of
 from sparkmem.render.page_defaults import page_defaults
 from sparkmem.render.take import take_html
 from sparkmem.render.troubles import texts_html
@@ -67,7 +69,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f" the numbers are for the {'example' if private else 'defaults'}.</p></noscript>"
         f"{doubt_html('example' if private else 'defaults')}"
         '<p class="sm-unanswered">When this was printed there was no answer yet for these inputs.</p>'
-        f"{take_html()}"
+        f"{take_html(query_of(EXAMPLES.get(calculator_id, {})))}"
         f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div>'
         '<p class="sm-printed" data-printed></p></div></div>'
         "</spark-calc>"

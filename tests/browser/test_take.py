@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from sparkmem.browser import copied
 from sparkmem.configuration import read
+from sparkmem.render.examples import EXAMPLES
 from sparkmem.requests.copy_formats import COPY_FORMATS
 
 HEAP = "spark.executor.memory"
@@ -186,6 +187,14 @@ class TestCopies:
         assert not [url for url in copying.requests if url.endswith("take.mjs")]
         with copying.page.expect_request("**/take.mjs"):
             button(copying, "Copy as…").hover()
+        button(copying, "Show an example").click()
+        copying.settled()
+        assert copying.inputs() == EXAMPLES["executor-memory"], "in the address, as whoever cites it needs it"
+        expect(copying.answer.locator(".sm-headline")).to_contain_text("8,192")
+        expect(button(copying, "Show an example")).to_be_hidden()
+        copying.page.go_back()
+        copying.shows({})
+        expect(button(copying, "Show an example")).to_be_visible()
 
 
 AGAINST = f"**/?{HEAP}=8g&against={HEAP}%3D4g"

@@ -8,6 +8,8 @@ import pytest
 from sparkmem.calculators import CALCULATORS
 from sparkmem.facts import FACTS
 from sparkmem.release import RELEASES
+from sparkmem.render.examples import EXAMPLES
+from sparkmem.render.page_defaults import PAGE_DEFAULTS
 from sparkmem.spark.settings import plain_values
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -26,6 +28,14 @@ class TestCalculator:
         for release, _ in offered:
             result, _ = calculator.run({"release": release})
             assert result.rows()
+
+    def test_an_example_changes_the_verdict_on_every_page(self, calculator):
+        example = EXAMPLES.get(calculator.id, {})
+        for own in [{}, *(inputs for (_, id), inputs in PAGE_DEFAULTS.items() if id == calculator.id)]:
+            for name in example:
+                assert calculator.by_name[name].in_form, "it has to be seen in the form"
+            verdicts = [calculator.run({**own, **texts})[0].headline for texts in ({}, example)]
+            assert (verdicts[0] != verdicts[1]) == bool(example)
 
     def test_row_ids_are_unique(self, calculator):
         ids = [row.id for row in calculator.run({})[0].rows()]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sparkmem.calculators import CALCULATORS
+from sparkmem.render.examples import EXAMPLES
 from sparkmem.render.page_defaults import PAGE_DEFAULTS
 from tools.pages import Page, pages
 
@@ -39,6 +40,11 @@ def test_a_page_with_defaults_of_its_own_has_the_calculator_that_they_are_for(em
             assert f"For Spark 4.3, cluster manager {dict(CALCULATORS[id].by_name[name].choices)[text]}" in page.text
             select = page.text.split(f'<select id="{id}--{name}"')[1].split("</select>")[0]
             assert re.findall(r'<option value="([^"]*)" selected', select) == [text]
+
+
+def test_an_example_is_offered_wherever_its_calculator_stands(embedded):
+    for page, (id,) in embedded.values():
+        assert ('data-take="example"' in page.text) == (id in EXAMPLES)
 
 
 def test_a_page_is_light_before_anybody_reaches_for_its_calculator(embedded, site_dir):

@@ -8,7 +8,7 @@ import { Refused, why } from "../python/trouble.mjs";
 
 /** @typedef {Record<string, string>} Inputs */
 /** @typedef {HTMLElement & {request: object, shared: Inputs | undefined, against: Inputs | undefined, wake(): void,
- *   compare(against: Inputs | undefined, inputs?: Inputs): void}} Calculator */
+ *   compare(against: Inputs | undefined, inputs?: Inputs): void, address: import("../address/address.mjs").Address}} Calculator */
 /** @typedef {{ok: boolean, text: string, said: string, html: string}} Reply */
 
 /** What listens while a panel is open: it is put away by whatever is done elsewhere. @type {WeakMap<Calculator, AbortController>} */
@@ -24,7 +24,11 @@ export function take(calc, button) {
   else if (way === "again") copy(calc, pressed(calc)?.dataset.format ?? "");
   else if (way === "pin") pin(calc);
   else if (way === "swap") swap(calc);
-  else if (way === "end") {
+  else if (way === "example") {
+    /** @type {HTMLElement | null} */ (button.previousElementSibling)?.focus(); // this one goes away
+    calc.wake();
+    calc.address.go(`?${button.dataset.query}`);
+  } else if (way === "end") {
     part(calc, "take=pin").focus(); // the button that was pressed goes away
     tell(calc, "ended", () => calc.compare(undefined));
   }
