@@ -20,7 +20,7 @@ _DATABRICKS = (
 )  # fmt: skip
 # How the label is written; from which version of it to which that release of Spark is in it, as far as the list was seen.
 _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
-    (clue(("emr-", "EMR", "emr "),
+    (clue(("emr", "EMR"),
           r"\b(?:emr-|(?:EMR|emr)(?: release| version)?[ :_-]{1,3}v?)(\d)\.(\d{1,2})(?:\.\d{1,2})?\b"), _EMR),
     (clue(("scala2.1",), r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]"), _DATABRICKS),
     (clue(("DBR", "untime", "LTS"),

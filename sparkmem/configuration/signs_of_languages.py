@@ -5,7 +5,7 @@ from sparkmem.configuration.clue import Clue, clue
 _OF_R = ("spark_connect(", "sparkR.")
 
 SIGNS: tuple[tuple[str, str, Clue], ...] = (
-    ("language", "r", clue(("```r", "```R", "```{r", "spark_config()", "sparkEnvir", "config$", "conf$"),
+    ("language", "r", clue(("```r", "```R", "```{", "spark_config()", "sparkEnvir", "config$", "conf$"),
      r"(?m:^[ \t>]{0,8}```\{?[rR]\b)|\bspark_config\(\)|\bsparkEnvir\b|\bconf(?:ig)?\$`?[\w.`-]{1,60}[ \t]{0,8}<-")),
     ("language", "jvm", clue(
      ("--class", "className", "MAIN_CLASS_NAME", "scalaVersion",

@@ -46,14 +46,14 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
        rf"\b(?:[eE]nvironment location|[cC]luster [mM]anager|[rR]esource manager)\W{{1,6}}{name}\b(?! or |/|, )"))
       for manager, name in (("yarn", "(?i:yarn)"), ("standalone", "(?i:standalone)"), ("kubernetes", "(?i:kubernetes|k8s)"))
     ),
-    ("cluster-manager", "yarn", clue(("n YARN", "n Yarn", "f YARN"),
+    ("cluster-manager", "yarn", clue(("n YARN", "n Yarn", "f YARN", "f Yarn"),
      r"\b(?:on|auf) (?:YARN|Yarn)\b(?! or |/| and |, (?:[kK8M]|or |and ))")),
     ("cluster-manager", "kubernetes", clue(("limits", "requests"),
      r"\b(?:limits|requests)[\"']?:\s{0,20}\{?\s{0,20}(?:[\"']?cpu[\"']?:[^\n,]{1,20},?\s{0,20})?"
      r"[\"']?memory[\"']?:\s{0,3}[\"']?[0-9.]{1,9}[KMGT]i\b")),
     *(("cluster-manager", manager, clue(("--master",), rf"--master[\"'\\,=\s]{{1,8}}{url}")) for manager, url in (
         ("yarn", r"yarn\b"), ("standalone", "spark://"), ("local", r"local(?:\[|\b)"), ("kubernetes", "k8s://"))),
-    ("cluster-manager", "local", clue(("local=", "local ="), r"\blocal\s{0,2}=\s{0,2}f?[\"']local\[")),
+    ("cluster-manager", "local", clue(("local",), r"\blocal\s{0,2}=\s{0,2}f?[\"']local\[")),
     ("cluster-manager", "standalone", clue(("--worker-url",), r"--worker-url\b")),
     ("deploy-mode", "client", clue(("client mode", "client-mode", "Client-Mode", "Client mode"),
      r"(?<!not )\b(?:in (?:client[ -]mode|Client mode)|Client-Mode)\b")),

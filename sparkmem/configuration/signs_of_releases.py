@@ -18,10 +18,11 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}?(?:\n\s{1,12}|,\s{0,3})[\"']?tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b")),
     ("release", "", clue(("park ", "park|", "park-version"),
      r"\b[sS]park(?:[ ]{1,3}|[ ]?\|[ ]?|-version[=:][ ]?)v?(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\d)")),
-    ("release", "", clue(("park version", "park Version", "park_version", "park-version"),
+    ("release", "", clue(
+     ("park version", "park Version", "park_version", "park_Version", "park-version", "park-Version"),
      r"\b(?:[pP]y)?[sS]park[ _-][vV]ersion[\"']?\*{0,2}(?: is| used|[ ]{0,8}[:=|]{1,2}| )\*{0,2}[ ]{0,8}[`\"']?v?"
      r"(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\w)")),
-    ("release", "", clue(("park:", "park :", "park*", "park =", "park=", "park2", "park3", "park4", "yspark "),
+    ("release", "", clue(("park",),
      r"\b(?:[pP]y)?[sS]park(?:\*{0,2}[ ]{0,3}[:=][ ]{0,3}\*{0,2}[ ]{0,3}[`\"']?v?|(?<=yspark) v?|)"
      r"(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\w)")),
     ("release", "", clue(("-bin", "/spark"), r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b")),

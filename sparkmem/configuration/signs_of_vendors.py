@@ -20,7 +20,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\b(?:[oO]n|[uU]sing|an?) (?:AWS |Amazon )?EMR\b(?!,| or |/)|"
      r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d{1,2}(?:\.\d{1,2})?|\bmaximizeResourceAllocation\b"
      r"|[\"']?Classification[\"']?\s{0,3}[:=]")),
-    ("vendor", "glue", clue(("glue", "Glue", "worker_type", "WorkerType", "CfnJob", ".1X", ".2X", ".4X"),
+    ("vendor", "glue", clue(("glue", "Glue", "worker_type", "WorkerType", "CfnJob", ".1X", ".2X", ".4X", ".8X"),
      r"\b(?:aws|AWS) [gG]lue\b|\b[gG]lue (?:job|ETL|[2-5]\.\d)|\bG\.[1248]X\b|"
      r"%(?:glue_version|worker_type)\b|\bawsglue\b|\bGlueContext\b|\bWorkerType\b"
      r"|\baws_glue_job\b|\bGlueVersion\b|\bglueetl\b|\bglue\.CfnJob\b|\bglue_version\b|\bGlueJobOperator\b")),
