@@ -11,7 +11,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("parkVersion", "park Version", "requiredSparkVersion", "productVersion"),
      r"\b(?:[sS]park ?|requiredSpark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)")),
     ("release", "*", clue(("spark",),
-     r"\b(?:spark(?:-py|-r|-k8s|-operator/spark)?[:@-]|(?<![\w-])spark_)v?(\d\.\d)(?:\.\d{1,2})?\b")),
+     r"spark(?<!\wspark)(?:(?:-py|-r|-k8s|-operator/spark)?[:@-]|(?<!-spark)_)v?(\d\.\d)(?:\.\d{1,2})?\b")),
     ("release", "*", clue(("image", "FROM "),
      r"(?:\bimage[\"']?\s{0,3}[:=]|\bFROM )\s{0,3}[\"']?[^\s\"']{0,120}\bspark(?:-[a-z]{2,12}){0,3}:v?(\d\.\d)\.\d")),
     ("release", "*", clue(("repository",),
