@@ -21,7 +21,7 @@ _NAMES = (
     r"[nN]um(?:ber of)?[_ -]?[eE]xecutors",
     r"spark(?:__?[A-Za-z]{2,40}){2,5}|SPARK(?:__[A-Za-z]{2,40}){2,5}",
 )
-_BEFORE = r"(?:(?<![\w./#-])|(?<=[\w*%]\.)(?<!\bapache\.)|(?<=-D))"
+_BEFORE = r"(?:(?<![\w./#-])|(?<=[\w*%]\.)(?<!\bapache\.)(?<!spark\.)|(?<=-D))"
 KEY = re.compile(rf"{_BEFORE}({'|'.join(_NAMES)})(?![\w.]*\w)")
 
 _CLOSE = r"[\"'`’”*)\]}]{0,6}(?:\.\w{1,20}\(\)\)?)?"
