@@ -142,7 +142,7 @@ def _without_remark(line: str) -> str:
 def _key(name: str, value: str) -> str:
     """The key that a name stands for, where the value may be one of it: options of a JVM are of few keys' kind."""
     known = OPTIONS.get(name) or OPTIONS.get(ENVIRONMENT.get(name, ""))
-    known = known or (name if name.startswith("spark.") else key_of_field(name.replace(".", "_")))
+    known = known or (name if name.startswith("spark.") else key_of_field(name) or key_of_field(name.replace(".", "_")))
     if (value[0] == "-" and known not in JAVA_OPTIONS) or (known in JAVA_OPTIONS and value[0] not in "-$<{"):
         return ""
     return known

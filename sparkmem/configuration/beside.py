@@ -21,7 +21,9 @@ _NAMES = (
     r"[nN]um(?:ber of)?[_ -]?[eE]xecutors",
     r"spark(?:__?[A-Za-z]{2,40}){2,5}|SPARK(?:__[A-Za-z]{2,40}){2,5}",
 )
-_BEFORE = r"(?:(?<![\w./#-])|(?<=[\w*%]\.)(?<!\bapache\.)(?<!spark\.)|(?<=-D))"
+_OF_OTHERS = "".join(rf"(?<!\b{name}\.)" for name in ("apache", "hive", "tez", "flink", "java", "trino", "presto", "samza"))
+_BEFORE = rf"(?:(?<![\w./#-])|(?<=[\w*%]\.){_OF_OTHERS}(?<!spark\.)|(?<=-D))"
+"""Nothing of a name, or another tool's name and a dot; other engines have drivers and executors of their own."""
 KEY = re.compile(rf"{_BEFORE}({'|'.join(_NAMES)})(?![\w.]*\w)")
 
 _CLOSE = r"[\"'`’”*)\]}]{0,6}(?:\.\w{1,20}\(\)\)?)?"
