@@ -101,3 +101,15 @@ def test_a_line_again_and_again_takes_time_in_step_with_the_text(line):
     began = time.process_time()
     diagnosed(text)
     assert time.process_time() - began < 2.5
+
+
+def test_what_a_heap_has_not_touched_yet_is_no_room_for_python():
+    """The JVM holds 2 GiB of -Xmx4g, Python 3 GiB: all of the heap will be wanted, and Python beside it."""
+    text = """Dump of the process-tree for container_1700000000000_0003_01_000002 :
+\t|- PID PPID PGRPID SESSID CMD_NAME VMEM_USAGE(BYTES) RSSMEM_USAGE(PAGES) FULL_CMD_LINE
+\t|- 30 20 20 20 (java) 1 1 9000000000 524288 /usr/bin/java -Xmx4096m YarnCoarseGrainedExecutorBackend
+\t|- 40 30 20 20 (python3) 1 1 4000000000 786432 python3 -m pyspark.daemon
+"""
+    (moment,) = diagnosed(text).moments
+    ((key, value, _),) = [(one.key, one.value, one.why) for one in moment.settings]
+    assert (key, value) == ("spark.executor.memoryOverhead", "3380m")

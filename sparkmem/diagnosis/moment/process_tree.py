@@ -45,5 +45,6 @@ def read(lines: list[str], number: int) -> Moment | None:
     if rest:
         says.append(f"Other processes, such as Python workers: {mib_text(rest)}.")
     why = "What was beside a heap of -Xmx when the container was killed, with a tenth more; a lower bound."
-    settings = (overhead_for(whole - heap, why, process),) if whole > heap else ()
+    outside = beside + rest  # a heap that is not full yet will be: what the JVM has left of -Xmx is room for nobody else
+    settings = (overhead_for(outside, why, process),) if outside else ()
     return Moment("process-tree", _TITLE, number, tuple(held), tuple(says), settings)
