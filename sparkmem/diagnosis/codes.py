@@ -14,7 +14,10 @@ _CODE = re.compile(
     r"(?i)(?:(?:the )?(?:process |container |executor |driver |command |pod )?(?:exit(?:ed)?|terminated|return(?:ed)?)"
     r"(?: with)?(?: exit)?[ -]?(?:code|status|value)?|exit ?code|exit status|status|code)?[ :=#]{0,3}(-?[0-9]{1,5})\.?"
 )
-_AMONG = re.compile(r"(?i)\b(?:exit(?:ed)?|code|status|signal|rc|oom|(?:oom)?[- ]?killed)\b[^0-9\n]{0,20}?(-?[0-9]{1,5})\b")
+_AMONG = re.compile(
+    r"(?i)\b(?:(?:exit(?:ed)?|code|status|signal|rc)\b[^0-9\n]{0,20}?(-?[0-9]{1,5})"
+    r"|(?:oom|(?:oom)?[- ]?killed)\b[^0-9\n]{0,20}?(1[2-9][0-9]))\b"
+)
 _SIGNAL = re.compile(r"(?i)(?:signal |killed by signal )?(SIG[A-Z]{3,5}|[0-9]{1,2})")
 _SIGNALS = {found.name: found.code for found in EXIT_CODES if found.kind == "signal"}
 
@@ -41,10 +44,10 @@ def code_in(text: str) -> int | None:
 def code_among(text: str) -> int | None:
     """The exit code that stands among a few words behind one that says so.
 
-    >>> [code_among(text) for text in ("kubernetes exit code is 137", "oom killed 137", "137 tasks", "code 8192")]
-    [137, 137, None, None]
+    >>> [code_among(text) for text in ("kubernetes exit code is 137", "oom killed 137", "137 tasks", "oom 3", "code 8192")]
+    [137, 137, None, None, None]
     """
-    found = (int(match[1]) for match in _AMONG.finditer(text))
+    found = (int(match[1] or match[2]) for match in _AMONG.finditer(text))
     return next((code for code in found if any(one.code == code for one in EXIT_CODES)), None)
 
 

@@ -44,6 +44,7 @@ _JOB = re.compile(
 )
 _OOM_KILLED = re.compile(
     rb"(?i)(?<![\w.-])(?<!=\")OOM[ -]?kill(?:ed)?(?!\w|[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?false)"
+    rb"|\bTaskOOM event\b"
 )
 _EVICTED = re.compile(rb"(?:^|[ \t])[0-9]{1,3}/[0-9]{1,3}[ \t]{1,40}Evicted[ \t]")
 _WAYS: tuple[tuple[re.Pattern[bytes], Callable[[bytes], int]], ...] = (
