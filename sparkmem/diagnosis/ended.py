@@ -54,7 +54,8 @@ _WAYS: tuple[tuple[re.Pattern[bytes], Callable[[bytes], int]], ...] = (
     (_NUMBERED, lambda number: 128 + int(number)),
 )
 _OF_A_POD = re.compile(
-    r"(?i)\bpods?\b|\bkube|last state:|restart count:|containerstat|exec-[0-9]{1,6}\b|spark-role|containerID=|\bk8s\b"
+    r"(?i)\bpods?\b|\bkube|\bstate: {1,20}terminated|restart count:|containerstat|exec-[0-9]{1,6}\b|spark-role|containerID="
+    r"|\bk8s\b"
 )
 _OF_SPARK = re.compile(r"(?i)spark|\bexecutors?\b")
 _DENIED = re.compile(

@@ -20,6 +20,8 @@ Labels:       spark-role=driver
     Last State:     Terminated
       Reason:       Error
       Exit Code:    52""", "exit-52", "driver"),
+    ("    State:          Terminated\n      Reason:       Error\n      Exit Code:    52\n      Started:      today",
+     "exit-52", "not told"),
     ("applicationState:\n  errorMessage: 'driver container failed with ExitCode: 137, Reason: Error'\n"
      "  state: FAILED\n  pod: rollup-51c-driver", "k8s-sigkill", "driver"),
     ("systemd[1]: spark-history.service: Main process exited, code=killed, status=9/KILL\n"
