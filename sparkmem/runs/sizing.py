@@ -145,6 +145,8 @@ class Sizing:
         for cores in sorted({fewer_cores(self.where), *more} - {self.where.cores}):
             many = max(1, cores // self.where.task_cpus)
             need = max(tasks[0] * many if tasks else 0, self.needs.execution.bytes * many // now)
+            if many <= now:  # fewer at once hold no more than all that ran together
+                need = min(need, self.needs.execution.bytes)
             note = "computed: as much for each as the largest task"
             if cores > self.where.cores:
                 note += "; assumed: each has as many bytes for user objects as before"

@@ -208,6 +208,16 @@ def test_a_size_did_not_fail_where_its_node_was_taken_away(reason, found_first, 
     assert found.right_size.failed == failed
 
 
+def test_fewer_cores_need_no_more_than_all_of_them_did():
+    """One task of a stage held 200 MiB, and nothing ran beside it: with half of the cores it is still one."""
+    added, manager = executor("2", 4 << 30)
+    added["Executor Info"]["Total Cores"] = 8
+    found = run_of(added, manager, task(1, executor="2", peak=200 * MIB), maximum=4 << 30)
+    fewer = {one.name: one for one in found.right_size.others if one.cores < found.where.cores}
+    assert fewer
+    assert all(one.spark_memory_bytes <= found.right_size.advised.spark_memory_bytes for one in fewer.values())
+
+
 def test_where_no_task_says_what_it_held_the_operators_that_say_nothing_are_named():
     need = run_of(shuffled(task(1))).right_size.needs.execution
     assert need.how == "not measured"
