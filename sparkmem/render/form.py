@@ -78,7 +78,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
 
 def doubt_html(whose: str) -> str:
     """Whose numbers the page came with, to be shown until the element is alive: its script may never come."""
-    said = f"The numbers are for the {whose}: what computes others has not started in this page."
+    said = f"The numbers are for the {whose}: the calculator has not started in this page."
     return f'<p class="sm-status sm-doubt">{said}</p>'
 
 

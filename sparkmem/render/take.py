@@ -15,10 +15,10 @@ _TEXTS = {
     "starting": "Starting Python in this page: the text is copied when it is there.",
     "denied": "The browser does not allow copying by itself: the text below is selected, copy it by hand.",
     "failed": "There is nothing to copy.",
-    "unfetched": "What copies and compares could not be fetched. Press again; if that does not help, load the page again.",
+    "unfetched": "Copying and comparing could not be loaded. Press again; if that does not help, reload the page.",
     "pinned": "What you entered is kept as before. Change the form, and both answers stand side by side.",
     "waiting": "The answer is still being worked out; comparing begins when it is there.",
-    "unusable": "What you entered has no answer, so it can be no side of a comparison.",
+    "unusable": "What you entered has no answer, so it cannot be compared.",
     "swapped": "The sides have changed places.",
     "ended": "The comparison has ended.",
 }

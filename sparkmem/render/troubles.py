@@ -9,7 +9,7 @@ from sparkmem.render.escaping import escape
 _CAUSES = {
     "unfetched": "{about} could not be fetched.",
     "altered": "{about} did not arrive as this site has published it, and was not used.",
-    "stalled": "For half a minute nothing of {about} has come.",
+    "stalled": "Nothing of {about} has arrived for half a minute.",
     "unable": "This browser has no {about}, without which Python cannot run: use a newer one.",
     "silent": "The browser has ended Python, or this has kept it busy for too long.",
     "raised": "Python met a {about}, which is a fault of this site.",

@@ -61,7 +61,7 @@ class Comparison:
         'spark.executor.memory differs, and no figure.'
         """
         if not self.inputs and not self.differing:
-            return "No figure differs, but what is lost of the texts does." if self.lost_differs else "Nothing differs."
+            return "No figure differs, but the texts lose different settings." if self.lost_differs else "Nothing differs."
         names = [pair.name for pair in self.inputs]
         said = f"{' and '.join(names)} differ{'s' * (len(names) == 1)}"
         if not 0 < len(names) < 3:

@@ -141,7 +141,7 @@ def test_a_comparison_says_that_only_what_is_lost_differs():
     sides = [Side(*CALCULATORS["explain"].run({"text": f"spark-submit --master yarn --driver-memory 2g {text}"}))
              for text in ("a.jar --executor-memory 4g", "a.jar", "b.jar")]  # fmt: skip
     said = [compare(CALCULATORS["explain"], before, now).summary for before, now in pairwise(sides)]
-    assert said == ["No figure differs, but what is lost of the texts does.", "Nothing differs."]
+    assert said == ["No figure differs, but the texts lose different settings.", "Nothing differs."]
 
 
 @pytest.mark.parametrize("text", ["java.lang.OutOfMemoryError: Java heap space\n\tat a.B.c(B.java:1)",

@@ -23,7 +23,7 @@ _NOT_PROSE = [
 _NOT_OURS = re.compile(
     r"\b(?:pass(?:ed|es) over|(?:enters?|bears?) (?:into it|on it)|lends?|(?:is|was) entered|one often reads|half right"
     r"|half of it is true|as is often said|people (?:think|believe)|nearly everybody|(?:Spark|the) UI|knobs?|bump\w*"
-    r"|tune|in earnest)\b",
+    r"|tune|in earnest|all but empty|(?:is|are) a matter of)\b",
     re.IGNORECASE,
 )
 """Words that CONTRIBUTING.md has others for; what people ask and claim is quoted, and is not looked at."""

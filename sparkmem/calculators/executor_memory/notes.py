@@ -94,7 +94,7 @@ def notes(given: Given, memory: ExecutorMemory) -> list[Note]:
     if given.release == "2.4" and not given.text("gc") and not given.text("java") and not memory.java.chosen:
         found.append(Note(
             "java-8",
-            "Spark 2.4 is mostly run on Java 8, which takes Parallel by itself: say java 8 where yours is.",
+            "Spark 2.4 mostly runs on Java 8, whose default collector is Parallel: choose Java 8 if yours does.",
             PAGE + "#default-collector",
         ))  # fmt: skip
     if given.is_set(LEGACY_MODE) and given.release != "2.4":

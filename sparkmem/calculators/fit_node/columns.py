@@ -20,6 +20,6 @@ COLUMNS = (
 )
 
 SORT = Input(
-    "sort", "Sort the shapes by", "The order of the table of shapes; the heads of its columns set it too.",
+    "sort", "Sort the shapes by", "The order of the table of shapes; a click on the head of a column changes it too.",
     default=COLUMNS[0].id, choices=tuple(orders(COLUMNS)), group="executor", see=PAGE + "#shapes",
 )  # fmt: skip

@@ -15,12 +15,12 @@ from sparkmem.subjects.containers.settings import DEPLOY_MODE, EXECUTOR_SETTINGS
 REQUEST_CORES = "spark.kubernetes.executor.request.cores"
 
 _MANAGER = Input(
-    "cluster-manager", "Cluster manager", "A platform brings its own.", default=YARN,
+    "cluster-manager", "Cluster manager", "Where a platform is chosen, the platform decides it.", default=YARN,
     choices=((YARN, "YARN"), (KUBERNETES, "Kubernetes"), (STANDALONE, "Standalone")), group="executor",
     see=PAGE + "#how-many",
 )  # fmt: skip
 _EXECUTORS = Input(
-    "executors-per-node", "Executors on the node", "Give a number, and no executor memory, to get the largest heap.",
+    "executors-per-node", "Executors on the node", "Enter a number and no executor memory to get the largest heap.",
     group="executor", unit="count", example="3", see=PAGE + "#largest-heap",
 )  # fmt: skip
 CORES = Input(

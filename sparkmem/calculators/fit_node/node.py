@@ -17,22 +17,22 @@ PAGE = "calculators/fit-node/"
 
 NODE_INPUTS = (
     Input(
-        "platform", "Platform", "What it keeps is taken off a machine; without one, the numbers are what the node can give.",
+        "platform", "Platform", "What it keeps is taken off the machine. Without one, enter what containers may use.",
         choices=(("", "none"), *((p.id, p.label) for p in PLATFORMS.values())),
         group="executor", see=PAGE + "#platforms",
     ),
     Input(
-        "machine-type", "Machine type", "One of the platform's, in place of memory and cores.",
+        "machine-type", "Machine type", "A machine type of the platform, which sets memory and cores.",
         group="executor", unit="text", example="r5.4xlarge", see=PAGE + "#machine-types",
         only=("platform", tuple(PLATFORMS)),
     ),
     Input(
         "node-memory", "Memory of the node",
-        "Of the machine where a platform is chosen; else what can be given away. A bare number is MiB.",
+        "With a platform, the memory of the machine; without one, what containers may use. A bare number is MiB.",
         default="64g", group="executor", unit="size", example="64g", see=PAGE + "#node",
     ),
     Input(
-        "node-cores", "Cores of the node", "Of the machine where a platform is chosen; else what can be given away.",
+        "node-cores", "Cores of the node", "With a platform, those of the machine; without one, what containers may use.",
         default="16", group="executor", unit="count", example="16", see=PAGE + "#node",
     ),
     Input(

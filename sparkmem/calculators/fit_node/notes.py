@@ -57,6 +57,6 @@ def notes(fit: Fit, verdict: str) -> Iterator[Note]:
         )  # fmt: skip
     if fit.manager == "standalone":
         yield Note(
-            "heap-alone", "Standalone sets only the heap aside: what executors use beside it is nobody's count.",
+            "heap-alone", "A standalone worker reserves only the heap: nothing counts what executors use beside it.",
             PAGE + "#memory",
         )  # fmt: skip

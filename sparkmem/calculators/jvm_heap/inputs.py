@@ -12,7 +12,7 @@ PAGE = "calculators/jvm-heap/"
 _SHARED = {item.name: item for item in HEAP_INPUTS}
 
 INPUTS = (
-    replace(RELEASE, help="Decides which Java is taken where you do not say."),
+    replace(RELEASE, help="Decides the version of Java where you name none."),
     Input(
         "heap", "Heap", "What stands after -Xmx, digits and one of k, m, g, t; or none, for a JVM that is given no -Xmx.",
         default="4g", group="executor", unit="size", example="8g", see=PAGE + "#jvm-max-memory",
@@ -21,7 +21,7 @@ INPUTS = (
     replace(_SHARED["java"], help="Decides which collectors and flags there are.", see=PAGE + "#sources"),
     Input(
         "max-memory", "Memory that the JVM should report",
-        "Answers the other way round: the least -Xmx with which the JVM reports so much.",
+        "Works backwards: the smallest -Xmx with which the JVM reports this much.",
         group="executor", unit="size", example="4g", see=PAGE + "#reverse",
     ),
     Input(

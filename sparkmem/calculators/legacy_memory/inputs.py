@@ -49,7 +49,7 @@ INPUTS = (
     _EXECUTOR["spark.memory.offHeap.size"],
     *_MACHINE,
     Input(
-        config.LEGACY_MODE, "Static memory manager", "Takes the static manager; the numbers are those with true.",
+        config.LEGACY_MODE, "Static memory manager", "Chooses the static manager; the numbers shown are those with true.",
         default="true", group="rare", see=PAGE + "#legacy-memory", in_form=False,
     ),
     _rare("spark.memory.storageFraction", "Divides the off-heap pools for a moment; changes the page size off the heap."),

@@ -32,7 +32,7 @@ INPUTS = (
         unit="count", example="4", see=PAGE + "#limit",
     ),
     Input(
-        CPUS_PER_TASK.key, "CPUs per task", "With the cores, how many workers run at a time.", default="1", group="executor",
+        CPUS_PER_TASK.key, "CPUs per task", "Cores divided by it are the workers at a time.", default="1", group="executor",
         unit="number", example="1", see=PAGE + "#limit",
     ),
     MANAGER,

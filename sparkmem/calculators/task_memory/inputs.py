@@ -15,11 +15,11 @@ UNMANAGED = "off-heap-unmanaged-used"
 
 _TASKS = (
     Input(
-        CPUS_PER_TASK.key, "CPUs per task", "With the cores, how many tasks run at a time. A share of one since 4.3.",
+        CPUS_PER_TASK.key, "CPUs per task", "The cores that one task takes. It may be less than one since 4.3.",
         default=CPUS_PER_TASK.default or "", group="executor", unit="number", example="1", see=PAGE + "#concurrent-tasks",
     ),
     Input(
-        "active-tasks", "Active tasks", "Tasks that have asked for memory; empty for as many as run at a time.",
+        "active-tasks", "Active tasks", "Tasks that have asked for memory; leave it empty for as many as run at a time.",
         group="executor", unit="count", example="4", see=PAGE + "#active-tasks",
     ),
     Input(
@@ -31,12 +31,12 @@ _TASKS = (
         default="0", group="machine", unit="size", example="512m", see=PAGE + "#storage-used",
     ),
     Input(
-        UNMANAGED, "Held unmanaged off the heap", "What RocksDB reports; counted since 4.1, and only where it is asked for.",
+        UNMANAGED, "Held unmanaged off the heap", "What RocksDB reports; counted since 4.1, and only where polling is on.",
         default="0", group="machine", unit="size", example="512m", see=PAGE + "#unmanaged-memory",
     ),
 )  # fmt: skip
 
-_CORES = "With the CPUs per task, how many tasks run at a time; decides the page size too."
+_CORES = "Divided by the CPUs per task, the tasks that run at a time. It decides the page size too."
 _HERE: dict[str, dict[str, Any]] = {
     config.EXECUTOR_CORES.key: {"help": _CORES},
     config.UNMANAGED_MEMORY_POLLING_INTERVAL.key: {"in_form": True, "group": "machine", "see": PAGE + "#unmanaged-memory"},
