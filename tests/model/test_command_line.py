@@ -13,14 +13,14 @@ from sparkmem.__main__ import main
 from sparkmem.calculators import CALCULATORS
 from sparkmem.commands import COMMANDS
 from sparkmem.spark.managers.trace import replay
+from tests.model.commands import command
 
 HEAP = ["executor-memory", "--spark.executor.memory"]
 
 
 def ran(words, before="", text=b"", **environment):
     """The command, run by a shell with what is to stand before it, such as a redirection."""
-    command = [sys.executable, "-m", "sparkmem", *words]
-    shell = ["sh", "-c", f'exec "$@" {before}', "sh", *command]
+    shell = ["sh", "-c", f'exec "$@" {before}', "sh", sys.executable, "-m", "sparkmem", *words]
     return subprocess.run(shell, input=text, capture_output=True, env={**os.environ, **environment}, timeout=60)
 
 
@@ -71,7 +71,7 @@ def test_a_closed_output_is_told(words):
 
 
 def test_an_option_that_stands_twice_is_told():
-    told(ran([*HEAP, "8g", "--spark.executor.memory", "9g"]), "--spark.executor.memory is given twice")
+    told(command(*HEAP, "8g", "--spark.executor.memory", "9g"), "--spark.executor.memory is given twice")
 
 
 @pytest.mark.parametrize("request_", [
@@ -82,15 +82,15 @@ def test_an_option_that_stands_twice_is_told():
 def test_a_misspelt_key_of_a_request_is_not_answered_for_the_defaults(request_):
     wrong = next(key for key in request_ if key not in ("calculator", "inputs"))
     assert [error["input"] for error in evaluate(request_)["errors"]] == [wrong]
-    answer = json.loads(ran(["batch"], text=json.dumps(request_).encode()).stdout)
+    answer = json.loads(command("batch", text=json.dumps(request_).encode()).stdout)
     assert [error["input"] for error in answer["errors"]] == [wrong]
 
 
 def test_batch_does_not_pass_over_the_other_side_of_a_comparison():
     text = json.dumps({"calculator": "executor-memory", "inputs": {}, "against": {"spark.executor.memory": "9g"}})
-    answer = json.loads(ran(["batch"], text=text.encode()).stdout)
+    answer = json.loads(command("batch", text=text.encode()).stdout)
     assert answer["errors"][0]["input"] == "against"
-    told(ran(["batch", "--release", "3.5"]), "batch has no option --release")
+    told(command("batch", "--release", "3.5"), "batch has no option --release")
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS, *CALCULATORS])
@@ -115,14 +115,13 @@ def test_help_has_every_option_with_examples(name, capsys):
     (["explain", "--text", "spark.executor.memory 1g", "pom.xml"], "--text is given and a file is named"),
 ])  # fmt: skip
 def test_a_misspelt_word_is_told_with_the_one_that_is_meant(words, said):
-    told(ran(words), said)
+    told(command(*words), said)
 
 
 def test_a_value_may_begin_with_a_hyphen():
-    done = ran(["jvm-heap", "--jvm-flags", "-XX:+UseParallelGC", "--json"])
-    assert json.loads(done.stdout)["rows"][0]["bytes"] == json.loads(ran(["jvm-heap", "--gc=parallel", "--json"]).stdout)[
-        "rows"
-    ][0]["bytes"]
+    given = (["--jvm-flags", "-XX:+UseParallelGC"], ["--gc=parallel"])
+    one, other = (json.loads(command("jvm-heap", *words, "--json").stdout)["rows"] for words in given)
+    assert one[0]["bytes"] == other[0]["bytes"]
 
 
 def test_a_misspelt_key_of_a_trace_is_told():
