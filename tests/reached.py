@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     LEFT.parent.mkdir(exist_ok=True)
     LEFT.write_text(json.dumps([*later, *budget.passed_already(before, chosen, costs)]))
     paths = dict.fromkeys((*BESIDE, *chosen, *map(budget.file_of, before)))
-    command = [sys.executable, "-m", "pytest", "-p", "tests.budget", *paths, *arguments]
+    command = [sys.executable, "-m", "pytest", "-n2", "-p", "tests.budget", *paths, *arguments]  # none waits for a browser
     status = subprocess.run(command, cwd=ROOT, check=False, env={**os.environ, budget.LEFT: str(LEFT)}).returncode
     if status == 0:
         keep({"files": now, "left": later}, PASSED)
