@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,12 @@ def keep(value: object, path: Path) -> None:
     What cannot be written leaves the file as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "w") as file:
-            file.write(json.dumps(value, indent=1) + "\n")
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
+        beside.write_text(json.dumps(value, indent=1) + "\n")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def kept(path: Path) -> dict[str, Any] | None:
