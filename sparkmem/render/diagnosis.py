@@ -125,7 +125,7 @@ def diagnosis_text(found: Mapping[str, Any]) -> str:
 def read_words(read: Mapping[str, Any]) -> str:
     """How much was read, and how many failures are known."""
     lines = f"{read['lines']:,} line{'s' * (read['lines'] != 1)}"
-    return f"Read: {lines}, {read['bytes']:,} bytes; {read['known']:,} findings are known."
+    return f"Read: {lines}, {read['bytes']:,} bytes; {read['known']:,} kinds of failure were looked for."
 
 
 def _finding_text(one: Mapping[str, Any], whole: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ _UNSET = "not set"
 _NARROW = 17
 """The letters of a choice that are seen whole where two fields stand side by side on a phone."""
 LONG_TEXT = ' data-text-long="read whole, too long to be shown here"'
+_PRINTED = "the link has the inputs of this sheet"
 _FURTHER_SUMMARY = "JVM, machine, cluster manager and flags"
 
 _TEXTS = {
@@ -71,7 +72,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         '<p class="sm-unanswered">When this was printed there was no answer yet for these inputs.</p>'
         f"{take_html(query_of(EXAMPLES.get(calculator_id, {})))}"
         f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div>'
-        '<p class="sm-printed" data-printed></p></div></div>'
+        f'<p class="sm-printed" data-printed data-text-long="{_PRINTED}"></p></div></div>'
         "</spark-calc>"
     )
 

@@ -60,5 +60,10 @@ def with_depth(part: Breakdown | Line, depth: int = 0) -> Iterator[tuple[int, Li
 def errors_text(errors: Sequence[InputError]) -> str:
     """Each fault on lines of its own: the input, what was said of it, and what to change."""
     return "\n".join(
-        f"{error.name or 'request'}: {error.message}" + (f"\n  {error.change}" if error.change else "") for error in errors
+        f"{_named(error.name)}{error.message}" + (f"\n  {error.change}" if error.change else "") for error in errors
     )
+
+
+def _named(name: str) -> str:
+    """The input that is meant; none for a text that stands alone, whose name nobody typed."""
+    return "" if name in ("", "text", "request") else f"{name}: "

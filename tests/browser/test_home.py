@@ -68,7 +68,15 @@ def test_what_is_pasted_is_recognised_answered_in_place_and_stays_there(reader):
 def test_a_failure_goes_on_to_its_page_with_its_text_and_the_address_has_none_of_it(reader):
     reader.go(path="")
     reader.page.locator("spark-paste textarea").fill(FAILED)
-    reader.page.locator("spark-paste .sm-kind a").click()
+    way = reader.page.locator("spark-paste .sm-kind a")
+    expect(way).to_be_visible()
+    laptop = reader.page.viewport_size
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    expect(reader.page.locator(".sm-lead").first).to_be_hidden()
+    cause = reader.page.locator("spark-paste .sm-headline").first
+    assert cause.bounding_box()["y"] < 600, "on a phone the cause is in sight"
+    reader.page.set_viewport_size(laptop)
+    way.click()
     expect(reader.page.locator("spark-diagnose textarea")).to_have_value(FAILED)
     reader.page.wait_for_selector("spark-diagnose[data-answer-for=inputs]:not([data-stale])")
     expect(reader.page.locator("spark-diagnose .sm-headline").first).to_contain_text("First cause")

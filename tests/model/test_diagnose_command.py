@@ -39,7 +39,7 @@ def test_the_text_begins_with_the_first_cause(capsys, log):
     assert text.startswith("First cause: ")
     assert "line 2, 2023-11-07 10:59:24, executor 1" in text
     assert "5.5GB, 5,632 MiB, 5,905,580,032 bytes" in text
-    assert text.rstrip().endswith("findings are known.")
+    assert text.rstrip().endswith("kinds of failure were looked for.")
 
 
 def test_the_json_has_the_public_names(capsys, log):

@@ -95,9 +95,16 @@ export function part(element, name) {
   return /** @type {HTMLElement} */ (element.querySelector(`[data-${name}]`));
 }
 
+const LONGEST_PRINTED = 240;
 // What a sheet of paper cannot be asked: the address of the calculation, and the day on which it was printed.
 addEventListener("beforeprint", () => {
   const { href } = location;
   const day = new Date().toLocaleDateString("sv"); // as 2026-11-25, in the reader's own time
-  for (const line of document.querySelectorAll("[data-printed]")) line.textContent = `${href} · ${day}`;
+  for (const line of document.querySelectorAll("[data-printed]")) {
+    if (href.length <= LONGEST_PRINTED) line.textContent = `${href} · ${day}`;
+    else { // nobody types it: a link, which a file of the print keeps; what it holds stands on the sheet
+      const link = Object.assign(document.createElement("a"), { href, textContent: location.origin + location.pathname });
+      line.replaceChildren(link, ` · ${day} · ${/** @type {HTMLElement} */ (line).dataset.textLong}`);
+    }
+  }
 });
