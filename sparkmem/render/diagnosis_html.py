@@ -77,10 +77,12 @@ def _said(one: Mapping[str, Any], whole: Mapping[str, Any], page: str) -> str:
 
 
 def _asked(asked: Mapping[str, Any], page: str) -> str:
-    """A link to the calculator with the numbers filled in."""
+    """A link to the calculator, and that the text's numbers are filled in where it has any."""
     id = asked["calculator"]
     target = f"{_CALCULATOR_PAGES.get(id, f'calculators/{id}/')}?{query(asked['inputs'])}#{id}"
-    return f'<a href="{escape(up(page) + target)}">{escape(id.replace("-", " ").capitalize())} with these numbers</a>'
+    numbers = any(text[:1].isdigit() for name, text in asked["inputs"].items() if name != "release")
+    words = f"{id.replace('-', ' ').capitalize()}{' with these numbers' if numbers else ''}"
+    return f'<a href="{escape(up(page) + target)}">{escape(words)}</a>'
 
 
 def _harmless(found: list[Mapping[str, Any]], page: str) -> str:

@@ -12,7 +12,9 @@ from sparkmem.diagnosis.diagnose import diagnosed, diagnosed_stream
 from sparkmem.diagnosis.families import findings, read
 from sparkmem.diagnosis.lines import blocks, of_text
 from sparkmem.diagnosis.redacted import Redaction
+from sparkmem.render.diagnosis_html import diagnosis_html
 from sparkmem.render.diagnosis_reply import reply
+from sparkmem.requests.diagnosis import diagnosis_dict
 from tools.bench.hostile import texts
 from tools.fuzz import try_failure
 
@@ -398,3 +400,12 @@ def test_the_rules_of_all_findings_are_put_in_order_once(monkeypatch):
     diagnosed("a line")
     monkeypatch.setattr("sparkmem.diagnosis.diagnose.anchored", None)
     assert diagnosed("java.lang.OutOfMemoryError: Java heap space").first.finding.id == "heap-space"
+
+
+@pytest.mark.parametrize(("text", "link"), [
+    ("Reason: OOMKilled", ">Container request</a>"),
+    ("Required executor memory (8192 MB), offHeap memory (0) MB, overhead (819 MB), and PySpark memory (0 MB) is above the"
+     " max threshold (8192 MB) of this cluster!", " with these numbers</a>"),
+])  # fmt: skip
+def test_a_link_says_that_it_has_the_numbers_only_where_it_has_any(text, link):
+    assert link in diagnosis_html(diagnosis_dict(diagnosed(text)), "what-happened/")
