@@ -146,7 +146,7 @@ def test_claims_are_folded_and_an_address_opens_its_own(reader):
     expect(opened).to_have_count(2)
     assert reader.page.locator(".sm-claim:visible").count() == every
     reader.page.emulate_media(media="print")
-    assert claims.nth(5).locator("details > :not(summary)").first.evaluate("(e) => e.checkVisibility()"), "paper has all"
+    expect(claims.nth(5).locator("details > :not(summary)").first).to_be_visible()  # paper has all
 
 
 def test_a_table_with_a_field_is_shortened_and_nothing_else_of_the_page(reader):
