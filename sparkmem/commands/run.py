@@ -28,8 +28,8 @@ from sparkmem.runs.shapes import job_inputs
 
 BELOW = """\
 A LOG is a file as Spark writes it (plain, .gz, .zstd, .lz4, .snappy, .lzf, also
-.inprogress), a History Server's .zip, or a folder: a rolling log, rotated files,
-or many logs. Several logs are compared, one a row.
+.inprogress), a zip of the History Server, or a folder: a rolling log, rotated
+files, or many logs. Several logs are compared, one a row.
 
 examples:
   sparkmem run application_1_0001.zstd

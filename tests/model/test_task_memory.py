@@ -95,7 +95,7 @@ class TestOneAlone:
 class TestTasks:
     def test_the_form_says_that_cores_decide_more_than_the_page(self):
         (cores,) = [item for item in TASK_MEMORY.inputs if item.name == "spark.executor.cores"]
-        assert "how many tasks run at a time" in cores.help
+        assert "tasks that run at a time" in cores.help
         assert rows(**{"spark.executor.cores": "4"})["active-tasks"]["value"] == "4"
 
     @pytest.mark.parametrize(
