@@ -166,28 +166,6 @@ def test_rows_out_of_sight_are_left_out_until_the_reader_scrolls(reader):
     expect(section(reader)).to_contain_class(HELD)
 
 
-@pytest.mark.parametrize("look", ["scroll", "Tab", "click", "print", "pause"])
-def test_rows_out_of_sight_are_made_when_somebody_can_come_to_see_them(reader, look):
-    reader.page.set_viewport_size({"width": 1280, "height": 600})
-    reader.hasty(4000 if look == "pause" else 600_000).go(path=EXPLAIN).stage("ready")
-    reader.control("text").focus()
-    for memory in ("8g", "9g", "10g"):
-        reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
-        reader.frames()
-    heap = "(answer) => answer.querySelector('#explain-answer--executor-memory .sm-value').textContent"
-    assert reader.answer.evaluate(heap) == "9,216 MiB"  # it waits, and nobody sees it
-    assert "11,264 MiB" in str(reader.answer.locator(".sm-bars").first.get_attribute("aria-label"))
-    if look == "scroll":
-        reader.page.mouse.wheel(0, 50)
-    elif look == "Tab":
-        reader.page.keyboard.press("Tab")
-    elif look == "click":
-        reader.page.locator("h1").click()
-    elif look == "print":
-        reader.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    assert reader.sees(lambda: reader.answer.evaluate(heap) == "10,240 MiB")
-
-
 def test_rows_in_sight_are_never_left_out(reader):
     reader.page.set_viewport_size({"width": 1280, "height": 2400})
     reader.hasty().go().stage("ready")

@@ -3,7 +3,6 @@
 // and an answer is replaced with every keystroke.
 //
 // Until then each waits as the HTML that Python rendered: for its row to be opened, for paper, or for a pause.
-// So do all rows, while they are out of sight of a reader who edits: see ../editing/steady.mjs.
 
 import { nodesOf, patch } from "./patch.mjs";
 
@@ -15,32 +14,8 @@ const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/g
 const waiting = new Map();
 let pause = 0;
 
-/** Of an answer's rows, while those of an earlier one stand in the page, where nobody sees them. */
-const ROWS = /<ul class="sm-rows">.*?<\/ul>/s;
-export const UNSEEN = "sm-rows-unseen";
-/** The answers of which that holds, each with its HTML. @type {Map<Element, string>} */
-const unseen = new Map();
-
 /** Another answer: a formula that the reader has opened stays open, and keeps the focus. @param {Element} answer @param {string} html */
 export function put(answer, html) {
-  unseen.delete(answer);
-  if (answer.closest(`.${UNSEEN}`) && answer.querySelector(":scope > .sm-rows") && ROWS.test(html)) {
-    unseen.set(answer, html);
-    place(answer, html.replace(ROWS, '<ul class="sm-rows" data-kept></ul>'));
-  } else place(answer, html);
-}
-
-/** Rows that can be seen now are those of the answer. @param {Node} [scope] an element around the answer, or in it */
-export function putRows(scope = document.documentElement) {
-  for (const [answer, html] of unseen) {
-    if (!scope.contains(answer) && !answer.contains(scope) && answer.isConnected) continue;
-    unseen.delete(answer);
-    place(answer, html);
-  }
-}
-
-/** @param {Element} answer @param {string} html */
-function place(answer, html) {
   const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id);
   const { activeElement } = document;
   const focused = answer.contains(activeElement) && activeElement?.closest("[id]")?.id;
@@ -73,7 +48,6 @@ function folded(answer, html, open) {
 
 /** Makes the reasons that lie in an element. @param {Element} [scope] */
 function unfold(scope = document.documentElement) {
-  putRows(scope);
   for (const [answer, reasons] of waiting) {
     for (const [id, reason] of reasons) {
       const list = answer.querySelector(`#${CSS.escape(id)} dl`); // another page may have rows of the same ids

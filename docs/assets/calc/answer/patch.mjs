@@ -61,14 +61,13 @@ function following(places, at) {
   return places?.[0];
 }
 
-/** Makes a node equal to another, where they are the same thing; `data-kept` stands in the place of what stays as it is. @param {Node} old @param {Node} now */
+/** Makes a node equal to another, where they are the same thing. @param {Node} old @param {Node} now */
 function adapted(old, now) {
   if (old instanceof Text && now instanceof Text) {
     old.data = now.data;
     return true;
   }
   if (!(old instanceof Element && now instanceof Element) || old.localName !== now.localName || old.id !== now.id) return false;
-  if (now.hasAttribute("data-kept")) return true;
   const names = now.getAttributeNames();
   for (const name of old.getAttributeNames()) if (name !== "open" && !names.includes(name)) old.removeAttribute(name);
   for (const name of names) {

@@ -6,7 +6,7 @@
 // What follows is laid out only where it can be seen, from the first edit until the reader goes elsewhere: laid out
 // whole in every pause, it would cost as much as the edit.
 
-import { PAUSE_MS, UNSEEN, putRows } from "../answer/folded.mjs";
+import { PAUSE_MS } from "../answer/folded.mjs";
 
 const NEAR = "10%"; // of the screen, beyond its edge
 
@@ -25,9 +25,7 @@ const heights = new ResizeObserver((changes) => {
 const sight = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) {
     const section = /** @type {HTMLElement | null} */ (target.closest(".sm-edited"));
-    if (!section || !held.has(section)) continue;
-    if (isIntersecting) show(section);
-    else section.classList.add(UNSEEN);
+    if (section && held.has(section)) section.classList.toggle("sm-rows-unseen", !isIntersecting);
   }
 }, { rootMargin: NEAR });
 
@@ -65,7 +63,7 @@ function release(section) {
   heights.unobserve(section);
   sight.disconnect();
   for (const other of going) look(other);
-  show(section);
+  section.classList.remove("sm-rows-unseen");
   section.style.removeProperty("min-block-size");
 }
 
@@ -75,15 +73,9 @@ function releaseAll() {
   for (const section of document.querySelectorAll(".sm-edited")) section.classList.remove("sm-edited");
 }
 
-/** Rows that were out of sight are there, and those of the answer. @param {Element} section */
-function show(section) {
-  section.classList.remove(UNSEEN);
-  putRows(section);
-}
-
 /** Whoever scrolls shall see them. */
 function showRows() {
-  for (const section of held.keys()) show(section);
+  for (const section of held.keys()) section.classList.remove("sm-rows-unseen");
 }
 
 document.addEventListener("sparkmem:answer", () => {
