@@ -123,7 +123,7 @@ def test_a_download_that_never_ends_is_noticed(reader):
     reader.hold("**/pyodide.asm.wasm")
     reader.go("?spark.executor.memory=8g").stage("failed")
     says_what_its_numbers_are_for(reader, "defaults")
-    expect(reader.status).to_contain_text("For half a minute nothing of")
+    expect(reader.status).to_contain_text("Nothing of pyodide.asm.wasm has arrived for half a minute")
 
 
 def test_a_slow_line_is_not_taken_for_a_dead_one(context_of):
@@ -152,7 +152,7 @@ def test_what_is_fetched_later_and_does_not_come_costs_no_more_than_what_needs_i
     reader.go("?spark.executor.memory=8g").settled()
     copying = reader.calc.locator("[data-take=panel]")
     copying.click()
-    expect(reader.calc.locator("[data-take-status]")).to_contain_text("could not be fetched")
+    expect(reader.calc.locator("[data-take-status]")).to_contain_text("could not be loaded")
     reader.page.context.unroute("**/take.mjs*")
     copying.click()
     reader.calc.locator("[data-format=markdown]").click()
