@@ -20,6 +20,12 @@ _AMONG = re.compile(
 )
 _SIGNAL = re.compile(r"(?i)(?:signal |killed by signal )?(SIG[A-Z]{3,5}|[0-9]{1,2})")
 _SIGNALS = {found.name: found.code for found in EXIT_CODES if found.kind == "signal"}
+_OF_SHELLS = 128
+"""A shell's number for the end by a signal is this much more."""
+_ENDING = (6, 9, 11, 15)
+"""SIGABRT, SIGKILL, SIGSEGV, SIGTERM: what ends a process that did not end by itself."""
+_LIKE_SIGNALS = {as_: _OF_SHELLS + number for number in _ENDING for as_ in (-number, 256 - number)}
+_KNOWN = frozenset(found.code for found in EXIT_CODES)
 
 
 def code_in(text: str) -> int | None:
@@ -38,7 +44,40 @@ def code_in(text: str) -> int | None:
             return 128 + int(match[1])
     match = _CODE.fullmatch(short)
     code = int(match[1]) if match else None
-    return code if code is not None and any(found.code == code for found in EXIT_CODES) else None
+    return None if code is None else known_code(code)
+
+
+def known_code(code: int) -> int | None:
+    """The code as it stands in a table: itself, or a shell's number for a signal that is written as a negative one.
+
+    >>> [known_code(code) for code in (137, -9, 247, 241, 99, -104)]
+    [137, 137, 137, 143, None, -104]
+    """
+    return code if code in _KNOWN else _LIKE_SIGNALS.get(code)
+
+
+def written_as(code: int, text: str) -> str:
+    """Why a text that has another number than a code has is told as that; empty where it has the code itself.
+
+    >>> written_as(137, "exit code 247")[:29], written_as(137, "return code -9")[:24], written_as(137, "137")
+    ('247 is -9 in eight bits, and ', '-9 is signal 9 as Python', '')
+    """
+    number = code - _OF_SHELLS
+    if number not in _ENDING or re.search(rf"(?<![0-9]){code}(?![0-9])", text):
+        return ""
+    negative = f"-{number} is signal {number} as Python's subprocess writes it: {code} of a shell."
+    if re.search(rf"(?<![0-9]){256 - number}(?![0-9])", text):
+        return f"{256 - number} is -{number} in eight bits, and {negative}"
+    return negative if re.search(rf"(?<![0-9])-{number}(?![0-9])", text) else ""
+
+
+def of_a_code(text: str) -> bool:
+    """Whether a short text is nothing but an exit code, of whatever number.
+
+    >>> of_a_code("exit code 99"), of_a_code("exit code 99 of a shell job")
+    (True, False)
+    """
+    return len(text) <= LONGEST_CODE and bool(_CODE.fullmatch(text.strip()))
 
 
 def code_among(text: str) -> int | None:
@@ -47,8 +86,8 @@ def code_among(text: str) -> int | None:
     >>> [code_among(text) for text in ("kubernetes exit code is 137", "oom killed 137", "137 tasks", "oom 3", "code 8192")]
     [137, 137, None, None, None]
     """
-    found = (int(match[1] or match[2]) for match in _AMONG.finditer(text))
-    return next((code for code in found if any(one.code == code for one in EXIT_CODES)), None)
+    found = (known_code(int(match[1] or match[2])) for match in _AMONG.finditer(text))
+    return next((code for code in found if code is not None), None)
 
 
 def findings_of(code: int, known: Mapping[str, Finding]) -> list[Finding]:

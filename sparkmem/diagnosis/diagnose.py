@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sparkmem.diagnosis.codes import LONGEST_CODE, code_in, findings_of
+from sparkmem.diagnosis.codes import LONGEST_CODE, code_among, code_in, findings_of, written_as
 from sparkmem.diagnosis.ended import Ended
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, POSSIBLE, Finding
@@ -80,7 +80,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
     code = code_in(short) if len(short) <= LONGEST_CODE else None
     for finding in findings_of(code, by_id) if code is not None else ():
-        found[finding.id] = found_alone(finding, {"code": code or 0}, short)
+        found[finding.id] = replace(found_alone(finding, {"code": code or 0}, short), heard=written_as(code or 0, short))
     for place in scan.places(_first(begin, read)):
         one = found_at(place, by_id)
         before = found.get(one.finding.id)
@@ -95,7 +95,11 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if "\n" in short or not alone:  # a person's few words are one line
         found |= _ends(found.values(), ended, by_id)
     by_words = {} if found or not alone else {one.id: one for one in findings_with(short, by_id)}
-    found |= {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
+    among = code_among(short) if by_words else None
+    of_the_code = [one.id for one in findings_of(among, by_id)] if among is not None else []
+    for id, one in by_words.items():
+        heard = written_as(among, short) if among is not None and id in of_the_code else ""
+        found[id] = replace(found_alone(one, {}, short), certainty=POSSIBLE, heard=heard)
     if not by_words:
         found |= _ends(found.values(), ended, by_id)
     if named.line and NAMED in by_id and not by_words and not any(one.finding.kind == CAUSE for one in found.values()):

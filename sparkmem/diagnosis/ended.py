@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from sparkmem.diagnosis.codes import known_code, written_as
 from sparkmem.diagnosis.conditions import condition
 from sparkmem.diagnosis.context import Context, beyond, context
 from sparkmem.diagnosis.finding import NOT_TOLD, POSSIBLE, Finding
@@ -85,6 +86,7 @@ class Heard:
         return replace(
             found_alone(finding, code, self.quote, self.line), at=at, process=process, times=self.times,
             certainty=finding.certainty if told == EVICTED else POSSIBLE, executors=(at.executor,) if at.executor else (),
+            heard=written_as(told, self.quote) if isinstance(told, int) else "",
         )  # fmt: skip
 
 
@@ -150,7 +152,7 @@ def said(line: bytes) -> list[int | str]:
         code = int(one[1])
         said_end = _SAYS_END if code < 0 or code > _SIGNAL else _SAYS_EXIT
         if said_end.search(one[0]) and _stands(line, one):
-            found.append(_SIGNAL - code if -16 < code < 0 else code)
+            found.append(known_code(code) or code)
     for pattern, number in _WAYS:
         match = pattern.search(line)
         if match and _stands(line, match):

@@ -44,6 +44,8 @@ class Found:
     more: Mapping[str, Any] = field(default_factory=dict)
     elsewhere: str = ""
     """The program that the text names, where it names nothing of Spark."""
+    heard: str = ""
+    """Why the words of the text mean this finding, where that is not plain."""
 
     def again(self, other: Found) -> Found:
         """The same, said once more, perhaps of another executor; what is said close by adds its numbers."""
@@ -68,9 +70,10 @@ class Found:
     @property
     def says(self) -> str:
         """What the finding says, and that no setting of Spark's is for it where it is another program's."""
+        says = f"{self.heard} {self.finding.says}" if self.heard else self.finding.says
         if not self.elsewhere:
-            return self.finding.says
-        return f"{self.finding.says} The text names {self.elsewhere} and nothing of Spark: no setting of Spark's is for it."
+            return says
+        return f"{says} The text names {self.elsewhere} and nothing of Spark: no setting of Spark's is for it."
 
     @property
     def inputs(self) -> dict[str, str]:

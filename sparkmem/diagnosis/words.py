@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from math import log
 
-from sparkmem.diagnosis.codes import code_among, findings_of
+from sparkmem.diagnosis.codes import code_among, findings_of, of_a_code
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, KINDS, REGIONS, Finding
 from sparkmem.diagnosis.sizing_asked import sizing_asked
 from sparkmem.diagnosis.template import without_fields
@@ -67,7 +67,7 @@ def findings_with(words: str, known: Mapping[str, Finding]) -> list[Finding]:
     >>> [[one.id for one in findings_with(words, findings())] for words in ("Java heap space", "a pod was evicted: disk")]
     [['heap-space'], ['evicted-disk']]
     """
-    if len(words) > LONGEST_WORDS or _NOBODYS_WORDS.match(words) or sizing_asked(words):
+    if len(words) > LONGEST_WORDS or _NOBODYS_WORDS.match(words) or sizing_asked(words) or of_a_code(words):
         return []
     asked = _BLANKS.sub(" ", words).strip(_MARKS)
     asked = _SHORT.get(asked.lower(), asked)

@@ -1,5 +1,9 @@
 """How a process ended, in the words of schedulers, shells, operators and people, where no known text says it."""
 
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
@@ -73,3 +77,32 @@ def test_the_same_end_is_counted_and_numbers_of_signals_are_one():
 def test_each_way_to_say_a_signal_comes_to_its_code():
     ways = [b"return code -15", b"status=15/TERM", b"code=killed, status=15/TERM", b"exit status 143", b"killed by SIGTERM"]
     assert [said(way) for way in ways] == [[143], [], [143], [143], [143]]
+
+
+@pytest.mark.parametrize(("number", "id"), [
+    (signal.SIGKILL, "exit-137"), (signal.SIGTERM, "exit-143"), (signal.SIGSEGV, "exit-139"), (signal.SIGABRT, "exit-134"),
+])  # fmt: skip
+def test_what_a_python_program_makes_of_a_signal_is_told_as_the_signal(number, id):
+    """Of a child that a signal ends Python says the negative number, and ends with it in eight bits where it goes on so."""
+    dies = [sys.executable, "-c", f"import os; os.kill(os.getpid(), {int(number)})"]
+    negative = subprocess.call(dies)
+    passes_on = f"import subprocess, sys; sys.exit(subprocess.call({dies!r}))"
+    in_eight_bits = subprocess.call([sys.executable, "-c", passes_on])
+    assert (negative, in_eight_bits) == (-number, 256 - number)
+    told = (f"{negative}", f"exit code {negative}", f"{in_eight_bits}", f"exit code {in_eight_bits}",
+            f"launcher of the rollup: exiting\nProcess exited with exit code {in_eight_bits}\nnothing more")  # fmt: skip
+    for text in told:
+        first = diagnosed(text).first
+        assert (first.finding.id, first.certainty) == (id, "possible")
+        assert f"-{int(number)} is signal {int(number)} as Python" in first.says
+    assert f"{256 - number} is -{int(number)} in eight bits" in first.says
+
+
+@pytest.mark.parametrize("text", ["exit code 99", "exit status: 248", "the process exited with code 251", "exit code -7"])
+def test_a_code_that_no_table_has_is_not_guessed_by_the_words_beside_it(text):
+    assert diagnosed(text).findings == ()
+
+
+def test_a_code_that_stands_as_it_is_known_needs_no_reason():
+    first = diagnosed("exit code 137").first
+    assert first.says == first.finding.says
