@@ -91,6 +91,9 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if gathered.collections.passed:
         again = gathered.collections.full_near > 1
         found = {one.finding.id: one for one in (_of_a_moment(one, by_id, again) for one in found.values())}
+    if gathered.collections.ends_full and FULL in found and NEAR in by_id and NEAR not in found:
+        near = by_id[NEAR]
+        found[NEAR] = replace(found.pop(FULL), finding=near, certainty=near.certainty)
     alone = bool(short) and scan.bytes <= LONGEST_WORDS  # nothing came after the first piece that was read
     if "\n" in short or not alone:  # a person's few words are one line
         found |= _ends(found.values(), ended, by_id)
@@ -120,13 +123,14 @@ def _ends(found: Iterable[Found], ended: Ended, known: Mapping[str, Finding]) ->
     return {one.finding.id: one for one in ended.findings(known) if one.finding.id not in told}
 
 
-_PASSED = {"live-set-near-heap": "full-collection", "collector-behind": "allocation-stall"}
+FULL, NEAR = "full-collection", "live-set-near-heap"
+_PASSED = {NEAR: FULL, "collector-behind": "allocation-stall"}
 """What is left of a heap that seemed full where later collections of the same log left much free."""
 
 
 def _of_a_moment(one: Found, known: Mapping[str, Finding], again: bool) -> Found:
     """A finding that was true for a moment only, as what was said then; ``again``, possible: what filled it was let go."""
-    if again and one.finding.id == "live-set-near-heap":
+    if again and one.finding.id == NEAR:
         return replace(one, certainty=POSSIBLE)
     meant = known.get(_PASSED.get(one.finding.id, ""))
     return replace(one, finding=meant, certainty=meant.certainty) if meant else one

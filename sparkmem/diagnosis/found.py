@@ -9,7 +9,7 @@ from typing import Any
 from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.conditions import Number, condition, value_of
 from sparkmem.diagnosis.context import Context, beyond, context, nth_container, signs
-from sparkmem.diagnosis.finding import COMPUTED, NOT_TOLD, Finding
+from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOT_TOLD, Finding
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.template import BYTES, WORDS
 
@@ -64,8 +64,12 @@ class Found:
 
     @property
     def changes(self) -> list[dict[str, str]]:
-        """What to change, with the values that the numbers come to; of the process that the text tells."""
-        return [] if self.elsewhere else advised(self.finding, self.process, self.numbers)
+        """What to change, with the values that the numbers come to; of the process that the text tells.
+
+        Nothing of a consequence whose cause was found: what is to be changed is the cause's.
+        """
+        of_its_cause = self.finding.kind == CONSEQUENCE and self.follows
+        return [] if self.elsewhere or of_its_cause else advised(self.finding, self.process, self.numbers)
 
     @property
     def says(self) -> str:

@@ -15,10 +15,18 @@ _CHANGE = re.compile(_SIZE + rb"(?:\([0-9.]{1,14}[BKMG]\))?->" + _SIZE + rb"\(" 
 _OF_ZGC = re.compile(_SIZE + rb"\(([0-9]{1,3})%\)->" + _SIZE + rb"\(([0-9]{1,3})%\)")
 _LIVE = re.compile(rb"GC\([0-9]{1,9}\) (?:([YyO]): )? {0,12}Live: {1,40}(?:- {1,40})?([0-9]{1,9})M \(")
 _STALL = re.compile(rb"Allocation Stall \(.{1,300}?\) ([0-9]{1,12}(?:\.[0-9]{1,6})?)ms")
-_ELSEWHERE = (b"Metaspace:", b"PermGen:", b"Perm:", b"space:", b"Eden:")
+_ELSEWHERE = (
+    b"Metaspace:", b"PermGen:", b"Perm:", b"space:", b"Eden:", b"PSYoungGen:", b"DefNew:", b"ParNew:", b"ParOldGen:",
+    b"PSOldGen:", b"Tenured:", b"CMS:",
+)  # fmt: skip
+"""What stands before the figures of a part of the heap, or of what is beside it."""
+_OLD = re.compile(
+    rb"(?:ParOldGen|PSOldGen|Tenured|CMS): " + _SIZE + rb"(?:\([0-9.]{1,14}[BKMG]\))?->" + _SIZE + rb"\(" + _SIZE + rb"\)"
+)
 _WHOLE = (b"Full", b"Degenerated", b"Garbage Collection (", b"Major Collection (")
 """Collections whose rest is the live set, or more where the program went on meanwhile."""
 _NEAR, _FAR = 0.9, 0.75
+_OLD_FULL = 0.99
 
 
 def change(line: bytes) -> tuple[int, int] | None:
@@ -52,8 +60,12 @@ class Collections:
     most_full: int = 0
     heap: int = 0
     full_near: int = 0
+    last_no_room: bool = False
+    """Whether the last full collection left the old generation full, in a heap as large as it became."""
     near: int = 0
     """Which collection of the whole heap was the last that left it full."""
+    old: tuple[int, int] = (0, 0)
+    """What the collection that is being read left in the old generation, and how large that is [bytes]."""
     far: int = 0
     """Which collection was the last that left much free."""
     stalls: int = 0
@@ -71,23 +83,33 @@ class Collections:
                 continue
             self.failed_copies += b"Evacuation Failure" in line or b"to-space exhausted" in line
             self.degenerated += b"Pause Degenerated GC" in line
+            if match := _OLD.search(line[:2000]):
+                self.old = (size(match[3].decode(), match[4].decode()), size(match[5].decode(), match[6].decode()))
             found = change(line)
             if not found:
                 continue
             after, heap = found
+            no_room, self.old = self._no_room(after), (0, 0)
+            full = after >= _NEAR * heap or no_room
             self.line = self.line or number
             self.many += 1
             self.heap = max(self.heap, heap)
             self.least = min(self.least or after, after)
-            if after >= _NEAR * heap and any(word in line for word in _WHOLE):
+            if full and any(word in line for word in _WHOLE):
                 self.near = self.many
             elif after < _FAR * self.heap:
                 self.far = self.many
             if b"Full" in line:
-                self.full_near += after >= _NEAR * heap
+                self.full_near += full
+                self.last_no_room = no_room and heap >= _NEAR * self.heap
                 self.full += 1
                 self.last_full = after
                 self.most_full = max(self.most_full, after)
+
+    def _no_room(self, after: int) -> bool:
+        """Whether the old generation is full, so that what lives stays in the young one even after a full collection."""
+        old, room = self.old
+        return 0 < _OLD_FULL * room <= old < after
 
     def _aside(self, line: bytes) -> None:
         """Takes what is said beside collections."""
@@ -98,6 +120,11 @@ class Collections:
             self.live[(match[1] or b"").upper()] = size(match[2].decode(), "M")
         else:
             self.failed_copies += b"To-space exhausted" in line
+
+    @property
+    def ends_full(self) -> bool:
+        """Whether the last full collection left the heap full, or its old generation, and no later one made room."""
+        return self.full > 0 and not self.passed and (self.last_no_room or self.last_full >= _NEAR * self.heap)
 
     @property
     def passed(self) -> bool:
@@ -115,7 +142,7 @@ class Collections:
         if self.full:
             held.append(Held("left after the last full collection", self.last_full))
             held.append(Held("left after a full collection, at most", self.most_full))
-            if self.last_full >= _NEAR * self.heap and not self.passed:
+            if self.ends_full:
                 says.append("The heap is full even after a full collection: it is too small for what is held at once.")
             else:
                 says.append(f"That is the live set: {mib_text(self.heap - self.last_full)} of the heap are free after it.")
