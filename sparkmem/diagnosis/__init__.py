@@ -34,6 +34,7 @@ and tables of their own:
     [[finding.look]]     what: what to look at next; command: exactly how; manager: where it differs by cluster manager
     [[finding.change]]   key; value: a sum such as ``1.1 * used - heap``, written as Spark reads it, or a word; why
                          by: a sum by which to raise it; above: numbers of the text that the value has to exceed
+                         only: it is about executors, and nothing of a driver's is advised where the process is not told
     [[finding.sharper]]  when: ``used >= 2 * limit and code = 137``; id: the finding that it is then (certainty: computed)
 
 An id is public from the day on which it is pushed: it is never renamed.
@@ -47,6 +48,7 @@ moment            texts of machines: what was held at a moment, against heaps an
 scan              every place of a text where something known is said
 context           when, on which executor and host, in which task and process
 found order       a finding in a text; the first cause first
+processes         whose a failure is, by what else was found
 codes             a bare exit code
 ended             how processes ended, in words of schedulers, shells and people
 whose             whether a text speaks of Spark, or of another program

@@ -35,7 +35,7 @@ def advised(finding: Finding, process: str, numbers: Mapping[str, Number]) -> li
             by = value_of(change.by, numbers)
             why = f"Raise it by {by}. {change.why}" if by else change.why
             value = _value(change, numbers)
-            twin = _of_a_driver(key) if open_ and key.startswith(_OF_EXECUTORS) else key
+            twin = _of_a_driver(key) if open_ and not change.only and key.startswith(_OF_EXECUTORS) else key
             if twin == key:
                 made.append({"key": key, "value": value, "why": why})
                 continue

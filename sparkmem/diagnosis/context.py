@@ -37,8 +37,13 @@ _DRIVER = re.compile(
     r"|while getting task result|TaskResultGetter|BroadcastExchangeExec"
     r"|\bpyspark --"
     r"|\bspark-(?:shell|sql|submit) --(?!.{0,300}deploy-mode[ =]cluster)"
-    r"|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
+    r"|\bdriver container\b|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
 )
+_BACKEND = re.compile(
+    r"py4j\.(?:GatewayConnection|ClientServerConnection|Gateway\.invoke|commands\.\w{1,30}Command)|api\.r\.RBackendHandler"
+    r"|sparklyr\.(?:BackendHandler|StreamHandler|Invoke)\b"
+)
+"""Frames of what serves Python or R in the driver: whatever is thrown above them was thrown there."""
 _WORKER = re.compile(
     r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
     r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
@@ -81,7 +86,7 @@ def context(lines: str, around: str, beyond: str = "") -> Context:
                 known[name] = match[0]
     if "host" in known:
         known["host"] = _host(known["host"])
-    process = _process((lines, around, beyond), known.get("executor", ""))
+    process = _process((lines, around, beyond), known.get("executor", "")) or _of_pod(known.get("pod", ""))
     return Context(**known, time=time_of(lines) or time_of(around), process=process)
 
 
@@ -111,10 +116,18 @@ def time_of(text: str) -> str:
     return ""
 
 
-def _process(texts: tuple[str, ...], executor: str) -> str:
+def _of_pod(pod: str) -> str:
+    """Whose pod it is, by the names that Spark gives them."""
+    return "driver" if pod.endswith("-driver") else "executor" if pod else ""
+
+
+def _process(texts: tuple[str, str, str], executor: str) -> str:
     """Whose words they are: of a task that failed, its executor's; ``executor driver`` is local mode."""
     if executor:
         return "driver" if executor == "driver" else "executor"
+    lines, _, beyond = texts
+    if _BACKEND.search(beyond) and not _WORKER.search(lines) and not _WORKER.search(beyond):
+        return "driver"
     for text in texts:
         if _WORKER.search(text):
             return "executor"
@@ -146,6 +159,7 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
 
     ``shuffle_service``: of a NodeManager or a worker that serves shuffle files.
     ``driver_python``: of the Python of a driver, which fetches a result.
+    ``client_master``: of the application master of client mode, whose driver is elsewhere.
 
     >>> signs([], "java.lang.OutOfMemoryError: x", ["\tat a.ExternalShuffleBlockResolver.get(E.java:1)"])
     {'shuffle_service': 1}
@@ -157,9 +171,12 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     frames = "\n".join(before[-_OF_TRACEBACK:])
     if _TO_DRIVER.search(frames) and not _IN_A_WORKER.search(frames):
         found["driver_python"] = 1
+    if any(_CLIENT_MASTER in text for text in (line, *after[:_OF_TREE])):
+        found["client_master"] = 1
     return found
 
 
+_CLIENT_MASTER, _OF_TREE = "org.apache.spark.deploy.yarn.ExecutorLauncher", 8
 _MOST_BEYOND = 60
 _FRAME = re.compile(r"\s{0,40}(?:at [\w$.]{1,400}|\.\.\. [0-9]{1,4} |Caused by: )")
 _IN_A_POD = re.compile(r"\s{0,40}\"?(?:[Rr]eason|[Ll]ast State|[Ss]tate|exitCode|Exit Code|[Mm]essage|phase|Status)\"?:")

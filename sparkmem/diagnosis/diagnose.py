@@ -16,6 +16,7 @@ from sparkmem.diagnosis.moment.gathered import Gathered
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.named import NAMED, Named
 from sparkmem.diagnosis.order import ordered
+from sparkmem.diagnosis.processes import settled
 from sparkmem.diagnosis.scan import Anchors, Scan, anchored
 from sparkmem.diagnosis.whose import Whose
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
@@ -107,6 +108,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         found |= _ends(found.values(), ended, by_id)
     if named.line and NAMED in by_id and not by_words and not any(one.finding.kind == CAUSE for one in found.values()):
         found[NAMED] = replace(found_alone(by_id[NAMED], {}, named.quote, named.line), times=named.times)
+    found = settled(found)
     apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     if whose.elsewhere and not by_words:

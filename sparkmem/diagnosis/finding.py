@@ -62,7 +62,8 @@ class Change:
     """A setting to change: ``value`` is a sum over the numbers of the text, or what is written as it stands.
 
     ``by`` is a sum by which to raise it, where the text does not tell what it is; ``above`` names numbers of the text
-    that a value as it stands has to exceed: otherwise none is told.
+    that a value as it stands has to exceed: otherwise none is told.  ``only`` is what no driver has a key for: it is
+    about executors, whatever else the finding is about.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Change:
     why: str = ""
     by: str = ""
     above: tuple[str, ...] = ()
+    only: bool = False
 
 
 @dataclass(frozen=True)

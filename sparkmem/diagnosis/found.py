@@ -9,7 +9,7 @@ from typing import Any
 from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.conditions import Number, condition, value_of
 from sparkmem.diagnosis.context import Context, beyond, context, nth_container, signs
-from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOT_TOLD, Finding
+from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.template import BYTES, WORDS
 
@@ -48,11 +48,15 @@ class Found:
     """Why the words of the text mean this finding, where that is not plain."""
 
     def again(self, other: Found) -> Found:
-        """The same, said once more, perhaps of another executor; what is said close by adds its numbers."""
+        """The same, said once more, perhaps of another executor, or for sure; what is said close by adds what it tells."""
         executors = self.executors
         if other.at.executor and other.at.executor not in executors:
             executors = (*executors, other.at.executor)
         again = replace(self, times=self.times + 1, executors=executors)
+        if self.certainty == POSSIBLE != other.certainty:
+            again = replace(again, certainty=other.certainty, quote=other.quote, line=other.line, at=other.at)
+        if self.process == NOT_TOLD and other.line - self.line <= _CLOSE:
+            again = replace(again, process=other.process)
         if other.line - self.line > _CLOSE or not set(other.numbers) - set(self.numbers):
             return again
         return replace(
@@ -129,6 +133,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     if sharper:
         finding, certainty = known[sharper.id], COMPUTED if known[sharper.id].certainty != "possible" else "possible"
         process, region = finding.process or process, finding.region
+    if "client_master" in telling and process == "driver":
+        process = NOT_TOLD  # in client mode the driver is in no container of YARN's
     return Found(
         finding,
         process or at.process or NOT_TOLD,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sparkmem.diagnosis.finding import CAUSE, KINDS, POSSIBLE, Finding
 from sparkmem.diagnosis.found import Found
+from sparkmem.diagnosis.processes import reaches
 
 _MOST_NOT_FOUND = 8
 
@@ -59,7 +60,10 @@ def _depths(found: Sequence[Found]) -> dict[str, int]:
 
 def _placed(one: Found, found: Sequence[Found], known: Mapping[str, Finding]) -> Found:
     """A finding with the nearest that explains it, on the same executor first, and with what could and is not there."""
-    before = [other for other in found if one.finding.id in other.finding.explains and other is not one]
+    before = [
+        other for other in found
+        if one.finding.id in other.finding.explains and other is not one and reaches(other, one)
+    ]  # fmt: skip
     shared = [other for other in before if set(one.executors) & set(other.executors)]
     nearest = (shared or before)[:1]
     if one.finding.kind == CAUSE and one.certainty != POSSIBLE:

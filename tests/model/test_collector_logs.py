@@ -53,7 +53,8 @@ PARALLEL += "{before}K->{after}K(2097664K), [Metaspace: 81002K->81002K(1120256K)
 UNIFIED = """[90.1s][info][gc,heap] GC(9) PSYoungGen: {young}K->{left}K(699392K)
 [90.1s][info][gc,heap] GC(9) ParOldGen: 1398272K->{old}K(1398272K)
 [90.1s][info][gc] GC(9) Pause Full (Ergonomics) {before}M->{after}M(2048M) 21500.000ms"""
-SERIAL = "[Full GC (Allocation Failure) 9.1: [Tenured: 1398272K->{old}K(1398272K), 9.1 secs] {before}K->{after}K(2097664K), 9.1 secs]"
+SERIAL = "[Full GC (Allocation Failure) 9.1: [Tenured: 1398272K->{old}K(1398272K), 9.1 secs] "
+SERIAL += "{before}K->{after}K(2097664K), 9.1 secs]"
 
 
 def log_of(form, left, old):

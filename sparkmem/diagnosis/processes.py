@@ -1,0 +1,38 @@
+"""Whose a failure is, by what else was found in the same text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sparkmem.diagnosis.finding import NOT_TOLD
+from sparkmem.diagnosis.found import Found
+
+_JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
+_KERNEL = ("system-oom", "cgroup-oom")
+_OF_PYTHON = re.compile(r"\(python|task=python")
+_OF_AN_EXECUTOR, _ITSELF = "executor", "driver"
+
+
+def settled(found: Mapping[str, Found]) -> dict[str, Found]:
+    """The findings, with the processes that only several of them together tell.
+
+    Where a program's own JVM is gone beside a task's error, and the text numbers no executor, both were one process:
+    local mode.  Where the kernel killed a Python beside a worker that died, it was that worker.
+    """
+    told = dict(found)
+    if _JVM_GONE in told and not any(name != _ITSELF for one in told.values() for name in one.executors):
+        for id, one in found.items():
+            if one.region == "heap" and not one.finding.process and one.process == _OF_AN_EXECUTOR:
+                told[id] = replace(one, process=_ITSELF)
+    if _WORKER_DIED in told:
+        for id in _KERNEL:
+            if (one := found.get(id)) and one.process == NOT_TOLD and _OF_PYTHON.search(one.quote):
+                told[id] = replace(one, process="python worker", region="python")
+    return told
+
+
+def reaches(cause: Found, effect: Found) -> bool:
+    """Whether one may be the cause of another: a driver's own JVM is not gone for what an executor's ran out of."""
+    return effect.finding.id != _JVM_GONE or cause.process != _OF_AN_EXECUTOR
