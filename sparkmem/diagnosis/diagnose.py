@@ -9,7 +9,7 @@ from functools import cache
 from sparkmem.diagnosis.codes import LONGEST_CODE, code_among, code_in, findings_of, written_as
 from sparkmem.diagnosis.ended import Ended
 from sparkmem.diagnosis.families import findings
-from sparkmem.diagnosis.finding import CAUSE, HARMLESS, POSSIBLE, Finding
+from sparkmem.diagnosis.finding import CAUSE, HARMLESS, NOBODY, POSSIBLE, Finding
 from sparkmem.diagnosis.found import Found, found_alone, found_at
 from sparkmem.diagnosis.lines import FIRST_BLOCK, of_text
 from sparkmem.diagnosis.moment.gathered import Gathered
@@ -101,9 +101,9 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     by_words = {} if found or not alone else {one.id: one for one in findings_with(short, by_id)}
     among = code_among(short) if by_words else None
     of_the_code = [one.id for one in findings_of(among, by_id)] if among is not None else []
-    for id, one in by_words.items():
+    for id, perhaps in by_words.items():
         heard = written_as(among, short) if among is not None and id in of_the_code else ""
-        found[id] = replace(found_alone(one, {}, short), certainty=POSSIBLE, heard=heard)
+        found[id] = replace(found_alone(perhaps, {}, short), certainty=POSSIBLE, heard=heard)
     if not by_words:
         found |= _ends(found.values(), ended, by_id)
     if named.line and NAMED in by_id and not by_words and not any(one.finding.kind == CAUSE for one in found.values()):
@@ -112,7 +112,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     if whose.elsewhere and not by_words:
-        telling = [replace(one, elsewhere=whose.elsewhere) for one in telling]
+        telling = [replace(one, elsewhere=whose.elsewhere, process=NOBODY) for one in telling]
     manager, moments = _manager(telling), gathered.moments()
     return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)
 

@@ -11,6 +11,7 @@ from sparkmem.diagnosis.template import Template, template
 
 CAUSE, CONSEQUENCE, CONTEXT, HARMLESS = KINDS = ("cause", "consequence", "context", "harmless")
 PROCESSES = ("driver", "executor", "python worker", "none")
+NOBODY = PROCESSES[-1]
 """``none`` is what no process of Spark's does: a node, a platform, a service."""
 NOT_TOLD = "not told"
 """What the text leaves open: any process of Spark's, or none."""

@@ -28,8 +28,9 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
                 told[id] = replace(one, process=_ITSELF)
     if _WORKER_DIED in told:
         for id in _KERNEL:
-            if (one := found.get(id)) and one.process == NOT_TOLD and _OF_PYTHON.search(one.quote):
-                told[id] = replace(one, process="python worker", region="python")
+            killed = found.get(id)
+            if killed and killed.process == NOT_TOLD and _OF_PYTHON.search(killed.quote):
+                told[id] = replace(killed, process="python worker", region="python")
     return told
 
 

@@ -27,6 +27,8 @@ _OTHERS = (
     ("Tez", rb"org\.apache\.tez"),
     ("MapReduce", rb"mapreduce\.v2\.app|org\.apache\.hadoop\.mapred\.YarnChild"),
     ("Logstash", rb"org\.logstash"),
+    ("PyTorch", rb"\btorch\.(?:cuda\.)?OutOfMemoryError|reserved in total by PyTorch|/torch/nn/modules/"),
+    ("TensorFlow", rb"/tensorflow/python/|tensorflow/core/common_runtime"),
     ("Jenkins", rb"\b(?:hudson|jenkins)\.(?:model|remoting)\."),
     ("Gradle", rb"org\.gradle\."),
     ("Tomcat", rb"org\.apache\.catalina"),

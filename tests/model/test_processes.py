@@ -14,7 +14,8 @@ def keys(one):
 
 
 @pytest.mark.parametrize("frame", [
-    "sparklyr.StreamHandler.handleMethodCall(stream.scala:123)", "org.apache.spark.api.r.RBackendHandler.handleMethodCall(R.scala)",
+    "sparklyr.StreamHandler.handleMethodCall(stream.scala:123)",
+    "org.apache.spark.api.r.RBackendHandler.channelRead0(R.scala)",
     "py4j.GatewayConnection.run(GatewayConnection.java:238)", "py4j.commands.CallCommand.execute(CallCommand.java:79)",
 ])  # fmt: skip
 def test_what_is_thrown_above_the_frames_that_serve_python_or_r_is_the_drivers(frame):
@@ -30,7 +31,7 @@ def test_what_is_thrown_in_a_task_is_none_of_the_drivers_though_its_frames_stand
 
 
 @pytest.mark.parametrize(("text", "process", "key"), [
-    ("errorMessage: 'driver container failed with ExitCode: 137, Reason: OOMKilled'", "driver", "spark.driver.memoryOverhead"),
+    ("message: 'driver container failed with ExitCode: 137, Reason: OOMKilled'", "driver", "spark.driver.memoryOverhead"),
     ("rollup-51c-driver  0/1  OOMKilled  1 (2m ago)  9m", "driver", "spark.driver.memoryOverhead"),
     ("rollup-51c-exec-3  0/1  OOMKilled  1 (2m ago)  9m", "executor", "spark.executor.memoryOverhead"),
 ])  # fmt: skip
@@ -51,7 +52,7 @@ def test_what_a_later_line_close_by_tells_of_the_same_failure_counts():
 def test_what_a_later_line_says_for_sure_is_not_possible_any_more():
     waits = "24/09/02 05:00:51 WARN TaskSchedulerImpl: Initial job has not accepted any resources; check your cluster UI to"
     waits += " ensure that workers are registered and have sufficient resources\n"
-    event = "Warning  FailedScheduling  default-scheduler  0/9 nodes are available: 2 Insufficient cpu, 7 Insufficient memory."
+    event = "FailedScheduling  default-scheduler  0/9 nodes are available: 2 Insufficient cpu, 7 Insufficient memory"
     first = diagnosed(waits + event).first
     assert (first.finding.id, first.certainty) == ("no-resources", "said")
     assert "7 Insufficient memory" in first.quote
@@ -83,8 +84,8 @@ def test_an_executor_that_has_a_number_does_not_take_the_program_s_jvm_with_it()
 
 def test_the_master_of_client_mode_is_not_the_driver():
     text = "Container [pid=11,containerID=container_1700000000001_0007_02_000001] is running beyond virtual memory limits."
-    text += " Current usage: 301.5 MB of 1 GB physical memory used; 2.9 GB of 2.1 GB virtual memory used. Killing container.\n"
-    text += "Dump of the process-tree for container_1700000000001_0007_02_000001 :\n\t|- 12 11 11 11 (java) 1 1 3000 900 java "
+    text += " Current usage: 301.5 MB of 1 GB physical memory used; 2.9 GB of 2.1 GB virtual memory used. Killing container."
+    text += "\nDump of the process-tree for container_1700000000001_0007_02_000001 :\n\t|- 12 11 11 11 (java) 1 1 30 9 java "
     assert diagnosed(f"{text}org.apache.spark.deploy.yarn.ExecutorLauncher --arg h:1").first.process == "not told"
     assert diagnosed(f"{text}org.apache.spark.deploy.yarn.ApplicationMaster --class A").first.process == "driver"
 
