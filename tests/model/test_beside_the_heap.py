@@ -77,3 +77,15 @@ def test_a_full_gpu_of_a_program_without_spark_gets_no_settings():
     assert (first.finding.id, first.process, first.changes) == ("gpu-memory", "none", [])
     assert "PyTorch and nothing of Spark" in first.says
     assert diagnosed(f"{LOST}x\n{torch}").first.changes
+
+
+@pytest.mark.parametrize(("size", "first"), [
+    ("4096", "direct-limit-in-bytes"), ("512", "direct-limit-in-bytes"), ("4096m", "direct-buffer-memory"),
+    ("1073741824", "direct-buffer-memory"), ("0", "direct-buffer-memory"),
+])  # fmt: skip
+def test_a_limit_of_direct_memory_without_its_unit_is_named(size, first):
+    """The flag takes bytes; 0 is the default, as much as the heap."""
+    found = diagnosed(f"began with -Xmx8g -XX:MaxDirectMemorySize={size}\njava.lang.OutOfMemoryError: Direct buffer memory")
+    assert found.first.finding.id == first
+    if first == "direct-limit-in-bytes":
+        assert found.findings[1].follows == first
