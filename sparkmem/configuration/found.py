@@ -62,7 +62,7 @@ _OF_PEOPLE = ("markdown", "table", "any-text")
 """Forms that are written for people, whose words Spark is never given."""
 _BESIDE_EACH_OTHER = ("any-text", "code", "json", "yaml")
 """Forms in which a value does not follow upon another of the same key: each stands in a part of its own."""
-_LEFT_OUT = re.compile(
+LEFT_OUT = re.compile(
     r"[\s(<*_`-]{0,4}(?:(?i:(?:the )?defaults?(?: value)?|not set|unset|n/?a|standard)|[-–—])[\s)>*_`-]{0,4}"
 )
 _DEFAULT = re.compile(r"\$\{\w{1,60}:?-([^{}$]{1,60})\}")
@@ -128,7 +128,7 @@ class Found:
 
     def _not_shaped(self, key: str, value: str, line: int) -> None:
         """Say of a value that is none of its key why not; the value itself may be a secret."""
-        if self.format in _OF_PEOPLE and _LEFT_OUT.fullmatch(value[:40]):
+        if self.format in _OF_PEOPLE and LEFT_OUT.fullmatch(value[:40]):
             self.ignore(line, safe_name(key), "left at its default, by the text")
             return
         self.ignore(line, safe_name(key), "the value is no number, size or switch, and is not repeated here")

@@ -7,7 +7,7 @@ import re
 from sparkmem.configuration.carried import CLUSTER_KEYS, carried, safe_name, shaped
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Circumstances, Configuration, ConfigurationError
-from sparkmem.configuration.found import Found
+from sparkmem.configuration.found import LEFT_OUT, Found
 from sparkmem.configuration.lost_words import ROW, told_again
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.table_columns import DEFAULT_ONLY, OF_DEFAULTS, is_nothing, value_column
@@ -123,7 +123,8 @@ def write(configuration: Configuration) -> str:
 
 def _code(key: str, text: str) -> str:
     """The text as code in a cell; more backticks around it than there are in it."""
-    if not text or _NOT_ON_A_LINE.search(text) or not text.strip(" ") or "\\|" in text:
+    left_out = not shaped(text) and LEFT_OUT.fullmatch(text[:40])  # a dash in a table says that nothing is set
+    if not text or left_out or _NOT_ON_A_LINE.search(text) or not text.strip(" ") or "\\|" in text:
         raise ConfigurationError(f"a table cannot hold the value of {key}")
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     pad = " " if text[0] in "` " or text[-1] in "` " else ""

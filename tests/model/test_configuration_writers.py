@@ -50,6 +50,8 @@ class TestRoundTrip:
     @given(values=SETTINGS, options=OPTIONS, beside=BESIDE)
     @example(values={"spark.executor.memory": 'it\'s "8g" \\ $X `y`'}, options={}, beside={})
     @example(values={"spark.executor.memory": "\\N{"}, options={}, beside={})
+    @example(values={"spark.akka.frameSize": "--"}, options={}, beside={})
+    @example(values={"spark.akka.frameSize": "n/a"}, options={}, beside={})
     @example(values={"spark.executor.cores": "04", "spark.driver.cores": "2"}, options={}, beside={"deploy_mode": "client"})
     def test_the_same_settings_come_back(self, format, values, options, beside):
         made = configuration(values | options, **beside)
@@ -82,6 +84,7 @@ class TestWhatAFormatCannotHold:
             ("spark-defaults", {"spark.executor.memory": " 8g"}, {}),
             ("markdown", {"spark.executor.memory": "8g\n"}, {}),
             ("markdown", {"spark.executor.memory": ""}, {}),
+            ("markdown", {"spark.executor.memory": "default"}, {}),
             ("session-builder", {}, {"deploy_mode": "cluster"}),
             ("session-builder", {}, {"language": "jvm"}),
             ("spark-application", {}, {"cluster_manager": "yarn"}),

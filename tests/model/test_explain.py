@@ -132,6 +132,10 @@ class TestTheText:
         assert size(answered, "container-limit") == (4096 + 409) * MIB
         assert "cluster manager" not in text_of(answered, "assumed")
 
+    def test_nothing_is_said_to_be_assumed_where_only_a_deploy_mode_would_be_that_there_is_not(self):
+        answered = explain("FROM apache/spark:3.5.1\nRUN spark-submit --master local[2] --driver-memory 5g job.py")
+        assert not [note for note in answered["notes"] if note["id"] == "assumed"]
+
     @pytest.mark.parametrize(("text", "assumed"), [
         ("spark.executor.memory 4g", "Assumed: YARN, client mode, Scala or Java, Spark 4.3."),
         ("spark-submit --master yarn --executor-memory 4g job.py", "Assumed: client mode, Spark 4.3."),

@@ -42,8 +42,8 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
         yield Note("set-by-default", f"Not set, so Spark's default holds: {by_default}.", _LOST)
     if reading.read.example:
         yield Note("example", "This is the answer for the example in the box: paste your own there.", _FORMATS)
-    if reading.assumed:
-        yield Note("assumed", f"Assumed: {_assumed(given, reading.assumed)}.", PAGE + "#asked")
+    if assumed := _assumed(given, reading.assumed):
+        yield Note("assumed", f"Assumed: {assumed}.", PAGE + "#asked")
     if reading.found.cluster.get("maximizeResourceAllocation", "").strip().lower() == "true":
         text = "With maximizeResourceAllocation EMR itself writes the sizes of executors and driver where the job sets none."
         yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
