@@ -9,7 +9,7 @@ from functools import lru_cache
 from sparkmem.configuration.beside import ALTERNATIVES, BELOW, KEY, NOT_YET, OPEN_KEY, PAIR
 from sparkmem.configuration.carried import JAVA_OPTIONS, carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.fields import key_of_field, size_in_words
+from sparkmem.configuration.fields import key_of_field, option_of_sparklyr, size_in_words
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.in_sentences import said
 from sparkmem.configuration.submit_options import ENVIRONMENT, OPTIONS
@@ -142,7 +142,8 @@ def _without_remark(line: str) -> str:
 def _key(name: str, value: str) -> str:
     """The key that a name stands for, where the value may be one of it: options of a JVM are of few keys' kind."""
     known = OPTIONS.get(name) or OPTIONS.get(ENVIRONMENT.get(name, ""))
-    known = known or (name if name.startswith("spark.") else key_of_field(name) or key_of_field(name.replace(".", "_")))
+    known = known or (name if name.startswith("spark.") else key_of_field(name))
+    known = known or (name if option_of_sparklyr(name) else key_of_field(name.replace(".", "_")))
     if (value[0] == "-" and known not in JAVA_OPTIONS) or (known in JAVA_OPTIONS and value[0] not in "-$<{"):
         return ""
     return known

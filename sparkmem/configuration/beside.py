@@ -13,7 +13,7 @@ from sparkmem.configuration.submit_options import OPTIONS
 _NAMES = (
     r"spark\\?\.[A-Za-z][A-Za-z0-9_-]{0,40}(?:\\?\.[A-Za-z0-9_-]{1,60}){1,6}",
     rf"(?:{'|'.join(name for name in OPTIONS if name not in ('--driver-java-options', '--master', '--deploy-mode'))})",
-    r"sparklyr\.shell\.[a-z-]{5,30}",
+    r"sparklyr\.shell\.[A-Za-z_-]{3,30}(?:\.[A-Za-z_-]{3,30}){0,2}",
     r"(?:[A-Z][A-Z0-9_]{1,30}_)?SPARK_(?:EXECUTOR|DRIVER)_(?:MEMORY|CORES)",
     r"(?:spark_?)?(?:[eE]xecutor|[dD]river)[_ .-]?[mM]emory(?:[_ .-]?[oO]verhead)?|(?:[eE]xecutor|[dD]river)[_ .-]?[cC]ores",
     r"[tT]otal[_ -]?[eE]xecutor[_ -]?[cC]ores",
@@ -21,7 +21,8 @@ _NAMES = (
     r"[nN]um(?:ber of)?[_ -]?[eE]xecutors",
     r"spark(?:__?[A-Za-z]{2,40}){2,5}|SPARK(?:__[A-Za-z]{2,40}){2,5}",
 )
-_OF_OTHERS = "".join(rf"(?<!\b{name}\.)" for name in ("apache", "hive", "tez", "flink", "java", "trino", "presto", "samza"))
+_OTHERS = ("apache", "hive", "tez", "flink", "java", "trino", "presto", "samza", "shell")
+_OF_OTHERS = "".join(rf"(?<!\b{name}\.)" for name in _OTHERS)
 _BEFORE = rf"(?:(?<![\w./#-])|(?<=[\w*%]\.){_OF_OTHERS}(?<!spark\.)|(?<=-D))"
 """Nothing of a name, or another tool's name and a dot; other engines have drivers and executors of their own."""
 KEY = re.compile(rf"{_BEFORE}({'|'.join(_NAMES)})(?![\w.]*\w)")

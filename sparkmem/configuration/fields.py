@@ -62,12 +62,32 @@ def key_of_field(name: str) -> str:
     >>> key_of_field("spark__memory__offHeap__size"), key_of_field("dynamicAllocationMaxExecutors")
     ('spark.memory.offHeap.size', 'spark.dynamicAllocation.maxExecutors')
     """
-    if name.startswith("sparklyr.shell."):
-        return OPTIONS.get(f"--{name.removeprefix('sparklyr.shell.')}", "")
+    if option := option_of_sparklyr(name):
+        return OPTIONS.get(option, "")
     if not 8 <= len(name) <= _LONGEST:
         return ""
     named = _OF_A_TOOL.fullmatch(name)
     return _spelt_otherwise().get((named[1] if named else name).translate(_WORDS).lower(), "")
+
+
+def option_of_sparklyr(name: str) -> str:
+    """The option that sparklyr hands on for an entry of its own (``spark_config_shell_args``); empty for any other name.
+
+    >>> option_of_sparklyr("sparklyr.shell.executor-memory"), option_of_sparklyr("spark.executor.memory")
+    ('--executor-memory', '')
+    """
+    begun, _, rest = name.partition("sparklyr.shell.")
+    return f"--{rest}" if rest and not begun else ""
+
+
+def name_for_sparklyr(key: str) -> str:
+    """The entry of sparklyr's for a key that has an option.
+
+    >>> name_for_sparklyr("spark.executor.memory")
+    'sparklyr.shell.executor-memory'
+    """
+    option = next((option for option, meant in OPTIONS.items() if meant == key), "")
+    return f"sparklyr.shell.{option.removeprefix('--')}" if option else key
 
 
 def holds_settings(label: str) -> bool:

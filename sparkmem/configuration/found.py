@@ -17,10 +17,11 @@ from sparkmem.configuration.carried import (
     shaped,
 )
 from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Lost, Said, Setting
+from sparkmem.configuration.fields import name_for_sparklyr, option_of_sparklyr
 from sparkmem.configuration.java_words import java_words, unread_flag
 from sparkmem.configuration.lost import LOST, MEANT, NOT_IN_TEXT
-from sparkmem.configuration.meaning import meant_by_words
-from sparkmem.configuration.submit_options import JVM_VARIABLES
+from sparkmem.configuration.meaning import meant_by_words, without_a_process
+from sparkmem.configuration.submit_options import JVM_VARIABLES, OPTIONS, near_option
 from sparkmem.errors import Refused
 from sparkmem.refusals import start
 from sparkmem.release import NEWEST, RELEASES
@@ -120,7 +121,12 @@ class Found:
         self.ignore(line, safe_name(key), NOT_MEMORY if self.left_out else _why_not(key))
         if self.left_out or key in KEYS:
             return
-        near = MEANT.get(key) or meant_by_words(key) or misspelt(key)
+        if option := option_of_sparklyr(key):
+            meant = OPTIONS.get(near_option(option.replace(".", "-").replace("_", "-")), "")
+            if carried(meant):
+                self.lose("option-misspelt", line, meant, f"write {name_for_sparklyr(meant)}", option)
+            return
+        near = MEANT.get(key) or meant_by_words(key) or misspelt(key) or without_a_process(key)
         if near and carried(near):
             id = "key-has-space" if key.strip() == near else "key-misspelt"
             id = "key-wrong-case" if id == "key-misspelt" and key.lower() == near.lower() else id

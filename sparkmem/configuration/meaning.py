@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.release import NEWEST
+from sparkmem.spark.settings.keys import KEYS, about
+
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _PROCESSES = {"driver": "driver", "drivers": "driver", "executor": "executor", "executors": "executor", "worker": "executor"}
 _SIZE = {"memory", "mem", "size", "max", "maximum", "limit", "total", "mb", "gb", "bytes", "amount"}
@@ -32,6 +35,23 @@ def meant_by_words(name: str) -> str:
     if len(processes) > 1 or not rest:
         return ""
     return _of_words(next(iter(processes), ""), rest)
+
+
+def without_a_process(name: str) -> str:
+    """The key that is left without the name of a process or a manager in it, or what took that key's place.
+
+    >>> without_a_process("spark.executor.storage.memoryFraction"), without_a_process("spark.driver.memory.offHeap.size")
+    ('spark.memory.storageFraction', 'spark.memory.offHeap.size')
+    >>> without_a_process("spark.yarn.executor.launch.excludeOnFailure.enabled")
+    ''
+    """
+    begun, _, rest = name.removeprefix("spark.").partition(".")
+    short = f"spark.{rest}"
+    known = begun in _PUT_BEFORE and name.startswith("spark.") and short in KEYS
+    return about(short, NEWEST).replaced_by or short if known else ""
+
+
+_PUT_BEFORE = ("executor", "executors", "driver", "worker", "yarn", "kubernetes", "standalone")
 
 
 def _of_words(process: str, rest: set[str]) -> str:
