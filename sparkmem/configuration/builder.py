@@ -64,7 +64,7 @@ class _Reading:
         for key in ("spark.driver.memory", "spark.driver.extraJavaOptions", "spark.driver.memoryOverhead"):
             if key in self.found.settings and not self.launches:
                 self.found.remark(self.found.settings[key].line, key, TOO_LATE)
-        others = Pairs(self.program, self.seen).read()
+        others = Pairs(self.program, self.seen, branches=self.found.branches).read()
         return combined([*others, self.found.configuration()])
 
     def _is_call(self, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
 from sparkmem.configuration.found import TOO_LATE
@@ -38,7 +39,7 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings beside their keys."""
     text = _ELEMENT.sub(r'[["\1"]] \2', text)
-    found = combined(Pairs(Program(text), set()).read() or [Configuration((), format=FORMAT)])
+    found = combined(Pairs(Program(text), set(), branches=Branches(text)).read() or [Configuration((), format=FORMAT)])
     if not (found.settings or found.lost or found.ignored):
         raise ConfigurationError("a program without a key of Spark's beside a value")
     driver = next((one for one in found.settings if one.key == "spark.driver.memory"), None)

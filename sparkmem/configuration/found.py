@@ -178,6 +178,9 @@ class Found:
             self.ignore(line, safe_name(key), NOT_MEMORY)
 
     def _take(self, setting: Setting) -> None:
+        if self.branches and self.branches.never(setting.line):
+            self.ignore(setting.line, setting.written_as, "in a branch whose condition does not hold in this text")
+            return
         if setting.key in JAVA_OPTIONS:
             words = java_words(setting.value)
             kept, others = java_options(" ".join(word for word in words if not self._spoilt(word, setting)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.literals import STRING, tokens
@@ -23,6 +24,7 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings of the pairs."""
     found = Found(FORMAT)
+    found.branches = Branches(text)  # of a program that writes such pairs itself
     if _PYTHON.search(text):
         _python(text, found)
     elif _SCALA.search(text):

@@ -10,6 +10,7 @@ import re
 from functools import cached_property
 
 from sparkmem.configuration import shell
+from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import holds_settings, key_of_field
@@ -53,9 +54,12 @@ _SUBMITTERS = ("SparkSubmitOperator", "LivyOperator", "SparkSubmitHook")
 class Pairs:
     """Goes once through the tokens; what another reader took, by its place, is left out."""
 
-    def __init__(self, program: Program, seen: set[int], format: str = "code") -> None:
+    def __init__(
+        self, program: Program, seen: set[int], format: str = "code", branches: Branches | None = None
+    ) -> None:
         self.program, self.seen = program, seen
         self.found = Found(format)
+        self.found.branches = branches
         self.of_file = Found("spark-defaults")
         """What a cluster's classification puts into its file of defaults, where options win over it."""
         self.inner: list[Configuration] = []

@@ -20,6 +20,7 @@ _SETTING = re.compile(r"\bspark\.|--conf|^[ \t]*[\w.-]{1,60}:(?:[ \t]|$)")
 _STRUCTURE = re.compile(
     r"^[ \t]{0,8}[\[{<]|^[ \t]{0,8}[\"']?[\w.-]{1,60}[\"']?[ \t]{0,3}:(?:[ \t\r]|$)|^---", re.MULTILINE
 )
+_CONDITION = re.compile(r"[ \t]*(?:\}[ \t]*)?(?:if|elif|else if|else)\b[^\n]{0,400}[:{][ \t\r]*$")
 _HEREDOC = "<<"
 _LONGEST = 100_000
 
@@ -53,4 +54,6 @@ def _without_sentences(text: str) -> str:
     if not _STRUCTURE.search(text):
         return text
     lines = text.split("\n")
+    if any(_CONDITION.match(line) for line in lines):  # a program's, whose words decide what counts
+        return text
     return "\n".join("" if _SENTENCE.fullmatch(line) and not _SETTING.search(line) else line for line in lines)
