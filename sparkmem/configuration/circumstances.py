@@ -19,6 +19,11 @@ _RUNS_ON = {
     "emr": "yarn", "dataproc": "yarn", "emr-on-eks": "kubernetes", "hdinsight": "yarn", "synapse": "yarn", "fabric": "yarn",
 }  # fmt: skip
 _SUBMITS = {"spark-application": "cluster"}  # the deploy mode of a submitter of that form, where it says none
+_VENDOR_SUBMITS = {"emr-on-eks": "cluster"}
+_HIVE = re.compile(r"\bhive\.(?:execution\.engine|spark\.\w)|\bhive-site\b")
+_BY_HIVE = {"cluster-manager": "yarn", "deploy-mode": "cluster"}
+"""What Hive takes where its settings say none (``HiveSparkClientFactory.SPARK_DEFAULT_MASTER``, ``…_DEPLOY_MODE``)."""
+_FILES_OF_HIVE = ("properties-xml", "sql")
 OLDER, OLDEST = "older-release", "2.4"
 _OLDER = re.compile(r"[01]\.\d|2\.[0-3]")
 _OTHER_RULES = re.compile(r"[01]\.\d")
@@ -61,11 +66,23 @@ def concluded(found: Configuration, text: str) -> Configuration:
     if vendor and "cluster-manager" not in known and vendor.value in _RUNS_ON:
         known["cluster-manager"] = _RUNS_ON[vendor.value]
         said.append(replace(vendor, name="cluster-manager", value=_RUNS_ON[vendor.value]))
-    if "deploy-mode" not in known and found.format in _SUBMITS:
-        known["deploy-mode"] = _SUBMITS[found.format]
-        said.append(Said("deploy-mode", known["deploy-mode"], words="the default of what submits it", assumed=True))
+    for name, value in _of_submitter(found, vendor.value if vendor else "", text):
+        if name not in known and known.get("cluster-manager") in (None, *_MODES_OF[name, value]):
+            known[name] = value
+            said.append(Said(name, value, words="the default of what submits it", assumed=True))
     circumstances = Circumstances(**{name.replace("-", "_"): value for name, value in known.items()})
     return replace(found, circumstances=circumstances, said=tuple(said), lost=tuple(lost))
+
+
+_MODES_OF = {("cluster-manager", "yarn"): (), ("deploy-mode", "cluster"): ("yarn", "kubernetes", "standalone")}
+
+
+def _of_submitter(found: Configuration, vendor: str, text: str) -> Iterator[tuple[str, str]]:
+    """What the program that submits a job takes where it is not told."""
+    if found.format in _FILES_OF_HIVE and _HIVE.search(text):
+        yield from _BY_HIVE.items()
+    elif mode := _SUBMITS.get(found.format, "") or _VENDOR_SUBMITS.get(vendor, ""):
+        yield "deploy-mode", mode
 
 
 def _older(said: Said) -> Lost:

@@ -13,7 +13,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bscalaVersion\s{0,3}:=|\bMAIN_CLASS_NAME\"\s|--class[=\s\"',]{1,5}[a-z][\w$.]*\.[A-Z]"
      r"|\b(?:(?:main|entry)_?[cC]lass(?:_name)?|className)[\"']?\s{0,3}[=:]\s{0,3}[\"']?[a-z][\w$.]*\.[A-Z]")),
     ("language", "jvm", clue((".jar\"", ".jar'"),
-     r"\b(?:application|entry_?[pP]oint|app)[\"']?\s{0,3}[=:]\s{0,3}(?:[\w.]{1,60}\()?[\"'][^\"'\s]{1,200}\.jar[\"']")),
+     r"\b(?:application|[eE]ntry_?[pP]oint|app)[\"']?\s{0,40}[=:]\s{0,3}(?:[\w.]{1,60}\()?[\"'][^\"'\s]{1,200}\.jar[\"']")),
     ("language", "python", clue(("pyspark", "pySparkJob", "main"),
      r"\bpyspark_?(?:[jJ]ob|[bB]atch)\b|\bpySparkJob\b|\bmain_?[pP]ython_?[fF]ile_?[uU]ri\b")),
     ("language", "python", clue(("from pyspark", "import pyspark", "SparkSession.builder"),
@@ -22,12 +22,16 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("language", "python", clue(("Python\"", "Python'"), r"\btype[\"']?:\s{0,3}[\"']Python[\"']")),
     ("language", "python", clue((".py",), r"\b(?i:entry|app|script)[ ]{0,3}[=:][ ]{0,3}[\"']?[\w./%~-]{1,100}\.py\b")),
     ("language", "python", clue((".py\"", ".py'"),
-     r"\b(?:application|entryPoint|py_file)[\"']?\s{0,3}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
+     r"\b(?:application|[eE]ntry_?[pP]oint|py_file)[\"']?\s{0,40}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
     ("language", "python", clue(("--job-language", ".py\"", ".py'"),
      r"--job-language[\"']?\s{0,9}[=:,]\s{0,3}[\"']?python\b|"
      r"\bscript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
     ("language", "python", clue(("spark.executor.pyspark.memory",),
      r"\bspark\.executor\.pyspark\.memory[\"'`\s=:,|]{1,9}[0-9]")),
+    ("language", "python", clue(("spark.app.name",),
+     r"\bspark\.app\.name[\"'`]?[\s=:|,]{1,12}[\"'`]?[\w./-]{1,100}\.py\b")),
+    ("language", "python", clue(("flyte",), r"(?m:^[ \t]{0,8}(?:from|import) flyte(?:kit)?(?:plugins)?\b)")),
+    ("language", "r", clue(("sparklyr.",), r"\bsparklyr\.(?:shell|connect|cores|gateway|backend|apply|sql|log|livy)\.\w")),
     ("language", "r", clue(("library(", *_OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections import Counter
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field, size_in_words
-from sparkmem.configuration.found import OTHER_OUTPUT, Found
+from sparkmem.configuration.found import MODE, OTHER_OUTPUT, Found
 
 FORMAT = "table"
 
@@ -60,7 +60,8 @@ def looks_like(text: str) -> bool:
     titles = table[0]
     settings = sum(bool(_key(title)) for title in titles)
     keys = any(_key(cell) for row in table[1:] for cell in row)
-    return (settings > 0 and not keys) or (settings == 0 and keys and len(titles) >= 2)
+    begun = titles[0].startswith("spark.")  # a row of the Environment page, no titles
+    return (settings > 0 and not keys) or (settings == 0 and keys and len(titles) >= 2 and not begun)
 
 
 def read(text: str) -> Configuration:
@@ -129,7 +130,7 @@ def _cell(name: str, cell: str) -> str:
 
 
 def _key(cell: str) -> str:
-    return cell if carried(cell) else key_of_field(cell)
+    return cell if carried(cell) or cell in ("spark.master", MODE) else key_of_field(cell)
 
 
 def _table(text: str, most: int = 100_000) -> list[list[str]]:

@@ -38,6 +38,8 @@ def in_force(key: str, job: Job) -> bool:
         return job.deploy_mode == "client"
     if key.startswith("spark.kubernetes.driver."):
         return job.deploy_mode == "cluster"
+    if key == "spark.driver.cores" and job.manager == KUBERNETES and not since(job.release, "3.0"):
+        return False  # a text, which becomes the pod's request as it stands (BasicDriverFeatureStep in 2.4)
     if key in _OF_DRIVER:
         return job.deploy_mode == "cluster" and job.manager in _CONTAINERS
     if key in _OF_CONTAINERS:
