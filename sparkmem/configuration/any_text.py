@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sparkmem.configuration.beside import ALTERNATIVES, BELOW, KEY, NOT_YET, OPEN_KEY, PAIR
@@ -17,8 +17,8 @@ from sparkmem.configuration.told_not import told_not
 
 FORMAT = "any-text"
 
-_Pair = tuple[str, str, str, int, bool]
-"""A key, the name that stands for it, its value, the line, and whether the words before it say that it is not set."""
+_Pair = tuple[str, str, str, int, str]
+"""A key, the name that stands for it, its value, the line, and why it does not count; empty where it does."""
 
 _WORKER_SIZE = " vCPU"  # beside the sizes of workers that EMR Serverless starts, which are no settings of Spark's
 _BEHIND = re.compile(r"[ \t](?:#|//)[ \t]")
@@ -33,7 +33,10 @@ _BREAK = re.compile(r"\\[nrt](?=(?:\\[nrt]){0,3}(?:spark\.|--[a-z]))")  # betwee
 _ELEMENT = re.compile(r"<(spark\.[\w.]{3,80})>")
 _WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river", "memory")
 _SEVERAL = "<several>"
+_NOT_SET = "the words before it say that it is not set"
+_FURTHER = "of a further job, whose names begin as those of the job that is read"
 _FARTHEST_BELOW = 4
+_OWNER, _LONGEST_OWNER = re.compile(r"([\w.-]{1,80})\.$"), 80
 _LONGEST_SENTENCE = 4000
 
 
@@ -45,9 +48,9 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings, line by line; the last of a key counts, and a line that is a remark says nothing."""
     found = Found(FORMAT)
-    for key, name, value, line, is_not in _pairs(text):
-        if is_not:
-            found.ignore(line, safe_name(name), "the words before it say that it is not set")
+    for key, name, value, line, reason in _pairs(text):
+        if reason:
+            found.ignore(line, safe_name(name), reason)
         else:
             _take(key, name, value, line, found)
     if not (found.settings or found.ignored or found.losses):
@@ -65,19 +68,29 @@ def keys(text: str) -> set[str]:
 
 
 def pairs_of(text: str) -> list[tuple[str, str, str, int]]:
-    """Keys, their names, values and lines, without those of which the text says that they are not set."""
+    """Keys, their names, values and lines, without those that do not count."""
     return [pair[:-1] for pair in _pairs(text) if not pair[-1]]
 
 
 @lru_cache(maxsize=4)  # the same text is asked for its keys, for whether there are some, and for all of it
 def _pairs(text: str) -> tuple[_Pair, ...]:
     lines = re.split(r"\r\n|\r|\n", text)
-    found = tuple(_found(lines, _WORKER_SIZE in text))
+    found = tuple(_of_one_job(_found(lines, _WORKER_SIZE in text)))
     named = {key for key, *_ in found}
     return (*found, *(pair for pair in _in_sentences(lines) if pair[0] not in named))
 
 
-def _found(lines: list[str], workers: bool) -> Iterator[_Pair]:
+def _of_one_job(found: Iterable[tuple[str, _Pair]]) -> Iterator[_Pair]:
+    """The pairs, of which those of a further job do not count: names that begin as another's and go on, as Kylin's do."""
+    all_of_them = list(found)
+    begun = {prefix for prefix, _ in all_of_them if prefix}
+    further = {one for one in begun if any(one.startswith((f"{other}-", f"{other}_")) for other in begun)}
+    for prefix, pair in all_of_them:
+        yield (*pair[:4], _FURTHER) if prefix in further else pair
+
+
+def _found(lines: list[str], workers: bool) -> Iterator[tuple[str, _Pair]]:
+    """Each pair with the name of a tool or a job that stands before its key."""
     for number, line in enumerate(lines, 1):
         if len(line) < 10 or not any(word in line for word in _WORDS) or _REMARK.match(line):
             continue
@@ -91,11 +104,16 @@ def _found(lines: list[str], workers: bool) -> Iterator[_Pair]:
                 continue
             if key := _key(name := match[1].replace("\\", ""), match[2]):
                 value = _SEVERAL if ALTERNATIVES.match(line, end) else match[3] or match[2]
-                yield key, name, value, number, told_not(line, match.start())
+                owner = _OWNER.search(line, max(0, match.start() - _LONGEST_OWNER), match.start())
+                yield owner[1] if owner else "", (key, name, value, number, _is_not(line, match.start()))
         last = OPEN_KEY.search(line, max(end, len(line) - 300)) if KEY.search(line, end) else None
         below = _below(lines, number) if last else ""
         if last and below and (key := _key(name := last[1].replace("\\", ""), below)):
-            yield key, name, below, number, told_not(line, last.start())
+            yield "", (key, name, below, number, _is_not(line, last.start()))
+
+
+def _is_not(line: str, at: int) -> str:
+    return _NOT_SET if told_not(line, at) else ""
 
 
 def _in_sentences(lines: list[str]) -> Iterator[_Pair]:
@@ -104,7 +122,7 @@ def _in_sentences(lines: list[str]) -> Iterator[_Pair]:
     for number, line in enumerate(lines, 1):
         if len(line) < _LONGEST_SENTENCE and not _REMARK.match(line):
             for key, name, value, start in said(line):
-                told.setdefault(key, []).append((key, name, value, number, told_not(line, start)))
+                told.setdefault(key, []).append((key, name, value, number, _is_not(line, start)))
     for pairs in told.values():
         values = {size_in_words(pair[2]) for pair in pairs}
         yield pairs[0] if len(values) == 1 else (*pairs[0][:2], _SEVERAL, *pairs[0][3:])

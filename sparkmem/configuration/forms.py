@@ -63,7 +63,7 @@ FORMS = (
     _form("helm", "values on Helm's command line", "helm_values", "helm", r"\bhelm\b"),
     _form("stream-edits", "sed, perl or awk that edit a file", "stream_edits", "sed perl awk",
           r"\b(?:g?sed|perl|[gmn]?awk)\b"),
-    _form("jvm-properties", "options of a JVM that runs Spark inside itself", "jvm_properties", "-Dspark.master="),
+    _form("jvm-properties", "options of a JVM that runs Spark inside itself", "jvm_properties", "-Dspark."),
     _form("session-builder", "SparkConf or session builder", "builder", "config set master option",
           r"\.\s*(?:config|set|master|option)"),
     _form("get-all", "output of SparkConf.getAll", "get_all", "spark.", r"\(\s*u?['\"]?spark\."),

@@ -13,6 +13,7 @@ from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import TOO_LATE
+from sparkmem.configuration.jvm_properties import RUNS_ALREADY
 from sparkmem.errors import InputError
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release
@@ -97,6 +98,11 @@ def _references(given: Given, executor: Result) -> Iterator[Note]:
 
 
 def _too_late(given: Given, reading: Reading) -> Iterator[Note]:
+    if any(one.reason == RUNS_ALREADY for one in reading.found.remarks):
+        heap = given.text("spark.driver.memory")
+        text = f"-Dspark.driver.memory is {RUNS_ALREADY}: {heap}. Leave it out, or start the job by spark-submit."
+        yield Note("driver-memory-too-late", text, "memory/driver-memory/#client-mode", "warning")
+        return
     told = any(one.reason == TOO_LATE and one.text == "spark.driver.memory" for one in reading.found.remarks)
     if (told or reading.found.format == "session-builder") and given.is_set("spark.driver.memory"):
         text = (

@@ -117,8 +117,17 @@ def read_job(texts: Mapping[str, str]) -> Reading:
 
 
 def _is_size(name: str) -> bool:
-    """Whether a setting says how much memory there is, and not how many or who."""
-    return carried(name) and not re.search(r"(?:\.cores|\.instances|\.cpus|\.max|Executors|\.enabled)$", name)
+    """Whether a setting says how much memory a process or a part of its heap has, and not how large a buffer in it is.
+
+    >>> [_is_size(f"spark.{name}") for name in ("executor.memory", "memory.fraction", "kryoserializer.buffer.max")]
+    [True, True, False]
+    """
+    return carried(name) and bool(_OF_A_PROCESS.search(name))
+
+
+_OF_A_PROCESS = re.compile(
+    r"\.memory$|[mM]emoryOverhead|JavaOptions$|^spark\.memory\.|Fraction$|\.offHeap|^spark\.testing\.|tmpfs$"
+)
 
 
 def _runs_on(found: Configuration) -> str:

@@ -7,10 +7,20 @@ which parts of the text are apart from each other.  A further kind is a module a
 from __future__ import annotations
 
 from sparkmem.configuration import named_values
-from sparkmem.configuration.peel import diffs, entities, escaped, exec_form, fences, log_prefixes, prompts, typography
+from sparkmem.configuration.peel import (
+    diffs,
+    entities,
+    escaped,
+    exec_form,
+    fences,
+    jdbc_urls,
+    log_prefixes,
+    prompts,
+    typography,
+)
 from sparkmem.configuration.piece import Piece
 
-_PEELS = (typography, entities, diffs, prompts, log_prefixes, named_values, exec_form)
+_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, named_values, exec_form)
 
 
 def peeled(text: str) -> list[Piece]:
