@@ -54,7 +54,8 @@ def concluded(found: Configuration, text: str) -> Configuration:
             if "release" not in known and _OTHER_RULES.fullmatch(one.value):
                 lost.append(_older(one))
         elif one.name in ("vendor", "master"):
-            if not any(other.name == one.name for other in said):
+            told = any(other.name == one.name for other in said) or (one.name == "master" and "cluster-manager" in known)
+            if not told:
                 said.append(one)
         elif one.name not in known:
             known[one.name] = one.value

@@ -58,6 +58,7 @@ _MEMORY_WORDS = re.compile("memory|overhead|heap", re.IGNORECASE)
 _SIZED = re.compile(r"spark\.(driver|executor)\.(?:resource_?[sS]pec|shape|[nN]ode[sS]ize|workerType)")
 _TEMPLATE = re.compile(
     r"\{\{|\{%|\$\{|\$\(|<[A-Za-z_ -]{1,60}>|%\([a-z_]{1,60}\)s|\{[A-Za-z_]\w{0,60}\}|\$[A-Za-z_]|%[A-Z_]{1,60}%"
+    r"|\{[0-9]?\}|%[sd](?![\w%])"
 )
 _OF_PEOPLE = ("markdown", "table", "any-text")
 """Forms that are written for people, whose words Spark is never given."""
@@ -137,8 +138,13 @@ class Found:
         if self.format in _OF_PEOPLE and LEFT_OUT.fullmatch(value[:40]):
             self.ignore(line, safe_name(key), "left at its default, by the text")
             return
-        self.ignore(line, safe_name(key), "the value is no number, size or switch, and is not repeated here")
         text = value.strip()
+        bare = text[:80].rstrip("\"'\\") if self.format == "spark-submit" else ""  # in a file the quote is the value's
+        if bare and bare != text and shaped(bare):
+            self.remark(line, safe_name(key), "a quote behind the value, which closes what is around it, is left out")
+            self._take(Setting(key, bare, line, key))
+            return
+        self.ignore(line, safe_name(key), "the value is no number, size or switch, and is not repeated here")
         first = text.split(None, 1)[0] if text else ""
         write = f"write {key} and its value alone"
         if _TEMPLATE.search(text[:2000]):

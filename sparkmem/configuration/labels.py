@@ -18,11 +18,15 @@ _DATABRICKS = (
     ((9, 1), (9, 1), "3.1"), ((10, 4), (10, 4), "3.2"), ((11, 3), (12, 2), "3.3"), ((13, 3), (13, 3), "3.4"),
     ((14, 3), (16, 4), "3.5"), ((17, 0), (17, 3), "4.0"), ((18, 0), (18, 0), "4.1"),
 )  # fmt: skip
+_DATABRICKS_OLD = (
+    # https://docs.databricks.com/archive/runtime-release-notes/7.3-migration.html
+    ((5, 0), (6, 6), "2.4"), ((7, 0), (7, 3), "3.0"),
+)  # fmt: skip
 # How the label is written; from which version of it to which that release of Spark is in it, as far as the list was seen.
 _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
     (clue(("emr", "EMR"),
           r"\b(?:emr-|(?:EMR|emr)(?: release| version)?[ :_-]{1,3}v?)(\d)\.(\d{1,2})(?:\.\d{1,2})?\b"), _EMR),
-    (clue(("scala2.1",), r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]"), _DATABRICKS),
+    (clue(("scala2.1",), r"\b(\d{1,2})\.(\d{1,2})\.x-(?:\w+-){0,4}scala2\.1[0-3]"), (*_DATABRICKS_OLD, *_DATABRICKS)),
     (clue(("DBR", "untime", "LTS"),
           r"\b(?:DBR|[dD]atabricks [rR]untime|[rR]untime[ _]?[vV]ersion)(?: [vV]ersion)?\*{0,2}[ :=]{1,4}\*{0,2}"
           r"(?=\d{1,2}\.\d{1,2}\b)(?!1\.)"

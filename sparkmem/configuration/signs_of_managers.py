@@ -55,6 +55,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
         ("yarn", r"yarn\b"), ("standalone", "spark://"), ("local", r"local(?:\[|\b)"), ("kubernetes", "k8s://"))),
     ("cluster-manager", "local", clue(("local",), r"\blocal\s{0,2}=\s{0,2}f?[\"']local\[")),
     ("cluster-manager", "standalone", clue(("--worker-url",), r"--worker-url\b")),
+    ("cluster-manager", "yarn", clue(("yarn-client", "yarn-cluster"), r"[\"'>]yarn-(?:client|cluster)[\"'<]")),
+    ("master", "mesos", clue(("dcos spark", "spark.mesos."), r"\bdcos spark (?:run|--)|(?<![\w.])spark\.mesos\.\w")),
     ("deploy-mode", "client", clue(("client mode", "client-mode", "Client-Mode", "Client mode"),
      r"(?<!not )\b(?:in (?:client[ -]mode|Client mode)|Client-Mode)\b")),
     ("deploy-mode", "cluster", clue(("cluster mode", "cluster-mode", "Cluster-Mode", "Cluster mode"),
