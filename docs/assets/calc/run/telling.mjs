@@ -10,7 +10,7 @@ export class Telling {
   #total;
   #began = performance.now();
   #done = 0;
-  #told = 0;
+  #told = -Infinity; // the first piece is told at once, however young the page is
   #beside = "";
 
   /** @param {HTMLElement} element @param {number} total bytes of all files */
