@@ -12,6 +12,7 @@ signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by w
 branches                         where a program goes one way or another
 given_names named_values         what a text gives to names of its own, filled in where it uses them
 other_jobs                       sizes of another job in the same text
+old_variables                    settings in variables that Spark reads no longer
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts
 shell_variables shell script     words of a shell, its variables, what a script writes into files

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sparkmem.configuration import named_values, other_jobs, requested
+from sparkmem.configuration import named_values, old_variables, other_jobs, requested
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
@@ -74,7 +74,7 @@ def read(text: str, format: str = "") -> Configuration:
         found = _by_request(near, found)
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     whole = concluded(combined(telling or found), text)
-    whole = other_jobs.with_others(whole, telling, near)
+    whole = old_variables.lost_in_them(other_jobs.with_others(whole, telling, near), near)
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
 
 

@@ -40,6 +40,7 @@ LOST: dict[str, tuple[str, str]] = {
     ),
     "of-another-job": ("the text gives {given} to another job or part of it, and only one of them is read", _FORMATS),
     "set-on-reader": ("an option of a reader or writer, which sets nothing of Spark's memory", _FORMATS),
+    "variable-not-read": ("in {given}, a variable that Spark reads no longer", _FORMATS),
     "release-older": ("Spark {given} is older than any release that is computed here", _FORMATS),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }
