@@ -119,14 +119,14 @@ def read_job(texts: Mapping[str, str]) -> Reading:
 def _is_size(name: str) -> bool:
     """Whether a setting says how much memory a process or a part of its heap has, and not how large a buffer in it is.
 
-    >>> [_is_size(f"spark.{name}") for name in ("executor.memory", "memory.fraction", "kryoserializer.buffer.max")]
+    >>> [_is_size(f"spark.{name}") for name in ("executor.memory", "driver.maxResultSize", "shuffle.file.buffer")]
     [True, True, False]
     """
     return carried(name) and bool(_OF_A_PROCESS.search(name))
 
 
 _OF_A_PROCESS = re.compile(
-    r"\.memory$|[mM]emoryOverhead|JavaOptions$|^spark\.memory\.|Fraction$|\.offHeap|^spark\.testing\.|tmpfs$"
+    r"\.memory$|[mM]emoryOverhead|JavaOptions$|^spark\.memory\.|Fraction$|\.offHeap|^spark\.testing\.|tmpfs$|maxResultSize$"
 )
 
 
