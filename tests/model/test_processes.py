@@ -2,7 +2,9 @@
 
 import pytest
 
+from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.diagnosis.families import findings
 
 HEAP = "java.lang.OutOfMemoryError: Java heap space\n\tat java.util.Arrays.copyOf(Arrays.java:3332)\n"
 GONE = "\npy4j.protocol.Py4JNetworkError: Answer from Java side is empty"
@@ -99,3 +101,9 @@ def test_a_python_that_the_kernel_killed_beside_a_worker_that_died_is_that_worke
     assert (first.process, first.region, then.follows) == ("python worker", "python", "system-oom")
     assert diagnosed(KILLED.format("java") + died).first.process == "not told"
     assert diagnosed(KILLED.format("python3.11")).first.process == "not told"
+
+
+def test_what_is_said_of_the_driver_s_key_names_no_fewer_executors_or_tasks_and_no_key_of_another():
+    told = [one["why"] for finding in findings().values() for one in advised(finding, "not told", {})]
+    said = [why for why in told if why.startswith("Where it was the driver")]
+    assert [why for why in said if any(word in why for word in ("ewer executors", "An executor", " tasks", "spark."))] == []
