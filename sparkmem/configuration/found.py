@@ -139,7 +139,7 @@ class Found:
             self.ignore(line, safe_name(key), "left at its default, by the text")
             return
         text = value.strip()
-        bare = text[:80].rstrip("\"'\\") if self.format == "spark-submit" else ""  # in a file the quote is the value's
+        bare = text[:80].rstrip("\"'") if self.format == "spark-submit" else ""  # in a file the quote is the value's
         if bare and bare != text and shaped(bare):
             self.remark(line, safe_name(key), "a quote behind the value, which closes what is around it, is left out")
             self._take(Setting(key, bare, line, key))
