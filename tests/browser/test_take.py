@@ -170,11 +170,13 @@ class TestCopies:
         copying.answer.locator(".sm-headline").click()
         expect(panel).to_be_hidden()
         button(copying, "Copy as…").click()
+        expect(panel).to_be_visible()
         copying.control(HEAP).focus()
         copying.page.keyboard.press("Escape")
         expect(panel).to_be_hidden()
         expect(copying.control(HEAP)).to_be_focused()
         button(copying, "Copy as…").click()
+        expect(panel).to_be_visible()
         button(copying, "Compare from here").click()
         expect(panel).to_be_hidden()
 

@@ -47,7 +47,8 @@ function unfold(calc, button) {
   const elsewhere = (/** @type {Event} */ { target }) => !(target instanceof Node && (panel.contains(target) || button.contains(target)));
   addEventListener("pointerdown", (event) => { began = elsewhere(event); }, { signal, capture: true });
   addEventListener("click", (event) => { if (began && elsewhere(event)) fold(calc, button); }, { signal });
-  for (const event of ["input", "reset", "sparkmem:moved"]) {
+  calc.addEventListener("input", (event) => { if (elsewhere(event)) empty(calc); }, { signal });
+  for (const event of ["reset", "sparkmem:moved"]) {
     calc.addEventListener(event, (event) => { if (elsewhere(event)) fold(calc, button); }, { signal });
   }
   addEventListener("keydown", ({ key }) => {
