@@ -107,3 +107,22 @@ def test_what_is_said_of_the_driver_s_key_names_no_fewer_executors_or_tasks_and_
     told = [one["why"] for finding in findings().values() for one in advised(finding, "not told", {})]
     said = [why for why in told if why.startswith("Where it was the driver")]
     assert [why for why in said if any(word in why for word in ("ewer executors", "An executor", " tasks", "spark."))] == []
+
+
+@pytest.mark.parametrize("tail", ["", ", which potentially signifies a memory pressure.", "]. Additional details stand at:"])
+def test_dataproc_ends_a_driver_whatever_is_said_behind_it(tail):
+    first = diagnosed(f"Job failed: [Driver received SIGTERM/SIGKILL signal and exited with 137 code{tail}").first
+    assert (first.finding.id, first.process, first.numbers) == ("dataproc-memory-pressure", "driver", {"code": 137})
+    assert not any("executor" in key for key in keys(first))
+
+
+@pytest.mark.parametrize(("said", "certainty"), [
+    ("org.apache.spark.shuffle.FetchFailedException: Block shuffle_2_77_5 fetch failed after 12 retries due to Netty OOM",
+     "said"),
+    ("INFO ShuffleBlockFetcherIterator: Block shuffle_2_77_5 has failed 3 times due to Netty OOM, will retry", "possible"),
+])  # fmt: skip
+def test_a_fetch_without_room_for_netty_is_direct_memory_of_the_executor_that_reads(said, certainty):
+    first = diagnosed(said).first
+    assert (first.finding.id, first.process, first.region, first.certainty) == (
+        "netty-direct-memory", "executor", "direct", certainty,
+    )  # fmt: skip
