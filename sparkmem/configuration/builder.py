@@ -23,6 +23,9 @@ _METHODS = (
 )  # fmt: skip
 _CALL = re.compile(rf"\.\s*(?:{'|'.join(_METHODS)})\s*\(")
 _SESSIONS = ("spark", "session", "sparkSession", "spark_session")
+_CONTEXTS = ("sc", "jsc", "ctx", "sparkContext", "spark_context")
+_MADE = ("SparkSession", "SparkContext", "JavaSparkContext")
+_MOST_CALLS = 60
 _LAUNCHER = {
     "DRIVER_MEMORY": "spark.driver.memory",
     "EXECUTOR_MEMORY": "spark.executor.memory",
@@ -53,6 +56,10 @@ class _Reading:
         self.tokens, self.closing, self._text = self.program.tokens, self.program.closing, self.program.text
         self.seen: set[int] = set()
         self.remote = False
+        self.begun = {end: start for start, end in self.closing.items()}
+        self.running = self._running()
+        again = (at for at, token in enumerate(self.tokens) if token.text in ("getOrCreate", "stop") or self._is_new(at))
+        self.last_made = max(again, default=-1)
         self.launches = "SparkLauncher" in text  # which runs spark-submit itself
         written_in = language(text)
         self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in, ""))
@@ -136,18 +143,52 @@ class _Reading:
                 self.found.lose("set-on-running-session", method.line, name, write)
         elif text is None:
             self.found.ignore(method.line, safe_name(name), f"the value is no plain text or number: {_ONLY_A_RUN}")
-            self.found.hole(name, method.line, _ONLY_A_RUN)
+            if method.text != "setIfMissing" or name not in self.found.settings:
+                self.found.displaced(name, method.line, _ONLY_A_RUN)
         else:
             if any(at in self.program.defaulted for at in range(*value)):
                 self.found.remark(method.line, safe_name(name), _BY_DEFAULT)
             self.found.setting(name, text, method.line, keep=method.text == "setIfMissing")
 
     def _on_session(self, at: int) -> bool:
-        """Whether the call is ``spark.conf.set``."""
-        before = [self._text(at - step) for step in range(1, 7)]
-        if before[1:3] == [")", "("]:  # spark.conf().set, as in Java
-            del before[1:3]
-        return before[:3] == [".", "conf", "."] and before[3] in _SESSIONS
+        """Whether the call is of a session that runs, as ``spark.conf.set``, or of a copy that its context gives away."""
+        of = [name for name in self._called_on(at) if name not in _METHODS]
+        owner = of[1] if len(of) > 1 else ""
+        if of[:1] == ["getConf"]:
+            return (owner in _CONTEXTS or owner in self.running) and not self._is_followed(at)
+        return of[:1] == ["conf"] and (owner in _SESSIONS or owner in self.running)
+
+    def _called_on(self, at: int) -> list[str]:
+        """The names that a call stands behind, the nearest first: ``getConf`` and ``sc`` of ``sc.getConf().set``."""
+        names: list[str] = []
+        while self._text(at - 1) == "." and len(names) < _MOST_CALLS:
+            at -= 2
+            at = self.begun.get(at, at + 1) - 1
+            if at < 0 or self.tokens[at].kind != NAME:
+                break
+            names.append(str(self.tokens[at].text))
+        return names
+
+    def _running(self) -> set[str]:
+        """The names to which the text gives a session or a context that runs, whatever they are."""
+        found: set[str] = set()
+        given = ""
+        for at, token in enumerate(self.tokens):
+            if self._text(at) == "=" and at > 0 and self._text(self.program.opener[at]) != "(":
+                given = str(self._text(at - 1) or "")
+                if given and self._text(at - 2) in _MADE:  # declared as one, as in Java
+                    found.add(given)
+            elif token.kind == NAME and (token.text == "getOrCreate" or self._is_new(at)) and given:
+                found.add(given)
+        return found
+
+    def _is_new(self, at: int) -> bool:
+        """Whether a context is made here."""
+        return self._text(at) in _MADE and self._text(at + 1) == "(" and self._text(at - 1) in ("=", "new", ".")
+
+    def _is_followed(self, at: int) -> bool:
+        """Whether a context is stopped or made below, which may take over what was set on the copy."""
+        return self.last_made > at
 
     def _on_second(self, at: int) -> bool:
         """Whether the call is of a builder after another made its session, which ``getOrCreate`` then gives back as it is.

@@ -170,6 +170,15 @@ class Found:
         if carried(key):
             self.lose(NOT_IN_TEXT, line, key, "", reason)
 
+    def displaced(self, key: str, line: int, reason: str) -> None:
+        """A setting whose value the text does not hold, in the place of what an earlier line gave it."""
+        earlier = self.settings.get(key)
+        if self.branches and self.branches.never(line):
+            return
+        if earlier and earlier.line < line:
+            self.drop(key, f"{key} on line {line} comes later")
+        self.hole(key, line, reason)
+
     def say(self, name: str, value: str, line: int, words: str) -> None:
         """Keep what a circumstance is concluded from, in the words of the text that cannot be secret."""
         self.said.append(Said(name, value, line, words))

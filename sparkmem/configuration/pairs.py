@@ -217,7 +217,9 @@ class Pairs:
         text = self.program.value(start, end)
         if text is None:
             self.found.ignore(line, safe_name(written_as), f"the value is no plain text or number: {_ONLY_A_RUN}")
-            self.found.hole(key, line, _ONLY_A_RUN)
+            around = self.program.opener[at]
+            apart = around >= 0 and self.program.text(around) != "["  # an object, which may be another job's
+            (self.found.hole if apart else self.found.displaced)(key, line, _ONLY_A_RUN)
             return
         if not text and key.startswith("spark.") and self.found.format == "json":
             self.found.ignore(line, safe_name(written_as), "an empty value, which sets nothing")
