@@ -114,6 +114,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if whose.elsewhere and not by_words:
         telling = [replace(one, elsewhere=whose.elsewhere, process=NOBODY) for one in telling]
     manager, moments = _manager(telling), gathered.moments()
+    if whose.elsewhere:
+        moments = tuple(replace(one, settings=()) for one in moments)
     return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from sparkmem.diagnosis.lines import Block
 
 _OURS = re.compile(
-    rb"org[./]apache[./]spark|[Pp]y[Ss]park|(?<!lucko\.)(?<!\[)\b(?:[Ss]park|SPARK)(?![\w]*[Pp]lugin)(?:\b|_|[A-Z][a-z])"
+    rb"org[./]apache[./]spark|[Pp]y[Ss]park"
     rb"|TaskSetManager|TaskSchedulerImpl|DAGScheduler|ExecutorLostFailure|CoarseGrained|BlockManager|YarnAllocator"
     rb"|\bexecutors?[ :(=_-]|-exec-[0-9]|\bTID\b|in stage [0-9]|py4j|\b[Ll]ivy\b|\b[Dd]ataproc\b"
     rb"|\b(?:EMR|Glue|Databricks)\b"
 )
+_NAME = re.compile(rb"(?<!lucko\.)(?<!\[)\b(?:[Ss]park|SPARK)(?![\w]*[Pp]lugin)(?:\b|_|[A-Z][a-z])")
+"""The bare name, which a profiler of Minecraft's has as well."""
+_NAMESAKES = "Minecraft"
 _OTHERS = (
     ("Flink", rb"org\.apache\.flink|taskmanager\.memory"),
     ("Elasticsearch", rb"org\.elasticsearch|\[o\.e\.[a-z]"),
@@ -32,7 +35,7 @@ _OTHERS = (
     ("Jenkins", rb"\b(?:hudson|jenkins)\.(?:model|remoting)\."),
     ("Gradle", rb"org\.gradle\."),
     ("Tomcat", rb"org\.apache\.catalina"),
-    ("Minecraft", rb"net\.minecraft|org\.bukkit"),
+    ("Minecraft", rb"net\.minecraft|org\.bukkit|me\.lucko\."),
 )
 _FOREIGN = re.compile(b"|".join(b"(" + words + b")" for _, words in _OTHERS))
 _CONTAINER = re.compile(rb"(?m)^Containers:[ \t]{0,8}\r?\n[ \t]{1,8}([a-z0-9][a-z0-9.-]{0,80}):[ \t]{0,8}\r?$")
@@ -43,6 +46,8 @@ class Whose:
     """What a text says of whom: whether anything of Spark, and else the first other program, or container, that it names."""
 
     ours: bool = False
+    named: bool = False
+    """The bare name of Spark stands there."""
     other: str = ""
 
     def see(self, block: Block) -> None:
@@ -58,13 +63,16 @@ class Whose:
         if self.ours:
             return
         self.ours = bool(_OURS.search(block.joined))
-        if not self.ours and not self.other:
-            if match := _FOREIGN.search(block.joined):
-                self.other = _OTHERS[(match.lastindex or 1) - 1][0]
-            elif match := _CONTAINER.search(block.joined):
-                self.other = f"the container {match[1].decode()}"
+        if self.ours or self.other == _NAMESAKES:
+            return
+        self.named = self.named or bool(_NAME.search(block.joined))
+        if match := _FOREIGN.search(block.joined):
+            other = _OTHERS[(match.lastindex or 1) - 1][0]
+            self.other = self.other if self.other and other != _NAMESAKES else other
+        elif not self.other and (match := _CONTAINER.search(block.joined)):
+            self.other = f"the container {match[1].decode()}"
 
     @property
     def elsewhere(self) -> str:
         """Whose failure it is where nothing of Spark is named; empty where something is, or nobody is."""
-        return "" if self.ours else self.other
+        return "" if self.ours or (self.named and self.other != _NAMESAKES) else self.other

@@ -78,3 +78,23 @@ def test_an_executor_of_another_host_is_not_taken_for_the_one_that_was_lost():
     )
     first = diagnosed(text).first
     assert (first.finding.id, first.executors, first.at.host) == ("yarn-node-lost", ("6",), "w-7.example")
+
+
+def test_the_name_alone_is_a_profilers_where_minecraft_stands_too():
+    said = "[Server thread/ERROR]: Error occurred while enabling spark v1.9.1\njava.lang.OutOfMemoryError: unable to create"
+    stack = " new native thread\n\tat me.lucko.spark.common.sampler.Sampler.start(S.java:8)\n"
+    assert diagnosed(f"{said}{stack}").first.elsewhere == "Minecraft"
+    assert diagnosed(f"{said}{stack}\tat org.apache.spark.A.b(A.java:1)").first.elsewhere == ""
+
+
+@pytest.mark.parametrize(("main", "keys"), [
+    ("org.apache.hadoop.mapred.YarnChild 10.0.0.2 9", []),
+    ("org.apache.spark.executor.YarnCoarseGrainedExecutorBackend", ["spark.executor.memoryOverhead"]),
+])  # fmt: skip
+def test_of_another_programs_processes_no_setting_of_sparks_is_worked_out(main, keys):
+    tree = f"""Container [pid=7,containerID=container_1_2_01_000006] is running beyond physical memory limits.
+Dump of the process-tree for container_1_2_01_000006 :
+\t|- 7 6 7 7 (java) 812 44 2899992576 300000 /usr/java/bin/java -Xmx800m {main}"""
+    (moment,) = diagnosed(tree).moments
+    assert [one.key for one in moment.settings] == keys
+    assert moment.held
