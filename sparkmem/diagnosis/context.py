@@ -34,7 +34,7 @@ _NAMED = {
 _DRIVER = re.compile(
     r"Driver stacktrace|DAGScheduler|SparkContext\b|dag-scheduler|broadcast-exchange|Exception in thread \"main\""
     r"|task-result-getter|TaskSetManager|driver\.log|spark-kubernetes-driver|z:org\.apache\.spark\.api\.python\.PythonRDD"
-    r"|while getting task result|TaskResultGetter|BroadcastExchangeExec"
+    r"|refresh progress|while getting task result|TaskResultGetter|BroadcastExchangeExec"
     r"|\bpyspark --"
     r"|\bspark-(?:shell|sql|submit) --(?!.{0,300}deploy-mode[ =]cluster)"
     r"|\bdriver container\b|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
@@ -47,6 +47,7 @@ _BACKEND = re.compile(
 _WORKER = re.compile(
     r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
     r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
+    r"|\bContainerStatus\(.{0,900}?\bname=executor\b"
     r"|org\.apache\.spark\.scheduler\.Task\.run|Failure while fetching StreamChunkId|R worker produced errors"
 )
 

@@ -11,6 +11,7 @@ from sparkmem.diagnosis.conditions import Number, condition, value_of
 from sparkmem.diagnosis.context import Context, beyond, context, nth_container, signs
 from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.scan import Place
+from sparkmem.diagnosis.surroundings import in_a_drivers_log, under_heading
 from sparkmem.diagnosis.template import BYTES, WORDS
 
 LONGEST_QUOTE = 600
@@ -117,7 +118,12 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     block = place.block
     lines = block.text(place.first, place.last)
     around = block.text(place.first - _AROUND, place.first) + "\n" + block.text(place.last, place.last + _AROUND)
-    at = context(lines, around, beyond(*block.about(place.first, place.last)))
+    about = block.about(place.first, place.last)
+    at = context(lines, around, beyond(*about))
+    if in_a_drivers_log(*about):
+        at = replace(context(lines, ""), process="driver", time=at.time)
+    elif not at.process and (process := under_heading(about[0])):
+        at = replace(at, process=process)
     own = {name: text for name, text in words.items() if name in _CONTEXT}
     if "executor" in own and not at.process:
         own["process"] = "driver" if own["executor"] == "driver" else "executor"
@@ -125,7 +131,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     certainty = text.certainty or finding.certainty
     nth = nth_container(lines)
     telling = numbers if nth is None else numbers | {"nth_container": nth}
-    telling = telling | signs(*block.about(place.first, place.last))
+    telling = telling | signs(*about)
     sharper = next((one for one in finding.sharper if condition(one.when, telling)), None)
     process, region = text.process or finding.process, text.region or finding.region
     if nth == 1 and process == "executor" and not at.executor:

@@ -126,3 +126,42 @@ def test_a_fetch_without_room_for_netty_is_direct_memory_of_the_executor_that_re
     assert (first.finding.id, first.process, first.region, first.certainty) == (
         "netty-direct-memory", "executor", "direct", certainty,
     )  # fmt: skip
+
+
+BROKEN = "24/09/02 05:00:51 WARN server.TransportChannelHandler: Exception in connection from w2/10.0.0.3:50701\n"
+
+
+@pytest.mark.parametrize(("beside", "process"), [
+    ("24/09/02 05:00:49 INFO cluster.YarnClientSchedulerBackend: Requesting to kill executor(s) 6", "driver"),
+    ("24/09/02 05:00:49 WARN HeartbeatReceiver: Removing executor 6 with no recent heartbeats: 9 ms", "driver"),
+    ("24/09/02 05:00:49 INFO executor.Executor: Running task 3.0 in stage 2.0 (TID 31)", "executor"),
+    ("24/09/02 05:00:49 INFO memory.MemoryStore: Block broadcast_3 stored as values in memory", "not told"),
+])  # fmt: skip
+def test_an_error_of_a_connection_is_whose_log_it_stands_in(beside, process):
+    found = diagnosed(f"{beside}\n{BROKEN}{HEAP}").findings
+    (heap,) = [one for one in found if one.finding.id == "heap-space"]
+    assert heap.process == process
+    if process == "driver":
+        assert (heap.at.executor, keys(heap)) == ("", ["spark.driver.memory"])
+
+
+@pytest.mark.parametrize(("heading", "process"), [
+    ("stdout of container_e07_1700_0031_01_000004:", "executor"),
+    ("Container: container_e07_1700_0031_01_000004 on w2_8041", "executor"),
+    ("Container: container_e07_1700_0031_01_000001 on w2_8041", "not told"),
+    ("24/09/02 05:00:49 INFO YarnAllocator: Completed container container_e07_1700_0031_01_000004", "not told"),
+])  # fmt: skip
+def test_what_stands_under_the_heading_of_an_executors_container_is_the_executors(heading, process):
+    first = diagnosed(f"{heading}\n#\n#\n#\n#\n# {HEAP.partition(chr(10))[0]}").first
+    assert (first.finding.id, first.process) == ("heap-space", process)
+
+
+@pytest.mark.parametrize(("container", "process"), [("executor", "executor"), ("istio-proxy", "not told")])
+def test_a_container_that_kubernetes_calls_executor_is_one(container, process):
+    status = f"ContainerStatus(containerID=docker://1, image=a/spark:1, name={container}, reason=OOMKilled, x=1)"
+    first = diagnosed(f"The API gave the following container statuses:\n\n{status}").first
+    assert (first.finding.id, first.process) == ("oom-killed", process)
+
+
+def test_the_thread_of_the_progress_bar_is_a_drivers():
+    assert diagnosed(f'Exception in thread "refresh progress" {HEAP}').first.process == "driver"

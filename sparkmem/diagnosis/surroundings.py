@@ -1,0 +1,57 @@
+"""What the lines around an error tell of its process, where they stand apart: headings of logs, and logs of a driver."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_HEADING = re.compile(
+    r"\s{0,8}(?:(?:the )?(?:std(?:out|err)|logs?)\b(?: log)?(?: of| from| for)?(?: the)?(?: container)?|Container):? {0,3}"
+    r"(container_(?:e[0-9]{1,6}_)?[0-9]{1,16}_[0-9]{1,8}_[0-9]{2}_([0-9]{6,10}))\b",
+    re.IGNORECASE,
+)
+_LOGGED = re.compile(
+    r"\b(?:DEBUG|INFO|WARN|ERROR|FATAL) {1,4}(?:\[[^\]]{1,60}\] {0,2})?(?:\w{1,60}\.){0,9}(\w{1,80})(?::| -)"
+)
+_CONNECTION = frozenset(("TransportChannelHandler", "TransportRequestHandler", "TransportResponseHandler"))
+_OF_DRIVERS = frozenset((
+    "DAGScheduler", "TaskSetManager", "TaskSchedulerImpl", "YarnScheduler", "YarnClusterScheduler", "HeartbeatReceiver",
+    "BlockManagerMasterEndpoint", "YarnClientSchedulerBackend", "YarnClusterSchedulerBackend", "TaskResultGetter",
+    "StandaloneSchedulerBackend", "SparkDeploySchedulerBackend", "ExecutorAllocationManager",
+))  # fmt: skip
+"""What logs in a driver only: what schedules, and what hears of executors."""
+_OF_EXECUTORS = frozenset((
+    "Executor", "CoarseGrainedExecutorBackend", "YarnCoarseGrainedExecutorBackend", "MapOutputTrackerWorker",
+    "ShuffleBlockFetcherIterator",
+))  # fmt: skip
+
+
+def under_heading(before: Sequence[str]) -> str:
+    """Whose output a heading above says that it is: YARN gives an application's master the first container.
+
+    >>> under_heading(["stdout of container_1700000000001_0031_01_000017:", "#"]), under_heading(["x"])
+    ('executor', '')
+    """
+    for line in reversed(before):
+        if match := _HEADING.match(line):
+            return "executor" if int(match[2]) > 1 else ""
+    return ""
+
+
+def in_a_drivers_log(before: Sequence[str], line: str, after: Sequence[str]) -> bool:
+    """Whether an error of a connection stands between lines that a driver only writes, and none that executors do.
+
+    >>> log = ["WARN server.TransportChannelHandler: Exception in connection from w/10.0.0.1:1"]
+    >>> in_a_drivers_log(log, "java.lang.OutOfMemoryError: x", ["ERROR cluster.YarnScheduler: Lost executor 2 on w: x"])
+    True
+    """
+    logged = _logger(line) or (_logger(before[-1]) if before else "")
+    if logged not in _CONNECTION:
+        return False
+    loggers = {_logger(one) for one in (*before, *after)}
+    return bool(loggers & _OF_DRIVERS) and not loggers & _OF_EXECUTORS
+
+
+def _logger(line: str) -> str:
+    match = _LOGGED.search(line[:400])
+    return match[1] if match else ""
