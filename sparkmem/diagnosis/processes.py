@@ -11,7 +11,8 @@ from sparkmem.diagnosis.found import Found
 
 _JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
 _KERNEL = ("system-oom", "cgroup-oom")
-_OF_PYTHON = re.compile(r"\(python|task=python")
+_OF_PYTHON = re.compile(r"[(\"]python|task=python")
+_NO_ROOM, _BROADCAST = "cache-no-room", re.compile(r"\bbroadcast_[0-9]")
 _OF_AN_EXECUTOR, _ITSELF = "executor", "driver"
 
 
@@ -19,19 +20,29 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
     """The findings, with the processes that only several of them together tell.
 
     Where a program's own JVM is gone beside a task's error, and the text numbers no executor, both were one process:
-    local mode.  Where the kernel killed a Python beside a worker that died, it was that worker.
+    local mode.  What explains that it is gone, and names no process, happened to it.  A broadcast is kept by the driver
+    and by executors.  Where the kernel killed a Python beside a worker that died, it was that worker.
     """
     told = dict(found)
     if _JVM_GONE in told and not any(name != _ITSELF for one in told.values() for name in one.executors):
         for id, one in found.items():
-            if one.region == "heap" and not one.finding.process and one.process == _OF_AN_EXECUTOR:
+            in_a_task = one.region == "heap" and not one.finding.process and one.process == _OF_AN_EXECUTOR
+            if in_a_task or _of_the_jvm_that_is_gone(one):
                 told[id] = replace(one, process=_ITSELF)
+    if _NO_ROOM in told and _BROADCAST.search(told[_NO_ROOM].quote):
+        one = told[_NO_ROOM]
+        told[_NO_ROOM] = replace(one, finding=replace(one.finding, process=""), process=one.at.process or NOT_TOLD)
     if _WORKER_DIED in told:
         for id in _KERNEL:
             killed = found.get(id)
             if killed and killed.process == NOT_TOLD and _OF_PYTHON.search(killed.quote):
                 told[id] = replace(killed, process="python worker", region="python")
     return told
+
+
+def _of_the_jvm_that_is_gone(one: Found) -> bool:
+    open_ = one.process == NOT_TOLD and not one.finding.process
+    return open_ and _JVM_GONE in one.finding.explains and not _OF_PYTHON.search(one.quote)
 
 
 def reaches(cause: Found, effect: Found) -> bool:

@@ -165,3 +165,28 @@ def test_a_container_that_kubernetes_calls_executor_is_one(container, process):
 
 def test_the_thread_of_the_progress_bar_is_a_drivers():
     assert diagnosed(f'Exception in thread "refresh progress" {HEAP}').first.process == "driver"
+
+
+GUARD = "Nov 22 15:41:10 m earlyoom[9]: sending SIGTERM to process 82 uid 0 \"{name}\": badness 1238, VmRSS 42571 MiB"
+
+
+@pytest.mark.parametrize(("cause", "process"), [
+    ("java.lang.OutOfMemoryError: Java heap space", "driver"),
+    (GUARD.format(name="java"), "driver"),
+    (GUARD.format(name="python3"), "not told"),
+    ("ERROR TaskSchedulerImpl: Lost executor 4 on w:\n\n\n\n\n\njava.lang.OutOfMemoryError: Java heap space",
+     "not told"),
+])  # fmt: skip
+def test_what_explains_that_a_driver_is_gone_and_names_nobody_is_the_drivers(cause, process):
+    first = diagnosed(f"{cause}{GONE}").first
+    assert (first.finding.kind, first.process) == ("cause", process)
+    assert any("executor" in key for key in keys(first)) == (process == "not told")
+
+
+@pytest.mark.parametrize(("block", "process", "which"), [
+    ("broadcast_7", "not told", ["spark.executor.memory", "spark.driver.memory"]),
+    ("rdd_4_11", "executor", ["spark.executor.memory"]),
+])  # fmt: skip
+def test_a_broadcast_that_finds_no_room_is_not_only_an_executors(block, process, which):
+    one = diagnosed(f"WARN MemoryStore: Not enough space to cache {block} in memory! (computed 3.9 GiB so far)").first
+    assert (one.finding.id, one.process, keys(one)) == ("cache-no-room", process, which)
