@@ -99,3 +99,14 @@ def test_a_heap_that_is_full_in_the_log_of_a_broadcast_is_the_drivers():
     first, then = diagnosed(text).findings
     assert (first.finding.id, first.process, then.follows) == ("live-set-near-heap", "driver", "live-set-near-heap")
     assert [one["key"] for one in first.changes] == ["spark.driver.memory"]
+
+
+@pytest.mark.parametrize(("old", "after"), [
+    ("[ParOldGen: 1398000K->1398101K(1398272K)]", 1398101), ("[Tenured: 1398000K->1398101K(1398272K), 1.9 secs]", 1398101),
+])  # fmt: skip
+def test_an_advised_heap_gives_an_old_generation_with_half_as_much_room_again(old, after):
+    line = f"31.8: [Full GC (Ergonomics) {old} 1459012K->{after}K(1510112K), [Metaspace: 912K->912K(1056768K)], 2.1 secs]"
+    first = diagnosed(line).first
+    heap = int(first.changes[0]["value"].removesuffix("m"))
+    assert first.finding.id == "live-set-near-heap"
+    assert heap * 2 / 3 >= 1.5 * after / 1024 > (heap - 1) * 2 / 3
