@@ -89,3 +89,13 @@ def test_a_limit_of_direct_memory_without_its_unit_is_named(size, first):
     assert found.first.finding.id == first
     if first == "direct-limit-in-bytes":
         assert found.findings[1].follows == first
+
+
+@pytest.mark.parametrize("said", [
+    "java.lang.OutOfMemoryError: Required array length 2147483639 + 12 is too large",
+    "java.lang.IllegalArgumentException: Size exceeds Integer.MAX_VALUE\n\tat sun.nio.ch.FileChannelImpl.map(F.java:860)",
+])  # fmt: skip
+def test_partitions_of_sql_are_not_advised_as_if_they_were_an_rdds(said):
+    (change,) = [one for one in diagnosed(said).first.changes if one["key"] == "spark.sql.shuffle.partitions"]
+    assert "In SQL and DataFrames" in change["why"]
+    assert "RDD" in change["why"]
