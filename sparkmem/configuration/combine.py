@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Setting
-from sparkmem.configuration.found import MOST_NAMED
+from sparkmem.configuration.carried import shaped
+from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Lost, Setting
+from sparkmem.configuration.found import MOST_NAMED, OF_ANOTHER, SIZES
+from sparkmem.configuration.lost import LOST
 
 # SparkConf of the program over the command, over the environment, over the file of defaults (SparkSubmitArguments).
 _STRENGTH = {
@@ -49,9 +51,22 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
         cluster={key: text for part in by_strength for key, text in part.cluster.items()},
         ignored=_named([*overridden, *(item for part in parts for item in part.ignored)]),
         remarks=tuple(item for part in parts for item in part.remarks)[:MOST_NAMED],
-        lost=tuple(item for part in parts for item in part.lost)[:MOST_NAMED],
+        lost=(*_of_another_master(parts), *(item for part in parts for item in part.lost))[:MOST_NAMED],
         said=tuple(item for part in parts for item in part.said),
     )
+
+
+def _of_another_master(parts: Sequence[Configuration]) -> list[Lost]:
+    """Sizes in a file of Hive's whose master is not that of a command beside it: they are of two jobs, and not one."""
+    masters = {part.circumstances.cluster_manager for part in parts if part.format == "spark-submit"} - {""}
+    said, see = LOST[OF_ANOTHER]
+    return [
+        Lost(OF_ANOTHER, one.line, one.key, said.format(given=one.value), "", see)
+        for part in parts
+        if part.format == "properties-xml" and part.circumstances.cluster_manager and masters
+        for one in part.settings
+        if part.circumstances.cluster_manager not in masters and one.key in SIZES and shaped(one.value)
+    ]
 
 
 def _named(ignored: list[Ignored]) -> tuple[Ignored, ...]:
