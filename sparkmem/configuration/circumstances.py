@@ -28,12 +28,14 @@ OLDER, OLDEST = "older-release", "2.4"
 _OLDER = re.compile(r"[01]\.\d|2\.[0-3]")
 _OTHER_RULES = re.compile(r"[01]\.\d")
 """Of the old releases those whose memory is managed in another way than that of the oldest that is computed here."""
-_WHOLE = re.compile(r"(?i)\d\.\d\.\d|version|-bin")
+_WHOLE = re.compile(r"(?i)\d\.\d\.\d|version|[-/]bin|\bmodule ")
 _THE_LEAST = re.compile(r"(?i)\b(?:since|until|before|after|from|than|with|for|in|by|supports?)\s{1,3}(?:apache )?$")
 _OR_LATER = re.compile(r"(?i)\+|[\w.]{0,6}\s?(?:\+|(?:and|or) (?:above|later|newer|higher|more)|, )")
 _OF_SETTINGS = ("cluster-manager", "deploy-mode")
 _REMARK = re.compile(r"(?i)[ \t]*(?:#+|//+|--+|;+)[ \t]*[\"']?(?:(?:spark|conf|config)?\.\w|export |set |--[a-z])")
 _MOST_REMARKS = 20
+_CODE_REMARKED = re.compile(r"(?:^[ \t]{0,40}#|[)\s]#,?[ \t]?)[A-Za-z][\w.$]{0,60}[ \t]{0,3}(?:=|<-)")
+"""A remark that holds code, which somebody took out of the program; one in words tells something."""
 _LOOKED_AT = 100_000
 WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
 _WORKER = re.compile(
@@ -127,6 +129,8 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
         match = told.search(looked_at)
         if match and name in _OF_SETTINGS:
             match = _in_force(match, told.pattern)
+        if match and name == "release":
+            match = _in_code(match, told.pattern)
         if match is None:
             continue
         stated = value.strip("*") or next(filter(None, match.groups()), "")
@@ -158,6 +162,19 @@ def _in_force(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] |
         if further is None:
             return None
         match = further
+    return None
+
+
+def _in_code(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The first match that is in no code of which a remark was made; None where a few further ones are such too."""
+    found: re.Match[str] | None = match
+    for _ in range(_MOST_REMARKS):
+        if found is None:
+            return None
+        begun = max(found.string.rfind("\n", 0, found.start()) + 1, found.start() - 400)
+        if not _CODE_REMARKED.search(found.string[begun : found.start()]):
+            return found
+        found = pattern.search(found.string, found.end())
     return None
 
 

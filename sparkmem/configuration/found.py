@@ -259,7 +259,8 @@ class Found:
             self.say("deploy-mode", _OLD_MASTERS[url], line, url)
             self.remark(line, "spark.master", f"{url} is refused since 3.0: write yarn, and the deploy mode apart")
         elif not manager:
-            what = f"a shell variable, ${variables[0]}" if variables else "not yarn, k8s://, spark:// or local"
+            what = "its value is not in the text" if _TEMPLATE.search(url[:2000]) else "not yarn, k8s://, spark:// or local"
+            what = f"a shell variable, ${variables[0]}" if variables else what
             self.ignore(line, "spark.master", f"{kind}: {_NOT_MODELLED}" if kind else what)
 
     def deploy_mode(self, mode: str, line: int, variables: tuple[str, ...] = ()) -> None:

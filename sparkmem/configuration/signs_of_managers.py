@@ -54,6 +54,11 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     *(("cluster-manager", manager, clue(("--master",), rf"--master[\"'\\,=\s]{{1,8}}{url}")) for manager, url in (
         ("yarn", r"yarn\b"), ("standalone", "spark://"), ("local", r"local(?:\[|\b)"), ("kubernetes", "k8s://"))),
     ("cluster-manager", "local", clue(("local",), r"\blocal\s{0,2}=\s{0,2}f?[\"']local\[")),
+    *(("cluster-manager", manager, clue(("master", "Master", "MASTER"),
+       r"\b[\w.]{0,30}(?:[mM]aster|MASTER)(?:_?(?:[uU]r[il]|UR[IL]))?\s{0,3}=\s{0,3}"
+       rf"(?:[\w.]{{1,30}}\([\"']\w{{1,40}}[\"'],\s{{0,3}})?f?[\"']{url}"))
+      for manager, url in (
+        ("yarn", r"yarn[\"']"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'])"), ("kubernetes", "k8s://"))),
     ("cluster-manager", "standalone", clue(("--worker-url",), r"--worker-url\b")),
     ("cluster-manager", "yarn", clue(("yarn-client", "yarn-cluster"), r"[\"'>]yarn-(?:client|cluster)[\"'<]")),
     ("master", "mesos", clue(("dcos spark", "spark.mesos."), r"\bdcos spark (?:run|--)|(?<![\w.])spark\.mesos\.\w")),

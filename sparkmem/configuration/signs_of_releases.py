@@ -26,6 +26,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\b(?:[pP]y)?[sS]park(?:\*{0,2}[ ]{0,3}[:=][ ]{0,3}\*{0,2}[ ]{0,3}[`\"']?v?|(?<=yspark) v?|)"
      r"(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\w)")),
     ("release", "", clue(("-bin", "/spark"), r"\bspark-(\d\.\d)\.\d{1,2}-bin\b|/spark[-_]?(\d\.\d)\.\d{1,2}\b")),
+    ("release", "", clue(("/spark-", "/spark_", "/spark/"),
+     r"/spark[-_/]v?(\d\.\d)(?:\.\d{1,2})?/(?:bin|sbin|jars|lib|conf|python)\b")),
+    ("release", "", clue(("module ",), r"\bmodule (?:load|add|swap) [^\n#]{0,80}?\bspark/v?(\d\.\d)(?:\.\d{1,2})?\b")),
     ("release", "", clue(("SPARK2-",), r"\bSPARK2-(\d\.\d)\.\d{1,2}\.cloudera\d")),  # a parcel
     ("release", "", clue(("spark-core_", "<spark.version>"),
      r"\bspark-core_2\.1[0-3]-(\d\.\d)\.\d|<spark\.version>(\d\.\d)")),

@@ -67,7 +67,12 @@ _ENDINGS = {".py": "python", ".r": "r", ".jar": "jvm", "pyspark-shell": "python"
 _SOURCED = re.compile(r"(?:^|;|&&)[ \t]{0,40}(source|\.)[ \t]{1,40}[\w./$~{\"'-]", re.MULTILINE)
 _DASHES = ("-", "–", "—")
 _WHOLE = re.compile(r"\$(?:\w{1,60}|[@*]|\{\w{1,60}(?:\[[@*]\])?\}|\(…\))")
-_OF_OPTIONS = re.compile(r"opt|arg|conf|param|extra|flag|setting|resource|@|\*|…", re.IGNORECASE)
+_OF_OPTIONS = re.compile(
+    r"(?<![a-z])(?:opt|arg|conf|param|extra|flag|setting|resource)|(?-i:(?<=[a-z])(?:Opt|Arg|Conf|Param|Extra|Flag|Setting))"
+    r"|(?:opt(?:ion)?|arg(?:ument)?|conf(?:ig)?|param(?:eter)?|extra|flag|setting|resource)s?(?![a-z])|@|\*|…",
+    re.IGNORECASE,
+)
+"""Words for options where they begin or end a part of a name: none is in ``topterms_jar`` or ``target``."""
 _OF_APPLICATION = re.compile(r"jar|app|file|script|main|job|py|path|\b[0-9]\b", re.IGNORECASE)
 _MAY_STAND_THERE = ("spark.executor.memory", "spark.executor.memoryOverhead", "spark.driver.memory")
 
