@@ -14,7 +14,8 @@ class Read:
     """What was made of a text: its format, and (line, name, value or reason) of what was taken and passed over.
 
     ``text`` says the same settings again, where they did not come from one.  ``lost`` is what was meant and does not
-    count, ``unknown`` has (line, key, reason) where the text does not hold a value, ``circumstances`` what runs the job.
+    count, ``unknown`` has (line, key, reason) where the text does not hold a value, ``circumstances`` what runs the job;
+    ``apart`` is of what was passed over that which stands beside the verdict, such as a second command.
     """
 
     format: str
@@ -25,6 +26,7 @@ class Read:
     lost: tuple[Lost, ...] = ()
     unknown: tuple[tuple[int, str, str], ...] = ()
     circumstances: tuple[Said, ...] = ()
+    apart: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def settings(self) -> tuple[tuple[int, str, str], ...]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from sparkmem.answer.read import Read
 from sparkmem.render.escaping import escape
 
+_MOST_APART = 2
+
 
 def told_html(read: Read, only: Sequence[str] = ()) -> str:
     """What was taken, lost and not known, and what the circumstances are concluded from: a line for each that there is.
@@ -34,6 +36,10 @@ def told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     told = [said for said in read.circumstances if said.words and not said.assumed]
     if told:
         yield "Concluded", [(f"{said.name} {said.value}", f" ({_line(said.line)}{said.words})") for said in told]
+    if read.apart:
+        more = f", and {len(read.apart) - _MOST_APART} more" if len(read.apart) > _MOST_APART else ""
+        rows = [(name, f" ({_line(line)}{reason})") for line, name, reason in read.apart[:_MOST_APART]]
+        yield "Passed over", [*rows[:-1], (rows[-1][0], rows[-1][1] + more)]
 
 
 def read_html(read: Read, calculator: str) -> str:

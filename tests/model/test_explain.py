@@ -156,6 +156,21 @@ class TestTheText:
             assert copy.count(assumed) == 1
             assert copy.index(assumed) < copy.index("Driver: " if format == "short" else "| ")
 
+    @pytest.mark.parametrize(("text", "passed_over"), [
+        ("spark-submit --executor-memory 4g a.py\nspark-submit --class B b.jar", "line 2: a second command"),
+        ('spark-submit --executor-memory 4g --master "$URL" a.py', "line 1: a shell variable, $URL"),
+        ("spark-submit --executor-memory 4g --master {url} a.py", "line 1: its value is not in the text"),
+        ("spark-submit --executor-memory 4g --master yarn a.py", ""),
+        ('spark-submit --executor-memory 4g --master "$URL" a.py  # runs on YARN', ""),
+    ])  # fmt: skip
+    def test_a_command_or_a_master_that_is_passed_over_stands_beside_the_verdict(self, text, passed_over):
+        request = {"calculator": "explain", "inputs": {"text": text}}
+        screen = explained_text(run(request)[0], screen_of(io.StringIO(), {}))
+        head = " ".join(screen.split("Executor container")[0].split())
+        assert head.count("Passed over: ") == bool(passed_over)
+        assert passed_over in head
+        assert ("<b>Passed over:</b>" in page({"text": text})["html"]) == bool(passed_over)
+
     def test_what_only_a_shell_knows_is_said_and_not_guessed(self):
         answered = explain('spark-submit --master yarn --executor-memory "$MEM" app.jar')
         assert size(answered, "executor-memory") == 1024 * MIB

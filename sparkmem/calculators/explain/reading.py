@@ -14,6 +14,7 @@ from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import SMALLEST_WORKER, WORKER_MEMORY
 from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.forms import FORMATS
+from sparkmem.configuration.found import OTHER_DOCUMENT, SECOND_COMMAND
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED, in_words
 from sparkmem.errors import BadInputs, InputError
@@ -107,12 +108,23 @@ def read_job(texts: Mapping[str, str]) -> Reading:
             lost,
             tuple((_line_of(found, key), key, reason) for key, reason in unknown.items()),
             (*found.said, *(Said(name, "", assumed=True) for name in assumed)),
+            _apart(found),
         ),
         assumed,
         unknown,
         runs_on,
         nothing,
         {} if example else {name: said for name, said in from_text.items() if name in own and own[name] != said},
+    )
+
+
+def _apart(found: Configuration) -> tuple[tuple[int, str, str], ...]:
+    """Of what was passed over the jobs that are not read, and a master that the text does not hold."""
+    unsaid = not found.circumstances.cluster_manager
+    return tuple(
+        (item.line, item.text, item.reason)
+        for item in found.ignored
+        if item.reason in (SECOND_COMMAND, OTHER_DOCUMENT) or (unsaid and item.text == "spark.master")
     )
 
 
