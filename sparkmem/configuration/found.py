@@ -139,11 +139,6 @@ class Found:
             self.ignore(line, safe_name(key), "left at its default, by the text")
             return
         text = value.strip()
-        bare = text[:80].rstrip("\"'") if self.format == "spark-submit" else ""  # in a file the quote is the value's
-        if bare and bare != text and shaped(bare):
-            self.remark(line, safe_name(key), "a quote behind the value, which closes what is around it, is left out")
-            self._take(Setting(key, bare, line, key))
-            return
         self.ignore(line, safe_name(key), "the value is no number, size or switch, and is not repeated here")
         first = text.split(None, 1)[0] if text else ""
         write = f"write {key} and its value alone"
