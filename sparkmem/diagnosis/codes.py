@@ -19,12 +19,13 @@ _AMONG = re.compile(
     r"|(?:oom|(?:oom)?[- ]?killed)\b[^0-9\n]{0,20}?(1[2-9][0-9]))\b"
 )
 _SIGNAL = re.compile(r"(?i)(?:signal |killed by signal )?(SIG[A-Z]{3,5}|[0-9]{1,2})")
-_SIGNALS = {found.name: found.code for found in EXIT_CODES if found.kind == "signal"}
-_OF_SHELLS = 128
+SIGNALS = {found.name: found.code for found in EXIT_CODES if found.kind == "signal"}
+"""What a shell says of the end by each."""
+OF_SHELLS = 128
 """A shell's number for the end by a signal is this much more."""
 _ENDING = (6, 9, 11, 15)
 """SIGABRT, SIGKILL, SIGSEGV, SIGTERM: what ends a process that did not end by itself."""
-_LIKE_SIGNALS = {as_: _OF_SHELLS + number for number in _ENDING for as_ in (-number, 256 - number)}
+_LIKE_SIGNALS = {as_: OF_SHELLS + number for number in _ENDING for as_ in (-number, 256 - number)}
 _KNOWN = frozenset(found.code for found in EXIT_CODES)
 
 
@@ -38,10 +39,10 @@ def code_in(text: str) -> int | None:
     if len(short) > LONGEST_CODE:
         return None
     if match := _SIGNAL.fullmatch(short):
-        if (named := _SIGNALS.get(match[1].upper())) is not None:
+        if (named := SIGNALS.get(match[1].upper())) is not None:
             return named
         if match[1].isdigit() and "signal" in short.lower():
-            return 128 + int(match[1])
+            return OF_SHELLS + int(match[1])
     match = _CODE.fullmatch(short)
     code = int(match[1]) if match else None
     return None if code is None else known_code(code)
@@ -62,7 +63,7 @@ def written_as(code: int, text: str) -> str:
     >>> written_as(137, "exit code 247")[:29], written_as(137, "return code -9")[:24], written_as(137, "137")
     ('247 is -9 in eight bits, and ', '-9 is signal 9 as Python', '')
     """
-    number = code - _OF_SHELLS
+    number = code - OF_SHELLS
     if number not in _ENDING or re.search(rf"(?<![0-9]){code}(?![0-9])", text):
         return ""
     negative = f"-{number} is signal {number} as Python's subprocess writes it: {code} of a shell."

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from sparkmem.diagnosis.codes import known_code, written_as
+from sparkmem.diagnosis.codes import OF_SHELLS, SIGNALS, known_code, written_as
 from sparkmem.diagnosis.conditions import condition
 from sparkmem.diagnosis.context import Context, beyond, context
 from sparkmem.diagnosis.finding import NOT_TOLD, POSSIBLE, Finding
@@ -23,8 +23,7 @@ _TELLING = re.compile(
     rb"xit(?:ed)?[ _-]?(?:with|[Cc]ode|[Ss]tat)|EXIT|(?:return|rror|with) ?(?:a )?(?:non-zero )?code|[Cc]ode is"
     rb"|illed|SIG[KTAS]|[Ss]ignal|Abort|abort|egmentation|Evicted|OOM|[Oo]om|status="
 )
-_SIGNALS = {b"ABRT": 6, b"KILL": 9, b"SEGV": 11, b"TERM": 15}
-_JOBS = {b"killed": 9, b"terminated": 15, b"aborted": 6, b"segmentation": 11}
+_JOBS = {b"killed": b"KILL", b"terminated": b"TERM", b"aborted": b"ABRT", b"segmentation": b"SEGV"}
 _EXIT = re.compile(
     rb"(?i)(?<![a-z])(?:exit(?:ed|ing)?|failed|terminated|ended|finished|died|returned|completed|stopped)?[ _-]?(?:with )?"
     rb"(?:an? )?(?:non-?zero )?(?:exit|return|error)?[ _-]?(?:code|status)(?: is| of| was)?"
@@ -48,11 +47,18 @@ _OOM_KILLED = re.compile(
     rb"|\bTaskOOM event\b"
 )
 _EVICTED = re.compile(rb"(?:^|[ \t])[0-9]{1,3}/[0-9]{1,3}[ \t]{1,40}Evicted[ \t]")
+
+
+def _signal(name: bytes) -> int:
+    """A shell's number for the end by a signal, whose name stands without its ``SIG``."""
+    return SIGNALS[f"SIG{name.decode()}"]
+
+
 _WAYS: tuple[tuple[re.Pattern[bytes], Callable[[bytes], int]], ...] = (
-    (_SYSTEMD, lambda name: 128 + _SIGNALS[name]),
-    (_NAMED, lambda name: 128 + _SIGNALS[name]),
-    (_JOB, lambda word: 128 + _JOBS[word.lower()]),
-    (_NUMBERED, lambda number: 128 + int(number)),
+    (_SYSTEMD, _signal),
+    (_NAMED, _signal),
+    (_JOB, lambda word: _signal(_JOBS[word.lower()])),
+    (_NUMBERED, lambda number: OF_SHELLS + int(number)),
 )
 _OF_A_POD = re.compile(
     r"(?i)\bpods?\b|\bkube|\bstate: {1,20}terminated|restart count:|containerstat|exec-[0-9]{1,6}\b|spark-role|containerID="
@@ -63,8 +69,6 @@ _DENIED = re.compile(
     rb"(?i)(?<!\w)(?:no|not|never|none|neither|if|whether|may|might|would|could|can|should|when|unless|expect(?:ed)?)(?!\w)"
 )
 _LONGEST, _BEFORE, _AROUND, _MOST, _MOST_SHAPES = 2000, 40, 8, 12, 100_000
-_SIGNAL = 128
-"""A shell's number for the end by a signal is this much more."""
 
 
 @dataclass
@@ -150,7 +154,7 @@ def said(line: bytes) -> list[int | str]:
     found: list[int | str] = []
     for one in _EXIT.finditer(line):
         code = int(one[1])
-        said_end = _SAYS_END if code < 0 or code > _SIGNAL else _SAYS_EXIT
+        said_end = _SAYS_END if code < 0 or code > OF_SHELLS else _SAYS_EXIT
         if said_end.search(one[0]) and _stands(line, one):
             found.append(known_code(code) or code)
     for pattern, number in _WAYS:
@@ -175,7 +179,7 @@ def _meant(told: int | str, one: Heard, known: Mapping[str, Finding]) -> Finding
     """
     if isinstance(told, str):
         return known.get(told)
-    if told < _SIGNAL and not one.of_spark:
+    if told < OF_SHELLS and not one.of_spark:
         return None
     asked = (POD, COMMAND) if one.of_a_pod else (COMMAND,)
     rules = (rule for id in asked if id in known for rule in known[id].sharper)
