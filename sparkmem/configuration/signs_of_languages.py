@@ -2,7 +2,7 @@
 
 from sparkmem.configuration.clue import Clue, clue
 
-_OF_R = ("spark_connect(", "sparkR.")
+OF_R = ("spark_connect(", "sparkR.")
 
 SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("language", "r", clue(("```r", "```R", "```{", "spark_config()", "sparkEnvir", "config$", "conf$"),
@@ -32,6 +32,6 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bspark\.app\.name[\"'`]?[\s=:|,]{1,12}[\"'`]?[\w./-]{1,100}\.py\b")),
     ("language", "python", clue(("flyte",), r"(?m:^[ \t]{0,8}(?:from|import) flyte(?:kit)?(?:plugins)?\b)")),
     ("language", "r", clue(("sparklyr.",), r"\bsparklyr\.(?:shell|connect|cores|gateway|backend|apply|sql|log|livy)\.\w")),
-    ("language", "r", clue(("library(", *_OF_R),
+    ("language", "r", clue(("library(", *OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
 )  # fmt: skip

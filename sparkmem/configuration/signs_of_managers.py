@@ -1,8 +1,8 @@
 """By which words a text tells the cluster manager and the deploy mode, the surest first."""
 
 from sparkmem.configuration.clue import Clue, clue
+from sparkmem.configuration.signs_of_languages import OF_R
 
-_OF_R = ("spark_connect(", "sparkR.")
 _IN_R = r"\b(?:spark_connect|sparkR\.session|sparkR\.init)\([^\n]{0,200}\bmaster\s{0,3}=\s{0,3}[\"']"
 
 _OF_A_DEPLOYMENT = ("eploy-mode", "eploy_mode", "eploy mode", "eployMode", "yarn-cl")
@@ -21,9 +21,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\borg\.apache\.spark\.deploy\.(?:worker\.Worker|master\.Master)\b|\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|(?<![\w.])spark\.deploy\.\w")),
     ("cluster-manager", "yarn", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}yarn\s*$)")),
     ("cluster-manager", "local", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}local\b)")),
-    ("cluster-manager", "yarn", clue(_OF_R, rf"{_IN_R}yarn")),
-    ("cluster-manager", "local", clue(_OF_R, rf"{_IN_R}local\b")),
-    ("cluster-manager", "standalone", clue(_OF_R, rf"{_IN_R}spark://")),
+    ("cluster-manager", "yarn", clue(OF_R, rf"{_IN_R}yarn")),
+    ("cluster-manager", "local", clue(OF_R, rf"{_IN_R}local\b")),
+    ("cluster-manager", "standalone", clue(OF_R, rf"{_IN_R}spark://")),
     ("cluster-manager", "yarn", clue(("master =",), r"(?m:^[ \t]{1,12}master = [\"']yarn[\"'])")),
     *(("cluster-manager", manager,
        clue(("master",), rf"\bmaster\\?[`\"']?(?:[ \t]{{0,40}}[=:|,]?[=:| ]{{1,4}}|[ ]{{1,12}}=>[ ]{{1,4}})"
