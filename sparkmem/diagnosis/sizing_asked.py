@@ -6,25 +6,29 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sparkmem.size import GIB, MIB, TIB
+
 LONGEST_QUESTION = 300
 _CORES_EACH = 4
 """Of an executor, where somebody asks for nodes: what the answer assumes, and says."""
 _SUBJECT = r"(?:memory|ram|heap|overhead|executors?|executer|cores?|instances|workers?|nodes?|machines?|cluster)"
 _ASKS = re.compile(
-    r"(?i)\b(?:how\s+(?:much|many|big|large|to\s+(?:size|choose|calculate|determine))|(?:what|which)(?=[^\n]{1,80}\b(?:should|need|use|set|choose|recommend\w*)\b)|best|optimal|ideal|recommended"
-    rf"|sizing)\b[^\n]{{0,80}}?\b{_SUBJECT}\b"
+    r"(?i)\b(?:how\s+(?:much|many|big|large|to\s+(?:size|choose|calculate|determine))"
+    r"|(?:what|which)(?=[^\n]{1,80}\b(?:should|need|use|set|choose|recommend\w*)\b)"
+    rf"|best|optimal|ideal|recommended|sizing)\b[^\n]{{0,80}}?\b{_SUBJECT}\b"
 )
 _FAILED = re.compile(
-    r"(?i)\b(?:error|exception|fail\w*|kill\w*|lost|oom\w*|out\s?of|r[au]ns?\s+out|exit\w*|crash\w*|die[sd]?|dead|exceed\w*|evict\w*|spill\w*"
-    r"|limits?|hang\w*|stuck|slow|timeouts?|timed|pending|insufficient|denied|refused|leak\w*)\b|Error|Exception"
+    r"(?i)\b(?:error|exception|fail\w*|kill\w*|lost|oom\w*|out\s?of|r[au]ns?\s+out|exit\w*|crash\w*|die[sd]?|dead"
+    r"|exceed\w*|evict\w*|spill\w*|limits?|hang\w*|stuck|slow|timeouts?|timed|pending|insufficient|denied|refused|leak\w*)\b|Error|Exception"
 )
 _NODES = r"(?:nodes?|machines?|servers?|hosts?|vms?|workers?|boxes)"
 _COUNT = re.compile(rf"(?i)(?<![\w.-])([0-9]{{1,5}})[ -]?(?:\w{{1,20}} ){{0,2}}{_NODES}\b")
 _CORES = re.compile(r"(?i)(?<![\w.-])([0-9]{1,4})[ -]?(?:v?cores?|v?cpus?)\b")
-_GIB = r"([0-9]{1,5}(?:\.[0-9]{1,3})?)[ -]?([gt])i?b?\b"
-_OF_A_NODE = re.compile(rf"(?i){_NODES}\b[^.;?\n]{{0,60}}?(?<![\w.-]){_GIB}")
-_BEFORE_NODES = re.compile(rf"(?i)(?<![\w.-]){_GIB}[ -]?(?:\w{{1,20}} ){{0,2}}{_NODES}\b")
-_ANY_SIZE = re.compile(rf"(?i)(?<![\w.-]){_GIB}")
+_SIZE = r"([0-9]{1,5}(?:\.[0-9]{1,3})?)[ -]?([gt])i?b?\b"
+_OF_A_NODE = re.compile(rf"(?i){_NODES}\b[^.;?\n]{{0,60}}?(?<![\w.-]){_SIZE}")
+_BEFORE_NODES = re.compile(rf"(?i)(?<![\w.-]){_SIZE}[ -]?(?:\w{{1,20}} ){{0,2}}{_NODES}\b")
+_BYTES = {"g": GIB, "t": TIB}
+_ANY_SIZE = re.compile(rf"(?i)(?<![\w.-]){_SIZE}")
 
 
 @dataclass(frozen=True)
@@ -67,4 +71,4 @@ def _memory(text: str) -> str:
     if not found or not float(found[1]):
         return ""
     size, unit = found[1], found[2].lower()
-    return f"{size}{unit}" if "." not in size else f"{int(float(size) * 1024 ** (1 + 'gt'.index(unit)))}m"
+    return f"{size}{unit}" if "." not in size else f"{int(float(size) * _BYTES[unit] / MIB)}m"
