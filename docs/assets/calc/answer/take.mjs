@@ -39,10 +39,15 @@ export function take(calc, button) {
 /** @param {Calculator} calc @param {HTMLElement} button */
 function unfold(calc, button) {
   const panel = part(calc, "copy");
-  if (!panel.hidden) return fold(calc, button);
+  if (!panel.hidden) {
+    fold(calc, button);
+    return;
+  }
   panel.hidden = false;
   button.setAttribute("aria-expanded", "true");
-  const { signal } = open.set(calc, new AbortController()).get(calc) ?? new AbortController();
+  const away = new AbortController();
+  open.set(calc, away);
+  const { signal } = away;
   let began = true; // a selection may begin in the panel and end outside
   const elsewhere = (/** @type {Event} */ { target }) => !(target instanceof Node && (panel.contains(target) || button.contains(target)));
   addEventListener("pointerdown", (event) => { began = elsewhere(event); }, { signal, capture: true });
@@ -57,7 +62,6 @@ function unfold(calc, button) {
     fold(calc, button);
     if (within) button.focus();
   }, { signal });
-  return undefined;
 }
 
 /** @param {Calculator} calc @param {HTMLElement} button */
