@@ -19,7 +19,7 @@ class ListFilter extends HTMLElement {
 
   /** Opens what the address leads to, where it is folded. */
   #arrive() {
-    const fold = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.parentElement?.querySelector(":scope > details");
+    const fold = document.getElementById(location.hash.slice(1))?.parentElement?.querySelector(":scope > details");
     if (fold instanceof HTMLDetailsElement && this.#sections().some(([box]) => box.contains(fold))) fold.open = true;
   }
 
