@@ -6,6 +6,7 @@ import re
 
 from sparkmem.configuration.carried import MASTERS
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
+from sparkmem.configuration.shell_word import quoted
 from sparkmem.configuration.submit_options import OPTIONS, option_counts
 
 
@@ -14,7 +15,7 @@ def write(configuration: Configuration) -> str:
     known, by_key = configuration.circumstances, {key: option for option, key in OPTIONS.items()}
     lines = ["spark-submit"]
     if known.cluster_manager:
-        lines.append(f"--master {_quoted(MASTERS[known.cluster_manager])}")
+        lines.append(f"--master {quoted(MASTERS[known.cluster_manager])}")
     if known.deploy_mode:
         lines.append(f"--deploy-mode {known.deploy_mode}")
     for setting in configuration.settings:
@@ -31,18 +32,7 @@ def _shell_text(setting: Setting, text: str) -> str:
     if "\0" in text:
         raise ConfigurationError(f"a command cannot hold the NUL in {setting.key}")
     if not setting.variables:
-        return _quoted(text)
+        return quoted(text)
     if text.count("$") != len(setting.variables):
         raise ConfigurationError(f"{setting.key} mixes shell variables with a dollar sign of its own")
     return '"' + re.sub(r'[\\"`]', r"\\\g<0>", text) + '"'
-
-
-def _quoted(text: str) -> str:
-    """The text as one word of a shell.
-
-    >>> _quoted("8g"), _quoted("it's")
-    ('8g', "'it'\\\\''s'")
-    """
-    if re.fullmatch(r"[A-Za-z0-9_@%+=:,./-]+", text):
-        return text
-    return "'" + text.replace("'", "'\\''") + "'"

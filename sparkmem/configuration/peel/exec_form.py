@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.configuration.shell_word import quoted
+
 _WORD = r"\"(?:[^\"\\\n]|\\.)*+\""
 _BLANK = r"(?:[ \t]|\\?\r?\n)*+"
 _LIST = rf"\[{_BLANK}{_WORD}(?:{_BLANK},{_BLANK}{_WORD})*+{_BLANK}\]"
@@ -11,7 +13,6 @@ _FORM = re.compile(rf"^([ \t]*)(ENTRYPOINT|CMD)([ \t]+)({_LIST})[ \t\r]*$", re.M
 _WORDS = re.compile(_WORD)
 _COMMAND = re.compile(r"\"(?:[^\"\n]{0,200}/)?(?:spark\d?-(?:submit|shell|sql)|pyspark|sparkR)\"")
 _ESCAPED = re.compile(r"\\(.)")
-_PLAIN = re.compile(r"[\w@%+=:,./-]+")
 
 
 def peel(text: str) -> str:
@@ -31,7 +32,7 @@ def peel(text: str) -> str:
     parts, end = [], 0
     for form in (starts, *behind):
         words = _as_words(starts[4]) + (_as_words(behind[0][4]) if behind else [])
-        line = f"{starts[1]}{starts[2]}{starts[3]}{' '.join(map(_quoted, words))}" if form is starts else ""
+        line = f"{starts[1]}{starts[2]}{starts[3]}{' '.join(map(quoted, words))}" if form is starts else ""
         parts += [text[end : form.start()], line, "\n" * form[0].count("\n")]
         end = form.end()
     return "".join([*parts, text[end:]])
@@ -39,9 +40,3 @@ def peel(text: str) -> str:
 
 def _as_words(listed: str) -> list[str]:
     return [_ESCAPED.sub(r"\1", word[1:-1]) for word in _WORDS.findall(listed)]
-
-
-def _quoted(word: str) -> str:
-    """The word as a shell takes it for one."""
-    quote = "'"
-    return word if _PLAIN.fullmatch(word) else quote + word.replace(quote, "'\"'\"'") + quote
