@@ -16,7 +16,8 @@ old_variables                    settings in variables that Spark reads no longe
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts
 shell_variables shell script     words of a shell, its variables, what a script writes into files
-submit_options spark_submit submit_command   options of spark-submit; a command, read and written
+submit_options shell_word submit_command      options of spark-submit; a word as a shell takes it; a command written
+submit_words submit_order spark_submit        its words in a script; which of what it gives wins; a command read
 pattern_text stream_edits        sed, perl and awk that write into a file
 jvm_command jvm_properties       the command line of a JVM that runs; options of one that runs Spark inside itself
 fields operator_fields           settings under the names that submitters and operators have for them
@@ -24,7 +25,8 @@ dataproc curl_body helm_values   commands of gcloud, curl and Helm that carry se
 sql_set environment_variables    SET; variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
 literals program                 tokens, constants and brackets of a program
-in_brackets pairs                names and values in brackets; keys beside values
+in_brackets places pairs         names and values in brackets; where they stand; keys beside values
+inside_strings                   commands, their words and whole texts inside strings
 resource_profile                 an event log's default profile
 builder code json_text           SparkConf and session builders; other programs; JSON of any shape
 hcl hocon                        Terraform; Typesafe's configuration

@@ -56,7 +56,7 @@ def _commands(text: str) -> list[Configuration]:
 
     pairs = Pairs(Program(text, any_language=True), set(), FORMAT)
     pairs.read()
-    return pairs.inner
+    return pairs.inside.inner
 
 
 def _parsed(text: str) -> Any:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from sparkmem.configuration import shell
 from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.carried import carried, safe_name
-from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.fields import holds_settings, key_of_field
+from sparkmem.configuration.configuration import Configuration
+from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import NO_VALUE, Found
 from sparkmem.configuration.in_brackets import (
     FARTHEST,
@@ -24,30 +23,23 @@ from sparkmem.configuration.in_brackets import (
     lists_of_keys_and_values,
     value_of_label,
 )
+from sparkmem.configuration.inside_strings import Inside, holds_a_text
 from sparkmem.configuration.literals import NAME, STRING
 from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
-from sparkmem.configuration.piece import Piece, on_one_line, whole_lines
+from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.places import READS, in_classification, inner_value, is_below, is_statement, of_a_server, reads
 from sparkmem.configuration.program import DECLARES, Program
-from sparkmem.configuration.shell import Word
-from sparkmem.configuration.submit_options import OPTIONS, OTHER_OPTIONS, command_name, of_application
+from sparkmem.configuration.submit_options import OPTIONS, OTHER_OPTIONS
 from sparkmem.spark.settings.keys import misspelt
 
 _BETWEEN = (":", "->", "=")
 _MOST_ARGUMENTS = 200
 _FILES = (".conf", ".properties", ".yaml", ".yml", ".json", ".sh", ".py", ".jar", ".txt")
 """How names of files end, which is what ``filename: 'spark.conf'`` is."""
-_READS = re.compile(r"(?:get|unset|contains|is|remove|pop|has)")
-_INSIDE = re.compile(
-    r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[\"']?[ =]|\bspark-submit\s|SET spark\.",
-    re.IGNORECASE,
-)
 _WITH_SIGNS = re.compile(r"--[a-z-]{2,40}([;,|])[^ \n]{1,4000}\1--[a-z]")
 _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
-_KEYS_INSIDE = re.compile(r"\bspark\.[a-z]\w{2,30}\.[\w.]{2,60}[\"'`\\]{0,4}[ \t]{0,20}(?:[=:,|]|->|[ \t]-?\w)")
-_HOLE = re.compile(r"\$?\{[^{}\n]{1,200}\}|\$[A-Za-z_]\w{0,80}")
 _ONLY_A_RUN = "only a run would tell"
-_MOST_INSIDE = 60
 _SUBMITTERS = ("SparkSubmitOperator", "LivyOperator", "SparkSubmitHook")
 
 
@@ -62,7 +54,7 @@ class Pairs:
         self.found.branches = branches
         self.of_file = Found("spark-defaults")
         """What a cluster's classification puts into its file of defaults, where options win over it."""
-        self.inner: list[Configuration] = []
+        self.inside = Inside(program, seen, self.found)
         self.fields: dict[str, int] = {}
         """Where a field stands that was taken for a key."""
 
@@ -78,20 +70,21 @@ class Pairs:
             elif token.kind == NAME and (key := self._operator_key(at, token.text) or key_of_field(token.text)):
                 self._field(at, key)
         own = [found.configuration() for found in (self.of_file, self.found)]
-        return [*self.inner, *(part for part in own if part.settings or part.ignored or part.lost)]
+        return [*self.inside.inner, *(part for part in own if part.settings or part.ignored or part.lost)]
 
     def _string(self, at: int, text: str) -> None:
         if text.startswith("--") and (sign := _WITH_SIGNS.match(text)):
-            self._words_with(sign[1], text, self.program.tokens[at].line)
+            self.inside.words_with(sign[1], text, self.program.tokens[at].line)
             return
-        if text in ("--conf", "-c") and self.program.text(at + 1) in (":", "=") and self._options_behind(at):
+        if text in ("--conf", "-c") and self.program.text(at + 1) in (":", "=") and self.inside.options_behind(at):
             return
         if text in _OPTIONS or (text.startswith("--") and text.split("=", 1)[0] in _OPTIONS and " " not in text):
-            self._words(at)
+            if not self._declared(at):
+                self.inside.words(at)
         elif text.endswith("\n") and self.program.text(at + 1) == "," and self._lines(at):
             return
-        elif len(text) > 12 and (_INSIDE.search(text) or _is_whole_text(text)):
-            self._text_inside(at, text)
+        elif holds_a_text(text):
+            self.inside.text(at, text)
         elif text.startswith(("spark.", "sparklyr.shell.", "spark_conf.spark.", "spark:spark.")):
             self._pair(at, key_of_field(text) or text.removeprefix("spark_conf.").removeprefix("spark:"))
         elif (field := self._operator_key(at, text)) and self.program.text(at + 1) == ":":
@@ -105,6 +98,17 @@ class Pairs:
                 self.found.lose("wrong-field", self.program.tokens[at].line, meant, f"write {meant}", safe_name(text))
         elif 8 <= len(text) <= 80 and "." in text and misspelt(text):
             self._pair(at, text)
+
+    def _declared(self, at: int) -> bool:
+        """Take the default of an option that a program declares, as argparse has it."""
+        opener = self.program.opener[at]
+        if opener < 0 or self.program.text(opener - 1) not in DECLARES:
+            return False
+        key, default = OPTIONS.get(self.program.tokens[at].text or "", ""), self.program.default_of(opener)
+        if key and default >= 0:
+            self.found.remark(self.program.tokens[default].line, "default", "where nothing else is given")
+            self._value(at, key, default, str(self.program.tokens[at].text))
+        return True
 
     def _operator_key(self, at: int, field: str) -> str:
         """The key for a field of an operator's driver or executor, where such an object is written out."""
@@ -129,7 +133,7 @@ class Pairs:
         after = self.program.text(at + 1)
         opener = self.program.opener[at]
         method = str(self.program.text(opener - 1) or "") if self.program.text(opener) == "(" else ""
-        if _READS.match(method) and after in (",", ")"):
+        if READS.match(method) and after in (",", ")"):
             return
         if after in (*_BETWEEN, "to") and self.program.text(at + 2) != "=":
             self._value(at, key, at + 2 + (self.program.text(at + 2) == ">"), key)
@@ -174,7 +178,7 @@ class Pairs:
         text = "".join(str(token.text) for token in tokens)
         if "spark" in text or "emory" in text:
             lines = [token.line for token in tokens for _ in range(max(1, str(token.text).count("\n")))]
-            self._inside_text(Piece(text, lines))
+            self.inside.piece(Piece(text, lines))
         return bool(places)
 
     def _field(self, at: int, key: str) -> None:
@@ -205,10 +209,10 @@ class Pairs:
         tokens = self.program.tokens
         if str(self.program.text(start)).lower() in VALUE_LABELS and self.program.text(start + 1) in (":", "="):
             start += 2 + (self.program.text(start + 2) == ">")
-        start = self._inside(start)
+        start = inner_value(self.program, start)
         end = self.program.end_of(start, len(tokens))
         line = tokens[at].line
-        if start >= end or (self._is_statement(at) and self._reads(start, end)):
+        if start >= end or (is_statement(self.program, at) and reads(self.program, start, end)):
             return
         if self.program.text(start) in ("None", "null", "undefined", "nil"):
             if carried(key):
@@ -227,171 +231,19 @@ class Pairs:
         if any(place in self.program.defaulted for place in range(start, end)):
             self.found.remark(line, safe_name(key), "where nothing else is given: the default in the text is taken")
         self.seen.update(range(start, end))
-        if self._of_a_server(at):
+        if of_a_server(self.program, at):
             self.found.ignore(line, safe_name(written_as), "of Spark's Thrift server, which is an application by itself")
             return
         if not written_as.startswith("spark."):
             self.fields[key] = at
-        elif key in self.fields and self._is_below(at, self.fields[key]):
+        elif key in self.fields and is_below(self.program, at, self.fields[key]):
             field = tokens[self.fields[key]]
             wins = f"the field {safe_name(str(field.text))} on line {field.line} wins"
             self.found.ignore(line, safe_name(written_as), wins)
             return
-        found = self.of_file if self.inner and self._in_classification(at) else self.found
+        found = self.of_file if self.inside.inner and in_classification(self.program, at) else self.found
         found.setting(key, text, line, safe_name(written_as))
 
-    def _is_statement(self, at: int) -> bool:
-        return self.program.text(at + 1) == "=" and self.program.text(self.program.opener[at]) != "("
-
-    def _reads(self, start: int, end: int) -> bool:
-        """Whether an expression asks for a setting, as ``conf.get("spark.executor.cores", "1")``, and sets none."""
-        return any(
-            token.kind == STRING and carried(token.text or "") and self.program.text(at - 1) == "("
-            and _READS.match(str(self.program.text(at - 2) or ""))
-            for at, token in enumerate(self.program.tokens[start : min(end, start + 40)], start)
-        )  # fmt: skip
-
-    def _is_below(self, at: int, field: int) -> bool:
-        """Whether a key stands in an object, such as ``conf``, beside which the field stands that submitters let win.
-
-        Livy puts its fields over ``conf`` (``InteractiveSession.create``, ``BatchSession.createSparkApp``); Airflow and
-        others make options of them, which win in ``SparkSubmit``.
-        """
-        around = self.program.opener[at]
-        if around < 2 or not holds_settings(self.program.tokens[around - 2].text or ""):
-            return False
-        return self.program.opener[around] == self.program.opener[field] >= 0
-
-    def _in_classification(self, at: int) -> bool:
-        """Whether the object around a pair is the properties of a classification such as ``spark-defaults``."""
-        opener = self.program.opener[at]
-        before = self.program.tokens[max(0, opener - 12) : max(0, opener)]
-        return any((token.text or "").lower() == "classification" for token in before)
-
-    def _of_a_server(self, at: int) -> bool:
-        """Whether an object around a pair is the file of defaults of the Thrift server, as Ambari keeps it."""
-        around = self.program.opener[at]
-        for _ in range(4):
-            owner = self.program.tokens[around - 2].text if around >= 2 else None
-            if owner and owner.startswith("spark") and "-thrift-" in owner:
-                return True
-            around = self.program.opener[around] if around >= 0 else -1
-        return False
-
-    def _inside(self, start: int) -> int:
-        """Where the value begins, of an object such as ``{"type": "fixed", "value": …}`` or ``{…, "defaultValue": …}``."""
-        if self.program.text(start) != "{":
-            return start
-        for at in range(start + 1, min(self.program.closing[start], start + 20)):
-            if self.program.tokens[at].text in ("value", "defaultValue") and self.program.text(at + 1) == ":":
-                return at + 2
-        return start
-
-    def _words(self, at: int) -> None:
-        """A list of the words of a command, all of them in the same bracket."""
-        opener = self.program.opener[at]
-        if opener < 0:
-            return
-        if self.program.text(opener - 1) in DECLARES:
-            key, default = OPTIONS.get(self.program.tokens[at].text or "", ""), self.program.default_of(opener)
-            if key and default >= 0:
-                self.found.remark(self.program.tokens[default].line, "default", "where nothing else is given")
-                self._value(at, key, default, str(self.program.tokens[at].text))
-            return
-        label = self.program.tokens[opener - 2].text if self.program.text(opener - 1) in (":", "=") and opener >= 2 else ""
-        if of_application(label or ""):
-            self.seen.update(range(opener, self.program.closing[opener]))
-            self.found.ignore(self.program.tokens[at].line, "…", "arguments of the application")
-            return
-        words: list[Word] = []
-        for start, end in self.program.arguments(opener + 1, self.program.closing[opener]):
-            self.seen.update(range(start, end))
-            text = self.program.value(start, end)
-            line = self.program.tokens[start].line
-            words.append(Word(text, line) if text is not None else self._unknown_word(start, end))
-        if words and not any(command_name(word.text) for word in words):
-            first = next((i for i, word in enumerate(words) if word.text.startswith("-")), len(words))
-            words = words[first:]
-        from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
-
-        self.inner.append(read_words(words))
-
-    def _words_with(self, sign: str, text: str, line: int) -> None:
-        """The words of a command in one text with a sign between each, as NiFi has its arguments."""
-        from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
-
-        self.inner.append(read_words([Word("spark-submit", line), *(Word(word, line) for word in text.split(sign))]))
-
-    def _unknown_word(self, start: int, end: int) -> Word:
-        """A word that only a run would tell: of a text that is filled in the key before the hole is known."""
-        token = self.program.tokens[start]
-        key, has_value, _ = (token.template if end == start + 1 else "").partition("=")
-        known = has_value and re.fullmatch(r"(?:--conf=)?spark\.[\w.]{1,100}|--[a-z-]{1,40}", key)
-        return Word(f"{key}=…" if known else "…", token.line, by_a_program=True)
-
-    def _options_behind(self, at: int) -> bool:
-        """Glue's way: ``"--conf": "key=value --conf key=value"``, all options of one kind in one text."""
-        tokens = self.program.tokens
-        value = tokens[at + 2].text if at + 2 < len(tokens) and tokens[at + 2].kind == STRING else None
-        if not value:
-            return False
-        from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
-
-        self.seen.add(at + 2)
-        words = next((command.words for command in shell.commands(f"--conf {value}", tokens[at + 2].line)), [])
-        self.inner.append(read_words(words))
-        return True
-
-    def _text_inside(self, at: int, text: str) -> None:
-        """A command, its options or a statement of SQL inside a string."""
-        token = self.program.tokens[at]
-        text = self._joined(at) or text
-        following = self.program.tokens[at + 1].line if at + 1 < len(self.program.tokens) else token.line
-        on_lines = 0 < text.count("\n") <= following - token.line + 1  # and not written with escapes
-        self._inside_text(whole_lines(text, token.line) if on_lines else on_one_line(text, token.line))
-
-    def _inside_text(self, piece: Piece) -> None:
-        from sparkmem.configuration.formats import read_piece  # here: it knows all forms, these pairs too
-
-        if len(self.inner) < _MOST_INSIDE:
-            try:
-                self.inner.append(read_piece(piece))
-            except ConfigurationError as error:
-                self.found.ignore(piece.line(1), "…", error.message)
-
-    def _joined(self, at: int) -> str:
-        """A text that is put together of pieces, what only a run would tell as a hole in it; empty where it is one piece."""
-        end = self.program.end_of(at, len(self.program.tokens))
-        if self.program.text(at + 1) != "+":
-            return self._adjacent(at, end)
-        self.seen.update(range(at, end))
-        pieces, begun = [], at
-        for place in range(at, end + 1):
-            if place == end or self.program.text(place) == "+":
-                held = self.program.value(begun, place) if place > begun else ""
-                pieces.append(self._with_holes(begun, place) if held is None else held)
-                begun = place + 1
-        return "".join(pieces)
-
-    def _adjacent(self, at: int, end: int) -> str:
-        """Strings that stand one after another in a bracket, which Python joins."""
-        tokens = self.program.tokens
-        if end - at < 2 or self.program.opener[at] < 0 or any(token.kind != STRING for token in tokens[at:end]):
-            return ""
-        self.seen.update(range(at, end))
-        pieces = [(place, self.program.value(place, place + 1)) for place in range(at, end)]
-        return "".join(self._with_holes(place, place + 1) if held is None else held for place, held in pieces)
-
-    def _with_holes(self, start: int, end: int) -> str:
-        """What is known of an expression that only a run would tell: the text around the holes of a string."""
-        template = self.program.tokens[start].template if end == start + 1 else ""
-        return _HOLE.sub("{unknown}", template[:2000]) or "{unknown}"
-
-
-def _is_whole_text(text: str) -> bool:
-    """Whether a string is a file, a body or several settings, and no single ``KEY=VALUE``, which its list is read for."""
-    several = "\n" in text or text[0] in "{[<" or text.count("spark.") > 1
-    return several and bool(_KEYS_INSIDE.search(text) or (text.count("\n") > 1 and "spark" in text and "emory" in text))
 
 
 def has_pairs(program: Program) -> bool:
