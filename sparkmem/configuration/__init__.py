@@ -6,7 +6,8 @@ known key with a value beside it.  Several parts of one text are one configurati
 
 configuration lost meaning carried   what was read, the ways of losing a setting, what a name means, what is taken at all
 lost_words                       what was lost, as an address and a table carry it on
-found piece combine              how it is gathered; lines of the whole text; several parts as one
+passed_over gathered found       why a part is passed over; what is said beside the settings; how they are gathered
+piece combine                    lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 branches                         where a program goes one way or another

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Lost, Setting
-from sparkmem.configuration.found import MOST_NAMED, OF_ANOTHER, SIZES
+from sparkmem.configuration.found import OF_ANOTHER, SIZES
+from sparkmem.configuration.gathered import MOST_NAMED
 from sparkmem.configuration.lost import LOST
 
 # SparkConf of the program over the command, over the environment, over the file of defaults (SparkSubmitArguments).

@@ -9,7 +9,8 @@ from typing import Any
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import NOT_MEMORY, Found
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.passed_over import NOT_MEMORY
 
 FORMAT = "emr-json"
 

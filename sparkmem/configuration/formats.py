@@ -14,8 +14,9 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.forms import FORMATS, FORMS, Format
-from sparkmem.configuration.found import ALONE, APART
+from sparkmem.configuration.found import ALONE
 from sparkmem.configuration.lost import MAY_STAND, NOT_IN_TEXT
+from sparkmem.configuration.passed_over import APART
 from sparkmem.configuration.peel import peeled, typography
 from sparkmem.configuration.peel.long_text import parted
 from sparkmem.configuration.piece import Piece

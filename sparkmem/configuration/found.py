@@ -10,32 +10,24 @@ from sparkmem.configuration.carried import (
     CLUSTER_KEYS,
     JAVA_OPTIONS,
     carried,
-    cluster_manager,
     has_half_pair,
     java_options,
     safe_name,
     shaped,
 )
-from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Lost, Said, Setting
+from sparkmem.configuration.configuration import Configuration, Ignored, Setting
 from sparkmem.configuration.fields import name_for_sparklyr, option_of_sparklyr
+from sparkmem.configuration.gathered import MODE, TEMPLATE, Gathered
 from sparkmem.configuration.java_words import java_words, unread_flag
-from sparkmem.configuration.lost import LOST, MEANT, NOT_IN_TEXT
+from sparkmem.configuration.lost import MEANT
 from sparkmem.configuration.meaning import meant_by_words, without_a_process
-from sparkmem.configuration.submit_options import JVM_VARIABLES, OPTIONS, near_option
+from sparkmem.configuration.passed_over import NOT_MEMORY, why_not
+from sparkmem.configuration.submit_options import OPTIONS, near_option
 from sparkmem.errors import Refused
 from sparkmem.refusals import start
-from sparkmem.release import NEWEST, RELEASES
-from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
+from sparkmem.release import NEWEST
+from sparkmem.spark.settings.keys import KEYS, misspelt
 
-NOT_MEMORY = "not a memory setting"
-SECOND_COMMAND = "a second command: the first one is read"
-OTHER_DOCUMENT = "another document: the first SparkApplication is read"
-OTHER_FILE = "settings in another file, which is not in the text"
-NO_VALUE = "null, which sets nothing"
-OTHER_OUTPUT = "another output"
-APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT)
-"""How the reasons begin to pass over a whole part of a text, with all that is in it."""
-MOST_NAMED = 500
 OF_ANOTHER = "of-another-job"
 SIZES = (
     "spark.executor.memory", "spark.driver.memory", "spark.executor.memoryOverhead", "spark.driver.memoryOverhead",
@@ -43,23 +35,13 @@ SIZES = (
 )  # fmt: skip
 """Keys of which two values in one text are those of two jobs, where none of them is put over the other."""
 TOO_LATE = "too late where spark-submit starts the driver: it has to be among the options of the command"
-MODE = "spark.submit.deployMode"
 ALONE = ", and nothing behind it"
 """How the advice ends where a word or two stand behind a value: a part of it, for Java's properties and for a shell."""
 _WORDS_BEHIND = re.compile(
     r"((?:[0-9.]{1,20} (?=[kKmMgGtT]i?[bB]?\b))?[^\s;/=]{1,40})[\s;/=]{1,20}\"?\w\S{0,80}(?:\s{1,20}\"?\w\S{0,80})?"
 )
 _ONE_FLAG = "write it as in -XX:MaxDirectMemorySize=1g, without quotes around several"
-_OTHER_MASTERS = {
-    "mesos": "mesos", "zk://": "mesos", "local-cluster": "local-cluster", "sc://": "connect", "databricks": "databricks",
-}  # fmt: skip
-_NOT_MODELLED = "its containers are not computed here"
-_MEMORY_WORDS = re.compile("memory|overhead|heap", re.IGNORECASE)
 _SIZED = re.compile(r"spark\.(driver|executor)\.(?:resource_?[sS]pec|shape|[nN]ode[sS]ize|workerType)")
-_TEMPLATE = re.compile(
-    r"\{\{|\{%|\$\{|\$\(|<[A-Za-z_ -]{1,60}>|%\([a-z_]{1,60}\)s|\{[A-Za-z_]\w{0,60}\}|\$[A-Za-z_]|%[A-Z_]{1,60}%"
-    r"|\{[0-9]?\}|%[sd](?![\w%])"
-)
 _OF_PEOPLE = ("markdown", "table", "any-text")
 """Forms that are written for people, whose words Spark is never given."""
 _BESIDE_EACH_OTHER = ("any-text", "code", "json", "yaml")
@@ -68,25 +50,18 @@ LEFT_OUT = re.compile(
     r"[\s(<*_`-]{0,4}(?:(?i:(?:the )?defaults?(?: value)?|not set|unset|n/?a|standard)|[-–—])[\s)>*_`-]{0,4}"
 )
 _DEFAULT = re.compile(r"\$\{\w{1,60}:?-([^{}$]{1,60})\}")
-_OLD_MASTERS = {"yarn-client": "client", "yarn-cluster": "cluster"}
 
 
-class Found:
+class Found(Gathered):
     """The settings found so far, by key, and all that was passed over."""
 
     def __init__(self, format: str) -> None:
-        self.format = format
+        super().__init__(format)
         self.settings: dict[str, Setting] = {}
         self.cluster: dict[str, str] = {}
-        self.ignored: list[Ignored] = []
-        self.remarks: list[Ignored] = []
-        self.losses: list[Lost] = []
-        self.said: list[Said] = []
-        self.left_out = 0
         self.beside: dict[str, tuple[str, int]] = {}
         """What sizes no memory, and may end a start; empty where the text does not hold the value."""
         self.branches: Branches | None = None
-        self.circumstances = Circumstances()
 
     def setting(
         self, key: str, value: str, line: int, written_as: str = "", variables: tuple[str, ...] = (), *, keep: bool = False
@@ -119,7 +94,7 @@ class Found:
 
     def _pass_over(self, key: str, line: int) -> None:
         """Name a key that is not carried on, and say what is meant where it is a memory setting gone wrong."""
-        self.ignore(line, safe_name(key), NOT_MEMORY if self.left_out else _why_not(key))
+        self.ignore(line, safe_name(key), NOT_MEMORY if self.left_out else why_not(key))
         if self.left_out or key in KEYS:
             return
         if option := option_of_sparklyr(key):
@@ -142,7 +117,7 @@ class Found:
         self.ignore(line, safe_name(key), "the value is no number, size or switch, and is not repeated here")
         first = text.split(None, 1)[0] if text else ""
         write = f"write {key} and its value alone"
-        if _TEMPLATE.search(text[:2000]):
+        if TEMPLATE.search(text[:2000]):
             self.hole(key, line, "a template fills it in")
         elif re.search(r"(?:^|\s)(?:#|//|--\s|<-+\s|←)", text[:2000]):
             write = f"write {first}, and the remark on a line of its own" if shaped(first) else write
@@ -153,18 +128,6 @@ class Found:
             alone = _WORDS_BEHIND.fullmatch(text[:200])
             self.lose("value-not-readable", line, key, f"write {alone[1]}{ALONE}" if alone and shaped(alone[1]) else write)
 
-    def lose(self, id: str, line: int, key: str, write: str = "", given: str = "") -> None:
-        """Name a memory setting that the text means and Spark does not get; each once."""
-        said, see = LOST[id]
-        lost = Lost(id, line, key, said.format(given=given or key), write, see)
-        if lost not in self.losses[-20:] and len(self.losses) < MOST_NAMED:
-            self.losses.append(lost)
-
-    def hole(self, key: str, line: int, reason: str) -> None:
-        """Name a setting whose value the text does not hold."""
-        if carried(key):
-            self.lose(NOT_IN_TEXT, line, key, "", reason)
-
     def displaced(self, key: str, line: int, reason: str) -> None:
         """A setting whose value the text does not hold, in the place of what an earlier line gave it."""
         earlier = self.settings.get(key)
@@ -173,10 +136,6 @@ class Found:
         if earlier and earlier.line < line:
             self.drop(key, f"{key} on line {line} comes later")
         self.hole(key, line, reason)
-
-    def say(self, name: str, value: str, line: int, words: str) -> None:
-        """Keep what a circumstance is concluded from, in the words of the text that cannot be secret."""
-        self.said.append(Said(name, value, line, words))
 
     def cluster_setting(self, key: str, value: str, line: int) -> None:
         """Take one pair that says something of the cluster itself."""
@@ -222,59 +181,6 @@ class Found:
         if setting:
             self.ignore(setting.line, setting.written_as, reason)
 
-    def ignore(self, line: int, text: str, reason: str) -> None:
-        """Name something passed over; ``text`` holds no value."""
-        self.left_out += len(self.ignored) >= MOST_NAMED
-        if not self.left_out:
-            self.ignored.append(Ignored(line, text, reason))
-
-    def remark(self, line: int, text: str, reason: str) -> None:
-        """Name something about what was taken; the first of many, as what was taken stands in the settings itself."""
-        if len(self.remarks) < MOST_NAMED:
-            self.remarks.append(Ignored(line, text, reason))
-
-    def know(self, **circumstances: str) -> None:
-        """Keep what is known beside the settings; an empty text says nothing."""
-        if any(circumstances.values()):
-            self.circumstances = replace(self.circumstances, **{k: v for k, v in circumstances.items() if v})
-
-    def master(self, url: str, line: int, variables: tuple[str, ...] = ()) -> None:
-        """Keep the cluster manager of a master URL; hosts are not carried on."""
-        url = url.strip().strip("\"'")
-        manager = cluster_manager(url)
-        kind = next((kind for start, kind in _OTHER_MASTERS.items() if url.startswith(start)), "")
-        if manager:
-            self.know(cluster_manager=manager)
-            self.say("cluster-manager", manager, line, "spark.master")
-        if kind:
-            self.say("master", kind, line, "spark.master")
-        if url in _OLD_MASTERS:
-            self.know(cluster_manager="yarn", deploy_mode=_OLD_MASTERS[url])
-            self.say("cluster-manager", "yarn", line, url)
-            self.say("deploy-mode", _OLD_MASTERS[url], line, url)
-            self.remark(line, "spark.master", f"{url} is refused since 3.0: write yarn, and the deploy mode apart")
-        elif not manager:
-            what = "its value is not in the text" if _TEMPLATE.search(url[:2000]) else "not yarn, k8s://, spark:// or local"
-            what = f"a shell variable, ${variables[0]}" if variables else what
-            self.ignore(line, "spark.master", f"{kind}: {_NOT_MODELLED}" if kind else what)
-
-    def deploy_mode(self, mode: str, line: int, variables: tuple[str, ...] = ()) -> None:
-        """Keep the deploy mode, where it is one."""
-        if mode in ("client", "cluster"):
-            self.know(deploy_mode=mode)
-            self.say("deploy-mode", mode, line, mode)
-        else:
-            what = f"a shell variable, ${variables[0]}" if variables else "neither client nor cluster"
-            self.ignore(line, MODE, what)
-            if mode and not variables and not _TEMPLATE.search(mode[:2000]):
-                self.lose("deploy-mode-unknown", line, MODE, "write client or cluster")
-
-    def spark_version(self, text: str) -> None:
-        """Keep the release of a full version, where the model knows it."""
-        minor = ".".join(text.strip().split(".")[:2])
-        if minor in RELEASES:
-            self.know(release=minor)
-
     def _check_start(self) -> None:
         """Name what sizes no memory and ends a start all the same; the last lines that the text has of it count."""
         try:
@@ -309,25 +215,3 @@ class Found:
 
 def _differ(one: Setting, other: Setting) -> bool:
     return shaped(one.value) and shaped(other.value) and one.value.lower() != other.value.lower()
-
-
-def _why_not(key: str) -> str:
-    if (variable := _variable(key)) in JVM_VARIABLES:
-        return JVM_VARIABLES[variable]
-    if key in KEYS:
-        return NOT_MEMORY
-    near = meant_by_words(key) or misspelt(key)
-    if near:
-        return f"no key of Spark: did you mean {near}?"
-    if key.startswith("spark.") and len(key) <= 80 and _MEMORY_WORDS.search(key):
-        near = nearest(key)
-        return "not among the memory settings that we know" + (f"; the nearest is {near}" if near else "")
-    if not key.startswith("spark."):
-        return "not a key of Spark: those begin with spark."
-    return NOT_MEMORY
-
-
-def _variable(key: str) -> str:
-    """The variable that a key gives to the environment of executors or of a driver; empty where it is no such key."""
-    parts = key.split("Env.", 1)
-    return parts[1] if len(parts) == 2 and parts[0].startswith("spark.") else ""

@@ -9,7 +9,7 @@ from itertools import islice
 
 from sparkmem.configuration import script, shell
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
-from sparkmem.configuration.found import OTHER_FILE
+from sparkmem.configuration.passed_over import OTHER_FILE
 from sparkmem.configuration.piece import Piece
 
 FORMAT = "helm"

@@ -6,7 +6,8 @@ import re
 
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import OTHER_FILE, Found
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.passed_over import OTHER_FILE
 
 FORMAT = "hocon"
 

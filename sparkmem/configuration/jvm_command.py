@@ -8,7 +8,8 @@ from sparkmem.configuration import shell
 from sparkmem.configuration.carried import java_options
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import OTHER_FILE, Found
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.passed_over import OTHER_FILE
 from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell import Word
 from sparkmem.release import JAVA_CHOICES

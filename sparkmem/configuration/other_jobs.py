@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.configuration import Configuration, Lost
-from sparkmem.configuration.found import OF_ANOTHER, SECOND_COMMAND, SIZES
+from sparkmem.configuration.found import OF_ANOTHER, SIZES
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.peel import diffs
 
 _COMMANDS = ("spark-submit", "spark-application", "emr-json", "dataproc")

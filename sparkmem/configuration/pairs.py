@@ -13,7 +13,7 @@ from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.fields import key_of_field
-from sparkmem.configuration.found import NO_VALUE, Found
+from sparkmem.configuration.found import Found
 from sparkmem.configuration.in_brackets import (
     FARTHEST,
     VALUE_LABELS,
@@ -27,6 +27,7 @@ from sparkmem.configuration.inside_strings import Inside, holds_a_text
 from sparkmem.configuration.literals import NAME, STRING
 from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
+from sparkmem.configuration.passed_over import NO_VALUE
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.places import READS, in_classification, inner_value, is_below, is_statement, of_a_server, reads
 from sparkmem.configuration.program import DECLARES, Program

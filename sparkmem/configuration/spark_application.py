@@ -10,9 +10,10 @@ import re
 from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
 from sparkmem.configuration.fields import key_of_field
-from sparkmem.configuration.found import NO_VALUE, NOT_MEMORY, OF_ANOTHER, OTHER_DOCUMENT, OTHER_FILE, Found
+from sparkmem.configuration.found import OF_ANOTHER, Found
 from sparkmem.configuration.operator_fields import FIELDS as _FIELDS
 from sparkmem.configuration.operator_fields import KINDS as _KINDS
+from sparkmem.configuration.passed_over import NO_VALUE, NOT_MEMORY, OTHER_DOCUMENT, OTHER_FILE
 from sparkmem.configuration.yaml_mended import MENDED, as_meant
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
 

@@ -13,8 +13,10 @@ from sparkmem.configuration import script, shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import MODE, NOT_MEMORY, OTHER_FILE, SECOND_COMMAND, Found
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.gathered import MODE
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.passed_over import NOT_MEMORY, OTHER_FILE, SECOND_COMMAND
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.stream_edits import edited

@@ -8,7 +8,9 @@ from collections import Counter
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field, size_in_words
-from sparkmem.configuration.found import MODE, OTHER_OUTPUT, Found
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.gathered import MODE
+from sparkmem.configuration.passed_over import OTHER_OUTPUT
 
 FORMAT = "table"
 

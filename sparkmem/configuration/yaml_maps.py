@@ -13,8 +13,9 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.environment_variables import is_known, take
 from sparkmem.configuration.fields import holds_settings, key_of_field
-from sparkmem.configuration.found import OTHER_OUTPUT, Found
+from sparkmem.configuration.found import Found
 from sparkmem.configuration.operator_fields import FIELDS
+from sparkmem.configuration.passed_over import OTHER_OUTPUT
 from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell import Word

@@ -14,9 +14,9 @@ from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import SMALLEST_WORKER, WORKER_MEMORY
 from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.forms import FORMATS
-from sparkmem.configuration.found import OTHER_DOCUMENT, SECOND_COMMAND
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED, in_words
+from sparkmem.configuration.passed_over import OTHER_DOCUMENT, SECOND_COMMAND
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
