@@ -29,7 +29,8 @@ literals program                 tokens, constants and brackets of a program
 in_brackets places pairs         names and values in brackets; where they stand; keys beside values
 inside_strings                   commands, their words and whole texts inside strings
 resource_profile                 an event log's default profile
-builder code json_text           SparkConf and session builders; other programs; JSON of any shape
+sessions builder_text builder    sessions that run; a builder written; SparkConf and session builders read
+code json_text                   other programs; JSON of any shape
 hcl hocon                        Terraform; Typesafe's configuration
 get_all environment_rows         what Spark itself shows
 emr_json emr_steps               EMR's classifications; steps of its command line

@@ -5,27 +5,22 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.branches import Branches
-from sparkmem.configuration.carried import MASTERS, carried, safe_name
+from sparkmem.configuration.builder_text import literal
+from sparkmem.configuration.builder_text import write as written
+from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import TOO_LATE, Found
 from sparkmem.configuration.literals import NAME, STRING, Token, language
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.program import Program
+from sparkmem.configuration.sessions import METHODS, Sessions
 from sparkmem.spark.settings.keys import misspelt
 
 FORMAT = "session-builder"
 
-_METHODS = (
-    "config", "set", "setIfMissing", "setAll", "setMaster", "master", "setSystemProperty", "setExecutorEnv", "setConf",
-    "addSparkArg", "remote", "option",
-)  # fmt: skip
-_CALL = re.compile(rf"\.\s*(?:{'|'.join(_METHODS)})\s*\(")
-_SESSIONS = ("spark", "session", "sparkSession", "spark_session")
-_CONTEXTS = ("sc", "jsc", "ctx", "sparkContext", "spark_context")
-_MADE = ("SparkSession", "SparkContext", "JavaSparkContext")
-_MOST_CALLS = 60
+_CALL = re.compile(rf"\.\s*(?:{'|'.join(METHODS)})\s*\(")
 _LAUNCHER = {
     "DRIVER_MEMORY": "spark.driver.memory",
     "EXECUTOR_MEMORY": "spark.executor.memory",
@@ -56,10 +51,7 @@ class _Reading:
         self.tokens, self.closing, self._text = self.program.tokens, self.program.closing, self.program.text
         self.seen: set[int] = set()
         self.remote = False
-        self.begun = {end: start for start, end in self.closing.items()}
-        self.running = self._running()
-        again = (at for at, token in enumerate(self.tokens) if token.text in ("getOrCreate", "stop") or self._is_new(at))
-        self.last_made = max(again, default=-1)
+        self.sessions = Sessions(self.program)
         self.launches = "SparkLauncher" in text  # which runs spark-submit itself
         written_in = language(text)
         self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in, ""))
@@ -78,7 +70,7 @@ class _Reading:
         name = self.tokens[at]
         return (
             name.kind == NAME
-            and name.text in _METHODS
+            and name.text in METHODS
             and self._text(at - 1) == "."
             and self._text(at + 1) == "("
             and at + 1 in self.closing
@@ -102,7 +94,7 @@ class _Reading:
         elif method.text == "config" and len(arguments) == 1:
             self._whole(method, *arguments[0])
         elif len(arguments) == 2:
-            self._pair(method, arguments[0], arguments[1], self._on_session(at) or self._on_second(at))
+            self._pair(method, arguments[0], arguments[1], self.sessions.runs(at) or self.sessions.made_already(at))
         return at + 2
 
     def _whole(self, method: Token, start: int, end: int) -> None:
@@ -135,7 +127,7 @@ class _Reading:
         elif method.text == "setExecutorEnv":
             self.found.ignore(method.line, safe_name(name), LOST["set-in-executor-env"][0])
             if carried(name):
-                self.found.lose("set-in-executor-env", method.line, name, f"write .config({_literal(name)}, …)")
+                self.found.lose("set-in-executor-env", method.line, name, f"write .config({literal(name)}, …)")
         elif (on_session or self.remote) and not name.startswith("spark.sql."):
             self.found.ignore(method.line, safe_name(name), "set on a running session, where Spark refuses to change it")
             if carried(name):
@@ -149,58 +141,6 @@ class _Reading:
             if any(at in self.program.defaulted for at in range(*value)):
                 self.found.remark(method.line, safe_name(name), _BY_DEFAULT)
             self.found.setting(name, text, method.line, keep=method.text == "setIfMissing")
-
-    def _on_session(self, at: int) -> bool:
-        """Whether the call is of a session that runs, as ``spark.conf.set``, or of a copy that its context gives away."""
-        of = [name for name in self._called_on(at) if name not in _METHODS]
-        owner = of[1] if len(of) > 1 else ""
-        if of[:1] == ["getConf"]:
-            return (owner in _CONTEXTS or owner in self.running) and not self._is_followed(at)
-        return of[:1] == ["conf"] and (owner in _SESSIONS or owner in self.running)
-
-    def _called_on(self, at: int) -> list[str]:
-        """The names that a call stands behind, the nearest first: ``getConf`` and ``sc`` of ``sc.getConf().set``."""
-        names: list[str] = []
-        while self._text(at - 1) == "." and len(names) < _MOST_CALLS:
-            at -= 2
-            at = self.begun.get(at, at + 1) - 1
-            if at < 0 or self.tokens[at].kind != NAME:
-                break
-            names.append(str(self.tokens[at].text))
-        return names
-
-    def _running(self) -> set[str]:
-        """The names to which the text gives a session or a context that runs, whatever they are."""
-        found: set[str] = set()
-        given = ""
-        for at, token in enumerate(self.tokens):
-            if self._text(at) == "=" and at > 0 and self._text(self.program.opener[at]) != "(":
-                given = str(self._text(at - 1) or "")
-                if given and self._text(at - 2) in _MADE:  # declared as one, as in Java
-                    found.add(given)
-            elif token.kind == NAME and (token.text == "getOrCreate" or self._is_new(at)) and given:
-                found.add(given)
-        return found
-
-    def _is_new(self, at: int) -> bool:
-        """Whether a context is made here."""
-        return self._text(at) in _MADE and self._text(at + 1) == "(" and self._text(at - 1) in ("=", "new", ".")
-
-    def _is_followed(self, at: int) -> bool:
-        """Whether a context is stopped or made below, which may take over what was set on the copy."""
-        return self.last_made > at
-
-    def _on_second(self, at: int) -> bool:
-        """Whether the call is of a builder after another made its session, which ``getOrCreate`` then gives back as it is.
-
-        A definition, a class, a branch or an end between them makes two programs of them, of which this is one.
-        """
-        texts = [token.text for token in self.tokens[:at] if token.kind == NAME]
-        if "getOrCreate" not in texts:
-            return False
-        since = texts[len(texts) - texts[::-1].index("getOrCreate") :]
-        apart = ("def", "fun", "class", "object", "else", "elif", "if", "stop", "newSession", "case", "static", "void")
-        return "builder" in since and not any(word in apart for word in since)
 
     def _master(self, method: Token, arguments: list[tuple[int, int]]) -> None:
         url = self.program.value(*arguments[0]) if len(arguments) == 1 else None
@@ -239,23 +179,4 @@ class _Reading:
 
 def write(configuration: Configuration) -> str:
     """A builder in Python that makes the same settings."""
-    known = configuration.circumstances
-    if known.deploy_mode == "cluster":
-        raise ConfigurationError("a builder cannot choose the deploy mode cluster: spark-submit's --deploy-mode does")
-    if known.language not in ("", "python"):
-        raise ConfigurationError(f"the application is written for {known.language}, and this builder is Python's")
-    lines = [f"    .master({_literal(MASTERS[known.cluster_manager])})"] if known.cluster_manager else []
-    for setting in configuration.settings:
-        lines.append(f"    .config({_literal(setting.key)}, {_literal(setting.value)})")
-    body = "\n".join(["    SparkSession.builder", *lines, "    .getOrCreate()"])
-    return f"from pyspark.sql import SparkSession\n\nspark = (\n{body}\n)\n"
-
-
-def _literal(text: str) -> str:
-    """The text as a string of Python's."""
-    escaped = "".join(
-        {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(c)
-        or (c if c.isprintable() else f"\\U{ord(c):08x}" if ord(c) > 0xFF else f"\\x{ord(c):02x}")
-        for c in text
-    )
-    return f'"{escaped}"'
+    return written(configuration)

@@ -7,6 +7,7 @@ import re
 from sparkmem.configuration import shell
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
+from sparkmem.configuration.in_brackets import is_key
 from sparkmem.configuration.literals import STRING
 from sparkmem.configuration.piece import Piece, on_one_line, whole_lines
 from sparkmem.configuration.program import Program
@@ -37,7 +38,7 @@ class Inside:
     def words(self, at: int) -> None:
         """A list of the words of a command, all of them in the same bracket."""
         opener = self.program.opener[at]
-        if opener < 0:
+        if opener < 0 or (self.program.text(at - 1) == "," and is_key(self.program, at - 2)):  # the second is a key's value
             return
         label = self.program.tokens[opener - 2].text if self.program.text(opener - 1) in (":", "=") and opener >= 2 else ""
         if of_application(label or ""):

@@ -52,6 +52,7 @@ class TestRoundTrip:
     @example(values={"spark.executor.memory": "\\N{"}, options={}, beside={})
     @example(values={"spark.akka.frameSize": "--"}, options={}, beside={})
     @example(values={"spark.akka.frameSize": "n/a"}, options={}, beside={})
+    @example(values={"spark.akka.frameSize": "--master"}, options={}, beside={})
     @example(values={"spark.executor.cores": "04", "spark.driver.cores": "2"}, options={}, beside={"deploy_mode": "client"})
     def test_the_same_settings_come_back(self, format, values, options, beside):
         made = configuration(values | options, **beside)

@@ -1,0 +1,81 @@
+"""Which calls of a program are of a session that runs, where Spark refuses to change a setting of memory."""
+
+from __future__ import annotations
+
+from sparkmem.configuration.literals import NAME
+from sparkmem.configuration.program import Program
+
+METHODS = (
+    "config", "set", "setIfMissing", "setAll", "setMaster", "master", "setSystemProperty", "setExecutorEnv", "setConf",
+    "addSparkArg", "remote", "option",
+)  # fmt: skip
+"""Methods that set something, on a SparkConf, a session's builder or a launcher."""
+_SESSIONS = ("spark", "session", "sparkSession", "spark_session")
+_CONTEXTS = ("sc", "jsc", "ctx", "sparkContext", "spark_context")
+_MADE = ("SparkSession", "SparkContext", "JavaSparkContext")
+_MOST_CALLS = 60
+
+
+class Sessions:
+    """The sessions and contexts of a program, by the names that it gives them."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.begun = {end: start for start, end in program.closing.items()}
+        self.running = self._running()
+        tokens = enumerate(program.tokens)
+        again = (at for at, token in tokens if token.text in ("getOrCreate", "stop") or self._is_new(at))
+        self.last_made = max(again, default=-1)
+
+    def runs(self, at: int) -> bool:
+        """Whether the call is of a session that runs, as ``spark.conf.set``, or of a copy that its context gives away."""
+        of = [name for name in self._called_on(at) if name not in METHODS]
+        owner = of[1] if len(of) > 1 else ""
+        if of[:1] == ["getConf"]:
+            return (owner in _CONTEXTS or owner in self.running) and not self._is_followed(at)
+        return of[:1] == ["conf"] and (owner in _SESSIONS or owner in self.running)
+
+    def _called_on(self, at: int) -> list[str]:
+        """The names that a call stands behind, the nearest first: ``getConf`` and ``sc`` of ``sc.getConf().set``."""
+        names: list[str] = []
+        while self.program.text(at - 1) == "." and len(names) < _MOST_CALLS:
+            at -= 2
+            at = self.begun.get(at, at + 1) - 1
+            if at < 0 or self.program.tokens[at].kind != NAME:
+                break
+            names.append(str(self.program.tokens[at].text))
+        return names
+
+    def _running(self) -> set[str]:
+        """The names to which the text gives a session or a context that runs, whatever they are."""
+        found: set[str] = set()
+        given = ""
+        for at, token in enumerate(self.program.tokens):
+            if self.program.text(at) == "=" and at > 0 and self.program.text(self.program.opener[at]) != "(":
+                given = str(self.program.text(at - 1) or "")
+                if given and self.program.text(at - 2) in _MADE:  # declared as one, as in Java
+                    found.add(given)
+            elif token.kind == NAME and (token.text == "getOrCreate" or self._is_new(at)) and given:
+                found.add(given)
+        return found
+
+    def _is_new(self, at: int) -> bool:
+        """Whether a context is made here."""
+        text = self.program.text
+        return text(at) in _MADE and text(at + 1) == "(" and text(at - 1) in ("=", "new", ".")
+
+    def _is_followed(self, at: int) -> bool:
+        """Whether a context is stopped or made below, which may take over what was set on the copy."""
+        return self.last_made > at
+
+    def made_already(self, at: int) -> bool:
+        """Whether the call is of a builder after another made its session, which ``getOrCreate`` then gives back as it is.
+
+        A definition, a class, a branch or an end between them makes two programs of them, of which this is one.
+        """
+        texts = [token.text for token in self.program.tokens[:at] if token.kind == NAME]
+        if "getOrCreate" not in texts:
+            return False
+        since = texts[len(texts) - texts[::-1].index("getOrCreate") :]
+        apart = ("def", "fun", "class", "object", "else", "elif", "if", "stop", "newSession", "case", "static", "void")
+        return "builder" in since and not any(word in apart for word in since)
