@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.branches import Branches
-from sparkmem.configuration.builder_text import literal
-from sparkmem.configuration.builder_text import write as written
+from sparkmem.configuration.builder_text import literal, write
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
@@ -14,9 +13,12 @@ from sparkmem.configuration.found import TOO_LATE, Found
 from sparkmem.configuration.literals import NAME, STRING, Token, language
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.pairs import Pairs
+from sparkmem.configuration.passed_over import ONLY_A_RUN
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.sessions import METHODS, Sessions
 from sparkmem.spark.settings.keys import misspelt
+
+__all__ = ["FORMAT", "looks_like", "read", "write"]
 
 FORMAT = "session-builder"
 
@@ -29,7 +31,6 @@ _LAUNCHER = {
     "EXECUTOR_EXTRA_JAVA_OPTIONS": "spark.executor.extraJavaOptions",
     "SPARK_MASTER": "spark.master",
 }
-_ONLY_A_RUN = "only a run would tell"
 _BY_DEFAULT = "where nothing else is given: the default in the text is taken"
 
 
@@ -101,7 +102,7 @@ class _Reading:
         """``config(conf=other)`` or ``config(other)``: a SparkConf that the text makes is read where it is made."""
         name = str(self.tokens[end - 1].text)
         if self.tokens[end - 1].kind == NAME and not self.program.constants.get(name):
-            self.found.ignore(method.line, f".config({safe_name(name)})", f"settings made elsewhere: {_ONLY_A_RUN}")
+            self.found.ignore(method.line, f".config({safe_name(name)})", f"settings made elsewhere: {ONLY_A_RUN}")
 
     def _key(self, start: int, end: int) -> str | None:
         """The key that an argument names, by a text or by one of the launcher's constants."""
@@ -114,7 +115,7 @@ class _Reading:
         name, text = self._key(*key), self.program.value(*value)
         self.seen.update(range(key[0], key[1]))
         if name is None:
-            self.found.ignore(method.line, f".{method.text}(…, …)", f"the key is no plain text: {_ONLY_A_RUN}")
+            self.found.ignore(method.line, f".{method.text}(…, …)", f"the key is no plain text: {ONLY_A_RUN}")
         elif method.text == "addSparkArg":
             self.seen.difference_update(range(key[0], key[1]))  # options: read as a list of them
         elif method.text == "option":
@@ -134,9 +135,9 @@ class _Reading:
                 write = "set it before the session is made, in the builder, the command or spark-defaults.conf"
                 self.found.lose("set-on-running-session", method.line, name, write)
         elif text is None:
-            self.found.ignore(method.line, safe_name(name), f"the value is no plain text or number: {_ONLY_A_RUN}")
+            self.found.ignore(method.line, safe_name(name), f"the value is no plain text or number: {ONLY_A_RUN}")
             if method.text != "setIfMissing" or name not in self.found.settings:
-                self.found.displaced(name, method.line, _ONLY_A_RUN)
+                self.found.displaced(name, method.line, ONLY_A_RUN)
         else:
             if any(at in self.program.defaulted for at in range(*value)):
                 self.found.remark(method.line, safe_name(name), _BY_DEFAULT)
@@ -146,7 +147,7 @@ class _Reading:
         url = self.program.value(*arguments[0]) if len(arguments) == 1 else None
         url = url or self._begun(arguments[:1])
         if url is None:
-            self.found.ignore(method.line, "spark.master", f"the value is no plain text: {_ONLY_A_RUN}")
+            self.found.ignore(method.line, "spark.master", f"the value is no plain text: {ONLY_A_RUN}")
         else:
             self.found.master(url, method.line)
 
@@ -174,9 +175,4 @@ class _Reading:
             self._pair(Token(NAME, "config", key.line), (at, at + 1), (at + 2, stop), False)
         named = self._text(start) in self.program.constants and end - start <= 3
         if not taken and not named:
-            self.found.ignore(method.line, f".{method.text}(…)", f"no pairs are written out here: {_ONLY_A_RUN}")
-
-
-def write(configuration: Configuration) -> str:
-    """A builder in Python that makes the same settings."""
-    return written(configuration)
+            self.found.ignore(method.line, f".{method.text}(…)", f"no pairs are written out here: {ONLY_A_RUN}")

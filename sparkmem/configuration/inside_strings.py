@@ -93,6 +93,7 @@ class Inside:
         self.piece(whole_lines(text, token.line) if on_lines else on_one_line(text, token.line))
 
     def piece(self, piece: Piece) -> None:
+        """A text inside a string, in whatever form it is; one that is not read is passed over by name."""
         from sparkmem.configuration.formats import read_piece  # here: it knows all forms, these pairs too
 
         if len(self.inner) < _MOST:

@@ -27,7 +27,7 @@ from sparkmem.configuration.inside_strings import Inside, holds_a_text
 from sparkmem.configuration.literals import NAME, STRING
 from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
-from sparkmem.configuration.passed_over import NO_VALUE
+from sparkmem.configuration.passed_over import NO_VALUE, ONLY_A_RUN
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.places import READS, in_classification, inner_value, is_below, is_statement, of_a_server, reads
 from sparkmem.configuration.program import DECLARES, Program
@@ -40,7 +40,6 @@ _FILES = (".conf", ".properties", ".yaml", ".yml", ".json", ".sh", ".py", ".jar"
 """How names of files end, which is what ``filename: 'spark.conf'`` is."""
 _WITH_SIGNS = re.compile(r"--[a-z-]{2,40}([;,|])[^ \n]{1,4000}\1--[a-z]")
 _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
-_ONLY_A_RUN = "only a run would tell"
 _SUBMITTERS = ("SparkSubmitOperator", "LivyOperator", "SparkSubmitHook")
 
 
@@ -221,10 +220,10 @@ class Pairs:
             return
         text = self.program.value(start, end)
         if text is None:
-            self.found.ignore(line, safe_name(written_as), f"the value is no plain text or number: {_ONLY_A_RUN}")
+            self.found.ignore(line, safe_name(written_as), f"the value is no plain text or number: {ONLY_A_RUN}")
             around = self.program.opener[at]
             apart = around >= 0 and self.program.text(around) != "["  # an object, which may be another job's
-            (self.found.hole if apart else self.found.displaced)(key, line, _ONLY_A_RUN)
+            (self.found.hole if apart else self.found.displaced)(key, line, ONLY_A_RUN)
             return
         if not text and key.startswith("spark.") and self.found.format == "json":
             self.found.ignore(line, safe_name(written_as), "an empty value, which sets nothing")

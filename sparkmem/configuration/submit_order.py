@@ -7,10 +7,10 @@ import re
 from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import MAY_STAND
+from sparkmem.configuration.passed_over import ONLY_A_RUN
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.submit_options import ENVIRONMENT, JVM_VARIABLES, OPTIONS, option_counts
 
-_ONLY_A_RUN = "only a run would tell"
 _WHOLE = re.compile(r"\$(?:\w{1,60}|[@*]|\{\w{1,60}(?:\[[@*]\])?\}|\(…\))")
 _OF_OPTIONS = re.compile(
     r"(?<![a-z])(?:opt|arg|conf|param|extra|flag|setting|resource)|(?-i:(?<=[a-z])(?:Opt|Arg|Conf|Param|Extra|Flag|Setting))"
@@ -75,8 +75,8 @@ class Given:
 
     def _set(self, key: str, value: str, word: Word, written_as: str) -> None:
         if word.by_a_program:
-            self.found.ignore(word.line, safe_name(key), f"the value is no plain text or number: {_ONLY_A_RUN}")
-            self.found.hole(key, word.line, _ONLY_A_RUN)
+            self.found.ignore(word.line, safe_name(key), f"the value is no plain text or number: {ONLY_A_RUN}")
+            self.found.hole(key, word.line, ONLY_A_RUN)
         elif word.runs_command:
             self.found.ignore(word.line, safe_name(key), "the output of a command, which only the shell knows")
             self.found.hole(key, word.line, "it is the output of a command")
