@@ -26,8 +26,14 @@ INPUTS = {
 }
 
 # Both edges of what is said first, and of the part of the form that comes first; the bars' names that are cut or missing.
-VERDICT = """(calculator) => {
-  const first = calculator.querySelector("[data-answer] :is(.sm-headline, .sm-faults, .sm-summary)");
+# What goes to the answer is a module of its own, which may come after it.
+VERDICT = """async (calculator) => {
+  const verdict = () => calculator.querySelector("[data-answer] :is(.sm-headline, .sm-faults, .sm-summary)");
+  const late = performance.now() + 5000;
+  while (verdict().getBoundingClientRect().top >= innerHeight && performance.now() < late) {
+    await new Promise((next) => requestAnimationFrame(next));
+  }
+  const first = verdict();
   const edges = (e) => { const { top, left, right } = e.getBoundingClientRect(); return { top, left, right }; };
   return { verdict: edges(first), form: edges(calculator.querySelector(".sm-first")) };
 }"""
