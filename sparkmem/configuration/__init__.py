@@ -25,7 +25,10 @@ fields operator_fields           settings under the names that submitters and op
 dataproc curl_body helm_values   commands of gcloud, curl and Helm that carry settings
 sql_set environment_variables    SET; variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
-literals program                 tokens, constants and brackets of a program
+literals values                  tokens of a program; what its expressions come to
+blocks functions names           its blocks, its functions, and what its names stand for
+values_beside templates          files that a program looks values up in; texts with holes
+known_calls expressions program  functions that are known; expressions; all of a program
 in_brackets places pairs         names and values in brackets; where they stand; keys beside values
 inside_strings                   commands, their words and whole texts inside strings
 resource_profile                 an event log's default profile

@@ -19,8 +19,10 @@ _SIGN = re.compile(
     r"[\"']spark(?:lyr\.shell)?\.[\w.-]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
     r"|\bSPARK_(?:EXECUTOR|DRIVER)_MEMORY: [A-Za-z]"
     r"|\b(?:PYSPARK_SUBMIT_ARGS|BashOperator|SparkSubmitOperator|SparkLauncher|subprocess|spark_config)\b"
-    r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]|[=\[(,:]\s{0,3}[\"'](?:\S{0,80}/)?spark-submit\s"
+    r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]"
+    r"|[=\[(,:]\s{0,3}[A-Za-z$]{0,2}[\"'`]{1,3}\s{0,20}(?:\S{0,80}/)?spark-submit\s"
     r"|\bkind[\"']?:\s{0,3}[\"'](?:Scheduled)?SparkApplication[\"']"
+    r"|\b(?:sparkR\.session|spark_connect)\b"
     r"|\$[`]?s(?:park|parklyr)\.[\w.]|[\"']spark\.[\w.-]{3,80}[ =:][^\"'\n]{1,200}\\n"
 )
 _ENDINGS = {"python": r"\.py[\"']", "jvm": r"(?<!command-runner)\.jar[\"']"}
@@ -28,6 +30,7 @@ _STARTS_JOBS = re.compile(
     r"\b(?:import|from)\s+[\"'{*]?[^\n]{0,80}?\b(?:pulumi|aws_cdk|aws-cdk-lib|airflow|luigi)\b", re.MULTILINE
 )  # so that the language is not that of the job
 _RUNS_ALREADY = re.compile(r"\bwithSpark(?:Conf)?\s{0,3}\(")  # of Spark's API for Kotlin, whose program is the driver
+_IN_A_LIST = re.compile(r"(?<=[(,\s])`?(spark\.[\w.-]{3,80})`?([ \t]{0,20}=(?!=))")
 _ELEMENT = re.compile(r"\$`?(spark(?:lyr)?\.[\w.-]{3,80})`?[ \t]{0,20}(<-|=(?!=))")  # of a list in R
 
 
@@ -39,6 +42,8 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings beside their keys."""
     text = _ELEMENT.sub(r'[["\1"]] \2', text)
+    if "<-" in text or "library(" in text or "sparkR" in text:
+        text = _IN_A_LIST.sub(r'"\1"\2', text)
     found = combined(Pairs(Program(text), set(), branches=Branches(text)).read() or [Configuration((), format=FORMAT)])
     if not (found.settings or found.lost or found.ignored):
         raise ConfigurationError("a program without a key of Spark's beside a value")

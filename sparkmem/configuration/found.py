@@ -62,6 +62,8 @@ class Found(Gathered):
         self.beside: dict[str, tuple[str, int]] = {}
         """What sizes no memory, and may end a start; empty where the text does not hold the value."""
         self.branches: Branches | None = None
+        self.merged = False
+        """Whether the text puts one table over another, so that two values of a key are of one job."""
 
     def setting(
         self, key: str, value: str, line: int, written_as: str = "", variables: tuple[str, ...] = (), *, keep: bool = False
@@ -164,7 +166,8 @@ class Found(Gathered):
             return
         if earlier:
             self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} comes later")
-            if self.format in _BESIDE_EACH_OTHER and setting.key in SIZES and _differ(earlier, setting):
+            apart = self.format in _BESIDE_EACH_OTHER and not self.merged
+            if apart and setting.key in SIZES and _differ(earlier, setting):
                 self.lose(OF_ANOTHER, earlier.line, setting.key, "", earlier.value)
         self.settings[setting.key] = setting
 

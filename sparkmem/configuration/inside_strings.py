@@ -19,8 +19,10 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _KEYS_INSIDE = re.compile(r"\bspark\.[a-z]\w{2,30}\.[\w.]{2,60}[\"'`\\]{0,4}[ \t]{0,20}(?:[=:,|]|->|[ \t]-?\w)")
-_HOLE = re.compile(r"\$?\{[^{}\n]{1,200}\}|\$[A-Za-z_]\w{0,80}")
+_UNKNOWN = "{unknown}"
 _MOST = 60
+_MOST_WORDS, _NEAR = 400, 7
+_ADDS = ("append", "add", "push", "push_back", "arg", "addArg", "addArgs", "Add", "<<")
 
 
 def holds_a_text(text: str) -> bool:
@@ -57,6 +59,26 @@ class Inside:
         from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
 
         self.inner.append(read_words(words))
+
+    def calls(self, at: int) -> bool:
+        """The words of a command that are added one after another, as ``args.append("--conf")`` or ``.arg("--conf")``."""
+        program = self.program
+        opener, words = program.opener[at], list[Word]()
+        method = program.text(opener - 1) if opener > 0 else None
+        if program.text(opener) != "(" or method not in _ADDS or program.closing[opener] != at + 1:
+            return False
+        while program.text(opener) == "(" and program.text(opener - 1) == method and len(words) < _MOST_WORDS:
+            close = program.closing[opener]
+            for start, end in program.arguments(opener + 1, close):
+                text = program.value(start, end)
+                line = program.tokens[start].line
+                words.append(Word(text, line) if text is not None else self._unknown_word(start, end))
+            self.seen.update(range(opener, close))
+            opener = next((n for n in range(close + 1, close + _NEAR) if program.text(n) in ("(", "=")), -1)
+        from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
+
+        self.inner.append(read_words(words))
+        return True
 
     def words_with(self, sign: str, text: str, line: int) -> None:
         """The words of a command in one text with a sign between each, as NiFi has its arguments."""
@@ -112,7 +134,7 @@ class Inside:
         for place in range(at, end + 1):
             if place == end or self.program.text(place) == "+":
                 held = self.program.value(begun, place) if place > begun else ""
-                pieces.append(self._with_holes(begun, place) if held is None else held)
+                pieces.append(self.with_holes(begun, place) if held is None else held)
                 begun = place + 1
         return "".join(pieces)
 
@@ -123,12 +145,13 @@ class Inside:
             return ""
         self.seen.update(range(at, end))
         pieces = [(place, self.program.value(place, place + 1)) for place in range(at, end)]
-        return "".join(self._with_holes(place, place + 1) if held is None else held for place, held in pieces)
+        return "".join(self.with_holes(place, place + 1) if held is None else held for place, held in pieces)
 
-    def _with_holes(self, start: int, end: int) -> str:
+    def with_holes(self, start: int, end: int) -> str:
         """What is known of an expression that only a run would tell: the text around the holes of a string."""
-        template = self.program.tokens[start].template if end == start + 1 else ""
-        return _HOLE.sub("{unknown}", template[:2000]) or "{unknown}"
+        if end != start + 1 or not self.program.tokens[start].template:
+            return _UNKNOWN
+        return self.program.filled_partly(start, _UNKNOWN)
 
 
 def _is_whole_text(text: str) -> bool:

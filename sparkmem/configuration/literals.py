@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     |(?P<name>[^\W\d]\w*)|(?P<arrow>->)|(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_STATEMENTS = re.compile(r"[;{][ \t]*(?://[^\n]*)?$", re.MULTILINE)  # that end as Java's and JavaScript's do
+_DIVISOR = re.compile(r"//[ ]?[\w(]+[ \t]*(?:[-+*)\n#]|$)")
 _NAMED = re.compile(r"(?<!\\)(?:\\\\)*\\N\{")  # a letter by its name; after a backslash that is itself escaped it is none
 _ESCAPE = re.compile(r"\\(?:(\r?\n)|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
@@ -28,6 +30,12 @@ _PYTHON_SIGNS = re.compile(
     re.MULTILINE,
 )
 
+_BACKTICKS = re.compile(r"\b(?:const|let|var)[ ]|=>|\brequire\(|\bprocess\.env\b|\bfunction[ (]")
+"""Of JavaScript, whose texts between backticks are filled in."""
+_KOTLIN = re.compile(r"\bfun\s+\w+\s*[(<]|\?:|\b(?:mapOf|listOf|arrayOf)\(|\.orCreate\b|^def\s+\w+\s*=", re.MULTILINE)
+"""Of Kotlin and Groovy, which fill in every text in double quotes."""
+_DOLLARS = re.compile(r"<\?php|^[ \t]*(?:my |our |local )?\$\w+\s*=", re.MULTILINE)
+"""Of PHP and Perl, which do the same with names behind a dollar."""
 _WITH_SLASHES = re.compile(r"^(?:package \w+|func |const \(|import \{)", re.MULTILINE)
 """Programs whose remarks begin with two slashes, which are Python's division otherwise."""
 
@@ -64,12 +72,17 @@ class _Reader:
         self.text, self.at, self.line = text, 0, 1
         self.scala = not any_language and language(text) == "scala"
         self.slashes = self.scala or bool(_WITH_SLASHES.search(text))
+        self.backticks = "`" in text and not self.scala and bool(_BACKTICKS.search(text))
+        self.filled_in = "$" in text and bool(_KOTLIN.search(text) or _DOLLARS.search(text))
+        self.python = not any_language and (language(text) == "python" or not _STATEMENTS.search(text))
         self.found: list[Token] = []
 
     def tokens(self) -> list[Token]:
         while match := _TOKEN.match(self.text, self.at):
             kind = str(match.lastgroup)
-            if kind == "slashes" and self.found and self.found[-1].kind in (NAME, NUMBER) and not self.slashes:
+            if self.backticks and match[0] == "`":
+                self._backticks(match.end())
+            elif kind == "slashes" and self.found and self._divides(match):
                 self._add(PUNCTUATION, "//", match.start() + 2)  # Python's division
             elif kind == "hash" and self.scala:
                 self._add(PUNCTUATION, "#", match.start() + 1)
@@ -82,6 +95,19 @@ class _Reader:
             else:
                 self._add(NAME if kind == "name" else PUNCTUATION, match[0], match.end())
         return self.found
+
+    def _divides(self, match: re.Match[str]) -> bool:
+        """Whether two slashes are Python's division and begin no remark."""
+        last = self.found[-1]
+        if self.slashes or last.line != self.line:
+            return False
+        return last.kind in (NAME, NUMBER) or (last.text == ")" and self.python and bool(_DIVISOR.match(match[0])))
+
+    def _backticks(self, start: int) -> None:
+        end = self.text.find("`", start)
+        body = self.text[start : end if end >= 0 else len(self.text)]
+        holes = "${" in body
+        self._add(STRING, None if holes else body.replace("\\\n", "\n"), start + len(body) + 1, body if holes else "")
 
     def _add(self, kind: str, text: str | None, end: int, template: str = "") -> None:
         self.found.append(Token(kind, text, self.line, template))
@@ -100,7 +126,12 @@ class _Reader:
         start, end = match.end(), self._end(match.end(), quote, raw and self.scala)
         body = self.text[start:end]
         closed = self.text.startswith(quote, end)
+        sharp = bool(self.found) and self.found[-1].text == "$" and self.text[match.start() - 1] == "$"  # of C#
+        if sharp:
+            self.found.pop()
         filled_in = (not self.scala and "f" in prefix and "{" in body) or (self.scala and bool(prefix) and "$" in body)
+        filled_in |= (self.filled_in and quote[0] == '"' and "$" in body) or (sharp and "{" in body)
+        filled_in |= "#{" in body and quote[0] == '"' and not self.scala
         known = closed and not filled_in and "b" not in prefix.replace("raw", "")
         plain = body if raw else _unescaped(body, self.scala)
         self._add(STRING, plain if known else None, end + len(quote) * closed, body if filled_in and closed else "")

@@ -43,6 +43,14 @@ _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
 _SUBMITTERS = ("SparkSubmitOperator", "LivyOperator", "SparkSubmitHook")
 
 
+def _puts_over(program: Program, at: int) -> bool:
+    """Whether one table is put over another there, as ``{**A, **B}``, ``{...a, ...b}`` or ``a.update(b)``."""
+    text = program.text
+    if text(at) in ("{", ",") and [text(at + 1), text(at + 2)] == ["*", "*"]:
+        return True
+    return text(at) == "." and text(at + 1) == "update" and text(at + 2) == "("
+
+
 class Pairs:
     """Goes once through the tokens; what another reader took, by its place, is left out."""
 
@@ -52,25 +60,56 @@ class Pairs:
         self.program, self.seen = program, seen
         self.found = Found(format)
         self.found.branches = branches
+        self.found.merged = any(_puts_over(program, at) for at in range(len(program.tokens)))
         self.of_file = Found("spark-defaults")
         """What a cluster's classification puts into its file of defaults, where options win over it."""
         self.inside = Inside(program, seen, self.found)
+        self.later: list[tuple[int, str, int]] = []
+        """Parameters and fields of classes, which are settings only where nothing is made of them."""
         self.fields: dict[str, int] = {}
         """Where a field stands that was taken for a key."""
 
     def read(self) -> list[Configuration]:
         """What was found: texts inside strings first, as the program's own settings go before them."""
         for at, token in enumerate(self.program.tokens):
-            if at in self.seen or token.text is None:
+            if at in self.seen:
                 continue
-            if token.kind == STRING and not self._by_path(at, token.text):
+            if token.kind == STRING and self._is_filled_in(at):
+                self._filled_in(at)
+            elif token.text is None:
+                continue
+            elif token.kind == STRING and not self._by_path(at, token.text):
                 self._string(at, token.text)
             elif token.kind == NAME and self._by_path(at, token.text):
                 continue
             elif token.kind == NAME and (key := self._operator_key(at, token.text) or key_of_field(token.text)):
                 self._field(at, key)
+        for at, key, start in self.later:
+            if str(self.program.text(at)) not in self.program.names.used and key not in self.found.settings:
+                self._declared_field(at, key, start)
         own = [found.configuration() for found in (self.of_file, self.found)]
         return [*self.inside.inner, *(part for part in own if part.settings or part.ignored or part.lost)]
+
+    def _is_filled_in(self, at: int) -> bool:
+        """Whether a text has holes that the program fills in."""
+        behind = self.program.text(at + 1)
+        if self.program.tokens[at].template:
+            return True
+        return behind == "%" or (behind == "." and self.program.text(at + 2) in ("format", "formatted"))
+
+    def _filled_in(self, at: int) -> None:
+        """Take a command or another text that the program fills in, with holes where only a run would tell."""
+        end = self.program.end_of(at, len(self.program.tokens))
+        text, token = self.program.value(at, end), self.program.tokens[at]
+        if text is None:
+            text = token.text if token.text is not None else self.inside.with_holes(at, at + 1)
+        if text.startswith("-") and " " not in text.strip():
+            self._string(at, text)
+        elif holds_a_text(text):
+            self.inside.text(at, text)
+            self.seen.update(range(at, end))
+        elif token.text is not None:
+            self._string(at, token.text)
 
     def _string(self, at: int, text: str) -> None:
         if text.startswith("--") and (sign := _WITH_SIGNS.match(text)):
@@ -79,7 +118,7 @@ class Pairs:
         if text in ("--conf", "-c") and self.program.text(at + 1) in (":", "=") and self.inside.options_behind(at):
             return
         if text in _OPTIONS or (text.startswith("--") and text.split("=", 1)[0] in _OPTIONS and " " not in text):
-            if not self._declared(at):
+            if not self._declared(at) and not self.inside.calls(at):
                 self.inside.words(at)
         elif text.endswith("\n") and self.program.text(at + 1) == "," and self._lines(at):
             return
@@ -190,10 +229,20 @@ class Pairs:
             return
         typed = between == ":" and self.program.text(at + 3) == "="
         start = self._default(at + 2 + 2 * typed)
-        if typed and self.program.opener[at] < 0:
-            self.found.remark(self.program.tokens[at].line, "default", "where nothing else is given")
-        if self.program.opener[at] >= 0 or start > at + 4 or typed:
+        if typed or self.program.opener[at] in self.program.names.parameters:
+            self.later.append((at, key, start))
+        elif self.program.opener[at] >= 0 or start > at + 4 or typed:
             self._value(at, key, start, str(self.program.tokens[at].text))
+
+    def _declared_field(self, at: int, key: str, start: int) -> None:
+        """Take a parameter or a field of a class that is named as a setting: its default, or what a variable puts there."""
+        name, line = str(self.program.text(at)), self.program.tokens[at].line
+        if (held := self.program.names.by_environment(name)) is not None:
+            self.found.setting(key, held, line, safe_name(name))
+            return
+        if self.program.opener[at] < 0:
+            self.found.remark(line, "default", "where nothing else is given")
+        self._value(at, key, start, name)
 
     def _default(self, start: int) -> int:
         """Where the value begins: of ``Field(default=…, …)``, as a class declares it, that of its default."""

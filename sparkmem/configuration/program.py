@@ -5,40 +5,35 @@ Nothing is executed.  A name counts where the text gives it one value; where it 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from math import prod
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
-from sparkmem.configuration.literals import NAME, NUMBER, PUNCTUATION, STRING, Token, tokens
+from sparkmem.configuration.expressions import Expression
+from sparkmem.configuration.literals import NAME, PUNCTUATION, STRING, Token, language, tokens
+from sparkmem.configuration.names import DECLARES, Names
+from sparkmem.configuration.values import Budget, Place, as_text
+from sparkmem.configuration.values_beside import Beside
+
+__all__ = ["DECLARES", "Program"]
 
 _OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
 _MOST_TOKENS = 40
-_DEEPEST = 8
-_HOLE = re.compile(r"\$?\{\s{0,5}([A-Za-z_][\w.]{0,80})\s{0,5}\}|\$([A-Za-z_]\w{0,80})")
-_PERCENT = re.compile(r"%[sd]")
-_FORMAT_HOLE = re.compile(r"\{\w{0,20}\}")
-_WORDS = {"True": "true", "False": "false", "true": "true", "false": "false", "TRUE": "true", "FALSE": "false"}
-_WITH_DEFAULT = ("get", "getenv", "getOrElse", "getProperty", "getOrDefault")
-_AS_IT_IS = ("str", "String", "int", "toString", "valueOf", "trim", "strip", "Sprint", "Itoa")
-_JOINS = ("paste0", "Sprint", "concat")
-_FIELDS = ("Field", "field", "Param")
-DECLARES = ("add_argument", "add_option", "option", "Option", "argument")
-"""What declares an option of a program's own command line, as argparse, click and typer do."""
 _FARTHEST = 60
-_FORMATS = ("Sprintf", "sprintf", "format")
 
 
 class Program:
     """The tokens of a text, with what its names stand for."""
 
     def __init__(self, text: str, any_language: bool = False, by_lines: bool = False) -> None:
-        self.by_lines = by_lines
+        self.source, self.by_lines = text, by_lines
+        self.language = "" if any_language else language(text)
         self.tokens = tokens(text, any_language)
         self.closing, self.opener = _brackets(self.tokens)
-        self.constants: dict[str, tuple[int, int] | None] = {}
-        self.defaulted: set[int] = set()
+        self.constants: dict[str, Place | None] = {}
+        """What a reader of another language gives to names by itself, as Terraform's."""
         self.defaulted_names: set[str] = set()
-        self._assignments()
+        self.defaulted: set[int] = set()
+        """Where the values begin into which a default went."""
 
     def text(self, at: int) -> str | None:
         """A name or a sign; None for a literal, and outside of the program."""
@@ -69,203 +64,102 @@ class Program:
             at = following
         return min(at, limit)
 
-    def value(self, start: int, end: int, depth: int = 0) -> str | None:
+    def value(self, start: int, end: int) -> str | None:
         """The text that an expression comes to; None where only a run would tell."""
-        if not 0 < end - start <= _MOST_TOKENS or depth > _DEEPEST:
+        if not 0 < end - start <= _MOST_TOKENS:
             return None
-        parts: list[str] = []
-        at = start
-        if product := self._product(start, end):
-            return product
-        while at < end:
-            if self.text(at) == "+" and at > start:
-                at += 1
-            found, at = self._term(at, end, depth)
-            if found is None:
-                return None
-            parts.append(found)
-        return "".join(parts)
+        budget = Budget()
+        found = as_text(Expression(self, start, end, {}, budget).whole())
+        if found is not None and budget.by_default:
+            self.defaulted.add(start)
+        return found
 
-    def _product(self, start: int, end: int) -> str:
-        """A product of whole numbers, as ``2L * 1024 * 1024``; empty where the expression is none."""
-        if self.text(start + 1) != "*":
-            return ""
-        factors = [self.tokens[at].text or "" for at in range(start, end, 2)]
-        signs = {self.text(at) for at in range(start + 1, end, 2)}
-        if signs != {"*"} or not all(factor.isdecimal() and len(factor) <= 12 for factor in factors) or len(factors) > 6:
-            return ""
-        return str(prod(map(int, factors)))
+    def filled_partly(self, at: int, otherwise: str) -> str:
+        """A text with what is known of its holes, and another text in the place of those that only a run would tell."""
+        expression = Expression(self, at, at + 1, {}, Budget())
+        return expression.filled(self.tokens[at].template, at, otherwise) or otherwise
 
-    def _term(self, at: int, end: int, depth: int) -> tuple[str | None, int]:
-        """What one operand comes to, and where the next token stands."""
-        token = self.tokens[at]
-        if token.kind == STRING:
-            return self._string(at, end, depth)
-        if token.kind == NUMBER:
-            return token.text, at + 1
-        if token.text == "-" and at + 1 < end and self.tokens[at + 1].kind == NUMBER:
-            number = self.tokens[at + 1].text
-            return None if number is None else f"-{number}", at + 2
-        if token.text == "(" and self.closing[at] < end:
-            after = self.closing[at] + 1
-            as_text = [self.text(after + step) for step in range(2)] == [".", "toString"] and after + 1 < end
-            return self.value(at + 1, self.closing[at], depth + 1), after + 2 * as_text
-        if token.kind != NAME:
-            return None, end
-        return self._name(at, end, depth)
+    @cached_property
+    def names(self) -> Names:
+        """What its names stand for."""
+        return Names(self)
 
-    def _string(self, at: int, end: int, depth: int) -> tuple[str | None, int]:
-        token = self.tokens[at]
-        text = self._filled(token.template, depth) if token.template else token.text
-        after = at + 1
-        if text is not None and self.text(after) == "%" and after < end:
-            inside, after = self._operands(after + 1, end)
-            values = [self.value(*one, depth + 1) for one in inside]
-            return _poured(text, _PERCENT, values), after
-        if text is not None and self.text(after) == "." and self.text(after + 1) == "format" and self.text(after + 2) == "(":
-            close = min(self.closing[after + 2], end)
-            values = [self.value(*one, depth + 1) for one in self.arguments(after + 3, close)]
-            return _poured(text, _FORMAT_HOLE if "{" in text else _PERCENT, values), close + 1
-        return text, after
+    @cached_property
+    def beside(self) -> Beside:
+        """What files in the same text hold."""
+        return Beside(self.source, self)
 
-    def _operands(self, at: int, end: int) -> tuple[list[tuple[int, int]], int]:
-        if self.text(at) == "(" and self.closing[at] <= end:
-            return list(self.arguments(at + 1, self.closing[at])), self.closing[at] + 1
-        return [(at, min(at + 1, end))], at + 1
+    def outer(self, at: int) -> int:
+        """The token of the whole program at which one of this part stands."""
+        return at
 
-    def _filled(self, template: str, depth: int) -> str | None:
-        unknown = False
+    def inside(self, text: str, at: int) -> Program:
+        """What stands in a hole of a text, as a part of the program in which the text stands."""
+        return _Part(text, self, at)
 
-        def meant(match: re.Match[str]) -> str:
-            nonlocal unknown
-            held = self._constant(match[1] or match[2], depth)
-            unknown |= held is None
-            return held or ""
+    def entries(self, arguments: Iterable[Place]) -> dict[str, Place]:
+        """The keys of a table that is written out, with the places of their values; the last of a key counts."""
+        found: dict[str, Place] = {}
+        for begun, stop in arguments:
+            key, between = self.tokens[begun], self.text(begun + 1)
+            if key.text is None or key.kind not in (NAME, STRING):
+                continue
+            if between in (":", "->", "to") or (between == "=" and self.text(begun + 2) != "="):
+                found[key.text] = (begun + 2 + (between == "=" and self.text(begun + 2) == ">"), stop)
+        return found
 
-        text = _HOLE.sub(meant, template[:2000])
-        return None if unknown or "{" in text or "$" in text else text
-
-    def _constant(self, name: str, depth: int) -> str | None:
-        where = self.constants.get(name) or self.constants.get(name.rsplit(".", 1)[-1])
-        return self.value(*where, depth + 1) if where else None
-
-    def _name(self, at: int, end: int, depth: int) -> tuple[str | None, int]:
-        """A name: a constant, a part of a dictionary, a look-up with a default, or a conversion of a text."""
-        name, after = str(self.tokens[at].text), at + 1
-        while self.text(after) == "." and after + 1 < end and self.tokens[after + 1].kind == NAME:
-            name, after = str(self.tokens[after + 1].text), after + 2
-        opening = self.text(after) if after < end else None
-        if opening == "(":
-            close = self.closing[after]
-            inside = list(self.arguments(after + 1, close)) if close <= end else []
-            if name in _FIELDS and inside:
-                return self._declared(after, inside, depth), close + 1
-            if name in _WITH_DEFAULT and len(inside) == 2:
-                self.defaulted.add(at)
-                return self.value(*inside[1], depth + 1), close + 1
-            if name in _JOINS and len(inside) > 1:
-                parts = [self.value(*one, depth + 1) for one in inside]
-                return None if None in parts else "".join(map(str, parts)), close + 1
-            if name in _FORMATS and len(inside) > 1 and (shape := self.value(*inside[0], depth + 1)) is not None:
-                return _poured(shape, _PERCENT, [self.value(*one, depth + 1) for one in inside[1:]]), close + 1
-            if name in _AS_IT_IS and len(inside) == 1:
-                return self.value(*inside[0], depth + 1), close + 1
-            if name in _AS_IT_IS and not inside and after == at + 3:
-                return self._constant(str(self.tokens[at].text), depth), close + 1
-            return None, end
-        if opening == "[" and self.closing[after] == after + 2 and self.tokens[after + 1].kind == STRING:
-            return self._constant(f"{name}[{self.tokens[after + 1].text}]", depth), after + 3
-        if after == at + 1 and name in _WORDS:
-            return _WORDS[name], after
-        if name in self.defaulted_names:
-            self.defaulted.add(at)
-        return self._constant(name, depth), after
-
-    def _declared(self, opener: int, inside: list[tuple[int, int]], depth: int) -> str | None:
-        """What a field holds where nothing else is given: its default, or the first of its arguments."""
-        default = self.default_of(opener)
-        if default >= 0:
-            return self.value(default, self.end_of(default, self.closing[opener]), depth + 1)
-        return None if self.text(inside[0][0] + 1) == "=" else self.value(*inside[0], depth + 1)
-
-    def _assignments(self) -> None:
-        """Keep where the value of each name stands, and of each entry of a dictionary that is written out."""
+    @cached_property
+    def _by_name(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
         for at, token in enumerate(self.tokens):
-            sign = self.text(at)
-            if sign in DECLARES and self.text(at + 1) == "(":
-                self._option(at)
-            if token.kind != PUNCTUATION or sign not in ("=", "<") or at == 0:
-                continue
-            start = at + 1
-            if sign == "<":
-                if self.text(at + 1) != "-":
-                    continue
-                start = at + 2
-            elif self.text(at + 1) in ("=", ">") or self.text(at - 1) in ("=", "!", "<", ">", "+", "-", "*", "/"):
-                continue
-            name = self._target(at)
-            if name:
-                self._keep(name, start)
+            if token.kind == NAME:
+                found.setdefault(str(token.text), []).append(at)
+        return found
 
-    def _option(self, at: int) -> None:
-        """Keep the default of an option that a program declares for its own command line, under the option's name."""
-        names = [token.text or "" for token in self.tokens[at + 2 : at + 6] if token.kind == STRING]
-        name = next((text for text in names if text.startswith("--")), "").removeprefix("--").replace("-", "_")
-        default = self.default_of(at + 1)
-        if name and default >= 0:
-            self.defaulted_names.add(name)
-            self._keep(name, default)
+    def named(self, name: str) -> list[int]:
+        """Where a name stands."""
+        return self._by_name.get(name, [])
+
+    @cached_property
+    def _indents(self) -> list[int]:
+        return [len(line) - len(line.lstrip()) for line in self.source.split("\n")]
+
+    def indent(self, line: int) -> int:
+        """By how many letters a line is indented."""
+        return self._indents[line - 1] if 1 <= line <= len(self._indents) else 0
 
     def default_of(self, opener: int) -> int:
         """Where the argument ``default`` of a call has its value; -1 where it has none."""
+        return self.argument_of(opener, "default")
+
+    def argument_of(self, opener: int, name: str) -> int:
+        """Where an argument of a call that is given by its name has its value; -1 where there is none."""
         for begun, _ in self.arguments(opener + 1, min(self.closing[opener], opener + _FARTHEST)):
-            if self.text(begun) == "default" and self.text(begun + 1) == "=":
+            if self.text(begun) == name and self.text(begun + 1) == "=":
                 return begun + 2
         return -1
 
-    def _target(self, at: int) -> str:
-        """The name before an equals sign that is a statement's or a parameter's, its type stepped over."""
-        before = at - 1
-        if self.tokens[before].kind == NAME and self.text(before - 1) == ":" and self.tokens[before - 2].kind == NAME:
-            before -= 2  # val x: String =
-            if self.opener[before] >= 0 and self.text(self.opener[before]) == "(":
-                self.defaulted_names.add(str(self.tokens[before].text))
-                return str(self.tokens[before].text)  # of a parameter, where nothing else is given
-        opener = self.opener[before]
-        declares = opener >= 1 and self.text(opener) == "(" and self.text(opener - 1) in ("const", "var")  # Go's
-        if self.tokens[before].kind != NAME or (opener >= 0 and self.text(opener) != "{" and not declares):
-            return ""
-        return str(self.tokens[before].text)
 
-    def _keep(self, name: str, start: int) -> None:
-        end = self.end_of(start, len(self.tokens))
-        if start >= end:
-            return
-        before = self.constants.get(name, (start, end))
-        same = before is not None and self._same(before, (start, end))
-        self.constants[name] = (start, end) if same else None
-        if self.text(start) == "{" and same:
-            self._entries(name, start + 1, self.closing[start])
+class _Part(Program):
+    """An expression inside a text of a program, which has the names of that."""
 
-    def _same(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
-        if one == other:
-            return True
-        if one[1] - one[0] != other[1] - other[0]:
-            return False
-        return all(a.text == b.text for a, b in zip(self.tokens[slice(*one)], self.tokens[slice(*other)], strict=True))
+    def __init__(self, text: str, whole: Program, at: int) -> None:
+        super().__init__(text)
+        self.language, self._whole, self._at = whole.language, whole, at
 
-    def _entries(self, name: str, start: int, end: int) -> None:
-        for begun, stop in self.arguments(start, end):
-            if self.tokens[begun].kind == STRING and self.text(begun + 1) == ":":
-                self.constants[f"{name}[{self.tokens[begun].text}]"] = (begun + 2, stop)
+    @cached_property
+    def names(self) -> Names:
+        """Those of the whole program."""
+        return self._whole.names
 
+    @cached_property
+    def beside(self) -> Beside:
+        """That of the whole program."""
+        return self._whole.beside
 
-def _poured(text: str, hole: re.Pattern[str], values: list[str | None]) -> str | None:
-    """The text with its holes filled in, where there is a value for each."""
-    if None in values or len(hole.findall(text)) != len(values):
-        return None
-    rest = iter(values)
-    return hole.sub(lambda match: str(next(rest)), text)
+    def outer(self, at: int) -> int:
+        """Where the text stands in the whole program."""
+        return self._whole.outer(self._at)
 
 
 def _brackets(found: list[Token]) -> tuple[dict[int, int], list[int]]:

@@ -1,0 +1,250 @@
+"""What the names of a program stand for: assignments, parameters, options of its command line, functions that it defines.
+
+Where the text gives a name several values, that counts which its use sees: of the nearest block around it, the last
+one above it.  A value that a branch may put in its place makes it unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sparkmem.configuration import functions
+from sparkmem.configuration.blocks import Blocks
+from sparkmem.configuration.functions import Function
+from sparkmem.configuration.literals import NAME, PUNCTUATION, STRING
+from sparkmem.configuration.values import Evaluation, Path, Place, Source, Value
+
+DECLARES = ("add_argument", "add_option", "option", "Option", "argument")
+"""What declares an option of a program's own command line, as argparse, click and typer do."""
+_FARTHEST = 60
+_MOST_ASSIGNED = 12
+_INTRODUCE = ("val", "var", "let", "const", "final", "my", "local", "String", "int", "Integer", "auto", "def", "string")
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Where a name is given a value, by its token, and where that stands."""
+
+    at: int
+    place: Place
+    is_new: bool
+    """Whether the name is declared with it, so that it is none of another block's."""
+
+
+class Names:
+    """The names of a program."""
+
+    def __init__(self, program: Source) -> None:
+        self.program = program
+        self.assigned: dict[str, list[Assigned]] = {}
+        self.by_default: set[str] = set()
+        """Names of options and parameters, whose value is a default."""
+        self.used: set[str] = set()
+        """Names that went into a value."""
+        self._running: set[tuple[str, int]] = set()
+        self._assignments()
+
+    @cached_property
+    def functions(self) -> dict[str, list[Function]]:
+        """The functions that the text defines, by name."""
+        return functions.defined(self.program)
+
+    @cached_property
+    def parameters(self) -> set[int]:
+        """The brackets of the parameters of functions."""
+        return {one.opener for several in self.functions.values() for one in several}
+
+    @cached_property
+    def _prefix(self) -> str | None:
+        """What begins the names of variables that a class of settings reads by itself, as pydantic's; None without one."""
+        if not self.program.named("BaseSettings"):
+            return None
+        for at in self.program.named("env_prefix"):
+            if self.program.text(at + 1) == "=" and self.program.tokens[at + 2].kind == STRING:
+                return self.program.tokens[at + 2].text
+        return ""
+
+    def by_environment(self, name: str) -> str | None:
+        """What a variable of the text puts in the place of a field of such a class."""
+        return None if self._prefix is None else self.program.beside.variable(f"{self._prefix}{name}".upper())
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """The blocks of the program."""
+        return Blocks(self.program)
+
+    def defines(self, name: str) -> bool:
+        """Whether the text defines a function of that name."""
+        return name in self.functions
+
+    def value(self, expression: Evaluation, name: str, at: int) -> Value | None:
+        """What a name comes to where it stands; the name itself where no value is known."""
+        at = expression.program.outer(at)
+        if name in expression.bound:
+            held = expression.bound[name]
+            return Path((name,), at) if held is None else held
+        if expression.sign() == "(":
+            return Path((name,), at)
+        self.used.add(name)
+        held = self._of_parameter(expression, name, at)
+        if held is None:
+            held = self._of_assignment(expression, name, at)
+        return Path((name,), at) if held is None else held
+
+    def last_of(self, expression: Evaluation, names: tuple[str, ...], at: int) -> Value | None:
+        """What a field comes to by its own name, as of a class or of parsed arguments."""
+        if len(names) < 2:
+            return None
+        self.used.add(names[-1])
+        return self._of_assignment(expression, names[-1], at)
+
+    def called(self, expression: Evaluation, name: str, inside: list[Place]) -> Value | None:
+        """What a function of the text gives back for these arguments."""
+        found = self.functions[name]
+        if len(found) != 1 or len(found[0].returns) != 1:
+            return None
+        bound = {one: self._argument(expression, expression.program, found[0], one, inside) for one in found[0].parameters}
+        return expression.elsewhere(self.program, found[0].returns[0], bound)
+
+    def _argument(
+        self, expression: Evaluation, program: Source, function: Function, name: str, inside: list[Place]
+    ) -> Value | None:
+        """What a call that stands in a program gives to a parameter: by its name, by its place, or its default."""
+        bound = expression.bound if program is expression.program else {}
+        for start, end in inside:
+            if program.text(start) == name and program.text(start + 1) in ("=", ":"):
+                return expression.elsewhere(program, (start + 2, end), bound)
+        place = list(function.parameters).index(name)
+        plain = [one for one in inside if not (program.text(one[0] + 1) == "=" and program.tokens[one[0]].kind == NAME)]
+        if place < len(plain):
+            return expression.elsewhere(program, plain[place], bound)
+        default = function.parameters[name]
+        expression.budget.by_default |= default is not None
+        return expression.elsewhere(self.program, default) if default else None
+
+    def _of_parameter(self, expression: Evaluation, name: str, at: int) -> Value | None:
+        """What the calls of the function around a name give to it, where all give the same; else its default."""
+        if at < 0 or not (function := functions.around(self.functions, name, at)) or (name, at) in self._running:
+            return None
+        self._running.add((name, at))
+        try:
+            calls = function.calls(self.program)
+            values = [self._argument(expression, self.program, function, name, inside) for inside in calls]
+            if not calls:
+                default = function.parameters[name]
+                expression.budget.by_default |= default is not None
+                values = [expression.elsewhere(self.program, default)] if default else []
+        finally:
+            self._running.discard((name, at))
+        return values[0] if values and all(one == values[0] for one in values) else None
+
+    def _of_assignment(self, expression: Evaluation, name: str, at: int) -> Value | None:
+        if (held := self.by_environment(name)) is not None:
+            return held
+        if name in self.program.constants:
+            expression.budget.by_default |= name in self.program.defaulted_names
+            place = self.program.constants[name]
+        else:
+            place = self._place(name, at)
+            expression.budget.by_default |= place is not None and name in self.by_default
+        if place is None or (name, place[0]) in self._running:
+            return None
+        self._running.add((name, place[0]))
+        try:
+            return expression.elsewhere(self.program, place)
+        finally:
+            self._running.discard((name, place[0]))
+
+    def _place(self, name: str, at: int) -> Place | None:
+        """Where the value stands that a name has at a token; None where the text gives several, and none of them counts."""
+        found = self.assigned.get(name, [])
+        if not found or len(found) > _MOST_ASSIGNED:
+            return None
+        if all(self._same(one.place, found[0].place) for one in found):
+            return found[0].place
+        if at < 0:
+            return None
+        return self.blocks.counts(found, at)
+
+    def _assignments(self) -> None:
+        """Keep where the value of each name stands, and of each entry of a dictionary that is written out."""
+        text, tokens = self.program.text, self.program.tokens
+        for at, token in enumerate(tokens):
+            sign = text(at)
+            if sign in DECLARES and text(at + 1) == "(":
+                self._option(at)
+            if token.kind != PUNCTUATION or sign not in ("=", "<") or at == 0:
+                continue
+            start = at + 1
+            if sign == "<":
+                if text(at + 1) != "-":
+                    continue
+                start = at + 2
+            elif text(at + 1) in ("=", ">") or text(at - 1) in ("=", "!", "<", ">", "-", "*", "/"):
+                continue
+            if text(at - 1) == "+":
+                self._changed(at - 2)
+            elif name := self._target(at):
+                self._keep(name, at, start)
+
+    def _changed(self, at: int) -> None:
+        """A name to which something is added: what it holds is not what it was given."""
+        if at >= 0 and self.program.tokens[at].kind == NAME:
+            self.assigned.setdefault(str(self.program.text(at)), []).append(Assigned(at, (at, at), False))
+
+    def _option(self, at: int) -> None:
+        """Keep the default of an option that a program declares for its own command line, under the option's name."""
+        program = self.program
+        names = [token.text or "" for token in program.tokens[at + 2 : at + 6] if token.kind == STRING]
+        name = next((text for text in names if text.startswith("--")), "").removeprefix("--").replace("-", "_")
+        default = program.default_of(at + 1)
+        renamed = program.argument_of(at + 1, "dest")
+        if renamed >= 0 and program.tokens[renamed].kind == STRING:
+            name = program.tokens[renamed].text or name
+        if name and default >= 0:
+            self.by_default.add(name)
+            self._add(name, Assigned(at, (default, program.end_of(default, program.closing[at + 1])), False))
+
+    def _target(self, at: int) -> str:
+        """The name before an equals sign that is a statement's or a parameter's, its type stepped over."""
+        text, tokens, opener = self.program.text, self.program.tokens, self.program.opener
+        before = at - 1
+        if text(before) == ":":  # Go's :=
+            before -= 1
+        typed = tokens[before].kind == NAME and text(before - 1) == ":" and tokens[before - 2].kind == NAME
+        if typed and tokens[before].line == tokens[before - 2].line:
+            before -= 2  # val x: String =
+            if opener[before] >= 0 and text(opener[before]) == "(":
+                self.by_default.add(str(tokens[before].text))
+                return str(tokens[before].text)  # of a parameter, where nothing else is given
+        around = opener[before]
+        declares = around >= 1 and text(around) == "(" and text(around - 1) in ("const", "var")  # Go's
+        if tokens[before].kind != NAME or (around >= 0 and text(around) != "{" and not declares):
+            return ""
+        if text(before - 1) == "." and text(before - 2) not in ("self", "this", "cls"):
+            return ""
+        return str(text(before))
+
+    def _keep(self, name: str, at: int, start: int) -> None:
+        end = self.program.end_of(start, len(self.program.tokens))
+        if start >= end:
+            return
+        before = self.program.text(at - 2) if self.program.text(at - 1) == name else ""
+        new = before in _INTRODUCE or (before not in (None, "", ";", "{", "}", ")") and self._on_its_line(at - 2, at))
+        self._add(name, Assigned(at, (start, end), new))
+
+    def _on_its_line(self, one: int, other: int) -> bool:
+        return one >= 0 and self.program.tokens[one].line == self.program.tokens[other].line
+
+    def _add(self, name: str, one: Assigned) -> None:
+        self.assigned.setdefault(name, []).append(one)
+
+    def _same(self, one: Place, other: Place) -> bool:
+        if one == other:
+            return True
+        if one[1] - one[0] != other[1] - other[0]:
+            return False
+        tokens = self.program.tokens
+        pairs = zip(tokens[slice(*one)], tokens[slice(*other)], strict=True)
+        return all(a.text == b.text and a.template == b.template for a, b in pairs)
