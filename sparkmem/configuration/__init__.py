@@ -13,10 +13,12 @@ signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by w
 branches                         where a program goes one way or another
 given_names named_values         what a text gives to names of its own, filled in where it uses them
 other_jobs                       sizes of another job in the same text
+own_heap                         the heap of a JVM in which a program makes its session itself
 old_variables                    settings in variables that Spark reads no longer
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts
 shell_variables shell script     words of a shell, its variables, what a script writes into files
+shell_arithmetic script_functions       what a shell computes; what calls give to a function of a script
 submit_options shell_word submit_command      options of spark-submit; a word as a shell takes it; a command written
 submit_words submit_order spark_submit        its words in a script; which of what it gives wins; a command read
 pattern_text stream_edits        sed, perl and awk that write into a file

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sparkmem.configuration import named_values, old_variables, other_jobs, requested
+from sparkmem.configuration import named_values, old_variables, other_jobs, own_heap, requested
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
@@ -65,6 +65,7 @@ def read(text: str, format: str = "") -> Configuration:
                 found = other
     if rest and FORMATS[LAST_RESORT].looks_like(rest):
         found.append(FORMATS[LAST_RESORT].read(rest))
+    found = own_heap.with_heap(found, near)
     if not found and "Will request " in near and (asked := requested.alone(near)):
         found = [asked]
     if not found:

@@ -12,11 +12,14 @@ from sparkmem.configuration.carried import shaped
 
 NAME = r"[A-Za-z_][\w-]{0,60}"
 VALUE = r"\"[^\"\n]{0,60}\"|'[^'\n]{0,60}'|[^\s\"',;#{}\[\]()&|*!`][^\s\"',;#{}\[\]()]{0,60}"
-_WORDS = r"- |export |readonly |(?i:set )(?:hivevar:|hiveconf:)?|(?P<arg>ARG )|ENV |(?:const|val|let|var|def|final|String) "
+_WORDS = (
+    r"(?:my |our )?\$(?:env:|script:|global:|private:)?|- |export |readonly |(?i:set )(?:hivevar:|hiveconf:)?|(?P<arg>ARG )"
+    r"|ENV |(?:const|val|let|var|def|final|String) "
+)
 _LINE = re.compile(
-    rf"^(?P<indent>[ \t]*)(?:{_WORDS}){{0,2}}"
-    rf"[\"']?(?P<name>{NAME})[\"']?[ \t]*(?P<sign>:=|\?=|=|:(?=[ \t]))[ \t]*(?P<value>{VALUE})[ \t]*[,;]?[ \t]*\\?[ \t]*\r?"
-    r"(?:(?<=\s)(?:#|//)[^\n]*)?$",
+    rf"^(?P<indent>[ \t]*)(?:environment[ \t]{{0,3}}\{{[ \t]{{0,3}})?(?:{_WORDS}){{0,2}}"
+    rf"[\"']?(?P<name>{NAME})[\"']?[ \t]*(?P<sign>:=|\?=|=|:(?=[ \t]))[ \t]*(?P<value>{VALUE})[ \t]*[,;}}]?[ \t]*\\?[ \t]*"
+    r"\r?(?:(?<=\s)(?:#|//)[^\n]*)?$",
     re.MULTILINE,
 )
 _OTHERWISE = re.compile(

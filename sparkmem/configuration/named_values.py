@@ -21,11 +21,11 @@ _USE = re.compile(
     rf"\$?\{{\{{-?\s{{0,3}}(?P<path>(?:\.?\w{{1,40}}\.){{0,4}})\.?(?P<double>{NAME})\s{{0,3}}"
     rf"(?:\|\s{{0,3}}default\((?P<otherwise>{VALUE})\)\s{{0,3}})?-?\}}\}}"
     rf"|<<\s{{0,3}}(?:pipeline\.)?parameters\.(?P<circle>{NAME})\s{{0,3}}>>"
-    rf"|\$\((?P<round>{NAME})\)|\$\{{(?P<of>{_OF})?(?P<curly>{NAME})\}}|%(?P<dos>[A-Za-z_]\w{{1,60}})%|\$(?P<bare>[A-Za-z_]\w{{1,60}})"
+    rf"|\$\(\$?(?P<round>{NAME})\)|\$env:(?P<env>\w{{1,60}})|\$\{{(?P<of>{_OF})?(?P<curly>{NAME})\}}|%(?P<dos>[A-Za-z_]\w{{1,60}})%|\$(?P<bare>[A-Za-z_]\w{{1,60}})"
     rf"|!Ref\s{{1,3}}[\"']?(?P<ref>\w{{1,60}})\b[\"']?|\{{\s{{0,3}}\"Ref\"\s{{0,3}}:\s{{0,3}}\"(?P<json>\w{{1,60}})\"\s{{0,3}}\}}"
 )
 _PREFIX = re.compile(r"(?:params|env|parameters|var|hivevar|hiveconf)[.:]")
-_KINDS = ("double", "circle", "round", "curly", "dos", "bare", "ref", "json")
+_KINDS = ("double", "circle", "round", "env", "curly", "dos", "bare", "ref", "json")
 _SIGNS = ("{{", "$", "<< ", "<<p", "!Ref", '"Ref"', "%")
 _ELSEWHERE = ("var.", "vars.", "secrets.", "dag_run.", "ti.", "conn.", "macros.")
 _IF_DEFINED = re.compile(

@@ -23,6 +23,7 @@ _GIVEN_ELSEWHERE = re.compile(
     r"\bfor[ \t]+(\w{1,60})[ \t]+in\b|\bread(?:[ \t]+-\w{1,9})*[ \t]+(\w{1,60})[ \t]*(?:$|[;<])", re.MULTILINE
 )
 _DEFAULTED = re.compile(r"^[ \t]*:[ \t]+\"?\$\{([A-Za-z_]\w*):?=([^}\n]{0,100})\}", re.MULTILINE)
+_SHIFT = re.compile(r"(?:^|;)[ \t]*shift\b(?:[ \t]+([0-9]))?", re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*(?:.*;[ \t]*)?(if|case|fi|esac)\b|\bfi[ \t]*$", re.MULTILINE)
 _ASSIGNED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=(.*)", re.DOTALL)
 _ECHOED = re.compile(
@@ -81,10 +82,10 @@ def _joined(words: list[Word]) -> Word:
     return Word(" ".join(word.text for word in words), words[0].line)
 
 
-def assignments(text: str) -> tuple[Variables, dict[str, Word]]:
-    """The variables of a script after its last line, and the words that were assigned."""
-    variables, words = Variables(), {}
-    patterns = (_BLOCK, _STATEMENT, _DEFAULTED, _GIVEN_ELSEWHERE)
+def assignments(text: str, variables: Variables | None = None) -> tuple[Variables, dict[str, Word]]:
+    """The variables of a script after its last line, beside those that are given, and the words that were assigned."""
+    variables, words = variables or Variables(), dict[str, Word]()
+    patterns = (_BLOCK, _STATEMENT, _DEFAULTED, _GIVEN_ELSEWHERE, _SHIFT)
     found = [match for pattern in patterns for match in pattern.finditer(text)]
     blocks = sorted(found, key=lambda match: match.start())
     depth, done, line, counted = 0, 0, 1, 0
@@ -99,6 +100,8 @@ def assignments(text: str) -> tuple[Variables, dict[str, Word]]:
             arms = arms if chosen is None else chosen
             if chosen is None:
                 depth = max(0, depth + (1 if match[1] in ("if", "case") else -1))
+        elif match.re is _SHIFT:
+            variables.shift(int(match[1] or 1))
         elif match.re is _GIVEN_ELSEWHERE:
             variables.assign(match[1] or match[2], None, line)
         elif match.re is _DEFAULTED:
@@ -153,7 +156,7 @@ def _assigned(words: list[Word], variables: Variables, maybe: bool) -> Iterator[
         if word.items is not None:
             value = None if any(item.variables or item.runs_command for item in word.items) else [i.text for i in word.items]
         if found[2]:
-            variables.append(found[1], value, word.line)
+            variables.append(found[1], value, word.line, maybe=maybe)
         else:
             variables.assign(found[1], value, word.line, maybe=maybe)
         yield found[1], Word(found[3], word.line, word.variables, word.runs_command)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sparkmem.configuration.shell_variables import Variables
+from sparkmem.configuration.shell_variables import Maybe, Variables
 
 _VARIABLE = re.compile(r"\$(?:([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?!$-])|\{([^}\n]{0,200})\})")
 _PLAIN = re.compile(r"""[^ \t\r\n\\'"$`;&|<>()^]+""")
@@ -22,6 +22,7 @@ _CONTINUES = re.compile(r"[\\^`][ \t]*\r?\n")
 _OPTION_BELOW = re.compile(r"\n[ \t]*(?:--[a-z]|-c )")
 _COMMAND_INSIDE = re.compile(r"(?:spark\d?-(?:submit|shell|sql)|pyspark|sparkR)\b")
 _OPERATORS = ";&|()"
+_LONGEST = 300
 
 
 @dataclass
@@ -185,6 +186,8 @@ class _Splitter:
         variable = _VARIABLE.match(self.text, self.at)
         if variable:
             self._variable(variable, quoted)
+        elif self.text.startswith("$((", self.at) and (close := self.text.find("))", self.at, self.at + _LONGEST)) > 0:
+            self._arithmetic(self.text[self.at : close + 2])
         elif self.text.startswith(("$(", "`"), self.at):
             self._now().runs_command = True
             self._take(self._substitution(), "$(…)")
@@ -208,8 +211,19 @@ class _Splitter:
                 self._end_word()
             self._now().text = ""
             self.parts.append(text)
+            if isinstance(text, Maybe):
+                self._now().variables.append(name)
         if self.word is not None and defaulted:
             self.word.by_default.append(name)
+
+    def _arithmetic(self, source: str) -> None:
+        """``$((…))``, where its names have whole numbers; else it is as the output of a command."""
+        from sparkmem.configuration.shell_arithmetic import computed  # here: few scripts compute
+
+        found = computed(source[3:-2], lambda name: self.variables.expanded(name)[0])
+        if found is None:
+            self._now().runs_command = True
+        self._take(source, "$(…)" if found is None else found)
 
     def _substitution(self) -> str:
         """The whole of ``$(...)`` or of a pair of backticks, or what is left of the line where it is not closed."""

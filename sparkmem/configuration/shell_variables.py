@@ -13,6 +13,12 @@ _MOST_FILLED_IN = 400_000
 Held = str | list[str]
 
 
+class Maybe(str):
+    """A word that a condition adds to an array."""
+
+    __slots__ = ()
+
+
 class Variables:
     """Values by name; a name that a script gives two values, one of them under a condition, has none."""
 
@@ -20,6 +26,8 @@ class Variables:
         self.held: dict[str, Held | None] = {}
         self.lines: dict[str, int] = {}
         self.filled_in = 0
+        self._parameters: list[str | None] = []
+        self._line = 0
 
     def assign(self, name: str, value: Held | None, line: int, *, maybe: bool = False) -> None:
         """Keep an assignment; ``maybe`` where a condition decides whether it is made, None where the value is unknown."""
@@ -29,15 +37,33 @@ class Variables:
             value = None
         self.held[name], self.lines[name] = value, line
 
-    def append(self, name: str, value: Held | None, line: int) -> None:
-        """Keep ``NAME+=value``."""
+    def append(self, name: str, value: Held | None, line: int, *, maybe: bool = False) -> None:
+        """Keep ``NAME+=value``; ``maybe`` where a condition decides whether it is made."""
         before = self.held.get(name)
+        if maybe and isinstance(value, list):
+            value = [Maybe(one) for one in value]
         if isinstance(before, str) and isinstance(value, str):
             self.assign(name, before + value, line)
         elif isinstance(before, list) and isinstance(value, list):
             self.assign(name, [*before, *value], line)
         else:
             self.assign(name, None, line)
+
+    def parameters(self, values: list[str | None], line: int) -> None:
+        """Keep what a call gives to ``$1``, ``$2``, ``$@``; None where the text does not say."""
+        self._parameters, self._line = values, line
+        self.shift(0)
+
+    def shift(self, by: int) -> None:
+        """Leave out the first parameters."""
+        self._parameters = self._parameters[by:]
+        for at in range(1, 10):
+            if at <= len(self._parameters):
+                self.assign(str(at), self._parameters[at - 1], self._line)
+            else:
+                self.held.pop(str(at), None)
+        known = [one for one in self._parameters if one is not None]
+        self.held["@"] = self.held["*"] = known if known and len(known) == len(self._parameters) else None
 
     def expanded(self, inside: str) -> tuple[Held | None, bool]:
         """What ``$inside`` or ``${inside}`` comes to, None where the text does not say; and whether it is a default.
@@ -53,7 +79,7 @@ class Variables:
         return value, defaulted
 
     def _value(self, inside: str) -> tuple[Held | None, bool]:
-        if _NAME.fullmatch(inside):
+        if _NAME.fullmatch(inside) or inside in self.held:
             held = self.held.get(inside)
             return (held[0] if held else "") if isinstance(held, list) else held, False
         if whole := _ALL_OF.fullmatch(inside):
@@ -63,4 +89,11 @@ class Variables:
         if default:
             held = self.held[default[1]]
             return (held, False) if held else (default[3], True) if held == "" else (None, False)
-        return None, False
+        return self._cut(inside), False
+
+    def _cut(self, inside: str) -> str | None:
+        if not any(sign in inside for sign in "%#/"):
+            return None
+        from sparkmem.configuration.shell_arithmetic import cut  # here: few scripts cut a value
+
+        return cut(inside, self.held.get)

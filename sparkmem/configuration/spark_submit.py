@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from sparkmem.configuration import script, shell
+from sparkmem.configuration import script, script_functions, shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
@@ -19,6 +19,7 @@ from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.passed_over import NOT_MEMORY, OTHER_FILE, SECOND_COMMAND
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_variables import Variables
 from sparkmem.configuration.stream_edits import edited
 from sparkmem.configuration.submit_options import (
     COMMANDS_LINE,
@@ -110,7 +111,11 @@ class _Reading:
         before, rest = text[:begin], text[begin:]
         for sourced in list(_SOURCED.finditer(text, 0, start.end() if start else 0))[:_MOST_INSIDE]:
             self.found.ignore(text.count("\n", 0, sourced.start(1)) + 1, sourced[1], OTHER_FILE)
-        variables, assigned = script.assignments(before)
+        variables = Variables()
+        calls = script_functions.given(text, begin, variables) if "{" in before or "{" in rest[:200] else []
+        for line in calls[1:]:
+            self.found.ignore(line, "spark-submit", SECOND_COMMAND)
+        variables, assigned = script.assignments(before, variables)
         self.words.environment = {name: word for name, word in assigned.items() if name in (*ENVIRONMENT, *JVM_VARIABLES)}
         first = before.count("\n") + 1
         words, end = self.words.of(shell.commands(rest, first, variables))

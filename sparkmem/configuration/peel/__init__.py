@@ -15,12 +15,13 @@ from sparkmem.configuration.peel import (
     fences,
     jdbc_urls,
     log_prefixes,
+    make_recipes,
     prompts,
     typography,
 )
 from sparkmem.configuration.piece import Piece
 
-_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, named_values, exec_form)
+_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, make_recipes, named_values, exec_form)
 
 
 def peeled(text: str) -> list[Piece]:

@@ -1,0 +1,54 @@
+"""A program that makes its session in a JVM of its own: the driver's heap is then what that JVM was started with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sparkmem.configuration.configuration import Configuration, Ignored
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.jvm_properties import RUNS_ALREADY
+from sparkmem.configuration.submit_options import COMMANDS_LINE
+
+_KEY = "spark.driver.memory"
+_JAVA = re.compile(r"(?:^|[\s\"'/=;&|(`])java(?:\.exe)?[\"']?[ ,\t](?:[^\n]|(?<=\\)\n){0,1500}", re.MULTILINE)
+_HEAP = re.compile(r"(?<![\w-])-Xmx([0-9]{1,15}[kKmMgGtT]?)(?!\w)")
+_STARTS = re.compile(r"(?<![\w-])-(?:jar|cp|classpath)\b|--class-path\b")
+_OTHERS = re.compile(r"\borg\.apache\.(?!spark\.examples)\w+\.|\bkafka\.|\borg\.elasticsearch\b|\bQuorumPeerMain\b")
+_MADE = re.compile(
+    r"\bSparkSession\b[^\n]{0,40}\bbuilder\b|\bnew (?:Java)?SparkContext\b|\bSparkContext\(|\bSparkSession\s*$", re.MULTILINE
+)
+_SAID = "the heap of the JVM in which the program makes its session, and so the driver's"
+
+
+def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
+    """The parts, with the heap of such a JVM in the place of what the program sets, which comes too late.
+
+    Where a command of Spark's starts the job too, the heap is another program's.
+    """
+    if "-Xmx" not in text or not _MADE.search(text) or COMMANDS_LINE.search(text):
+        return list(parts)
+    for command in _JAVA.finditer(text):
+        heap = _HEAP.search(command[0])
+        if heap and _STARTS.search(command[0]) and not _OTHERS.search(command[0]):
+            line = text.count("\n", 0, command.start() + heap.start()) + 1
+            return [*map(_without, parts), _of(heap[1], line)]
+    return list(parts)
+
+
+def _of(heap: str, line: int) -> Configuration:
+    found = Found("jvm-properties")
+    found.setting(_KEY, f"{heap}b" if heap.isdigit() else heap, line, f"-Xmx{heap}")
+    found.remark(line, _KEY, _SAID)
+    return found.configuration()
+
+
+def _without(part: Configuration) -> Configuration:
+    late = next((one for one in part.settings if one.key == _KEY), None)
+    lost = tuple(one for one in part.lost if one.key != _KEY)
+    if late is None:
+        return replace(part, lost=lost)
+    said = Ignored(late.line, late.written_as, RUNS_ALREADY)
+    remarks = tuple(item for item in part.remarks if item.text != _KEY)
+    return replace(part.without(_KEY), ignored=(*part.ignored, said), remarks=(*remarks, said), lost=lost)
