@@ -12,6 +12,8 @@ circumstances labels             what runs the job, and the words that say so; v
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 branches                         where a program goes one way or another
 given_names named_values         what a text gives to names of its own, filled in where it uses them
+template_expressions             what stands between the braces of a template
+application_arguments            lists that are the application's own
 other_jobs                       sizes of another job in the same text
 own_heap                         the heap of a JVM in which a program makes its session itself
 old_variables                    settings in variables that Spark reads no longer

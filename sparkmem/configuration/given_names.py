@@ -30,7 +30,7 @@ _UNIT = re.compile(r"^(?P<indent>)Environment=(?P<pairs>[^\n]{1,1000})$", re.MUL
 _OF_UNIT = re.compile(rf"(?P<name>{NAME})=(?P<value>[^\s\"']{{1,60}})")
 _BESIDE = re.compile(
     rf"^(?P<indent>[ \t]*)- name:[ \t]*[\"']?(?P<name>{NAME})[\"']?[ \t]*\n"
-    rf"(?:(?P=indent)[ \t]+(?!value:|default:)[^\n]*\n){{0,4}}?"
+    rf"(?:(?P=indent)[ \t]++(?!value:|default:|- )[^\n]*\n){{0,4}}?"
     rf"(?P=indent)[ \t]+(?P<kind>value|default):[ \t]*(?P<value>{VALUE})[ \t]*$",
     re.MULTILINE,
 )
@@ -41,6 +41,15 @@ _BELOW = re.compile(
 )
 _OF_JENKINS = re.compile(
     rf"(?P<indent>)\bname:\s{{0,3}}['\"](?P<name>{NAME})['\"][^\n)]{{0,120}}?defaultValue:\s{{0,3}}(?P<value>{VALUE})"
+)
+_OF_SHELL = re.compile(
+    rf"^(?P<indent>[ \t]*)(?:export |readonly |local |- )?(?P<name>{NAME})=\"?"
+    r"\$\{\w{1,60}:?-(?P<value>[\w.]{1,40})\}\"?[ \t]*$",
+    re.MULTILINE,
+)
+_OF_XML = re.compile(
+    rf"(?P<indent>)<name>\s{{0,9}}(?P<name>{NAME})\s{{0,9}}</name>\s{{0,60}}"
+    r"<value>\s{0,9}(?P<value>[^<>\s]{1,60})\s{0,9}</"
 )
 _OF_MAVEN = re.compile(
     rf"^(?P<indent>[ \t]*)<(?:[\w-]{{1,40}}\.){{0,3}}(?P<name>{NAME})>(?P<value>[^<>\s]{{1,60}})</", re.MULTILINE
@@ -83,10 +92,10 @@ def given_names(text: str, used: set[str]) -> dict[str, list[Given]]:
 
 def _values(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
     """Each name, its value, where it stands, and whether that is a default."""
-    for pattern in (_BESIDE, _BELOW, _OF_JENKINS, _LINE, _INLINE, _OF_MAVEN):
+    for pattern in (_BESIDE, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE, _OF_XML, _OF_MAVEN):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            by_default = pattern in (_BELOW, _OF_JENKINS) or groups.get("kind") == "default"
+            by_default = pattern in (_BELOW, _OF_JENKINS, _OF_SHELL) or groups.get("kind") == "default"
             by_default |= groups.get("sign") == "?=" or bool(groups.get("arg"))
             yield match["name"], match["value"].strip("\"'"), match.start("name"), by_default
     for unit in _UNIT.finditer(text):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sparkmem.configuration import script
+from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.literals import NAME, STRING
@@ -36,6 +38,8 @@ def read(text: str) -> Configuration:
     text, bodies = script.without_heredocs(text)
     program = Program(text, any_language=True, by_lines=True)
     _variables(program)
+    _fill(program)
+    bodies = [replace(body, text=_HOLE.sub(lambda hole: _held(program, hole) or hole[0], body.text)) for body in bodies]
     parts = [*Pairs(program, set(), FORMAT).read(), *read_pieces(bodies)]
     if not parts:
         raise ConfigurationError("Terraform's blocks without a setting of Spark's")
@@ -53,3 +57,23 @@ def _variables(program: Program) -> None:
             if tokens[inside].text == "default" and program.text(inside + 1) == "=":
                 program.constants[str(tokens[at + 1].text)] = (inside + 2, program.end_of(inside + 2, end))
                 program.defaulted_names.add(str(tokens[at + 1].text))
+
+
+_HOLE = re.compile(r"\$\{\s{0,3}(?:var|local)\.([A-Za-z_][\w-]{0,60})\s{0,3}\}")
+
+
+def _fill(program: Program) -> None:
+    """Fill in what the text gives to a name, in the strings that use it: ``"${var.heap}g"`` with a default for ``heap``."""
+    for at, token in enumerate(program.tokens):
+        if token.kind == STRING and token.text and "${" in token.text:
+            text = _HOLE.sub(lambda hole: _held(program, hole) or hole[0], token.text)
+            if any(hole[1] in program.defaulted_names for hole in _HOLE.finditer(token.text)):
+                program.defaulted.add(at)
+            program.tokens[at] = replace(token, text=text, template=text if "${" in text else "")
+
+
+def _held(program: Program, hole: re.Match[str]) -> str:
+    """The value of a variable or a local that the text gives; empty where it gives none, or one that may be a secret."""
+    where = program.constants.get(hole[1])
+    value = program.value(*where) if where else None
+    return value if value is not None and shaped(value) else ""

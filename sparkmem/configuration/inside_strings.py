@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration import shell
+from sparkmem.configuration.application_arguments import is_of_application, names_beside
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.in_brackets import is_key
@@ -12,7 +13,7 @@ from sparkmem.configuration.literals import STRING
 from sparkmem.configuration.piece import Piece, on_one_line, whole_lines
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.shell import Word
-from sparkmem.configuration.submit_options import command_name, of_application
+from sparkmem.configuration.submit_options import command_name
 
 _INSIDE = re.compile(
     r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[\"']?[ =]|\bspark-submit\s|SET spark\.",
@@ -43,7 +44,9 @@ class Inside:
         if opener < 0 or (self.program.text(at - 1) == "," and is_key(self.program, at - 2)):  # the second is a key's value
             return
         label = self.program.tokens[opener - 2].text if self.program.text(opener - 1) in (":", "=") and opener >= 2 else ""
-        if of_application(label or ""):
+        around = names_beside(self.program, opener) if label else []
+        named = self.program.tokens[opener + 1].text or ""
+        if is_of_application(label or "", [] if command_name(named) else around):
             self.seen.update(range(opener, self.program.closing[opener]))
             self.found.ignore(self.program.tokens[at].line, "…", "arguments of the application")
             return

@@ -9,25 +9,33 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
-from sparkmem.configuration.carried import safe_name, shaped
+from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.configuration import Ignored
-from sparkmem.configuration.given_names import NAME, VALUE, Given, given_names
+from sparkmem.configuration.given_names import NAME, Given, given_names
+from sparkmem.configuration.template_expressions import expression
 
 _LONGEST = 100_000
 _MOST_USES = 400
 _OF = r"(?:params|env|parameters|var|hivevar|hiveconf)[.:]|(?:[a-z][\w-]{0,30}\.){1,3}"
 _USE = re.compile(
-    rf"\$?\{{\{{-?\s{{0,3}}(?P<path>(?:\.?\w{{1,40}}\.){{0,4}})\.?(?P<double>{NAME})\s{{0,3}}"
-    rf"(?:\|\s{{0,3}}default\((?P<otherwise>{VALUE})\)\s{{0,3}})?-?\}}\}}"
+    rf"\$?\{{\{{(?P<braces>[^{{}}\n]{{1,200}})\}}\}}"
     rf"|<<\s{{0,3}}(?:pipeline\.)?parameters\.(?P<circle>{NAME})\s{{0,3}}>>"
     rf"|\$\(\$?(?P<round>{NAME})\)|\$env:(?P<env>\w{{1,60}})|\$\{{(?P<of>{_OF})?(?P<curly>{NAME})\}}|%(?P<dos>[A-Za-z_]\w{{1,60}})%|\$(?P<bare>[A-Za-z_]\w{{1,60}})"
     rf"|!Ref\s{{1,3}}[\"']?(?P<ref>\w{{1,60}})\b[\"']?|\{{\s{{0,3}}\"Ref\"\s{{0,3}}:\s{{0,3}}\"(?P<json>\w{{1,60}})\"\s{{0,3}}\}}"
 )
-_PREFIX = re.compile(r"(?:params|env|parameters|var|hivevar|hiveconf)[.:]")
-_KINDS = ("double", "circle", "round", "env", "curly", "dos", "bare", "ref", "json")
+_PREFIX = re.compile(r"(?:(?:inputs|workflow|pipeline|job|task)\.)?(?:params|env|parameters|var|hivevar|hiveconf)[.:]")
+_KINDS = ("circle", "round", "env", "curly", "dos", "bare", "ref", "json")
 _SIGNS = ("{{", "$", "<< ", "<<p", "!Ref", '"Ref"', "%")
 _ELSEWHERE = ("var.", "vars.", "secrets.", "dag_run.", "ti.", "conn.", "macros.")
+_OF_HELM = "Values"
+_WHOLE_BLOCKS = re.compile(r"\b(?:toYaml|range|with|tpl|include)\b[^{}\n]{0,80}\.Values\b")
+_APART = re.compile(r"---|apiVersion:|[ \t]*#.{0,80}\.(?:ya?ml|tpl|conf|j2)\b")
+"""Where another file begins."""
+_FARTHEST = 400
+"""Of how many lines a block is at most of which the name is looked for."""
+_OPENED = re.compile(r"[ \t]*(?:- )?[\"']?([\w.-]{1,60})[\"']?[ \t]*[:=][ \t]*\{")
 _IF_DEFINED = re.compile(
     r"\{%-?[ ]{0,3}if (\w{1,60}) is defined[ ]{0,3}-?%\}((?:(?!\{%).){0,4000})\{%-?[ ]{0,3}endif[ ]{0,3}-?%\}", re.DOTALL
 )
@@ -52,6 +60,7 @@ def told(text: str) -> tuple[Ignored, ...]:
 def _filled(text: str) -> tuple[str, tuple[Ignored, ...]]:
     names = _Names(text)
     filled = _USE.sub(names.filled, text, _MOST_USES)
+    filled = names.without_values_of_helm(filled)
     filled = _IF_DEFINED.sub(lambda block: block[0] if names.given.get(block[1]) else "\n" * block[0].count("\n"), filled)
     filled = _TEMPLATE.sub(r"\1\2\3", filled)  # a blank inside would part it in two words
     reason = "a parameter or a variable with a default: the default in the text is taken"
@@ -67,41 +76,73 @@ class _Names:
         self.lines = text.split("\n")
         self.text, self.line, self.counted = text, 1, 0
         self.defaults: dict[str, int] = {}
-        used = {name for match in _USE.finditer(text) if (name := _name(match))}
+        self.of_helm: set[int] = set()
+        """The lines of a chart's values that its templates use."""
+        used = {name for match in _USE.finditer(text) if (name := _of_use(match)[1])}
         self.given = given_names(text, used | {block[1] for block in _IF_DEFINED.finditer(text)})
 
     def filled(self, use: re.Match[str]) -> str:
         """What stands in the place of a name that is used: its value, or what stood there."""
-        name = _name(use)
+        path, name, otherwise = _of_use(use)
         self.line += self.text.count("\n", self.counted, use.start())
         self.counted = use.start()
         line = self.line
-        given = [one for one in self.given.get(name, []) if self._belongs(one, use["of"] or "", line)]
+        given = [one for one in self.given.get(name, []) if self._belongs(one, path, line)]
         told = [one for one in given if not one.by_default] or given
-        if (use["of"] or "").startswith("var.") and any(one.by_default for one in given):
+        if path.startswith("var.") and any(one.by_default for one in given):
             told = [one for one in given if one.by_default]  # of Terraform and bundles: who calls it may say otherwise
         if len({one.value for one in told}) > 1:
             told = self._innermost(told, line)
         values = {one.value for one in told}
         value = values.pop() if len(values) == 1 else None
-        if value is None and not given and use["otherwise"] and shaped(use["otherwise"].strip("\"'")):
-            self.defaults[name] = line
-            return str(use["otherwise"].strip("\"'"))
+        if value is None and not given and otherwise:
+            self.defaults[name or use["braces"].strip()] = line
+            return otherwise
         if value is None:
             return use[0]
         if told[0].by_default:
             self.defaults[name] = told[0].line
+        if path.startswith(f"{_OF_HELM}."):
+            self.of_helm.add(told[0].line)
         return value
 
+    def without_values_of_helm(self, text: str) -> str:
+        """The text without a chart's file of values, where its templates say for what each of them is used."""
+        if not self.of_helm or _WHOLE_BLOCKS.search(self.text):
+            return text
+        lines = text.split("\n")
+        apart = [0, *(at for at, line in enumerate(lines) if _APART.match(line)), len(lines)]
+        for first, end in pairwise(apart):
+            values = any(first < line <= end for line in self.of_helm)
+            if values and not any("{{" in line for line in self.lines[first:end]):
+                lines[first:end] = [""] * (end - first)
+        return "\n".join(lines)
+
     def _belongs(self, one: Given, path: str, line: int) -> bool:
-        """Whether a value stands under the path that a use below names: in a block of that name, or as a name with dots."""
+        """Whether a value stands under the path that a use names: in blocks of these names, or as a name with dots."""
         if not path or _PREFIX.fullmatch(path):
             return True
+        names = path.strip(".").split(".")
+        if names[0] == _OF_HELM:  # whose file of values may stand anywhere
+            return self._owners(one.line, one.indent, len(names)) == [*reversed(names[1:])]
         if one.line >= line:
             return False
-        above = next((n for n in range(one.line - 1, 0, -1) if self._indent(n) < one.indent), 0)
-        block = self.lines[above - 1].strip() if above else ""
-        return path + one.name in self.lines[one.line - 1] or block.split(" ", 1)[0].rstrip(":{") == path.rstrip(".")
+        owners = self._owners(one.line, one.indent, len(names))
+        return path + one.name in self.lines[one.line - 1] or owners[: len(names)] == [*reversed(names)]
+
+    def _owners(self, number: int, indent: int, most: int) -> list[str]:
+        """The names of the blocks around a line, the innermost first; the line's own of a value inside its brackets."""
+        found: list[str] = []
+        line = self.lines[number - 1]
+        if opened := _OPENED.match(line):
+            found.append(opened[1])
+        while indent > 0 and len(found) < most:
+            above = next((n for n in range(number - 1, max(0, number - _FARTHEST), -1) if self._indent(n) < indent), 0)
+            if not above:
+                break
+            number, indent = above, self._indent(above)
+            found.append(self.lines[above - 1].strip().split(" ", 1)[0].rstrip(":{").strip("\"'"))
+        return found
 
     def _innermost(self, given: list[Given], line: int) -> list[Given]:
         """Those of the innermost block that has the line in it."""
@@ -135,8 +176,12 @@ class _Names:
         return bool(key) and any(re.match(r"\s+extends:", one) and key in one for one in block)
 
 
-def _name(use: re.Match[str]) -> str:
-    """The name that is used; empty where it belongs to something that no text holds."""
-    if use["path"] and use["path"].lstrip(".").startswith(_ELSEWHERE):
-        return ""
-    return next(filter(None, (use[kind] for kind in _KINDS)), "")
+def _of_use(use: re.Match[str]) -> tuple[str, str, str]:
+    """The path and the name that are used, and a default; no name where it belongs to something that no text holds."""
+    if use["braces"] is None:
+        return use["of"] or "", next(filter(None, (use[kind] for kind in _KINDS)), ""), ""
+    used = expression(use["braces"])
+    if used is None:
+        return "", "", ""
+    elsewhere = used.path.lstrip(".").startswith(_ELSEWHERE)
+    return used.path.lstrip("."), "" if elsewhere else used.name, used.otherwise

@@ -152,7 +152,7 @@ class Pairs:
     def _operator_key(self, at: int, field: str) -> str:
         """The key for a field of an operator's driver or executor, where such an object is written out."""
         opener = self.program.opener[at]
-        owner = self.program.tokens[opener - 2].text if opener >= 2 and self.program.text(opener - 1) == ":" else ""
+        owner = self.program.tokens[opener - 2].text if opener >= 2 and self.program.text(opener - 1) in (":", "=") else ""
         return FIELDS[owner].get(field, "") if owner in ("driver", "executor") and self._of_operator else ""
 
     @cached_property

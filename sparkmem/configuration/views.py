@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sparkmem.configuration import script
+from sparkmem.configuration import named_values, script
 from sparkmem.configuration.peel import diffs, line_prefixes, notebook_lines
 
 _SENTENCE = re.compile(
@@ -45,7 +45,7 @@ def views(text: str, in_a_form: bool) -> Iterator[tuple[str, bool]]:
     if without != bare:
         yield without, False
     if _HEREDOC in text:
-        for body in script.without_heredocs(text)[1]:
+        for body in script.without_heredocs(named_values.peel(text))[1]:
             above = body.line(1) - 1
             yield "\n" * above + body.text, False
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.configuration.application_arguments import is_of_application
 from sparkmem.configuration.carried import carried, cluster_manager, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
@@ -19,7 +20,7 @@ from sparkmem.configuration.passed_over import OTHER_OUTPUT
 from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell import Word
-from sparkmem.configuration.submit_options import OPTIONS, of_application
+from sparkmem.configuration.submit_options import OPTIONS, command_name
 from sparkmem.configuration.yaml_mended import MENDED, as_meant
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
 
@@ -71,6 +72,12 @@ def _is_text(text: str) -> bool:
     return bool(_TEXT.search(text[:20_000])) or (text.count("\n") > 1 and "spark" in text and "emory" in text)
 
 
+def _is_command(words: list[object]) -> bool:
+    """Whether a list begins with a command of Spark's."""
+    first = words[0] if words else None
+    return isinstance(first, Scalar) and bool(command_name(first.text))
+
+
 class _Reading:
     def __init__(self) -> None:
         self.found = Found(FORMAT)
@@ -104,7 +111,7 @@ class _Reading:
         for key, value in node.entries.items():
             line = node.lines[key]
             full = f"{path}.{key}" if path else key
-            if of_application(key):
+            if is_of_application(key, node.entries if isinstance(value, list) and not _is_command(value) else ()):
                 self.found.ignore(line, safe_name(key), "arguments of the application")
             elif isinstance(value, Scalar) and key in over:
                 self.found.ignore(line, safe_name(key), over[key])
