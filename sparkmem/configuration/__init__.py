@@ -27,6 +27,7 @@ pattern_text stream_edits        sed, perl and awk that write into a file
 jvm_command jvm_properties       the command line of a JVM that runs; options of one that runs Spark inside itself
 fields operator_fields           settings under the names that submitters and operators have for them
 dataproc curl_body helm_values   commands of gcloud, curl and Helm that carry settings
+submitters                       commands of cde and az synapse
 sql_set environment_variables    SET; variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
 literals values                  tokens of a program; what its expressions come to

@@ -20,6 +20,7 @@ _RUNS_ON = {
 }  # fmt: skip
 _SUBMITS = {"spark-application": "cluster"}  # the deploy mode of a submitter of that form, where it says none
 _VENDOR_SUBMITS = {"emr-on-eks": "cluster"}
+_SERVERS = re.compile(r"(?m:^)[ ]*kind:[ ]*[\"']?SparkCluster\b")
 _HIVE = re.compile(r"\bhive\.(?:execution\.engine|spark\.\w)|\bhive-site\b")
 _BY_HIVE = {"cluster-manager": "yarn", "deploy-mode": "cluster"}
 """What Hive takes where its settings say none (``HiveSparkClientFactory.SPARK_DEFAULT_MASTER``, ``…_DEPLOY_MODE``)."""
@@ -39,8 +40,13 @@ _CODE_REMARKED = re.compile(r"(?:^[ \t]{0,40}#|[)\s]#,?[ \t]?)[A-Za-z][\w.$]{0,6
 _LOOKED_AT = 100_000
 WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
 _WORKER = re.compile(
-    r"#[^\n]{0,2000}|\bSPARK_WORKER_MEMORY[\"']?\s{0,3}[:=]\s{0,3}[\"']?([0-9]{1,6})([kKmMgGtT])[bB]?\b"
-)  # a remark is matched as a whole
+    r"#[^\n]{0,2000}|(?:\b(?:SPARK_WORKER_MEMORY|spark_worker_memory)[\"']?"
+    r"(?:\s{0,3}(?:[:=]|=>)|[ \t]{0,3},?\s{1,40}[\"']?value[\"']?[:=])|\bworker\.memoryLimit="
+    r"|(?m:^)worker:[ \t]*\n(?:[ \t]{1,60}(?!memoryLimit:)[^\n]{0,300}\n|\n){0,60}[ \t]{1,60}memoryLimit:)"
+    r"\s{0,3}[\"']?([0-9]{1,6})([kKmMgGtT])[bB]?\b"
+)
+"""A remark is matched as a whole.  Bitnami's chart makes the variable of ``worker.memoryLimit``
+(bitnami/charts, bitnami/spark/templates/statefulset-worker.yaml, ``SPARK_WORKER_MEMORY``)."""
 _MOST_WORKERS = 400
 _LARGEST_WORKER = 1 << 40  # a PiB in KiB
 _UNITS = {"k": 1, "m": 1 << 10, "g": 1 << 20, "t": 1 << 30}
@@ -64,6 +70,8 @@ def concluded(found: Configuration, text: str) -> Configuration:
             said.append(one)
     said += _of_workers(text)
     vendor = next((one for one in said if one.name == "vendor"), None)
+    if vendor and vendor.value == "emr-on-eks" and not any(one.name == "cluster-manager" for one in said):
+        known["cluster-manager"] = "kubernetes"  # and not YARN, which classifications alone stand for
     if vendor and vendor.value == "emr" and known.get("cluster-manager") == "kubernetes":
         said[said.index(vendor)] = vendor = replace(vendor, value="emr-on-eks")
     if vendor and "cluster-manager" not in known and vendor.value in _RUNS_ON:
@@ -84,7 +92,7 @@ def _of_submitter(found: Configuration, vendor: str, text: str) -> Iterator[tupl
     """What the program that submits a job takes where it is not told."""
     if found.format in _FILES_OF_HIVE and _HIVE.search(text):
         yield from _BY_HIVE.items()
-    elif mode := _SUBMITS.get(found.format, "") or _VENDOR_SUBMITS.get(vendor, ""):
+    elif mode := ("" if _SERVERS.search(text) else _SUBMITS.get(found.format, "")) or _VENDOR_SUBMITS.get(vendor, ""):
         yield "deploy-mode", mode
 
 
@@ -97,7 +105,7 @@ def _older(said: Said) -> Lost:
 
 def _of_workers(text: str) -> list[Said]:
     """What the largest worker of a standalone cluster offers, and of several the smallest; a remark says nothing."""
-    if "SPARK_WORKER_MEMORY" not in text:
+    if not any(name in text for name in ("SPARK_WORKER_MEMORY", "spark_worker_memory", "memoryLimit")):
         return []
     sized = [
         (int(match[1]) * _UNITS[match[2].lower()], match.start(1), match)

@@ -23,6 +23,8 @@ _FIELDS = {
     "dynamicexecutorallocationmaxexecutors": "spark.dynamicAllocation.maxExecutors",
     "memorypernode": "spark.executor.memory",
     "deploymode": "spark.submit.deployMode",
+    "driversize": "spark.driver.nodeSize",
+    "executorsize": "spark.executor.nodeSize",
     "drivershape": "spark.driver.shape",
     "executorshape": "spark.executor.shape",
     "driverjavaoptions": "spark.driver.extraJavaOptions",

@@ -59,6 +59,7 @@ FORMS = (
     _form("emr-json", "EMR configuration", "emr_json", "[ {"),
     _form("emr-steps", "steps of aws emr", "emr_steps", "Args=", r"\bArgs="),
     _form("dataproc", "gcloud dataproc command", "dataproc", "gcloud", r"\bgcloud\b"),
+    _form("submitter", "command of a platform that submits jobs", "submitters", "cde synapse", r"\b(?:cde|synapse)\b"),
     _form("curl", "body of a request with curl", "curl_body", "curl", r"\bcurl\b"),
     _form("helm", "values on Helm's command line", "helm_values", "helm", r"\bhelm\b"),
     _form("stream-edits", "sed, perl or awk that edit a file", "stream_edits", "sed perl awk",

@@ -75,6 +75,8 @@ class Found(Gathered):
             self.master(value, line, variables)
         elif key == MODE and (written_as in ("", key, "--deploy-mode") or value in ("client", "cluster")):
             self.deploy_mode(value, line, variables)
+        elif key in CLUSTER_KEYS:
+            self.cluster_setting(key, value, line)
         elif not carried(key):
             self._pass_over(key, line)
             if sized := _SIZED.fullmatch(key):

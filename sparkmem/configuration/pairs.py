@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 
 from sparkmem.configuration.branches import Branches
-from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.carried import CLUSTER_KEYS, carried, safe_name
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
@@ -88,7 +88,7 @@ class Pairs:
             if str(self.program.text(at)) not in self.program.names.used and key not in self.found.settings:
                 self._declared_field(at, key, start)
         own = [found.configuration() for found in (self.of_file, self.found)]
-        return [*self.inside.inner, *(part for part in own if part.settings or part.ignored or part.lost)]
+        return [*self.inside.inner, *(part for part in own if part.settings or part.ignored or part.lost or part.cluster)]
 
     def _is_filled_in(self, at: int) -> bool:
         """Whether a text has holes that the program fills in."""
@@ -126,11 +126,15 @@ class Pairs:
             self.inside.text(at, text)
         elif text.startswith(("spark.", "sparklyr.shell.", "spark_conf.spark.", "spark:spark.")):
             self._pair(at, key_of_field(text) or text.removeprefix("spark_conf.").removeprefix("spark:"))
+        elif text.removeprefix("yarn:") in CLUSTER_KEYS:
+            self._pair(at, text.removeprefix("yarn:"))
         elif (field := self._operator_key(at, text)) and self.program.text(at + 1) == ":":
             self._value(at, field, at + 2, text)
         elif key := key_of_field(text):
             if self.program.text(at + 1) == ":":
                 self._value(at, key, at + 2, text)
+            elif self.program.text(at - 1) == "[" and self.program.text(at + 1) == "]":
+                self._pair(at, key)
         elif self._of_submitter and self.program.text(at + 1) == ":" and len(text) <= 40:
             meant = meant_by_words(f"spark.{text.replace('_', '.').lower()}")
             if meant.endswith(("memory", "memoryOverhead")):

@@ -9,6 +9,8 @@ from sparkmem.configuration.fields import holds_settings
 from sparkmem.configuration.literals import STRING
 from sparkmem.configuration.program import Program
 
+_SERVER = re.compile(r"spark\d?-thrift-")
+_MOST_FIELDS = 40
 READS = re.compile(r"(?:get|unset|contains|is|remove|pop|has)")
 """How methods begin that ask for a setting and set none."""
 
@@ -51,10 +53,22 @@ def of_a_server(program: Program, at: int) -> bool:
     around = program.opener[at]
     for _ in range(4):
         owner = program.tokens[around - 2].text if around >= 2 else None
-        if owner and owner.startswith("spark") and "-thrift-" in owner:
+        if any(_SERVER.match(name or "") for name in (owner, _type_of(program, around))):
             return True
         around = program.opener[around] if around >= 0 else -1
     return False
+
+
+def _type_of(program: Program, opener: int) -> str | None:
+    """What an object says of its own type; None where it says nothing."""
+    place, end = opener + 1, program.closing.get(opener, 0)
+    for _ in range(_MOST_FIELDS if opener >= 0 else 0):
+        if place >= end:
+            break
+        if program.tokens[place].text == "type" and program.text(place + 1) == ":":
+            return program.tokens[place + 2].text
+        place = program.closing.get(place, place) + 1
+    return None
 
 
 def inner_value(program: Program, start: int) -> int:

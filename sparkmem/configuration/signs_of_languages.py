@@ -21,8 +21,10 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("language", "python", clue(("pyspark:",), r"(?m:^[ \t]{1,20}pyspark:[ \t]*$)")),
     ("language", "python", clue(("Python\"", "Python'"), r"\btype[\"']?:\s{0,3}[\"']Python[\"']")),
     ("language", "python", clue((".py",), r"\b(?i:entry|app|script)[ ]{0,3}[=:][ ]{0,3}[\"']?[\w./%~-]{1,100}\.py\b")),
+    ("language", "python", clue(("anguage",),
+     r"[\"']language[\"']\s{0,3}[:=]\s{0,3}[\"'](?:[pP]ython|PYTHON|[pP]y[sS]park)[\"']")),
     ("language", "python", clue((".py\"", ".py'"),
-     r"\b(?:application|[eE]ntry_?[pP]oint|py_file)[\"']?\s{0,40}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
+     r"\b(?:application|[eE]ntry_?[pP]oint|[eE]ntryFilePath|submit_app|file|py(?:thon)?_file)[\"']?\s{0,40}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
     ("language", "python", clue(("--job-language", ".py\"", ".py'"),
      r"--job-language[\"']?\s{0,9}[=:,]\s{0,3}[\"']?python\b|"
      r"\bscript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),

@@ -10,6 +10,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bRunning Spark version (\d+\.\d+)|SPARK_VERSION(?:[\"']?\s{0,3}[:=]\s{0,3}[\"']?| )v?(\d+\.\d+)")),
     ("release", "", clue(("parkVersion", "park Version", "requiredSparkVersion", "productVersion"),
      r"\b(?:[sS]park ?|requiredSpark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)")),
+    ("release", "", clue(("SparkProcessor(", "SparkJarProcessor("),
+     r"\b(?:PySpark|SparkJar)Processor\([^()]{0,600}?\bframework_version\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
     ("release", "*", clue(("spark",),
      r"spark(?<!\wspark)(?:(?:-py|-r|-k8s|-operator/spark)?[:@-]|(?<!-spark)_)v?(\d\.\d)(?:\.\d{1,2})?\b")),
     ("release", "*", clue(("image", "FROM "),

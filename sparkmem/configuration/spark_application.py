@@ -26,6 +26,8 @@ _STACKABLE = re.compile(r"^apiVersion:[ ]*[\"']?spark\.stackable\.tech/", re.MUL
 _ROLES = {"server": "driver", "driver": "driver", "executor": "executor"}  # of Stackable's objects
 _MEANT_MEMORY = ("mem", "memoryrequest", "memory_limit", "heap", "ram", "requests", "limits")
 _ALSO_FIELDS = ("memoryLimit",)  # of the container: no key of Spark's
+_CLUSTER = re.compile(r"^[ ]*kind:[ ]*[\"']?SparkCluster\b", re.MULTILINE)
+"""Of Apache's operator: a master and workers, to which applications are submitted."""
 _KUBEFLOW = re.compile(r"^apiVersion:[ ]*[\"']?sparkoperator\.k8s\.io/", re.MULTILINE)
 _TYPES = {"Java": "jvm", "Scala": "jvm", "Python": "python", "R": "r"}
 _MODES = {"ClusterMode": "cluster", "ClientMode": "client"}
@@ -54,7 +56,7 @@ def read(text: str) -> Configuration:
     if mended:
         found.remark(mended, "…", MENDED)
     _other_documents(objects, number, found)
-    found.know(cluster_manager="kubernetes")
+    found.know(cluster_manager="standalone" if _CLUSTER.search(text) else "kubernetes")
     _beside(spec, found)
     stackable = bool(_STACKABLE.search(text))
     if kubeflow := _KUBEFLOW.search(text):

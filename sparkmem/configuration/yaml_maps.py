@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.application_arguments import is_of_application
-from sparkmem.configuration.carried import carried, cluster_manager, safe_name
+from sparkmem.configuration.carried import CLUSTER_KEYS, carried, cluster_manager, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.environment_variables import is_known, take
@@ -138,8 +138,8 @@ class _Reading:
 
     def _entry(self, key: str, full: str, value: Scalar, line: int) -> None:
         in_path = full if full.startswith("spark.") and carried(full) else ""
-        key = key.removeprefix("spark:")  # as Dataproc says for which file a property is
-        named = key if key.startswith("spark.") else in_path or key_of_field(key)
+        key = key.removeprefix("spark:").removeprefix("yarn:")  # as Dataproc says for which file a property is
+        named = key if key.startswith("spark.") or key in CLUSTER_KEYS else in_path or key_of_field(key)
         if full.startswith("dynamic"):
             named = named or key_of_field(full.replace(".", ""))
         if key == "master" and cluster_manager(value.text):
