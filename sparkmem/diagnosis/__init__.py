@@ -47,6 +47,7 @@ cleaned lines     a text without colours, escapes and tags; in blocks of lines
 moment            texts of machines: what was held at a moment, against heaps and limits
 scan              every place of a text where something known is said
 context           when, on which executor and host, in which task and process
+services owners   programs beside Spark's applications; whose a failure is that names no process
 found order       a finding in a text; the first cause first
 processes         whose a failure is, by what else was found
 codes             a bare exit code

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from sparkmem.diagnosis.codes import OF_SHELLS, SIGNALS, known_code, written_as
 from sparkmem.diagnosis.conditions import condition
 from sparkmem.diagnosis.context import Context, beyond, context
-from sparkmem.diagnosis.finding import NOT_TOLD, POSSIBLE, Finding
+from sparkmem.diagnosis.finding import NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found, found_alone
 from sparkmem.diagnosis.lines import Block
+from sparkmem.diagnosis.owners import Owner, of_container
 
 COMMAND, POD, OOM_KILLED, EVICTED = "command-exited", "k8s-executor-exited", "oom-killed", "pod-evicted"
 """The findings whose conditions on a code say what it means: of any process, and of a pod's; and of words without one."""
@@ -80,16 +81,18 @@ class Heard:
     at: Context
     of_a_pod: bool
     of_spark: bool
+    owner: Owner
     times: int = 1
 
     def found(self, finding: Finding, told: int | str) -> Found:
         """That a finding was said there; of a code never more than perhaps."""
         at = self.at
-        process = at.process or ("driver" if at.pod.endswith("-driver") else "executor" if at.pod else NOT_TOLD)
+        process = NOBODY if self.owner.service else self.owner.process or at.process or NOT_TOLD
         code = {"code": told} if isinstance(told, int) else {}
         return replace(
             found_alone(finding, code, self.quote, self.line), at=at, process=process, times=self.times,
             certainty=finding.certainty if told == EVICTED else POSSIBLE, executors=(at.executor,) if at.executor else (),
+            service=self.owner.service,
             heard=written_as(told, self.quote) if isinstance(told, int) else "",
         )  # fmt: skip
 
@@ -142,7 +145,9 @@ def _heard(block: Block, place: int) -> Heard:
     at = context(line, around, beyond(before, line, after))
     of_a_pod = bool(at.pod or _OF_A_POD.search(line) or _OF_A_POD.search(around))
     of_spark = of_a_pod or bool(_OF_SPARK.search(line) or _OF_SPARK.search(around))
-    return Heard(block.numbers[place], line.strip()[:LONGEST_QUOTE], at, of_a_pod, of_spark)
+    owner = of_container(before, line, after)
+    at = replace(at, executor=at.executor or owner.executor)
+    return Heard(block.numbers[place], line.strip()[:LONGEST_QUOTE], at, of_a_pod, of_spark, owner)
 
 
 def said(line: bytes) -> list[int | str]:

@@ -9,8 +9,10 @@ from typing import Any
 from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.conditions import Number, condition, value_of
 from sparkmem.diagnosis.context import Context, beyond, context, nth_container, signs
-from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOT_TOLD, POSSIBLE, Finding
+from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOBODY, NOT_TOLD, POSSIBLE, Finding
+from sparkmem.diagnosis.owners import Owner, owner
 from sparkmem.diagnosis.scan import Place
+from sparkmem.diagnosis.services import Service
 from sparkmem.diagnosis.surroundings import in_a_drivers_log, under_heading
 from sparkmem.diagnosis.template import BYTES, WORDS
 
@@ -45,6 +47,8 @@ class Found:
     more: Mapping[str, Any] = field(default_factory=dict)
     elsewhere: str = ""
     """The program that the text names, where it names nothing of Spark."""
+    service: Service | None = None
+    """The program beside Spark's applications whose it was."""
     heard: str = ""
     """Why the words of the text mean this finding, where that is not plain."""
 
@@ -57,7 +61,7 @@ class Found:
         if self.certainty == POSSIBLE != other.certainty:
             again = replace(again, certainty=other.certainty, quote=other.quote, line=other.line, at=other.at)
         if self.process == NOT_TOLD and other.line - self.line <= _CLOSE:
-            again = replace(again, process=other.process)
+            again = replace(again, process=other.process, service=other.service)
         if other.line - self.line > _CLOSE or not set(other.numbers) - set(self.numbers):
             return again
         return replace(
@@ -73,6 +77,8 @@ class Found:
 
         Nothing of a consequence whose cause was found: what is to be changed is the cause's.
         """
+        if self.service:
+            return self.service.changes(self.region)
         of_its_cause = self.finding.kind == CONSEQUENCE and self.follows
         return [] if self.elsewhere or of_its_cause else advised(self.finding, self.process, self.numbers)
 
@@ -80,6 +86,8 @@ class Found:
     def says(self) -> str:
         """What the finding says, and that no setting of Spark's is for it where it is another program's."""
         says = f"{self.heard} {self.finding.says}" if self.heard else self.finding.says
+        if self.service:
+            return f"{says} {self.service.says}"
         if not self.elsewhere:
             return says
         return f"{says} The text names {self.elsewhere} and nothing of Spark: no setting of Spark's is for it."
@@ -102,6 +110,8 @@ class Found:
         made = []
         for look in self.finding.look:
             if look.manager and manager and look.manager != manager:
+                continue
+            if (self.service or self.elsewhere) and "spark." in look.command:
                 continue
             command = look.command
             for word, name in names.items():
@@ -141,9 +151,11 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         process, region = finding.process or process, finding.region
     if "client_master" in telling and process == "driver":
         process = NOT_TOLD  # in client mode the driver is in no container of YARN's
+    whose = Owner() if process else _owner(at, region, about)
+    at = replace(at, executor=at.executor or whose.executor)
     return Found(
         finding,
-        process or at.process or NOT_TOLD,
+        NOBODY if whose.service else process or whose.process or at.process or NOT_TOLD,
         region,
         certainty,
         {name: value for name, value in numbers.items() if name not in _CONTEXT},
@@ -154,7 +166,13 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         at,
         text.releases,
         executors=(at.executor,) if at.executor else (),
+        service=whose.service,
     )
+
+
+def _owner(at: Context, region: str, about: tuple[list[str], str, list[str]]) -> Owner:
+    """Whose it is by the container or the stack; what the line itself tells of an executor stands."""
+    return owner(region, *about) if not at.process or (region == "container" and not at.executor) else Owner()
 
 
 def found_alone(

@@ -88,7 +88,7 @@ def traits(found: Mapping[str, Any]) -> list[tuple[str, str]]:
     """
     certainly = found["kind"] == "cause" and found["certainty"] != "possible"
     region = found["region"] if found["region"] != "none" else "none" if certainly else "not told here"
-    process = _PROCESSES.get(found["process"], found["process"])
+    process = found.get("program") or _PROCESSES.get(found["process"], found["process"])
     return [("Process", process), ("Memory that ran out", region), ("How sure", CERTAIN[found["certainty"]])]
 
 

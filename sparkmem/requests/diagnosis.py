@@ -54,6 +54,7 @@ def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None
         "says": one.says,
         "kind": finding.kind,
         "process": one.process,
+        "program": one.service.name if one.service else one.elsewhere,
         "region": one.region,
         "certainty": one.certainty,
         "numbers": dict(one.numbers),
@@ -69,7 +70,7 @@ def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None
         "not-found": [{"id": id, "title": findings()[id].title, "page": findings()[id].page} for id in one.not_found],
         "changes": one.changes,
         "calculator": {"calculator": finding.calculator["id"], "inputs": one.inputs}
-        if finding.calculator and not one.elsewhere else None,
+        if finding.calculator and not one.elsewhere and not one.service else None,
         "not-to-do": finding.not_to_do,
         "disproved-by": finding.disproved_by,
         "look": [{**look, "command": hide(look["command"])} for look in one.commands(manager)],

@@ -1,0 +1,67 @@
+"""Programs that run beside Spark's applications and run out of memory themselves, and where their own memory is set.
+
+Where each reads its memory from say bin/ and conf/ of Spark, Hadoop, Hive, Livy, Zeppelin and Kyuubi.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_DAEMON = "SPARK_DAEMON_MEMORY"
+
+
+@dataclass(frozen=True)
+class Service:
+    """A program by the name that people call it, and where its heap is set: the key, and how."""
+
+    name: str
+    heap: str = ""
+    where: str = ""
+
+    @property
+    def says(self) -> str:
+        """Whose memory it was, for whoever has just pasted the text."""
+        return f"It was {self.name}, no driver and no executor: no setting of an application is for it."
+
+    def changes(self, region: str) -> list[dict[str, str]]:
+        """What to change where its heap, or its container, was too small.
+
+        >>> [one["key"] for region in ("heap", "container", "direct") for one in HISTORY.changes(region)]
+        ['SPARK_DAEMON_MEMORY', 'resources.limits.memory']
+        """
+        if region == "container":
+            heap = f" Its heap ({self.heap}) is inside, and stays below it." if self.heap else ""
+            return [{"key": "resources.limits.memory", "value": "", "why": f"Of its own container.{heap}"}]
+        if region != "heap" or not self.heap:
+            return []
+        return [{"key": self.heap, "value": "", "why": f"Its heap, {self.where}. A container around it grows by as much."}]
+
+
+HISTORY = Service("Spark's history server", _DAEMON, "1g by default, in the environment that starts it")
+SHUFFLE = Service("the shuffle service", _DAEMON, "1g by default, in the environment that starts it")
+SERVICES = (
+    (HISTORY, r"deploy\.history\.|\bFsHistoryProvider\b|\bHistoryServer\b|\blog-replay-executor\b",
+     r"history-?server|spark-history|(?:^|-)shs(?:-|$)"),
+    (SHUFFLE, "", r"shuffle"),
+    (Service("a standalone master or worker", _DAEMON, "1g by default, in spark-env.sh"),
+     r"spark\.deploy\.(?:master\.Master|worker\.Worker)\b", ""),
+    (Service("Livy's server", "LIVY_SERVER_JAVA_OPTS", "as -Xmx, in livy-env.sh"),
+     r"apache\.livy\.(?:server|sessions)\b|\bLivyServer\b", r"(?:^|-)livy(?:-|$)"),
+    (Service("Zeppelin's server", "ZEPPELIN_MEM", "as -Xmx, in zeppelin-env.sh"),
+     r"apache\.zeppelin\.(?:server|notebook|socket|rest)\b|\bZeppelinServer\b", r"(?:^|-)zeppelin(?:-server)?(?:-|$)"),
+    (Service("Kyuubi's server", "KYUUBI_JAVA_OPTS", "as -Xmx, in kyuubi-env.sh"),
+     r"apache\.kyuubi\.(?:server|session\.KyuubiSession)\b", r"(?:^|-)kyuubi(?:-server)?(?:-[0-9]+)?$"),
+    (Service("Hive's metastore", "HADOOP_HEAPSIZE", "in MiB, in hive-env.sh"),
+     r"hive\.metastore\.(?:HiveMetaStore|ObjectStore|MetaStoreDirectSql)\b", r"metastore"),
+    (Service("HDFS's NameNode", "HDFS_NAMENODE_OPTS", "as -Xmx, in hadoop-env.sh"),
+     r"hdfs\.server\.namenode\b", r"namenode"),
+    (Service("an HDFS DataNode", "HDFS_DATANODE_OPTS", "as -Xmx, in hadoop-env.sh"),
+     r"hdfs\.server\.datanode\b", r"datanode"),
+    (Service("YARN's ResourceManager", "YARN_RESOURCEMANAGER_HEAPSIZE", "in MiB, in yarn-env.sh"),
+     r"yarn\.server\.resourcemanager\b", r"resourcemanager"),
+    (Service("YARN's NodeManager", "YARN_NODEMANAGER_HEAPSIZE", "in MiB, in yarn-env.sh"),
+     r"yarn\.server\.nodemanager\b", r"nodemanager"),
+    (Service("the operator of Spark's applications"), "", r"(?:spark-?|^)operator(?:-|$)"),
+    (Service("Airflow"), "", r"(?:^|-)airflow(?:-|$)"),
+)  # fmt: skip
+"""Each with what its frames and loggers have, and what its containers and pods are called."""
