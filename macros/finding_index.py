@@ -17,6 +17,8 @@ GROUPS = {
     "off-heap": "Spark's off-heap memory",
     "python": "The memory of a Python process",
     "disk": "Local disk",
+    "node": "The machine: all processes of it together",
+    "elsewhere": "Memory that is none of Spark's: a device, another program",
     "none": "No memory: a limit, a refusal, or somebody else's doing",
     CONSEQUENCE: "Nothing yet: these follow from another failure",
     CONTEXT: "Nothing by itself: circumstances, and what may lead to a failure",

@@ -20,7 +20,9 @@ _IN_THE_JVM = ("heap", "metaspace", "direct", "overhead/native", "off-heap")
 _WORDS = {
     "container": "the container as a whole", "heap": "the heap", "metaspace": "metaspace", "direct": "direct buffers",
     "overhead/native": "native memory of the process", "off-heap": "Spark's off-heap memory",
-    "python": "the memory of a Python or R process", "disk": "local disk, which is no memory", "none": "none",
+    "python": "the memory of a Python or R process", "disk": "local disk, which is no memory",
+    "node": "the machine's, for all of its processes", "elsewhere": "none of Spark's: a device's, or another program's",
+    "none": "none",
 }  # fmt: skip
 """Each region of a finding in words."""
 
@@ -35,8 +37,8 @@ def region_words(region: str) -> str:
 
 
 def finding_picture(region: str) -> str:
-    """The drawing with a region marked; empty where no memory ran out."""
-    if region == "none":
+    """The drawing with a region marked; empty where no memory of a container ran out."""
+    if region in ("none", "node", "elsewhere"):
         return ""
 
     def box(name: str) -> Box:

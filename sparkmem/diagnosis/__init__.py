@@ -9,7 +9,8 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
     kind          cause, consequence, context or harmless
     process       driver, executor, python worker, or none for what no process of Spark's does; without it, what the
                   words around the text say, and ``not told`` where they say nothing
-    region        heap, overhead/native, off-heap, python, container, direct, metaspace, disk or none
+    region        heap, overhead/native, off-heap, python, container, direct, metaspace, disk, node, elsewhere or
+                  none
     certainty     said (the default) or possible: what the text alone can bear
     explains      ids of findings that follow from this one
     gives-way     ids in whose presence this one is left out; ``generic = true``: in that of any cause that is not generic
@@ -35,6 +36,7 @@ and tables of their own:
     [[finding.change]]   key; value: a sum such as ``1.1 * used - heap``, written as Spark reads it, or a word; why
                          by: a sum by which to raise it; above: numbers of the text that the value has to exceed
                          only: it is about executors, and nothing of a driver's is advised where the process is not told
+                         where: words of which one has to stand in the quote, as "rapids|cudf"
     [[finding.sharper]]  when: ``used >= 2 * limit and code = 137``; id: the finding that it is then (certainty: computed)
 
 An id is public from the day on which it is pushed: it is never renamed.

@@ -15,7 +15,7 @@ _ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))
 """What a driver has under the same name."""
 
 
-def advised(finding: Finding, process: str, numbers: Mapping[str, Number]) -> list[dict[str, str]]:
+def advised(finding: Finding, process: str, numbers: Mapping[str, Number], quote: str = "") -> list[dict[str, str]]:
     """Keys with values and reasons; values are empty where the text does not tell them.
 
     >>> from sparkmem.diagnosis.families import findings
@@ -30,6 +30,8 @@ def advised(finding: Finding, process: str, numbers: Mapping[str, Number]) -> li
     open_ = process == NOT_TOLD and not finding.process
     made = []
     for change in finding.change:
+        if change.where and quote and not any(word in quote.lower() for word in change.where.split("|")):
+            continue
         key = change.key if finding.process or process != "driver" else _of_a_driver(change.key)
         if key:
             by = value_of(change.by, numbers)

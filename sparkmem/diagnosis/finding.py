@@ -16,8 +16,10 @@ NOBODY = PROCESSES[-1]
 NOT_TOLD = "not told"
 """What the text leaves open: any process of Spark's, or none."""
 REGIONS = (
-    "heap", "overhead/native", "off-heap", "python", "container", "direct", "metaspace", "disk", "none",
+    "heap", "overhead/native", "off-heap", "python", "container", "direct", "metaspace", "disk", "node",
+    "elsewhere", "none",
 )  # fmt: skip
+"""``node``: what the machine has, for all of its processes; ``elsewhere``: a device's, or another program's."""
 SAID, COMPUTED, POSSIBLE = CERTAINTIES = ("said", "computed", "possible")
 MANAGERS = ("yarn", "kubernetes", "standalone", "local")
 
@@ -64,7 +66,7 @@ class Change:
 
     ``by`` is a sum by which to raise it, where the text does not tell what it is; ``above`` names numbers of the text
     that a value as it stands has to exceed: otherwise none is told.  ``only`` is what no driver has a key for: it is
-    about executors, whatever else the finding is about.
+    about executors, whatever else the finding is about.  ``where``: words between ``|``, one of which has to be quoted.
     """
 
     key: str
@@ -73,6 +75,7 @@ class Change:
     by: str = ""
     above: tuple[str, ...] = ()
     only: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True)

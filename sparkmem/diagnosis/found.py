@@ -80,7 +80,7 @@ class Found:
         if self.service:
             return self.service.changes(self.region)
         of_its_cause = self.finding.kind == CONSEQUENCE and self.follows
-        return [] if self.elsewhere or of_its_cause else advised(self.finding, self.process, self.numbers)
+        return [] if self.elsewhere or of_its_cause else advised(self.finding, self.process, self.numbers, self.quote)
 
     @property
     def says(self) -> str:

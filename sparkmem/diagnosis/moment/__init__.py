@@ -10,6 +10,7 @@ native            native memory tracking, with its diff
 error_report      the JVM's ``hs_err_pid`` file, its system section
 gc_log            GC logs: what was left after collections
 histogram         class histograms
+heap_use          ``jcmd GC.heap_info`` and ``jstat``
 executors         REST ``/executors``
 pod               a pod as kubectl describes it, or as YAML or JSON
 gathered          all of these in a text of any length
