@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from macros.at_once import at_once_html
 from macros.containers import CONTAINER_MACROS
 from macros.diagrams import diagram
 from macros.ends import ends_by_flag, ends_table
@@ -75,7 +76,7 @@ def define_env(env: Any) -> None:
     def paste_box() -> str:
         """The box that takes whatever a reader has."""
         runtime = _runtime()
-        html = paste_box_html(env.page.url, runtime["hash"], _fetched_bytes(runtime, "explain"))
+        html = paste_box_html(env.page.url, runtime["hash"], _fetched_bytes(runtime, "explain"), at_once_html(env.page.url))
         script = f'<script type="module" src="{"../" * env.page.url.count("/")}assets/calc/spark-paste.mjs"></script>'
         return f'<div class="sm-wide">{html}{script}</div>'  # no other page has that box
 

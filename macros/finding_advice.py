@@ -7,27 +7,11 @@ from urllib.parse import urlencode
 
 from macros.finding_words import example_numbers, filled, lower
 from sparkmem.diagnosis.conditions import value_of
-from sparkmem.diagnosis.finding import CONSEQUENCE, CONTEXT, Change, Finding, Look
+from sparkmem.diagnosis.finding import Change, Finding
+from sparkmem.render.do_first import NOTHING_TO_CHANGE, looked_at
 from sparkmem.spark.settings.keys import KEYS
 
 _AT = {"executor-memory": "memory/executor-heap.md#executor-memory-calculator"}
-_ASKS = ("how", "what", "which", "whether", "who")
-_NOTHING_TO_CHANGE = {
-    CONSEQUENCE: "read what was said before this line: the cause stands there.",
-    CONTEXT: "look for the failure beside it; by itself this one fails nothing.",
-}
-
-
-def looked_at(look: Look) -> str:
-    """A thing to look at as a sentence that asks for it.
-
-    >>> looked_at(Look("who sent it")), looked_at(Look("the disks", "df -h"))
-    ('find out who sent it.', 'look at the disks: `df -h`.')
-    """
-    verb = "find out" if look.what.split(" ", 1)[0] in _ASKS else "look at"
-    return f"{verb} {look.what}" + (f": `{look.command}`." if look.command else ".")
-
-
 class Advice:
     """What to do about findings, on a page to which ``to`` makes links and ``key`` those of configuration keys."""
 
@@ -50,7 +34,7 @@ class Advice:
         if one.change:
             verb = "set" if one.change[0].value else "change"
             return f"{verb} {self.change(one, one.change[0])}"
-        return looked_at(one.look[0]) if one.look else _NOTHING_TO_CHANGE[one.kind]
+        return looked_at(one.look[0].what, one.look[0].command) if one.look else NOTHING_TO_CHANGE[one.kind]
 
     def change(self, one: Finding, change: Change) -> str:
         """A setting, its value where there is one, and what it does."""

@@ -10,10 +10,12 @@ from sparkmem.diagnosis.finding import CONSEQUENCE, POSSIBLE, Finding
 from sparkmem.spark.ends.exit_codes import EXIT_CODES
 
 LONGEST_CODE = 60
-_CODE = re.compile(
-    r"(?i)(?:(?:the )?(?:process |container |executor |driver |command |pod )?(?:exit(?:ed)?|terminated|return(?:ed)?)"
+CODE = (
+    r"(?:(?:the )?(?:process |container |executor |driver |command |pod )?(?:exit(?:ed)?|terminated|return(?:ed)?)"
     r"(?: with)?(?: exit)?[ -]?(?:code|status|value)?|exit ?code|exit status|status|code)?[ :=#]{0,3}(-?[0-9]{1,5})\.?"
 )
+"""How a bare exit code is written, in letters of either case; scripts match it too (``macros/at_once.py``)."""
+_CODE = re.compile(f"(?i){CODE}")
 _AMONG = re.compile(
     r"(?i)\b(?:(?:exit(?:ed)?|code|status|signal|rc)\b[^0-9\n]{0,20}?(-?[0-9]{1,5})"
     r"|(?:oom|(?:oom)?[- ]?killed)\b[^0-9\n]{0,20}?(1[2-9][0-9]))\b"

@@ -18,10 +18,14 @@ _CALCULATOR_PAGES = {
 
 def diagnosis_html(found: Mapping[str, Any], page: str) -> str:
     """The whole: the headline, each finding, harmless lines, how much was read."""
+    return f'<p class="sm-headline">{escape(headline(found))}</p>{findings_html(found, page)}'
+
+
+def findings_html(found: Mapping[str, Any], page: str) -> str:
+    """The same without the headline."""
     opened = not found.get("by-words")
     findings = "".join(_finding(one, found, page, opened and number == 0) for number, one in enumerate(found["findings"]))
     return (
-        f'<p class="sm-headline">{escape(headline(found))}</p>'
         f'{f"<ol class=sm-findings>{findings}</ol>" if findings else ""}'
         f'{"".join(moment_html(one) for one in found["moments"])}{_harmless(found["harmless"], page)}'
         f'<p class="sm-command">{escape(read_words(found["read"]))}</p>'

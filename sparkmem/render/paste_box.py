@@ -15,8 +15,11 @@ _TEXTS = {
 _EXAMPLE = "spark-submit … · OOMKilled · 137 · 366.3 MiB · a log · spark-defaults.conf"
 
 
-def paste_box_html(page: str, runtime: str, fetched_bytes: int) -> str:
-    """The element that the browser enhances; without scripts it says where else to go."""
+def paste_box_html(page: str, runtime: str, fetched_bytes: int, index: str = "") -> str:
+    """The element that the browser enhances; without scripts it says where else to go.
+
+    ``index`` is the element with what it can answer before Python is there.
+    """
     texts = _TEXTS | {"start": f"Read it (fetches {fetched_bytes / 1e6:.1f} MB once)"}
     data = texts_html(texts)
     return (
@@ -32,5 +35,6 @@ def paste_box_html(page: str, runtime: str, fetched_bytes: int) -> str:
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts nothing is read here; the entrances below lead on.</p></noscript>'
-        '<div class="sm-answer" data-answer></div></div></spark-paste>'
+        '<div class="sm-answer" data-answer></div></div>'
+        f"{index}</spark-paste>"
     )

@@ -7,10 +7,11 @@ from typing import Any
 from sparkmem.calculators import CALCULATORS
 from sparkmem.diagnosis.diagnose import Diagnosis
 from sparkmem.errors import BadInputs
+from sparkmem.render.at_once import at_once, has_a_page
 from sparkmem.render.diagnosis import headline
-from sparkmem.render.diagnosis_html import diagnosis_html
+from sparkmem.render.diagnosis_html import diagnosis_html, findings_html
 from sparkmem.render.escaping import escape
-from sparkmem.render.exit_rows import exit_rows
+from sparkmem.render.exit_rows import exit_rows_after
 from sparkmem.render.html import answer_html, errors_html, link, plainly
 from sparkmem.render.origin import query_of
 from sparkmem.render.setting_rows import setting_rows
@@ -90,15 +91,19 @@ def _answered(known: Recognised, page: str) -> dict[str, Any]:
 def _diagnosed(known: Recognised, found: Diagnosis, page: str) -> dict[str, Any]:
     """A failure as the page of diagnoses has it; of a code its row stands first."""
     kept, told = address_of(found), diagnosis_dict(found)
-    html = exit_rows(known.code, page) or diagnosis_html(told, page)
+    first = at_once(known, found, page)
     perhaps = found.by_words and known.code is None
+    if known.code is not None:
+        html = exit_rows_after(known.code, page, begun=not has_a_page(told))
+    else:
+        html = findings_html(told, page) if first else diagnosis_html(told, page)
     html += _SEARCH if perhaps else ""
     target = known.page + (f"?{query_of(kept)}" if kept else "")
-    return _reply(known, target, _HAPPENED, headline(told), html, page, perhaps) | kept
+    return _reply(known, target, _HAPPENED, headline(told), html, page, perhaps, first) | kept
 
 
 def _reply(
-    known: Recognised, target: str, title: str, told: str, html: str, page: str, perhaps: bool = False
+    known: Recognised, target: str, title: str, told: str, html: str, page: str, perhaps: bool = False, first: str = ""
 ) -> dict[str, Any]:
     is_what = _PERHAPS if perhaps else _IS[known.kind].format(known.inputs.get("spark.executor.cores", ""))
     carries = " data-carries-text" if known.found else ""
@@ -106,4 +111,4 @@ def _reply(
         f'<p class="sm-kind">{escape(is_what)}'
         f' <a href="{escape(link(target, page))}"{carries}>Open it in “{escape(title)}”</a>, to change it and to copy.</p>'
     )
-    return {"ok": True, "html": way + html, "summary": f"{is_what} {told}"}
+    return {"ok": True, "html": first + way + html, "summary": f"{is_what} {told}"}

@@ -1,5 +1,6 @@
 """One door: whatever a reader has goes into the box of the home page, and the answer opens below it."""
 
+import pytest
 from accessible import axe
 from pasting import paste_long
 from playwright.sync_api import expect
@@ -93,3 +94,27 @@ def test_every_calculator_is_found_from_the_home_page(reader):
     linked = reader.page.locator(".sm-entrance a").evaluate_all("(all) => all.map((link) => link.pathname)")
     pages = {one.id: one.see.partition("#")[0] for one in CALCULATORS.values()}
     assert [id for id, page in pages.items() if not any(path.endswith(page) for path in linked)] == []
+
+
+@pytest.mark.fresh
+def test_a_bare_code_is_answered_before_python_is_there_and_nothing_jumps_when_it_comes(reader):
+    python = reader.hold("**/pyodide.asm.wasm")
+    reader.go(path="")
+    box = reader.page.locator("spark-paste")
+    text, answer = box.locator("textarea"), box.locator("[data-answer]")
+    text.fill("OOMKilled")
+    expect(answer).to_contain_text("Do this first: change spark.executor.memoryOverhead")
+    text.fill("no code and no name")
+    expect(answer).to_be_empty()
+    text.fill(" exit code 137\n")
+    first = answer.locator(".sm-at-once")
+    expect(first).to_contain_text("Do this first: find out who sent it")
+    expect(first.locator("a")).to_have_attribute("href", "reference/exit-codes/#exit-137")
+    expect(box.locator("[data-status]")).to_have_text("Starting Python in this page.")
+    looks = """(first) => [first.innerText, JSON.stringify(first.getBoundingClientRect()),
+      getComputedStyle(first.parentElement).filter, getComputedStyle(first.querySelector(".sm-headline")).font]"""
+    before = first.evaluate(looks)
+    python.let_go()
+    expect(answer.locator(".sm-meanings")).to_be_visible()
+    assert first.evaluate(looks) == before
+    assert reader.problems == []

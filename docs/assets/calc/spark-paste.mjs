@@ -3,11 +3,13 @@
 //
 // The text is in the memory of this page alone: in no address, in no store, in no request.
 
+import { atOnce } from "./answer/at-once.mjs";
 import { put } from "./answer/folded.mjs";
 import { part } from "./answer/status.mjs";
 import { takeFiles, takeLongPastes } from "./form/dropped.mjs";
 import { recall, remember, setText, textIn } from "./form/form.mjs";
 import { keep } from "./form/had.mjs";
+import { engine } from "./python/engine.mjs";
 import { InStep } from "./python/in-step.mjs";
 
 /** @typedef {{ok: boolean, html: string, summary: string, found?: string}} Reply */
@@ -55,6 +57,9 @@ class SparkPaste extends InStep {
   changed() {
     const text = textIn(this.#box);
     this.wanted = text.trim() ? JSON.stringify({ text, page: this.dataset.page ?? "" }) : "";
+    const first = this.wanted && engine.stage !== "ready" ? atOnce(this, text) : "";
+    if (first || this.hasAttribute("data-at-once")) put(part(this, "answer"), first);
+    this.toggleAttribute("data-at-once", Boolean(first));
     if (!this.wanted && this.shown) this.place("", { ok: true, html: "", summary: "" });
     this.render();
   }
@@ -62,6 +67,7 @@ class SparkPaste extends InStep {
   /** @param {string} request @param {Reply} reply */
   place(request, reply) {
     put(part(this, "answer"), reply.html);
+    this.removeAttribute("data-at-once");
     this.shown = request;
     this.#found = reply.found ?? "";
     this.dataset.answerFor = request ? (reply.ok ? "inputs" : "none") : "defaults";
