@@ -23,6 +23,7 @@ __all__ = ["FORMAT", "looks_like", "read", "write"]
 FORMAT = "session-builder"
 
 _CALL = re.compile(rf"\.\s*(?:{'|'.join(METHODS)})\s*\(")
+_CONFIGURES = re.compile(r"^[ \t]*(?:In ?\[\d*\]:[ \t]*)?%%configure\b", re.MULTILINE)
 _LAUNCHER = {
     "DRIVER_MEMORY": "spark.driver.memory",
     "EXECUTOR_MEMORY": "spark.executor.memory",
@@ -53,6 +54,9 @@ class _Reading:
         self.seen: set[int] = set()
         self.remote = False
         self.sessions = Sessions(self.program)
+        configured = _CONFIGURES.search(text)
+        self.begun_below = text.count("\n", 0, configured.end()) + 1 if configured else 0
+        """The line of a magic that starts the session of a notebook, 0 without one."""
         self.launches = "SparkLauncher" in text  # which runs spark-submit itself
         written_in = language(text)
         self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in, ""))
@@ -95,7 +99,8 @@ class _Reading:
         elif method.text == "config" and len(arguments) == 1:
             self._whole(method, *arguments[0])
         elif len(arguments) == 2:
-            self._pair(method, arguments[0], arguments[1], self.sessions.runs(at) or self.sessions.made_already(at))
+            late = 0 < self.begun_below < method.line or self.sessions.runs(at) or self.sessions.made_already(at)
+            self._pair(method, arguments[0], arguments[1], late)
         return at + 2
 
     def _whole(self, method: Token, start: int, end: int) -> None:

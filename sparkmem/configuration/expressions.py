@@ -115,6 +115,9 @@ class Expression:
             if self._take(*sign):
                 self._take("=")
                 other = self._sum()
+                if ABSENT in (found, other) and found is not None and other is not None and sign in ("==", "!="):
+                    self.budget.by_default |= found is other
+                    return (found is other) == (sign == "==")
                 if not isinstance(found, Scalar) or not isinstance(other, Scalar):
                     return None
                 return compare(found, other) if isinstance(found, str) == isinstance(other, str) else None

@@ -28,6 +28,9 @@ _OTHERWISE = re.compile(
 )
 _UNIT = re.compile(r"^(?P<indent>)Environment=(?P<pairs>[^\n]{1,1000})$", re.MULTILINE)
 _OF_UNIT = re.compile(rf"(?P<name>{NAME})=(?P<value>[^\s\"']{{1,60}})")
+_TOLD = re.compile(
+    rf"(?P<indent>)(?<=[ \t])(?:-e|--env)[ =][\"']?(?P<name>{NAME})=(?P<value>[\w.]{{1,40}})[\"']?(?=\s|$)", re.MULTILINE
+)
 _BESIDE = re.compile(
     rf"^(?P<indent>[ \t]*)- name:[ \t]*[\"']?(?P<name>{NAME})[\"']?[ \t]*\n"
     rf"(?:(?P=indent)[ \t]++(?!value:|default:|- )[^\n]*\n){{0,4}}?"
@@ -92,7 +95,7 @@ def given_names(text: str, used: set[str]) -> dict[str, list[Given]]:
 
 def _values(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
     """Each name, its value, where it stands, and whether that is a default."""
-    for pattern in (_BESIDE, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE, _OF_XML, _OF_MAVEN):
+    for pattern in (_BESIDE, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE, _OF_XML, _OF_MAVEN, _TOLD):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             by_default = pattern in (_BELOW, _OF_JENKINS, _OF_SHELL) or groups.get("kind") == "default"

@@ -20,6 +20,7 @@ _LOOKS_UP = (
 _AS_TEXT = ("str", "String", "toString", "valueOf", "Sprint", "Itoa", "as.character", "trim", "strip", "string", "text")
 _AS_NUMBER = ("int", "Integer", "parseInt", "toInt", "toLong", "Atoi", "Number", "parseLong", "integer", "numeric", "to_i")
 _ROUNDED: dict[str, Callable[[float], int]] = {"floor": math.floor, "ceil": math.ceil, "trunc": math.trunc}
+_DEFAULTS = ("fallback", "default", "defaultValue", "default_var", "default_value")
 _DECLARED = ("Field", "field", "Param", "Option", "Argument", "Some", "Template", "f", "s", "Optional", "ofNullable")
 _FORMATS = ("Sprintf", "sprintf", "format")
 _LISTS = ("Seq", "List", "Array", "listOf", "asList", "of", "mutableListOf", "ArrayBuffer", "ListBuffer", "c", "list")
@@ -32,7 +33,10 @@ def function(expression: Evaluation, path: Path, inside: list[Place]) -> Value |
     if len(path.names) > 1 and path.names[-2] in _ENVIRONMENTS and name in (*_LOOKS_UP, *_ASKS):
         return environment(expression, inside)
     if name in _ASKS:
-        return environment(expression, inside)
+        return environment(expression, inside) if inside else Path(("", "env"), path.at)
+    if name in ("hasPath", "contains", "isDefined", "has_option") and len(path.names) > 1:
+        key = part(*inside[0]) if len(inside) == 1 else None
+        return _stands(expression, path, key) if isinstance(key, str) else None
     if name in _LOOKS_UP and inside and len(path.names) > 1:
         return _look_up(expression, path, inside)
     if expression.program.names.defines(name):
@@ -62,7 +66,17 @@ def function(expression: Evaluation, path: Path, inside: list[Place]) -> Value |
         return Items(expression.program, tuple(inside))
     if name in ("Map", "mapOf", "dict", "hashMapOf", "Dictionary"):
         return Table(expression.program, expression.program.entries(inside))
+    named = expression.program.entries(inside)
+    if inside and name[:1].isupper() and len(named) == len(inside):
+        return Table(expression.program, named)  # an object, as of a named tuple or a data class
     return None
+
+
+def _stands(expression: Evaluation, path: Path, key: str) -> Value:
+    """Whether a file in the text has such an entry; where none is, a default is taken."""
+    found = expression.program.beside.entry((path.names[0], key)) is not None
+    expression.budget.by_default |= not found
+    return found
 
 
 def method(expression: Evaluation, held: Value | None, name: str, inside: list[Place], calls: bool) -> Value | None:
@@ -146,7 +160,7 @@ def environment(expression: Evaluation, inside: list[Place]) -> Value | None:
 
 def taken(expression: Evaluation, path: Path) -> Value | None:
     """What a name comes to with all that is taken of it: a constant of the text, a variable, an entry of a file in it."""
-    names = path.names
+    names = path.names[:-1] if path.names[-1] == "value" and len(path.names) > 2 else path.names
     if len(names) > 1 and names[-2] in _ENVIRONMENTS:
         held = expression.program.beside.variable(names[-1])
         return ABSENT if held is None else held
@@ -219,7 +233,7 @@ def _look_up(expression: Evaluation, path: Path, inside: list[Place]) -> Value |
         held = expression.program.beside.entry((*path.names[:-1], texts[0]))
     if held is not None:
         return held
-    named = [one for one in inside[1:] if expression.program.text(one[0]) in ("fallback", "default", "defaultValue")]
+    named = [one for one in inside[1:] if expression.program.text(one[0]) in _DEFAULTS]
     if named and expression.program.text(named[0][0] + 1) == "=":
         return _by_default(expression, (named[0][0] + 2, named[0][1]))
     return _by_default(expression, inside[1]) if len(inside) == 2 else None

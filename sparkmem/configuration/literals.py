@@ -24,6 +24,12 @@ _SCALA_SIGNS = re.compile(
     r"\bnew\s+Spark|\b(?:val|var|object|import org)\s|->(?![^\n:]{1,60}:[ \t]*$)|^[ \t]*//|\bMap\(|\bSeq\(|\bArray\(",
     re.MULTILINE,
 )
+_JAVASCRIPT = re.compile(
+    r"^[ \t]*(?:export[ ])?(?:const|let)[ ](?:\w+|\{[^}\n]{1,200}\})(?:: ?[\w<>]+)?[ ]?="
+    r"|^import[ ][^\n]{1,120}[ ]from[ ][\"']|\brequire\([\"']",
+    re.MULTILINE,
+)
+"""Of JavaScript and TypeScript, whose texts stand in single quotes too."""
 _PYTHON_SIGNS = re.compile(
     r"\b(?:import|from)\s+pyspark|^import os\b|\bos\.(?:environ|getenv)\b|^[ \t]*(?:def|for|with|if)\b[^\n{}]{1,200}:[ \t]*$"
     r"|'|^[ \t]*#|\bTrue\b|\bFalse\b|\\[ \t]*$|\[\s*\(",
@@ -57,7 +63,7 @@ def language(text: str) -> str:
     >>> language("val c = new SparkConf()"), language("SparkConf().set('a', 'b')"), language('.config("a", "b")')
     ('scala', 'python', '')
     """
-    if _SCALA_SIGNS.search(text):
+    if _SCALA_SIGNS.search(text) and not _JAVASCRIPT.search(text):
         return "scala"
     return "python" if _PYTHON_SIGNS.search(text) else ""
 

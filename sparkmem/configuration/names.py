@@ -11,6 +11,7 @@ from functools import cached_property
 
 from sparkmem.configuration import functions
 from sparkmem.configuration.blocks import Blocks
+from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.functions import Function
 from sparkmem.configuration.literals import NAME, PUNCTUATION, STRING
 from sparkmem.configuration.values import Evaluation, Path, Place, Source, Value
@@ -43,6 +44,7 @@ class Names:
         self.used: set[str] = set()
         """Names that went into a value."""
         self._running: set[tuple[str, int]] = set()
+        self._evaluated: set[Place] = set()
         self._assignments()
 
     @cached_property
@@ -68,6 +70,10 @@ class Names:
     def by_environment(self, name: str) -> str | None:
         """What a variable of the text puts in the place of a field of such a class."""
         return None if self._prefix is None else self.program.beside.variable(f"{self._prefix}{name}".upper())
+
+    @cached_property
+    def _branches(self) -> Branches:
+        return Branches(self.program.source)
 
     @cached_property
     def blocks(self) -> Blocks:
@@ -148,19 +154,21 @@ class Names:
         else:
             place = self._place(name, at)
             expression.budget.by_default |= place is not None and name in self.by_default
-        if place is None or (name, place[0]) in self._running:
+        if place is None or place in self._evaluated:
             return None
-        self._running.add((name, place[0]))
+        self._evaluated.add(place)
         try:
             return expression.elsewhere(self.program, place)
         finally:
-            self._running.discard((name, place[0]))
+            self._evaluated.discard(place)
 
     def _place(self, name: str, at: int) -> Place | None:
         """Where the value stands that a name has at a token; None where the text gives several, and none of them counts."""
         found = self.assigned.get(name, [])
         if not found or len(found) > _MOST_ASSIGNED:
             return None
+        if len(found) > 1:
+            found = [one for one in found if not self._branches.never(self.program.tokens[one.at].line)] or found
         if all(self._same(one.place, found[0].place) for one in found):
             return found[0].place
         if at < 0:
@@ -185,8 +193,26 @@ class Names:
                 continue
             if text(at - 1) == "+":
                 self._changed(at - 2)
+            elif text(at - 2) == "," and self.program.opener[at] < 0:
+                self._several(at, start)
             elif name := self._target(at):
                 self._keep(name, at, start)
+
+    def _several(self, at: int, start: int) -> None:
+        """Names that are given a value each: ``a, b = 1, 2``; of what is taken apart otherwise none is known."""
+        names = [at - 1]
+        while self.program.text(names[-1] - 1) == "," and len(names) < _FARTHEST:
+            names.append(names[-1] - 2)
+        places, begun = list[Place](), start
+        while begun < len(self.program.tokens) and len(places) <= len(names):
+            places.append((begun, self.program.end_of(begun, len(self.program.tokens))))
+            if self.program.text(places[-1][1]) != ",":
+                break
+            begun = places[-1][1] + 1
+        known = len(places) == len(names)
+        for name, place in zip(reversed(names), places if known else [(at, at)] * len(names), strict=True):
+            if self.program.tokens[name].kind == NAME:
+                self._add(str(self.program.text(name)), Assigned(name, place, False))
 
     def _changed(self, at: int) -> None:
         """A name to which something is added: what it holds is not what it was given."""

@@ -13,6 +13,9 @@ from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 _KEY = "spark.driver.memory"
 _JAVA = re.compile(r"(?:^|[\s\"'/=;&|(`])java(?:\.exe)?[\"']?[ ,\t](?:[^\n]|(?<=\\)\n){0,1500}", re.MULTILINE)
+_OF_A_BUILD = re.compile(
+    r"\b(?:javaOptions|applicationDefaultJvmArgs|jvmArgs|SBT_OPTS|MAVEN_OPTS|argLine)\b(?:[^\n]|\n(?=[ \t]*[\"')-])){0,400}"
+)
 _HEAP = re.compile(r"(?<![\w-])-Xmx([0-9]{1,15}[kKmMgGtT]?)(?!\w)")
 _STARTS = re.compile(r"(?<![\w-])-(?:jar|cp|classpath)\b|--class-path\b")
 _OTHERS = re.compile(r"\borg\.apache\.(?!spark\.examples)\w+\.|\bkafka\.|\borg\.elasticsearch\b|\bQuorumPeerMain\b")
@@ -25,13 +28,17 @@ _SAID = "the heap of the JVM in which the program makes its session, and so the 
 def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
     """The parts, with the heap of such a JVM in the place of what the program sets, which comes too late.
 
-    Where a command of Spark's starts the job too, the heap is another program's.
+    Where a command of Spark's starts the job too, the heap is another program's; that of a build, whose program may
+    run elsewhere too, is taken where nothing else is set.
     """
     if "-Xmx" not in text or not _MADE.search(text) or COMMANDS_LINE.search(text):
         return list(parts)
-    for command in _JAVA.finditer(text):
+    builds = [] if any(part.settings for part in parts) else list(_OF_A_BUILD.finditer(text))
+    commands = [*_JAVA.finditer(text), *builds]
+    for command in commands:
         heap = _HEAP.search(command[0])
-        if heap and _STARTS.search(command[0]) and not _OTHERS.search(command[0]):
+        starts = command.re is _OF_A_BUILD or _STARTS.search(command[0])
+        if heap and starts and not _OTHERS.search(command[0]):
             line = text.count("\n", 0, command.start() + heap.start()) + 1
             return [*map(_without, parts), _of(heap[1], line)]
     return list(parts)

@@ -122,7 +122,7 @@ def assignments(text: str, variables: Variables | None = None) -> tuple[Variable
 
 
 _LONGEST = 20_000
-_FURTHER = re.compile(r";[ \t]*(?=[A-Za-z_][A-Za-z0-9_]*\+?=)")
+_FURTHER = re.compile(r";[ \t]*(?:else[ \t]+|elif\b[^\n;]{0,200};[ \t]*then[ \t]+)?(?=[A-Za-z_][A-Za-z0-9_]*\+?=)")
 _CASE = re.compile(r"case[ \t]+(\S{1,100})[ \t]+in\b")
 _ARM = re.compile(r"^[ \t]*\(?([\w.*?\"' \t|-]{1,100})\)(.*?)(?:;;|(?=^[ \t]*esac\b))", re.MULTILINE | re.DOTALL)
 _ESAC = re.compile(r"^[ \t]*esac\b", re.MULTILINE)

@@ -14,6 +14,7 @@ _SESSIONS = ("spark", "session", "sparkSession", "spark_session")
 _CONTEXTS = ("sc", "jsc", "ctx", "sparkContext", "spark_context")
 _MADE = ("SparkSession", "SparkContext", "JavaSparkContext")
 _MOST_CALLS = 60
+_FARTHEST = 40
 
 
 class Sessions:
@@ -26,11 +27,14 @@ class Sessions:
         tokens = enumerate(program.tokens)
         again = (at for at, token in tokens if token.text in ("getOrCreate", "stop") or self._is_new(at))
         self.last_made = max(again, default=-1)
+        self.handed = self._handed()
 
     def runs(self, at: int) -> bool:
         """Whether the call is of a session that runs, as ``spark.conf.set``, or of a copy that its context gives away."""
         of = [name for name in self._called_on(at) if name not in METHODS]
         owner = of[1] if len(of) > 1 else ""
+        if len(of) == 1 and self.handed.get(of[0], at) < at:
+            return not self._is_followed(at)
         if of[:1] == ["getConf"]:
             return (owner in _CONTEXTS or owner in self.running) and not self._is_followed(at)
         return of[:1] == ["conf"] and (owner in _SESSIONS or owner in self.running)
@@ -57,6 +61,21 @@ class Sessions:
                     found.add(given)
             elif token.kind == NAME and (token.text == "getOrCreate" or self._is_new(at)) and given:
                 found.add(given)
+        return found
+
+    def _handed(self) -> dict[str, int]:
+        """The names of configurations of which a context was made, which copies them, and where it was."""
+        found: dict[str, int] = {}
+        text, closing = self.program.text, self.program.closing
+        for at in range(len(self.program.tokens)):
+            made = at + 2 if self._is_new(at) and text(at - 1) != "." else -1
+            if text(at) == "getOrCreate" and text(at - 2) in _MADE:
+                made = at + 2
+            if made < 0 or text(made - 1) != "(":
+                continue
+            for _, end in self.program.arguments(made, min(closing[made - 1], made + _FARTHEST)):
+                if self.program.tokens[end - 1].kind == NAME:
+                    found.setdefault(str(text(end - 1)), at)
         return found
 
     def _is_new(self, at: int) -> bool:

@@ -54,6 +54,7 @@ Bound = Mapping[str, "Value | None"]
 class Source(Protocol):
     """A program as those see it who look for values in it."""
 
+    source: str
     language: str
     tokens: list[Token]
     closing: dict[int, int]
