@@ -102,9 +102,10 @@ def _found(lines: list[str], workers: bool) -> Iterator[tuple[str, _Pair]]:
                 continue
             if match[1][0] == "-" and _ARGUMENTS.search(line, max(0, match.start() - 200), match.start()):
                 continue
-            if key := _key(name := match[1].replace("\\", ""), match[2]):
+            owner = _OWNER.search(line, max(0, match.start() - _LONGEST_OWNER), match.start())
+            name = match[1].replace("\\", "")
+            if key := (key_of_field(owner[0] + name) if owner else "") or _key(name, match[2]):
                 value = _SEVERAL if ALTERNATIVES.match(line, end) else match[3] or match[2]
-                owner = _OWNER.search(line, max(0, match.start() - _LONGEST_OWNER), match.start())
                 yield owner[1] if owner else "", (key, name, value, number, _is_not(line, match.start()))
         last = OPEN_KEY.search(line, max(end, len(line) - 300)) if KEY.search(line, end) else None
         below = _below(lines, number) if last else ""

@@ -12,7 +12,7 @@ _LISTS = ("args", "arguments", "parameters", "argv", "programarguments", "script
 _MAIN = (
     "mainpythonfileuri", "mainjarfileuri", "mainrfileuri", "mainclass", "mainclassname", "mainapplicationfile",
     "pythonfile", "entrypoint", "entryfilepath", "submitapp", "application", "applicationfile", "file", "sqlfile",
-    "scriptlocation", "jarfile", "mainfile", "mainjar",
+    "scriptlocation", "jarfile", "mainfile", "mainjar", "entry",
 )  # fmt: skip
 """How platforms call the file or the class that they run: Dataproc, Databricks, EMR, Livy, SageMaker, Synapse, CDE."""
 _MOST = 60

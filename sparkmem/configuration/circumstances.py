@@ -42,8 +42,9 @@ WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
 _WORKER = re.compile(
     r"#[^\n]{0,2000}|(?:\b(?:SPARK_WORKER_MEMORY|spark_worker_memory)[\"']?"
     r"(?:\s{0,3}(?:[:=]|=>)|[ \t]{0,3},?\s{1,40}[\"']?value[\"']?[:=])|\bworker\.memoryLimit="
-    r"|(?m:^)worker:[ \t]*\n(?:[ \t]{1,60}(?!memoryLimit:)[^\n]{0,300}\n|\n){0,60}[ \t]{1,60}memoryLimit:)"
-    r"\s{0,3}[\"']?([0-9]{1,6})([kKmMgGtT])[bB]?\b"
+    r"|(?m:^)(?P<by>[ \t]{0,40})worker:[ \t]*\n(?:(?P=by)[ \t]{1,60}(?!memoryLimit:)[^\n]{0,300}\n|\n){0,60}"
+    r"(?P=by)[ \t]{1,60}memoryLimit:)"
+    r"\s{0,3}[\"']?(?:\$\{\w{1,60}:?-)?(?P<size>[0-9]{1,6})(?P<unit>[kKmMgGtT])[bB]?\b"
 )
 """A remark is matched as a whole.  Bitnami's chart makes the variable of ``worker.memoryLimit``
 (bitnami/charts, bitnami/spark/templates/statefulset-worker.yaml, ``SPARK_WORKER_MEMORY``)."""
@@ -108,14 +109,14 @@ def _of_workers(text: str) -> list[Said]:
     if not any(name in text for name in ("SPARK_WORKER_MEMORY", "spark_worker_memory", "memoryLimit")):
         return []
     sized = [
-        (int(match[1]) * _UNITS[match[2].lower()], match.start(1), match)
+        (int(match["size"]) * _UNITS[match["unit"].lower()], match.start("size"), match)
         for match in islice(_WORKER.finditer(text), _MOST_WORKERS)
-        if match[1]
+        if match["size"]
     ]
     found = [match for kib, _, match in sorted(sized, key=lambda one: one[:2]) if _UNITS["m"] <= kib <= _LARGEST_WORKER]
     named = {WORKER_MEMORY: found[-1:], SMALLEST_WORKER: found[: len(found) > 1]}
     return [
-        Said(name, f"{one[1]}{one[2].lower()}", text.count("\n", 0, one.start(1)) + 1, "SPARK_WORKER_MEMORY")
+        Said(name, one["size"] + one["unit"].lower(), text.count("\n", 0, one.start("size")) + 1, "SPARK_WORKER_MEMORY")
         for name, matches in named.items()
         for one in matches
     ]

@@ -10,8 +10,11 @@ from sparkmem.configuration.found import Found
 
 FORMAT = "dataproc"
 
-_COMMAND = re.compile(r"\bgcloud\s{1,5}(?:beta\s{1,5}|alpha\s{1,5})?dataproc\s")
-_LANGUAGES = {"pyspark": "python", "spark-r": "r", "spark": "jvm", "spark-sql": "jvm"}
+_COMMAND = re.compile(r"\b(?:gcloud\s{1,5}(?:beta\s{1,5}|alpha\s{1,5})?|yc\s{1,5})dataproc\s")
+_LANGUAGES = {
+    "pyspark": "python", "spark-r": "r", "spark": "jvm", "spark-sql": "jvm",
+    "create-pyspark": "python", "create-spark": "jvm",
+}  # fmt: skip
 _PREFIXES = ("spark:", "dataproc:", "yarn:", "core:", "hdfs:", "hive:", "mapred:")
 
 
@@ -35,10 +38,11 @@ def read(text: str) -> Configuration:
             _take(command.words, found)
             break
     serverless = "batches" in words
-    found.say("vendor", "dataproc-serverless" if serverless else "dataproc", line, "gcloud dataproc")
+    if "gcloud" in start[0]:
+        found.say("vendor", "dataproc-serverless" if serverless else "dataproc", line, "gcloud dataproc")
     if not serverless:
         found.know(cluster_manager="yarn")
-        found.say("cluster-manager", "yarn", line, "gcloud dataproc")
+        found.say("cluster-manager", "yarn", line, " ".join(start[0].split()))
     return found.configuration()
 
 
@@ -47,7 +51,7 @@ def _take(words: list[shell.Word], found: Found) -> None:
     last = max((at for at, word in enumerate(words) if word.text.partition("=")[0] == "--properties"), default=-1)
     for at, (word, after) in enumerate(zip(words, [*words[1:], shell.Word()], strict=False)):
         name, has_value, value = word.text.partition("=")
-        if word.text in _LANGUAGES and "submit" in [earlier.text for earlier in words[:6]]:
+        if word.text in _LANGUAGES and {"submit", "job"} & {earlier.text for earlier in words[:6]}:
             found.know(language=_LANGUAGES[word.text])
         if name == "--properties":
             given = word if has_value else after

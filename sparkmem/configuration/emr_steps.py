@@ -6,6 +6,7 @@ import re
 
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.found import Found
 from sparkmem.configuration.shell import Word
 
 FORMAT = "spark-submit"
@@ -24,13 +25,15 @@ def read(text: str) -> Configuration:
     """The settings of all steps."""
     from sparkmem.configuration.spark_submit import read_words  # here: most texts hold no step
 
-    parts = []
+    parts: list[Configuration] = []
+    others = Found(FORMAT)
     for match in list(_ARGUMENTS.finditer(text))[:_MOST]:
         line = text.count("\n", 0, match.start()) + 1
         words = [Word(word.strip().strip("\"'"), line) for word in re.split(r",(?![^\"']*[\"'](?:,|$))", match[1])]
         first = next((at for at, word in enumerate(words) if word.text.startswith("-")), len(words))
         if words[first:]:
             parts.append(read_words(words[first:]))
+            others.apart(parts[:-1], parts[-1])
     if not parts:
         raise ConfigurationError("no step with options of spark-submit")
-    return combined(parts)
+    return combined([*parts, others.configuration()] if others.losses else parts)

@@ -16,6 +16,7 @@ _FIELDS = {
     "numexecutors": "spark.executor.instances",
     "totalexecutorcores": "spark.cores.max",
     "executorcount": "spark.executor.instances",
+    "ae.spark.executor.count": "spark.executor.instances",
     "executormemoryoverhead": "spark.executor.memoryOverhead",
     "drivermemoryoverhead": "spark.driver.memoryOverhead",
     "dynamicexecutorallocationenabled": "spark.dynamicAllocation.enabled",
@@ -69,7 +70,19 @@ def key_of_field(name: str) -> str:
     if not 8 <= len(name) <= _LONGEST:
         return ""
     named = _OF_A_TOOL.fullmatch(name)
-    return _spelt_otherwise().get((named[1] if named else name).translate(_WORDS).lower(), "")
+    letters = (named[1] if named else name).translate(_WORDS).lower()
+    return _spelt_otherwise().get(letters, "") or _FIELDS.get(letters.removeprefix("spark"), "")
+
+
+def key_in_path(path: str) -> str:
+    """The key that the names of nested blocks make up, from ``spark`` on; empty where they make up none.
+
+    >>> key_in_path("spark.executor.memory_overhead"), key_in_path("executor.memory")
+    ('spark.executor.memoryOverhead', '')
+    """
+    if not path.startswith("spark.") or len(path) > _LONGEST:
+        return ""
+    return path if path in KEYS and KEYS[path].memory else _FIELDS.get(path.replace(".", "").translate(_WORDS).lower(), "")
 
 
 def option_of_sparklyr(name: str) -> str:

@@ -75,7 +75,7 @@ def read(text: str, format: str = "") -> Configuration:
     if not any(map(_accounts, found)):
         found = _by_request(near, found)
     telling = [part for part in found if part.settings or part.lost or part.cluster]
-    whole = concluded(combined(telling or found), text)
+    whole = concluded(combined(telling or found), named_values.peel(text))
     whole = old_variables.lost_in_them(other_jobs.with_others(whole, telling, near), near)
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
 

@@ -58,10 +58,11 @@ def _form(id: str, name: str, module: str, words: str, pattern: str = "") -> For
 FORMS = (
     _form("emr-json", "EMR configuration", "emr_json", "[ {"),
     _form("emr-steps", "steps of aws emr", "emr_steps", "Args=", r"\bArgs="),
-    _form("dataproc", "gcloud dataproc command", "dataproc", "gcloud", r"\bgcloud\b"),
+    _form("dataproc", "gcloud dataproc command", "dataproc", "gcloud yc", r"\b(?:gcloud|yc)\b"),
     _form("submitter", "command of a platform that submits jobs", "submitters", "cde synapse", r"\b(?:cde|synapse)\b"),
     _form("curl", "body of a request with curl", "curl_body", "curl", r"\bcurl\b"),
-    _form("helm", "values on Helm's command line", "helm_values", "helm", r"\bhelm\b"),
+    _form("helm", "values on Helm's command line", "helm_values", "helm argoproj.io",
+          r"\bhelm(?:_release)?\b|\bargoproj\.io\b"),
     _form("stream-edits", "sed, perl or awk that edit a file", "stream_edits", "sed perl awk",
           r"\b(?:g?sed|perl|[gmn]?awk)\b"),
     _form("jvm-properties", "options of a JVM that runs Spark inside itself", "jvm_properties", "-Dspark."),

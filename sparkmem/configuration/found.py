@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sparkmem.configuration.branches import Branches
@@ -179,6 +180,13 @@ class Found(Gathered):
         if flag:
             self.lose("flag-not-readable", setting.line, setting.key, _ONE_FLAG, flag)
         return bool(flag)
+
+    def apart(self, before: Sequence[Configuration], after: Configuration) -> None:
+        """Name the sizes of earlier commands that a later one has otherwise: they are of two jobs."""
+        for one in (setting for command in before for setting in command.settings):
+            later = next((setting for setting in after.settings if setting.key == one.key), None)
+            if later and one.key in SIZES and _differ(one, later):
+                self.lose(OF_ANOTHER, one.line, one.key, "", one.value)
 
     def drop(self, key: str, reason: str) -> None:
         """Pass over a setting that was taken."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sparkmem.configuration.carried import shaped
+from sparkmem.configuration.carried import cluster_manager, shaped
 
 NAME = r"[A-Za-z_][\w-]{0,60}"
 VALUE = r"\"[^\"\n]{0,60}\"|'[^'\n]{0,60}'|[^\s\"',;#{}\[\]()&|*!`][^\s\"',;#{}\[\]()]{0,60}"
@@ -54,8 +54,16 @@ _OF_XML = re.compile(
     rf"(?P<indent>)<name>\s{{0,9}}(?P<name>{NAME})\s{{0,9}}</name>\s{{0,60}}"
     r"<value>\s{0,9}(?P<value>[^<>\s]{1,60})\s{0,9}</"
 )
+_OPTIONS = re.compile(
+    rf"^[ \t]*(?P<name>{NAME})[ \t]*[:=][ \t]*[\"']?(?P<value>--[a-z][\w-]{{1,40}}[= ][^\n\"'<>]{{1,1000}}?)[\"']?[ \t]*$"
+    rf"|<name>\s{{0,9}}(?P<of_xml>{NAME})\s{{0,9}}</name>\s{{0,60}}<value>\s{{0,9}}(?P<in_xml>--[^<>]{{1,1000}}?)\s{{0,9}}</",
+    re.MULTILINE,
+)
 _OF_MAVEN = re.compile(
     rf"^(?P<indent>[ \t]*)<(?:[\w-]{{1,40}}\.){{0,3}}(?P<name>{NAME})>(?P<value>[^<>\s]{{1,60}})</", re.MULTILINE
+)
+_INLINE_DEFAULT = re.compile(
+    rf"[{{,]\s{{0,60}}\"(?P<name>{NAME})\"\s{{0,3}}:\s{{0,3}}\{{[^{{}}]{{0,300}}?\"[dD]efault\"\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})"
 )
 _INLINE = re.compile(rf"[{{,]\s{{0,3}}[\"'](?P<name>{NAME})[\"']\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})")
 _APPLICATION = re.compile(r"[\w.-]{1,60}\.(?:py|jar|R)|-X[\w:+=-]{1,60}")
@@ -83,27 +91,36 @@ def given_names(text: str, used: set[str]) -> dict[str, list[Given]]:
     lines = text.split("\n")
     found: dict[str, list[Given]] = defaultdict(list)
     taken: set[tuple[str, int]] = set()
-    for name, value, at, by_default in (*_values(text), *_others(text)):
+    for name, value, at, by_default in (*_options(text), *_values(text), *_others(text)):
         line = bisect_right(starts, at)
         begun = lines[line - 1].lstrip()
         if name in used and (name, line) not in taken and not begun.startswith(_REMARKS):
             taken.add((name, line))
-            known = value is not None and bool(shaped(value) or _APPLICATION.fullmatch(value))
+            known = value is not None and bool(
+                shaped(value) or _APPLICATION.fullmatch(value) or cluster_manager(value) or value.startswith("--")
+            )
             found[name].append(Given(name, value if known else None, line, len(lines[line - 1]) - len(begun), by_default))
     return found
 
 
 def _values(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
     """Each name, its value, where it stands, and whether that is a default."""
-    for pattern in (_BESIDE, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE, _OF_XML, _OF_MAVEN, _TOLD):
+    patterns = (_BESIDE, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE_DEFAULT, _INLINE, _OF_XML, _OF_MAVEN, _TOLD)
+    for pattern in patterns:
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            by_default = pattern in (_BELOW, _OF_JENKINS, _OF_SHELL) or groups.get("kind") == "default"
+            by_default = pattern in (_BELOW, _OF_JENKINS, _OF_SHELL, _INLINE_DEFAULT) or groups.get("kind") == "default"
             by_default |= groups.get("sign") == "?=" or bool(groups.get("arg"))
             yield match["name"], match["value"].strip("\"'"), match.start("name"), by_default
     for unit in _UNIT.finditer(text):
         for pair in _OF_UNIT.finditer(unit["pairs"]):
             yield pair["name"], pair["value"], unit.start(), False
+
+
+def _options(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
+    """Names that hold options, for an action of Oozie's: a shell splits such words in its own way."""
+    for given in _OPTIONS.finditer(text) if "<spark-opts>" in text else ():
+        yield given["name"] or given["of_xml"], given["value"] or given["in_xml"], given.start(), False
 
 
 def _others(text: str) -> Iterator[tuple[str, str | None, int, bool]]:

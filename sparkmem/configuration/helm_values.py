@@ -1,4 +1,6 @@
-"""Values on the command line of Helm: ``--set executor.memory=4g``, read as the file of values that they stand for."""
+"""Values of Helm as pairs, read as the file of values that they stand for: ``--set executor.memory=4g`` on its command
+line, ``set`` blocks of Terraform's ``helm_release``, and the parameters of an Argo CD application.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,15 @@ from sparkmem.configuration.piece import Piece
 FORMAT = "helm"
 
 _COMMAND = re.compile(r"(?m:^(?![ \t]*#).*?\bhelm[ \t])")
+_BLOCKS = re.compile(
+    r"\bset(?:_sensitive)?[ \t]*(?:=[ \t]*\[?\s{0,20})?\{\s{0,20}name[ \t]*=[ \t]*\"(?P<name>[^\"\n]{1,200})\""
+    r"\s{0,20},?\s{0,20}value[ \t]*=[ \t]*\"?(?P<value>[^\"\n},]{0,500})"
+    r"|^[ \t]*-[ \t]+name:[ \t]*[\"']?(?P<of_argo>[^\"'\n]{1,200}?)[\"']?[ \t]*\n"
+    r"[ \t]+value:[ \t]*[\"']?(?P<in_argo>[^\"'\n]{0,500}?)[\"']?[ \t]*$",
+    re.MULTILINE,
+)
+_OF_RELEASES = re.compile(r"\bhelm_release\b|\bargoproj\.io/")
+_ITEM = re.compile(r"(.{1,100})\[(\d{1,3})\]")
 _OPTIONS = ("--set", "--set-string", "--set-literal")
 _FILES = ("-f", "--values", "--set-file")
 _PAIR = re.compile(r"(?:[^\\,]|\\.)++")
@@ -28,7 +39,9 @@ _Values = dict[str, "_Values | tuple[str, int]"]
 
 def looks_like(text: str) -> bool:
     """Whether there is such a command with a value."""
-    return bool(_COMMAND.search(text)) and "--set" in text
+    if _COMMAND.search(text) and "--set" in text:
+        return True
+    return bool(_OF_RELEASES.search(text)) and "kind: Workflow" not in text and bool(_BLOCKS.search(text))
 
 
 def read(text: str) -> Configuration:
@@ -40,6 +53,9 @@ def read(text: str) -> Configuration:
     variables, _ = script.assignments(text[:begin])
     values: _Values = {}
     files: list[Ignored] = []
+    for block in islice(_BLOCKS.finditer(text), _MOST_PAIRS) if _OF_RELEASES.search(text) else ():
+        value = (block["value"] or block["in_argo"] or "").replace(",", "\\,")
+        _take(f"{block['name'] or block['of_argo']}={value}", text.count("\n", 0, block.start()) + 1, values)
     for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1, variables):
         words = command.words if any(word.text.endswith("helm") for word in command.words) else []
         for word, after in zip(words, [*words[1:], shell.Word()], strict=False):
@@ -62,7 +78,7 @@ def _take(pairs: str, line: int, values: _Values) -> None:
         begun = _BEFORE_VALUE.match(pair[0])
         if not begun:
             continue
-        names = [_plain(name[1]) for name in _NAME.finditer(begun[1])][:_DEEPEST]
+        names = [part for name in _NAME.finditer(begun[1]) for part in _steps(_plain(name[1]))][:_DEEPEST]
         inside = values
         for name in names[:-1]:
             below = inside.get(name)
@@ -72,6 +88,12 @@ def _take(pairs: str, line: int, values: _Values) -> None:
         inside[names[-1]] = (_plain(pair[0][begun.end():]), line)
 
 
+def _steps(name: str) -> list[str]:
+    """A name and the place in its list, as in ``extraEnvVars[0]``; the name alone where it is no list's."""
+    item = _ITEM.fullmatch(name)
+    return [item[1], f"[{item[2]}]"] if item else [name]
+
+
 def _plain(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text).strip("\"'")
 
@@ -79,6 +101,12 @@ def _plain(text: str) -> str:
 def _write(values: _Values, depth: int, lines: list[tuple[str, int]]) -> None:
     """The values as lines of YAML, each with the line of the command that it stands for."""
     for name, value in values.items():
+        if name.startswith("[") and isinstance(value, dict):
+            begun = len(lines)
+            _write(value, depth + 1, lines)
+            first, number = lines[begun] if begun < len(lines) else ("", 0)
+            lines[begun : begun + 1] = [(f"{'  ' * depth}- {first.strip()}", number)]
+            continue
         key = name if re.fullmatch(r"[A-Za-z][\w.-]*", name) else json.dumps(name)
         if isinstance(value, dict):
             lines.append((f"{'  ' * depth}{key}:", 0))

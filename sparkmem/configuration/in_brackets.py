@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sparkmem.configuration.carried import carried
-from sparkmem.configuration.fields import key_of_field
+from sparkmem.configuration.fields import key_in_path, key_of_field
 from sparkmem.configuration.literals import NAME, STRING
 from sparkmem.configuration.program import Program
 from sparkmem.spark.settings.keys import KEYS
@@ -16,7 +15,7 @@ FARTHEST = 80
 """Of how many tokens one entry is at most."""
 _NEAR = 12
 _DEEPEST = 8
-_LAST_WORDS = frozenset(key.rsplit(".", 1)[1] for key, known in KEYS.items() if known.memory)
+_LAST_WORDS = frozenset(key.rsplit(".", 1)[1] for key, known in KEYS.items() if known.memory) | {"memory_overhead"}
 
 
 def value_of_label(program: Program, at: int) -> int:
@@ -69,8 +68,8 @@ def key_by_path(program: Program, at: int, text: str) -> str:
         path, around = f"{program.tokens[owner].text}.{path}", program.opener[owner]
         if path.startswith("dynamic") and (key := key_of_field(path.replace(".", ""))):
             return key  # as of Synapse's and Fabric's dynamicExecutorAllocation
-        if path.startswith("spark.") and carried(path):
-            return path
+        if key := key_in_path(path):
+            return key
     return ""
 
 

@@ -10,10 +10,11 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.in_brackets import is_key
 from sparkmem.configuration.literals import STRING
+from sparkmem.configuration.passed_over import OF_APPLICATION
 from sparkmem.configuration.piece import Piece, on_one_line, whole_lines
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.shell import Word
-from sparkmem.configuration.submit_options import command_name
+from sparkmem.configuration.submit_options import OPTIONS, command_name
 
 _INSIDE = re.compile(
     r"--(?:conf|executor-memory|driver-memory|num-executors|executor-cores)[\"']?[ =]|\bspark-submit\s|SET spark\.",
@@ -37,6 +38,8 @@ class Inside:
     def __init__(self, program: Program, seen: set[int], found: Found) -> None:
         self.program, self.seen, self.found = program, seen, found
         self.inner: list[Configuration] = []
+        self.commands: list[Configuration] = []
+        """Those of them that are lists of words, each of a job of its own."""
 
     def words(self, at: int) -> None:
         """A list of the words of a command, all of them in the same bracket."""
@@ -48,7 +51,10 @@ class Inside:
         named = self.program.tokens[opener + 1].text or ""
         if is_of_application(label or "", [] if command_name(named) else around):
             self.seen.update(range(opener, self.program.closing[opener]))
-            self.found.ignore(self.program.tokens[at].line, "…", "arguments of the application")
+            inside = self.program.tokens[opener : self.program.closing[opener]]
+            options = [word for word in inside if word.kind == STRING and (word.text or "").partition("=")[0] in OPTIONS]
+            for word in options or [self.program.tokens[at]]:
+                self.found.ignore(word.line, (word.text or "").partition("=")[0] if options else "…", OF_APPLICATION)
             return
         words: list[Word] = []
         for start, end in self.program.arguments(opener + 1, self.program.closing[opener]):
@@ -61,7 +67,10 @@ class Inside:
             words = words[first:]
         from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
 
-        self.inner.append(read_words(words))
+        command = read_words(words)
+        self.found.apart(self.commands, command)
+        self.commands.append(command)
+        self.inner.append(command)
 
     def calls(self, at: int) -> bool:
         """The words of a command that are added one after another, as ``args.append("--conf")`` or ``.arg("--conf")``."""

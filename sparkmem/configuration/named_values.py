@@ -39,6 +39,7 @@ _OPENED = re.compile(r"[ \t]*(?:- )?[\"']?([\w.-]{1,60})[\"']?[ \t]*[:=][ \t]*\{
 _IF_DEFINED = re.compile(
     r"\{%-?[ ]{0,3}if (\w{1,60}) is defined[ ]{0,3}-?%\}((?:(?!\{%).){0,4000})\{%-?[ ]{0,3}endif[ ]{0,3}-?%\}", re.DOTALL
 )
+_OF_CLOUDFORMATION = re.compile(r'\{\s{0,3}"Fn::Sub"\s{0,3}:\s{0,3}("[^"\n]{0,2000}")\s{0,3}\}')
 _TEMPLATE = re.compile(r"(\{\{|<<)-?[ \t]{1,3}((?:\w{1,40}\.)[\w.-]{1,100})[ \t]{1,3}-?(\}\}|>>)")
 
 
@@ -62,6 +63,7 @@ def _filled(text: str) -> tuple[str, tuple[Ignored, ...]]:
     filled = _USE.sub(names.filled, text, _MOST_USES)
     filled = names.without_values_of_helm(filled)
     filled = _IF_DEFINED.sub(lambda block: block[0] if names.given.get(block[1]) else "\n" * block[0].count("\n"), filled)
+    filled = _OF_CLOUDFORMATION.sub(r"\1", filled)
     filled = _TEMPLATE.sub(r"\1\2\3", filled)  # a blank inside would part it in two words
     reason = "a parameter or a variable with a default: the default in the text is taken"
     return filled, tuple(Ignored(line, safe_name(name), reason) for name, line in names.defaults.items())
@@ -102,6 +104,8 @@ class _Names:
             return use[0]
         if told[0].by_default:
             self.defaults[name] = told[0].line
+        if use["json"]:
+            return f'"{value}"'
         if path.startswith(f"{_OF_HELM}."):
             self.of_helm.add(told[0].line)
         return value

@@ -14,6 +14,7 @@ OTHER_DOCUMENT = "another document: the first SparkApplication is read"
 OTHER_FILE = "settings in another file, which is not in the text"
 NO_VALUE = "null, which sets nothing"
 OTHER_OUTPUT = "another output"
+OF_APPLICATION = "arguments of the application"
 ONLY_A_RUN = "only a run would tell"
 APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT)
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""

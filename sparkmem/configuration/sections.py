@@ -62,7 +62,8 @@ class _Reading:
         path = f"{self.section}.{key}"
         begun = [match.start(1) for match in _SPARK.finditer(path)]
         below = path[begun[-1] :] if begun else ""
-        named = key if key.startswith("spark.") else below if carried(below) else key_of_field(key)
+        field = key_of_field(key) or key_of_field(key.replace(".", "_"))
+        named = key if key.startswith("spark.") else below if carried(below) else field
         if not named:
             return
         before = self.found.settings.get(named)

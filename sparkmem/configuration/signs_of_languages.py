@@ -20,7 +20,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bfrom pyspark\b|\bimport pyspark\b|\bSparkSession\.builder\b(?!\s{0,5}\()")),
     ("language", "python", clue(("pyspark:",), r"(?m:^[ \t]{1,20}pyspark:[ \t]*$)")),
     ("language", "python", clue(("Python\"", "Python'"), r"\btype[\"']?:\s{0,3}[\"']Python[\"']")),
-    ("language", "python", clue((".py",), r"\b(?i:entry|app|script)[ ]{0,3}[=:][ ]{0,3}[\"']?[\w./%~-]{1,100}\.py\b")),
+    ("language", "python", clue((".py",),
+     r"\b(?i:entry|app|script|(?:python_?|application_?|main_?)?file)[ ]{0,3}[=:][ ]{0,3}[\"']?[\w./%~-]{1,100}\.py\b")),
+    ("language", "python", clue(("kind",), r"[\"']kind[\"']\s{0,3}[:=]\s{0,3}[\"']py(?:spark|thon)3?[\"']")),  # Livy's
     ("language", "python", clue(("anguage",),
      r"[\"']language[\"']\s{0,3}[:=]\s{0,3}[\"'](?:[pP]ython|PYTHON|[pP]y[sS]park)[\"']")),
     ("language", "python", clue((".py\"", ".py'"),

@@ -7,7 +7,8 @@ _IN_R = r"\b(?:spark_connect|sparkR\.session|sparkR\.init)\([^\n]{0,200}\bmaster
 
 _OF_A_DEPLOYMENT = ("eploy-mode", "eploy_mode", "eploy mode", "eployMode", "yarn-cl")
 _IN_A_FIELD = (
-    r"(?m:(?:^|[{{,(;|])[ \t]{{0,12}}[`\"']?[dD]eploy(?:[-_ ]m|M)ode[`\"']?\s{{0,12}}(?:=>|[=:|])\s{{0,3}}[`\"']?{mode}\b)"
+    r"(?m:(?:^|[{{,(;|])[ \t]{{0,12}}[`\"']?(?:livy\.spark\.)?"
+    r"[dD]eploy(?:[-_ ]m|M)ode[`\"']?\s{{0,12}}(?:=>|[=:|])\s{{0,3}}[`\"']?{mode}\b)"
     r"|(?m:^[ \t]{{0,12}}(?:spark\.)?master[ \t]{{0,12}}[=: \t][ \t]{{0,3}}yarn-{mode}\b)"
 )
 """A field of any name for the deploy mode, at the beginning of a line or of an object; the old masters too."""
@@ -18,7 +19,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("cluster-manager", "yarn", clue(("spark.yarn.", "yarn.nodemanager.", "yarn.scheduler.", "application_1"),
      r"\bapplication_1[0-9]{12}_[0-9]{4,8}\b|(?<![\w.])spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w")),
     ("cluster-manager", "standalone", clue(("SPARK_WORKER_", "SPARK_MASTER_", "spark.deploy."),
-     r"\borg\.apache\.spark\.deploy\.(?:worker\.Worker|master\.Master)\b|\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT)\b|(?<![\w.])spark\.deploy\.\w")),
+     r"\borg\.apache\.spark\.deploy\.(?:worker\.Worker|master\.Master)\b|\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT|OPTS)\b|(?<![\w.])spark\.deploy\.\w")),
     ("cluster-manager", "yarn", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}yarn\s*$)")),
     ("cluster-manager", "local", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}local\b)")),
     ("cluster-manager", "yarn", clue(OF_R, rf"{_IN_R}yarn")),

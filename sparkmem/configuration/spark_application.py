@@ -28,6 +28,8 @@ _MEANT_MEMORY = ("mem", "memoryrequest", "memory_limit", "heap", "ram", "request
 _ALSO_FIELDS = ("memoryLimit",)  # of the container: no key of Spark's
 _CLUSTER = re.compile(r"^[ ]*kind:[ ]*[\"']?SparkCluster\b", re.MULTILINE)
 """Of Apache's operator: a master and workers, to which applications are submitted."""
+_CONNECT = "SparkConnect"
+"""Of Kubeflow's operator: a server, which is the driver, and its executors."""
 _KUBEFLOW = re.compile(r"^apiVersion:[ ]*[\"']?sparkoperator\.k8s\.io/", re.MULTILINE)
 _TYPES = {"Java": "jvm", "Scala": "jvm", "Python": "python", "R": "r"}
 _MODES = {"ClusterMode": "cluster", "ClientMode": "client"}
@@ -51,6 +53,7 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings of the first such object."""
     objects, mended = as_meant(text)
+    objects = _listed(objects)
     spec, number = _specification(objects)
     found = Found(FORMAT)
     if mended:
@@ -82,6 +85,15 @@ def read(text: str) -> Configuration:
     return found.configuration()
 
 
+def _listed(objects: list[object]) -> list[object]:
+    """The objects, with those that a list holds in its place, as ``kubectl get -o yaml`` prints them."""
+    found: list[object] = []
+    for item in objects:
+        inside = item.entries.get("items") if isinstance(item, Mapping) else None
+        found += inside if isinstance(inside, list) else [item]
+    return found
+
+
 _IN_CHART = re.compile(r"spark_?-?[aA]pp(?:lication)?s?")  # as values of Helm's charts call it
 
 
@@ -97,6 +109,9 @@ def _specification(found: list[object]) -> tuple[Mapping, int]:
             if isinstance(spec, Mapping):
                 return spec, number
     for item, number in objects:
+        spec = item.entries.get("spec")
+        if _text(item, "kind") == _CONNECT and isinstance(spec, Mapping) and isinstance(spec.entries.get("server"), Mapping):
+            spec.put("driver", spec.entries["server"], spec.lines["server"])
         of_charts = [value for name, value in item.entries.items() if _IN_CHART.fullmatch(name)]
         for spec in [item.entries.get("spec", item), *of_charts]:
             if isinstance(spec, Mapping) and any(name in spec.entries for name in (*_FIELDS, "sparkConf")):

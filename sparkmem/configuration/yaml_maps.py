@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.application_arguments import is_of_application
-from sparkmem.configuration.carried import CLUSTER_KEYS, carried, cluster_manager, safe_name
+from sparkmem.configuration.carried import CLUSTER_KEYS, cluster_manager, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.environment_variables import is_known, take
-from sparkmem.configuration.fields import holds_settings, key_of_field
+from sparkmem.configuration.fields import holds_settings, key_in_path, key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.operator_fields import FIELDS
-from sparkmem.configuration.passed_over import OTHER_OUTPUT
+from sparkmem.configuration.passed_over import OF_APPLICATION, OTHER_OUTPUT
 from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell import Word
@@ -35,7 +35,7 @@ _SIGN = re.compile(
 )
 _NOT = re.compile(r"^(?:#!|export |import |from |spark-submit|def |val )", re.MULTILINE)
 _FIRST = re.compile(
-    r"(?:[ \t]*(?:#[^\n]*)?\n)*+(?:---|%YAML|[ \t]*(?:- +)*+[\"']?[\w./-]+[\"']?[ \t]*:(?:\s|$)|[ \t]*-[ \t])"
+    r"(?:[ \t]*(?:#[^\n]*)?\n)*+(?:---|%YAML|[ \t]*(?:- +)*+[\"']?\$?[\w./-]+[\"']?[ \t]*:(?:\s|$)|[ \t]*-[ \t])"
 )
 _TEXT = re.compile(
     r"\bspark\.[A-Za-z]|/spec/(?:driver|executor)/|--(?:conf|executor-memory|driver-memory)\b|spark-submit|SPARK_"
@@ -72,10 +72,10 @@ def _is_text(text: str) -> bool:
     return bool(_TEXT.search(text[:20_000])) or (text.count("\n") > 1 and "spark" in text and "emory" in text)
 
 
-def _is_command(words: list[object]) -> bool:
-    """Whether a list begins with a command of Spark's."""
-    first = words[0] if words else None
-    return isinstance(first, Scalar) and bool(command_name(first.text))
+def _is_command(value: object) -> bool:
+    """Whether a list, or a text, begins with a command of Spark's."""
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, Scalar) and bool(command_name(first.text.split(" ", 1)[0]))
 
 
 class _Reading:
@@ -111,8 +111,8 @@ class _Reading:
         for key, value in node.entries.items():
             line = node.lines[key]
             full = f"{path}.{key}" if path else key
-            if is_of_application(key, node.entries if isinstance(value, list) and not _is_command(value) else ()):
-                self.found.ignore(line, safe_name(key), "arguments of the application")
+            if is_of_application(key, () if isinstance(value, Mapping) or _is_command(value) else node.entries):
+                self._of_application(key, value, line)
             elif isinstance(value, Scalar) and key in over:
                 self.found.ignore(line, safe_name(key), over[key])
             elif isinstance(value, Scalar):
@@ -126,6 +126,14 @@ class _Reading:
                 below.append((value, full if followed or key.startswith("dynamic") else ""))
         return below
 
+    def _of_application(self, key: str, value: object, line: int) -> None:
+        """Name what the application is given, and the options that look like Spark's among it."""
+        words = [item.text for item in value if isinstance(item, Scalar)] if isinstance(value, list) else []
+        words = value.text.split() if isinstance(value, Scalar) else words
+        options = [name for word in words if (name := word.partition("=")[0]) in OPTIONS]
+        for name in options or [safe_name(key)]:
+            self.found.ignore(line, name, OF_APPLICATION)
+
     def _chosen(self, node: Mapping) -> Mapping:
         """The one of several outputs that ``target`` names, as dbt runs it; the others by their names only."""
         target, outputs = node.entries.get("target"), node.entries.get("outputs")
@@ -137,7 +145,7 @@ class _Reading:
         return Mapping({target.text: outputs.entries[target.text]}, {target.text: outputs.lines[target.text]})
 
     def _entry(self, key: str, full: str, value: Scalar, line: int) -> None:
-        in_path = full if full.startswith("spark.") and carried(full) else ""
+        in_path = key_in_path(full)
         key = key.removeprefix("spark:").removeprefix("yarn:")  # as Dataproc says for which file a property is
         named = key if key.startswith("spark.") or key in CLUSTER_KEYS else in_path or key_of_field(key)
         if full.startswith("dynamic"):
