@@ -37,11 +37,12 @@ known_calls expressions program  functions that are known; expressions; all of a
 in_brackets places pairs         names and values in brackets; where they stand; keys beside values
 inside_strings                   commands, their words and whole texts inside strings
 resource_profile                 an event log's default profile
+notebook_sessions                cells that configure a session before it begins
 sessions builder_text builder    sessions that run; a builder written; SparkConf and session builders read
 code json_text                   other programs; JSON of any shape
 hcl hocon                        Terraform; Typesafe's configuration
 get_all environment_rows         what Spark itself shows
-emr_json emr_steps               EMR's classifications; steps of its command line
+emr_json emr_steps aws_command   EMR's classifications; steps of its command line; JSON among the words of aws
 yaml_scalars yaml_subset yaml_maps           YAML, and settings anywhere in it
 yaml_mended                      parts of YAML, and lines that are not indented as it asks for
 spark_application                SparkApplication

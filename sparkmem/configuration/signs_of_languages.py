@@ -26,7 +26,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("language", "python", clue(("anguage",),
      r"[\"']language[\"']\s{0,3}[:=]\s{0,3}[\"'](?:[pP]ython|PYTHON|[pP]y[sS]park)[\"']")),
     ("language", "python", clue((".py\"", ".py'"),
-     r"\b(?:application|[eE]ntry_?[pP]oint|[eE]ntryFilePath|submit_app|file|py(?:thon)?_file)[\"']?\s{0,40}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
+     r"\b(?:application|[eE]ntry_?[pP]oint|[eE]ntryFilePath|submit_app|file|py(?:thon)?_file)[\"']?\s{0,40}"
+     r"[=:]\s{0,3}(?:\"[^\"\s]{1,200}|'[^'\s]{1,200})\.py[\"']")),
+    ("language", "python", clue(("pyspark",), r"(?m:^%(?:spark\d?\.)?(?:i?pyspark)[ \t]*$)")),  # Zeppelin's
     ("language", "python", clue(("--job-language", ".py\"", ".py'"),
      r"--job-language[\"']?\s{0,9}[=:,]\s{0,3}[\"']?python\b|"
      r"\bscript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),

@@ -14,6 +14,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\b(?:PySpark|SparkJar)Processor\([^()]{0,600}?\bframework_version\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
     ("release", "", clue(("runtime_version",),
      r"\bruntime_version[\"']?\s{0,3}[:=]\s{0,3}[\"']?([34]\.\d)\b")),  # Azure ML's
+    ("release", "", clue((".version",),
+     r"\b(?:sc|spark|sparkContext)\.version\b\)?[ \t]*\n(?:[\w: ]{0,30}= ?)?[\"']?(\d\.\d)\.\d")),
     ("release", "*", clue(("spark",),
      r"spark(?<!\wspark)(?:(?:-py|-r|-k8s|-operator/spark)?[:@-]|(?<!-spark)_)v?(\d\.\d)(?:\.\d{1,2})?\b")),
     ("release", "*", clue(("image", "FROM "),

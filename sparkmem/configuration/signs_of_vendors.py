@@ -27,8 +27,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("vendor", "dataproc", clue(("dataproc", "Dataproc", "pyspark_job", "parkJob", "managedCluster"),
      r"\bgcloud dataproc\b|\b[dD]ataproc (?:cluster|batch|[sS]erverless|[12]\.\d)|\b[oO]n (?:GCP )?Dataproc\b(?!,| or |/)|"
      r"\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\b(?:pys|s)parkJob\b|\bmanagedCluster\b")),
-    ("vendor", "synapse", clue(("synapse", "Synapse", "igDataPool"),
-     r"\b(?:Azure Synapse|Synapse (?:notebook|Spark|pool|workspace))|"
+    ("vendor", "synapse", clue(("synapse", "Synapse", "igDataPool", "StatementMeta("),
+     r"\bStatementMeta\([A-Za-z]|\b(?:Azure Synapse|Synapse (?:notebook|Spark|pool|workspace))|"
      r"\bazuresynapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b")),
     ("vendor", "fabric", clue(("fabric", "spark.ms."), r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b")),
     ("vendor", "hdinsight", clue(("hdinsight", "HDInsight"), r"\bHDInsight\b|\bhdinsight\b|\bazurehdinsight\b")),

@@ -122,6 +122,8 @@ def _specification(found: list[object]) -> tuple[Mapping, int]:
 def _other_documents(objects: list[object], number: int, found: Found) -> None:
     """Name the documents beside the one that is read."""
     for other, item in enumerate(objects):
+        if isinstance(item, Unread):
+            found.ignore(item.line, "…", item.what)
         if other != number and isinstance(item, Mapping) and item.lines:
             kind = safe_name(_text(item, "kind") or next(iter(item.lines)))
             found.ignore(min(item.lines.values()), kind, OTHER_DOCUMENT)

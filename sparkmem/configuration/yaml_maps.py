@@ -94,6 +94,8 @@ class _Reading:
             if isinstance(node, Mapping):
                 self._named_value(node)
                 waiting += [(value, below) for value, below in reversed(self._entries(node, path))]
+            elif isinstance(node, Unread):
+                self.found.ignore(node.line, "…", node.what)
             elif isinstance(node, list):
                 self._list(node)
                 waiting += [(item, "") for item in reversed(node) if not isinstance(item, Scalar)]

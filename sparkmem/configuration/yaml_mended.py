@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from sparkmem.configuration.configuration import ConfigurationError
 from sparkmem.configuration.yaml_subset import documents
@@ -24,12 +25,13 @@ def as_meant(text: str) -> tuple[list[object], int]:
         return documents(text), 0
     except ConfigurationError as error:
         lines, first = _mended(text.split("\n"))
-        if not first:
-            raise
-        try:
-            return documents("\n".join(lines)), first
-        except ConfigurationError:
-            raise error from None
+        if first:
+            with suppress(ConfigurationError):
+                return documents("\n".join(lines)), first
+        if "\n---" in text:
+            with suppress(ConfigurationError):
+                return documents(text, some=True), 0
+        raise error from None
 
 
 def _mended(lines: list[str]) -> tuple[list[str], int]:

@@ -37,15 +37,25 @@ class _Line:
     text: str
 
 
-def documents(text: str) -> list[object]:
-    """The documents of a text; ``ConfigurationError`` with the line where it is none that we read."""
+def documents(text: str, some: bool = False) -> list[object]:
+    """The documents of a text; ``ConfigurationError`` with the line where it is none that we read.
+
+    With ``some``, one that is none is ``Unread`` where another holds a mapping, as what a terminal shows below a file.
+    """
     found: list[object] = []
+    failed: ConfigurationError | None = None
     for first, lines in _split(re.split(r"\r\n|\r|\n", text)):
-        reader = _Reader(lines, first)
-        node = reader.block(-1, 0)
-        if left := reader.peek():
-            raise ConfigurationError("YAML that does not belong to what stands above it", left.number)
-        found.append(node)
+        try:
+            reader = _Reader(lines, first)
+            node = reader.block(-1, 0)
+            if left := reader.peek():
+                raise ConfigurationError("YAML that does not belong to what stands above it", left.number)
+            found.append(node)
+        except ConfigurationError as error:
+            failed = failed or error
+            found.append(Unread("a part that is no YAML", first))
+    if failed and not (some and any(isinstance(node, Mapping) for node in found)):
+        raise failed
     return found
 
 

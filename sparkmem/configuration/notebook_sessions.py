@@ -1,0 +1,86 @@
+"""Notebooks that say what their session gets, by ``%%configure`` or ``%spark.conf``; what comes later changes nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sparkmem.configuration.combine import combined
+from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored, Lost, Setting
+from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.piece import Piece
+
+FORMAT = "notebook-session"
+
+_MAGIC = re.compile(r"^[ \t]*(?:%%configure\b[^\n{]{0,80}|%%spark config[ \t]*)\n?\s{0,20}(?=\{)", re.MULTILINE)
+_PARAGRAPH = re.compile(r"^[ \t]*%(?:[\w-]{1,30}\.)?(?:spark\d?\.)?conf[ \t]*\n", re.MULTILINE)
+_NEXT_PARAGRAPH = re.compile(r"^[ \t]*(?:%\w|\s*$)", re.MULTILINE)
+_REFUSED = "Can not change interpreter properties when interpreter process has already been launched"
+"""Of Zeppelin (ConfInterpreter.interpret)."""
+_LATE = "set-on-running-session"
+_WRITE = "set it before the session begins"
+
+
+def looks_like(text: str) -> bool:
+    """Whether a cell of either kind is there, and something else beside it."""
+    magic = _MAGIC.search(text)
+    if magic:
+        return bool(text[: magic.start()].strip() or text[_end_of_object(text, magic.end()) :].strip())
+    return bool(_PARAGRAPH.search(text))
+
+
+def read(text: str) -> Configuration:
+    """The settings of the cell; those that other cells set after it are lost, and all where the text refuses them."""
+    from sparkmem.configuration.formats import read_piece, read_pieces  # here: it knows all forms, this one too
+
+    magic = _MAGIC.search(text)
+    if magic:
+        begun, end = magic.end(), _end_of_object(text, magic.end())
+        session = read_piece(_part(text, begun, end))
+        others = read_pieces([_without(text, magic.start(), end)])
+    else:
+        paragraph = _PARAGRAPH.search(text)
+        if paragraph is None:
+            raise ConfigurationError("no cell that configures a session")
+        begun = paragraph.end()
+        after = _NEXT_PARAGRAPH.search(text, begun)
+        end = after.start() if after else len(text)
+        session = read_piece(_part(text, begun, end))
+        if _REFUSED in text[end:]:
+            lost = tuple(_lost(setting) for setting in session.settings)
+            return replace(session, settings=(), lost=(*session.lost, *lost), format=FORMAT)
+        others = read_pieces([_without(text, paragraph.start(), end)])
+    return combined([session, *(_too_late(other) for other in others)])
+
+
+def _too_late(other: Configuration) -> Configuration:
+    """What another cell holds, whose settings come when the session runs already."""
+    lost = tuple(_lost(setting) for setting in other.settings if not setting.key.startswith("spark.sql."))
+    named = tuple(Ignored(one.line, one.key, LOST[_LATE][0]) for one in lost)
+    return replace(other, settings=(), lost=(*other.lost, *lost), ignored=(*other.ignored, *named))
+
+
+def _lost(setting: Setting) -> Lost:
+    said, see = LOST[_LATE]
+    return Lost(_LATE, setting.line, setting.key, said, _WRITE, see)
+
+
+def _part(text: str, begin: int, end: int) -> Piece:
+    first = text.count("\n", 0, begin) + 1
+    part = text[begin:end]
+    return Piece(part, range(first, first + part.count("\n") + 1))
+
+
+def _without(text: str, begin: int, end: int) -> Piece:
+    """The text with a part of it left empty, line for line."""
+    return Piece(text[:begin] + "\n" * text.count("\n", begin, end) + text[end:], range(1, text.count("\n") + 2))
+
+
+def _end_of_object(text: str, begin: int) -> int:
+    """Where the object that begins here is closed; the end of the text where it is not."""
+    depth = 0
+    for bracket in re.finditer(r"\"(?:[^\"\\\n]|\\.)*+\"|[{}]", text[begin : begin + 100_000]):
+        depth += {"{": 1, "}": -1}.get(bracket[0], 0)
+        if depth == 0:
+            return begin + bracket.end()
+    return len(text)
