@@ -13,8 +13,10 @@ _MAIN = (
     "mainpythonfileuri", "mainjarfileuri", "mainrfileuri", "mainclass", "mainclassname", "mainapplicationfile",
     "pythonfile", "entrypoint", "entryfilepath", "submitapp", "application", "applicationfile", "file", "sqlfile",
     "scriptlocation", "jarfile", "mainfile", "mainjar", "entry",
+    "sparkjob", "executormemory", "drivermemory", "numexecutors",
 )  # fmt: skip
-"""How platforms call the file or the class that they run: Dataproc, Databricks, EMR, Livy, SageMaker, Synapse, CDE."""
+"""How platforms call the file or the class that they run (Dataproc, Databricks, EMR, Livy, SageMaker, Synapse, CDE), and
+fields for the sizes of processes, so that these are not among arguments."""
 _MOST = 60
 
 

@@ -12,6 +12,8 @@ _FIELDS = {
     "drivermemory": "spark.driver.memory",
     "executormemory": "spark.executor.memory",
     "drivercores": "spark.driver.cores",
+    "drivercore": "spark.driver.cores",
+    "executorcore": "spark.executor.cores",
     "executorcores": "spark.executor.cores",
     "numexecutors": "spark.executor.instances",
     "totalexecutorcores": "spark.cores.max",

@@ -62,10 +62,17 @@ _OPTIONS = re.compile(
 _OF_MAVEN = re.compile(
     rf"^(?P<indent>[ \t]*)<(?:[\w-]{{1,40}}\.){{0,3}}(?P<name>{NAME})>(?P<value>[^<>\s]{{1,60}})</", re.MULTILINE
 )
+_IN_BRACES = re.compile(
+    rf"(?P<indent>)\{{\s{{0,3}}name:\s{{0,3}}[\"']?(?P<name>{NAME})[\"']?,"
+    rf"\s{{0,3}}(?P<kind>value|default):\s{{0,3}}(?P<value>{VALUE})"
+)
 _INLINE_DEFAULT = re.compile(
     rf"[{{,]\s{{0,60}}\"(?P<name>{NAME})\"\s{{0,3}}:\s{{0,3}}\{{[^{{}}]{{0,300}}?\"[dD]efault\"\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})"
 )
 _INLINE = re.compile(rf"[{{,]\s{{0,3}}[\"'](?P<name>{NAME})[\"']\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})")
+_PATTERNS = (
+    _BESIDE, _IN_BRACES, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE_DEFAULT, _INLINE, _OF_XML, _OF_MAVEN, _TOLD,
+)  # fmt: skip
 _APPLICATION = re.compile(r"[\w.-]{1,60}\.(?:py|jar|R)|-X[\w:+=-]{1,60}")
 _REMARKS = ("#", "//", "::", "--", "REM ", "rem ")
 
@@ -105,8 +112,7 @@ def given_names(text: str, used: set[str]) -> dict[str, list[Given]]:
 
 def _values(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
     """Each name, its value, where it stands, and whether that is a default."""
-    patterns = (_BESIDE, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE_DEFAULT, _INLINE, _OF_XML, _OF_MAVEN, _TOLD)
-    for pattern in patterns:
+    for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             by_default = pattern in (_BELOW, _OF_JENKINS, _OF_SHELL, _INLINE_DEFAULT) or groups.get("kind") == "default"

@@ -121,6 +121,10 @@ class Inside:
     def text(self, at: int, text: str) -> None:
         """A command, its options or a statement of SQL inside a string."""
         token = self.program.tokens[at]
+        key = self.program.tokens[at - 2].text if at > 1 and self.program.text(at - 1) in (":", "=") else None
+        if key and key.startswith("--") and key not in ("--conf", *OPTIONS):  # as Glue hands on what is a job's own
+            self.found.ignore(token.line, text.split("=", 1)[0].split(" ", 1)[0], OF_APPLICATION)
+            return
         text = self._joined(at) or text
         following = self.program.tokens[at + 1].line if at + 1 < len(self.program.tokens) else token.line
         on_lines = 0 < text.count("\n") <= following - token.line + 1  # and not written with escapes

@@ -94,6 +94,8 @@ def _listed(objects: list[object]) -> list[object]:
     return found
 
 
+_OWN = ("sparkVersion", "mainApplicationFile", "mainClass", "sparkConf")
+_MOST_INSIDE = 400
 _IN_CHART = re.compile(r"spark_?-?[aA]pp(?:lication)?s?")  # as values of Helm's charts call it
 
 
@@ -116,7 +118,27 @@ def _specification(found: list[object]) -> tuple[Mapping, int]:
         for spec in [item.entries.get("spec", item), *of_charts]:
             if isinstance(spec, Mapping) and any(name in spec.entries for name in (*_FIELDS, "sparkConf")):
                 return spec, number
+    for item, number in objects:
+        if inside := _inside(item):
+            return inside, number
     raise ConfigurationError("YAML without a SparkApplication, and without driver, executor or sparkConf")
+
+
+def _inside(item: Mapping) -> Mapping | None:
+    """The first specification below a document's own names, told by fields that nothing else has; None for none."""
+    waiting: list[object] = [item]
+    for _ in range(_MOST_INSIDE):
+        if not waiting:
+            return None
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, Mapping):
+            parts = [part for name in ("driver", "executor") if isinstance(part := node.entries.get(name), Mapping)]
+            if any(name in node.entries for name in _OWN) and any("memory" in part.entries for part in parts):
+                return node
+            waiting += node.entries.values()
+    return None
 
 
 def _other_documents(objects: list[object], number: int, found: Found) -> None:
