@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from sparkmem.diagnosis.conditions import MIB, Number, value_of
 from sparkmem.diagnosis.finding import NOT_TOLD, Change, Finding
@@ -11,11 +11,18 @@ from sparkmem.diagnosis.finding import NOT_TOLD, Change, Finding
 _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
 _UNITS = {"k": 2**10, "m": MIB, "g": 2**30, "t": 2**40}
 _OF_EXECUTORS = "spark.executor."
+_OLDER = {
+    "spark.executor.memoryOverhead": "spark.yarn.executor.memoryOverhead",
+    "spark.driver.memoryOverhead": "spark.yarn.driver.memoryOverhead",
+}  # fmt: skip
+"""What the same was called before Spark 2.3, whose own text names it."""
 _ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))
 """What a driver has under the same name."""
 
 
-def advised(finding: Finding, process: str, numbers: Mapping[str, Number], quote: str = "") -> list[dict[str, str]]:
+def advised(
+    finding: Finding, process: str, numbers: Mapping[str, Number], quote: str = "", signs: Container[str] = ()
+) -> list[dict[str, str]]:
     """Keys with values and reasons; values are empty where the text does not tell them.
 
     >>> from sparkmem.diagnosis.families import findings
@@ -30,12 +37,15 @@ def advised(finding: Finding, process: str, numbers: Mapping[str, Number], quote
     open_ = process == NOT_TOLD and not finding.process
     made = []
     for change in finding.change:
+        if change.unless in signs:
+            continue
         if change.where and quote and not any(word in quote.lower() for word in change.where.split("|")):
             continue
         key = change.key if finding.process or process != "driver" else _of_a_driver(change.key)
         if key:
             by = value_of(change.by, numbers)
             why = f"Raise it by {by}. {change.why}" if by else change.why
+            key = older if (older := _OLDER.get(key, "")) and older in quote else key
             value = _value(change, numbers)
             twin = _of_a_driver(key) if open_ and not change.only and key.startswith(_OF_EXECUTORS) else key
             if twin == key:

@@ -37,7 +37,8 @@ _DRIVER = re.compile(
     r"|refresh progress|while getting task result|TaskResultGetter|BroadcastExchangeExec"
     r"|\bpyspark --"
     r"|\bspark-(?:shell|sql|submit) --(?!.{0,300}deploy-mode[ =]cluster)"
-    r"|\bdriver container\b|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
+    r"|kafka-admin-client-thread"
+    r"|\bdriver (?:container|pod)\b|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
 )
 _BACKEND = re.compile(
     r"py4j\.(?:GatewayConnection|ClientServerConnection|Gateway\.invoke|commands\.\w{1,30}Command)|api\.r\.RBackendHandler"
@@ -48,6 +49,7 @@ _WORKER = re.compile(
     r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
     r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
     r"|\bContainerStatus\(.{0,900}?\bname=executor\b"
+    r"|\bexecutor pods?\b"
     r"|org\.apache\.spark\.scheduler\.Task\.run|Failure while fetching StreamChunkId|R worker produced errors"
 )
 
@@ -147,39 +149,8 @@ def nth_container(lines: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-_SERVICE = re.compile(
-    r"ExternalShuffleBlockResolver|RemoteBlockPushResolver|shuffle-server-[0-9]|YarnShuffleService|YarnUncaughtExceptionHandler"
-)
-_TO_DRIVER = re.compile(r"toPandas|pandas/conversion\.py|_collect_as_arrow|sql/(?:classic/)?dataframe\.py")
-_IN_A_WORKER = re.compile(r"pyspark[/\\](?:worker|daemon|serializers)\.py|PythonException|from the Python worker")
-_OF_SERVICE, _OF_TRACEBACK = 2, 30
-
-
-def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, int]:
-    """What the lines around one show of whose it is, as numbers for conditions.
-
-    ``shuffle_service``: of a NodeManager or a worker that serves shuffle files.
-    ``driver_python``: of the Python of a driver, which fetches a result.
-    ``client_master``: of the application master of client mode, whose driver is elsewhere.
-
-    >>> signs([], "java.lang.OutOfMemoryError: x", ["\tat a.ExternalShuffleBlockResolver.get(E.java:1)"])
-    {'shuffle_service': 1}
-    """
-    found = {}
-    stack = takewhile(_FRAME.match, after[:_MOST_BEYOND])
-    if any(_SERVICE.search(text) for text in (*before[-_OF_SERVICE:], line, *stack)):
-        found["shuffle_service"] = 1
-    frames = "\n".join(before[-_OF_TRACEBACK:])
-    if _TO_DRIVER.search(frames) and not _IN_A_WORKER.search(frames):
-        found["driver_python"] = 1
-    if any(_CLIENT_MASTER in text for text in (line, *after[:_OF_TREE])):
-        found["client_master"] = 1
-    return found
-
-
-_CLIENT_MASTER, _OF_TREE = "org.apache.spark.deploy.yarn.ExecutorLauncher", 8
-_MOST_BEYOND = 60
-_FRAME = re.compile(r"\s{0,40}(?:at [\w$.]{1,400}|\.\.\. [0-9]{1,4} |Caused by: )")
+MOST_BEYOND = 60
+FRAME = re.compile(r"\s{0,40}(?:at [\w$.]{1,400}|\.\.\. [0-9]{1,4} |Caused by: )")
 _IN_A_POD = re.compile(r"\s{0,40}\"?(?:[Rr]eason|[Ll]ast State|[Ss]tate|exitCode|Exit Code|[Mm]essage|phase|Status)\"?:")
 _NEXT_POD = re.compile(r"(?:Name|apiVersion): |---|\s{0,8}\{? {0,4}\"apiVersion\"")
 
@@ -191,7 +162,7 @@ def beyond(before: Sequence[str], line: str, after: Sequence[str]) -> str:
     '\\tat a.B.c(B.scala:1)'
     """
     if _IN_A_POD.match(line):
-        above = takewhile(lambda one: not _NEXT_POD.match(one), reversed(before[-_MOST_BEYOND:]))
-        below = takewhile(lambda one: not _NEXT_POD.match(one), after[:_MOST_BEYOND])
+        above = takewhile(lambda one: not _NEXT_POD.match(one), reversed(before[-MOST_BEYOND:]))
+        below = takewhile(lambda one: not _NEXT_POD.match(one), after[:MOST_BEYOND])
         return "\n".join([*above, *below])
-    return "\n".join(takewhile(_FRAME.match, after[:_MOST_BEYOND]))
+    return "\n".join(takewhile(FRAME.match, after[:MOST_BEYOND]))

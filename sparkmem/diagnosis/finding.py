@@ -67,6 +67,8 @@ class Change:
     ``by`` is a sum by which to raise it, where the text does not tell what it is; ``above`` names numbers of the text
     that a value as it stands has to exceed: otherwise none is told.  ``only`` is what no driver has a key for: it is
     about executors, whatever else the finding is about.  ``where``: words between ``|``, one of which has to be quoted.
+    ``unless``: a sign of the
+    surroundings (``signs``) beside which it is nothing to do.
     """
 
     key: str
@@ -76,6 +78,7 @@ class Change:
     above: tuple[str, ...] = ()
     only: bool = False
     where: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True)

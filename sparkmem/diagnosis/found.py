@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.conditions import Number, condition, value_of
-from sparkmem.diagnosis.context import Context, beyond, context, nth_container, signs
+from sparkmem.diagnosis.context import Context, beyond, context, nth_container
 from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.owners import Owner, owner
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.services import Service
+from sparkmem.diagnosis.signs import signs
 from sparkmem.diagnosis.surroundings import in_a_drivers_log, under_heading
 from sparkmem.diagnosis.template import BYTES, WORDS
 
@@ -44,7 +44,8 @@ class Found:
     executors: tuple[str, ...] = ()
     follows: str = ""
     not_found: tuple[str, ...] = ()
-    more: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, int] = field(default_factory=dict)
+    """Signs of what stands around, see ``signs``."""
     elsewhere: str = ""
     """The program that the text names, where it names nothing of Spark."""
     service: Service | None = None
@@ -80,7 +81,9 @@ class Found:
         if self.service:
             return self.service.changes(self.region)
         of_its_cause = self.finding.kind == CONSEQUENCE and self.follows
-        return [] if self.elsewhere or of_its_cause else advised(self.finding, self.process, self.numbers, self.quote)
+        if self.elsewhere or of_its_cause:
+            return []
+        return advised(self.finding, self.process, self.numbers, self.quote, self.more)
 
     @property
     def says(self) -> str:
@@ -141,7 +144,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     certainty = text.certainty or finding.certainty
     nth = nth_container(lines)
     telling = numbers if nth is None else numbers | {"nth_container": nth}
-    telling = telling | signs(*about)
+    around_signs = signs(*about)
+    telling = telling | around_signs
     sharper = next((one for one in finding.sharper if condition(one.when, telling)), None)
     process, region = text.process or finding.process, text.region or finding.region
     if nth == 1 and process == "executor" and not at.executor:
@@ -167,6 +171,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         text.releases,
         executors=(at.executor,) if at.executor else (),
         service=whose.service,
+        more=around_signs,
     )
 
 

@@ -118,7 +118,7 @@ def blocks(read: Callable[[int], bytes]) -> Iterator[Block]:
         number += len(new) - (0 if ends else 1)  # a line that was cut goes on
         last = len(lines) if at_end else max(known, len(lines) - AFTER)
         yield Block(lines, numbers, known, last)
-        keep = max(0, last - BEFORE)
+        keep = max(0, last - FURTHER)
         lines, numbers, known = lines[keep:], numbers[keep:], last - keep
 
 

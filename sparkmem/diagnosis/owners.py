@@ -17,7 +17,7 @@ DRIVER, EXECUTOR = "driver", "executor"
 _FRAMES = tuple((service, re.compile(frames)) for service, frames, _ in SERVICES if frames)
 _NAMES = tuple((service, re.compile(names)) for service, _, names in SERVICES if names)
 _DRIVERS_FRAMES = re.compile(
-    r"hive\.thriftserver\.|\bHiveThriftServer2\b|sql\.connect\.(?:service|planner|execution)\.|kyuubi\.engine\.spark"
+    r"hive\.thriftserver\.|\bHiveThriftServer2\b|\bSparkExecuteStatementOperation\b|\bHiveServer2-(?:Background|Handler)-Pool\b|sql\.connect\.(?:service|planner|execution)\.|kyuubi\.engine\.spark"
     r"|zeppelin\.(?:spark|interpreter)\.|livy\.(?:repl|rsc\.driver)\."
 )
 """Servers and sessions that are drivers."""

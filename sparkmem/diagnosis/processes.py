@@ -12,6 +12,7 @@ from sparkmem.diagnosis.found import Found
 _JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
 _KERNEL = ("system-oom", "cgroup-oom")
 _OF_PYTHON = re.compile(r"[(\"]python|task=python")
+_SIGNAL, _IN_ORDER, _TOLD_TO_END = "signal-term", "ended-in-order", "received-shutdown"
 _NO_ROOM, _BROADCAST = "cache-no-room", re.compile(r"\bbroadcast_[0-9]")
 _OF_AN_EXECUTOR, _ITSELF = "executor", "driver"
 
@@ -21,7 +22,8 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
 
     Where a program's own JVM is gone beside a task's error, and the text numbers no executor, both were one process:
     local mode.  What explains that it is gone, and names no process, happened to it.  A broadcast is kept by the driver
-    and by executors.  Where the kernel killed a Python beside a worker that died, it was that worker.
+    and by executors.  Where the kernel killed a Python beside a worker that died, it
+    was that worker.  A signal at the end of an application that ended in order is part of it.
     """
     told = dict(found)
     if _JVM_GONE in told and not any(name != _ITSELF for one in told.values() for name in one.executors):
@@ -32,12 +34,19 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
     if _NO_ROOM in told and _BROADCAST.search(told[_NO_ROOM].quote):
         one = told[_NO_ROOM]
         told[_NO_ROOM] = replace(one, finding=replace(one.finding, process=""), process=one.at.process or NOT_TOLD)
+    ended = told.get(_SIGNAL)
+    if ended and (_IN_ORDER in told or (ended.process == _OF_AN_EXECUTOR and _before(told.get(_TOLD_TO_END), ended))):
+        del told[_SIGNAL]
     if _WORKER_DIED in told:
         for id in _KERNEL:
             killed = found.get(id)
             if killed and killed.process == NOT_TOLD and _OF_PYTHON.search(killed.quote):
                 told[id] = replace(killed, process="python worker", region="python")
     return told
+
+
+def _before(one: Found | None, other: Found) -> bool:
+    return one is not None and one.line <= other.line
 
 
 def _of_the_jvm_that_is_gone(one: Found) -> bool:

@@ -10,6 +10,15 @@ _HEADING = re.compile(
     r"(container_(?:e[0-9]{1,6}_)?[0-9]{1,16}_[0-9]{1,8}_[0-9]{2}_([0-9]{6,10}))\b",
     re.IGNORECASE,
 )
+_TITLED = re.compile(
+    r"\s{0,8}(?:=={0,4}>?|-{2,8}|#{1,4}|\*{2,4})[ \t]{0,4}([^=\n]{3,200}?)[ \t]{0,4}(?:<?={1,5}|-{2,8}|\*{2,4}|:)?"
+    r"[ \t]{0,4}$"
+)
+"""What people and ``tail`` write above the lines of one file."""
+_PREFIX = re.compile(
+    r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z (?:std(?:out|err) [FP] )?|\{[^{}]{0,200}\"(?:message|msg|log)\": ?\""
+)
+_OF_A_DRIVER, _OF_AN_EXECUTOR = re.compile(r"(?i)\bdriver\b"), re.compile(r"(?i)\bexecutors?\b[ _#-]{0,2}[0-9]{0,7}")
 _LOGGED = re.compile(
     r"\b(?:DEBUG|INFO|WARN|ERROR|FATAL) {1,4}(?:\[[^\]]{1,60}\] {0,2})?(?:\w{1,60}\.){0,9}(\w{1,80})(?::| -)"
 )
@@ -35,7 +44,35 @@ def under_heading(before: Sequence[str]) -> str:
     for line in reversed(before):
         if match := _HEADING.match(line):
             return "executor" if int(match[2]) > 1 else ""
+        if title := _titled(line):
+            of_a_driver, of_an_executor = _OF_A_DRIVER.search(title), _OF_AN_EXECUTOR.search(title)
+            return "" if bool(of_a_driver) == bool(of_an_executor) else "driver" if of_a_driver else "executor"
     return ""
+
+
+def of_a_file(before: Sequence[str]) -> str:
+    """The heading of the file that lines are of, where one stands above; else empty.
+
+    >>> of_a_file(["== /var/log/yarn-yarn-nodemanager-n7.log ==", "2019 WARN x"]), of_a_file(["a == b"])
+    ('/var/log/yarn-yarn-nodemanager-n7.log', '')
+    """
+    return next((title for line in reversed(before) if (title := _titled(line))), "")
+
+
+def unprefixed(line: str) -> str:
+    """A line without what a runtime or a JSON log put before it.
+
+    >>> unprefixed("2024-01-05T10:11:12.123456Z stderr F 1024"), unprefixed('{"log": "1024')
+    ('1024', '1024')
+    """
+    match = _PREFIX.match(line)
+    return line[match.end() :] if match else line
+
+
+def _titled(line: str) -> str:
+    bare = unprefixed(line)
+    match = _TITLED.match(bare) if bare.lstrip()[:1] in ("=", "-", "#", "*") else None
+    return match[1] if match else ""
 
 
 def in_a_drivers_log(before: Sequence[str], line: str, after: Sequence[str]) -> bool:

@@ -14,6 +14,8 @@ CERTAIN = {
     "computed": "the arithmetic says so",
     "possible": "possible; the text does not decide it",
 }
+_CHANGE = {"context": "Where it matters, change"}
+"""Nothing has failed by a circumstance alone."""
 _PROCESSES = {"none": "none of Spark's"}
 NOTHING = "Nothing in this text is known to be a failure of memory, or a consequence of one."
 HARMLESS_ONLY = "No failure that is known; what is known of this text is harmless."
@@ -36,6 +38,8 @@ def headline(found: Mapping[str, Any]) -> str:
         return f"Possible first cause: {first['title']}; other causes write the same."
     if first["kind"] == "cause":
         return f"First cause: {first['title']}."
+    if first["kind"] == "context":
+        return f"No failure is told here, only this: {first['title']}."
     return f"{first['title']}. Why, this text does not say."
 
 
@@ -144,7 +148,7 @@ def said(one: Mapping[str, Any], whole: Mapping[str, Any]) -> list[tuple[str, st
     made += [("Follows from", titles.get(one["follows"], one["follows"]))] if one["follows"] else []
     for change in one["changes"]:
         to = f" to {change['value']}" if change["value"] else ""
-        made.append(("Change", f"{change['key']}{to}. {change['why']}".strip()))
+        made.append((_CHANGE.get(one["kind"], "Change"), f"{change['key']}{to}. {change['why']}".strip()))
     if one["calculator"]:
         made.append(("Compute", command(one["calculator"])))
     made += [("Not", one["not-to-do"])] if one["not-to-do"] else []

@@ -3,6 +3,7 @@
 import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.render.diagnosis import diagnosis_text, headline
 from sparkmem.requests.diagnosis import diagnosis_dict
 
 HEAP = "java.lang.OutOfMemoryError: Java heap space\n\tat java.util.Arrays.copyOf(Arrays.java:3332)\n\tat "
@@ -49,3 +50,30 @@ def test_a_program_beside_the_application_is_named_and_gets_its_own_setting(text
 def test_a_process_of_sparks_is_told_by_its_container_or_its_stack(text, process, executors):
     first = diagnosed(text).first
     assert (first.process, first.service, first.executors) == (process, None, executors)
+
+
+def test_what_stands_far_above_the_last_lines_of_a_text_is_seen():
+    """The last lines of a text are a block of their own, beside which fewer lines were kept."""
+    fields = "".join(f"      field{n}:  x\n" for n in range(30))
+    text = f"Name:  a-driver\nContainers:\n{BESIDE}  log-shipper:\n{fields}{ENDED}"
+    assert diagnosed(text).first.service.name == "the container log-shipper"
+
+
+def test_a_circumstance_alone_is_no_failure():
+    said = "WARN MemoryStore: Not enough space to cache rdd_4_1 in memory! (computed 412.6 MiB so far)"
+    told = diagnosis_dict(diagnosed(said))
+    assert headline(told) == "No failure is told here, only this: A block did not fit into storage memory."
+    assert "Where it matters, change: " in diagnosis_text(told)
+
+
+@pytest.mark.parametrize(("text", "keys"), [
+    ("YarnAllocator: Container killed by YARN for exceeding memory limits. 11.2 GB of 11 GB physical memory used. Consider"
+     " boosting spark.yarn.executor.memoryOverhead.", ["spark.yarn.executor.memoryOverhead", "spark.executor.cores"]),
+    ("  File \"/opt/spark/python/pyspark/worker.py\", line 9, in main\n_ArrayMemoryError: Unable to allocate 7.45 GiB for an"
+     " array with shape (9, 9)\n# df.groupBy('k').applyInPandas(f, s)",
+     ["spark.executor.pyspark.memory", "spark.executor.cores"]),
+    ("Lost executor 4 on 10.0.0.1: x\nMessage: Pod was terminated in response to imminent node shutdown.\n"
+     "exited with exit code 137(SIGKILL, possible container OOM).", ["spark.decommission.enabled"]),
+])  # fmt: skip
+def test_what_is_advised_fits_the_release_the_function_and_the_first_cause(text, keys):
+    assert [one["key"] for found in diagnosed(text).findings for one in found.changes] == keys

@@ -16,6 +16,7 @@ _READABLE = {
 }  # fmt: skip
 _LARGEST = 8
 _COMMON = ("[", "java.", "jdk.", "sun.", "scala.", "org.apache.")
+_WEB_UI, _MUCH = ("org.apache.spark.status.", "org.apache.spark.sql.execution.ui."), 0.05
 _ARRAYS = ("[B", "[J", "[C", "[I", "[D")
 
 
@@ -30,6 +31,11 @@ def read(lines: list[str], number: int) -> Moment | None:
     arrays = sum(size for name, _, size in rows if name in _ARRAYS)
     says = [f"All objects: {mib_text(total)}; arrays of numbers, in which Spark's pages and cached blocks are as well,"
             f" {share(arrays, total)}."]  # fmt: skip
+    shown = sum(size for name, _, size in rows if name.startswith(_WEB_UI))
+    if total and shown >= _MUCH * total:
+        says.append(f"What the web UI keeps (org.apache.spark.status) is {share(shown, total)}, besides its strings and"
+                    " maps: a driver's, or a history server's. spark.ui.retainedTasks, spark.ui.retainedStages,"
+                    " spark.ui.retainedJobs and spark.sql.ui.retainedExecutions say how much is kept.")  # fmt: skip
     own = next((name for name, _, _ in rows if not name.startswith(_COMMON)), "")
     if own:
         says.append(f"The first class that is neither Java's, Scala's nor Spark's: {own}.")

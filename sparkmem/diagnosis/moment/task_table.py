@@ -36,6 +36,12 @@ def read(lines: list[str], number: int) -> Moment | None:
     whole = sum(one.bytes for one in held)
     together = f"{counted(len(held), 'task')} held {mib_text(whole)} together"
     says = [f"{together}; memory of files and of the kernel itself is beside it."]
+    python = [one.bytes for one in held if one.name.startswith("python")]
+    java = max((one.bytes for one in held if one.name.startswith("java ")), default=0)
+    if python and java:
+        most = " more than the largest JVM," if sum(python) > java else ""
+        of_python = f"{mib_text(sum(python))} in {counted(len(python), 'process')}"
+        says.append(f"Python holds{most} {of_python}; the largest JVM has {mib_text(java)}.")
     if usage := _USAGE.search(text):
         says.append(f"The cgroup: {mib_text(int(usage[1]) << 10)} used of {mib_text(int(usage[2]) << 10)}.")
     if constraint := _CONSTRAINT.search(text):

@@ -1,0 +1,75 @@
+"""What the lines around a failure show, beside its process: signs for conditions, and for what is nothing to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from sparkmem.diagnosis.context import FRAME, MOST_BEYOND
+from sparkmem.diagnosis.surroundings import of_a_file, unprefixed
+
+_SERVICE = re.compile(
+    r"ExternalShuffleBlockResolver|RemoteBlockPushResolver|shuffle-server-[0-9]|YarnShuffleService|YarnUncaughtExceptionHandler"
+)
+_TO_DRIVER = re.compile(r"toPandas|pandas/conversion\.py|_collect_as_arrow|sql/(?:classic/)?dataframe\.py")
+_IN_A_WORKER = re.compile(r"pyspark[/\\](?:worker|daemon|serializers)\.py|PythonException|from the Python worker")
+_OF_SERVICE, _OF_TRACEBACK = 2, 30
+_NODE_MANAGER = "nodemanager"
+"""In the name of its log, below which the memory of the shuffle service is."""
+_NEARLY = 0.95
+_PIDS_TOGETHER = re.compile(
+    r"pids\.max [\w/.-]{0,80}pids\.current[ \t\r]{0,8}\n[ \t]{0,8}([0-9]{1,9})[ \t\r]{0,8}\n[ \t]{0,8}([0-9]{1,9})\b"
+)
+_PIDS_MAX = re.compile(r"pids\.max[: =\t\r\n]{1,8}([0-9]{1,9})\b")
+_PIDS_NOW = re.compile(r"pids\.current[: =\t\r\n]{1,8}([0-9]{1,9})\b")
+_GROUPED = re.compile(r"applyIn(?:Pandas|Arrow)|GROUPED_MAP|FlatMap(?:Co)?GroupsIn|\.cogroup\(")
+_CLUSTER_MASTER = "org.apache.spark.deploy.yarn.ApplicationMaster --class"
+_CLIENT_MASTER, _OF_TREE = "org.apache.spark.deploy.yarn.ExecutorLauncher", 8
+
+
+def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, int]:
+    """What the lines around one show of whose it is, as numbers for conditions.
+
+    ``shuffle_service``: of a NodeManager or a worker that serves shuffle files.
+    ``driver_python``: of the Python of a driver, which fetches a result.
+    ``client_master``: of the application master of client mode, whose driver is elsewhere; ``cluster_master``: of the other.
+    ``grouped``: of a function of Python that is given a whole group.
+    ``kafka_receive``: in a client of Kafka that reads the length of a message.
+    ``threads_full``: where the container has nearly as many threads as it may have.
+
+    >>> signs([], "java.lang.OutOfMemoryError: x", ["\tat a.ExternalShuffleBlockResolver.get(E.java:1)"])
+    {'shuffle_service': 1}
+    """
+    found = {}
+    stack = takewhile(FRAME.match, after[:MOST_BEYOND])
+    if any(_SERVICE.search(text) for text in (*before[-_OF_SERVICE:], line, *stack)) or _NODE_MANAGER in of_a_file(before):
+        found["shuffle_service"] = 1
+    frames = "\n".join(before[-_OF_TRACEBACK:])
+    if _TO_DRIVER.search(frames) and not _IN_A_WORKER.search(frames):
+        found["driver_python"] = 1
+    if any(_CLIENT_MASTER in text for text in (line, *after[:_OF_TREE])):
+        found["client_master"] = 1
+    if any(_CLUSTER_MASTER in text for text in (line, *after[:_OF_TREE])):
+        found["cluster_master"] = 1
+    if "NetworkReceive.readFrom" in "\n".join(after[:_OF_TREE]):
+        found["kafka_receive"] = 1
+    whole = "\n".join(map(unprefixed, (*before, line, *after)))
+    if _GROUPED.search(whole):
+        found["grouped"] = 1
+    if threads_full(whole):
+        found["threads_full"] = 1
+    return found
+
+
+def threads_full(text: str) -> bool:
+    """Whether a cgroup has nearly as many processes and threads as it may have.
+
+    >>> threads_full("cat /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids.current\\n1024\\n1023"), threads_full("pids.max: max")
+    (True, False)
+    """
+    both = _PIDS_TOGETHER.search(text)
+    most, now = (_PIDS_MAX.search(text), _PIDS_NOW.search(text)) if not both else (None, None)
+    if both:
+        return int(both[2]) >= _NEARLY * int(both[1])
+    return bool(most and now) and int(now[1]) >= _NEARLY * int(most[1])  # type: ignore[index]
