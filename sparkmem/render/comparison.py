@@ -16,6 +16,7 @@ from sparkmem.render.html import answer_html, assumed_html, command, errors_html
 from sparkmem.render.page_defaults import on_page
 from sparkmem.render.picture import largest_of, picture
 from sparkmem.render.read import read_html, told_html
+from sparkmem.render.turned import turned
 from sparkmem.requests.comparison import Comparison, compare
 from sparkmem.requests.pairs import CHANGED, GONE, NEW, SAME, NotePair, Side
 
@@ -29,7 +30,9 @@ def compared_html(request: Mapping[str, Any], answer: tuple[Result, Given] | Bad
     before = other_side(calculator, on_page({**request, "inputs": request["against"]})["inputs"])
     if isinstance(before, Side) and isinstance(now, Side):
         found = compare(calculator, before, now)
-        return _both(calculator, found, page), f"{found.summary} Now: {now.result.headline}"
+        first = turned(found)
+        said = f"{first}. {found.summary}" if first else found.summary
+        return _both(calculator, found, first, page), f"{said} Now: {now.result.headline}"
     parts = "".join(_one(calculator, name, one, page) for name, one in (("now", now), ("before", before)))
     faulty = " and ".join(
         SIDES[name].lower() for name, one in (("before", before), ("now", now)) if isinstance(one, BadInputs)
@@ -45,10 +48,11 @@ def _one(calculator: Calculator, name: str, one: Side | BadInputs, page: str) ->
     return f'<section class="sm-alone" aria-label="{SIDES[name]}">{_tag(name)}{inner}</section>'
 
 
-def _both(calculator: Calculator, found: Comparison, page: str) -> str:
+def _both(calculator: Calculator, found: Comparison, first: str, page: str) -> str:
     read = found.now.result.read
+    begun = f'<p class="sm-turned">{escape(first)}</p>' if first else ""
     return (
-        f'<p class="sm-summary">{escape(found.summary)}</p>{_verdicts(found, page)}{inputs_table(found.inputs)}'
+        f'{begun}<p class="sm-summary">{escape(found.summary)}</p>{_verdicts(found, page)}{inputs_table(found.inputs)}'
         f"{_pictures(found)}{_notes(found.remarks, calculator.id, page)}"
         f"{read_html(read, calculator.id) if read else ''}{Figures(found, calculator.id, page).html()}"
         f'<p class="sm-command">The same in a terminal: <code>{escape(_command(calculator, found))}</code></p>'

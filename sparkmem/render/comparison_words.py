@@ -10,6 +10,7 @@ from sparkmem.calculator import Calculator
 from sparkmem.errors import BadInputs
 from sparkmem.render.comparison_rows import depths, moved_text, signed
 from sparkmem.render.markdown import table
+from sparkmem.render.turned import turned
 from sparkmem.requests.comparison import Comparison, compare
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.pairs import SAME, InputPair, Pair, Side
@@ -31,7 +32,7 @@ def _pasted(calculator: Calculator) -> set[str]:
 
 def comparison_text(found: Comparison) -> str:
     """The comparison for a terminal."""
-    lines = [found.summary, ""]
+    lines = [*filter(None, [turned(found)]), found.summary, ""]
     for name, side in (("before:", found.before), ("now:", found.now)):
         lines.append(f"{name:<8}{side.result.headline}")
         lines += [f"        {side.result.assumed.text}"] if side.result.assumed else []
@@ -56,7 +57,8 @@ def comparison_markdown(calculator: Calculator, against: Mapping[str, str], now:
     if isinstance(before, BadInputs):
         return f"Compared with inputs that have no answer: {before.message}"
     found = compare(calculator, before, now)
-    parts = [f"**Compared with before:** {found.summary}", f"Before: {before.result.headline}"]
+    said = ". ".join(filter(None, [turned(found), found.summary]))
+    parts = [f"**Compared with before:** {said}", f"Before: {before.result.headline}"]
     if found.inputs:
         parts.append(table(["Input that differs", "Before", "Now"], map(_input, found.inputs)))
     if found.differing:

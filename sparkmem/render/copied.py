@@ -14,7 +14,7 @@ from sparkmem.errors import BadInputs
 from sparkmem.render.origin import Origin, spark
 from sparkmem.render.unseen import without_unseen
 from sparkmem.requests.copy_formats import COPY_FORMATS
-from sparkmem.requests.copying import CannotHold, set_texts, written
+from sparkmem.requests.copying import CannotHold, addressed, written
 from sparkmem.requests.evaluate import evaluate, run
 from sparkmem.requests.sharing import reduced
 from sparkmem.version import __version__
@@ -72,7 +72,7 @@ def _copied(request: Mapping[str, Any], format: str, origin: Origin) -> Copied:
 def _head(result: Result, given: Given, calculator: Calculator, origin: Origin, beside: tuple[str, ...]) -> list[str]:
     """The comment above a configuration: whose figures it has, where they are, and what could not be written."""
     lines = [", ".join(filter(None, [f"{calculator.title}, {spark(given)}", f"sparkmem {__version__}", origin.day]))]
-    address = origin.address(calculator, set_texts(given))
+    address = origin.address(calculator, addressed(given))
     lines += [address] if address else []
     if beside:
         lines += ["The answer also rests on this, which has no place here:", *(f"  {line}" for line in beside)]
@@ -86,6 +86,6 @@ def _json(request: Mapping[str, Any], origin: Origin) -> str:
         about["date"] = origin.day
     if "errors" not in answer:
         _, given, id = run(request)
-        address = origin.address(CALCULATORS[id], set_texts(given))
+        address = origin.address(CALCULATORS[id], addressed(given))
         about |= {"address": address} if address else {}
     return json.dumps(about | answer, indent=2, ensure_ascii=False) + "\n"

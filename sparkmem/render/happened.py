@@ -24,6 +24,7 @@ _TEXTS = {
     "defaults": "What is shown is of the example.",
     "stale": "What is shown belongs to the text before the last change.",
     "copied": "Copied.",
+    "not-copied": "Not copied: your browser did not allow it, or there is no answer yet.",
     "ask": "Your browser asks to save data, so nothing was fetched.",
     "cut": "The text is larger than {} MB: its beginning and its end were read. sparkmem diagnose FILE reads all of it.",
 }
@@ -48,6 +49,7 @@ def happened_html(page: str, runtime: str, fetched_bytes: int) -> str:
         '<p class="sm-help" id="diagnose--help">Paste it, or drop a file here. Nothing of it leaves this page.</p></div>'
         '<p class="sm-actions"><label class="sm-file">Open a file <input type="file" data-file></label>'
         ' <button type="button" data-copy>Copy as Markdown, without names</button>'
+        ' <span class="sm-copied" aria-hidden="true" data-said></span>'
         ' <button type="reset">Back to the example</button></p></form>'
         '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'

@@ -12,7 +12,7 @@ from sparkmem.errors import BadInputs
 from sparkmem.render.html import for_inputs, plainly
 from sparkmem.render.origin import Origin
 from sparkmem.render.text import with_depth
-from sparkmem.requests.copying import refused_texts, set_texts
+from sparkmem.requests.copying import addressed, refused_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.version import __version__
 
@@ -36,7 +36,7 @@ def in_short(request: Mapping[str, Any], origin: Origin) -> tuple[str, str]:
         return _refused(request, bad, origin), "Copied as short text: what is refused, what to write, and the address."
     calculator = CALCULATORS[id]
     head = f"{calculator.title}: {result.headline}"
-    address = origin.address(calculator, set_texts(given))
+    address = origin.address(calculator, addressed(given))
     figures = [f"- {line.label}: {line.shown}" for line in _first(result)]
     said = "Copied as short text: the verdict, the address and the first figures."
     assumed = result.assumed.text if result.assumed else ""

@@ -17,7 +17,7 @@ from sparkmem.render.html import command
 from sparkmem.render.markdown import table
 from sparkmem.render.origin import Origin, spark
 from sparkmem.render.text import with_depth
-from sparkmem.requests.copying import refused_texts, set_texts
+from sparkmem.requests.copying import addressed, refused_texts, set_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.pairs import Side
 from sparkmem.subjects.job.example import NO_SETTINGS
@@ -35,7 +35,7 @@ def written_up(request: Mapping[str, Any], origin: Origin) -> str:
     calculator = CALCULATORS[id]
     parts = [
         f"### {plain(calculator.title)}",
-        _about(calculator, spark(given), set_texts(given), origin),
+        _about(calculator, spark(given), addressed(given), origin),
         f"**{plain(result.headline)}**",
         plain(result.assumed.text) if result.assumed else "",
         _inputs({"release": given.release} | set_texts(given)),

@@ -65,10 +65,26 @@ def set_texts(given: Given) -> dict[str, str]:
     return {item["name"]: item["value"] for item in given.described({}) if item["provenance"] == "set"}
 
 
+def addressed(given: Given) -> dict[str, str]:
+    """What a copied address holds: the same, and the release that was used; the newest may be another in three years."""
+    return of_release(given.release) | set_texts(given)
+
+
+def of_release(release: str) -> dict[str, str]:
+    """A release as an address holds it; of any release there is nothing to hold.
+
+    >>> of_release("4.3"), of_release("any")
+    ({'release': '4.3'}, {})
+    """
+    return {"release": release} if release in RELEASES else {}
+
+
 def refused_texts(calculator: Calculator, request: Mapping[str, Any]) -> dict[str, str]:
     """The same of a request that has no answer."""
     inputs = request.get("inputs", {})
-    return {item.name: inputs[item.name] for item in calculator.inputs if item.name in inputs and item.unit != "lines"}
+    asked = inputs.get("release") or calculator.by_name["release"].default
+    set_there = {item.name: inputs[item.name] for item in calculator.inputs if item.name in inputs and item.unit != "lines"}
+    return of_release(str(asked)) | set_there
 
 
 def taken(calculator: Calculator, texts: Mapping[str, str], given: Given, format: str) -> Taken:

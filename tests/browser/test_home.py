@@ -118,3 +118,21 @@ def test_a_bare_code_is_answered_before_python_is_there_and_nothing_jumps_when_i
     expect(answer.locator(".sm-meanings")).to_be_visible()
     assert first.evaluate(looks) == before
     assert reader.problems == []
+
+
+@pytest.mark.parametrize(
+    ("path", "script", "element", "name", "text"),
+    [
+        ("", "spark-paste", "spark-paste", "text", "137"),
+        ("what-happened/", "spark-diagnose", "spark-diagnose", "text", FAILED),
+        ("memory/executor-heap/", "spark-calc", "spark-calc", "spark.executor.memory", "8g"),
+    ],
+)
+def test_what_is_entered_before_the_scripts_have_come_is_answered(reader, path, script, element, name, text):
+    held = reader.hold(f"**/{script}*.mjs")
+    reader.go(path=path, wait_until="commit")
+    box = reader.page.locator(f'{element} [name="{name}"]')
+    box.fill(text)
+    held.let_go()
+    reader.page.wait_for_selector(f"{element}[data-answer-for=inputs]:not([data-stale])")
+    expect(box).to_have_value(text)

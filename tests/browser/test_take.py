@@ -225,6 +225,7 @@ def both(reader, before, now):
 class TestComparison:
     def test_both_answers_are_shown_and_what_differs_first(self, comparing):
         both(comparing, "4,096", "8,192")
+        expect(comparing.answer.locator("> :first-child")).to_have_text("Heap that the JVM reports +4,096 MiB")
         expect(comparing.answer.locator(".sm-summary")).to_contain_text(f"{HEAP} differs, and ")
         row = comparing.answer.locator("tr.sm-changed", has_text="Storage region").first
         expect(row).to_contain_text("+1,228.8 MiB")

@@ -52,6 +52,8 @@ def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
 
     page.locator("[data-copy]").click()
     expect(page.locator("[data-status]")).to_contain_text("Copied")
+    expect(page.locator("[data-said]")).to_have_text("Copied.")  # also for whoever sees: the status is a screen reader's
+    assert page.locator("[data-said]").bounding_box()["height"] > 10
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("**First cause: ")
     assert "db-7" not in copied

@@ -14,10 +14,12 @@ from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.render.comparison_words import comparison_dict, comparison_text
+from sparkmem.render.turned import turned
 from sparkmem.requests.comparison import Comparison, compare, merged
 from sparkmem.requests.pairs import Side
 
 MIB = 1 << 20
+NODE = {"node-memory": "8g"}
 
 
 def side(calculator: str, **inputs: str) -> Side:
@@ -237,6 +239,26 @@ def test_every_calculator_is_compared_with_its_defaults(calculator):
     reply = page(calculator, {}, {})
     assert reply["ok"]
     assert reply["summary"].startswith("Nothing differs. Now: ")
+
+
+@pytest.mark.parametrize(
+    ("calculator", "before", "now", "said"),
+    [
+        ("explain", NODE | {"spark.executor.memory": "14g"}, NODE | {"spark.executor.memory": "4g"},
+         "Refused by Spark 4.3 → Fits; Heap that the JVM reports −10,240 MiB"),
+        ("explain", {"spark.executor.memory": "4g"}, {"spark.executor.memory": "14g"}, "Executor container +11,264 MiB"),
+        ("explain", {"spark.executor.memory": "4g"}, {"spark.executor.memory": "300m"},
+         "Fits if a node has 5,120 MiB for an executor → Refused by Spark 4.3"),
+        ("executor-memory", {}, {"spark.memory.fraction": "0.5"}, "User memory +72.4 MiB; Spark memory −72.4 MiB"),
+        ("release-diff", {}, {"other-release": "4.0"}, ""),
+    ],
+)  # fmt: skip
+def test_what_changes_for_the_reader_stands_first(calculator, before, now, said):
+    yarn = {"cluster-manager": "yarn"} if calculator == "explain" else {}
+    found = compared(calculator, yarn | before, yarn | now)
+    assert turned(found) == said
+    assert comparison_text(found).startswith(said or found.summary)
+    assert page(calculator, yarn | now, yarn | before)["summary"].startswith(f"{said}. " if said else found.summary)
 
 
 class TestCommandLine:

@@ -131,7 +131,7 @@ class TestWhatIsNotCopied:
         text = copied(explained(SECRET_PASTE), "markdown", ORIGIN).text
         address = re.search(r"\]\((https://sparkmem\.example/explain/\?[^)]*)\)", text)[1]
         assert address == (
-            "https://sparkmem.example/explain/?cluster-manager=yarn&language=python"
+            "https://sparkmem.example/explain/?release=4.3&cluster-manager=yarn&language=python"
             "&lost=value-not-readable%3Aspark.driver.memory%2Cvalue-not-in-text%3Aspark.executor.memoryOverhead"
             "%2Cvalue-not-in-text%3Aspark.executor.cores&spark.executor.extraJavaOptions=-XX%3A%2BUseG1GC&spark.executor.memory=8g#explain-calculator"
         )
@@ -220,7 +220,7 @@ class TestMarkdown:
         origin = Origin("https://sparkmem.example/memory/executor-heap/", "memory/executor-heap/", "2026-01-31")
         text = copied(request, "markdown", origin).text
         answered = evaluate(request)
-        assert "?spark.executor.memory=8g&gc=parallel#executor-memory-calculator)" in text
+        assert "?release=4.3&spark.executor.memory=8g&gc=parallel#executor-memory-calculator)" in text
         assert f"sparkmem {__version__} (knows Spark 2.4 to 4.3), read 2026-01-31" in text
         assert "| `release` | `4.3` |" in text, "the default may be another in three years"
         for row in answered["rows"]:
@@ -267,10 +267,10 @@ class TestInAPage:
         assert "<li>language python</li>" in reply["html"]
         assert json.loads(reply["text"])[0]["Classification"] == "spark-defaults"
 
-    def test_the_address_is_the_one_that_the_page_itself_has(self):
+    def test_the_address_is_the_one_that_the_page_itself_has_with_the_release_that_was_used(self):
         kept = json.loads(answer(json.dumps(explained(EXAMPLE) | {"page": "explain/"})))["address"]
         text = json.loads(copied(explained(EXAMPLE), "json", ORIGIN).text)
-        assert text["address"] == f"https://sparkmem.example/explain/?{query_of(kept)}#explain-calculator"
+        assert text["address"] == f"https://sparkmem.example/explain/?release=4.3&{query_of(kept)}#explain-calculator"
         assert (text["version"], text["date"]) == (__version__, "2026-01-31")
         assert {k: v for k, v in text.items() if k not in ("version", "date", "address")} == evaluate(explained(EXAMPLE))
 
@@ -285,7 +285,7 @@ def test_what_is_refused_is_copied_in_short_with_what_to_write_and_the_address()
     first, theirs, address, version = found.text.splitlines()
     assert first == "Container request: no answer. Write 1536m: a size is a whole number."
     assert theirs.startswith("Spark says: [INVALID_CONF_VALUE.TYPE_MISMATCH] The value '1.5g'")
-    assert address == "https://sparkmem.example/explain/?spark.executor.memory=1.5g#container-request-calculator"
+    assert address == "https://sparkmem.example/explain/?release=4.3&spark.executor.memory=1.5g#container-request-calculator"
     assert version.startswith("sparkmem ")
     assert found.said == "Copied as short text: what is refused, what to write, and the address."
 

@@ -275,10 +275,11 @@ class SparkCalc extends InStep {
     if (box && (box.dataset.carries || this.#arriving)) {
       setText(box, Object.keys(this.#carried).length ? "" : this.#arriving ? recall(box) : box.defaultValue);
     }
+    const faster = this.#arriving; // than this script: what they have entered by then stays
     this.#arriving = false;
     this.#arrived.clear();
     for (const control of this.controls) {
-      if (control === box) continue;
+      if (control === box || (faster && !values.has(control.name))) continue;
       fill(control, values.get(control.name));
       if (box?.dataset.carries && values.has(control.name)) this.#arrived.add(control);
     }

@@ -4,6 +4,7 @@
 // The text is never in the address: ids of findings and their numbers are, and Python shows what those mean again.
 
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
+import { onClipboard } from "./answer/clipboard.mjs";
 import { patch, nodesOf } from "./answer/patch.mjs";
 import { part } from "./answer/status.mjs";
 import { give, takeLongPastes } from "./form/dropped.mjs";
@@ -26,14 +27,18 @@ class SparkDiagnose extends InStep {
   /** @type {{found?: string}} */
   #told = {};
   #pause = 0;
+  /** Whether the page has just been opened: whoever was faster than this script has written already. */
+  #arriving = false;
 
   /** @param {AbortSignal} signal */
   begin(signal) {
     const { form } = this;
+    this.#arriving = true;
     takeLongPastes(this.#box, signal);
     form.addEventListener("input", ({ target }) => {
       if (target !== this.#box) return;
       this.#found = "";
+      part(this, "said").textContent = "";
       clearTimeout(this.#pause);
       const pasted = textIn(this.#box).length > 200;
       this.#pause = setTimeout(() => this.edited(this.#box), pasted ? 0 : PAUSE_MS);
@@ -140,11 +145,17 @@ class SparkDiagnose extends InStep {
 
   async #copy() {
     this.wake();
+    if (engine.stage !== "ready") this.#say(this.dataset.textLoading);
     const asked = { ...this.#asked ?? { text: textIn(this.#box) }, site: new URL("../../", import.meta.url).href };
-    const reply = await engine.ask("diagnosis_copied", JSON.stringify(asked), this.needs).catch(() => "");
-    if (!reply) return;
-    await navigator.clipboard.writeText(JSON.parse(reply).text);
-    this.status.say(this.dataset.textCopied ?? "");
+    const reply = engine.ask("diagnosis_copied", JSON.stringify(asked), this.needs);
+    const copied = await onClipboard(reply.then((text) => JSON.parse(text).text));
+    this.#say(copied ? this.dataset.textCopied : this.dataset.textNotCopied);
+  }
+
+  /** Beside the button, and to a screen reader. */
+  #say(words = "") {
+    part(this, "said").textContent = words;
+    this.status.say(words);
   }
 
   render() {
@@ -167,7 +178,9 @@ class SparkDiagnose extends InStep {
     const found = this.address.read().get("found") ?? "";
     const text = textOf(found);
     this.#found = text ? "" : found;
-    setText(this.#box, found ? text : this.#box.defaultValue);
+    const { value, defaultValue } = this.#box;
+    setText(this.#box, this.#arriving && value !== defaultValue ? value : found ? text : defaultValue);
+    this.#arriving = false;
   }
 
   kept() {

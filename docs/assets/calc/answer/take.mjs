@@ -5,6 +5,7 @@
 
 import { engine } from "../python/engine.mjs";
 import { Refused, why } from "../python/trouble.mjs";
+import { onClipboard } from "./clipboard.mjs";
 
 /** @typedef {Record<string, string>} Inputs */
 /** @typedef {HTMLElement & {request: object, shared: Inputs | undefined, against: Inputs | undefined, wake(): void,
@@ -83,7 +84,7 @@ async function copy(calc, format) {
   const asked = ask(calc, format);
   if (engine.stage !== "ready") part(calc, "copy-said").textContent = word(calc, "starting");
   // The clipboard has to be asked for while the click counts; the text may come later.
-  const copied = await put(asked.then(({ ok, text }) => ok ? text : Promise.reject(new Error("nothing to copy"))));
+  const copied = await onClipboard(asked.then(({ ok, text }) => ok ? text : Promise.reject(new Error("nothing to copy"))));
   const reply = await asked.catch((error) => {
     failed = [failed, error instanceof Refused ? why(calc, error.why) : ""].filter(Boolean).join(" ");
     return undefined;
@@ -110,19 +111,6 @@ async function ask(calc, format) {
   const date = new Date().toLocaleDateString("sv"); // as in 2026-01-31
   calc.wake();
   return JSON.parse(await engine.ask("copied", JSON.stringify({ ...calc.request, format, address, date })));
-}
-
-/** Puts a text that is still to come on the clipboard; whether it is there. @param {Promise<string>} text */
-async function put(text) {
-  try {
-    const blob = text.then((words) => new Blob([words], { type: "text/plain" }));
-    blob.catch(() => {});
-    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-    return true;
-  } catch {
-    // A browser that takes no promise may still take the text.
-    return text.then((words) => navigator.clipboard.writeText(words)).then(() => true, () => false);
-  }
 }
 
 /** Takes away what was said of an earlier copy. @param {Calculator} calc */

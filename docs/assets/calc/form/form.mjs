@@ -141,7 +141,7 @@ export function remember(box) {
   else texts.delete(place(box));
 }
 
-/** What the box held when the reader went away; else what it comes with. @param {HTMLTextAreaElement} box */
+/** What the box held when the reader went away; else what it has, which whoever was faster than the scripts has written. @param {HTMLTextAreaElement} box */
 export function recall(box) {
-  return texts.get(place(box)) ?? box.defaultValue;
+  return texts.get(place(box)) ?? box.value;
 }
