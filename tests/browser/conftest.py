@@ -28,6 +28,8 @@ WITHOUT = [
     "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
     "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
     "PreconnectToSearch",
+    # A frame of its own for each document, with its own view and compositor, is a tenth of what a page costs.
+    "RenderDocument",
 ]  # fmt: skip
 
 # No test measures speed, and no page stands for long: what V8's later compilers make of Python's start and of scripts costs
@@ -39,6 +41,7 @@ expect.set_options(timeout=PATIENCE_MS)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "fresh: about a first visit, with a profile and a Python of its own")
+    config.addinivalue_line("markers", "requests: about what the browser asks for, which its readers hear (fresh ones do)")
 
 
 @pytest.fixture(scope="session")
@@ -104,11 +107,12 @@ def reader_of(
     Python has been started before, unless the test is marked as `fresh`.  Readers of different `profile` share nothing.
     """
     fresh = request.node.get_closest_marker("fresh")
+    listens = bool(fresh or request.node.get_closest_marker("requests"))
     made: list[Reader] = []
 
     def make(kind: type[Reader] = Reader, **options: Any) -> Reader:
         page = context_of(**options).new_page() if fresh else kept.page(**options)
-        made.append(kind(page, host))
+        made.append(kind(page, host, listens))
         return made[-1]
 
     yield make

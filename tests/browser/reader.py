@@ -85,7 +85,8 @@ class Reader:
 
     page: Page
     host: Host
-    requests: list[str] = field(default_factory=list)
+    listens: bool = False
+    """Whether it hears what the browser asks for, which costs a seventh of a page."""
     problems: list[str] = field(default_factory=list)
     """What the console said and what went wrong in scripts."""
     changed: dict[str, list[str]] = field(default_factory=dict)
@@ -93,7 +94,9 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE_MS)
-        self.page.context.on("request", self._asked)
+        self._requests: list[str] = []
+        if self.listens:
+            self.page.context.on("request", self._asked)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("console", lambda said: said.type in ("error", "warning") and self.problems.append(said.text))
         self.calc = self.page.locator("spark-calc").first
@@ -103,11 +106,19 @@ class Reader:
         self.reset = self.calc.locator("button[type=reset]")
 
     def _asked(self, request: Request) -> None:
-        self.requests.append(request.url)
+        self._requests.append(request.url)
+
+    @property
+    def requests(self) -> list[str]:
+        """What the browser has asked for so far; RuntimeError for a reader who does not listen."""
+        if not self.listens:
+            raise RuntimeError("mark a test that asks about requests with pytest.mark.requests")
+        return self._requests
 
     def leave(self) -> None:
         """Hears of no more requests; fails where a test that changed a script had the unchanged one."""
-        self.page.context.remove_listener("request", self._asked)
+        if self.listens:
+            self.page.context.remove_listener("request", self._asked)
         assert all(self.changed.values()), f"not served as changed: {self.changed}"
 
     def go(self, query: str = "", path: str = CALCULATOR, **options: Any) -> Reader:

@@ -77,6 +77,7 @@ def test_each_kind_of_text_shows_what_was_taken_beside_its_verdict(explaining):
     assert explaining.problems == []
 
 
+@pytest.mark.requests
 def test_a_secret_is_in_no_address_and_no_request(explaining):
     paste(explaining, PASTED).settled()
     explaining.page.wait_for_url(ADDRESS)

@@ -17,6 +17,7 @@ DROP = """(box, text) => {
 }"""
 
 
+@pytest.mark.requests
 def test_what_is_pasted_is_recognised_answered_in_place_and_stays_there(reader):
     with reader.page.expect_response(SITEMAP):
         reader.go(path="")

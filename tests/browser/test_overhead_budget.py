@@ -61,6 +61,7 @@ def test_what_real_jvms_print_is_compared(budgeting):
         paste(budgeting, "hello").settled("none")
 
 
+@pytest.mark.requests
 def test_a_pasted_text_is_in_no_address_and_no_request(budgeting):
     budgeting.type("spark.executor.memory", "2g").settled()
     paste(budgeting, PASTED).settled()

@@ -184,6 +184,7 @@ class TestCopies:
         reader = reader_of(java_script_enabled=False).go(path=PAGES["executor-memory"])
         expect(reader.calc.locator(".sm-take")).to_be_hidden()
 
+    @pytest.mark.requests
     def test_the_module_comes_when_it_is_reached_for(self, copying):
         copying.go(path=PAGES["executor-memory"]).stage("ready")
         assert not [url for url in copying.requests if url.endswith("take.mjs")]
@@ -301,6 +302,7 @@ class TestComparison:
         comparing.type(HEAP, "8g").settled()
         both(comparing, "4,096", "8,192")
 
+    @pytest.mark.requests
     def test_of_a_pasted_text_the_address_keeps_the_settings(self, reader):
         reader.go(path=PAGES["explain"]).stage("ready")
         text = "spark-submit --master yarn --executor-memory 4g --conf spark.ssl.keyPassword=hunter2 job.py hunter2"

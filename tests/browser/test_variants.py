@@ -114,6 +114,7 @@ def test_a_closed_table_is_asked_for_when_it_is_opened(explaining):
     fresh(explaining, "releases")
 
 
+@pytest.mark.requests
 def test_a_link_makes_the_choice_and_back_undoes_it(explaining):
     fresh(paste(explaining, TEXT))
     explaining.page.wait_for_url("**/explain/?*spark.executor.memory=4g*")

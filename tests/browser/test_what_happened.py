@@ -33,6 +33,7 @@ def answered(page, request):
     page.wait_for_selector(f"spark-diagnose[data-answer-for={request}]:not([data-stale])")
 
 
+@pytest.mark.requests
 def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     expect(page.locator("spark-diagnose .sm-headline")).to_contain_text("First cause")
