@@ -1,24 +1,45 @@
 """Every page for everybody: keyboard, screen reader, phone, dark, print, forced colours; and instant navigation."""
 
+import hashlib
+import json
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
+from pathlib import Path
 from threading import Thread
 
+import parts as reading
 import pytest
 from accessible import CHANGING, OF_COLOURS, PHONE, axe, axe_in_both_schemes, faults_in_every_look, too_wide_at
 from parts import cover, parts
 from playwright.sync_api import expect
 from reader import CALCULATOR, ROOT, SITEMAP, follow
 
+from tools.kept import keep, kept
+
 HEAP = "spark.executor.memory"
 SITE = ROOT / "site"
 PAGES = {
-    "" if page.parent == SITE else f"{page.parent.relative_to(SITE)}/": parts(page.read_text())
+    "" if page.parent == SITE else f"{page.parent.relative_to(SITE)}/": page
     for page in sorted(SITE.rglob("index.html"))
     if SITE / "go" not in page.parents
 }
-CHOSEN = cover(PAGES, [CALCULATOR]) if PAGES else []
+REMEMBERED = ROOT / "build" / "chosen-pages.json"
+"""Which pages were chosen of those that are built: every worker wants to know, and to read them all takes a second."""
+
+
+def chosen():
+    """Pages that together have each part that any page has."""
+    built = [[path, (stat := page.stat()).st_mtime_ns, stat.st_size] for path, page in PAGES.items()]
+    of = hashlib.sha256(json.dumps([built, Path(reading.__file__).read_text()]).encode()).hexdigest()
+    found = kept(REMEMBERED)
+    if not found or found["of"] != of:
+        found = {"of": of, "pages": cover({path: parts(page.read_text()) for path, page in PAGES.items()}, [CALCULATOR])}
+        keep(found, REMEMBERED)
+    return found["pages"]
+
+
+CHOSEN = chosen() if PAGES else []
 """Each part that any page has is on one of them."""
 OTHERS = [path for path in PAGES if path not in CHOSEN]
 NO_SUCH = "there/is/no/such/page/"
