@@ -31,7 +31,7 @@ def spans(view: View) -> Iterator[Span]:
     """What is in the pools, from the left: storage, its free rest, execution's free rest, tasks."""
     place = 0
     for block in view.blocks:
-        kind = "sm-storage sm-read" if block.readers else "sm-storage"
+        kind = "sm-storage sm-span-read" if block.readers else "sm-storage"
         yield Span(block.name, kind, f"{block.name}{', being read' if block.readers else ''}", place, block.size_bytes)
         place += block.size_bytes
     if view.unroll_bytes:

@@ -29,22 +29,25 @@ def reply(inputs: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def story(inputs: Mapping[str, str]) -> tuple[str, str, list[Fault], str]:
-    """All steps drawn, and as tables, the script's faults, and a summary; ``BadInputs`` from the settings."""
+def story(inputs: Mapping[str, str], current: int = 0) -> tuple[str, str, list[Fault], str]:
+    """All steps drawn, and as tables, the script's faults, and a summary; ``BadInputs`` from the settings.
+
+    ``current`` is the step that is shown.
+    """
     told = sides(inputs)
     statements, faults = read_script(inputs.get("script", DEFAULT.script))
     played = [(side, play(statements, side)) for side in told]
     said = [[sentence(b, a, side) for b, a in zip([None, *scenes], scenes, strict=False)] for side, scenes in played]
     count = f"{len(statements)} operation{'s' if len(statements) != 1 else ''}"
     summary = f"{count} on {' and '.join(side.label for side in told)}."
-    return _scenes(played, said), _tables(played, said), faults, summary
+    return _scenes(played, said, current), _tables(played, said), faults, summary
 
 
 Played = Sequence[tuple[Side, list[Scene]]]
 Said = Sequence[Sequence[str]]
 
 
-def _scenes(played: Played, said: Said) -> str:
+def _scenes(played: Played, said: Said, current: int) -> str:
     largest = max(view.max_bytes for _, scenes in played for view in scenes[0].views)
     items = []
     for number, first in enumerate(played[0][1]):
@@ -57,7 +60,8 @@ def _scenes(played: Played, said: Said) -> str:
                 f'<p class="sm-sentence">{escape(words[number])}</p>'
                 f"{pools_html(before, scenes[number], largest, side.is_static)}</div>"
             )
-        line = f' data-line="{first.statement.line}"' if first.statement else " data-current"
+        line = f' data-line="{first.statement.line}"' if first.statement else ""
+        line += " data-current" if number == current else ""
         told = f'{_operation(number, first.statement)}<div class="sm-sides">{"".join(parts)}</div>'
         items.append(f'<li class="sm-scene"{line}>{told}</li>')
     return f'<ol class="sm-scenes" data-scenes>{"".join(items)}</ol>'

@@ -5,7 +5,6 @@ Nothing here is called in the page, so it may import what the page's runtime has
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from sparkmem.render.escaping import escape
@@ -13,11 +12,18 @@ from sparkmem.render.form import doubt_html, field_html
 from sparkmem.render.story import story
 from sparkmem.render.troubles import texts_html
 from sparkmem.requests.sharing import VALUE
-from sparkmem.watch.presets import DEFAULT, PRESETS
+from sparkmem.watch.presets import DEFAULT, PRESETS, Preset
 from sparkmem.watch.script import FORMS, read_script
 from sparkmem.watch.sides import FIRST_INPUTS, SECOND_INPUTS
 
 _ID = "watch"
+_LEGEND = (
+    '<ul class="sm-legend" aria-label="What the picture shows"><li><span class="sm-storage"></span>a block in storage</li>'
+    '<li><span class="sm-execution"></span>what a task holds</li><li><span class="sm-legend-storage"></span>free in the'
+    ' storage pool</li><li><span class="sm-legend-execution"></span>free in the execution pool</li><li><span'
+    ' class="sm-legend-pools"></span>where the pools meet</li><li><span class="sm-legend-region"></span>end of the storage'
+    ' region</li><li><span class="sm-legend-lent"></span>borrowed</li></ul>'
+)
 _TEXTS = {
     "loading": "Starting Python in this page. Until it answers, the story is the first preset's.",
     "failed": "Python could not be started in this page.",
@@ -30,19 +36,20 @@ _TEXTS = {
 
 def watch_html(page: str, runtime: str, fetched_bytes: int) -> str:
     """The page's element, complete without scripts: the first preset's story from its start to its end."""
-    scenes, table, _, _ = story({})
+    scenes, table, _, _ = story({}, DEFAULT.telling)
     texts = _TEXTS | {"start": f"Play what you entered (fetches {fetched_bytes / 1e6:.1f} MB once)"}
     last = len(read_script(DEFAULT.script)[0])
     return (
         f'<spark-watch class="sm-calc sm-watch" id="memory-manager-watch" runtime="{escape(runtime)}"'
-        f' data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" {texts_html(texts)}>{_presets()}'
+        f' data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" data-opening="{DEFAULT.telling}"'
+        f" {texts_html(texts)}>{_presets()}"
         f'<div class="sm-result">{_player(last)}<p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts nothing can be entered or played;'
         " every step of the first preset is below.</p></noscript>"
         f"{doubt_html('first preset')}"
-        f'<div class="sm-answer" data-answer>{scenes}</div></div>'
+        f'<div class="sm-answer" data-answer>{scenes}</div>{_LEGEND}</div>'
         '<form class="sm-form" autocomplete="off" novalidate aria-label="Script and settings"'
         f' data-shape="{escape(VALUE)}">'
         f'<div class="sm-watch-panes">{_script_field()}<div>{_settings()}'
@@ -53,17 +60,17 @@ def watch_html(page: str, runtime: str, fetched_bytes: int) -> str:
 
 def _presets() -> str:
     items = "".join(
-        f'<li><a data-preset href="{escape(_address(preset.all_inputs()))}" id="story-{preset.id}">'
+        f'<li><a data-preset href="{escape(_address(preset))}" id="story-{preset.id}">'
         f"{escape(preset.title)}</a></li>"
         for preset in PRESETS.values()
     )
     return f'<nav class="sm-presets" aria-label="Presets"><ul>{items}</ul></nav>'
 
 
-def _address(inputs: Mapping[str, str]) -> str:
-    """The address of a story on this page: what differs from the defaults."""
-    differing = {name: text for name, text in inputs.items() if (name, text) != ("script", DEFAULT.script)}
-    return f"?{urlencode(differing)}" if differing else "?"
+def _address(preset: Preset) -> str:
+    """The address of a story on this page, at its telling step: what differs from the defaults."""
+    inputs = preset.all_inputs() | {"step": str(preset.telling)}
+    return f"?{urlencode(inputs)}" if preset is not DEFAULT else "?"
 
 
 def _script_field() -> str:
@@ -99,11 +106,12 @@ def _settings() -> str:
 
 
 def _player(last: int) -> str:
+    at = DEFAULT.telling
     buttons = {"first": "First", "back": "Back", "play": _TEXTS["play"], "on": "Next", "last": "Last"}
     drawn = "".join(f'<button type="button" data-move="{move}">{label}</button>' for move, label in buttons.items())
     return (
         '<div class="sm-player" role="group" aria-label="Timeline">'
         f'<span class="sm-moves-row">{drawn}</span>'
-        f'<span class="sm-scrub"><label for="{_ID}--step">Step <b data-at>0</b> of <b data-of>{last}</b></label>'
-        f'<input type="range" id="{_ID}--step" data-step min="0" max="{last}" value="0" step="1"></span></div>'
+        f'<span class="sm-scrub"><label for="{_ID}--step">Step <b data-at>{at}</b> of <b data-of>{last}</b></label>'
+        f'<input type="range" id="{_ID}--step" data-step min="0" max="{last}" value="{at}" step="1"></span></div>'
     )

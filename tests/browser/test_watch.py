@@ -89,7 +89,7 @@ def test_a_preset_plays_to_its_end_and_its_last_state_is_right(watcher):
 
 
 def plays_to_its_end(watcher, preset):
-    watcher.preset(preset.id).at(0)
+    watcher.preset(preset.id).at(preset.telling)
     expect(watcher.page.locator("[data-preset][aria-current]")).to_have_id(f"story-{preset.id}")
     watcher.move("play")
     last = len(read_script(preset.script)[0])
@@ -133,7 +133,8 @@ def test_the_page_shows_what_cpython_renders(watcher):
 
 
 def test_stepping_by_keyboard(watcher):
-    watcher.go().at(0)
+    watcher.go().at(DEFAULT.telling).move("first").at(0)
+    watcher.page.wait_for_url(re.compile("step=0"))
     watcher.page.locator("[data-move=on]").focus()
     watcher.page.keyboard.press("Enter")
     watcher.at(1)
@@ -160,7 +161,7 @@ def test_stepping_by_keyboard(watcher):
 
 def test_a_step_is_spoken(watcher):
     watcher.go().move("on")
-    expect(watcher.element.locator("[data-status]")).to_contain_text("rdd_0_0 is stored")
+    expect(watcher.element.locator("[data-status]")).to_contain_text("rdd_0_2 is stored")
 
 
 def test_a_row_of_the_table_shows_its_step(watcher):
@@ -192,7 +193,7 @@ def test_address_round_trip(watcher):
     assert watcher.page.url == address
     assert "second.release=2.4-static" in address
     watcher.page.locator("#story-off-heap").click()
-    watcher.told().at(0)
+    watcher.told().at(PRESETS["off-heap"].telling)
     assert "off-heap" in watcher.script.input_value()
     watcher.page.go_back()
     watcher.told().at(4)
@@ -268,7 +269,7 @@ def test_reduced_motion_is_respected(reader_of):
         watcher = reader_of(Watcher, reduced_motion=wish)
         watcher.go()
         watcher.move("on")
-        watcher.at(1)
+        watcher.at(DEFAULT.telling + 1)
         parts = watcher.scene().locator(".sm-moves")
         moving[wish] = parts.evaluate_all("(parts) => parts.map((part) => getComputedStyle(part).animationName)")
         # Playing is the reader's own wish, and still steps.

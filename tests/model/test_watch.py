@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sparkmem.browser import complete, watch
 from sparkmem.errors import BadInputs
+from sparkmem.render.story import marks
 from sparkmem.spark.managers.trace_ops import OPERATIONS
 from sparkmem.watch.completing import completions
 from sparkmem.watch.presets import DEFAULT, PRESETS
@@ -150,6 +151,12 @@ class TestStories:
         assert all("evicted" not in answer for answer in answers("static-manager", 1))
         assert any("blocks" in answer for answer in answers("unmanaged-memory"))
         assert all("blocks" not in answer for answer in answers("unmanaged-memory", 1))
+
+    def test_a_story_opens_at_a_step_in_which_something_happens(self):
+        for preset in PRESETS.values():
+            first, *_ = sides(preset.inputs)
+            scenes = play(read_script(preset.script)[0], first)
+            assert marks(scenes[preset.telling - 1], scenes[preset.telling]), preset.id
 
     def test_ten_stories_with_ids_that_stay(self):
         assert list(PRESETS) == [

@@ -51,7 +51,12 @@ class SparkWatch extends InStep {
   }
 
   forget() {
-    this.#step = 0;
+    this.#step = this.#opening;
+  }
+
+  /** The step at which the story that the page came with happens. */
+  get #opening() {
+    return Number(this.dataset.opening);
   }
 
   // The story
@@ -71,6 +76,7 @@ class SparkWatch extends InStep {
     const held = JSON.stringify(Object.entries(inputs).sort());
     for (const link of this.querySelectorAll("[data-preset]")) {
       const query = new URLSearchParams(/** @type {HTMLAnchorElement} */ (link).search);
+      query.delete("step");
       if (JSON.stringify([...query].sort()) === held) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
@@ -251,7 +257,8 @@ class SparkWatch extends InStep {
   readAddress() {
     const values = this.address.read();
     for (const control of this.controls) fill(control, values.get(control.name));
-    this.#step = Math.max(0, Math.trunc(Number(values.get("step") ?? 0)) || 0);
+    const step = this.names().some((name) => values.has(name)) ? Number(values.get("step") ?? 0) : this.#opening;
+    this.#step = Math.max(0, Math.trunc(step) || 0);
   }
 
   names() {
@@ -264,7 +271,8 @@ class SparkWatch extends InStep {
       if (this.stale || this.#read === undefined) return undefined;
       values.script = this.#read;
     }
-    return { ...values, ...this.#step ? { step: String(this.#step) } : {} };
+    const unsaid = Object.keys(values).length ? 0 : this.#opening;
+    return { ...values, ...this.#step === unsaid ? {} : { step: String(this.#step) } };
   }
 
   // The element
