@@ -52,6 +52,7 @@ DOORS = {
     "configuration.emr_json configuration.program": "the same",
     "configuration.environment_variables configuration.formats": "a text inside a text is read by whatever form it is in",
     "configuration.formats configuration.unread": "most texts are read",
+    "calculators.explain.reading configuration.unread": "most texts are read",
     "configuration.hcl configuration.formats": "a text inside a text is read by whatever form it is in",
     "configuration.helm_values configuration.formats": "the same",
     "configuration.json_text configuration.piece": "the same",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.configuration.no_text import no_text
+
 _KEYS = "a key and its value, as in spark.executor.memory=8g"
+_ELSE = f"write {_KEYS}, or paste the command that starts the job"
+_ASKS = re.compile("copy|give|look|open|paste|save|take|unpack|write")
 _FAILED = "look it up with sparkmem diagnose, or its first line among the symptoms, and paste here the command of the job"
 
 # (how it is told, what it looks like, what is read of that kind or the next step), the surest first.
 _KINDS: tuple[tuple[str, str, str], ...] = (
-    (r"\A(?:\x1f|PK\x03|\x28\xb5|\x7fELF|\ufffd)|[\x00-\x08\x0e-\x1a]", "a compressed or binary file",
-     "unpack it, and paste its text"),
+    (r"\A\ufffd|[\x00-\x08\x0e-\x1a]", "a compressed or binary file", "unpack it, and paste its text"),
     (r"\borg\.apache\.spark\.deploy\.(?:worker\.Worker|master\.Master|history\.HistoryServer)\b",
      "the command of a daemon of Spark's, which runs no application itself",
      "paste the spark-submit command or spark-defaults.conf of the job"),
@@ -66,8 +69,23 @@ def unread(text: str) -> str:
     'this looks like sizes without the names of settings: write a key and its value, as in spark.executor.memory=8g, or \
 --executor-memory 8g, on a line of its own'
     """
+    found = _looks_like(text)
+    return f"this looks like {': '.join(found)}" if found else f"no setting of Spark's is in it: {_ELSE}"
+
+
+def next_step(text: str) -> str:
+    """What to write or paste instead, which is what a refusal begins with.
+
+    >>> next_step("hello")
+    'write a key and its value, as in spark.executor.memory=8g, or paste the command that starts the job'
+    """
+    step = (_looks_like(text) or ("", ""))[1]
+    return step if _ASKS.match(step) else _ELSE + (f"; {step}" if step else "")
+
+
+def _looks_like(text: str) -> tuple[str, str] | None:
+    """What it looks like, and the next step."""
+    if found := no_text(text):
+        return found
     near = text[:_LOOKED_AT]
-    for pattern, what, step in _COMPILED:
-        if pattern.search(near):
-            return f"this looks like {what}: {step}"
-    return f"no setting of Spark's is in it: write {_KEYS}, or paste the command that starts the job"
+    return next(((what, step) for pattern, what, step in _COMPILED if pattern.search(near)), None)

@@ -32,6 +32,20 @@ def findings_html(found: Mapping[str, Any], page: str) -> str:
     )
 
 
+def no_text_html(what: str, step: str) -> str:
+    """What is said in the place of an answer to what is no text."""
+    return f'<p class="sm-change">{escape(no_text_said(what, step))}</p>'
+
+
+def no_text_said(what: str, step: str) -> str:
+    """What to do, and then what came.
+
+    >>> no_text_said("a zip archive", "unpack it")
+    'Unpack it: this is a zip archive, and no text.'
+    """
+    return f"{step[:1].upper()}{step[1:]}: this is {what}{'' if what.startswith('text ') else ', and no text'}."
+
+
 def _finding(one: Mapping[str, Any], whole: Mapping[str, Any], page: str, is_first: bool) -> str:
     rest = f"{_numbers(one)}{_quoted(one)}<dl>{_said(one, whole, page)}</dl>"
     if not is_first:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sparkmem.configuration.no_text import no_text
 from sparkmem.diagnosis.codes import code_in
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.render.diagnosis import diagnosis_markdown, headline
-from sparkmem.render.diagnosis_html import diagnosis_html
+from sparkmem.render.diagnosis_html import diagnosis_html, no_text_html, no_text_said
 from sparkmem.render.exit_rows import exit_rows
 from sparkmem.requests.diagnosis import FOUND, address_of, diagnosis_dict, of_address, redaction_for
 
@@ -19,6 +20,11 @@ def reply(request: Mapping[str, Any]) -> dict[str, Any]:
     found = diagnosed(text) if text.strip() else of_address(str(request.get(FOUND, "")))
     told, page = diagnosis_dict(found), str(request.get("page", ""))
     first = found.first
+    if not (found.findings or found.harmless or found.moments) and (binary := no_text(text)):
+        said = no_text_said(*binary)
+        return {
+            "ok": True, "html": no_text_html(*binary), "summary": said, "address": {}, "process": "", "region": "",
+        }  # fmt: skip
     return {
         "ok": True,
         "html": diagnosis_html(told, page) + exit_rows(code_in(text), page),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sparkmem.calculators import CALCULATORS
+from sparkmem.configuration.no_text import no_text
 from sparkmem.diagnosis.diagnose import Diagnosis
 from sparkmem.errors import BadInputs
 from sparkmem.render.at_once import at_once, has_a_page
 from sparkmem.render.diagnosis import headline
-from sparkmem.render.diagnosis_html import diagnosis_html, findings_html
+from sparkmem.render.diagnosis_html import diagnosis_html, findings_html, no_text_html, no_text_said
 from sparkmem.render.escaping import escape
 from sparkmem.render.exit_rows import exit_rows_after
 from sparkmem.render.html import answer_html, errors_html, link, plainly
@@ -64,6 +65,9 @@ def pasted(text: str, page: str) -> dict[str, Any]:
         return _named(known.settings, page)
     if known.found:
         return _diagnosed(known, known.found, page)
+    binary = no_text(text)
+    if binary and known.kind == UNKNOWN:
+        return {"ok": False, "html": no_text_html(*binary), "summary": no_text_said(*binary)}
     said = _SAID[known.kind]
     there = "Go there" if known.kind == SIZING else "Choose the file there"
     way = f' <a href="{escape(link(known.page, page))}">{there}</a>.' if known.page else ""

@@ -55,7 +55,8 @@ UNREAD = {
     "JSON": ('{"a": [1, 2]}', "JSON without a setting"),
     "a daemon": ("/usr/bin/java -Xmx1g org.apache.spark.deploy.worker.Worker spark://m:7077", "a daemon of Spark"),
     "a Dockerfile": ("FROM apache/spark\nCOPY a.py /\n", "a Dockerfile"),
-    "zip": ("PK\x03\x04", "a compressed or binary file"),
+    "zip": ("PK\x03\x04", "a zip archive"),
+    "bytes": ("spark \x00\x01\x02", "a compressed or binary file"),
     "nothing of the kind": ("hello", "no setting of Spark's is in it"),
 }
 
@@ -65,7 +66,7 @@ def test_an_unread_text_is_told_what_it_looks_like_and_the_next_step(text, what)
     with pytest.raises(ConfigurationError) as refused:
         read(text)
     assert what in refused.value.message
-    assert re.search(r": (?:paste|write|look|unpack|of )", refused.value.message), "and then the next step"
+    assert re.search(r": (?:paste|write|look|unpack|of |take)", refused.value.message), "and then the next step"
 
 
 WRAPPED = {

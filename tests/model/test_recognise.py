@@ -1,7 +1,11 @@
 """What people paste into one box: each is told for what it is, and answered by what knows it."""
 
+import gzip
+import json
+
 import pytest
 
+from sparkmem.browser import answer, diagnose
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.render.pasted import pasted
 from sparkmem.requests.recognised import recognised
@@ -147,3 +151,28 @@ def test_a_failure_is_diagnosed_and_no_word_of_it_is_in_an_address():
 )
 def test_a_slip_is_answered_with_what_to_write(unit, text, said):
     assert what_to_write(unit, text, "4g").partition(":")[0] == said
+
+
+UNPACK = "Unpack it, and give the text that is in it"
+NO_TEXT = {
+    "gzip": (gzip.compress(b"INFO a line\n" * 500, mtime=0), f"{UNPACK}: this is a file packed"),
+    "zip": (b"PK\x03\x04" + bytes(range(256)), f"{UNPACK}: this is a zip archive"),
+    "png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(99), "Write or copy the words that it shows: this is a picture"),
+    "utf-16": ("java.lang.OutOfMemoryError: Java heap space".encode("utf-16"), "Save it as UTF-8"),
+    "the middle of a file": (bytes(range(256)) * 8, UNPACK),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), NO_TEXT.values(), ids=NO_TEXT)
+def test_what_is_no_text_is_told_what_to_do_and_what_it_is(data, said):
+    text = data.decode("utf-8", "replace")  # as a browser reads a file
+    assert pasted(text, "")["summary"].startswith(said)
+    assert json.loads(diagnose(json.dumps({"text": text})))["summary"].startswith(said)
+    refused = json.loads(answer(json.dumps({"calculator": "explain", "inputs": {"text": text}})))
+    assert refused["errors"][0]["said"].startswith(said.partition(":")[0])
+
+
+def test_a_text_with_a_few_bytes_that_are_none_is_read():
+    text = "host \ufffd\ufffd said \x00: java.lang.OutOfMemoryError: Java heap space"
+    assert pasted(text, "")["found"] == "heap-space"
+    assert "heap-space" in pasted(f"{chr(0xFFFD) * 60} java.lang.OutOfMemoryError: Java heap space", "")["found"]

@@ -159,7 +159,9 @@ def _found(text: str | None, settings: Mapping[str, str]) -> Configuration:
     try:
         return configuration(settings) if text is None else _read(text)
     except ConfigurationError as error:
-        change = f"paste one of these: {', '.join(form.name for form in FORMATS.values())}"
+        from sparkmem.configuration.unread import next_step  # here: most texts are read
+
+        change = next_step(text or "")
         raise BadInputs([InputError("text", error.message, PAGE + "#formats", change=change)]) from None
 
 
