@@ -279,7 +279,8 @@ class SparkCalc extends InStep {
     this.#arriving = false;
     this.#arrived.clear();
     for (const control of this.controls) {
-      if (control === box || (faster && !values.has(control.name))) continue;
+      if (control === box) continue;
+      if (faster && !values.has(control.name)) continue;
       fill(control, values.get(control.name));
       if (box?.dataset.carries && values.has(control.name)) this.#arrived.add(control);
     }
