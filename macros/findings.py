@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from macros.content import ContentError
@@ -19,6 +21,7 @@ KINDS = {
     "cause": "A first cause.", "consequence": "A consequence: look for what was said before it.",
     "context": "A circumstance: by itself it fails nothing.", "harmless": "Harmless.",
 }  # fmt: skip
+_TITLE = re.compile(r"(?m)^title: \"?(.+?)\"?$")
 _NOT_SAID = "The text does not say which process"
 
 
@@ -45,6 +48,14 @@ class FindingPages:
         path, _, fragment = target.partition("#")
         here = posixpath.dirname(self._env.page.file.src_uri)
         return posixpath.relpath(path, here or ".") + (f"#{fragment}" if fragment else "")
+
+    def _title(self, target: str) -> str:
+        """The title of the page that a target is on, as its front matter has it."""
+        source = Path(self._env.conf["docs_dir"], target.partition("#")[0]).read_text("utf-8")
+        title = _TITLE.search(source)
+        if not title:
+            raise ContentError(f"{target} has no title")
+        return title[1]
 
     def finding_link(self, finding_id: str, words: str = "") -> str:
         """A finding, linked by its title."""
@@ -130,7 +141,7 @@ class FindingPages:
             parts.append(f"[{said}]({self._advice.calculator(one)}) works out the rest.")
         if one.not_to_do:
             parts.append(f"**What does not help:** {lower(one.not_to_do)}")
-        parts.append(f"[The section that treats it]({self._to(one.see)}).")
+        parts.append(f"The section that treats it is in [{self._title(one.see)}]({self._to(one.see)}).")
         return parts
 
     def _postmortem(self, one: Finding) -> str:
