@@ -49,7 +49,7 @@ _WORKER = re.compile(
     r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
     r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
     r"|\bContainerStatus\(.{0,900}?\bname=executor\b"
-    r"|\bexecutor pods?\b"
+    r"|\bexecutor pods?\b|\bshuffle\.FetchFailedException\b"
     r"|org\.apache\.spark\.scheduler\.Task\.run|Failure while fetching StreamChunkId|R worker produced errors"
 )
 

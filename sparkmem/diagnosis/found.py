@@ -48,6 +48,8 @@ class Found:
     """Signs of what stands around, see ``signs``."""
     elsewhere: str = ""
     """The program that the text names, where it names nothing of Spark."""
+    others: tuple[str, ...] = ()
+    """Further processes of which the same is said."""
     service: Service | None = None
     """The program beside Spark's applications whose it was."""
     heard: str = ""
@@ -58,7 +60,10 @@ class Found:
         executors = self.executors
         if other.at.executor and other.at.executor not in executors:
             executors = (*executors, other.at.executor)
-        again = replace(self, times=self.times + 1, executors=executors)
+        others = self.others
+        if NOT_TOLD != self.process != other.process not in (NOT_TOLD, NOBODY, *others):
+            others = (*others, other.process)
+        again = replace(self, times=self.times + 1, executors=executors, others=others)
         if self.certainty == POSSIBLE != other.certainty:
             again = replace(again, certainty=other.certainty, quote=other.quote, line=other.line, at=other.at)
         if self.process == NOT_TOLD and other.line - self.line <= _CLOSE:
@@ -83,7 +88,9 @@ class Found:
         of_its_cause = self.finding.kind == CONSEQUENCE and self.follows
         if self.elsewhere or of_its_cause:
             return []
-        return advised(self.finding, self.process, self.numbers, self.quote, self.more)
+        told = [advised(self.finding, one, self.numbers, self.quote, self.more) for one in (self.process, *self.others)]
+        return [change for number, changes in enumerate(told) for change in changes
+                if not any(change in earlier for earlier in told[:number])]  # fmt: skip
 
     @property
     def says(self) -> str:

@@ -30,7 +30,7 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
         for id, one in found.items():
             in_a_task = one.region == "heap" and not one.finding.process and one.process == _OF_AN_EXECUTOR
             if in_a_task or _of_the_jvm_that_is_gone(one):
-                told[id] = replace(one, process=_ITSELF)
+                told[id] = replace(one, process=_ITSELF, others=())
     if _NO_ROOM in told and _BROADCAST.search(told[_NO_ROOM].quote):
         one = told[_NO_ROOM]
         told[_NO_ROOM] = replace(one, finding=replace(one.finding, process=""), process=one.at.process or NOT_TOLD)

@@ -34,6 +34,8 @@ _OTHERS = (
     ("TensorFlow", rb"/tensorflow/python/|tensorflow/core/common_runtime"),
     ("Jenkins", rb"\b(?:hudson|jenkins)\.(?:model|remoting)\."),
     ("Gradle", rb"org\.gradle\."),
+    ("sbt", rb"\bx?sbt\.(?:internal|compiler|Incomplete|std)\b"),
+    ("Maven", rb"org\.apache\.maven\."),
     ("Tomcat", rb"org\.apache\.catalina"),
     ("Minecraft", rb"net\.minecraft|org\.bukkit|me\.lucko\."),
 )

@@ -52,8 +52,9 @@ _MEAN = {
 }  # fmt: skip
 """What people write short, or in one word."""
 _SHORT = dict.fromkeys(("oom", "ooms", "outofmemory"), "OutOfMemoryError")
-_NOBODYS_WORDS = re.compile(r'\s*(?:"[^"]{1,80}"\s*:\s*[0-9]|==> \S)')
-"""A number in JSON, and the name of a file above its lines: no words of anybody's."""
+_NOBODYS_WORDS = re.compile(r'\s*(?:"[^"]{1,80}"\s*:\s*[0-9]|==> \S|spark\.[\w.]{3,80}[ \t]{0,8}=[^\n]{1,80}\n)')
+"""A number in JSON, the name of a file above its lines, and lines of settings: no words of anybody's."""
+_DENIES = frozenset(("no", "not", "never", "without", "stopped", "fixed", "solved", "resolved"))
 _OF_CODES = re.compile(r"(?i)\b(?:exit(?:ed)?|code|status|signal|is|was|with)\b")
 
 
@@ -95,7 +96,8 @@ def _named(asked: str, known: Iterable[Finding]) -> list[Finding]:
     >>> [one.id for one in _named("pod OOMKilled, what now", findings().values())]
     ['oom-killed']
     """
-    names = (part.strip(_MARKS) for part in asked.split(" ")[:_LONGEST_SENTENCE])
+    words = [part.strip(_MARKS) for part in asked.split(" ")[:_LONGEST_SENTENCE]]
+    names = (name for before, name in zip(["", *words], words, strict=False) if before.lower() not in _DENIES)
     return next((found for name in names if _NAME.fullmatch(name) and (found := _whole(name, known))), [])
 
 

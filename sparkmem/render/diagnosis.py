@@ -17,6 +17,7 @@ CERTAIN = {
 _CHANGE = {"context": "Where it matters, change"}
 """Nothing has failed by a circumstance alone."""
 _PROCESSES = {"none": "none of Spark's"}
+_MOST_NAMED = 6
 NOTHING = "Nothing in this text is known to be a failure of memory, or a consequence of one."
 HARMLESS_ONLY = "No failure that is known; what is known of this text is harmless."
 
@@ -35,12 +36,30 @@ def headline(found: Mapping[str, Any]) -> str:
     if found.get("by-words"):
         return _by_words([one["title"] for one in found["findings"]])
     if first["kind"] == "cause" and first["certainty"] == "possible":
-        return f"Possible first cause: {first['title']}; other causes write the same."
+        return f"Possible first cause: {first['title']}{_lost(first)}; other causes write the same."
     if first["kind"] == "cause":
-        return f"First cause: {first['title']}."
+        return f"First cause: {first['title']}{_lost(first)}."
     if first["kind"] == "context":
         return f"No failure is told here, only this: {first['title']}."
     return f"{first['title']}. Why, this text does not say."
+
+
+def _lost(first: Mapping[str, Any]) -> str:
+    """All of whom the first cause is said, where they are several, or one that is no process of the application.
+
+    >>> _lost({"processes": ["driver", "executor"], "executors": ["1", "2"]}), _lost({"processes": ["driver"]})
+    (' (driver; executors 1, 2)', '')
+    """
+    if first.get("program"):
+        return f" ({first['program']})"
+    processes = first.get("processes", ())
+    executors = [one for one in first.get("executors", ()) if one != "driver"] if "executor" in processes else []
+    if len(processes) < 2 and len(executors) < 2:
+        return ""
+    many = f"executor{'s' * (len(executors) > 1)} {', '.join(executors[:_MOST_NAMED])}"
+    more = f" and {len(executors) - _MOST_NAMED} more" if len(executors) > _MOST_NAMED else ""
+    named = [many + more if one == "executor" and executors else one for one in processes]
+    return f" ({'; '.join(named)})"
 
 
 def _by_words(titles: Sequence[str]) -> str:
@@ -92,7 +111,8 @@ def traits(found: Mapping[str, Any]) -> list[tuple[str, str]]:
     """
     certainly = found["kind"] == "cause" and found["certainty"] != "possible"
     region = found["region"] if found["region"] != "none" else "none" if certainly else "not told here"
-    process = found.get("program") or _PROCESSES.get(found["process"], found["process"])
+    processes = found.get("processes") or [found["process"]]
+    process = found.get("program") or " and ".join(_PROCESSES.get(one, one) for one in processes)
     return [("Process", process), ("Memory that ran out", region), ("How sure", CERTAIN[found["certainty"]])]
 
 

@@ -54,6 +54,7 @@ def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None
         "says": one.says,
         "kind": finding.kind,
         "process": one.process,
+        "processes": list(dict.fromkeys((one.process, *one.others))),
         "program": one.service.name if one.service else one.elsewhere,
         "region": one.region,
         "certainty": one.certainty,

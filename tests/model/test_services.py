@@ -77,3 +77,15 @@ def test_a_circumstance_alone_is_no_failure():
 ])  # fmt: skip
 def test_what_is_advised_fits_the_release_the_function_and_the_first_cause(text, keys):
     assert [one["key"] for found in diagnosed(text).findings for one in found.changes] == keys
+
+
+@pytest.mark.parametrize(("text", "said", "keys"), [
+    ("a-7-driver  0/1  OOMKilled  0  31m\na-7-exec-1  0/1  OOMKilled  0  30m\na-7-exec-4  0/1  OOMKilled  0  30m",
+     "First cause: A container was killed at its memory limit (driver; executors 1, 4).",
+     ["spark.driver.memoryOverhead", "spark.executor.memoryOverhead"]),
+    ("spark-history-server-7c9  0/1  OOMKilled  0  31m",
+     "First cause: A container was killed at its memory limit (Spark's history server).", ["resources.limits.memory"]),
+])  # fmt: skip
+def test_the_headline_names_all_that_was_lost(text, said, keys):
+    found = diagnosed(text)
+    assert (headline(diagnosis_dict(found)), [one["key"] for one in found.first.changes]) == (said, keys)
