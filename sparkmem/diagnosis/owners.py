@@ -18,9 +18,10 @@ _FRAMES = tuple((service, re.compile(frames)) for service, frames, _ in SERVICES
 _NAMES = tuple((service, re.compile(names)) for service, _, names in SERVICES if names)
 _DRIVERS_FRAMES = re.compile(
     r"hive\.thriftserver\.|\bHiveThriftServer2\b|\bSparkExecuteStatementOperation\b|\bHiveServer2-(?:Background|Handler)-Pool\b|sql\.connect\.(?:service|planner|execution)\.|kyuubi\.engine\.spark"
-    r"|zeppelin\.(?:spark|interpreter)\.|livy\.(?:repl|rsc\.driver)\."
+    r"|zeppelin\.(?:spark|interpreter)\.|livy\.(?:repl|rsc\.driver)\.|glue\.ProcessLauncher"
+    r"|sql\.execution\.SparkPlan\.execute(?:Collect|Take|ToIterator)|\bcollectFromPlan\b|SparkContext\.runJob\("
 )
-"""Servers and sessions that are drivers."""
+"""Servers and sessions that are drivers, and what only a driver runs."""
 _DRIVERS_NAMES = re.compile(
     r"spark-kubernetes-driver|^driver$|thrift-?server|spark-thrift|spark-connect|connect-server|-driver$"
 )

@@ -13,6 +13,8 @@ _SERVICE = re.compile(
     r"ExternalShuffleBlockResolver|RemoteBlockPushResolver|shuffle-server-[0-9]|YarnShuffleService|YarnUncaughtExceptionHandler"
 )
 _TO_DRIVER = re.compile(r"toPandas|pandas/conversion\.py|_collect_as_arrow|sql/(?:classic/)?dataframe\.py")
+_MAIN = re.compile(r"\bin <(?:module>|cell line)")
+"""The program itself: no frame of a worker's is above it."""
 _IN_A_WORKER = re.compile(r"pyspark[/\\](?:worker|daemon|serializers)\.py|PythonException|from the Python worker")
 _OF_SERVICE, _OF_TRACEBACK = 2, 30
 _NODE_MANAGER = "nodemanager"
@@ -32,7 +34,7 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     """What the lines around one show of whose it is, as numbers for conditions.
 
     ``shuffle_service``: of a NodeManager or a worker that serves shuffle files.
-    ``driver_python``: of the Python of a driver, which fetches a result.
+    ``driver_python``: of the Python of a driver, which fetches a result, or runs the program itself.
     ``client_master``: of the application master of client mode, whose driver is elsewhere; ``cluster_master``: of the other.
     ``grouped``: of a function of Python that is given a whole group.
     ``kafka_receive``: in a client of Kafka that reads the length of a message.
@@ -46,7 +48,7 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     if any(_SERVICE.search(text) for text in (*before[-_OF_SERVICE:], line, *stack)) or _NODE_MANAGER in of_a_file(before):
         found["shuffle_service"] = 1
     frames = "\n".join(before[-_OF_TRACEBACK:])
-    if _TO_DRIVER.search(frames) and not _IN_A_WORKER.search(frames):
+    if (_TO_DRIVER.search(frames) or _MAIN.search(frames)) and not _IN_A_WORKER.search(frames):
         found["driver_python"] = 1
     if any(_CLIENT_MASTER in text for text in (line, *after[:_OF_TREE])):
         found["client_master"] = 1
