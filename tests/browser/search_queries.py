@@ -12,6 +12,7 @@ from tools.node import NODE
 
 CASES = Path(__file__).parents[1] / "cases" / "search.toml"
 BLIND = CASES.with_name("search-blind.toml")
+TYPED = CASES.with_name("search-typed.toml")
 FIRST, IN_THREE = 0.80, 0.95
 """Of all texts, the share whose right section has to come first, and among the first three."""
 

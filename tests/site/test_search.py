@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from search_queries import BLIND, hold, nothing, queries, searching
+from search_queries import BLIND, TYPED, hold, nothing, queries, searching
 
 from tools.finishing.search import WORDS
 
@@ -61,8 +61,9 @@ def test_words_in_a_row_lead_to_the_right_section(ask, beginning):
     assert set(places(answer)[:3]) & set(queries()[text])
 
 
-def test_what_nobody_had_in_mind_comes_as_near(ask, folder):
-    texts = queries(BLIND)
+@pytest.mark.parametrize("cases", [BLIND, TYPED], ids=lambda cases: cases.stem)
+def test_what_nobody_had_in_mind_comes_as_near(ask, folder, cases):
+    texts = queries(cases)
     assert not texts.keys() & queries().keys()
     sections = {section["at"] for section in json.loads((folder / "index.json").read_text())["sections"]}
     pages = {f"{at.partition('#')[0]}*" for at in sections}
@@ -93,6 +94,36 @@ def test_a_word_in_camel_case_that_no_page_has_is_the_words_it_is_made_of(ask):
     apart, together = ask(["overhead factor", "overheadFactor"])
     assert "said" not in together
     assert places(together)[0] == places(apart)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("spark.excutor.memory", "spark.executor.memory"),
+        ("spark.executer.memoryOverhaed", "spark.executor.memoryOverhead"),
+        ("spark.driver.maxResultsSize=4g", "spark.driver.maxResultSize"),
+        ("--conf spark.dynamicAlocation.enabled=true", "spark.dynamicAllocation.enabled"),
+    ],
+)
+def test_a_misspelt_key_leads_to_the_key_although_its_end_is_another_s_too(ask, typed, key):
+    (answer,) = ask([typed])
+    assert "said" not in answer
+    assert places(answer)[0] == f"reference/configuration-keys/#{key}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("wie viel speicher braucht ein executor", "calculators/container-request/"),
+        ("jmap executor", "memory/where-to-look/"),
+        ("why executor-cores 5", "memory/executors/"),
+    ],
+)
+def test_what_people_call_a_thing_counts_once_with_what_the_pages_call_it(ask, typed, right):
+    """No page has the reader's word, and all of the right one's are there: that fits, and is not said to fit nothing."""
+    (answer,) = ask([typed])
+    assert "said" not in answer
+    assert right in [place.partition("#")[0] for place in places(answer)[:3]]
 
 
 def test_a_verb_is_found_in_its_other_forms(ask):

@@ -22,10 +22,10 @@ const WEIGHT = { whole: 1, unknown: 0.7, apart: 0.05, end: 0.8, part: 0.15, part
  * }} Vocabulary
  */
 /**
- * What is looked for: words with how much each counts, the last one if it may not be finished, all in order; names that a
- * title or an id may have, keys, codes of an end; and each run as it was typed, with its words.
+ * What is looked for: words with how much each counts, and which of them stand for one thing; the last one if it may not be
+ * finished, all in order; names that a title or an id may have, keys, codes of an end; and each run as it was typed, with its words.
  * @typedef {{
- *   words: Map<string, number>, begun: string, sequence: string[], names: string[], keys: string[], codes: string[],
+ *   words: Map<string, number>, things: string[][], begun: string, sequence: string[], names: string[], keys: string[], codes: string[],
  *   runs: { text: string, words: string[] }[],
  * }} Asked
  */
@@ -46,7 +46,7 @@ export function asked(text, vocabulary) {
   const together = inOrder.join("");
   const apart = looked.map((run, at) => (isApart(run, inOrder[at] ?? "", { known, begins }) ? parts(run).join(" ") : inOrder[at]));
   return {
-    words: weighted(looked, names, vocabulary, codes(text)),
+    ...weighted(looked, names, vocabulary, codes(text)),
     begun: /[\p{L}\p{N}]$/u.test(text) ? (wholes(looked.at(-1) ?? "")[0] ?? "") : "",
     sequence: typed.map((run) => names.get(run) ?? wholes(run)[0] ?? ""),
     names: [inOrder.join(" "), apart.join(" "), known(together) ? together : "", bare(also[looked.join(" ").toLowerCase()] ?? "")].filter(Boolean),
@@ -65,7 +65,10 @@ export function asked(text, vocabulary) {
 function nameOf(run, known, meant) {
   const [whole = "", ...ends] = wholes(run);
   const inside = parts(run);
-  if ([whole, ...ends].some(known) || (inside.length && inside.every(known))) return whole;
+  if (known(whole)) return whole;
+  const key = ends.length ? meant(whole) : ""; // a key with a slip in it, though it ends as another does
+  if (key) return key;
+  if (ends.some(known) || (inside.length && inside.every(known))) return whole;
   const amount = /^(\d+)[kmgt]i?b?$/i.exec(run)?.[1] ?? ""; // 300mb, where pages say 300 MiB
   if (known(amount)) return amount;
   return meant(whole) || whole;
@@ -92,7 +95,7 @@ function isApart(run, name, { known, begins }) {
 }
 
 /**
- * The words with how much each counts.
+ * The words with how much each counts; and those that stand for one thing, any of which is enough to have it.
  * @param {string[]} looked
  * @param {Map<string, string>} names
  * @param {Vocabulary} vocabulary
@@ -100,10 +103,15 @@ function isApart(run, name, { known, begins }) {
  */
 function weighted(looked, names, { known, begins, also }, ends) {
   const words = /** @type {Map<string, number>} */ (new Map());
+  const things = /** @type {string[][]} */ ([]);
+  let thing = /** @type {string[]} */ ([]);
   const want = (/** @type {string} */ word, /** @type {number} */ weight) => {
-    if (word && !isStop(word)) words.set(word, Math.max(words.get(word) ?? 0, weight));
+    if (!word || isStop(word)) return;
+    if (!words.has(word)) thing.push(word);
+    words.set(word, Math.max(words.get(word) ?? 0, weight));
   };
   looked.forEach((run, place) => {
+    things.push((thing = []));
     const [name = "", inside] = [names.get(run), parts(run)];
     const tails = wholes(run).slice(1).filter(known);
     const there = known(name) || tails.length > 0;
@@ -111,17 +119,23 @@ function weighted(looked, names, { known, begins, also }, ends) {
       want(name, WEIGHT.ordinary);
       return;
     }
-    if (there || !inside.length) want(name, WEIGHT.whole);
-    else want(name, isApart(run, name, { known, begins }) ? WEIGHT.apart : WEIGHT.unknown);
+    const others = also[run.toLowerCase()] ?? also[name] ?? "";
+    if (there || !(inside.length || others)) want(name, WEIGHT.whole);
+    else want(name, others || isApart(run, name, { known, begins }) ? WEIGHT.apart : WEIGHT.unknown);
     for (const tail of tails) want(tail, WEIGHT.end);
-    for (const part of inside) want(part, there ? WEIGHT.part : WEIGHT.partOfUnknown);
+    const itself = thing;
+    for (const part of inside) {
+      if (!there && !others) things.push((thing = [])); // what nobody has as a name is as many things as it has words
+      want(part, there ? WEIGHT.part : WEIGHT.partOfUnknown);
+    }
+    thing = itself;
     if (there && looked.length < FEW) for (const form of forms(name)) if (known(form)) want(form, WEIGHT.form);
-    for (const other of runs(also[run.toLowerCase()] ?? also[name] ?? "")) for (const word of wholes(other.text)) want(word, WEIGHT.also);
+    for (const other of runs(others)) for (const word of wholes(other.text)) want(word, WEIGHT.also);
     const together = name + (names.get(looked[place + 1] ?? "") ?? "");
     if (together !== name && looked.length < FEW && known(together)) want(together, WEIGHT.end);
   });
   for (const code of ends) want(code, WEIGHT.whole);
-  return words;
+  return { words, things };
 }
 
 /**

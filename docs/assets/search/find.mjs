@@ -58,7 +58,7 @@ export class Finder {
       processTerm: (term) => term,
       boost: BOOST,
       boostTerm: (term) => ask.words.get(term) ?? 0,
-      prefix: (term) => term.length > 1 && !/^[-\d]/.test(term) && (term === ask.begun || !known(term)),
+      prefix: (term) => term.length > (term === ask.begun ? 1 : 3) && !/^[-\d]/.test(term) && (term === ask.begun || !known(term)),
       weights: { prefix: 0.6, fuzzy: 0 },
       boostDocument: (place) => this.sections.get(place)?.weight ?? 1,
       bm25: { k: 1.2, b: 0.45, d: 0.3 },
@@ -78,14 +78,12 @@ export class Finder {
    */
   #found({ id, score, queryTerms, terms }, ask, told) {
     const section = /** @type {Section} */ (this.sections.get(id));
-    const says = (/** @type {Iterable<string>} */ words) => {
-      let sum = 0;
-      for (const word of words) sum += (ask.words.get(word) ?? 0) * this.#rare(word);
-      return sum;
-    };
-    const share = says(queryTerms) / says(ask.words.keys());
-    const [order, name] = [this.#inOrder(section, ask.sequence), named(section, ask)];
     const there = new Set(queryTerms);
+    // Of one thing a section has to use one word, ours or the reader's: so much says each of them.
+    const says = (/** @type {string[]} */ words) => Math.max(0, ...words.map((word) => (ask.words.get(word) ?? 0) * this.#rare(word)));
+    const sum = (/** @type {(words: string[]) => string[]} */ of) => ask.things.reduce((all, words) => all + says(of(words)), 0);
+    const share = sum((words) => words.filter((word) => there.has(word))) / sum((words) => words);
+    const [order, name] = [this.#inOrder(section, ask.sequence), named(section, ask)];
     return {
       ...section,
       score: score * (0.3 + share) * (1 + 4 * order) * (1 + TOLD * told) * name,

@@ -22,7 +22,9 @@ const STOP = new Set(
     "a an and any are as at be been but by can could did do does for from had has have how i if in into is it its " +
     "me my no not of on or our so than that the their them then there these they this to was we were what when " +
     "where which while who why will with would you your " +
-    "wie viel ist und nicht wird warum der das"
+    "wie viel ist sind und oder aber nicht nur noch wird werden warum wieso weshalb der das den dem des ein eine einen einem " +
+    "einer mein meine meinen mit von vom zum zur zu im beim bei auf aus für kann muss soll wenn dann ich wir es er braucht brauche " +
+    "brauchen bekomme habe haben pro je"
   ).split(" "),
 );
 // Words of a question that say nothing of its subject: in a long text they count little, whether a page has them or not.

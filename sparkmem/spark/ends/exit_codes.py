@@ -78,7 +78,7 @@ _MASTER = _codes(
     (
         (10, "EXIT_UNCAUGHT_EXCEPTION", "2.4", "no", _PROCESS, "", "An exception that nobody caught, in the master itself."),
         (11, "EXIT_MAX_EXECUTOR_FAILURES", "2.4", "maybe", _PROCESS, "",
-         "Too many executors failed. The cause is in how those executors ended."),
+         "`Max number of executor failures (…) reached`: too many were lost. The cause is in how those executors ended."),
         (12, "EXIT_REPORTER_FAILURE", "2.4", "no", _PROCESS, "", "The thread that talks to the ResourceManager failed."),
         (13, "EXIT_SC_NOT_INITED", "2.4", "maybe", _PROCESS, "",
          "No SparkContext came up within `spark.yarn.am.waitTime`; often it was refused, and the log says why."),
