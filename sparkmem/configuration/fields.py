@@ -84,7 +84,7 @@ def key_in_path(path: str) -> str:
     """
     if not path.startswith("spark.") or len(path) > _LONGEST:
         return ""
-    return path if path in KEYS and KEYS[path].memory else _FIELDS.get(path.replace(".", "").translate(_WORDS).lower(), "")
+    return path if path in KEYS and KEYS[path].memory else key_of_field(path.replace(".", "_"))
 
 
 def option_of_sparklyr(name: str) -> str:

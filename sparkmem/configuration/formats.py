@@ -49,7 +49,7 @@ def read(text: str, format: str = "") -> Configuration:
     >>> read("export A=1; spark-submit --executor-memory 8g app.py").values
     {'spark.executor.memory': '8g'}
     """
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if len(text) > LONGEST:
         raise ConfigurationError(f"a text of {len(text):,} characters: more than {LONGEST:,} are not read")
     if format:

@@ -6,6 +6,7 @@ import re
 
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.fields import key_in_path
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.passed_over import OTHER_FILE
 
@@ -64,7 +65,8 @@ def _take(path: str, value: str, line: int, found: Found) -> None:
     words = [word for word in path.split(".") if word]
     starts = [at for at, word in enumerate(words) if word == "spark"]
     names = [".".join(words[at:]) for at in starts]
-    key = next((name for name in names if carried(name) or name in ("spark.master", "spark.submit.deployMode")), "")
+    known = ("spark.master", "spark.submit.deployMode")
+    key = next((name for name in names if carried(name) or name in known), "") or key_in_path(names[-1] if names else "")
     if not key:
         if names:
             found.setting(names[-1], value.strip("\"'"), line)  # named with the reason why it is passed over

@@ -158,7 +158,7 @@ def _other_sizes(one: object, other: Mapping, found: Found) -> None:
     for part in ("driver", "executor"):
         first, second = (_part(item, part) for item in (one, other))
         size = _text(second, "memory")
-        if shaped(size) and size != _text(first, "memory"):
+        if size and shaped(size) and size != _text(first, "memory"):
             found.lose(OF_ANOTHER, second.lines["memory"], f"spark.{part}.memory", "", size)
 
 

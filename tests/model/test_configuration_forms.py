@@ -69,6 +69,26 @@ def test_an_unread_text_is_told_what_it_looks_like_and_the_next_step(text, what)
     assert re.search(r": (?:paste|write|look|unpack|of |take)", refused.value.message), "and then the next step"
 
 
+AROUND = {
+    "sentences": lambda text: f"Hello all, this is what we run, and it fails every night.\n\n{text}\nThanks for any hint!\n",
+    "a margin": lambda text: "".join(f"    {line}\n" if line else "\n" for line in text.split("\n")),
+    "a command that shows it": lambda text: f"$ cat /etc/jobs/file\n{text}",
+    "numbers of lines": lambda text: "".join(f"{at:4d}  {line}\n" for at, line in enumerate(text.split("\n"), 1)),
+    "line breaks of Windows": lambda text: text.replace("\n", "\r\n"),
+}
+DOCUMENTS = [case.values[0]["text"] for case in CASES if case.id.startswith("platforms: ")]
+
+
+@pytest.mark.parametrize("wrap", AROUND)
+def test_what_stands_around_a_document_changes_nothing_of_it(wrap):
+    """Those that differ: where a text inside begins another, and numbers before the words of a shell."""
+    turn = list(AROUND).index(wrap)
+    texts = DOCUMENTS[turn::3]
+    other = [text for text in texts if read(AROUND[wrap](text)).values != read(text).values]
+    assert len(texts) >= 15
+    assert len(other) <= 1, other
+
+
 WRAPPED = {
     "fence": lambda text: f"Here:\n```\n{text}\n```\nIt doesn't work.",
     "no-break spaces": lambda text: text.replace(" -", "\u00a0-"),

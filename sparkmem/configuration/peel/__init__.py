@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sparkmem.configuration import named_values
 from sparkmem.configuration.peel import (
+    around,
     diffs,
     entities,
     escaped,
@@ -21,7 +22,7 @@ from sparkmem.configuration.peel import (
 )
 from sparkmem.configuration.piece import Piece
 
-_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, make_recipes, named_values, exec_form)
+_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, around, make_recipes, named_values, exec_form)
 
 
 def peeled(text: str) -> list[Piece]:
