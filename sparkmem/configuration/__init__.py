@@ -41,7 +41,7 @@ resource_profile                 an event log's default profile
 notebook_sessions                cells that configure a session before it begins
 sessions builder_text builder    sessions that run; a builder written; SparkConf and session builders read
 code json_text                   other programs; JSON of any shape
-hcl hocon                        Terraform; Typesafe's configuration
+hcl hcl_calls hocon              Terraform, and what its calls come to; Typesafe's configuration
 get_all environment_rows         what Spark itself shows
 emr_json emr_steps aws_command   EMR's classifications; steps of its command line; JSON among the words of aws
 yaml_scalars yaml_subset yaml_maps           YAML, and settings anywhere in it

@@ -1,4 +1,4 @@
-"""Commands of ``aws``: each word that is JSON, be it classifications, a job's driver or arguments, and the steps."""
+"""Commands of ``aws`` and patches of ``kubectl``: each word that is JSON, be it classifications or a driver, and steps."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from sparkmem.configuration.piece import Piece, whole_lines
 FORMAT = "aws"
 
 _COMMAND = re.compile(
-    r"(?m:^(?![ \t]*#).*?\baws[ \t\\]{1,9}\s{0,20}(?:--[a-z-]+[ =]\S+\s{1,9}){0,4}"
+    r"(?m:^(?![ \t]*#).*?\b(?:kubectl|oc)[ \t][^\n]{0,200}?\bpatch\s)"
+    r"|(?m:^(?![ \t]*#).*?\baws[ \t\\]{1,9}\s{0,20}(?:--[a-z-]+[ =]\S+\s{1,9}){0,4}"
     r"(?:emr|emr-containers|emr-serverless|glue|stepfunctions|sagemaker|datapipeline)\s)"
 )
 _SHORT = re.compile(r"\b[sS]parkSubmitParameters=(?:\"([^\"]*)\"|'([^']*)'|([^,}]*))")
-_INSIDE = re.compile(r"spark\.|--(?:executor|driver)-memory|[mM]aximizeResourceAllocation|\b[cC]lassification\b")
+_INSIDE = re.compile(r"sparkapp|spark\.|--(?:executor|driver)-memory|[mM]aximizeResourceAllocation|\b[cC]lassification\b")
 _FILE = re.compile(r"(?:file|s3)://\S{1,300}\.json")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.environment_variables import is_known, take
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.passed_over import NOT_MEMORY
 
@@ -20,6 +21,8 @@ _OPTIONS = re.compile(r"(?i)sparkSubmitParameters|\"--(?:conf|executor-memory|dr
 _SERVERLESS = re.compile(r"emr-serverless|\"(?:sparkSubmit|initialCapacity|maximumCapacity)\"\s{0,3}:\s{0,3}\{")
 _DEEPEST = 40
 _SPARK, _DEFAULTS, _YARN = "spark", "spark-defaults", "yarn-site"
+_EXPORT = "export"
+"""Variables of the environment, below the classification of a file that exports them."""
 _OF_CLUSTER = "maximizeResourceAllocation"
 
 
@@ -45,7 +48,8 @@ def read(text: str) -> Configuration:
         found.found.know(cluster_manager="kubernetes", deploy_mode="cluster")
     elif not _SERVERLESS.search(text):
         found.found.know(cluster_manager=found.found.circumstances.cluster_manager or "yarn")
-    return combined([found.found.configuration(), *_commands(text)])
+    exported = [found.exported.configuration()] if found.exported.settings else []
+    return combined([found.found.configuration(), *exported, *_commands(text)])
 
 
 def _commands(text: str) -> list[Configuration]:
@@ -88,7 +92,7 @@ class _Object(dict[str, Any]):
 
 class _Reading:
     def __init__(self, text: str) -> None:
-        self.found = Found(FORMAT)
+        self.found, self.exported = Found(FORMAT), Found("environment-variables")
         self.text, self.at, self.line = text, 0, 1
         self.classifications = 0
 
@@ -130,6 +134,8 @@ class _Reading:
                 self.found.hole(key, line, "it is no text and no number")
         elif classification == _DEFAULTS:
             self.found.setting(key, value, line)
+        elif classification == _EXPORT and is_known(key):
+            take(key, value, line, self.exported)
         elif classification == _YARN or (classification == _SPARK and key == _OF_CLUSTER):
             self.found.cluster_setting(key, value, line)
         else:

@@ -59,7 +59,7 @@ FORMS = (
     _form("notebook-session", "cells of a notebook that configure its session", "notebook_sessions", "configure conf config",
           r"(?m:^[ \t]*%%?[\w.-]*(?:configure|conf|spark config))"),
     _form("emr-json", "EMR configuration", "emr_json", "[ {"),
-    _form("aws", "command of aws", "aws_command", "aws", r"\baws\b"),
+    _form("aws", "command of aws or kubectl patch", "aws_command", "aws patch", r"\baws\b|\bpatch\b"),
     _form("emr-steps", "steps of aws emr", "emr_steps", "Args=", r"\bArgs="),
     _form("dataproc", "gcloud dataproc command", "dataproc", "gcloud yc", r"\b(?:gcloud|yc)\b"),
     _form("submitter", "command of a platform that submits jobs", "submitters", "cde synapse", r"\b(?:cde|synapse)\b"),

@@ -19,7 +19,7 @@ _NOT_MODELLED = "its containers are not computed here"
 _OLD_MASTERS = {"yarn-client": "client", "yarn-cluster": "cluster"}
 TEMPLATE = re.compile(
     r"\{\{|\{%|\$\{|\$\(|<[A-Za-z_ -]{1,60}>|%\([a-z_]{1,60}\)s|\{[A-Za-z_]\w{0,60}\}|\$[A-Za-z_]|%[A-Z_]{1,60}%"
-    r"|\{[0-9]?\}|%[sd](?![\w%])"
+    r"|\{[0-9]?\}|%[sd](?![\w%])|<%|^@\{?[a-z]\w{0,40}\("
 )
 
 

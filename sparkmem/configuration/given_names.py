@@ -45,6 +45,11 @@ _BELOW = re.compile(
 _OF_JENKINS = re.compile(
     rf"(?P<indent>)\bname:\s{{0,3}}['\"](?P<name>{NAME})['\"][^\n)]{{0,120}}?defaultValue:\s{{0,3}}(?P<value>{VALUE})"
 )
+_OF_CHEF = re.compile(
+    rf"^(?P<indent>)[\w.]{{1,40}}(?:\[[\"']\w{{1,40}}[\"']\]){{0,3}}\[[\"'](?P<name>{NAME})[\"']\]"
+    rf"[ \t]*=[ \t]*(?P<value>{VALUE})[ \t]*$",
+    re.MULTILINE,
+)
 _OF_SHELL = re.compile(
     rf"^(?P<indent>[ \t]*)(?:export |readonly |local |- )?(?P<name>{NAME})=\"?"
     r"\$\{\w{1,60}:?-(?P<value>[\w.]{1,40})\}\"?[ \t]*$",
@@ -67,11 +72,11 @@ _IN_BRACES = re.compile(
     rf"\s{{0,3}}(?P<kind>value|default):\s{{0,3}}(?P<value>{VALUE})"
 )
 _INLINE_DEFAULT = re.compile(
-    rf"[{{,]\s{{0,60}}\"(?P<name>{NAME})\"\s{{0,3}}:\s{{0,3}}\{{[^{{}}]{{0,300}}?\"[dD]efault\"\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})"
+    rf"[{{,]\s{{0,60}}\"(?P<name>{NAME})\"\s{{0,3}}:\s{{0,3}}\{{[^{{}}]{{0,300}}?\"[dD]efault(?:Value)?\"\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})"
 )
 _INLINE = re.compile(rf"[{{,]\s{{0,3}}[\"'](?P<name>{NAME})[\"']\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})")
 _PATTERNS = (
-    _BESIDE, _IN_BRACES, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE_DEFAULT, _INLINE, _OF_XML, _OF_MAVEN, _TOLD,
+    _BESIDE, _IN_BRACES, _OF_CHEF, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE_DEFAULT, _INLINE, _OF_XML, _OF_MAVEN, _TOLD,
 )  # fmt: skip
 _APPLICATION = re.compile(r"[\w.-]{1,60}\.(?:py|jar|R)|-X[\w:+=-]{1,60}")
 _REMARKS = ("#", "//", "::", "--", "REM ", "rem ")

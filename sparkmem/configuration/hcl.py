@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sparkmem.configuration import script
+from sparkmem.configuration import hcl_calls, script
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
@@ -35,7 +35,7 @@ def read(text: str) -> Configuration:
     """The settings of all blocks; ``var.NAME`` is the default of its variable, where the text has one."""
     from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
 
-    text, bodies = script.without_heredocs(text)
+    text, bodies = script.without_heredocs(hcl_calls.filled(text))
     program = Program(text, any_language=True, by_lines=True)
     _variables(program)
     _fill(program)

@@ -23,11 +23,12 @@ _USE = re.compile(
     rf"\$?\{{\{{(?P<braces>[^{{}}\n]{{1,200}})\}}\}}"
     rf"|<<\s{{0,3}}(?:pipeline\.)?parameters\.(?P<circle>{NAME})\s{{0,3}}>>"
     rf"|\$\(\$?(?P<round>{NAME})\)|\$env:(?P<env>\w{{1,60}})|\$\{{(?P<of>{_OF})?(?P<curly>{NAME})\}}|%(?P<dos>[A-Za-z_]\w{{1,60}})%|\$(?P<bare>[A-Za-z_]\w{{1,60}})"
+    rf"|@\{{?pipeline\(\)\.parameters\.(?P<factory>\w{{1,60}})\}}?|<%=?\s{{0,3}}(?:@|node(?:\[[^\]\n]{{1,40}}\]){{0,3}}\[[\"'])(?P<erb>\w{{1,60}})(?:[\"']\])?\s{{0,3}}-?%>"
     rf"|!Ref\s{{1,3}}[\"']?(?P<ref>\w{{1,60}})\b[\"']?|\{{\s{{0,3}}\"Ref\"\s{{0,3}}:\s{{0,3}}\"(?P<json>\w{{1,60}})\"\s{{0,3}}\}}"
 )
 _PREFIX = re.compile(r"(?:(?:inputs|workflow|pipeline|job|task)\.)?(?:params|env|parameters|var|hivevar|hiveconf)[.:]")
-_KINDS = ("circle", "round", "env", "curly", "dos", "bare", "ref", "json")
-_SIGNS = ("{{", "$", "<< ", "<<p", "!Ref", '"Ref"', "%")
+_KINDS = ("factory", "erb", "circle", "round", "env", "curly", "dos", "bare", "ref", "json")
+_SIGNS = ("{{", "$", "<< ", "<<p", "<%", "@", "!Ref", '"Ref"', "%")
 _ELSEWHERE = ("var.", "vars.", "secrets.", "dag_run.", "ti.", "conn.", "macros.")
 _OF_HELM = "Values"
 _WHOLE_BLOCKS = re.compile(r"\b(?:toYaml|range|with|tpl|include)\b[^{}\n]{0,80}\.Values\b")

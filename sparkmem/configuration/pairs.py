@@ -170,7 +170,8 @@ class Pairs:
 
     @cached_property
     def _of_operator(self) -> bool:
-        return any(token.kind == STRING and token.text in KINDS for token in self.program.tokens)
+        named = {token.text for token in self.program.tokens if token.kind == STRING}
+        return any(kind in named for kind in KINDS) or ("spec" in named and bool(named & {"driver", "executor"}))
 
     def _pair(self, at: int, key: str) -> None:
         after = self.program.text(at + 1)
@@ -294,7 +295,8 @@ class Pairs:
             wins = f"the field {safe_name(str(field.text))} on line {field.line} wins"
             self.found.ignore(line, safe_name(written_as), wins)
             return
-        found = self.of_file if self.inside.inner and in_classification(self.program, at) else self.found
+        of_file = (self.inside.inner and in_classification(self.program, at)) or tokens[at].text == f"spark:{key}"
+        found = self.of_file if of_file else self.found
         found.setting(key, text, line, safe_name(written_as))
 
 

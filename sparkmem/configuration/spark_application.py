@@ -20,7 +20,7 @@ from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
 FORMAT = "spark-application"
 
 _SIGN = re.compile(
-    r"^[ ]*(?:kind:[ ]*[\"']?(?:Scheduled)?SparkApplication\b|sparkConf:|(?:spec|driver|executor):[ ]*(?:#.*)?$)", re.M
+    r"^[ ]*(?:[kK]ind:[ ]*[\"']?(?:Scheduled)?SparkApplication\b|sparkConf:|(?:spec|driver|executor):[ ]*(?:#.*)?$)", re.M
 )
 _STACKABLE = re.compile(r"^apiVersion:[ ]*[\"']?spark\.stackable\.tech/", re.MULTILINE)
 _ROLES = {"server": "driver", "driver": "driver", "executor": "executor"}  # of Stackable's objects
@@ -28,6 +28,8 @@ _MEANT_MEMORY = ("mem", "memoryrequest", "memory_limit", "heap", "ram", "request
 _ALSO_FIELDS = ("memoryLimit",)  # of the container: no key of Spark's
 _CLUSTER = re.compile(r"^[ ]*kind:[ ]*[\"']?SparkCluster\b", re.MULTILINE)
 """Of Apache's operator: a master and workers, to which applications are submitted."""
+_DESCRIBED = re.compile(r"^Kind:[ ]{1,20}(?:Scheduled)?SparkApplication\b", re.MULTILINE)
+_NAMED = re.compile(r"(?m:^)([ ]*(?:- )?)([A-Z][A-Za-z]{0,30}(?:[ ][A-Z][A-Za-z]{0,30}){0,4}):(?=[ ]|$)", re.MULTILINE)
 _CONNECT = "SparkConnect"
 """Of Kubeflow's operator: a server, which is the driver, and its executors."""
 _KUBEFLOW = re.compile(r"^apiVersion:[ ]*[\"']?sparkoperator\.k8s\.io/", re.MULTILINE)
@@ -52,6 +54,8 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of the first such object."""
+    if _DESCRIBED.search(text):
+        text = _NAMED.sub(lambda name: name[1] + _camel(name[2]) + ":", text)
     objects, mended = as_meant(text)
     objects = _listed(objects)
     spec, number = _specification(objects)
@@ -83,6 +87,12 @@ def read(text: str) -> Configuration:
         if name not in _FIELDS and name not in _ALSO_READ:
             found.ignore(line, safe_name(name), OTHER_FILE if name == "sparkConfigMap" else NOT_MEMORY)
     return found.configuration()
+
+
+def _camel(words: str) -> str:
+    """The name of a field as ``kubectl describe`` writes it, as it stands in the object."""
+    first, *rest = words.split(" ")
+    return {"API": "api"}.get(first, first[0].lower() + first[1:]) + "".join(rest)
 
 
 def _listed(objects: list[object]) -> list[object]:

@@ -57,7 +57,7 @@ def read(text: str) -> Configuration:
         reading.found.remark(mended, "…", MENDED)
     for document in objects:
         reading.walk(document)
-    found = combined([*reading.inner, reading.found.configuration()])
+    found = reading.configuration()
     asked = with_request(found, text)
     found = combined([found, asked]) if asked else found
     if not (found.settings or found.lost or found.cluster):
@@ -80,10 +80,17 @@ def _is_command(value: object) -> bool:
 
 class _Reading:
     def __init__(self) -> None:
-        self.found = Found(FORMAT)
+        self.found, self.of_file = Found(FORMAT), Found("spark-defaults")
+        """What holds, and what a cluster's own file of defaults gets, as Dataproc has it."""
         self.inner: list[Configuration] = []
         self.fields: dict[int, dict[str, str]] = {}
         """By an object of settings, which keys a field beside it is for, and the words that say so."""
+
+    def configuration(self) -> Configuration:
+        """All that was found."""
+        of_file = self.of_file.configuration()
+        found = self.found.configuration()
+        return combined([*self.inner, *([of_file] if of_file.settings or of_file.lost else []), found])
 
     def walk(self, document: object) -> None:
         waiting: list[tuple[object, str]] = [(document, "")]
@@ -148,6 +155,7 @@ class _Reading:
 
     def _entry(self, key: str, full: str, value: Scalar, line: int) -> None:
         in_path = key_in_path(full)
+        taking = self.of_file if key.startswith("spark:") else self.found
         key = key.removeprefix("spark:").removeprefix("yarn:")  # as Dataproc says for which file a property is
         named = key if key.startswith("spark.") or key in CLUSTER_KEYS else in_path or key_of_field(key)
         if full.startswith("dynamic"):
@@ -161,7 +169,7 @@ class _Reading:
         elif _is_text(value.text):
             self._text(value)
         elif named:
-            self.found.setting(named, value.text, line, safe_name(full))
+            taking.setting(named, value.text, line, safe_name(full))
 
     def _unread(self, key: str, value: Unread, line: int) -> None:
         named = key if key.startswith("spark.") else key_of_field(key)
