@@ -46,6 +46,7 @@ DOORS = {
     "configuration.curl_body configuration.formats": "a text inside a text is read by whatever form it is in",
     "configuration.aws_command configuration.formats": "a text inside a text is read by whatever form it is in",
     "configuration.notebook_sessions configuration.formats": "a text inside a text is read by whatever form it is in",
+    "configuration.spark_application configuration.yaml_maps": "most objects stand without a patch beside them",
     "configuration.submitters configuration.formats": "a text inside a text is read by whatever form it is in",
     "configuration.submitters configuration.spark_submit": "most texts hold no command of theirs",
     "configuration.emr_json configuration.pairs": "most classifications stand without a job beside them",

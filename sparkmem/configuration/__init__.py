@@ -19,7 +19,7 @@ own_heap                         the heap of a JVM in which a program makes its 
 old_variables                    settings in variables that Spark reads no longer
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts,
-                                 what stands around a document
+                                 what stands around a document, several files in one text
 shell_variables shell script     words of a shell, its variables, what a script writes into files
 shell_arithmetic script_functions       what a shell computes; what calls give to a function of a script
 submit_options shell_word submit_command      options of spark-submit; a word as a shell takes it; a command written

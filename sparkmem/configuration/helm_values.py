@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from sparkmem.configuration import script, shell
+from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
 from sparkmem.configuration.passed_over import OTHER_FILE
 from sparkmem.configuration.piece import Piece
@@ -17,6 +18,7 @@ from sparkmem.configuration.piece import Piece
 FORMAT = "helm"
 
 _COMMAND = re.compile(r"(?m:^(?![ \t]*#).*?\bhelm[ \t])")
+_WHOLE_COMMAND = re.compile(r"(?m:^(?![ \t]*#)[^\n]*?\bhelm[ \t])(?:[^\n]*\\\n)*[^\n]*")
 _BLOCKS = re.compile(
     r"\bset(?:_sensitive)?[ \t]*(?:=[ \t]*\[?\s{0,20})?\{\s{0,20}name[ \t]*=[ \t]*\"(?P<name>[^\"\n]{1,200})\""
     r"\s{0,20},?\s{0,20}value[ \t]*=[ \t]*\"?(?P<value>[^\"\n},]{0,500})"
@@ -46,7 +48,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of all values; a file of values that the command names is not in the text."""
-    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+    from sparkmem.configuration.formats import read_piece, read_pieces  # here: it knows all forms, this one too
 
     start = _COMMAND.search(text)
     begin = start.start() if start else 0
@@ -69,7 +71,15 @@ def read(text: str) -> Configuration:
     lines: list[tuple[str, int]] = []
     _write(values, 0, lines)
     found = read_piece(Piece("\n".join(line for line, _ in lines), [number for _, number in lines]))
+    beside = read_pieces([Piece(_without_commands(text), range(1, text.count("\n") + 2))]) if begin else []
+    if beside and all(part.format == found.format for part in beside):
+        found = combined([*beside, found])  # a file of values, over which the command's go
     return replace(found, ignored=(*found.ignored, *files))
+
+
+def _without_commands(text: str) -> str:
+    """The text with its commands of Helm left empty, line for line."""
+    return _WHOLE_COMMAND.sub(lambda command: "\n" * command[0].count("\n"), text)
 
 
 def _take(pairs: str, line: int, values: _Values) -> None:

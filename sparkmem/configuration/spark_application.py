@@ -83,6 +83,7 @@ def read(text: str) -> Configuration:
         _overrides(spec, found)
         _by_resources(spec, found)
     _repeated(spec, "", found)
+    _patched(objects, number, found)
     for name, line in spec.lines.items():
         if name not in _FIELDS and name not in _ALSO_READ:
             found.ignore(line, safe_name(name), OTHER_FILE if name == "sparkConfigMap" else NOT_MEMORY)
@@ -161,6 +162,16 @@ def _other_documents(objects: list[object], number: int, found: Found) -> None:
             found.ignore(min(item.lines.values()), kind, OTHER_DOCUMENT)
             if kind in _KINDS:
                 _other_sizes(objects[number], item, found)
+
+
+def _patched(objects: list[object], number: int, found: Found) -> None:
+    """Take what a Kustomization beside the object puts over it."""
+    from sparkmem.configuration.yaml_maps import settings_of  # here: most objects stand without one
+
+    for other, item in enumerate(objects):
+        if other != number and isinstance(item, Mapping) and _text(item, "kind") == "Kustomization":
+            for setting in settings_of(item):
+                found.setting(setting.key, setting.value, setting.line, "patch")
 
 
 def _other_sizes(one: object, other: Mapping, found: Found) -> None:

@@ -11,7 +11,7 @@ import re
 from sparkmem.configuration.application_arguments import is_of_application
 from sparkmem.configuration.carried import CLUSTER_KEYS, cluster_manager, safe_name
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
 from sparkmem.configuration.environment_variables import is_known, take
 from sparkmem.configuration.fields import holds_settings, key_in_path, key_of_field
 from sparkmem.configuration.found import Found
@@ -63,6 +63,13 @@ def read(text: str) -> Configuration:
     if not (found.settings or found.lost or found.cluster):
         raise ConfigurationError("YAML without a setting of Spark's")
     return found
+
+
+def settings_of(document: object) -> tuple[Setting, ...]:
+    """The settings of one document that is parsed already."""
+    reading = _Reading()
+    reading.walk(document)
+    return reading.configuration().settings
 
 
 def _is_text(text: str) -> bool:

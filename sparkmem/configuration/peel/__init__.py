@@ -14,6 +14,7 @@ from sparkmem.configuration.peel import (
     escaped,
     exec_form,
     fences,
+    files,
     jdbc_urls,
     log_prefixes,
     make_recipes,
@@ -35,4 +36,5 @@ def peeled(text: str) -> list[Piece]:
     plain = whole.text
     for kind in _PEELS:
         plain = kind.peel(plain)
-    return [Piece(piece.text, [whole.line(n) for n in piece.lines] or whole.lines) for piece in fences.parts(plain)]
+    found = [part for piece in fences.parts(plain) for part in files.parts(piece)]
+    return [Piece(piece.text, [whole.line(n) for n in piece.lines] or whole.lines) for piece in found]

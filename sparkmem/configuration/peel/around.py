@@ -20,7 +20,8 @@ _SHOWS = re.compile(
 _SETTING = re.compile(r"\bspark\.|--\w|^[ \t]*(?:- )?[\"']?[\w.-]{1,60}[\"']?:(?:[ \t]|$)|\d[ ]?[kKmMgGtT][iI]?[bB]?\b")
 _DOCUMENT = re.compile(
     r"[ \t]*(?:[\[{]|---[ \t]*$|<(?:\?xml|[a-zA-Z][\w-]{0,40})[\s>]|(?:\$schema|apiVersion|kind|AWSTemplateFormatVersion"
-    r"|services|version|type|spec|metadata|resources|bundle|jobs|[nN]ame|API Version)[ \t]*:|(?:- +)?[\"']?\$?[\w./+-]{1,60}[\"']?:[ \t]*$)"
+    r"|services|version|type|spec|metadata|resources|bundle|jobs|[nN]ame|API Version)[ \t]*:"
+    r"|(?:- +)?[\"']?\$?[\w./+-]{1,60}[\"']?:[ \t]*$)"
 )
 _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,6})(?:[:|.)]?[ \t]|[:|]?$)")
 _FEWEST = 3
