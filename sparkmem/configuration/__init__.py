@@ -16,6 +16,7 @@ template_expressions             what stands between the braces of a template
 application_arguments            lists that are the application's own
 other_jobs                       sizes of another job in the same text
 own_heap                         the heap of a JVM in which a program makes its session itself
+refused_there                    what a text itself shows to be refused, and what YARN grants at most
 old_variables                    settings in variables that Spark reads no longer
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts,

@@ -10,6 +10,7 @@ from sparkmem.configuration.configuration import Circumstances, Configuration, I
 from sparkmem.configuration.found import OF_ANOTHER, SIZES
 from sparkmem.configuration.gathered import MOST_NAMED
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.passed_over import SECOND_COMMAND
 
 # SparkConf of the program over the command, over the environment, over the file of defaults (SparkSubmitArguments).
 _STRENGTH = {
@@ -23,7 +24,7 @@ _BY_THE_LAUNCHER = ("spark.driver.memory", "spark.driver.memoryOverhead", "spark
 
 def combined(parts: Sequence[Configuration]) -> Configuration:
     """All parts as one; a driver that runs already takes its heap from what started it, not from the program."""
-    parts = [part for part in parts if part]
+    parts = _of_one_job([part for part in parts if part])
     if len(parts) == 1:
         return parts[0]
     settings: dict[str, tuple[int, Setting]] = {}
@@ -55,6 +56,27 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
         lost=(*_of_another_master(parts), *(item for part in parts for item in part.lost))[:MOST_NAMED],
         said=tuple(item for part in parts for item in part.said),
     )
+
+
+def _of_one_job(parts: list[Configuration]) -> list[Configuration]:
+    """The parts without what a second command sets: it starts another application, and the first is read."""
+    first = next((part for part in parts if part.starts and part.settings), None)
+    return [_without_settings(part, first) if first and part.starts and part is not first else part for part in parts]
+
+
+def _without_settings(part: Configuration, first: Configuration) -> Configuration:
+    if part.values == first.values:
+        return part
+    line = min((one.line for one in part.settings), default=0)
+    said, see = LOST[OF_ANOTHER]
+    lost = [
+        Lost(OF_ANOTHER, one.line, one.key, said.format(given=one.value), "", see)
+        for one in part.settings
+        if one.key in SIZES and shaped(one.value) and first.values.get(one.key, "").lower() != one.value.lower()
+    ]
+    ignored = Ignored(line, "spark-submit", SECOND_COMMAND)
+    nothing = Circumstances()
+    return replace(part, settings=(), circumstances=nothing, ignored=(ignored,), remarks=(), lost=tuple(lost), said=())
 
 
 def _of_another_master(parts: Sequence[Configuration]) -> list[Lost]:

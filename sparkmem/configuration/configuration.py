@@ -125,6 +125,8 @@ class Configuration:
     format: str = ""
     lost: tuple[Lost, ...] = ()
     said: tuple[Said, ...] = ()
+    starts: bool = False
+    """Whether it is a whole command, which starts an application: two of them are two jobs."""
 
     @property
     def values(self) -> dict[str, str]:

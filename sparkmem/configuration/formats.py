@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sparkmem.configuration import named_values, old_variables, other_jobs, own_heap, requested
+from sparkmem.configuration import named_values, old_variables, other_jobs, own_heap, refused_there, requested
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
@@ -77,6 +77,7 @@ def read(text: str, format: str = "") -> Configuration:
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     whole = concluded(combined(telling or found), named_values.peel(text))
     whole = old_variables.lost_in_them(other_jobs.with_others(whole, telling, near), near)
+    whole = refused_there.with_refusals(whole, near)
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
 
 

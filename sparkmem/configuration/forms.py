@@ -71,7 +71,7 @@ FORMS = (
     _form("jvm-properties", "options of a JVM that runs Spark inside itself", "jvm_properties", "-Dspark."),
     _form("session-builder", "SparkConf or session builder", "builder", "config set master option",
           r"\.\s*(?:config|set|master|option)"),
-    _form("get-all", "output of SparkConf.getAll", "get_all", "spark.", r"\(\s*u?['\"]?spark\."),
+    _form("get-all", "output of SparkConf.getAll", "get_all", "spark. arguments:", r"\(\s*u?['\"]?spark\.|Parsed arguments:"),
     _form("spark-application", "SparkApplication", "spark_application", "SparkApplication onf: spec: driver: executor:",
           r"SparkApplication|spark[Cc]onf:|(?m:^ *(?:spec|driver|executor):)"),
     _form("markdown", "Markdown table", "markdown_table", "|"),

@@ -98,13 +98,15 @@ class _Reading:
     def __init__(self, format: str = FORMAT) -> None:
         self.found = Found(format)
         self.words, self.given = CommandWords(self.found), Given(self.found)
+        self.starts = False
 
     def configuration(self) -> Configuration:
         self.given.merge(self.words.environment)
         if self.words.command in LANGUAGES and self.found.circumstances.deploy_mode == "cluster":
             line = next((said.line for said in self.found.said if said.name == "deploy-mode"), 1)
             self.found.lose("shell-in-cluster-mode", line, MODE, "submit it in client mode", self.words.command)
-        return self.found.configuration()
+        found = self.found.configuration()
+        return replace(found, starts=True) if self.starts and self.words.command == "spark-submit" else found
 
     def read(self, text: str, start: re.Match[str]) -> Configuration:
         begin = min(text.rfind("\n", 0, start.end()) + 1, start.start())
@@ -189,6 +191,7 @@ class _Reading:
             self.found.ignore(given.line, name, NOT_MEMORY)
 
     def _application(self, word: Word, arguments: list[Word]) -> None:
+        self.starts = True
         if self.found.circumstances.language != "r":  # sparklyr's own jar runs a program in R
             ending = next((end for end in ENDINGS if word.text.lower().endswith(end)), "")
             self.found.know(language=ENDINGS.get(ending, ""))

@@ -1,0 +1,53 @@
+"""What a text itself shows to be refused: settings that a session does not take any more, and what a cluster can grant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sparkmem.configuration.carried import carried
+from sparkmem.configuration.configuration import Configuration, Ignored, Lost
+from sparkmem.configuration.lost import LOST
+
+_RUNS = "set-on-running-session"
+_CANNOT = re.compile(r"\bCannot modify the value of (?:a|the) (?:static|Spark) config: ?[\"'`]?(spark\.[\w.]{3,80}\w)")
+_LAUNCHED = "Can not change interpreter properties when interpreter process has already been launched"
+_PARAGRAPH = re.compile(r"^%(?:[\w.]{1,40}\.)?conf[ \t\r]*$", re.MULTILINE)
+_GRANTS = re.compile(
+    r"\bis above the max threshold \((\d{1,9}) MB\) of this cluster"
+    r"|\bmaximum memory capability of the cluster \((\d{1,9}) MB per container\)"
+)
+_MOST_GRANTED = "yarn.scheduler.maximum-allocation-mb"
+
+
+def with_refusals(whole: Configuration, text: str) -> Configuration:
+    """The same with what is refused there as lost, and the most that YARN grants as its log says it (YARN's Client)."""
+    refused = {key: _line(text, found.start()) for found in _CANNOT.finditer(text) if carried(key := found[1])}
+    settings = [one for one in whole.settings if not (one.key in refused and one.line <= refused[one.key])]
+    refused_there = [one for one in whole.settings if one not in settings]
+    if (at := text.find(_LAUNCHED)) >= 0 and (begun := list(_PARAGRAPH.finditer(text, 0, at))):
+        first, last = _line(text, begun[-1].start()), _line(text, at)
+        refused_there += [one for one in settings if first < one.line < last]
+        settings = [one for one in settings if not first < one.line < last]
+    known = {one.key for one in whole.lost}
+    said, see = LOST[_RUNS]
+    lost = [Lost(_RUNS, one.line, one.key, said, _WRITE, see) for one in refused_there if one.key not in known]
+    lost += [
+        Lost(_RUNS, line, key, said, _WRITE, see)
+        for key, line in refused.items()
+        if key not in known and not any(one.key == key for one in (*refused_there, *settings))
+    ]
+    ignored = [Ignored(one.line, one.written_as, _SHOWN) for one in refused_there]
+    found = replace(whole, settings=tuple(settings), lost=(*whole.lost, *lost), ignored=(*whole.ignored, *ignored))
+    granted = _GRANTS.search(text) if "cluster" in text else None
+    if granted and _MOST_GRANTED not in found.cluster:
+        found = replace(found, cluster={**found.cluster, _MOST_GRANTED: granted[1] or granted[2]})
+    return found
+
+
+_SHOWN = "refused, as the text shows: the session runs already"
+_WRITE = "set it before the session is made, in the builder, the command or spark-defaults.conf"
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
