@@ -64,6 +64,7 @@ DOORS = {
     "configuration.inside_strings configuration.spark_submit": "the same, where the text is options of a command",
     "configuration.shell configuration.shell_arithmetic": "few scripts compute anything",
     "configuration.shell_variables configuration.shell_arithmetic": "the same",
+    "configuration.script configuration.shell_arithmetic": "the same",
     "configuration.emr_steps configuration.spark_submit": "most texts hold no step",
     "configuration.properties_xml configuration.formats": "a text inside a text is read by whatever form it is in",
     "configuration.properties_xml configuration.shell": "the same",

@@ -28,6 +28,7 @@ from sparkmem.configuration.values import (
 )
 
 _DEEPEST = 24
+_COMMON = ("len", "is", "not", "None", "null", "length", "size", "get", "os", "environ", "in", "str", "int", "sys", "self")
 _LARGEST = 10**18
 _WORDS: Mapping[str, Scalar | Absent] = {
     "True": True, "False": False, "true": True, "false": False, "TRUE": True, "FALSE": False,
@@ -78,25 +79,51 @@ class Expression:
             return self._stop()
         if self.sign() == "if" and self.sign(1) == "(":
             close = self.program.closing[self.at + 1]
-            condition = self.part(self.at + 2, close)
+            condition, told = self.part(self.at + 2, close), (self.at + 2, close)
             self.at = close + 1
-            one = self._alternative()
+            one, first = self._placed()
             if not self._take("else"):
                 return self._stop()
-            return _either(condition, one, self._choice())
-        found = self._alternative()
+            return self._either(condition, told, (one, first), self._placed(whole=True))
+        found, first = self._placed()
         if self._take("if"):
-            condition = self._alternative()
+            condition, told = self._placed()
             if not self._take("else"):
                 return self._stop()
-            return _either(condition, found, self._choice())
+            return self._either(condition, told, (found, first), self._placed(whole=True))
         if self.sign() == "?" and self.sign(1) not in (":", "?", "."):
             self.at += 1
-            one = self._choice()
+            one, place = self._placed(whole=True)
             if not self._take(":"):
                 return self._stop()
-            return _either(found, one, self._choice())
+            return self._either(found, first, (one, place), self._placed(whole=True))
         return found
+
+    def _placed(self, whole: bool = False) -> tuple[Value | None, Place]:
+        """What the next part comes to, and where it stands."""
+        begun = self.at
+        found = self._choice() if whole else self._alternative()
+        return found, (begun, min(self.at, self.end))
+
+    def _either(
+        self, condition: Value | None, told: Place, one: tuple[Value | None, Place], other: tuple[Value | None, Place]
+    ) -> Value | None:
+        """One of two values; where only a run would tell, both if they are the same, or what stands for one not given."""
+        if condition is ABSENT:
+            return other[0]
+        if isinstance(condition, Scalar):
+            return one[0] if condition else other[0]
+        if one[0] == other[0]:
+            return one[0]
+        for unknown, known in ((one, other), (other, one)):
+            if unknown[0] is None and known[0] is not None and self._names(told) & self._names(unknown[1]):
+                self.budget.by_default = True
+                return known[0]
+        return None
+
+    def _names(self, place: Place) -> set[str]:
+        tokens = self.program.tokens[place[0] : min(place[1], place[0] + 40)]
+        return {str(token.text) for token in tokens if token.kind == NAME and token.text not in _COMMON}
 
     def _alternative(self) -> Value | None:
         """``a or b``, ``a || b``, ``a ?? b``, ``a ?: b``: the second where the first is not given."""
@@ -268,14 +295,6 @@ class Expression:
         """Take nothing further of it: only a run would tell."""
         self.at = self.end + 1
         return None
-
-
-def _either(condition: Value | None, one: Value | None, other: Value | None) -> Value | None:
-    if condition is ABSENT:
-        return other
-    if isinstance(condition, Scalar):
-        return one if condition else other
-    return one if one == other else None
 
 
 def _added(one: Value | None, other: Value | None, sign: str) -> Value | None:

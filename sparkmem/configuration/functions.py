@@ -68,6 +68,8 @@ def _opener(program: Source, at: int) -> int:
         return at + 1 if text(behind) == "{" or text(behind) == "throws" else 0
     if text(at + 1) == "<" and text(at + 2) == "-" and text(at + 3) == "function":
         return at + 4 if text(at + 4) == "(" else 0
+    if text(at + 1) == "=" and text(at + 2) == "lambda":
+        return at + 2
     if text(at + 1) == "=" and text(at + 2) == "(":
         behind = program.closing[at + 2] + 1
         return at + 2 if text(behind) == "=" and text(behind + 1) == ">" else 0
@@ -75,7 +77,14 @@ def _opener(program: Source, at: int) -> int:
 
 
 def _function(program: Source, at: int, opener: int) -> Function | None:
-    close = program.closing[opener]
+    close = program.closing.get(opener, -1)
+    if close < 0:
+        close = next((n for n in range(opener, min(opener + 20, len(program.tokens))) if program.text(n) == ":"), -1)
+        if close < 0:
+            return None
+        stop = program.end_of(close + 1, len(program.tokens))
+        names = {str(program.text(start)): None for start, _ in program.arguments(opener + 1, close)}
+        return Function(str(program.text(at)), at, opener, (close, stop), names, ((close + 1, stop),))
     if close >= len(program.tokens):
         return None
     parameters: dict[str, Place | None] = {}

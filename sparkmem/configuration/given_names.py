@@ -18,8 +18,8 @@ _WORDS = (
 )
 _LINE = re.compile(
     rf"^(?P<indent>[ \t]*)(?:environment[ \t]{{0,3}}\{{[ \t]{{0,3}})?(?:{_WORDS}){{0,2}}"
-    rf"[\"']?(?P<name>{NAME})[\"']?[ \t]*(?P<sign>:=|\?=|=|:(?=[ \t]))[ \t]*(?P<value>{VALUE})[ \t]*[,;}}]?[ \t]*\\?[ \t]*"
-    r"\r?(?:(?<=\s)(?:#|//)[^\n]*)?$",
+    rf"[\"']?(?P<name>{NAME})[\"']?[ \t]*(?P<sign>:=|\?=|=|:(?=[ \t]))[ \t]*(?P<value>{VALUE})"
+    r"[\"']?[ \t]*[,;}]?[ \t]*\\?[ \t]*\r?(?:(?<=\s)(?:#|//)[^\n]*)?$",
     re.MULTILINE,
 )
 _OTHERWISE = re.compile(
@@ -31,6 +31,12 @@ _OF_UNIT = re.compile(rf"(?P<name>{NAME})=(?P<value>[^\s\"']{{1,60}})")
 _TOLD = re.compile(
     rf"(?P<indent>)(?<=[ \t])(?:-e|--env)[ =][\"']?(?P<name>{NAME})=(?P<value>[\w.]{{1,40}})[\"']?(?=\s|$)", re.MULTILINE
 )
+_OF_SHELLS = re.compile(
+    rf"^(?P<indent>[ \t]*)(?:setenv|set[ \t]+-\w{{1,4}}|\{{%-?[ ]{{0,3}}set)[ \t]+(?P<name>{NAME})[ \t]+(?:=[ \t]*)?"
+    rf"(?P<value>{VALUE})[ \t]*(?:-?%\}})?[ \t]*$",
+    re.MULTILINE,
+)
+"""Of fish, csh and Jinja."""
 _BESIDE = re.compile(
     rf"^(?P<indent>[ \t]*)- name:[ \t]*[\"']?(?P<name>{NAME})[\"']?[ \t]*\n"
     rf"(?:(?P=indent)[ \t]++(?!value:|default:|- )[^\n]*\n){{0,4}}?"
@@ -76,7 +82,8 @@ _INLINE_DEFAULT = re.compile(
 )
 _INLINE = re.compile(rf"[{{,]\s{{0,3}}[\"'](?P<name>{NAME})[\"']\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})")
 _PATTERNS = (
-    _BESIDE, _IN_BRACES, _OF_CHEF, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE_DEFAULT, _INLINE, _OF_XML, _OF_MAVEN, _TOLD,
+    _BESIDE, _IN_BRACES, _OF_CHEF, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE_DEFAULT, _INLINE, _OF_XML, _OF_MAVEN,
+    _TOLD, _OF_SHELLS,
 )  # fmt: skip
 _APPLICATION = re.compile(r"[\w.-]{1,60}\.(?:py|jar|R)|-X[\w:+=-]{1,60}")
 _REMARKS = ("#", "//", "::", "--", "REM ", "rem ")

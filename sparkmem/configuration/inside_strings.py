@@ -87,6 +87,10 @@ class Inside:
                 words.append(Word(text, line) if text is not None else self._unknown_word(start, end))
             self.seen.update(range(opener, close))
             opener = next((n for n in range(close + 1, close + _NEAR) if program.text(n) in ("(", "=")), -1)
+        if any(word.text != word.text.strip() for word in words):  # pieces of one text, of which a blank parts the words
+            whole = "".join(_UNKNOWN if word.by_a_program else word.text for word in words)
+            self.piece(on_one_line(whole, words[0].line))
+            return True
         from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
 
         self.inner.append(read_words(words))

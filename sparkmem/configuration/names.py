@@ -6,6 +6,7 @@ one above it.  A value that a branch may put in its place makes it unknown.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,7 @@ from sparkmem.configuration.values import Evaluation, Path, Place, Source, Value
 
 DECLARES = ("add_argument", "add_option", "option", "Option", "argument")
 """What declares an option of a program's own command line, as argparse, click and typer do."""
+_PLACEHOLDER = re.compile(r"\$\{([\w.-]{1,100})(?::([^{}]{0,60}))?\}")
 _FARTHEST = 60
 _MOST_ASSIGNED = 12
 _INTRODUCE = ("val", "var", "let", "const", "final", "my", "local", "String", "int", "Integer", "auto", "def", "string")
@@ -103,6 +105,9 @@ class Names:
         if len(names) < 2:
             return None
         self.used.add(names[-1])
+        found = self.functions.get(names[-1], [])
+        if len(found) == 1 and not found[0].parameters:
+            return self.called(expression, names[-1], [])  # a property
         return self._of_assignment(expression, names[-1], at)
 
     def called(self, expression: Evaluation, name: str, inside: list[Place]) -> Value | None:
@@ -158,9 +163,21 @@ class Names:
             return None
         self._evaluated.add(place)
         try:
-            return expression.elsewhere(self.program, place)
+            found = expression.elsewhere(self.program, place)
         finally:
             self._evaluated.discard(place)
+        return self._of_spring(expression, found) if isinstance(found, str) and found.startswith("${") else found
+
+    def _of_spring(self, expression: Evaluation, text: str) -> Value | None:
+        """What a placeholder comes to: an entry of a file in the text, else its default."""
+        placeholder = _PLACEHOLDER.fullmatch(text)
+        if placeholder is None:
+            return text
+        held = self.program.beside.entry(("", placeholder[1]))
+        if held is None and placeholder[2]:
+            expression.budget.by_default = True
+            return placeholder[2]
+        return held
 
     def _place(self, name: str, at: int) -> Place | None:
         """Where the value stands that a name has at a token; None where the text gives several, and none of them counts."""
@@ -182,6 +199,8 @@ class Names:
             sign = text(at)
             if sign in DECLARES and text(at + 1) == "(":
                 self._option(at)
+            if sign == "Value" and text(at - 1) == "@" and text(at + 1) == "(":
+                self._injected(at)
             if token.kind != PUNCTUATION or sign not in ("=", "<") or at == 0:
                 continue
             start = at + 1
@@ -231,6 +250,13 @@ class Names:
         if name and default >= 0:
             self.by_default.add(name)
             self._add(name, Assigned(at, (default, program.end_of(default, program.closing[at + 1])), False))
+
+    def _injected(self, at: int) -> None:
+        """Keep what Spring puts into the field below ``@Value("${path:default}")``, under the field's name."""
+        close = self.program.closing[at + 1]
+        name = next((n for n in range(close + 1, close + 9) if self.program.text(n + 1) in (";", "=", ",", ")")), -1)
+        if close == at + 3 and name >= 0 and self.program.tokens[name].kind == NAME:
+            self._add(str(self.program.text(name)), Assigned(at, (at + 2, close), False))
 
     def _target(self, at: int) -> str:
         """The name before an equals sign that is a statement's or a parameter's, its type stepped over."""

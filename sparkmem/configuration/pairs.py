@@ -95,12 +95,15 @@ class Pairs:
         behind = self.program.text(at + 1)
         if self.program.tokens[at].template:
             return True
+        if behind == ")" and self.program.text(at + 3) == "substitute":
+            return self.program.text(at - 2) == "Template"
         return behind == "%" or (behind == "." and self.program.text(at + 2) in ("format", "formatted"))
 
     def _filled_in(self, at: int) -> None:
         """Take a command or another text that the program fills in, with holes where only a run would tell."""
-        end = self.program.end_of(at, len(self.program.tokens))
-        text, token = self.program.value(at, end), self.program.tokens[at]
+        of_python = self.program.text(at - 2) == "Template" and self.program.text(at + 1) == ")"
+        end = self.program.end_of(at - 2 * of_python, len(self.program.tokens))
+        text, token = self.program.value(at - 2 * of_python, end), self.program.tokens[at]
         if text is None:
             text = token.text if token.text is not None else self.inside.with_holes(at, at + 1)
         if text.startswith("-") and " " not in text.strip():
@@ -123,7 +126,8 @@ class Pairs:
         elif text.endswith("\n") and self.program.text(at + 1) == "," and self._lines(at):
             return
         elif holds_a_text(text):
-            self.inside.text(at, text)
+            if text.strip() not in _OPTIONS or not self.inside.calls(at):
+                self.inside.text(at, text)
         elif text.startswith(("spark.", "sparklyr.shell.", "spark_conf.spark.", "spark:spark.")):
             self._pair(at, key_of_field(text) or text.removeprefix("spark_conf.").removeprefix("spark:"))
         elif text.removeprefix("yarn:") in CLUSTER_KEYS:

@@ -13,7 +13,7 @@ from sparkmem.configuration.shell_variables import Held, Variables
 
 _HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
 _STATEMENT = re.compile(
-    r"^[ \t]*(?:(?:if|elif)\b[^\n;]{0,300};[ \t]*then[ \t]+|(?:then|else|do)[ \t]+|-[ \t]+"
+    r"^[ \t]*(?:(?:if|elif)\b[^\n;]{0,300};[ \t]*then[ \t]+|(?:then|else|do)[ \t]+|\(?[\w.*?\"'|-]{1,60}\)[ \t]+|-[ \t]+"
     r"|(?!#)(?:\[|test\b|\(\()[^\n]{0,300}?(?:&&|\|\|)[ \t]+)?"
     r"(?P<own>(?:(?:export|declare|local|readonly|typeset|set|env|ENV|ARG)[ \t]+(?:-[A-Za-z]+[ \t]+)*)?"
     r"\"?[A-Za-z_][A-Za-z0-9_]*\+?=)",
@@ -23,6 +23,10 @@ _GIVEN_ELSEWHERE = re.compile(
     r"\bfor[ \t]+(\w{1,60})[ \t]+in\b|\bread(?:[ \t]+-\w{1,9})*[ \t]+(\w{1,60})[ \t]*(?:$|[;<])", re.MULTILINE
 )
 _DEFAULTED = re.compile(r"^[ \t]*:[ \t]+\"?\$\{([A-Za-z_]\w*):?=([^}\n]{0,100})\}", re.MULTILINE)
+_LET = re.compile(
+    r"^[ \t]*(?:let[ \t]+[\"']?|\(\([ \t]*)([A-Za-z_]\w{0,60})[ \t]*=(?!=)[ \t]*([^\"'\n]{1,100}?)[ \t]*(?:[\"']|\)\)|$)",
+    re.MULTILINE,
+)
 _SHIFT = re.compile(r"(?:^|;)[ \t]*shift\b(?:[ \t]+([0-9]))?", re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*(?:.*;[ \t]*)?(if|case|fi|esac)\b|\bfi[ \t]*$", re.MULTILINE)
 _ASSIGNED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=(.*)", re.DOTALL)
@@ -85,7 +89,7 @@ def _joined(words: list[Word]) -> Word:
 def assignments(text: str, variables: Variables | None = None) -> tuple[Variables, dict[str, Word]]:
     """The variables of a script after its last line, beside those that are given, and the words that were assigned."""
     variables, words = variables or Variables(), dict[str, Word]()
-    patterns = (_BLOCK, _STATEMENT, _DEFAULTED, _GIVEN_ELSEWHERE, _SHIFT)
+    patterns = (_BLOCK, _STATEMENT, _DEFAULTED, _GIVEN_ELSEWHERE, _SHIFT, _LET)
     found = [match for pattern in patterns for match in pattern.finditer(text)]
     blocks = sorted(found, key=lambda match: match.start())
     depth, done, line, counted = 0, 0, 1, 0
@@ -100,6 +104,10 @@ def assignments(text: str, variables: Variables | None = None) -> tuple[Variable
             arms = arms if chosen is None else chosen
             if chosen is None:
                 depth = max(0, depth + (1 if match[1] in ("if", "case") else -1))
+        elif match.re is _LET:
+            from sparkmem.configuration.shell_arithmetic import computed  # here: few scripts compute
+
+            variables.assign(match[1], computed(match[2], variables.held.get), line, maybe=depth > 0)
         elif match.re is _SHIFT:
             variables.shift(int(match[1] or 1))
         elif match.re is _GIVEN_ELSEWHERE:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sparkmem.configuration.shell_variables import Maybe, Variables
 
-_VARIABLE = re.compile(r"\$(?:([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?!$-])|\{([^}\n]{0,200})\})")
+_VARIABLE = re.compile(r"\$(?:([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?!$-])|\{((?:[^{}\n]|\$\{[^{}\n]{0,80}\}){0,200})\})")
 _PLAIN = re.compile(r"""[^ \t\r\n\\'"$`;&|<>()^]+""")
 _SPECIAL = " \t\r\n\\'\"$`;&|<>()^#"
 _BLANKS = re.compile(r"[ \t\r]+")
@@ -23,6 +23,7 @@ _OPTION_BELOW = re.compile(r"\n[ \t]*(?:--[a-z]|-c )")
 _COMMAND_INSIDE = re.compile(r"(?:spark\d?-(?:submit|shell|sql)|pyspark|sparkR)\b")
 _OPERATORS = ";&|()"
 _LONGEST = 300
+_COMPUTES = re.compile(r"(?:\$\(|`)\s*(?:expr\s+([^|;&]+?)|echo\s+[\"']?([^|;&\"']+?)[\"']?\s*\|\s*bc)\s*[)`]")
 
 
 @dataclass
@@ -189,8 +190,7 @@ class _Splitter:
         elif self.text.startswith("$((", self.at) and (close := self.text.find("))", self.at, self.at + _LONGEST)) > 0:
             self._arithmetic(self.text[self.at : close + 2])
         elif self.text.startswith(("$(", "`"), self.at):
-            self._now().runs_command = True
-            self._take(self._substitution(), "$(…)")
+            self._run(self._substitution())
         elif self.text.startswith('$"', self.at):
             self._take("$", "")
         else:
@@ -215,6 +215,19 @@ class _Splitter:
                 self._now().variables.append(name)
         if self.word is not None and defaulted:
             self.word.by_default.append(name)
+
+    def _run(self, source: str) -> None:
+        """The output of a command, which only the shell knows but where it computes."""
+        computes = _COMPUTES.fullmatch(source[:_LONGEST])
+        if computes:
+            from sparkmem.configuration.shell_arithmetic import computed  # here: the same
+
+            inside = (computes[1] or computes[2]).replace("\\*", "*")
+            if (found := computed(inside, lambda name: self.variables.expanded(name)[0])) is not None:
+                self._take(source, found)
+                return
+        self._now().runs_command = True
+        self._take(source, "$(…)")
 
     def _arithmetic(self, source: str) -> None:
         """``$((…))``, where its names have whole numbers; else it is as the output of a command."""

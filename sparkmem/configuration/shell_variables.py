@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_DEFAULT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[0-9])(:?[-=])([^${}`\"'\n]{0,100})")
+_DEFAULT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[0-9])(:?[-=])([^`\"'\n]{0,150})")
+_INNER = re.compile(r"\$(?:\{([^{}\n]{1,100})\}|([A-Za-z_]\w{0,60}))")
+_ENTRY = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\[(?:\$\{?([A-Za-z_]\w*)\}?|([\w.-]{1,40}))\]")
 _ALL_OF = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\[[@*]\]")
 _LONGEST = 20_000
 _MOST_FILLED_IN = 400_000
@@ -84,12 +86,33 @@ class Variables:
             return (held[0] if held else "") if isinstance(held, list) else held, False
         if whole := _ALL_OF.fullmatch(inside):
             return self.held.get(whole[1]), False
+        if entry := _ENTRY.fullmatch(inside):
+            return self._entry(entry), False
         if (default := _DEFAULT.fullmatch(inside)) and default[1] not in self.held:
-            return default[3], True
+            return self._default(default[3]), True
         if default:
             held = self.held[default[1]]
-            return (held, False) if held else (default[3], True) if held == "" else (None, False)
+            return (held, False) if held else (self._default(default[3]), True) if held == "" else (None, False)
         return self._cut(inside), False
+
+    def _default(self, text: str) -> str | None:
+        """A default, which may be another name, with a default of its own."""
+        if not any(sign in text for sign in "${}"):
+            return text
+        inner = _INNER.fullmatch(text)
+        held = self._value(inner[1] or inner[2])[0] if inner else None
+        return held if isinstance(held, str) else None
+
+    def _entry(self, entry: re.Match[str]) -> str | None:
+        """What an array holds under a number, or under a name as ``declare -A`` gives it."""
+        held = self.held.get(entry[1])
+        key = self.held.get(entry[2]) if entry[2] else entry[3]
+        if not isinstance(held, list) or not isinstance(key, str):
+            return None
+        if key.isdigit() and int(key) < len(held) and not held[0].startswith("["):
+            return held[int(key)]
+        begun = f"[{key}]="
+        return next((one.removeprefix(begun) for one in held if one.startswith(begun)), None)
 
     def _cut(self, inside: str) -> str | None:
         if not any(sign in inside for sign in "%#/"):

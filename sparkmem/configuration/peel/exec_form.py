@@ -12,6 +12,9 @@ _LIST = rf"\[{_BLANK}{_WORD}(?:{_BLANK},{_BLANK}{_WORD})*+{_BLANK}\]"
 _FORM = re.compile(rf"^([ \t]*)(ENTRYPOINT|CMD)([ \t]+)({_LIST})[ \t\r]*$", re.MULTILINE)
 _WORDS = re.compile(_WORD)
 _COMMAND = re.compile(r"\"(?:[^\"\n]{0,200}/)?(?:spark\d?-(?:submit|shell|sql)|pyspark|sparkR)\"")
+_ARGUMENTS = re.compile(r"-ArgumentList(?:[ \t`]*+\n?[ \t]*+,?[ \t`]*+\n?[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'))++")
+"""Words of a command that PowerShell starts, with a comma between each."""
+_COMMA = re.compile(r",(?=[ \t`]*\n?[ \t]*[\"'])")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -21,6 +24,8 @@ def peel(text: str) -> str:
     >>> peel('ENTRYPOINT ["spark-submit", "--master", "local[2]"]\\nCMD ["a.py"]')
     "ENTRYPOINT spark-submit --master 'local[2]' a.py\\n"
     """
+    if "-ArgumentList" in text:
+        text = _ARGUMENTS.sub(lambda found: _COMMA.sub(" ", found[0].removeprefix("-ArgumentList")), text)
     if "ENTRYPOINT" not in text and "CMD" not in text:
         return text
     forms = list(_FORM.finditer(text))
