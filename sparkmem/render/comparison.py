@@ -15,7 +15,7 @@ from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html, assumed_html, command, errors_html, for_inputs, link
 from sparkmem.render.page_defaults import on_page
 from sparkmem.render.picture import largest_of, picture
-from sparkmem.render.read import read_html, told_html
+from sparkmem.render.read import TO_CHECK, read_html, told_html
 from sparkmem.render.turned import turned
 from sparkmem.requests.comparison import Comparison, compare
 from sparkmem.requests.pairs import CHANGED, GONE, NEW, SAME, NotePair, Side
@@ -70,7 +70,7 @@ def _verdicts(found: Comparison, page: str) -> str:
         f'<p class="sm-headline sm-headline-{name}">{_tag(name)}{escape(side.result.headline)}</p>'
         f"{assumed_html(side.result, page)}"
         for name, side in (("before", found.before), ("now", found.now))
-    ) + (told_html(read, only=("Lost", "Not in the text")) if read else "")
+    ) + (told_html(read, only=("Lost", TO_CHECK)) if read else "")
 
 
 def _pictures(found: Comparison) -> str:

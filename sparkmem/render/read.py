@@ -8,6 +8,10 @@ from sparkmem.answer.read import Read
 from sparkmem.render.escaping import escape
 
 _MOST_APART = 2
+_MOST_DEFAULTS = 3
+TO_CHECK = "To check"
+_NOT_THERE = "its value is not in the text: "
+_DEFAULT = "default in the text is taken"
 
 
 def told_html(read: Read, only: Sequence[str] = ()) -> str:
@@ -31,8 +35,8 @@ def told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield "Taken", taken or [("nothing", "")]
     if read.lost:
         yield "Lost", [(lost.key, f" ({_line(lost.line)}{lost.id.replace('-', ' ')})") for lost in read.lost]
-    if read.unknown:
-        yield "Not in the text", [(name, f" ({_line(line)[:-2]})" if line else "") for line, name, _ in read.unknown]
+    if check := list(_to_check(read)):
+        yield TO_CHECK, check
     told = [said for said in read.circumstances if said.words and not said.assumed]
     if told:
         yield "Concluded", [(f"{said.name} {said.value}", f" ({_line(said.line)}{said.words})") for said in told]
@@ -40,6 +44,20 @@ def told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         more = f", and {len(read.apart) - _MOST_APART} more" if len(read.apart) > _MOST_APART else ""
         rows = [(name, f" ({_line(line)}{reason})") for line, name, reason in read.apart[:_MOST_APART]]
         yield "Passed over", [*rows[:-1], (rows[-1][0], rows[-1][1] + more)]
+
+
+def _to_check(read: Read) -> Iterator[tuple[str, str]]:
+    """What a reader has to look up: values and a master that the text does not hold, and defaults that were taken."""
+    for line, name, reason in read.unknown:
+        yield name, f" ({_line(line)}{reason.removeprefix(_NOT_THERE)})"
+    for line, name, reason in read.apart:
+        if name == "spark.master":
+            yield name, f" ({_line(line)}{reason})"
+    seen = set[str]()
+    for line, name, reason in read.passed_over:
+        if reason.endswith(_DEFAULT) and name not in seen and len(seen) < _MOST_DEFAULTS:
+            seen.add(name)
+            yield name, f" ({_line(line)}{reason})"
 
 
 def read_html(read: Read, calculator: str) -> str:

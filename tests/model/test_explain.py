@@ -171,6 +171,18 @@ class TestTheText:
         assert passed_over in head
         assert ("<b>Passed over:</b>" in page({"text": text})["html"]) == bool(passed_over)
 
+    @pytest.mark.parametrize(("text", "to_check"), [
+        ("spark-submit --master yarn --executor-memory $MEM a.py", "executor.memory (line 1: holds $MEM, which"),
+        ("spark-submit --master $URL --executor-memory 4g a.py", "spark.master (line 1: a shell variable, $URL)"),
+        ('mem = os.environ.get("MEM", "6g")\nSparkConf().set("spark.executor.memory", mem)', "(line 2: where nothing else"),
+        ("spark-submit --master yarn --executor-memory 4g a.py", ""),
+    ])  # fmt: skip
+    def test_what_a_reader_has_to_look_up_stands_beside_the_verdict(self, text, to_check):
+        screen = explained_text(run({"calculator": "explain", "inputs": {"text": text}})[0], screen_of(io.StringIO(), {}))
+        head = " ".join(screen.split("Executor container")[0].split())
+        assert head.count("To check: ") == bool(to_check)
+        assert to_check in head
+
     def test_what_only_a_shell_knows_is_said_and_not_guessed(self):
         answered = explain('spark-submit --master yarn --executor-memory "$MEM" app.jar')
         assert size(answered, "executor-memory") == 1024 * MIB
