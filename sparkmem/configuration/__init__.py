@@ -15,6 +15,7 @@ given_names named_values         what a text gives to names of its own, filled i
 template_expressions             what stands between the braces of a template
 application_arguments            lists that are the application's own
 other_jobs                       sizes of another job in the same text
+command_beside                   a command that stands beside the program that it starts
 own_heap                         the heap of a JVM in which a program makes its session itself
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
 old_variables                    settings in variables that Spark reads no longer

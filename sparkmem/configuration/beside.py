@@ -36,7 +36,7 @@ _LABEL = r"[\"'`]?(?:[vV]al(?:ue)?|VALUE|mapValue|v|[sS]etting|[vV]alue_?(?:[sS]
 _WORDS = (
     r"\b(?:(?:is|was|be|to|of|at|as|=)[ \t]{1,3})?(?:(?:now|currently|already)[ \t]{1,3})?"
     r"(?:(?:set|equal|equals|raised|lowered|changed|bumped|increased|reduced|decreased)[ \t]{1,3}(?:to|at|as)\b"
-    r"|(?:is|to|was|of|at|set|auf|ist|à|est|a|es)\b)"
+    r"|(?:is|to|was|of|at|set|steht[ \t]{1,3}auf|liegt[ \t]{1,3}bei|beträgt|auf|ist|à|est|a|es)\b)"
 )
 _NUMBER = (
     r"[0-9]{1,19}(?:\.[0-9]{1,12}|,[0-9]{1,2}(?![0-9]))?(?:[ ]?(?:[kKmMgGtT](?:[iI]?[bB]|[iI])?|[bB])\b)?"

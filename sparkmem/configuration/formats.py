@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sparkmem.configuration import named_values, old_variables, other_jobs, own_heap, refused_there, requested
+from sparkmem.configuration import (
+    command_beside,
+    named_values,
+    old_variables,
+    other_jobs,
+    own_heap,
+    refused_there,
+    requested,
+)
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
@@ -171,6 +179,7 @@ def _by_evidence(piece: Piece) -> Configuration:
             error = error or refused
             continue
         if _accounts(found) and not (_only_unreadable(found) and _more_to_take(piece.text)):
+            found = command_beside.with_command(found, piece.text, FORMATS["spark-submit"].read)
             return piece.placed(_also(_with_the_rest(found, piece.text), first))
         first = first or found
     if first is None:

@@ -14,10 +14,10 @@ NAME = r"[A-Za-z_][\w-]{0,60}"
 VALUE = r"\"[^\"\n]{0,60}\"|'[^'\n]{0,60}'|[^\s\"',;#{}\[\]()&|*!`][^\s\"',;#{}\[\]()]{0,60}"
 _WORDS = (
     r"(?:my |our )?\$(?:env:|script:|global:|private:)?|- |export |readonly |(?i:set )(?:hivevar:|hiveconf:)?|(?P<arg>ARG )"
-    r"|ENV |(?:const|val|let|var|def|final|String) "
+    r"|if (?:not )?(?:defined \w{1,40}|\"?%?\w{1,40}%?\"?==\"{0,2}) |ENV |(?:const|val|let|var|def|final|String) "
 )
 _LINE = re.compile(
-    rf"^(?P<indent>[ \t]*)(?:environment[ \t]{{0,3}}\{{[ \t]{{0,3}})?(?:{_WORDS}){{0,2}}"
+    rf"^(?P<indent>[ \t]*)(?:environment[ \t]{{0,3}}\{{[ \t]{{0,3}})?(?:{_WORDS}){{0,3}}"
     rf"[\"']?(?P<name>{NAME})[\"']?[ \t]*(?P<sign>:=|\?=|=|:(?=[ \t]))[ \t]*(?P<value>{VALUE})"
     r"[\"']?[ \t]*[,;}]?[ \t]*\\?[ \t]*\r?(?:(?<=\s)(?:#|//)[^\n]*)?$",
     re.MULTILINE,
@@ -31,6 +31,12 @@ _OF_UNIT = re.compile(rf"(?P<name>{NAME})=(?P<value>[^\s\"']{{1,60}})")
 _TOLD = re.compile(
     rf"(?P<indent>)(?<=[ \t])(?:-e|--env)[ =][\"']?(?P<name>{NAME})=(?P<value>[\w.]{{1,40}})[\"']?(?=\s|$)", re.MULTILINE
 )
+_OF_POWERSHELL = re.compile(
+    rf"(?P<indent>)(?:\[\w{{1,20}}\][ ]?\$(?P<name>{NAME})[ ]?=[ ]?(?P<value>{VALUE})(?=[,)\s])"
+    rf"|(?<=[ \t])-(?P<given>[A-Z]\w{{1,40}})[ ](?P<as>[\w.]{{1,40}})(?=\s|$))",
+    re.MULTILINE,
+)
+"""A parameter with a default, and what a call gives to one."""
 _OF_SHELLS = re.compile(
     rf"^(?P<indent>[ \t]*)(?:setenv|set[ \t]+-\w{{1,4}}|\{{%-?[ ]{{0,3}}set)[ \t]+(?P<name>{NAME})[ \t]+(?:=[ \t]*)?"
     rf"(?P<value>{VALUE})[ \t]*(?:-?%\}})?[ \t]*$",
@@ -83,8 +89,9 @@ _INLINE_DEFAULT = re.compile(
 _INLINE = re.compile(rf"[{{,]\s{{0,3}}[\"'](?P<name>{NAME})[\"']\s{{0,3}}:\s{{0,3}}(?P<value>{VALUE})")
 _PATTERNS = (
     _BESIDE, _IN_BRACES, _OF_CHEF, _BELOW, _OF_JENKINS, _OF_SHELL, _LINE, _INLINE_DEFAULT, _INLINE, _OF_XML, _OF_MAVEN,
-    _TOLD, _OF_SHELLS,
+    _TOLD, _OF_SHELLS, _OF_POWERSHELL,
 )  # fmt: skip
+_DEFAULTS = (_BELOW, _OF_JENKINS, _OF_SHELL, _OF_POWERSHELL, _INLINE_DEFAULT)
 _APPLICATION = re.compile(r"[\w.-]{1,60}\.(?:py|jar|R)|-X[\w:+=-]{1,60}")
 _REMARKS = ("#", "//", "::", "--", "REM ", "rem ")
 
@@ -127,7 +134,10 @@ def _values(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            by_default = pattern in (_BELOW, _OF_JENKINS, _OF_SHELL, _INLINE_DEFAULT) or groups.get("kind") == "default"
+            if groups.get("given"):
+                yield match["given"], match["as"], match.start(), False
+                continue
+            by_default = pattern in _DEFAULTS or groups.get("kind") == "default"
             by_default |= groups.get("sign") == "?=" or bool(groups.get("arg"))
             yield match["name"], match["value"].strip("\"'"), match.start("name"), by_default
     for unit in _UNIT.finditer(text):

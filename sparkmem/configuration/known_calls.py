@@ -37,6 +37,8 @@ def function(expression: Evaluation, path: Path, inside: list[Place]) -> Value |
     if name in ("hasPath", "contains", "isDefined", "has_option") and len(path.names) > 1:
         key = part(*inside[0]) if len(inside) == 1 else None
         return _stands(expression, path, key) if isinstance(key, str) else None
+    if name in ("getOrElse", "orElse") and len(inside) == 1 and len(path.names) > 1:
+        return _by_default(expression, inside[0])
     if name in _LOOKS_UP and inside and len(path.names) > 1:
         return _look_up(expression, path, inside)
     if expression.program.names.defines(name):

@@ -43,6 +43,8 @@ class Names:
         self.assigned: dict[str, list[Assigned]] = {}
         self.by_default: set[str] = set()
         """Names of options and parameters, whose value is a default."""
+        self.options: dict[str, str] = {}
+        """Options of the program's own command line, by the names of their values."""
         self.used: set[str] = set()
         """Names that went into a value."""
         self._running: set[tuple[str, int]] = set()
@@ -153,6 +155,8 @@ class Names:
     def _of_assignment(self, expression: Evaluation, name: str, at: int) -> Value | None:
         if (held := self.by_environment(name)) is not None:
             return held
+        if name in self.options and (held := self.program.beside.on_command_line(self.options[name])) is not None:
+            return held
         if name in self.program.constants:
             expression.budget.by_default |= name in self.program.defaulted_names
             place = self.program.constants[name]
@@ -249,6 +253,7 @@ class Names:
             name = program.tokens[renamed].text or name
         if name and default >= 0:
             self.by_default.add(name)
+            self.options[name] = next(text for text in names if text.startswith("--"))
             self._add(name, Assigned(at, (default, program.end_of(default, program.closing[at + 1])), False))
 
     def _injected(self, at: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sparkmem.configuration.carried import shaped
+from sparkmem.configuration.command_beside import PROGRAMS
 from sparkmem.configuration.configuration import Configuration, Lost
 from sparkmem.configuration.found import OF_ANOTHER, SIZES
 from sparkmem.configuration.lost import LOST
@@ -23,9 +24,10 @@ def with_others(whole: Configuration, parts: Sequence[Configuration], text: str)
         return replace(whole, lost=tuple(one for one in whole.lost if one.id != OF_ANOTHER))
     known = {one.key for one in whole.lost}
     others: dict[str, tuple[str, int]] = {}
+    written = {one.key for part in parts if part.format in PROGRAMS for one in part.settings}
     for part in parts if len(parts) > 1 else ():
         for one in part.settings if part.format in _COMMANDS else ():
-            if one.key in SIZES and _differs(whole, one.key, one.value):
+            if one.key in SIZES and one.key not in written and _differs(whole, one.key, one.value):
                 others.setdefault(one.key, (one.value, one.line))
     if whole.format == "spark-submit":
         for key, value, line in _beside(whole, text):

@@ -33,7 +33,7 @@ def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
     """
     if "-Xmx" not in text or not _MADE.search(text) or COMMANDS_LINE.search(text):
         return list(parts)
-    builds = [] if any(part.settings for part in parts) else list(_OF_A_BUILD.finditer(text))
+    builds = [] if any(part.settings for part in parts) else sorted(_OF_A_BUILD.finditer(text), key=_is_of_the_build)
     commands = [*_JAVA.finditer(text), *builds]
     for command in commands:
         heap = _HEAP.search(command[0])
@@ -42,6 +42,11 @@ def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
             line = text.count("\n", 0, command.start() + heap.start()) + 1
             return [*map(_without, parts), _of(heap[1], line)]
     return list(parts)
+
+
+def _is_of_the_build(found: re.Match[str]) -> bool:
+    """Whether options are those of the build's own JVM, which goes behind the one that it starts."""
+    return found[0].startswith(("SBT_OPTS", "MAVEN_OPTS"))
 
 
 def _of(heap: str, line: int) -> Configuration:

@@ -23,7 +23,7 @@ _MOST_GRANTED = "yarn.scheduler.maximum-allocation-mb"
 def with_refusals(whole: Configuration, text: str) -> Configuration:
     """The same with what is refused there as lost, and the most that YARN grants as its log says it (YARN's Client)."""
     refused = {key: _line(text, found.start()) for found in _CANNOT.finditer(text) if carried(key := found[1])}
-    settings = [one for one in whole.settings if not (one.key in refused and one.line <= refused[one.key])]
+    settings = [one for one in whole.settings if one.written_as[:1] == "-" or one.line > refused.get(one.key, 0)]
     refused_there = [one for one in whole.settings if one not in settings]
     if (at := text.find(_LAUNCHED)) >= 0 and (begun := list(_PARAGRAPH.finditer(text, 0, at))):
         first, last = _line(text, begun[-1].start()), _line(text, at)

@@ -28,6 +28,28 @@ def around(text: str, at: int) -> tuple[str, int, int] | None:
     return None
 
 
+def of_the_script(text: str, variables: Variables) -> None:
+    """Keep what a call of the script itself, as at a prompt beside it, gives to its parameters and its environment."""
+    found = {(call[1], call[2].strip()): call for call in list(_CALLED.finditer(text))[:_MOST] if call[1] or call[2].strip()}
+    if len(found) != 1:
+        return
+    call = next(iter(found.values()))
+    line = text.count("\n", 0, call.start()) + 1
+    for name, value in _ASSIGNED.findall(call[1]):
+        variables.assign(name, value, line)
+    command = next(shell.commands(call[2], line, Variables()), None)
+    if command and command.words:
+        variables.parameters([None if word.variables else word.text for word in command.words], line)
+
+
+_CALLED = re.compile(
+    r"^[ \t]*((?:[A-Za-z_]\w{0,60}=[\w.]{1,40}[ \t]+){0,6})(?:(?:bash|sh|ksh|zsh|nohup|time)[ \t]+)?"
+    r"(?:\.{0,2}[\w~./-]{0,80}/)?[\w.-]{1,60}\.(?:sh|bash|ksh)\b(?![\w.:])([^\n|;&<>#]{0,200})",
+    re.MULTILINE,
+)
+_ASSIGNED = re.compile(r"([A-Za-z_]\w{0,60})=([\w.]{1,40})")
+
+
 def given(text: str, at: int, variables: Variables) -> list[int]:
     """Keep what the first call of the function around a place gives to its parameters; the lines of all different calls."""
     function = around(text, at)

@@ -114,10 +114,14 @@ class _Reading:
         for sourced in list(_SOURCED.finditer(text, 0, start.end() if start else 0))[:_MOST_INSIDE]:
             self.found.ignore(text.count("\n", 0, sourced.start(1)) + 1, sourced[1], OTHER_FILE)
         variables = Variables()
+        if ".sh" in text:
+            script_functions.of_the_script(text, variables)
         calls = script_functions.given(text, begin, variables) if "{" in before or "{" in rest[:200] else []
         for line in calls[1:]:
             self.found.ignore(line, "spark-submit", SECOND_COMMAND)
-        variables, assigned = script.assignments(before, variables)
+        on_its_line = rest[: max(0, start.end() - begin)]
+        apart = max(on_its_line.rfind(";"), on_its_line.rfind("&&"))
+        variables, assigned = script.assignments(before if apart < 0 else text[: begin + apart], variables)
         self.words.environment = {name: word for name, word in assigned.items() if name in (*ENVIRONMENT, *JVM_VARIABLES)}
         first = before.count("\n") + 1
         words, end = self.words.of(shell.commands(rest, first, variables))

@@ -22,6 +22,11 @@ _VARIABLE = re.compile(
     r"|(?:^|[ \t])-e[ \t]+[\"']?(?P<told>[A-Z][A-Z0-9_]{1,60})=(?P<as>[\w.]{1,40})\b",
     re.MULTILINE,
 )
+_STARTED = re.compile(r"^[^\n#\"'(]{0,200}?[\w./-]{1,80}\.(?:py|jar|R)[ ]([^\n]{1,400})$", re.MULTILINE)
+_GIVEN = re.compile(r"(?<!\S)(--[a-z][\w-]{1,40})[ =]([\w.]{1,40})(?=\s|$)")
+_INLINE = re.compile(
+    r"(?<=[{,])[ \t]*(?P<key>[A-Za-z_][\w.-]{0,60})[ \t]*[=:][ \t]*(?P<value>\"[\w.]{1,40}\"|[\w.]{1,40})[ \t]*(?=[,}])"
+)
 _CLOSES = re.compile(r"^[ \t]*\}", re.MULTILINE)
 _LONGEST = 200_000
 _MOST_AROUND = 8
@@ -51,6 +56,20 @@ class Beside:
         found = self._variables.get(name, set())
         return next(iter(found)) if len(found) == 1 else None
 
+    def on_command_line(self, option: str) -> str | None:
+        """What a command in the text gives to an option of the program itself; None where none does, or several differ."""
+        found = self._options.get(option, set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    @cached_property
+    def _options(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for line in _STARTED.findall(self.text):
+            for option, value in _GIVEN.findall(line):
+                if shaped(value):
+                    found.setdefault(option, set()).add(value)
+        return found
+
     @cached_property
     def _variables(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
@@ -63,7 +82,8 @@ class Beside:
     @cached_property
     def _by_last(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for path, value in [*self._of_lines(), *self._of_brackets()][:_MOST_KEYS]:
+        inline = [((one["key"],), one["value"].strip("\"'")) for one in _INLINE.finditer(self.text)]
+        for path, value in [*self._of_lines(), *self._of_brackets(), *inline][:_MOST_KEYS]:
             keys = tuple(_plain(key) for name in path for key in name.split(".") if key)
             if keys and shaped(value):
                 found.setdefault(keys[-1], []).append((keys, value))
