@@ -14,6 +14,7 @@ branches                         where a program goes one way or another
 given_names named_values         what a text gives to names of its own, filled in where it uses them
 template_expressions             what stands between the braces of a template
 application_arguments            lists that are the application's own
+not_sparks                       sizes of other programs, containers and batch jobs
 other_jobs                       sizes of another job in the same text
 command_beside                   a command that stands beside the program that it starts
 own_heap                         the heap of a JVM in which a program makes its session itself

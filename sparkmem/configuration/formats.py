@@ -10,6 +10,7 @@ from dataclasses import replace
 from sparkmem.configuration import (
     command_beside,
     named_values,
+    not_sparks,
     old_variables,
     other_jobs,
     own_heap,
@@ -86,6 +87,8 @@ def read(text: str, format: str = "") -> Configuration:
     whole = concluded(combined(telling or found), named_values.peel(text))
     whole = old_variables.lost_in_them(other_jobs.with_others(whole, telling, near), near)
     whole = refused_there.with_refusals(whole, near)
+    taken = {one.line for one in whole.settings if one.written_as.startswith("-Xmx")}
+    whole = replace(whole, ignored=(*whole.ignored, *not_sparks.named(near, taken)))
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
 
 
