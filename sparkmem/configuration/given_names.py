@@ -64,7 +64,7 @@ _OF_CHEF = re.compile(
 )
 _OF_SHELL = re.compile(
     rf"^(?P<indent>[ \t]*)(?:export |readonly |local |- )?(?P<name>{NAME})=\"?"
-    r"\$\{\w{1,60}:?-(?P<value>[\w.]{1,40})\}\"?[ \t]*$",
+    r"\$\{(?!\d)\w{1,60}:?-(?P<value>[\w.]{1,40})\}\"?[ \t]*$",
     re.MULTILINE,
 )
 _OF_XML = re.compile(

@@ -38,8 +38,6 @@ class Inside:
     def __init__(self, program: Program, seen: set[int], found: Found) -> None:
         self.program, self.seen, self.found = program, seen, found
         self.inner: list[Configuration] = []
-        self.commands: list[Configuration] = []
-        """Those of them that are lists of words, each of a job of its own."""
 
     def words(self, at: int) -> None:
         """A list of the words of a command, all of them in the same bracket."""
@@ -67,10 +65,7 @@ class Inside:
             words = words[first:]
         from sparkmem.configuration.spark_submit import read_words  # here: most programs hold no command
 
-        command = read_words(words)
-        self.found.apart(self.commands, command)
-        self.commands.append(command)
-        self.inner.append(command)
+        self.inner.append(read_words(words))
 
     def calls(self, at: int) -> bool:
         """The words of a command that are added one after another, as ``args.append("--conf")`` or ``.arg("--conf")``."""

@@ -35,6 +35,8 @@ def parts(piece: Piece) -> list[Piece]:
         return [piece]
     if piece.text[: headings[0].start()].strip():
         return [piece]  # what stands above the first is of no file
+    if "program" in kinds and any(piece.text.count(_last(found)) > 1 for found in headings):
+        return [piece]  # a program looks values up in a file that it names
     lines = piece.text.split("\n")
     starts = [piece.text.count("\n", 0, found.start()) for found in headings]
     ends = [*starts[1:], len(lines)]
@@ -48,9 +50,12 @@ def parts(piece: Piece) -> list[Piece]:
     return found
 
 
+def _last(heading: re.Match[str]) -> str:
+    return heading["name"].rsplit("/", 1)[-1]
+
+
 def _kind(heading: re.Match[str]) -> str:
-    name = heading["name"]
-    last = name.rsplit("/", 1)[-1]
+    last = _last(heading)
     if last in ("Dockerfile", ".env"):
         return "image" if last == "Dockerfile" else "env"
     ends = last.split(".")[1:]
