@@ -8,7 +8,8 @@ from typing import Protocol
 from sparkmem.configuration.values import Place, Source
 
 _FUNCTIONS = ("def", "class", "async")
-_MOST_AROUND = 40
+_CLASSES = ("class", "object", "interface", "enum")
+_MOST_AROUND, _FARTHEST = 40, 12
 
 
 class _Assigned(Protocol):
@@ -27,6 +28,7 @@ class Blocks:
         self.program = program
         self.by_indent = program.language == "python"
         self._of_line: dict[int, tuple[int, ...]] = {}
+        self._heads: dict[int, int] = {}
         self._functions: set[int] = set()
         if self.by_indent:
             self._lines()
@@ -43,6 +45,7 @@ class Blocks:
             while open_now and open_now[-1][0] >= indent:
                 open_now.pop()
             self._of_line[token.line] = tuple(line for _, line in open_now[-_MOST_AROUND:])
+            self._heads[token.line] = at
             if self.program.text(at) in _FUNCTIONS:
                 self._functions.add(token.line)
             open_now.append((indent, token.line))
@@ -61,6 +64,16 @@ class Blocks:
                 found.append(opener)
             opener, steps = self.program.opener[opener], steps + 1
         return tuple(reversed(found))
+
+    def owner(self, at: int) -> str:
+        """The name of the class or object right around a token; empty for none."""
+        around = self.around(at)
+        if not around:
+            return ""
+        head = self._heads.get(around[-1], -1) if self.by_indent else around[-1]
+        nearby = range(head, head + 1) if self.by_indent else range(head - 1, max(-1, head - _FARTHEST), -1)
+        names = (self.program.text(n + 1) for n in nearby if self.program.text(n) in _CLASSES)
+        return next(names, None) or ""
 
     def _function(self, blocks: tuple[int, ...]) -> tuple[int, ...]:
         """The blocks down to the innermost function or class among them, where indentation tells them."""

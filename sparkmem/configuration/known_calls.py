@@ -250,13 +250,17 @@ def _of_table(expression: Evaluation, table: Table, inside: list[Place]) -> Valu
     key = expression.part(*inside[0])
     if not isinstance(key, str):
         return None
-    if key in table.entries:
+    if key in table.entries or table.program.names.changed(table.name, key):
         return _entry(expression, table, key)
     return expression.part(*inside[1]) if len(inside) > 1 else ABSENT
 
 
 def _entry(expression: Evaluation, table: Table, key: str) -> Value | None:
-    place = table.entries.get(key)
+    """What stands under a key, or what the text puts there below; None where it puts several values there."""
+    changed = table.program.names.changed(table.name, key) if table.name else []
+    if len(changed) > 1:
+        return None
+    place = changed[0] if changed else table.entries.get(key)
     return expression.elsewhere(table.program, place) if place else None
 
 

@@ -31,7 +31,9 @@ _JAVASCRIPT = re.compile(
 )
 """Of JavaScript and TypeScript, whose texts stand in single quotes too."""
 _PYTHON_SIGNS = re.compile(
-    r"\b(?:import|from)\s+pyspark|^import os\b|\bos\.(?:environ|getenv)\b|^[ \t]*(?:def|for|with|if)\b[^\n{}]{1,200}:[ \t]*$"
+    r"\b(?:import|from)\s+pyspark|^import os\b|\bos\.(?:environ|getenv)\b"
+    r"|^[ \t]*(?:def|for|with|if|elif|while|except|class)\b[^\n{}]{1,200}:[ \t]*$"
+    r"|^[ \t]*(?:try|else|finally|except):[ \t]*$"
     r"|'|^[ \t]*#|\bTrue\b|\bFalse\b|\\[ \t]*$|\[\s*\(",
     re.MULTILINE,
 )

@@ -7,7 +7,7 @@ one above it.  A value that a branch may put in its place makes it unknown.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sparkmem.configuration import functions
@@ -15,7 +15,7 @@ from sparkmem.configuration.blocks import Blocks
 from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.functions import Function
 from sparkmem.configuration.literals import NAME, PUNCTUATION, STRING
-from sparkmem.configuration.values import Evaluation, Path, Place, Source, Value
+from sparkmem.configuration.values import Evaluation, Path, Place, Source, Table, Value
 
 DECLARES = ("add_argument", "add_option", "option", "Option", "argument")
 """What declares an option of a program's own command line, as argparse, click and typer do."""
@@ -49,6 +49,9 @@ class Names:
         """Names that went into a value."""
         self._running: set[tuple[str, int]] = set()
         self._evaluated: set[Place] = set()
+        self._globals: set[str] = set()
+        """Names that a function gives another value to outside of it."""
+        self._entries: dict[tuple[str, str], list[Place]] = {}
         self._assignments()
 
     @cached_property
@@ -97,10 +100,24 @@ class Names:
         if expression.sign() == "(":
             return Path((name,), at)
         self.used.add(name)
-        held = self._of_parameter(expression, name, at)
-        if held is None:
+        if (function := functions.around(self.functions, name, at)) is not None:
+            held = self._of_parameter(expression, function, name, at)
+            if held is None and (name in self.options or self._is_assigned_in(function, name)):
+                held = self._of_assignment(expression, name, at)
+        else:
             held = self._of_assignment(expression, name, at)
+        if isinstance(held, Table) and not held.name:
+            held = replace(held, name=name)
         return Path((name,), at) if held is None else held
+
+    def changed(self, name: str, key: str) -> list[Place]:
+        """Where the values stand that the text puts under a key of a table after it is made."""
+        return self._entries.get((name, key), [])
+
+    def _is_assigned_in(self, function: Function, name: str) -> bool:
+        """Whether a function gives a value to its own parameter."""
+        begun, end = function.body
+        return any(begun <= one.at < end for one in self.assigned.get(name, ()))
 
     def last_of(self, expression: Evaluation, names: tuple[str, ...], at: int) -> Value | None:
         """What a field comes to by its own name, as of a class or of parsed arguments."""
@@ -110,6 +127,11 @@ class Names:
         found = self.functions.get(names[-1], [])
         if len(found) == 1 and not found[0].parameters:
             return self.called(expression, names[-1], [])  # a property
+        several = self.assigned.get(names[-1], []) if len(names) > 1 else []
+        if 1 < len(several) <= _MOST_ASSIGNED:
+            own = [one for one in several if self.blocks.owner(one.at) == names[-2]]
+            if len(own) == 1:
+                return expression.elsewhere(self.program, own[0].place)
         return self._of_assignment(expression, names[-1], at)
 
     def called(self, expression: Evaluation, name: str, inside: list[Place]) -> Value | None:
@@ -136,9 +158,9 @@ class Names:
         expression.budget.by_default |= default is not None
         return expression.elsewhere(self.program, default) if default else None
 
-    def _of_parameter(self, expression: Evaluation, name: str, at: int) -> Value | None:
+    def _of_parameter(self, expression: Evaluation, function: Function, name: str, at: int) -> Value | None:
         """What the calls of the function around a name give to it, where all give the same; else its default."""
-        if at < 0 or not (function := functions.around(self.functions, name, at)) or (name, at) in self._running:
+        if at < 0 or (name, at) in self._running:
             return None
         self._running.add((name, at))
         try:
@@ -192,7 +214,7 @@ class Names:
             found = [one for one in found if not self._branches.never(self.program.tokens[one.at].line)] or found
         if all(self._same(one.place, found[0].place) for one in found):
             return found[0].place
-        if at < 0:
+        if at < 0 or name in self._globals:
             return None
         return self.blocks.counts(found, at)
 
@@ -203,6 +225,10 @@ class Names:
             sign = text(at)
             if sign in DECLARES and text(at + 1) == "(":
                 self._option(at)
+            if sign == "global":
+                self._globals.update(str(text(n)) for n in range(at + 1, at + 9) if text(n) and tokens[n].line == token.line)
+            if sign == "for":
+                self._looped(at)
             if sign == "Value" and text(at - 1) == "@" and text(at + 1) == "(":
                 self._injected(at)
             if token.kind != PUNCTUATION or sign not in ("=", "<") or at == 0:
@@ -212,14 +238,37 @@ class Names:
                 if text(at + 1) != "-":
                     continue
                 start = at + 2
-            elif text(at + 1) in ("=", ">") or text(at - 1) in ("=", "!", "<", ">", "-", "*", "/"):
+            elif text(at + 1) in ("=", ">") or text(at - 1) in ("=", "!", "<", ">"):
                 continue
-            if text(at - 1) == "+":
+            if text(at - 1) in ("+", "-", "*", "/", "//", "%", "|"):
                 self._changed(at - 2)
+            elif text(at - 1) == "]" or (text(at - 2) == "." and text(at - 3) not in ("self", "this", "cls")):
+                self._entry(at, start)
             elif text(at - 2) == "," and self.program.opener[at] < 0:
                 self._several(at, start)
             elif name := self._target(at):
                 self._keep(name, at, start)
+
+    def _looped(self, at: int) -> None:
+        """Names to which a loop gives one value after another."""
+        for place in range(at + 1, min(at + 9, len(self.program.tokens))):
+            if self.program.text(place) in ("in", "of", ":", "<", "="):
+                return
+            if self.program.tokens[place].kind == NAME and self.program.text(place) not in _INTRODUCE:
+                self._changed(place)
+
+    def _entry(self, at: int, start: int) -> None:
+        """Keep what is put under a key of a table, ``a["key"] = value`` or ``a.key = value``, by the table's name."""
+        program = self.program
+        if program.text(at - 1) == "]":
+            opener = next((n for n in range(at - 2, max(-1, at - 8), -1) if program.text(n) == "["), -1)
+            key = program.tokens[opener + 1] if opener == at - 3 else None
+            name = program.text(opener - 1) if opener > 0 else None
+        else:
+            key, name = program.tokens[at - 1], program.text(at - 3)
+        end = program.end_of(start, len(program.tokens))
+        if key is not None and key.text and name and start < end:
+            self._entries.setdefault((name, key.text), []).append((start, end))
 
     def _several(self, at: int, start: int) -> None:
         """Names that are given a value each: ``a, b = 1, 2``; of what is taken apart otherwise none is known."""

@@ -18,7 +18,12 @@ _OF_A_BUILD = re.compile(
 )
 _HEAP = re.compile(r"(?<![\w-])-Xmx([0-9]{1,15}[kKmMgGtT]?)(?!\w)")
 _STARTS = re.compile(r"(?<![\w-])-(?:jar|cp|classpath)\b|--class-path\b")
-_OTHERS = re.compile(r"\borg\.apache\.(?!spark\.examples)\w+\.|\bkafka\.|\borg\.elasticsearch\b|\bQuorumPeerMain\b")
+_OTHERS = re.compile(
+    r"\borg\.apache\.(?!spark\.examples)\w+\.|\borg\.elasticsearch\b|\bQuorumPeerMain\b"
+    r"|(?i:\b(?:kafka|zookeeper|jenkins|nifi|zeppelin|hbase|tomcat|livy|trino))"
+)
+_OF_PYTHON = re.compile(r"\bpyspark\b|^from [\w.]+ import |^[ \t]*def \w+\([^\n]*:[ \t]*$", re.MULTILINE)
+"""Of Python, whose session starts a JVM of its own."""
 _MADE = re.compile(
     r"\bSparkSession\b[^\n]{0,40}\bbuilder\b|\bnew (?:Java)?SparkContext\b|\bSparkContext\(|\bSparkSession\s*$", re.MULTILINE
 )
@@ -31,7 +36,7 @@ def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
     Where a command of Spark's starts the job too, the heap is another program's; that of a build, whose program may
     run elsewhere too, is taken where nothing else is set.
     """
-    if "-Xmx" not in text or not _MADE.search(text) or COMMANDS_LINE.search(text):
+    if "-Xmx" not in text or _OF_PYTHON.search(text) or not _MADE.search(text) or COMMANDS_LINE.search(text):
         return list(parts)
     builds = [] if any(part.settings for part in parts) else sorted(_OF_A_BUILD.finditer(text), key=_is_of_the_build)
     commands = [*_JAVA.finditer(text), *builds]

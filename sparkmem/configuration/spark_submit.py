@@ -116,7 +116,7 @@ class _Reading:
         variables = Variables()
         if ".sh" in text:
             script_functions.of_the_script(text, variables)
-        calls = script_functions.given(text, begin, variables) if "{" in before or "{" in rest[:200] else []
+        calls = script_functions.given(text, start.end(), variables) if "{" in before or "{" in rest[:200] else []
         for line in calls[1:]:
             self.found.ignore(line, "spark-submit", SECOND_COMMAND)
         on_its_line = rest[: max(0, start.end() - begin)]

@@ -26,6 +26,8 @@ class Table:
 
     program: Source
     entries: Mapping[str, Place]
+    name: str = ""
+    """The name that the program gives to it, under which it may be changed."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class Known(Protocol):
     def value(self, expression: Evaluation, name: str, at: int) -> Value | None: ...
     def last_of(self, expression: Evaluation, names: tuple[str, ...], at: int) -> Value | None: ...
     def defines(self, name: str) -> bool: ...
+    def changed(self, name: str, key: str) -> list[Place]: ...
     def called(self, expression: Evaluation, name: str, inside: list[Place]) -> Value | None: ...
 
 
