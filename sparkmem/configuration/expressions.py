@@ -30,6 +30,7 @@ from sparkmem.configuration.values import (
 _DEEPEST = 24
 _COMMON = ("len", "is", "not", "None", "null", "length", "size", "get", "os", "environ", "in", "str", "int", "sys", "self")
 _LARGEST = 10**18
+_MOST_RAISED = 1 << 20
 _WORDS: Mapping[str, Scalar | Absent] = {
     "True": True, "False": False, "true": True, "false": False, "TRUE": True, "FALSE": False,
     "None": ABSENT, "null": ABSENT, "undefined": ABSENT, "nil": ABSENT, "NULL": ABSENT,
@@ -162,7 +163,9 @@ class Expression:
         found = self._signed()
         while (sign := self.sign()) in ("*", "/", "//", "%"):
             self.at += 1
-            if sign == "%" and isinstance(found, str):
+            if sign == "*" and self._take("*"):
+                found = _power(found, self._signed())
+            elif sign == "%" and isinstance(found, str):
                 found = known_calls.poured(found, self._operands())
             else:
                 found = self._multiplied(found, self._signed(), str(sign))
@@ -309,6 +312,11 @@ def _added(one: Value | None, other: Value | None, sign: str) -> Value | None:
         left, right = as_text(one), as_text(other)
         return None if left is None or right is None else left + right
     return None
+
+
+def _power(one: Value | None, other: Value | None) -> Value | None:
+    whole = isinstance(one, int) and isinstance(other, int) and 0 <= other <= 60
+    return _small(one**other) if whole and -_MOST_RAISED <= one <= _MOST_RAISED else None  # type: ignore[operator]
 
 
 def _small(number: int | float) -> int | float | None:

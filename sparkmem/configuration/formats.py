@@ -75,6 +75,8 @@ def read(text: str, format: str = "") -> Configuration:
     if rest and FORMATS[LAST_RESORT].looks_like(rest):
         found.append(FORMATS[LAST_RESORT].read(rest))
     found = own_heap.with_heap(found, near)
+    if not any(map(_accounts, found)) and "Granted executor" in near and (given := requested.granted(near)):
+        found = [given]
     if not found and "Will request " in near and (asked := requested.alone(near)):
         found = [asked]
     if not found:

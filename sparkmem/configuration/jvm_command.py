@@ -19,6 +19,7 @@ FORMAT = "jvm-command"
 _JAVA_COMMAND = re.compile(r"(?:^|[\s/\"'])java(?:\.exe)?[\"']?\s")
 _CLASS = re.compile(r"\borg\.apache\.spark\.(?:deploy|executor|scheduler)\.")
 _ENDS = re.compile(r"(?<!\\)[ \t]*\n")  # of a command that goes on below no backslash
+_LOOSE = re.compile(r"\\[ \t]+\r?\n")  # as YARN's client writes the command of an executor into its log
 _OF_JPS = re.compile(
     r"^[0-9]{1,8} (?:org\.apache\.spark\.(?:\w+\.){1,3})?"
     r"(CoarseGrainedExecutorBackend|YarnCoarseGrainedExecutorBackend|KubernetesExecutorBackend|SparkSubmit|ApplicationMaster"
@@ -40,6 +41,7 @@ _MAIN = re.compile(r"org\.apache\.spark\.[\w.]*\.(\w+)")
 
 def looks_like(text: str) -> bool:
     """Whether java is started with a class of Spark's."""
+    text = _LOOSE.sub(r"\\\n", text)
     return _start(text) is not None or bool(_OF_JPS.search(text))
 
 
@@ -57,7 +59,7 @@ def _start(text: str) -> re.Match[str] | None:
 
 def read(text: str) -> Configuration:
     """The settings of the first such command: its heap and flags, and the options after its class."""
-    text = _PLACE.sub(r"_\1_", text)
+    text = _LOOSE.sub(r"\\\n", _PLACE.sub(r"_\1_", text))
     start = _start(text)
     if start is None:
         return _of_jps(text)

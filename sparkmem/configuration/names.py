@@ -333,6 +333,13 @@ class Names:
         return str(text(before))
 
     def _keep(self, name: str, at: int, start: int) -> None:
+        text = self.program.text
+        for _ in range(_FARTHEST):  # a = b = 1
+            if start + 2 >= len(self.program.tokens) or self.program.tokens[start].kind != NAME:
+                break
+            if text(start + 1) != "=" or text(start + 2) in ("=", ">") or not self._on_its_line(start, at):
+                break
+            start += 2
         end = self.program.end_of(start, len(self.program.tokens))
         if start >= end:
             return

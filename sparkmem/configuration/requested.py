@@ -19,6 +19,10 @@ _OF_A_POD = re.compile(
     r"(?:[\"']?(?!memory)[a-z-]{2,30}[\"']?:[ ]{1,20}[^\s,]{1,20},?\s{1,60}){0,3}"
     r"[\"']?memory[\"']?:[ ]{1,20}[\"']?(\d{1,9})(Mi|Gi)\b"
 )
+# StandaloneSchedulerBackend.executorAdded: the executor's heap, by Utils.megabytesToString, with one digit behind the point
+_GRANTED = re.compile(
+    r"\bGranted executor ID \S{1,80} on hostPort \S{1,100} with (\d{1,5}) core\(s\), (\d{1,6})\.(\d) ([MG])i?B RAM"
+)
 _HEAP = re.compile(r"(\d{1,9})([mMgG])")
 _MIB = {"m": 1, "g": 1024}
 _ALL_OF_IT = "what was asked for, less the heap: all that is not heap"
@@ -35,6 +39,22 @@ def with_request(found: Configuration, text: str) -> Configuration | None:
         _overhead(pod[1], size, pod.string.count("\n", 0, pod.end()) + 1, found, asked)
         return asked.configuration()
     return None
+
+
+def granted(text: str) -> Configuration | None:
+    """What a standalone master's first grant says of an executor; None where there is none."""
+    found = _GRANTED.search(text)
+    if found is None:
+        return None
+    said, line = Found("any-text"), text.count("\n", 0, found.start()) + 1
+    said.know(cluster_manager="standalone")
+    said.setting("spark.executor.cores", found[1], line, "core(s)")
+    if found[3] == "0":
+        said.setting("spark.executor.memory", f"{found[2]}{found[4].lower()}", line, "RAM")
+        said.remark(line, "spark.executor.memory", "what the master granted, as the log rounds it to a tenth")
+    else:
+        said.hole("spark.executor.memory", line, f"the log rounds it to {found[2]}.{found[3]} {found[4]}iB")
+    return said.configuration()
 
 
 def alone(text: str) -> Configuration | None:
