@@ -218,12 +218,16 @@ class Expression:
         """A literal, a bracket, or a name with what is called and taken of it."""
         if self.at >= self.end:
             return None
+        if self.sign() == "$" and self.at + 1 < self.end and self.program.tokens[self.at + 1].kind == NAME:
+            self.at += 1  # of PHP, Perl and PowerShell
         token, at = self.program.tokens[self.at], self.at
         if token.kind == STRING:
             return self._texts()
         if token.kind == NUMBER:
             self.at += 1
-            return None if token.text is None else float(token.text) if "." in token.text else int(token.text)
+            if token.text is None or not token.text[-1].isdigit():
+                return token.text
+            return float(token.text) if "." in token.text else int(token.text)
         close = self.program.closing.get(at, -1)
         if close >= self.end or (close < 0 and token.kind != NAME):
             return self._stop()

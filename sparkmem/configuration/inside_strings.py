@@ -21,6 +21,7 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _KEYS_INSIDE = re.compile(r"\bspark\.[a-z]\w{2,30}\.[\w.]{2,60}[\"'`\\]{0,4}[ \t]{0,20}(?:[=:,|]|->|[ \t]-?\w)")
+_MARGIN = re.compile(r"^[ \t]*\|", re.MULTILINE)  # of Scala's texts, which stripMargin takes off
 _UNKNOWN = "{unknown}"
 _MOST = 60
 _MOST_WORDS, _NEAR = 400, 7
@@ -124,7 +125,7 @@ class Inside:
         if key and key.startswith("--") and key not in ("--conf", *OPTIONS):  # as Glue hands on what is a job's own
             self.found.ignore(token.line, text.split("=", 1)[0].split(" ", 1)[0], OF_APPLICATION)
             return
-        text = self._joined(at) or text
+        text = _MARGIN.sub("", self._joined(at) or text) if "\n" in text else self._joined(at) or text
         following = self.program.tokens[at + 1].line if at + 1 < len(self.program.tokens) else token.line
         on_lines = 0 < text.count("\n") <= following - token.line + 1  # and not written with escapes
         self.piece(whole_lines(text, token.line) if on_lines else on_one_line(text, token.line))

@@ -156,9 +156,9 @@ class _Reader:
 
     def _number(self, text: str) -> str | None:
         plain = text.replace("_", "")
-        if self.scala and plain[-1] in "lL":
+        if plain[-1] == "L" or (self.scala and plain[-1] == "l"):  # also of R
             plain = plain[:-1]
-        if re.fullmatch(r"0|[1-9][0-9]{0,30}", plain):
+        if re.fullmatch(r"0|[1-9][0-9]{0,30}|[0-9]{1,9}[kmgtKMGT]", plain):  # a size where a name was filled in
             return plain
         return repr(float(plain)) if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,12}", plain) else None
 

@@ -10,7 +10,8 @@ from sparkmem.configuration.literals import NUMBER, STRING
 from sparkmem.configuration.values import Source
 
 _LINE = re.compile(
-    r"^(?P<indent>[ \t]*)(?:-[ \t]+)?(?P<key>[\"']?[A-Za-z_][\w.-]{0,80}[\"']?)(?P<sign>[ \t]*[:=][ \t]*|[ \t]*(?=\{))"
+    r"^(?P<indent>[ \t]*\|?[ \t]*)(?:-[ \t]+)?(?P<key>[\"']?[A-Za-z_][\w.-]{0,80}[\"']?)"
+    r"(?P<sign>[ \t]*[:=][ \t]*|[ \t]*(?=\{))"
     r"(?P<value>\"[^\"\n]{0,60}\"|'[^'\n]{0,60}'|[^\s\"'#;,{}\[\]()]{1,60}|\{)?[ \t]*,?[ \t]*(?:[#;][^\n]*)?\r?$",
     re.MULTILINE,
 )
@@ -27,7 +28,7 @@ _GIVEN = re.compile(r"(?<!\S)(--[a-z][\w-]{1,40})[ =]([\w.]{1,40})(?=\s|$)")
 _INLINE = re.compile(
     r"(?<=[{,])[ \t]*(?P<key>[A-Za-z_][\w.-]{0,60})[ \t]*[=:][ \t]*(?P<value>\"[\w.]{1,40}\"|[\w.]{1,40})[ \t]*(?=[,}])"
 )
-_CLOSES = re.compile(r"^[ \t]*\}", re.MULTILINE)
+_CLOSES = re.compile(r"^[ \t]*\|?[ \t]*\}", re.MULTILINE)
 _LONGEST = 200_000
 _MOST_AROUND = 8
 _MOST_KEYS = 4000
