@@ -122,7 +122,10 @@ class Inside:
         """A command, its options or a statement of SQL inside a string."""
         token = self.program.tokens[at]
         key = self.program.tokens[at - 2].text if at > 1 and self.program.text(at - 1) in (":", "=") else None
-        if key and key.startswith("--") and key not in ("--conf", *OPTIONS):  # as Glue hands on what is a job's own
+        own = key and key.startswith("--") and key not in ("--conf", *OPTIONS)  # as Glue hands on what is a job's own
+        if not own and key and not command_name(text.split(" ", 1)[0]):
+            own = is_of_application(key, names_beside(self.program, at))
+        if own:
             self.found.ignore(token.line, text.split("=", 1)[0].split(" ", 1)[0], OF_APPLICATION)
             return
         text = _MARGIN.sub("", self._joined(at) or text) if "\n" in text else self._joined(at) or text

@@ -175,7 +175,8 @@ class Pairs:
     @cached_property
     def _of_operator(self) -> bool:
         named = {token.text for token in self.program.tokens if token.kind == STRING}
-        return any(kind in named for kind in KINDS) or ("spec" in named and bool(named & {"driver", "executor"}))
+        parts = bool(named & {"driver", "executor"})
+        return any(kind in named for kind in KINDS) or (parts and bool(named & {"spec", "mainApplicationFile", "sparkConf"}))
 
     def _pair(self, at: int, key: str) -> None:
         after = self.program.text(at + 1)
