@@ -34,6 +34,7 @@ and tables of their own:
                          process, region, certainty, managers: where this text says more than the finding does
     [[finding.look]]     what: what to look at next; command: exactly how; manager: where it differs by cluster manager
     [[finding.change]]   key; value: a sum such as ``1.1 * used - heap``, written as Spark reads it, or a word; why
+                         of several sums between ``|`` the first whose numbers are there
                          by: a sum by which to raise it; above: numbers of the text that the value has to exceed
                          only: it is about executors, and nothing of a driver's is advised where the process is not told
                          unless: a sign of what stands around, beside which it is nothing to do

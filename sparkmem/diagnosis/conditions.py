@@ -69,10 +69,13 @@ def _term(text: str, numbers: Mapping[str, Number]) -> Number | None:
 def value_of(text: str, numbers: Mapping[str, Number]) -> str:
     """What a setting is set to: a sum rounded up to MiB, or the words as they stand in ``"…"``; empty where unknown.
 
+    Of several sums, between ``|``, the first whose numbers are there.
+
     >>> value_of("1.1 * used", {"used": 2 * 2**30}), value_of("1.1 * used", {}), value_of('"true"', {})
     ('2253m', '', 'true')
     """
     if not text or text.startswith('"'):
         return text.strip('"')
-    found = total(text, numbers)
+    sums = [total(part, numbers) for part in text.split("|")]  # all are read, so that a mistake is found
+    found = next((one for one in sums if one is not None), None)
     return "" if found is None or found <= 0 else f"{-int(-found // MIB)}m"

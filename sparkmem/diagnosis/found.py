@@ -153,6 +153,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     telling = numbers if nth is None else numbers | {"nth_container": nth}
     around_signs = signs(*about)
     telling = telling | around_signs
+    numbers |= _of_the_whole(numbers, around_signs)
     sharper = next((one for one in finding.sharper if condition(one.when, telling)), None)
     process, region = text.process or finding.process, text.region or finding.region
     if nth == 1 and process == "executor" and not at.executor:
@@ -170,8 +171,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         region,
         certainty,
         {name: value for name, value in numbers.items() if name not in _CONTEXT},
-        {name: one.text for name, one in place.match.found.items()},
-        frozenset(name for name, one in place.match.found.items() if one.kind in BYTES),
+        {**dict.fromkeys(numbers, ""), **{name: one.text for name, one in place.match.found.items()}},
+        frozenset((*(name for name, one in place.match.found.items() if one.kind in BYTES), "expected")),
         _quote(lines),
         place.number,
         at,
@@ -180,6 +181,16 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         service=whose.service,
         more=around_signs,
     )
+
+
+def _of_the_whole(numbers: Mapping[str, Number], around: Mapping[str, int]) -> dict[str, Number]:
+    """What all tasks of a stage would come to, where some of them brought so much [bytes].
+
+    >>> _of_the_whole({"tasks": 400, "used": 1000}, {"stage_tasks": 1600})
+    {'expected': 4000}
+    """
+    tasks, many = numbers.get("tasks", 0), around.get("stage_tasks", 0)
+    return {"expected": int(numbers["used"] * many // tasks)} if 0 < tasks < many and "used" in numbers else {}
 
 
 def _owner(at: Context, region: str, about: tuple[list[str], str, list[str]]) -> Owner:

@@ -14,7 +14,8 @@ from itertools import islice, takewhile
 from sparkmem.diagnosis.services import SERVICES, Service
 
 DRIVER, EXECUTOR = "driver", "executor"
-_FRAMES = tuple((service, re.compile(frames)) for service, frames, _ in SERVICES if frames)
+_OF_FRAMES = tuple(service for service, frames, _ in SERVICES if frames)
+_FRAMES = re.compile("|".join(f"({frames})" for _, frames, _ in SERVICES if frames))
 _NAMES = tuple((service, re.compile(names)) for service, _, names in SERVICES if names)
 _DRIVERS_FRAMES = re.compile(
     r"hive\.thriftserver\.|\bHiveThriftServer2\b|\bSparkExecuteStatementOperation\b|\bHiveServer2-(?:Background|Handler)-Pool\b|sql\.connect\.(?:service|planner|execution)\.|kyuubi\.engine\.spark"
@@ -67,7 +68,8 @@ def of_stack(before: Sequence[str], line: str, after: Sequence[str]) -> Owner:
     said = "\n".join([*before[-1:], line, *frames])
     if _DRIVERS_FRAMES.search(said):
         return Owner(DRIVER)
-    found = next((service for service, pattern in _FRAMES if pattern.search(said)), None)
+    match = _FRAMES.search(said)
+    found = _OF_FRAMES[(match.lastindex or 1) - 1] if match else None
     if found and "org.apache.spark." in said and "org.apache.spark.deploy." not in said:
         return Owner()  # a driver that has a metastore, or a client of it, inside
     return Owner(service=found)

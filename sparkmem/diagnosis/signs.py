@@ -19,13 +19,14 @@ _IN_A_WORKER = re.compile(r"pyspark[/\\](?:worker|daemon|serializers)\.py|Python
 _OF_SERVICE, _OF_TRACEBACK = 2, 30
 _NODE_MANAGER = "nodemanager"
 """In the name of its log, below which the memory of the shuffle service is."""
+_PROGRESS = re.compile(r"\[Stage [0-9]{1,7}:[=> ]{0,200}\([0-9]{1,9} \+ [0-9]{1,7}\) / ([0-9]{1,9})\]")
 _NEARLY = 0.95
 _PIDS_TOGETHER = re.compile(
     r"pids\.max [\w/.-]{0,80}pids\.current[ \t\r]{0,8}\n[ \t]{0,8}([0-9]{1,9})[ \t\r]{0,8}\n[ \t]{0,8}([0-9]{1,9})\b"
 )
 _PIDS_MAX = re.compile(r"pids\.max[: =\t\r\n]{1,8}([0-9]{1,9})\b")
 _PIDS_NOW = re.compile(r"pids\.current[: =\t\r\n]{1,8}([0-9]{1,9})\b")
-_GROUPED = re.compile(r"applyIn(?:Pandas|Arrow)|GROUPED_MAP|FlatMap(?:Co)?GroupsIn|\.cogroup\(")
+_OF_GROUPS = ("applyInPandas", "applyInArrow", "GROUPED_MAP", "MapGroupsIn", "MapCoGroupsIn", ".cogroup(")
 _CLUSTER_MASTER = "org.apache.spark.deploy.yarn.ApplicationMaster --class"
 _CLIENT_MASTER, _OF_TREE = "org.apache.spark.deploy.yarn.ExecutorLauncher", 8
 
@@ -38,6 +39,7 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     ``client_master``: of the application master of client mode, whose driver is elsewhere; ``cluster_master``: of the other.
     ``grouped``: of a function of Python that is given a whole group.
     ``kafka_receive``: in a client of Kafka that reads the length of a message.
+    ``stage_tasks``: how many tasks the stage has, where a progress bar stands there.
     ``threads_full``: where the container has nearly as many threads as it may have.
 
     >>> signs([], "java.lang.OutOfMemoryError: x", ["\tat a.ExternalShuffleBlockResolver.get(E.java:1)"])
@@ -56,10 +58,12 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
         found["cluster_master"] = 1
     if "NetworkReceive.readFrom" in "\n".join(after[:_OF_TREE]):
         found["kafka_receive"] = 1
-    whole = "\n".join(map(unprefixed, (*before, line, *after)))
-    if _GROUPED.search(whole):
+    whole = "\n".join((*before, line, *after))
+    if any(word in whole for word in _OF_GROUPS):
         found["grouped"] = 1
-    if threads_full(whole):
+    if "[Stage " in whole and (bar := _PROGRESS.search(whole)):
+        found["stage_tasks"] = int(bar[1])
+    if "pids." in whole and threads_full("\n".join(map(unprefixed, whole.split("\n")))):
         found["threads_full"] = 1
     return found
 

@@ -15,6 +15,7 @@ _TITLED = re.compile(
     r"[ \t]{0,4}$"
 )
 """What people and ``tail`` write above the lines of one file."""
+_MAY_BEGIN = frozenset("=-#*2{ \t")
 _PREFIX = re.compile(
     r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z (?:std(?:out|err) [FP] )?|\{[^{}]{0,200}\"(?:message|msg|log)\": ?\""
 )
@@ -70,6 +71,8 @@ def unprefixed(line: str) -> str:
 
 
 def _titled(line: str) -> str:
+    if line[:1] not in _MAY_BEGIN:
+        return ""
     bare = unprefixed(line)
     match = _TITLED.match(bare) if bare.lstrip()[:1] in ("=", "-", "#", "*") else None
     return match[1] if match else ""
