@@ -93,5 +93,6 @@ def test_the_headline_names_all_that_was_lost(text, said, keys):
 
 def test_of_a_stage_that_goes_on_the_rest_is_counted():
     bar = "[Stage 14:============>                 (411 + 32) / 1846]\n"
-    said = "Total size of serialized results of 412 tasks (1029.3 MiB) is bigger than spark.driver.maxResultSize (1024.0 MiB)"
+    said = "Total size of serialized results of 412 tasks (1029.3 MiB) "
+    said += "is bigger than spark.driver.maxResultSize (1024.0 MiB)"
     assert [diagnosed(text + said).first.changes[0]["value"] for text in (bar, "")] == ["5535m", "1236m"]
