@@ -38,6 +38,7 @@ _DRIVER = re.compile(
     r"|\bpyspark --"
     r"|\bspark-(?:shell|sql|submit) --(?!.{0,300}deploy-mode[ =]cluster)"
     r"|kafka-admin-client-thread"
+    r"|>>> [^\n]{0,200}\.(?:toPandas|collect)\(|\bAM Container for appattempt"
     r"|\bdriver (?:container|pod)\b|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
 )
 _BACKEND = re.compile(
@@ -52,6 +53,10 @@ _WORKER = re.compile(
     r"|\bexecutor pods?\b|\bshuffle\.FetchFailedException\b"
     r"|org\.apache\.spark\.scheduler\.Task\.run|Failure while fetching StreamChunkId|R worker produced errors"
 )
+
+
+_VICTIM = "FetchFailed("
+"""Whoever reads from an executor that is gone names itself, and not the one that went."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ def context(lines: str, around: str, beyond: str = "") -> Context:
     """
     known: dict[str, str] = {}
     own = _ON_HOST.search(lines)
+    if _VICTIM in around and _VICTIM not in lines:
+        around = "\n".join(text for text in around.split("\n") if _VICTIM not in text)
     for text in (lines, around):
         if "executor" not in known:
             known |= _executor(text, _host(own["host"]) if own and text is around else "")

@@ -21,6 +21,7 @@ _DRIVERS_FRAMES = re.compile(
     r"hive\.thriftserver\.|\bHiveThriftServer2\b|\bSparkExecuteStatementOperation\b|\bHiveServer2-(?:Background|Handler)-Pool\b|sql\.connect\.(?:service|planner|execution)\.|kyuubi\.engine\.spark"
     r"|zeppelin\.(?:spark|interpreter)\.|livy\.(?:repl|rsc\.driver)\.|glue\.ProcessLauncher"
     r"|sql\.execution\.SparkPlan\.execute(?:Collect|Take|ToIterator)|\bcollectFromPlan\b|SparkContext\.runJob\("
+    r"|sql\.delta\.(?:Snapshot|DeltaLog|OptimisticTransaction)\b"
 )
 """Servers and sessions that are drivers, and what only a driver runs."""
 _DRIVERS_NAMES = re.compile(

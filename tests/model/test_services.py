@@ -96,3 +96,15 @@ def test_of_a_stage_that_goes_on_the_rest_is_counted():
     said = "Total size of serialized results of 412 tasks (1029.3 MiB) "
     said += "is bigger than spark.driver.maxResultSize (1024.0 MiB)"
     assert [diagnosed(text + said).first.changes[0]["value"] for text in (bar, "")] == ["5535m", "1236m"]
+
+
+def test_whoever_could_not_fetch_is_not_the_executor_that_went():
+    text = '''25/03/01 10:00:01 ERROR Executor: Exception in task 1.0 in stage 3.0 (TID 31)
+java.lang.OutOfMemoryError: Java heap space
+25/03/01 10:00:03 ERROR TaskSchedulerImpl: Lost executor 6 on w-6: Command exited with code 52
+25/03/01 10:00:09 WARN TaskSetManager: Lost task 4.0 in stage 4.0 (TID 91) (w-2 executor 2): FetchFailed(null, x)'''
+    assert diagnosed(text).first.executors == ("6",)
+
+
+def test_what_is_killed_below_the_prompt_of_a_program_is_the_driver():
+    assert diagnosed(">>> rows = df.toPandas()\nKilled").first.process == "driver"
