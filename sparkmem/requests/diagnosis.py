@@ -8,7 +8,7 @@ from typing import Any
 
 from sparkmem.diagnosis.diagnose import Diagnosis
 from sparkmem.diagnosis.families import findings
-from sparkmem.diagnosis.finding import HARMLESS, POSSIBLE
+from sparkmem.diagnosis.finding import HARMLESS, NOBODY, POSSIBLE
 from sparkmem.diagnosis.found import Found, found_alone
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.redacted import Redaction
@@ -17,6 +17,8 @@ from sparkmem.diagnosis.template import BYTES
 FOUND = "found"
 """The name that the address has for what was found."""
 _MOST_IN_ADDRESS = 12
+_OTHER = "~other=1"
+"""Stands behind what was another program's: nothing of Spark's is advised for it from an address either."""
 _PERHAPS = "perhaps"
 """Stands before ids that follow from a few words alone."""
 _ONE = re.compile(r"([a-z0-9-]{2,80})((?:~[a-z_]{1,30}=-?[0-9]{1,19}(?:\.[0-9]{1,9})?){0,12})")
@@ -94,9 +96,13 @@ def address_of(found: Diagnosis) -> dict[str, str]:
     >>> address_of(diagnosed("Java heap space"))
     {'found': 'perhaps,heap-space'}
     """
-    kept = [one.finding.id + "".join(f"~{name}={value}" for name, value in one.numbers.items())
+    kept = [one.finding.id + "".join(f"~{name}={value}" for name, value in one.numbers.items()) + _OTHER * _of_another(one)
             for one in (*found.findings, *found.harmless)[:_MOST_IN_ADDRESS]]  # fmt: skip
     return {FOUND: ",".join([_PERHAPS, *kept] if found.by_words else kept)} if kept else {}
+
+
+def _of_another(one: Found) -> bool:
+    return bool(one.service or one.elsewhere)
 
 
 def of_address(text: str) -> Diagnosis:
@@ -113,6 +119,8 @@ def of_address(text: str) -> Diagnosis:
         numbers = {name: float(value) if "." in value else int(value) for name, value in pairs if name in kinds}
         sizes = (name for name in numbers if kinds[name] in BYTES)
         one = found_alone(finding, numbers, line=0, sizes=sizes)
+        if _OTHER in match[2]:
+            one = replace(one, elsewhere="another program", process=NOBODY)
         made.append(replace(one, certainty=POSSIBLE) if perhaps else one)
     telling = ordered((one for one in made if one.finding.kind != HARMLESS), known)
     return Diagnosis(tuple(telling), tuple(one for one in made if one.finding.kind == HARMLESS), 0, 0, by_words=perhaps)

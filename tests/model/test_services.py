@@ -4,7 +4,7 @@ import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.render.diagnosis import diagnosis_text, headline
-from sparkmem.requests.diagnosis import diagnosis_dict
+from sparkmem.requests.diagnosis import address_of, diagnosis_dict, of_address
 
 HEAP = "java.lang.OutOfMemoryError: Java heap space\n\tat java.util.Arrays.copyOf(Arrays.java:3332)\n\tat "
 ENDED = "    Last State:  Terminated\n      Reason:    OOMKilled\n      Exit Code: 137\n"
@@ -108,3 +108,9 @@ java.lang.OutOfMemoryError: Java heap space
 
 def test_what_is_killed_below_the_prompt_of_a_program_is_the_driver():
     assert diagnosed(">>> rows = df.toPandas()\nKilled").first.process == "driver"
+
+
+def test_an_address_advises_nothing_of_sparks_for_another_program_either():
+    held = address_of(diagnosed("spark-history-server-7c9  0/1  OOMKilled  0  31m"))["found"]
+    first = of_address(held).first
+    assert (held, first.process, first.changes) == ("oom-killed~other=1", "none", [])
