@@ -12,6 +12,10 @@ from sparkmem.diagnosis.found import Found
 _JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
 _KERNEL = ("system-oom", "cgroup-oom")
 _OF_PYTHON = re.compile(r"[(\"]python|task=python")
+_CLOSE = 8
+_OF_THE_MASTER = frozenset(("yarn-am-physical-limit", "yarn-am-failed"))
+_ENDS = frozenset(("exit-137", "exit-143", "yarn-killed-on-request"))
+"""How a container ended, in words that name none: its master's where only that is spoken of."""
 _SIGNAL, _IN_ORDER, _TOLD_TO_END = "signal-term", "ended-in-order", "received-shutdown"
 _NO_ROOM, _BROADCAST = "cache-no-room", re.compile(r"\bbroadcast_[0-9]")
 _OF_AN_EXECUTOR, _ITSELF = "executor", "driver"
@@ -22,8 +26,9 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
 
     Where a program's own JVM is gone beside a task's error, and the text numbers no executor, both were one process:
     local mode.  What explains that it is gone, and names no process, happened to it.  A broadcast is kept by the driver
-    and by executors.  Where the kernel killed a Python beside a worker that died, it
-    was that worker.  A signal at the end of an application that ended in order is part of it.
+    and by executors.  Where the kernel killed a Python beside a worker that died, it was that worker.  Close to YARN's
+    words of the application's master, the end of a container is the master's.  A signal at the end of an application
+    that ended in order is part of it.
     """
     told = dict(found)
     if _JVM_GONE in told and not any(name != _ITSELF for one in told.values() for name in one.executors):
@@ -34,6 +39,10 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
     if _NO_ROOM in told and _BROADCAST.search(told[_NO_ROOM].quote):
         one = told[_NO_ROOM]
         told[_NO_ROOM] = replace(one, finding=replace(one.finding, process=""), process=one.at.process or NOT_TOLD)
+    for master in (told[id] for id in _OF_THE_MASTER if id in found):
+        for id in _ENDS & told.keys():
+            if not told[id].executors and abs(told[id].line - master.line) <= _CLOSE:
+                told[id] = replace(told[id], process=_ITSELF)
     ended = told.get(_SIGNAL)
     if ended and (_IN_ORDER in told or (ended.process == _OF_AN_EXECUTOR and _before(told.get(_TOLD_TO_END), ended))):
         del told[_SIGNAL]

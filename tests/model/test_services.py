@@ -114,3 +114,10 @@ def test_an_address_advises_nothing_of_sparks_for_another_program_either():
     held = address_of(diagnosed("spark-history-server-7c9  0/1  OOMKilled  0  31m"))["found"]
     first = of_address(held).first
     assert (held, first.process, first.changes) == ("oom-killed~other=1", "none", [])
+
+
+def test_the_end_of_the_master_s_container_is_the_driver_s():
+    text = "failed due to AM Container for appattempt_17_1_000001 exited with  exitCode: 137\nKilled by external signal"
+    assert {one.process for one in diagnosed(text).findings} == {"driver"}
+    far = text + "\nx" * 20 + "\nContainer killed on request. Exit code is 143"
+    assert "executor" in {one.process for one in diagnosed(far).findings}
