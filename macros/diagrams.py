@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from macros.boxes import GAP, WIDTH, Box, arrow, note, svg, wrapped
-from macros.process_diagram import jvm_process
+from macros.process_diagram import jvm_process, jvm_process_in_short
 from macros.prose import row_text
 from macros.region_diagrams import REGION_DIAGRAMS
 from macros.task_drawings import task_shares
@@ -133,4 +133,5 @@ DIAGRAMS: dict[str, Callable[[], str]] = {
     **REGION_DIAGRAMS,
     "task-shares": task_shares,
     "jvm-process": jvm_process,
+    "jvm-process-in-short": jvm_process_in_short,
 }

@@ -1,4 +1,4 @@
-"""The drawing of a JVM's process: what is in it, which flag sets each part, and what a JVM takes unasked."""
+"""The drawings of a JVM's process: what is in it, which flag sets each part, and what a JVM takes unasked."""
 
 from __future__ import annotations
 
@@ -32,6 +32,24 @@ def jvm_process() -> str:
     description = (
         "The process of a JVM holds the heap, native memory, and Spark's off-heap memory. Native memory is metaspace, the"
         " code cache, thread stacks, direct buffers, the structures of the collector, and everything else."
+    )
+    title, height = "What is in the process of a JVM", box.height(WIDTH - 4) + 4
+    return svg("jvm-process", title, description, height, [*box.drawn(2, 2, WIDTH - 4)])
+
+
+def jvm_process_in_short() -> str:
+    """The same for whoever sees it for the first time: it fits a screen with what is said of it."""
+    native = Box("Native memory", "in the memory overhead of the container", "plain", (
+        Box("Code", "metaspace, code cache", "overhead"),
+        Box("Threads", "a stack for each", "overhead"),
+        Box("Buffers", "direct memory, and the rest", "overhead"),
+    ), side_by_side=True)  # fmt: skip
+    heap = Box("Heap", "-Xmx: addresses reserved at the start", "heap")
+    off_heap = Box("Spark's off-heap memory", "spark.memory.offHeap.size, nothing by default", "offheap")
+    box = Box("JVM process of an executor", "", "paper", (heap, native, off_heap))
+    description = (
+        "The process of a JVM holds the heap, native memory, and Spark's off-heap memory. Native memory is code, a stack for"
+        " each thread, buffers, and the rest."
     )
     title, height = "What is in the process of a JVM", box.height(WIDTH - 4) + 4
     return svg("jvm-process", title, description, height, [*box.drawn(2, 2, WIDTH - 4)])

@@ -191,3 +191,28 @@ def test_a_failure_is_found_by_its_text_its_code_its_process_and_what_readers_ca
         assert lists == headings.count(), "the list of such a heading keeps no room"
     field.fill("")
     assert lines.count() == every
+
+
+def test_each_step_for_learners_is_one_screen(reader):
+    reader.page.set_viewport_size(LAPTOP)
+    reader.go(path="start-here/")
+    heights = reader.page.locator(".md-content h2").evaluate_all(
+        """(all) => all.map((e, n) => (all[n + 1] ?? e.parentElement.lastElementChild).getBoundingClientRect().top
+            - e.getBoundingClientRect().top)"""
+    )
+    header = reader.page.locator(".md-header").bounding_box()["height"]
+    assert len(heights) == 12
+    assert max(heights) <= LAPTOP["height"] - header
+
+
+def test_on_a_phone_a_table_of_several_columns_is_cards_and_no_figure_is_cut(reader):
+    reader.page.set_viewport_size(PHONE)
+    for path in ("memory/containers/", "memory/where-to-look/", "errors/", "memory/jvm-heap/"):
+        reader.go(path=path)
+        cards = reader.page.locator(".sm-cards:visible")
+        assert cards.count(), path
+        edges = cards.locator("td").evaluate_all("(all) => Math.max(...all.map((e) => e.getBoundingClientRect().right))")
+        assert edges <= PHONE["width"], path
+    cell = reader.page.locator(".sm-cards tbody td:nth-child(2)").first
+    name = reader.page.locator(".sm-cards thead th").nth(1).text_content()
+    assert name in cell.evaluate("(e) => getComputedStyle(e, '::before').content")

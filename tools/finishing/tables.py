@@ -3,13 +3,19 @@
 The theme puts a scrolling box around each table without a class, which a keyboard cannot reach.  Ours is around that one,
 with a name: the heading that the table stands under.  Both are made here: the theme would take each table out of the page
 as its script starts, and the browser would style and lay out anew all that is in it.
+
+A table of many columns is a list of cards on a phone, so that no figure lies outside it.  What a column is called stands
+in a property of the table, from where the style sheet takes it for each cell.
 """
 
 import re
+from html import escape, unescape
 
 _THEMES = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">', "</div></div>"
 # An empty corner is no heading: a screen reader would announce one without words.
 _EMPTY_HEADING = re.compile(r"<th(?P<style> [^>]*)?></th>")
+_HEAD, _NAME = re.compile(r"<thead>.*?</thead>", re.DOTALL), re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
+_FEWEST_COLUMNS = 3
 _TABLE_OR_HEADING = re.compile(r'(?P<table><table>.*?</table>)|<h[1-6] id="(?P<id>[^"]+)"', re.DOTALL)
 
 
@@ -27,9 +33,30 @@ def wrapped(html: str) -> str:
         if found["id"]:
             heading = found["id"]
             return found[0]
-        table = found["table"].replace("<table>", '<table class="sm-table">', 1)
+        table = found["table"].replace("<table>", _begun(found["table"]), 1)
         box = f'<div class="sm-scroll" role="group" aria-labelledby="{heading}" tabindex="0">'
         return f"{box}{_THEMES[0]}{table}{_THEMES[1]}</div>"
 
     html = _EMPTY_HEADING.sub(lambda corner: f"<td{corner['style'] or ''}></td>", html)
     return _TABLE_OR_HEADING.sub(replace, html)
+
+
+def _begun(table: str) -> str:
+    """The table's own tag.
+
+    >>> _begun("<table><thead><tr><th>A</th><th>It's <code>b</code></th><th>C</th></tr></thead></table>")
+    '<table class="sm-table sm-cards" style="--sm-2:\\'It\\\\27 s b\\';--sm-3:\\'C\\'">'
+    >>> _begun("<table><thead><tr><th>A</th><th>B</th></tr></thead></table>")
+    '<table class="sm-table">'
+    """
+    head = _HEAD.search(table)
+    names = [unescape(re.sub("<[^>]+>", "", name)).strip() for name in _NAME.findall(head[0] if head else "")]
+    if len(names) < _FEWEST_COLUMNS:
+        return '<table class="sm-table">'
+    said = ";".join(f"--sm-{place}:{_css_text(name)}" for place, name in enumerate(names, 1) if place > 1)
+    return f'<table class="sm-table sm-cards" style="{said}">'
+
+
+def _css_text(text: str) -> str:
+    """A text as CSS writes it, for an attribute."""
+    return f"'{escape(re.sub(r'[^A-Za-z0-9 ,.()/%:=-]', lambda one: f'{chr(92)}{ord(one[0]):x} ', text), quote=False)}'"
