@@ -107,12 +107,12 @@ def reader_of(
     Python has been started before, unless the test is marked as `fresh`.  Readers of different `profile` share nothing.
     """
     fresh = request.node.get_closest_marker("fresh")
-    listens = bool(fresh or request.node.get_closest_marker("requests"))
+    listening = {"listens": True} if fresh or request.node.get_closest_marker("requests") else {}
     made: list[Reader] = []
 
     def make(kind: type[Reader] = Reader, **options: Any) -> Reader:
         page = context_of(**options).new_page() if fresh else kept.page(**options)
-        made.append(kind(page, host, listens))
+        made.append(kind(page, host, **listening))
         return made[-1]
 
     yield make
