@@ -107,12 +107,12 @@ def reader_of(
     Python has been started before, unless the test is marked as `fresh`.  Readers of different `profile` share nothing.
     """
     fresh = request.node.get_closest_marker("fresh")
-    listening = {"listens": True} if fresh or request.node.get_closest_marker("requests") else {}
+    listens = bool(fresh or request.node.get_closest_marker("requests"))
     made: list[Reader] = []
 
     def make(kind: type[Reader] = Reader, **options: Any) -> Reader:
         page = context_of(**options).new_page() if fresh else kept.page(**options)
-        made.append(kind(page, host, **listening))
+        made.append(kind(page, host, listens) if issubclass(kind, Reader) else kind(page, host))
         return made[-1]
 
     yield make
