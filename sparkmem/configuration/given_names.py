@@ -64,9 +64,11 @@ _OF_CHEF = re.compile(
 )
 _OF_SHELL = re.compile(
     rf"^(?P<indent>[ \t]*)(?:export |readonly |local |- )?(?P<name>{NAME})=\"?"
-    r"\$\{(?!\d)\w{1,60}:?-(?P<value>[\w.]{1,40})\}\"?[ \t]*$",
+    r"\$\{(?:(?P<position>\d)|\w{1,60}):?-(?P<value>[\w.]{1,40})\}\"?[ \t]*$",
     re.MULTILINE,
 )
+_CALLED = re.compile(r"^[ \t]*(?:\S{0,40}[$#>%][ ])?(?:(?:ba|z|k)?sh[ ]+)?[\w./~-]{0,200}\w\.sh[ ]+[^\s|&;>-]", re.MULTILINE)
+"""A script that the text calls with arguments, which are then more than defaults."""
 _OF_XML = re.compile(
     rf"(?P<indent>)<name>\s{{0,9}}(?P<name>{NAME})\s{{0,9}}</name>\s{{0,60}}"
     r"<value>\s{0,9}(?P<value>[^<>\s]{1,60})\s{0,9}</"
@@ -134,6 +136,8 @@ def _values(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             groups = match.groupdict()
+            if groups.get("position") and _CALLED.search(text):
+                continue
             if groups.get("given"):
                 yield match["given"], match["as"], match.start(), False
                 continue
