@@ -231,7 +231,8 @@ globalThis.comparable = (html) => {
   }
   return copy.innerHTML;
 };
-// Whether an answer that is still replaced with every keystroke is another: reasons in closed rows may not be there yet.
+// Whether an answer that is still replaced with every keystroke is another: reasons in closed rows may not be there yet,
+// nor the rows, where none are seen.
 globalThis.agrees = (shown, expected) => {
   const [seen, wanted] = [shown, expected].map((html) => {
     const copy = document.createElement("div");
@@ -241,6 +242,7 @@ globalThis.agrees = (shown, expected) => {
   for (const { id } of seen.querySelectorAll("details[id]:has(> dl:empty)")) {
     wanted.querySelector(`#${CSS.escape(id)} > dl`)?.replaceChildren();
   }
+  if (seen.querySelector(":scope > .sm-rows:empty")) wanted.querySelector(":scope > .sm-rows")?.replaceChildren();
   return seen.innerHTML === wanted.innerHTML;
 };
 // All of an answer, as for a sheet of paper.

@@ -111,6 +111,7 @@ def test_what_follows_is_not_laid_out_whole_in_every_pause(reader):
 
 def test_what_stands_in_both_answers_stays(reader):
     """A row or a note that comes or goes before others leaves them as they are: they are not laid out anew."""
+    reader.page.set_viewport_size({"width": 1280, "height": 2400})  # rows out of sight are made later
     reader.hasty().go(path=EXPLAIN).stage("ready")
     pieces = """(answer) => [...answer.children, ...answer.querySelectorAll(".sm-row")].map((piece) =>
       [piece.firstElementChild?.id || piece.className, piece])"""
@@ -164,6 +165,34 @@ def test_rows_out_of_sight_are_left_out_until_the_reader_scrolls(reader):
     reader.page.mouse.wheel(0, 50)
     expect(row).to_be_visible()
     expect(section(reader)).to_contain_class(HELD)
+
+
+def test_rows_out_of_sight_are_none_until_they_can_be_seen(reader):
+    """Never those of an earlier answer; then all of the last one, and what was open is open."""
+    reader.page.set_viewport_size({"width": 1280, "height": 600})
+    reader.hasty().go(path=EXPLAIN).stage("ready")
+    row = reader.answer.locator("#explain-answer--spark-memory")
+    row.evaluate("(details) => { details.open = true; }")
+    for memory in ("8g", "9g", "10g", "11g"):
+        reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
+        reader.frames()
+    expect(section(reader)).to_contain_class(UNSEEN)
+    expect(reader.answer.locator("> .sm-rows")).to_be_empty()
+    reader.page.mouse.wheel(0, 50)
+    expect(row.locator("dd").first).to_contain_text("11,811,160,064")
+    assert row.evaluate("(details) => details.open")
+    reader.edit("text", "spark-submit --master yarn --conf spark.executor.memory=12g job.py")
+    expect(row.locator("dd").first).to_contain_text("12,884,901,888")
+
+
+def test_a_row_that_the_address_names_stays(reader):
+    reader.page.set_viewport_size({"width": 1280, "height": 600})
+    reader.hasty().go(path=EXPLAIN).stage("ready")
+    row = reader.answer.locator("#explain-answer--spark-memory")
+    reader.page.evaluate("location.hash = 'explain-answer--spark-memory'")
+    section(reader).evaluate("(section, names) => section.classList.add(...names)", [HELD, UNSEEN])
+    reader.edit("text", "spark-submit --master yarn --conf spark.executor.memory=8g job.py")
+    expect(row).to_be_attached()
 
 
 def test_rows_in_sight_are_never_left_out(reader):

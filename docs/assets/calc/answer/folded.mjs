@@ -1,59 +1,108 @@
 // @ts-check
 // Reasons in rows that are closed are made when somebody can come to see them: they are most of an answer's elements,
-// and an answer is replaced with every keystroke.
+// and an answer is replaced with every keystroke.  So are all rows while they are out of sight: until then there are none,
+// never those of an earlier answer.
 //
-// Until then each waits as the HTML that Python rendered: for its row to be opened, for paper, or for a pause.
+// Each waits as the HTML that Python rendered: for its row to be opened or to come into sight, for paper, or for a pause.
 
 import { nodesOf, patch } from "./patch.mjs";
 
 /** Without an edit, after which the reader counts as having stopped.  The summary for a screen reader waits as long: it is drawn in the same frame. */
 export const PAUSE_MS = 600;
 const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/gs;
+const ROWS = /(<ul class="sm-rows">)(.*?)(?=<\/ul>)/s;
 
-/** What is still to be made, by the ids of rows. @type {Map<Element, Map<string, string>>} */
+/**
+ * What of an answer is still to be made: reasons by the ids of their rows, and all rows where they are out of sight,
+ * with the ids of those that are open.
+ * @typedef {{reasons: Map<string, string>, rows?: string, open: string[]}} Left
+ */
+
+/** @type {Map<Element, Left>} */
 const waiting = new Map();
 let pause = 0;
 
 /** Another answer: a formula that the reader has opened stays open, and keeps the focus. @param {Element} answer @param {string} html */
 export function put(answer, html) {
-  const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id);
+  const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id).concat(waiting.get(answer)?.open ?? []);
   const { activeElement } = document;
   const focused = answer.contains(activeElement) && activeElement?.closest("[id]")?.id;
   patch(answer, nodesOf(folded(answer, html, open)));
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  reopen(open);
   if (focused && !answer.contains(document.activeElement)) {
     const element = document.getElementById(focused);
     (element?.querySelector("summary") ?? element)?.focus({ preventScroll: true });
   }
 }
 
+/** @param {string[]} ids */
+function reopen(ids) {
+  for (const id of ids) document.getElementById(id)?.setAttribute("open", "");
+}
+
 /**
- * An answer's HTML without the reasons in closed rows, which wait from now on.
+ * An answer's HTML without what is made later, which waits from now on.
  * @param {Element} answer
  * @param {string} html
  * @param {string[]} open the ids of the rows that are open
  */
 function folded(answer, html, open) {
-  const reasons = new Map();
-  const rest = html.replace(REASON, (whole, row, id, reason) => {
+  /** @type {Left} */
+  const left = { reasons: new Map(), open: [] };
+  let rest = html;
+  if (unseen(answer)) {
+    rest = html.replace(ROWS, (_, list, rows) => {
+      Object.assign(left, { rows, open });
+      return list;
+    });
+  }
+  waiting.set(answer, left);
+  clearTimeout(pause);
+  pause = setTimeout(() => unfold(), PAUSE_MS);
+  return withoutReasons(rest, left.reasons, open);
+}
+
+/** Whether the rows of an answer are out of sight, and the page's address names none of them. @param {Element} answer */
+function unseen(answer) {
+  const rows = answer.closest(".sm-rows-unseen") && answer.querySelector(":scope > .sm-rows");
+  return Boolean(rows && !rows.querySelector(":target"));
+}
+
+/** @param {string} html @param {Map<string, string>} reasons get those that are left out @param {string[]} open */
+function withoutReasons(html, reasons, open) {
+  return html.replace(REASON, (whole, row, id, reason) => {
     if (open.includes(id)) return whole;
     reasons.set(id, reason);
     return `${row}<dl></dl>`;
   });
-  waiting.set(answer, reasons);
-  clearTimeout(pause);
-  pause = setTimeout(() => unfold(), PAUSE_MS);
-  return rest;
 }
 
-/** Makes the reasons that lie in an element. @param {Element} [scope] */
+/** Rows that were out of sight can be seen from now on. @param {Element} scope */
+export function showRows(scope) {
+  for (const [answer, left] of waiting) {
+    if (scope.contains(answer)) made(answer, left, (rows) => withoutReasons(rows, left.reasons, left.open));
+  }
+}
+
+/** Makes the rows that wait, of their HTML or what is made of that. @param {Element} answer @param {Left} left @param {(rows: string) => string} [of] */
+function made(answer, left, of = (rows) => rows) {
+  const { rows, open } = left;
+  const list = answer.querySelector(":scope > .sm-rows");
+  if (rows === undefined || !list) return;
+  list.innerHTML = of(rows);
+  Object.assign(left, { rows: undefined, open: [] });
+  reopen(open);
+}
+
+/** Makes all that waits in an element. @param {Element} [scope] */
 function unfold(scope = document.documentElement) {
-  for (const [answer, reasons] of waiting) {
-    for (const [id, reason] of reasons) {
+  for (const [answer, left] of waiting) {
+    if (scope.contains(answer)) made(answer, left);
+    for (const [id, reason] of left.reasons) {
       const list = answer.querySelector(`#${CSS.escape(id)} dl`); // another page may have rows of the same ids
       if (!list || !scope.contains(list)) continue;
       list.innerHTML = reason;
-      reasons.delete(id);
+      left.reasons.delete(id);
     }
     if (scope.contains(answer) || !answer.isConnected) waiting.delete(answer);
   }

@@ -21,15 +21,17 @@ export function patch(target, source) {
   for (const now of [...source.childNodes]) {
     if (at < old.length && old[at].isEqualNode(now)) at += 1;
     else {
+      const first = at;
       let same = at < old.length ? at : undefined;
-      if (same !== undefined && kindOf(old[at]) !== kindOf(now)) {
+      if (same !== undefined && !isSameKind(old[at], now)) {
         places ??= placesOf(old, at);
         same = following(places.get(kindOf(now)), at);
       }
       if (same === undefined) target.insertBefore(now, old[at] ?? null);
       else {
         while (at < same) target.removeChild(old[at++]);
-        if (!old[at].isEqualNode(now) && !adapted(old[at], now)) target.replaceChild(now, old[at]);
+        const equal = same > first && old[at].isEqualNode(now);
+        if (!equal && !adapted(old[at], now)) target.replaceChild(now, old[at]);
         at += 1;
       }
     }
@@ -39,9 +41,18 @@ export function patch(target, source) {
 
 /** What a node is among its neighbours, whatever it says: a row and a part of a picture are known by their ids. @param {Node} node */
 function kindOf(node) {
-  if (!(node instanceof Element)) return node.nodeName;
-  const id = node.id || node.getAttribute("data-row") || node.firstElementChild?.id || node.classList[0];
-  return `${node.localName} ${id ?? ""}`;
+  return node instanceof Element ? `${node.localName} ${nameOf(node)}` : node.nodeName;
+}
+
+/** @param {Element} element */
+function nameOf(element) {
+  return element.id || element.getAttribute("data-row") || element.firstElementChild?.id || (element.getAttribute("class") ?? "").split(" ", 1)[0];
+}
+
+/** Whether two nodes are of one kind: asked of each that differs, so that no words are put together for it. @param {Node} old @param {Node} now */
+function isSameKind(old, now) {
+  if (old.nodeName !== now.nodeName) return false;
+  return !(old instanceof Element && now instanceof Element) || nameOf(old) === nameOf(now);
 }
 
 /** Where nodes of each kind stand, from one on. @param {Node[]} nodes @param {number} from */

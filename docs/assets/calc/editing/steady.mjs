@@ -6,9 +6,10 @@
 // What follows is laid out only where it can be seen, from the first edit until the reader goes elsewhere: laid out
 // whole in every pause, it would cost as much as the edit.
 
-import { PAUSE_MS } from "../answer/folded.mjs";
+import { PAUSE_MS, showRows } from "../answer/folded.mjs";
 
 const NEAR = "10%"; // of the screen, beyond its edge
+const UNSEEN = "sm-rows-unseen"; // for styles, and for whoever puts another answer there
 
 /** The sections of the page that are held, each with the timer that ends it. @type {Map<HTMLElement, number>} */
 const held = new Map();
@@ -25,7 +26,9 @@ const heights = new ResizeObserver((changes) => {
 const sight = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) {
     const section = /** @type {HTMLElement | null} */ (target.closest(".sm-edited"));
-    if (section && held.has(section)) section.classList.toggle("sm-rows-unseen", !isIntersecting);
+    if (!section || !held.has(section)) continue;
+    if (isIntersecting) bringBack(section);
+    else section.classList.add(UNSEEN);
   }
 }, { rootMargin: NEAR });
 
@@ -63,7 +66,7 @@ function release(section) {
   heights.unobserve(section);
   sight.disconnect();
   for (const other of going) look(other);
-  section.classList.remove("sm-rows-unseen");
+  bringBack(section);
   section.style.removeProperty("min-block-size");
 }
 
@@ -73,9 +76,15 @@ function releaseAll() {
   for (const section of document.querySelectorAll(".sm-edited")) section.classList.remove("sm-edited");
 }
 
+/** Rows that were out of sight, with what the answer says now. @param {HTMLElement} section */
+function bringBack(section) {
+  showRows(section);
+  section.classList.remove(UNSEEN);
+}
+
 /** Whoever scrolls shall see them. */
-function showRows() {
-  for (const section of held.keys()) section.classList.remove("sm-rows-unseen");
+function scrolled() {
+  for (const section of held.keys()) bringBack(section);
 }
 
 document.addEventListener("sparkmem:answer", () => {
@@ -90,7 +99,7 @@ for (const event of ["pointermove", "pointerdown"]) {
 }
 // Whoever leaves the field may go to a row.
 addEventListener("keydown", ({ key }) => { if (key === "Tab") releaseAll(); }, { capture: true });
-addEventListener("scroll", showRows, { passive: true });
+addEventListener("scroll", scrolled, { passive: true });
 addEventListener("click", releaseAll, { capture: true });
 addEventListener("beforeprint", releaseAll);
 addEventListener("resize", releaseAll); // the heights that the browser remembers were those of another width
