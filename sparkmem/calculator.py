@@ -88,6 +88,11 @@ class Given:
         """The release asked for."""
         return self.text("release")
 
+    @cached_property
+    def job(self) -> Job:
+        """The application that the inputs describe, as far as the calculator asks for it."""
+        return _job(self)
+
     def has(self, name: str) -> bool:
         """Whether the calculator has an input of this name."""
         return name in self._inputs
@@ -96,6 +101,11 @@ class Given:
         """Spark's own keys among the texts given, each with its text."""
         return {name: text for name, text in self._texts.items() if name.startswith("spark.")}
 
+    def among(self, names: Iterable[str]) -> dict[str, str]:
+        """What the request says of these inputs, in their order."""
+        texts = self._texts
+        return {name: texts[name] for name in names if name in texts and (texts[name] or name.startswith("spark."))}
+
     def is_set(self, name: str) -> bool:
         """Whether the request says something of this input; to Spark, an empty text is a text too."""
         return name in self._texts and (self._texts[name] != "" or name.startswith("spark."))
@@ -103,7 +113,7 @@ class Given:
     @cached_property
     def changed(self) -> Mapping[str, str]:
         """What the request says, by name, in the order of the inputs; never a text that was pasted."""
-        return {name: self._texts[name] for name, item in self._inputs.items() if self.is_set(name) and not item.private}
+        return {name: text for name, text in self.among(self._inputs).items() if not self._inputs[name].private}
 
     def text(self, name: str) -> str:
         """The text given, or the default's."""
@@ -168,6 +178,10 @@ class Given:
 
 def job_of(given: Given) -> Job:
     """The application that the inputs describe, as far as this calculator asks for it."""
+    return given.job
+
+
+def _job(given: Given) -> Job:
     from sparkmem.refusals.job import Job  # here: a command line that only loads sparkmem asks for no job
 
     manager, mode, language = (
@@ -215,6 +229,11 @@ class Calculator:
     def by_name(self) -> Mapping[str, Input]:
         """The inputs by name, in their order."""
         return {item.name: item for item in self.inputs}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each input stands among the others, by name."""
+        return {name: place for place, name in enumerate(self.by_name)}
 
     def run(self, texts: Mapping[str, str]) -> tuple[Result, Given]:
         """The result for these texts; ``BadInputs`` with every fault of theirs, and all that the register refuses."""
@@ -279,8 +298,10 @@ class Calculator:
         if len(text) > item.most_characters:
             message = f"{name} has {len(text):,} characters, and at most {item.most_characters:,} are read"
             return InputError(name, message, item.see, change="leave out what is not needed")
+        if not item.choices or name.startswith("spark."):
+            return None
         values = [value for value, _ in item.choices]
-        if not values or text in values or name.startswith("spark."):
+        if text in values:
             return None
         listed = ", ".join(value for value in values if value)
         shown = text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sparkmem.answer.line import Line
 from sparkmem.errors import DoesNotAddUp
@@ -27,6 +28,11 @@ class Breakdown:
         if found != self.total.size_bytes:
             listed = ", ".join(f"{line.id} {line.size_bytes or 0}" for line in lines)
             raise DoesNotAddUp(f"{self.total.id} is {self.total.size_bytes} bytes, its parts are {found}: {listed}")
+
+    @cached_property
+    def leaves(self) -> tuple[Line, ...]:
+        """The lines that are divided no further, in their order."""
+        return tuple(leaf for part in self.parts for leaf in (part.leaves if isinstance(part, Breakdown) else (part,)))
 
     def lines(self) -> Iterator[Line]:
         """The total and then all below it, depth first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
-from sparkmem.render.picture import kind_of, largest_of, leaves_of, owner_prefix
+from sparkmem.render.picture import kind_of, largest_of, owner_prefix
 from sparkmem.render.screen import Screen
 from sparkmem.size import mib_text
 
@@ -29,7 +29,7 @@ def bars(breakdowns: Sequence[Breakdown], screen: Screen) -> list[str]:
 
 
 def _drawn(breakdown: Breakdown, largest: int, screen: Screen) -> Iterator[str]:
-    parts = [leaf for leaf in leaves_of(breakdown) if (leaf.size_bytes or 0) > 0]
+    parts = [leaf for leaf in breakdown.leaves if (leaf.size_bytes or 0) > 0]
     yield _row(screen.bold(breakdown.total.label), breakdown.total.label, mib_text(breakdown.total.size_bytes or 0), screen)
     widths = _widths([part.size_bytes or 0 for part in parts], largest, screen.columns)
     yield "".join(_mark(part, width, screen) for part, width in zip(parts, widths, strict=True))

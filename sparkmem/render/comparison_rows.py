@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sparkmem.answer.line import Line
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import link, source_html
-from sparkmem.render.picture import kind_of, leaves_of
+from sparkmem.render.picture import kind_of
 from sparkmem.render.text import with_depth
 from sparkmem.requests.comparison import Comparison
 from sparkmem.requests.pairs import CHANGED, GONE, NEW, SAME, InputPair, Pair
@@ -59,7 +59,7 @@ class Figures:
         self._found, self._calculator, self._page = found, calculator, page
         breakdowns = [b for side in (found.before, found.now) for b in side.result.breakdowns]
         self._depths = depths(found)
-        self._drawn = {leaf.id for breakdown in breakdowns for leaf in leaves_of(breakdown)}
+        self._drawn = {leaf.id for breakdown in breakdowns for leaf in breakdown.leaves}
 
     def html(self) -> str:
         """Both tables."""

@@ -17,7 +17,7 @@ from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import InputError
 from sparkmem.render.escaping import escape
 from sparkmem.render.line_ends import options_whole, with_units
-from sparkmem.render.picture import kind_of, leaves_of, picture
+from sparkmem.render.picture import kind_of, picture
 from sparkmem.render.read import read_html, told_html
 from sparkmem.render.text import with_depth
 from sparkmem.source import Source
@@ -47,7 +47,7 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
     rows = [(d, line) for d, line in rows if line.size_bytes or not line.id.startswith("off-heap-")]
     rows += [(0, line) for line in result.lines]
     nothing |= {line.id for _, line in rows if _is_not_asked_for(line, given)}
-    drawn = {leaf.id for b in result.breakdowns for leaf in leaves_of(b)}
+    drawn = {leaf.id for b in result.breakdowns for leaf in b.leaves}
     shown = (
         _row(line, depth, line.id in drawn, calculator, page, " sm-nothing" if line.id in nothing else "")
         for depth, line in rows

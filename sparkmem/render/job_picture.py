@@ -11,7 +11,7 @@ from sparkmem.configuration.formats import LONGEST
 from sparkmem.errors import BadInputs
 from sparkmem.render.diagnosis_html import up
 from sparkmem.render.escaping import escape
-from sparkmem.render.picture import leaves_of, picture
+from sparkmem.render.picture import picture
 from sparkmem.render.query import query
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.sharing import shareable
@@ -75,6 +75,6 @@ def _container(result: Result, process: str) -> Breakdown | None:
 
 def _marked(drawn: Breakdown, parts: tuple[str, ...]) -> set[str]:
     """The ids of the first of these parts that are there; of the heap, and of all, every one."""
-    there = [leaf.id for leaf in leaves_of(drawn) if leaf.size_bytes]
+    there = [leaf.id for leaf in drawn.leaves if leaf.size_bytes]
     found = [id for part in parts for id in there if id.removeprefix("driver-") == part]
     return set(found if len(parts) != 2 else found[:1])

@@ -6,7 +6,7 @@ picture, so nothing is lost without colour, without CSS or without eyes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from sparkmem.answer.breakdown import Breakdown
@@ -79,24 +79,16 @@ def kind_of(line_id: str) -> str:
     return next((kind for word, kind in _KINDS.items() if word in line_id), "heap")
 
 
-def leaves_of(part: Breakdown | Line) -> Iterator[Line]:
-    if isinstance(part, Line):
-        yield part
-    else:
-        for below in part.parts:
-            yield from leaves_of(below)
-
-
 def _size(line: Line) -> int:
     return max(line.size_bytes or 0, 0)  # user memory is negative where a fraction above 1 was given
 
 
 def _extent(breakdown: Breakdown) -> int:
-    return sum([_size(leaf) for leaf in leaves_of(breakdown)])
+    return sum([_size(leaf) for leaf in breakdown.leaves])
 
 
 def _bars(breakdown: Breakdown, extent: int, largest: int, marked: Collection[str], drawn: Mapping[str, str] | None) -> str:
-    leaves = list(leaves_of(breakdown))
+    leaves = breakdown.leaves
     whose = owner_prefix(breakdown.total.label)  # said once, by the outermost bracket
     columns = " ".join([_column(_size(leaf), extent) for leaf in leaves])
     width = 100 * extent / largest
@@ -181,7 +173,7 @@ def key_html(breakdowns: Sequence[Breakdown], root: str) -> str:
         f'<li><span class="sm-swatch sm-{kind_of(leaf.id)}" aria-hidden="true"></span>'
         f'<a href="{escape(root + leaf.see)}">{escape(leaf.label)}</a> {escape(leaf.shown)}</li>'
         for breakdown in breakdowns
-        for leaf in leaves_of(breakdown)
+        for leaf in breakdown.leaves
         if _size(leaf)
     )
     return f'<ul class="sm-key">{items}</ul>'

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sparkmem.browser import answer
 from sparkmem.size import byte_string_as_mb, mib_text
+from sparkmem.spark.settings.entry import Entry
 from tools.bench import requests
 
 _TEXTS = ("", "spark.executor.memory 8g", "spark.executor.memory 3g\nspark.memory.offHeapSizeInBytes 1g")
@@ -27,13 +28,14 @@ def test_an_answer_does_not_depend_on_those_before_it():
     first = {request: answer(request) for request in asked}
     shuffled = Random(12).sample(asked, len(asked))
     assert {request: answer(request) for request in shuffled} == first
+    from sparkmem.calculators.driver_memory.reading import _divided
     from sparkmem.calculators.explain.reading import _read
     from sparkmem.render.escaping import escape
     from sparkmem.render.html import source_html
     from sparkmem.size.byte_string import byte_string_as
     from sparkmem.spark.settings.keys import nearest
 
-    for remembering in (_read, escape, source_html, byte_string_as, mib_text, nearest):
+    for remembering in (_divided, _read, escape, source_html, byte_string_as, mib_text, nearest):
         assert remembering.cache_info().hits, remembering
         assert remembering.cache_info().maxsize, "what readers type would pile up"
         remembering.cache_clear()
@@ -55,6 +57,20 @@ def test_the_release_is_part_of_what_is_remembered():
         except ValueError as error:
             said = str(error)
         assert (said == 1) is (release == "4.2"), said
+
+
+def test_a_default_is_what_each_release_reads():
+    from sparkmem.release import RELEASES, since
+    from sparkmem.spark.settings import config, driver
+    from sparkmem.spark.settings.plain_values import PLAIN
+
+    entries = {one for module in (config, driver) for one in vars(module).values() if isinstance(one, Entry)}
+    assert len(entries) > 10
+    for entry in entries:
+        for release in (*RELEASES, *RELEASES):
+            if not since(release, entry.declared) and entry.kind not in PLAIN:
+                continue  # no release before it reads such a key
+            assert entry.default_at(release) == (None if entry.default is None else entry.read(entry.default, release))
 
 
 def test_a_page_has_defaults_of_its_own_and_an_input_goes_before_them():

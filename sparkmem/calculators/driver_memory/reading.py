@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sparkmem.answer.result import Result
@@ -66,7 +67,8 @@ def _regions(given: Given, app: Application, heap_mib: int) -> Result | None:
     fixed: dict[str, Any] = {"release": given.release, "process": "driver", "cluster-manager": "yarn"}
     try:
         # The register is asked for the driver's own keys: under an executor's it would refuse what a driver may have.
-        found = EXECUTOR_MEMORY.alone(texts | fixed | {"spark.executor.memory": f"{_as_setting(given, heap_mib)}m"})
+        asked = texts | fixed | {"spark.executor.memory": f"{_as_setting(given, heap_mib)}m"}
+        found = _divided(tuple(asked.items()))
     except BadInputs as bad:
         for error in bad.errors:
             name = _OF_DRIVER.get(error.name, error.name)
@@ -76,6 +78,11 @@ def _regions(given: Given, app: Application, heap_mib: int) -> Result | None:
                 given.errors.append(InputError(name, message, error.see, change=change, by=error.by))
         return None
     return found
+
+
+@lru_cache(maxsize=24)  # most of what is changed in a job leaves the driver's heap as it is
+def _divided(asked: tuple[tuple[str, str], ...]) -> Result:
+    return EXECUTOR_MEMORY.alone(dict(asked))
 
 
 def _as_setting(given: Given, heap_mib: int) -> int:

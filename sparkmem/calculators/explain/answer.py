@@ -84,7 +84,7 @@ def _parts(given: Given, known: Parts | None = None) -> Parts:
     for name, calculator in _ASKED.items():
         if name == "executor" and local:
             continue
-        places = {name: place for place, name in enumerate(calculator.by_name)}  # whatever the order of the text
+        places = calculator.places  # whatever the order of the text
         faults = sorted((error for error in registered if error.name in places), key=lambda error: places[error.name])
         try:
             asked = parts.asked[name] = _inputs(given, calculator)
@@ -123,7 +123,7 @@ def _each_once(given: Given, found: list[InputError], registered: Sequence[Input
 
 def _inputs(given: Given, calculator: Calculator) -> dict[str, str]:
     """What of the job concerns this calculator."""
-    texts = {item.name: given.text(item.name) for item in calculator.inputs if given.is_set(item.name)}
+    texts = given.among(calculator.by_name)
     if calculator is EXECUTOR_MEMORY:
         common, own = "spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"
         if since(given.release, "3.0") and given.is_set(common):

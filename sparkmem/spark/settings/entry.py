@@ -7,7 +7,7 @@ of the exception that Spark throws, at the release asked for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sparkmem.errors import Refused
@@ -40,6 +40,15 @@ class Entry:
     declared: str = "2.4"
     old_path: str = ""
     choices: tuple[str, ...] = ()
+    _defaults: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def default_at(self, release: str) -> Any:
+        """The value of the default, None for an entry that has none; read once for each release."""
+        if self.default is None:
+            return None
+        if release not in self._defaults:
+            self._defaults[release] = self.read(self.default, release)
+        return self._defaults[release]
 
     def read(self, text: str, release: str) -> Any:
         """The value that ``SparkConf.get`` returns for this text; ``Refused`` where it throws."""

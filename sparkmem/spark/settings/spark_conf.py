@@ -40,9 +40,7 @@ class SparkConf:
     def get(self, entry: Entry) -> Any:
         """The entry's value, its default, or None for one that has neither; ``Refused`` as Spark refuses."""
         text = self.text(entry.key)
-        if text is None:
-            text = entry.default
-        return None if text is None else entry.read(text, self.release)
+        return entry.default_at(self.release) if text is None else entry.read(text, self.release)
 
     def plus(self, settings: Mapping[str, str]) -> SparkConf:
         """The same with further settings, which win."""

@@ -33,7 +33,7 @@ class GivenConf(SparkConf):
                 self.given.errors.append(
                     InputError(name, refusal.message, refusal.see, change=refusal.change, by=refusal.by)
                 )
-            return None if entry.default is None else entry.read(entry.default, self.release)
+            return entry.default_at(self.release)
 
 
 def application(given: Given) -> Application:
@@ -65,11 +65,15 @@ def mebibytes(given: Given, name: str) -> int | None:
     text = given.text(name)
     if not text:
         return None
-    see = next(item.see for item in INPUTS if item.name == name)
     try:
         mib = byte_string_as_mb(text)
     except SizeError as error:
-        raise InputError(name, str(error), see, change="write it as 8192 or 8g") from None
+        raise _unusable(name, str(error)) from None
     if not 0 < mib < 1 << 31:
-        raise InputError(name, f"{name} {text!r} is not between 1 MiB and 2 PiB", see, change="write it as 8192 or 8g")
+        raise _unusable(name, f"{name} {text!r} is not between 1 MiB and 2 PiB")
     return mib
+
+
+def _unusable(name: str, message: str) -> InputError:
+    see = next(item.see for item in INPUTS if item.name == name)
+    return InputError(name, message, see, change="write it as 8192 or 8g")
