@@ -80,6 +80,8 @@ class Found(Gathered):
             self.cluster_setting(key, value, line)
         elif not carried(key):
             self._pass_over(key, line)
+            if key[-1:] == "." and carried(meant := key + re.split(r"[\s=:]", value.strip(), maxsplit=1)[0][:60]):
+                self.lose("key-has-space", line, meant, f"write {meant}")
             if sized := _SIZED.fullmatch(key):
                 name = safe_name(written_as or key)
                 self.hole(f"spark.{sized[1]}.memory", line, f"{name} is a size of the platform's")

@@ -153,6 +153,7 @@ class _Reading:
                 elif at < len(words):
                     self._option(name, words[at])
                     at += 1
+                    self._cut_key(name, words[at - 1 : at + 1])
                 else:
                     self.found.ignore(word.line, name, f"Missing argument for option '{name}'.")
                     if name in OPTIONS:
@@ -170,6 +171,13 @@ class _Reading:
             else:
                 self._unknown(word, near_option(word.text))
                 at += value is None and at + 1 < len(words) and not words[at].text.startswith("-")
+
+    def _cut_key(self, name: str, words: list[Word]) -> None:
+        """Name a key that a blank cuts in two, as ``--conf spark.executor. memory=8g``: the rest is the application."""
+        if name in ("--conf", "-c") and len(words) == 2 and words[0].text.endswith("."):
+            meant = words[0].text + words[1].text.split("=", 1)[0]
+            if carried(meant):
+                self.found.lose("key-has-space", words[0].line, meant, f"write --conf {meant}=VALUE")
 
     def _option(self, name: str, given: Word) -> None:
         if name in ("--conf", "-c"):
