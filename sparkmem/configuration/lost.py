@@ -24,7 +24,10 @@ LOST: dict[str, tuple[str, str]] = {
     "option-repeated": ("{given} stands again, and only the last of them counts", _FORMATS),
     "option-without-value": ("{given} has no value after it", _FORMATS),
     "conf-without-equals": ("--conf takes one key=value; Spark refuses it without =", _FORMATS),
-    "key-has-space": ("there is a blank in the key or beside the equals sign, which becomes part of the key or the value", _FORMATS),
+    "key-has-space": (
+        "there is a blank in the key or beside the equals sign, which becomes part of the key or the value",
+        _FORMATS,
+    ),
     "remark-in-value": ("the remark behind the value is a part of it: Spark refuses the whole", _FORMATS),
     "value-runs-on": ("the value runs on into the next setting: a blank or a backslash is missing", _FORMATS),
     "value-not-readable": ("its value is none that Spark reads for this key", _KEYS),
