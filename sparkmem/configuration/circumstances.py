@@ -42,7 +42,7 @@ WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
 _WORKER = re.compile(
     r"#[^\n]{0,2000}|(?:\b(?:SPARK_WORKER_MEMORY|spark_worker_memory)[\"']?"
     r"(?:\s{0,3}(?:[:=]|=>)|[ \t]{0,3},?\s{1,40}[\"']?value[\"']?[:=])|\bworker\.memoryLimit="
-    r"|(?m:^)(?P<by>[ \t]{0,40})worker:[ \t]*\n(?:(?P=by)[ \t]{1,60}(?!memoryLimit:)[^\n]{0,300}\n|\n){0,60}"
+    r"|(?m:^)(?P<by>[ \t]{0,40})worker:[ \t]*\n(?:(?P=by)[ \t]{1,60}+(?!memoryLimit:)[^\n]{0,300}+\n|\n){0,60}+"
     r"(?P=by)[ \t]{1,60}memoryLimit:)"
     r"\s{0,3}[\"']?(?:\$\{\w{1,60}:?-)?(?P<size>[0-9]{1,6})(?P<unit>[kKmMgGtT])[bB]?\b"
 )

@@ -69,6 +69,13 @@ def test_an_unread_text_is_told_what_it_looks_like_and_the_next_step(text, what)
     assert re.search(r": (?:paste|write|look|unpack|of |take)", refused.value.message), "and then the next step"
 
 
+def test_a_worker_without_a_size_is_looked_through_once():
+    text = "spark.executor.memory 4g\n" + "    worker:\n" + "              a: 1\n" * 40 + "x memoryLimit\n"
+    began = time.process_time()
+    assert read(text).values == {"spark.executor.memory": "4g"}
+    assert time.process_time() - began < 1
+
+
 AROUND = {
     "sentences": lambda text: f"Hello all, this is what we run, and it fails every night.\n\n{text}\nThanks for any hint!\n",
     "a margin": lambda text: "".join(f"    {line}\n" if line else "\n" for line in text.split("\n")),
