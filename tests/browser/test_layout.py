@@ -216,3 +216,13 @@ def test_on_a_phone_a_table_of_several_columns_is_cards_and_no_figure_is_cut(rea
     cell = reader.page.locator(".sm-cards tbody td:nth-child(2)").first
     name = reader.page.locator(".sm-cards thead th").nth(1).text_content()
     assert name in cell.evaluate("(e) => getComputedStyle(e, '::before').content")
+
+
+def test_a_thumb_finds_room_and_the_verdict_stays_on_the_first_screen(reader_of):
+    reader = reader_of(viewport=PHONE, is_mobile=True, has_touch=True)
+    for path in ("explain/", "memory/executor-heap/", "calculators/overhead-budget/"):
+        reader.go(path=path)
+        fields = reader.calc.locator("select:visible, .sm-field input:not([type=range]):visible, .sm-actions button:visible")
+        heights = fields.evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().height)")
+        assert min(heights) >= 44, path
+        assert reader.calc.evaluate(VERDICT)["verdict"]["top"] < PHONE["height"], path
