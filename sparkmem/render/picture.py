@@ -59,13 +59,14 @@ _KINDS = {
     "user": "user",
     "other": "user",
     "room-left": "idle",
-    "code-cache": "execution",
-    "gc-structures": "reserved",
-    "thread-stacks": "held-back",
-    "direct-memory": "offheap",
+    "metaspace": "native-classes",
+    "code-cache": "native-code",
+    "gc-structures": "native-collector",
+    "thread-stacks": "native-stacks",
+    "direct-memory": "native-direct",
     "python-workers": "pyspark",
-    "native-libraries": "storage",
-    "symbols-internal": "storage",
+    "native-libraries": "native-libraries",
+    "symbols-internal": "native-symbols",
 }
 
 
