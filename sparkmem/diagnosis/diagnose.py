@@ -96,7 +96,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if gathered.collections.ends_full and FULL in found and NEAR in by_id and NEAR not in found:
         near = by_id[NEAR]
         found[NEAR] = replace(found.pop(FULL), finding=near, certainty=near.certainty)
-    alone = bool(short) and scan.bytes <= LONGEST_WORDS and not _LOGGED.search(short)  # nothing came after the first piece
+    logged = _LOGGED.search(short) or _SHORT_LINES.search(short)
+    alone = bool(short) and scan.bytes <= LONGEST_WORDS and not logged  # nothing came after the first piece
     if "\n" in short or not alone:  # a person's few words are one line
         found |= _ends(found.values(), ended, by_id)
     by_words = {} if found or not alone else {one.id: one for one in findings_with(short, by_id)}
@@ -130,6 +131,8 @@ def _ends(found: Iterable[Found], ended: Ended, known: Mapping[str, Finding]) ->
 
 _LOGGED = re.compile(r"\b(?:DEBUG|INFO|WARN|ERROR|FATAL)\b[^\n]{0,60}: ")
 """A line of a log, which is no person's few words."""
+_SHORT_LINES = re.compile(r"\n\[")
+"""Lines of a kernel's or a container's log, however short."""
 FULL, NEAR = "full-collection", "live-set-near-heap"
 _PASSED = {NEAR: FULL, "collector-behind": "allocation-stall"}
 """What is left of a heap that seemed full where later collections of the same log left much free."""

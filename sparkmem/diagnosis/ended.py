@@ -27,7 +27,7 @@ _TELLING = re.compile(
 _JOBS = {b"killed": b"KILL", b"terminated": b"TERM", b"aborted": b"ABRT", b"segmentation": b"SEGV"}
 _EXIT = re.compile(
     rb"(?i)(?<![a-z])(?:exit(?:ed|ing)?|failed|terminated|ended|finished|died|returned|completed|stopped)?[ _-]?(?:with )?"
-    rb"(?:an? )?(?:non-?zero )?(?:exit|return|error)?[ _-]?(?:code|status)(?: is| of| was)?"
+    rb"(?:an? )?(?:non-?zero )?(?:exit|return|error)?[ _-]?(?:code|status)(?: code| is| of| was)?"
     rb"[\"' \t]{0,12}[:=(]{0,2}[\"' \t]{0,12}(?:exit )?(-?[0-9]{1,3})(?![0-9%/]|\.[0-9]|[ ]?[kKmMgG]i?[bB])"
 )
 _SAYS_END = re.compile(rb"(?i)exit|return|error|failed|terminated|ended|died|stopped|finished")

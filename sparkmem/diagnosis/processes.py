@@ -16,6 +16,7 @@ _CLOSE = 8
 _OF_THE_MASTER = frozenset(("yarn-am-physical-limit", "yarn-am-failed"))
 _ENDS = frozenset(("exit-137", "exit-143", "yarn-killed-on-request"))
 """How a container ended, in words that name none: its master's where only that is spoken of."""
+_TERMINATED = "exit-143"
 _SIGNAL, _IN_ORDER, _TOLD_TO_END = "signal-term", "ended-in-order", "received-shutdown"
 _NO_ROOM, _BROADCAST = "cache-no-room", re.compile(r"\bbroadcast_[0-9]")
 _OF_AN_EXECUTOR, _ITSELF = "executor", "driver"
@@ -41,11 +42,13 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
         told[_NO_ROOM] = replace(one, finding=replace(one.finding, process=""), process=one.at.process or NOT_TOLD)
     for master in (told[id] for id in _OF_THE_MASTER if id in found):
         for id in _ENDS & told.keys():
-            if not told[id].executors and abs(told[id].line - master.line) <= _CLOSE:
+            if not told[id].executors and "xecutor" not in told[id].quote and abs(told[id].line - master.line) <= _CLOSE:
                 told[id] = replace(told[id], process=_ITSELF)
     ended = told.get(_SIGNAL)
     if ended and (_IN_ORDER in told or (ended.process == _OF_AN_EXECUTOR and _before(told.get(_TOLD_TO_END), ended))):
         del told[_SIGNAL]
+    if _IN_ORDER in told:
+        told.pop(_TERMINATED, None)
     if _WORKER_DIED in told:
         for id in _KERNEL:
             killed = found.get(id)
