@@ -8,16 +8,17 @@ from playwright.sync_api import Page
 from reader import ROOT
 
 _AXE = ROOT / "node_modules/axe-core/axe.min.js"
-_RUN = """async ([within, rules, without, colours]) => {
+_RUN = """async ([within, rules, without, colours, known]) => {
   const context = within ? { include: [...document.querySelectorAll(within)] } : document;
-  const first = firstOfEachColour(within);
+  const anyColour = colours.some((rule) => rules?.includes(rule) ?? !without.includes(rule));
+  const [first, kinds] = anyColour ? firstOfEachColour(within, known) : [new Set(), []];
   // No option of axe's lets one rule look at less than the others do.
   const ofColours = axe._audit.rules.filter(({ id }) => colours.includes(id));
   if (ofColours.length !== colours.length) throw new Error("axe has other rules of colours");
   for (const rule of ofColours) {
     rule.matchesAnywhere ??= rule.matches;
     rule.matches = function (element, ...others) {
-      return first.has(element) && (!globalThis.unseen || unseen.has(element)) && rule.matchesAnywhere(element, ...others);
+      return first.has(element) && rule.matchesAnywhere(element, ...others);
     };
   }
   const switched = [["target-size", true], ...without.map((rule) => [rule, false])];
@@ -25,11 +26,21 @@ _RUN = """async ([within, rules, without, colours]) => {
     : { rules: Object.fromEntries(switched.map(([rule, enabled]) => [rule, { enabled }])) };
   // Of what passes nothing is read, and of a fault its HTML: axe need not find a selector for each element of the page.
   const found = await axe.run(context, { ...asked, resultTypes: ["violations"], selectors: false });
-  return found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+  return [found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), kinds];
 }"""
+# A number for a text that is too long to be told again and again.
+_NUMBER = """() => { globalThis.numberOf = (text) => {
+  let [one, other] = [0x9e3779b9, 0x85ebca6b];
+  for (let at = 0; at < text.length; at += 1) {
+    one = Math.imul(one ^ text.charCodeAt(at), 0x9e3779b1);
+    other = Math.imul(other ^ text.charCodeAt(at), 0x5f356495);
+  }
+  return (other >>> 11) * 2 ** 32 + (one >>> 0);
+}; }"""
 # Of all words with the same colours on the same ground the first three are looked at, which is what costs most of axe's
-# time; of what another element may lie under, as a picture or what is moved out of the flow, all.
-_FIRST_OF_EACH_COLOUR = """globalThis.firstOfEachColour = (within) => {
+# time, and none where such words are known to have no fault; of what another element may lie under, as a picture or what is
+# moved out of the flow, all.  Elements, and the numbers of their kinds.
+_FIRST_OF_EACH_COLOUR = """() => { globalThis.firstOfEachColour = (within, known) => {
   const grounds = new Map();
   const ground = (e) => {
     if (e === null) return ["", false];
@@ -44,47 +55,42 @@ _FIRST_OF_EACH_COLOUR = """globalThis.firstOfEachColour = (within) => {
   const hasWords = (e) => e.matches("input, select, textarea")
     || [...e.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   const roots = within ? [...document.querySelectorAll(within)] : [document.body];
-  const [first, counted] = [new Set(), new Map()];
+  const [first, counted] = [new Set(), new Map(known.map((kind) => [kind, 3]))];
+  const kinds = new Set();
   for (const e of roots.flatMap((root) => [root, ...root.querySelectorAll("*")])) {
+    if (globalThis.placesUnseen && !placesUnseen.has(e)) continue;
     if (!hasWords(e) || !e.checkVisibility({ visibilityProperty: true })) continue;
     const { color, fontSize, fontWeight, textShadow, textDecorationLine } = getComputedStyle(e);
     const around = getComputedStyle(e.parentElement).color;
     const names = [e, e.parentElement].map((one) => `${one.localName}.${one.className}`);
     const [below, moved] = ground(e);
-    const kind = JSON.stringify([
+    const kind = numberOf(JSON.stringify([
       names, color, around, fontSize, fontWeight, textShadow, textDecorationLine, below, e.matches(":disabled"),
-    ]);
+    ]));
     const before = counted.get(kind) ?? 0;
     counted.set(kind, before + 1);
     if (moved || before < 3) first.add(e);
+    if (before < 3) kinds.add(kind);
   }
-  return first;
-}"""
+  return [first, [...kinds]];
+}; }"""
 # Where something stands, which is what its colours follow from in either scheme: elements with their classes and the
 # names of their attributes and styles, from the top of the page on.  A number for each place; what stands at others than
-# those that are known is left in `unseen`.
+# those that are known is left in `placesUnseen`.
 _PLACES = """([within, known]) => {
   const [seen, places] = [new Set(known), new Map()];
-  const number = (text) => {
-    let [one, other] = [0x9e3779b9, 0x85ebca6b];
-    for (let at = 0; at < text.length; at += 1) {
-      one = Math.imul(one ^ text.charCodeAt(at), 0x9e3779b1);
-      other = Math.imul(other ^ text.charCodeAt(at), 0x5f356495);
-    }
-    return (other >>> 11) * 2 ** 32 + (one >>> 0);
-  };
   const place = (e) => {
     if (e === null) return 0;
     if (!places.has(e)) {
       const names = [[...e.classList], [...e.attributes].map(({ name }) => name), [...e.style]];
-      places.set(e, number(JSON.stringify([place(e.parentElement), e.localName, ...names.map((some) => some.sort())])));
+      places.set(e, numberOf(JSON.stringify([place(e.parentElement), e.localName, ...names.map((some) => some.sort())])));
     }
     return places.get(e);
   };
   const roots = within ? [...document.querySelectorAll(within)] : [document.body];
   const all = roots.flatMap((root) => [root, ...root.querySelectorAll("*")])
     .filter((e) => e.checkVisibility({ visibilityProperty: true }));
-  globalThis.unseen = new Set(all.filter((e) => !seen.has(place(e))));
+  globalThis.placesUnseen = new Set(all.filter((e) => !seen.has(place(e))));
   return [...new Set(all.map(place))];
 }"""
 # A part that still moves, or a colour on its way to another, would be measured half-way.  Whatever moves is put at its
@@ -119,6 +125,9 @@ _OF_THE_SWITCH = ("aria-allowed-attr", "aria-valid-attr-value", "button-name", "
 _SEEN: dict[str, set[int]] = {scheme: set() for scheme in SCHEMES}
 """By the colours, the places at which axe found nothing wrong, in this worker so far."""
 
+_SEEN_COLOURS: set[int] = set()
+"""The kinds of words of which axe found nothing wrong with the colours, in this worker so far."""
+
 # All that the other rules look at: elements, their attributes, places, sizes and words, and which of them are shown.
 _SHAPE = """() => {
   const coloured = ["data-md-color-scheme", "aria-pressed"];
@@ -152,9 +161,13 @@ def axe(
     """
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(_AXE.read_text())
+        page.evaluate(_NUMBER)
         page.evaluate(_FIRST_OF_EACH_COLOUR)
     page.evaluate(_STILL)
-    found = dict(page.evaluate(_RUN, [within, rules, without, OF_COLOURS]))
+    faults, kinds = page.evaluate(_RUN, [within, rules, without, OF_COLOURS, list(_SEEN_COLOURS)])
+    found = dict(faults)
+    if not found.keys() & set(OF_COLOURS) and set(OF_COLOURS) <= set(rules or OF_COLOURS).difference(without):
+        _SEEN_COLOURS.update(kinds)
     if _ROOM in found:
         found[_ROOM] = _small_wherever_it_stands(page, within, found[_ROOM])
     return [(rule, [html[:160] for html in elements[:3]]) for rule, elements in found.items() if elements]
@@ -163,7 +176,7 @@ def axe(
 def _small_wherever_it_stands(page: Page, within: str | None, small: Sequence[str]) -> list[str]:
     """Of targets found too small, those that are so after scrolling too: one that a bar half covered was not."""
     before = page.evaluate(_SCROLL, -_PART_OF_A_SCREEN) or page.evaluate(_SCROLL, _PART_OF_A_SCREEN)
-    again = dict(page.evaluate(_RUN, [within, [_ROOM], [], OF_COLOURS]))
+    again = dict(page.evaluate(_RUN, [within, [_ROOM], [], OF_COLOURS, []])[0])
     page.evaluate(_SCROLL, -before)
     return [html for html in small if html in again.get(_ROOM, ())]
 
@@ -191,7 +204,7 @@ def axe_in_both_schemes(page: Page, within: str | None = None) -> dict[str, obje
     if not faults[looks[0]]:
         _SEEN[looks[0]] |= places
     if within and places <= _SEEN[looks[1]]:
-        page.evaluate("() => { delete globalThis.unseen; }")
+        page.evaluate("() => { delete globalThis.placesUnseen; }")
         return {f"axe in {looks[0]} colours": faults[looks[0]]} if faults[looks[0]] else {}
     page.evaluate(_SHAPE)
     page.emulate_media(color_scheme=looks[1])
@@ -202,7 +215,7 @@ def axe_in_both_schemes(page: Page, within: str | None = None) -> dict[str, obje
         faults[looks[1]] = axe(page, within, OF_COLOURS if within else (*OF_COLOURS, *_OF_THE_SWITCH))
     else:
         faults[looks[1]] = axe(page, within)
-    page.evaluate("() => { delete globalThis.unseen; }")
+    page.evaluate("() => { delete globalThis.placesUnseen; }")
     if not faults[looks[1]]:
         _SEEN[looks[1]] |= places
     return {f"axe in {look} colours": found for look, found in faults.items() if found}
