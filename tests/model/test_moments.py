@@ -49,7 +49,7 @@ MUTANTS = {
     "coloured": lambda text: "\n".join(f"\x1b[33m{line}\x1b[0m" for line in text.split("\n")),
     "as docker writes it": lambda text: "\n".join(f"2024-01-05T10:11:12.123456Z {line}" for line in text.split("\n")),
     "escaped in JSON": lambda text: json.dumps({"timestamp": "2024-01-05T10:11:12Z", "message": text}),
-    "longer than a block": lambda text: "x" * 79 + ("\n" + "y" * 79) * 20_000 + "\n" + text + "\n" + LOG,
+    "longer than a block": lambda text: "x" * 79 + ("\n" + "y" * 79) * 13_200 + "\n" + text + "\n" + LOG,
 }
 
 
