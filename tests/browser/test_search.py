@@ -40,6 +40,7 @@ def fetched(reader):
     return [url for url in reader.requests if "/assets/search" in url or url.endswith("search_index.json")]
 
 
+@pytest.mark.requests
 def test_a_page_that_is_read_fetches_nothing_for_the_search(reader):
     with reader.page.expect_response(SITEMAP):  # the last that the theme asks for
         reader.go(path="checked/")
@@ -48,6 +49,7 @@ def test_a_page_that_is_read_fetches_nothing_for_the_search(reader):
     assert reader.problems == []
 
 
+@pytest.mark.requests
 @pytest.mark.parametrize("way", ["pointer", "focus", "key"])
 def test_a_reader_who_reaches_for_the_search_gets_it_once_and_finds(reader, way):
     with reader.page.expect_response(SITEMAP):

@@ -15,7 +15,7 @@ from sparkmem.jvm.gc_structures import gc_structures
 from sparkmem.jvm.native_flags import ARM, native_flags
 from sparkmem.jvm.native_memory import Unreadable, read_native_memory
 from sparkmem.release import JAVA_VERSIONS, RELEASES
-from sparkmem.render.picture import kind_of, leaves_of
+from sparkmem.render.picture import kind_of
 from sparkmem.size import KIB, MIB
 
 CALCULATOR = CALCULATORS["overhead-budget"]
@@ -260,6 +260,6 @@ def test_no_input_ends_in_an_error_of_ours(inputs):
 
 def test_no_part_beside_the_heap_has_the_colour_of_a_region_of_spark():
     result, *_ = CALCULATOR.run({"native-libraries": "100m", "language": "python"})
-    kinds = [kind_of(leaf.id) for breakdown in result.breakdowns for leaf in leaves_of(breakdown)]
+    kinds = [kind_of(leaf.id) for breakdown in result.breakdowns for leaf in breakdown.leaves]
     assert len(kinds) >= 6
     assert not {*kinds} & {"storage", "execution", "offheap", "user", "heap", "reserved", "held-back"}

@@ -30,7 +30,7 @@ def peeled(text: str) -> list[Piece]:
     """The parts of a text that say something, each without what lies around it; the whole where nothing does.
 
     >>> [piece.text for piece in peeled("Mine:\\n```\\n$ spark-shell\\n```\\nIt fails.")]
-    ['spark-shell', 'Mine:\\n\\n\\n\\nIt fails.']
+    ['spark-shell', 'Mine:\\n\\n\\n\\n']
     """
     whole = escaped.peel(Piece(text))
     plain = whole.text
