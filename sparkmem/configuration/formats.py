@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from sparkmem.configuration import (
+    clients_copy,
     command_beside,
     named_values,
     not_sparks,
@@ -88,7 +89,7 @@ def read(text: str, format: str = "") -> Configuration:
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     whole = concluded(combined(telling or found), named_values.peel(text))
     whole = old_variables.lost_in_them(other_jobs.with_others(whole, telling, near), near)
-    whole = refused_there.with_refusals(whole, near)
+    whole = refused_there.with_refusals(clients_copy.without_its_limits(whole, near), near)
     taken = {one.line for one in whole.settings if one.written_as.startswith("-Xmx")}
     whole = replace(whole, ignored=(*whole.ignored, *not_sparks.named(near, taken)))
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
