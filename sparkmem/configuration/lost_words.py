@@ -20,6 +20,8 @@ NOT_COMPUTED = {
 }
 """What runs jobs in a way that is not computed here, by what a text says of its master or its vendor."""
 _WHO = "runs-on"
+SIZED_BY, MAXIMIZED = "sized-by", "maximizeResourceAllocation"
+"""What writes the sizes that a job leaves out, and is no setting of Spark's."""
 ANY = "spark"  # in the place of a key that is not known
 
 
@@ -36,8 +38,8 @@ def _known(key: str) -> bool:
     return carried(key) or key in CLUSTER_KEYS
 
 
-def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str) -> str:
-    """All of it, with commas between.
+def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str, sized_by: str = "") -> str:
+    """All of it, with commas between; ``kind`` runs the job, ``sized_by`` writes sizes that it leaves out.
 
     >>> in_words([Lost("key-misspelt", 3, "spark.executor.memory", "…")], ["spark.driver.memory"], "mesos")
     'key-misspelt:spark.executor.memory,value-not-in-text:spark.driver.memory,runs-on:mesos'
@@ -45,6 +47,7 @@ def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str) -> str:
     words = [f"{one.id}:{meant(one) or ANY}" for one in lost]
     words += [f"{NOT_IN_TEXT}:{key}" for key in unknown]
     words += [f"{_WHO}:{kind}"] if kind else []
+    words += [f"{SIZED_BY}:{sized_by}"] if sized_by else []
     return ",".join(dict.fromkeys(words))
 
 
@@ -75,6 +78,8 @@ def told_again(words: str, line: int = 0) -> tuple[tuple[Lost, ...], tuple[Said,
     for id, key in pairs(words):
         if id == _WHO and key in NOT_COMPUTED:
             said.append(Said("master", key, line))
+        elif (id, key) == (SIZED_BY, MAXIMIZED):
+            said.append(Said(SIZED_BY, key, line))
         elif id in LOST and (_known(key) or key == ANY):
             told, see = LOST[id]
             given = "only what was pasted could say" if id == NOT_IN_TEXT else "a name like this"

@@ -56,6 +56,15 @@ def test_its_address_says_the_same(case):
     assert (opened["summary"], opened["address"]) == (pasted["summary"], pasted["address"])
 
 
+def test_a_link_says_too_that_emr_writes_the_sizes():
+    text = """[{"Classification": "spark", "Properties": {"maximizeResourceAllocation": "true"}},
+      {"Classification": "spark-defaults", "Properties": {"spark.executor.memory": "8g"}}]"""
+    pasted = json.loads(answer(json.dumps({"calculator": "explain", "inputs": {"text": text}})))
+    opened = json.loads(answer(json.dumps({"calculator": "explain", "inputs": pasted["address"]})))
+    assert pasted["summary"].startswith("Fits, but risky. With maximizeResourceAllocation ")
+    assert (opened["summary"], opened["address"]) == (pasted["summary"], pasted["address"])
+
+
 class TestWhatIsLost:
     def test_each_has_a_line_what_is_meant_and_what_to_write(self):
         found = explain("spark-submit \\\n --executor-memory 4g \\\n --conf spark.excutor.memoryOverhead=10g a.jar")

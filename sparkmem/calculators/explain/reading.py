@@ -15,7 +15,7 @@ from sparkmem.configuration.circumstances import SMALLEST_WORKER, WORKER_MEMORY
 from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.lost import NOT_IN_TEXT
-from sparkmem.configuration.lost_words import NOT_COMPUTED, in_words
+from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY, in_words
 from sparkmem.configuration.passed_over import OTHER_DOCUMENT, SECOND_COMMAND
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.size import SizeError, byte_string_as_mb
@@ -92,7 +92,7 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     # An address holds what counts and what was lost, also of one key; what is given beside a text goes before its losses.
     over = own if texts.get("text") else {}
     lost = tuple(one for one in found.lost if one.id != NOT_IN_TEXT and one.key not in over)
-    carried_over = in_words(lost, unknown, runs_on)
+    carried_over = in_words(lost, unknown, runs_on, sized_by(found))
     merged |= {LOST_SETTINGS: carried_over} if carried_over else {}
     name = FORMATS[found.format].name if found.format else ""
     assumed = tuple(name for name in ASKED if name not in merged)
@@ -140,6 +140,12 @@ def _is_size(name: str) -> bool:
 _OF_A_PROCESS = re.compile(
     r"\.memory$|[mM]emoryOverhead|JavaOptions$|^spark\.memory\.|Fraction$|\.offHeap|^spark\.testing\.|tmpfs$|maxResultSize$"
 )
+
+
+def sized_by(found: Configuration) -> str:
+    """What writes the sizes that the job leaves out, where the text or an address says so."""
+    maximized = found.cluster.get(MAXIMIZED, "").strip().lower() == "true"
+    return MAXIMIZED if maximized else found.value_said(SIZED_BY)
 
 
 def _runs_on(found: Configuration) -> str:

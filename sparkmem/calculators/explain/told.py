@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
-from sparkmem.calculators.explain.reading import Reading
+from sparkmem.calculators.explain.reading import Reading, sized_by
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.subjects.job.example import PAGE
@@ -44,8 +44,8 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
         yield Note("example", "This is the answer for the example in the box: paste your own there.", _FORMATS)
     if assumed := _assumed(given, reading.assumed):
         yield Note("assumed", f"Assumed: {assumed}.", PAGE + "#asked")
-    if reading.found.cluster.get("maximizeResourceAllocation", "").strip().lower() == "true":
-        text = "With maximizeResourceAllocation EMR itself writes the sizes of executors and driver where the job sets none."
+    if maximized := sized_by(reading.found):
+        text = f"With {maximized} EMR itself writes the sizes of executors and driver where the job sets none."
         yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
 
 

@@ -11,7 +11,7 @@ from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import left_to_spark
 from sparkmem.configuration.lost import NOT_IN_TEXT
-from sparkmem.configuration.lost_words import ANY, pairs
+from sparkmem.configuration.lost_words import ANY, SIZED_BY, pairs
 from sparkmem.errors import InputError
 from sparkmem.size import mib_text
 from sparkmem.subjects.job.example import LOST_SETTINGS
@@ -44,7 +44,7 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     too_large = next((note for note in notes if note.id == "no-node-holds-it"), None)
     if too_large:
         return f"Does not fit. {too_large.text}"
-    lost = pairs(given.text(LOST_SETTINGS))
+    lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] != SIZED_BY]
     doubt = _untold([key for id, key in lost if id == NOT_IN_TEXT], notes) or _lost(lost)
     if doubt:
         return doubt
