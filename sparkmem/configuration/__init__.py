@@ -18,6 +18,7 @@ not_sparks                       sizes of other programs, containers and batch j
 other_jobs                       sizes of another job in the same text
 command_beside                   a command that stands beside the program that it starts
 own_heap                         the heap of a JVM in which a program makes its session itself
+default_profile                  what an executor gets, as a driver's log says it once
 clients_copy                     limits of YARN's that only an application's own copy has
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
 old_variables                    settings in variables that Spark reads no longer

@@ -10,6 +10,7 @@ from dataclasses import replace
 from sparkmem.configuration import (
     clients_copy,
     command_beside,
+    default_profile,
     named_values,
     not_sparks,
     old_variables,
@@ -78,6 +79,8 @@ def read(text: str, format: str = "") -> Configuration:
     found = own_heap.with_heap(found, near)
     if not any(map(_accounts, found)) and "Granted executor" in near and (given := requested.granted(near)):
         found = [given]
+    if default_profile.SIGN in near:
+        found = default_profile.with_profile(found, near)
     if not found and "Will request " in near and (asked := requested.alone(near)):
         found = [asked]
     if not found:

@@ -61,6 +61,9 @@ _WITH_EQUALS = re.compile(r"(--[^=]+)=(.+)", re.DOTALL)
 _MOST_INSIDE = 40
 _SOURCED = re.compile(r"(?:^|;|&&)[ \t]{0,40}(source|\.)[ \t]{1,40}[\w./$~{\"'-]", re.MULTILINE)
 _DASHES = ("-", "–", "—")
+_OF_A_POD = "/opt/spark/conf/spark.properties"
+"""The file that a driver's pod is started with (SPARK_CONF_PATH in Constants.scala of Spark's module for Kubernetes): the
+client mode of the command inside it is the image's own, of an application in cluster mode."""
 
 
 def read(text: str) -> Configuration:
@@ -94,13 +97,28 @@ def read_words(words: list[Word], format: str = FORMAT) -> Configuration:
     return reading.configuration()
 
 
+def _language_of(main_class: str) -> str:
+    """The language of an application by its class: those that Spark starts programs in Python and R with are Spark's own."""
+    if main_class == "org.apache.spark.deploy.PythonRunner":
+        return "python"
+    return "r" if main_class.startswith("sparklyr.") or main_class == "org.apache.spark.deploy.RRunner" else "jvm"
+
+
 class _Reading:
     def __init__(self, format: str = FORMAT) -> None:
         self.found = Found(format)
         self.words, self.given = CommandWords(self.found), Given(self.found)
         self.starts = False
+        self.in_a_pod = 0
+        """The line of a driver's file in its pod."""
 
     def configuration(self) -> Configuration:
+        if self.in_a_pod:
+            self.given.options.pop("--deploy-mode", None)
+            self.found.deploy_mode("cluster", self.in_a_pod)
+            self.found.know(cluster_manager="kubernetes")
+            self.found.say("cluster-manager", "kubernetes", self.in_a_pod, _OF_A_POD)
+            self.found.hole("spark.driver.memory", self.in_a_pod, f"{_OF_A_POD} has it")
         self.given.merge(self.words.environment)
         if self.words.command in LANGUAGES and self.found.circumstances.deploy_mode == "cluster":
             line = next((said.line for said in self.found.said if said.name == "deploy-mode"), 1)
@@ -191,6 +209,7 @@ class _Reading:
         elif name == "--properties-file":
             reason = "not read: what it says counts where the command says nothing"
             self.found.ignore(given.line, name, reason)
+            self.in_a_pod = given.line if given.text == _OF_A_POD else self.in_a_pod
         elif name in OPTIONS:
             if name in self.given.options:
                 self.found.ignore(self.given.options[name].line, name, f"{name} on line {given.line} comes later")
@@ -199,7 +218,7 @@ class _Reading:
             if name == "--remote":
                 self.found.say("master", "connect", given.line, name)
             if name == "--class":
-                self.found.know(language="r" if given.text.startswith("sparklyr.") else "jvm")
+                self.found.know(language=_language_of(given.text))
             self.found.ignore(given.line, name, NOT_MEMORY)
 
     def _application(self, word: Word, arguments: list[Word]) -> None:

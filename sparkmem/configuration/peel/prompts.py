@@ -18,6 +18,9 @@ _QUOTED_BELOW = re.compile(
 """Lines with the sign of a quotation below one that says so, or that goes on below."""
 _SIGNS = ("$ ", "% ", "> ", "+ ", "# ", ">>>", "... ", "]: ", ".: ", "| ", ":\\")
 
+_TRACED_ARRAY = re.compile(r"^\++ \w{1,40}=\([^\n]{0,4000}\)[ \t]*$", re.MULTILINE)
+"""What a shell that traces says of an array, which it hands to a command below, with what its variables hold."""
+
 
 def peel(text: str) -> str:
     """The text without the prompts, where there are some.
@@ -27,6 +30,8 @@ def peel(text: str) -> str:
     """
     if not any(sign in text for sign in _SIGNS):
         return text
+    if "+ " in text:
+        text = _TRACED_ARRAY.sub("", text)
     lines = text.count("\n") + 1
     if text.lstrip()[:1] == ">" and len(_QUOTATION.findall(text)) * 2 > lines and not text.lstrip().startswith(">>>"):
         text = _QUOTATION.sub("", text)
