@@ -22,6 +22,7 @@ _DATABRICKS_OLD = (
     # https://docs.databricks.com/archive/runtime-release-notes/7.3-migration.html
     ((5, 0), (6, 6), "2.4"), ((7, 0), (7, 3), "3.0"),
 )  # fmt: skip
+_FABRIC = (((1, 1), (1, 1), "3.3"), ((1, 2), (1, 2), "3.4"), ((1, 3), (1, 3), "3.5"))
 # How the label is written; from which version of it to which that release of Spark is in it, as far as the list was seen.
 _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
     (clue(("emr", "EMR"),
@@ -31,6 +32,8 @@ _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], .
           r"\b(?:DBR|[dD]atabricks [rR]untime|[rR]untime[ _]?[vV]ersion)(?: [vV]ersion)?\*{0,2}[ :=]{1,4}\*{0,2}"
           r"(?=\d{1,2}\.\d{1,2}\b)(?!1\.)"
           r"(\d{1,2})\.(\d{1,2})\b"), _DATABRICKS),
+    (clue(("DATABRICKS_RUNTIME_VERSION",),
+          r"\bDATABRICKS_RUNTIME_VERSION[\"']?[\])]?[ \t]{0,3}[=:]?\s{0,3}[\"']?(\d{1,2})\.(\d{1,2})\b"), _DATABRICKS),
     (clue((" LTS", "-LTS"), r"\b(\d{1,2})\.(\d{1,2})(?:\.x)?[ -](?:ML[ -])?LTS\b"), _DATABRICKS),
     # https://docs.aws.amazon.com/glue/latest/dg/release-notes.html
     (clue(("lue",),
@@ -39,9 +42,7 @@ _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], .
     )),
     # https://learn.microsoft.com/en-us/fabric/data-engineering/lifecycle
     (clue(("runtime_version", "abric "),
-          r"(?:(?m:^)[ \t]*runtime_version:[ \t]*[\"']?|\b[fF]abric [rR]untime )(\d)\.(\d)\b"), (
-        ((1, 1), (1, 1), "3.3"), ((1, 2), (1, 2), "3.4"), ((1, 3), (1, 3), "3.5"),
-    )),
+          r"(?:(?m:^)[ \t]*runtime_version:[ \t]*[\"']?|\b[fF]abric [rR]untime )(\d)\.(\d)\b"), _FABRIC),
     # https://cloud.google.com/dataproc/docs/concepts/versioning/dataproc-version-clusters and its lists of images;
     # 3.0 is of https://cloud.google.com/dataproc/docs/release-notes/service, September 08, 2025
     (clue(("image", "ataproc "),
@@ -51,6 +52,26 @@ _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], .
         ((3, 0), (3, 0), "4.0"),
     )),
 )  # fmt: skip
+_LABELS_OF: tuple[tuple[Clue, Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
+    (clue(("abric", "instancePool", "sparkProperties", "instance_pool"),
+          r"\b[fF]abric\b|\bFabric[A-Z]|[\"'](?:instancePool|sparkProperties)[\"']|(?m:^[ \t]*instance_pool:)"),
+     clue(("runtime",), r"\bruntime_?[vV]ersion[\"']?\s{0,3}[:=]\s{0,3}[\"']?(\d)\.(\d)\b"), _FABRIC),
+    # https://cloud.google.com/dataproc-serverless/docs/concepts/versions/spark-runtime-versions, and the page of 1.1
+    (clue(("dataproc", "atch"), r"\bdataproc batches\b|\b(?:pyspark|spark|sparkR|sparkSql|spark_r|spark_sql)_?[bB]atch\b"),
+     clue(("version",),
+          r"(?:--version[= ]|\bruntime_?[cC]onfig[\"']?\s{0,3}[:=]\s{0,3}\{?\s{0,20}[\"']?version[\"']?\s{0,3}[:=]\s{0,3})"
+          r"[\"']?(\d)\.(\d)\b"), (
+        ((1, 1), (1, 1), "3.3"), ((1, 2), (1, 2), "3.5"), ((2, 2), (2, 2), "3.5"),
+    )),
+    # https://learn.microsoft.com/azure/hdinsight/hdinsight-40-component-versioning
+    (clue(("HDInsight", "hdinsight"), r"\b(?:HDInsight|hdinsight|azurerm_hdinsight\w{0,40})\b"),
+     clue(("ersion", "HDInsight "),
+          r"(?:\bcluster_?[vV]ersion[\"']?\s{0,3}[:=]\s{0,3}[\"']?|--version[= ][\"']?|\bHDInsight (?:version )?)"
+          r"(\d)\.(\d)\b"), (
+        ((4, 0), (4, 0), "2.4"),
+    )),
+)  # fmt: skip
+"""Numbers that say something only beside words of their platform: those words, the label, and its releases."""
 
 
 def release_of_label(text: str, near: int = 0) -> tuple[str, re.Match[str]] | None:
@@ -58,8 +79,13 @@ def release_of_label(text: str, near: int = 0) -> tuple[str, re.Match[str]] | No
 
     >>> release_of_label("--release-label emr-6.12.0")[0], release_of_label("emr-2.1") is None
     ('3.4', True)
+    >>> release_of_label('runtimeVersion: "1.3"') is None, release_of_label('instancePool "runtimeVersion": "1.3"') is None
+    (True, True)
+    >>> release_of_label('{"instancePool": {}, "runtimeVersion": "1.3"}')[0]
+    '3.5'
     """
-    for told, table in _LABELS:
+    of_platforms = [(told, table) for platform, told, table in _LABELS_OF if platform.search(text)]
+    for told, table in (*_LABELS, *of_platforms):
         match = told.search(text)
         if match and near > match.end():
             *_, match = told.pattern.finditer(text, match.start(), near)

@@ -38,6 +38,12 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bspark\.app\.name[\"'`]?[\s=:|,]{1,12}[\"'`]?[\w./-]{1,100}\.py\b")),
     ("language", "python", clue(("flyte",), r"(?m:^[ \t]{0,8}(?:from|import) flyte(?:kit)?(?:plugins)?\b)")),
     ("language", "r", clue(("sparklyr.",), r"\bsparklyr\.(?:shell|connect|cores|gateway|backend|apply|sql|log|livy)\.\w")),
+    ("language", "python", clue(("--py-files", "pyFiles", "py_files"),
+     r"(?<![\w-])--py-files[=\s\"',]{1,5}[^\s\"',-]|\bspark\.(?:submit|yarn\.dist)\.pyFiles[\"'`\s=:,|]{1,30}[^\s\"',}\]]"
+     r"|[\"'](?:pyFiles|py_files)[\"']\s{0,3}[:=]\s{0,3}\[?\s{0,20}[\"'][^\"'\s]")),
+    *(("language", name, clue((end,),
+       rf"(?m:^[ \t]{{0,20}}--?[a-z][^\n]{{0,400}}\n[ \t]{{0,20}}[\w./:$~{{}}-]{{1,160}}\{end}(?=[ \t\\]|$))"))
+      for name, end in (("python", ".py"), ("r", ".R"), ("jvm", ".jar"))),  # the application, cut off from its options
     ("language", "r", clue(("library(", *OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
 )  # fmt: skip
