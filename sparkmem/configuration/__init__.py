@@ -21,6 +21,7 @@ own_heap                         the heap of a JVM in which a program makes its 
 default_profile                  what an executor gets, as a driver's log says it once
 clients_copy                     limits of YARN's that only an application's own copy has
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
+shown                            what a session itself prints of its settings, which holds
 old_variables                    settings in variables that Spark reads no longer
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts,

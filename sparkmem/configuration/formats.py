@@ -18,6 +18,7 @@ from sparkmem.configuration import (
     own_heap,
     refused_there,
     requested,
+    shown,
 )
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
@@ -83,6 +84,9 @@ def read(text: str, format: str = "") -> Configuration:
         found = default_profile.with_profile(found, near)
     if not found and "Will request " in near and (asked := requested.alone(near)):
         found = [asked]
+    session = shown.by_a_session(near)
+    if session and not any(map(_accounts, found)):
+        found = [session]
     if not found:
         raise _unread(text, error)
     if not any(map(_accounts, found)) and _failure(text):
@@ -93,6 +97,7 @@ def read(text: str, format: str = "") -> Configuration:
     whole = concluded(combined(telling or found), named_values.peel(text))
     whole = old_variables.lost_in_them(other_jobs.with_others(whole, telling, near), near)
     whole = refused_there.with_refusals(clients_copy.without_its_limits(whole, near), near)
+    whole = shown.over(whole, session, near)
     taken = {one.line for one in whole.settings if one.written_as.startswith("-Xmx")}
     whole = replace(whole, ignored=(*whole.ignored, *not_sparks.named(near, taken)))
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))

@@ -21,7 +21,8 @@ _NAMED = re.compile(r"(?<!\\)(?:\\\\)*\\N\{")  # a letter by its name; after a b
 _ESCAPE = re.compile(r"\\(?:(\r?\n)|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
 _SCALA_SIGNS = re.compile(
-    r"\bnew\s+Spark|\b(?:val|var|object|import org)\s|->(?![^\n:]{1,60}:[ \t]*$)|^[ \t]*//|\bMap\(|\bSeq\(|\bArray\(",
+    r"\bnew\s+Spark|\b(?:val|var|object|import org)\s|->(?![^\n:]{1,60}:[ \t]*$)|^[ \t]*//|\bMap\(|\bSeq\(|\bArray\("
+    r"|^(?:val )?res\d{1,4}: \w|^Using Scala version ",
     re.MULTILINE,
 )
 _JAVASCRIPT = re.compile(

@@ -14,6 +14,7 @@ LOST: dict[str, tuple[str, str]] = {
     "key-wrong-case": ("upper and lower case count in a key: {given} is none", _KEYS),
     "key-after-application": ("after the application, so it is the application's, not Spark's", _FORMATS),
     "set-on-running-session": ("set on a running session, where it changes nothing: executors have started", _FORMATS),
+    "shown-otherwise": ("the session itself shows {given}, so this did not reach it", _FORMATS),
     "set-in-executor-env": ("an environment variable of the executors, not a setting", _FORMATS),
     "wrong-classification": ("in the classification {given}, where Spark does not look: it reads spark-defaults", _FORMATS),
     "properties-in-list": ("in a list, where EMR takes one object of keys and values", _FORMATS),

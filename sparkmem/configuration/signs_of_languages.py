@@ -5,6 +5,12 @@ from sparkmem.configuration.clue import Clue, clue
 OF_R = ("spark_connect(", "sparkR.")
 
 SIGNS: tuple[tuple[str, str, Clue], ...] = (
+    ("language", "jvm", clue(("scala> ", "Using Scala version"), r"(?m:^[ \t]{0,8}scala> )|\bUsing Scala version\b")),
+    ("language", "python", clue((">>> ", "Using Python version", "Out"),
+     r"(?m:^[ \t]{0,8}>>> )|\bUsing Python version\b|(?m:^[ \t]{0,8}Out ?\[\d{1,4}\]:)")),
+    ("language", "python", clue(("pyspark",),
+     r"(?m:^[ \t]{0,8}(?:[$#%] )?(?:\S{0,100}/)?pyspark(?=[ \t]{1,9}--?[a-z]|[ \t]{0,9}$))")),
+    ("language", "r", clue(("sparkR.conf(",), r"\bsparkR\.conf\(")),
     ("language", "r", clue(("```r", "```R", "```{", "spark_config()", "sparkEnvir", "config$", "conf$"),
      r"(?m:^[ \t>]{0,8}```\{?[rR]\b)|\bspark_config\(\)|\bsparkEnvir\b|\bconf(?:ig)?\$`?[\w.`-]{1,60}[ \t]{0,8}<-")),
     ("language", "jvm", clue(
