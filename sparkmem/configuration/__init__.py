@@ -22,6 +22,8 @@ default_profile                  what an executor gets, as a driver's log says i
 clients_copy                     limits of YARN's that only an application's own copy has
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
 shown                            what a session itself prints of its settings, which holds
+standalone_workers               what the workers of a standalone cluster offer
+stated_limits                    what a text says that a cluster, a node or a container has
 old_variables                    settings in variables that Spark reads no longer
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from sparkmem.configuration import signs_of_languages, signs_of_managers, signs_of_releases, signs_of_vendors
 from sparkmem.configuration.configuration import Circumstances, Configuration, Lost, Said
 from sparkmem.configuration.labels import release_of_label
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.standalone_workers import of_workers
 from sparkmem.release import RELEASES
 
 _SIGNS = (*signs_of_releases.SIGNS, *signs_of_managers.SIGNS, *signs_of_languages.SIGNS, *signs_of_vendors.SIGNS)
@@ -38,19 +38,6 @@ _MOST_REMARKS = 20
 _CODE_REMARKED = re.compile(r"(?:^[ \t]{0,40}#|[)\s]#,?[ \t]?)[A-Za-z][\w.$]{0,60}[ \t]{0,3}(?:=|<-)")
 """A remark that holds code, which somebody took out of the program; one in words tells something."""
 _LOOKED_AT = 100_000
-WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
-_WORKER = re.compile(
-    r"#[^\n]{0,2000}|(?:\b(?:SPARK_WORKER_MEMORY|spark_worker_memory)[\"']?"
-    r"(?:\s{0,3}(?:[:=]|=>)|[ \t]{0,3},?\s{1,40}[\"']?value[\"']?[:=])|\bworker\.memoryLimit="
-    r"|(?m:^)(?P<by>[ \t]{0,40})worker:[ \t]*\n(?:(?P=by)[ \t]{1,60}+(?!memoryLimit:)[^\n]{0,300}+\n|\n){0,60}+"
-    r"(?P=by)[ \t]{1,60}memoryLimit:)"
-    r"\s{0,3}[\"']?(?:\$\{\w{1,60}:?-)?(?P<size>[0-9]{1,6})(?P<unit>[kKmMgGtT])[bB]?\b"
-)
-"""A remark is matched as a whole.  Bitnami's chart makes the variable of ``worker.memoryLimit``
-(bitnami/charts, bitnami/spark/templates/statefulset-worker.yaml, ``SPARK_WORKER_MEMORY``)."""
-_MOST_WORKERS = 400
-_LARGEST_WORKER = 1 << 40  # a PiB in KiB
-_UNITS = {"k": 1, "m": 1 << 10, "g": 1 << 20, "t": 1 << 30}
 
 
 def concluded(found: Configuration, text: str) -> Configuration:
@@ -69,7 +56,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
         elif one.name not in known:
             known[one.name] = one.value
             said.append(one)
-    said += _of_workers(text)
+    said += of_workers(text)
     vendor = next((one for one in said if one.name == "vendor"), None)
     if vendor and vendor.value == "emr-on-eks" and not any(one.name == "cluster-manager" for one in said):
         known["cluster-manager"] = "kubernetes"  # and not YARN, which classifications alone stand for
@@ -102,24 +89,6 @@ def _older(said: Said) -> Lost:
     words, see = LOST["release-older"]
     instead = f"read the figures as those of {OLDEST}"
     return Lost("release-older", said.line, "the release", words.format(given=said.value), instead, see)
-
-
-def _of_workers(text: str) -> list[Said]:
-    """What the largest worker of a standalone cluster offers, and of several the smallest; a remark says nothing."""
-    if not any(name in text for name in ("SPARK_WORKER_MEMORY", "spark_worker_memory", "memoryLimit")):
-        return []
-    sized = [
-        (int(match["size"]) * _UNITS[match["unit"].lower()], match.start("size"), match)
-        for match in islice(_WORKER.finditer(text), _MOST_WORKERS)
-        if match["size"]
-    ]
-    found = [match for kib, _, match in sorted(sized, key=lambda one: one[:2]) if _UNITS["m"] <= kib <= _LARGEST_WORKER]
-    named = {WORKER_MEMORY: found[-1:], SMALLEST_WORKER: found[: len(found) > 1]}
-    return [
-        Said(name, one["size"] + one["unit"].lower(), text.count("\n", 0, one.start("size")) + 1, "SPARK_WORKER_MEMORY")
-        for name, matches in named.items()
-        for one in matches
-    ]
 
 
 def _start_of_line(text: str, number: int) -> int:

@@ -19,6 +19,7 @@ from sparkmem.configuration import (
     refused_there,
     requested,
     shown,
+    stated_limits,
 )
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
@@ -96,8 +97,8 @@ def read(text: str, format: str = "") -> Configuration:
     telling = [part for part in found if part.settings or part.lost or part.cluster]
     whole = concluded(combined(telling or found), named_values.peel(text))
     whole = old_variables.lost_in_them(other_jobs.with_others(whole, telling, near), near)
-    whole = refused_there.with_refusals(clients_copy.without_its_limits(whole, near), near)
-    whole = shown.over(whole, session, near)
+    whole = stated_limits.with_limits(refused_there.with_refusals(whole, near), near)
+    whole = shown.over(clients_copy.without_its_limits(whole, near), session, near)
     taken = {one.line for one in whole.settings if one.written_as.startswith("-Xmx")}
     whole = replace(whole, ignored=(*whole.ignored, *not_sparks.named(near, taken)))
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))

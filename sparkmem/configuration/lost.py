@@ -7,6 +7,7 @@ _FLAGS = "memory/garbage-collection/#flags"
 _KEYS = "reference/configuration-keys/#configuration-keys"
 
 NOT_IN_TEXT = "value-not-in-text"
+NOTHING_GRANTED = "nothing-granted"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -46,6 +47,7 @@ LOST: dict[str, tuple[str, str]] = {
     "set-on-reader": ("an option of a reader or writer, which sets nothing of Spark's memory", _FORMATS),
     "variable-not-read": ("in {given}, a variable that Spark reads no longer", _FORMATS),
     "release-older": ("Spark {given} is older than any release that is computed here", _FORMATS),
+    NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }
 

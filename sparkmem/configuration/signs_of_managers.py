@@ -67,6 +67,11 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"(?<!not )\b(?:in (?:client[ -]mode|Client mode)|Client-Mode)\b")),
     ("deploy-mode", "cluster", clue(("cluster mode", "cluster-mode", "Cluster-Mode", "Cluster mode"),
      r"(?<!not )\b(?:in (?:cluster[ -]mode|Cluster mode)|Cluster-Mode)\b")),
+    *(("deploy-mode", mode, clue(("submit", "YARN", "yarn", "Yarn", "eploy", "ubernetes", "k8s", "K8s"),
+       rf"\b(?:submit(?:ted)?|YARN|[yY]arn|[kK]ubernetes|[kK]8s)[ ]?(?:[,/(]|in|per)[ ]?{mode}"
+       rf"(?:[ -]?[mM]od(?:e|us))?(?=[).,;]|\s*$)"
+       rf"|\b[dD]eployed? (?:in|as) {mode}\b"
+       rf"|\b[dD]eploy(?:ment)?[- ]?[mM]od(?:e|us)\W{{1,6}}{mode}\b")) for mode in ("client", "cluster")),
     ("deploy-mode", "client", clue(("deployMode", "<mode>", "yarn-client"),
      r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"'>]yarn-client[\"'<]")),
     *(("deploy-mode", mode, clue(_OF_A_DEPLOYMENT, _IN_A_FIELD.format(mode=mode))) for mode in ("client", "cluster")),

@@ -11,12 +11,13 @@ from sparkmem.answer.read import Read
 from sparkmem.calculators.explain.losses import with_earlier
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
-from sparkmem.configuration.circumstances import SMALLEST_WORKER, WORKER_MEMORY
 from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY, in_words
 from sparkmem.configuration.passed_over import OTHER_DOCUMENT, SECOND_COMMAND
+from sparkmem.configuration.standalone_workers import SMALLEST_WORKER, WORKER_MEMORY
+from sparkmem.configuration.stated_limits import MACHINE, MOST_OF_A_NODE, SMALLEST_NODE
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
@@ -177,12 +178,23 @@ def _read(text: str) -> Configuration:
 
 
 def _cluster(found: Configuration) -> dict[str, str]:
-    if found.circumstances.cluster_manager == "standalone":
-        offered = found.value_said(WORKER_MEMORY)
-        # of workers of several sizes the largest counts where not even it holds an executor; else it depends on which starts
-        several = found.value_said(SMALLEST_WORKER) and not _is_above(found.values.get(SIZED_BY_THEM, ""), offered)
-        return {"node-memory": offered} if offered and not several else {}
+    """What the text says of the cluster, a node or a machine, where it says what runs the job."""
+    manager = found.circumstances.cluster_manager
+    if manager == "standalone":
+        return _of_the_largest(found, WORKER_MEMORY, SMALLEST_WORKER)
+    if manager == "kubernetes":
+        return _of_the_largest(found, MOST_OF_A_NODE, SMALLEST_NODE)
+    if manager == "local":
+        machine = found.value_said(MACHINE)
+        return {"machine-memory": machine} if machine else {}
     return {_CLUSTER[key]: text for key, text in found.cluster.items() if key in _CLUSTER}
+
+
+def _of_the_largest(found: Configuration, largest: str, smallest: str) -> dict[str, str]:
+    """Of several sizes the largest counts where not even it holds an executor; else it depends on which starts it."""
+    offered = found.value_said(largest)
+    several = found.value_said(smallest) and not _is_above(found.values.get(SIZED_BY_THEM, ""), offered)
+    return {"node-memory": offered} if offered and not several else {}
 
 
 def _is_above(size: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import left_to_spark
-from sparkmem.configuration.lost import NOT_IN_TEXT
+from sparkmem.configuration.lost import NOT_IN_TEXT, NOTHING_GRANTED
 from sparkmem.configuration.lost_words import ANY, SIZED_BY, pairs
 from sparkmem.errors import InputError
 from sparkmem.size import mib_text
@@ -21,6 +21,7 @@ VERDICTS = (
 )  # fmt: skip
 """How a verdict may begin; the first that is true is given."""
 _NOTHING = Result(())
+_NOTHING_GRANTED = "The text says that the job was granted nothing: an executor does not fit, or others have the room."
 _MORE = {0: "", 1: " One more warning below."}
 
 
@@ -100,6 +101,8 @@ def _untold(unknown: Sequence[str], notes: Sequence[Note]) -> str:
 
 def _lost(lost: Sequence[tuple[str, str]]) -> str:
     """That settings are lost, which, and how; empty where none is."""
+    if any(id == NOTHING_GRANTED for id, _ in lost):
+        return f"Cannot be told. {_NOTHING_GRANTED}"
     named = [f"{'a part of the job' if key == ANY else key} ({id.replace('-', ' ')})" for id, key in lost]
     return f"Not all of it counts. Lost: {', '.join(named[:2])}{_more(named[2:])}." if named else ""
 
@@ -117,6 +120,8 @@ def _whole(given: Given, parts: Parts) -> str:
 def _what_would_hold_it(given: Given, parts: Parts) -> str:
     """The node or machine that it takes, where none is given against which it could be held."""
     if given.text("cluster-manager") == "local":
+        if given.is_set("machine-memory"):
+            return ""
         heap = next(
             (line.size_bytes or 0 for line in parts.driver.rows() if line.id in ("max-heap-size", "jvm-max-memory")), 0
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.reading import Reading
-from sparkmem.configuration.circumstances import SMALLEST_WORKER
+from sparkmem.configuration.standalone_workers import SMALLEST_WORKER
 from sparkmem.size import byte_string_as_bytes, mib_text
 from sparkmem.subjects.job.example import PAGE
 

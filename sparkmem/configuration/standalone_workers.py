@@ -1,0 +1,62 @@
+"""What the workers of a standalone cluster offer: by their variable, their options, a chart's value, their master's log."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from sparkmem.configuration.configuration import Said
+
+WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
+_WORKER = re.compile(
+    r"#[^\n]{0,2000}|(?:\b(?:SPARK_WORKER_MEMORY|spark_worker_memory)[\"']?"
+    r"(?:\s{0,3}(?:[:=]|=>)|[ \t]{0,3},?\s{1,40}[\"']?value[\"']?[:=])|\bworker\.memoryLimit="
+    r"|\b(?P<started>deploy\.worker\.Worker\b[^\n]{0,200}?[ \"'](?:--memory|-m)[\"']?[ ,=]"
+    r"|start-(?:worker|slave)s?\.sh\b[^\n]{0,200}? (?:--memory|-m)[ =])"
+    r"|(?m:^)(?P<by>[ \t]{0,40})worker:[ \t]*\n(?:(?P=by)[ \t]{1,60}+(?!memoryLimit:)[^\n]{0,300}+\n|\n){0,60}+"
+    r"(?P=by)[ \t]{1,60}memoryLimit:)"
+    r"\s{0,3}[\"']?(?:\$\{\w{1,60}:?-)?(?P<size>[0-9]{1,6})(?P<unit>[kKmMgGtT])[bB]?\b"
+)
+"""A remark is matched as a whole.  Bitnami's chart makes the variable of ``worker.memoryLimit``
+(bitnami/charts, bitnami/spark/templates/statefulset-worker.yaml, ``SPARK_WORKER_MEMORY``)."""
+_REGISTERED = re.compile(
+    r"\b(?:Registering|Starting Spark) worker [\w.:-]{1,80} with [0-9]{1,5} cores, "
+    r"(?P<size>[0-9]{1,6}(?:\.[0-9])?) (?P<unit>[MGT])iB RAM"
+)
+"""What a standalone master or worker logs (``Master``, ``Worker``)."""
+_OF_WORKERS = (
+    "SPARK_WORKER_MEMORY", "spark_worker_memory", "memoryLimit", "worker.Worker", "start-worker", "start-slave", "orker ",
+)  # fmt: skip
+_MOST_WORKERS = 400
+_LARGEST_WORKER = 1 << 40  # a PiB in KiB
+_UNITS = {"k": 1, "m": 1 << 10, "g": 1 << 20, "t": 1 << 30}
+
+
+def of_workers(text: str) -> list[Said]:
+    """What the largest worker of a standalone cluster offers, and of several the smallest; a remark says nothing."""
+    if not any(name in text for name in _OF_WORKERS):
+        return []
+    matches = [*islice(_WORKER.finditer(text), _MOST_WORKERS), *islice(_REGISTERED.finditer(text), _MOST_WORKERS)]
+    sized = [
+        (int(float(match["size"]) * _UNITS[match["unit"].lower()]), match.start("size"), match)
+        for match in matches
+        if match["size"]
+    ]
+    found = [one for one in sorted(sized, key=lambda one: one[:2]) if _UNITS["m"] <= one[0] <= _LARGEST_WORKER]
+    named = {WORKER_MEMORY: found[-1:], SMALLEST_WORKER: found[: bool(found) and found[0][0] < found[-1][0]]}
+    return [
+        Said(name, _size_of(kib, match), text.count("\n", 0, at) + 1, _of_what(match))
+        for name, chosen in named.items()
+        for kib, at, match in chosen
+    ]
+
+
+def _size_of(kib: int, match: re.Match[str]) -> str:
+    whole = match["size"].partition(".")
+    return f"{kib >> 10}m" if whole[2].strip("0") else whole[0] + match["unit"].lower()
+
+
+def _of_what(match: re.Match[str]) -> str:
+    """What says the size of a worker."""
+    plain = match.re is _WORKER and not match["started"]
+    return "SPARK_WORKER_MEMORY" if plain else " ".join(match[0].split())[:60]
