@@ -7,7 +7,7 @@ _FLAGS = "memory/garbage-collection/#flags"
 _KEYS = "reference/configuration-keys/#configuration-keys"
 
 NOT_IN_TEXT = "value-not-in-text"
-NOTHING_GRANTED = "nothing-granted"
+NOTHING_GRANTED, SET_TOO_LATE = "nothing-granted", "driver-memory-too-late"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -47,6 +47,10 @@ LOST: dict[str, tuple[str, str]] = {
     "set-on-reader": ("an option of a reader or writer, which sets nothing of Spark's memory", _FORMATS),
     "variable-not-read": ("in {given}, a variable that Spark reads no longer", _FORMATS),
     "release-older": ("Spark {given} is older than any release that is computed here", _FORMATS),
+    SET_TOO_LATE: (
+        "set by the program, whose JVM runs already and is the driver: after spark-submit it comes too late",
+        "memory/driver-memory/#client-mode",
+    ),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }

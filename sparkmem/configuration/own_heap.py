@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sparkmem.configuration.configuration import Configuration, Ignored
+from sparkmem.configuration.configuration import Configuration, Ignored, Lost
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.jvm_properties import RUNS_ALREADY
+from sparkmem.configuration.lost import LOST, SET_TOO_LATE
 from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 _KEY = "spark.driver.memory"
@@ -66,6 +67,11 @@ def _without(part: Configuration) -> Configuration:
     lost = tuple(one for one in part.lost if one.key != _KEY)
     if late is None:
         return replace(part, lost=lost)
-    said = Ignored(late.line, late.written_as, RUNS_ALREADY)
     remarks = tuple(item for item in part.remarks if item.text != _KEY)
-    return replace(part.without(_KEY), ignored=(*part.ignored, said), remarks=(*remarks, said), lost=lost)
+    if late.written_as[:2] == "-D" or part.format == "jvm-properties":
+        said = Ignored(late.line, late.written_as, RUNS_ALREADY)
+        return replace(part.without(_KEY), ignored=(*part.ignored, said), remarks=(*remarks, said), lost=lost)
+    words, see = LOST[SET_TOO_LATE]
+    said = Ignored(late.line, late.written_as, words)
+    lost = (*lost, Lost(SET_TOO_LATE, late.line, _KEY, words, "raise the -Xmx of the JVM", see))
+    return replace(part.without(_KEY), ignored=(*part.ignored, said), remarks=remarks, lost=lost)

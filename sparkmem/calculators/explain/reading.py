@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sparkmem.answer.read import Read
 from sparkmem.calculators.explain.losses import with_earlier
+from sparkmem.calculators.explain.too_late import without_what_is_late
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Said
@@ -174,7 +175,7 @@ def _found(text: str | None, settings: Mapping[str, str]) -> Configuration:
 
 @lru_cache(maxsize=2)  # most edits are of a field, and the text is what it was
 def _read(text: str) -> Configuration:
-    return read(text)
+    return without_what_is_late(read(text), text)
 
 
 def _cluster(found: Configuration) -> dict[str, str]:
