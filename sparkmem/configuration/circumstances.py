@@ -21,6 +21,10 @@ _RUNS_ON = {
 _SUBMITS = {"spark-application": "cluster"}  # the deploy mode of a submitter of that form, where it says none
 _VENDOR_SUBMITS = {"emr-on-eks": "cluster"}
 _SERVERS = re.compile(r"(?m:^)[ ]*kind:[ ]*[\"']?SparkCluster\b")
+_A_SERVER = re.compile(
+    r"(?i)\b(?:spark[-_ ]?)?(?:history[-_ ]?server|thrift[-_ ]?server|connect[-_ ]?server)|\bspark[-_]operator\b|\blivy\b"
+    r"|\bSPARK_(?:HISTORY_OPTS|DAEMON_MEMORY)\b"
+)
 _HIVE = re.compile(r"\bhive\.(?:execution\.engine|spark\.\w)|\bhive-site\b")
 _BY_HIVE = {"cluster-manager": "yarn", "deploy-mode": "cluster"}
 """What Hive takes where its settings say none (``HiveSparkClientFactory.SPARK_DEFAULT_MASTER``, ``…_DEPLOY_MODE``)."""
@@ -53,7 +57,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
             told = any(other.name == one.name for other in said) or (one.name == "master" and "cluster-manager" in known)
             if not told:
                 said.append(one)
-        elif one.name not in known:
+        elif one.name not in known and not (not found.settings and _is_of_a_server(one, text)):
             known[one.name] = one.value
             said.append(one)
     said += of_workers(text)
@@ -82,6 +86,11 @@ def _of_submitter(found: Configuration, vendor: str, text: str) -> Iterator[tupl
         yield from _BY_HIVE.items()
     elif mode := ("" if _SERVERS.search(text) else _SUBMITS.get(found.format, "")) or _VENDOR_SUBMITS.get(vendor, ""):
         yield "deploy-mode", mode
+
+
+def _is_of_a_server(said: Said, text: str) -> bool:
+    """Whether a manager is told by the resources of a pod alone, in a text that sizes a server and no application."""
+    return said.words.startswith(("limits", "requests")) and bool(_A_SERVER.search(text))
 
 
 def _older(said: Said) -> Lost:
