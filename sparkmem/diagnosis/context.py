@@ -23,6 +23,10 @@ _EXECUTOR = (
     re.compile(rf"[Ee]xecutor with id (?P<executor>{_ID})\b"),
     re.compile(rf"\bexecutor(?:_id)? ?[(:=#]? ?(?P<executor>{_ID})\b", re.IGNORECASE),
 )  # fmt: skip
+_OF_LOGGER = re.compile(r"(?:[.$/]|\b(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b[^\n]{0,120})$")
+_LOGGER = ("Executor:", "Executor(")
+"""Spark's class of that name, which a log writes with a line's number, or a message that begins with one, behind it."""
+_LONGEST_LOGGER = 160
 _ON_HOST = re.compile(rf"on host:? (?P<host>{_HOST})")
 _TASK = re.compile(r"[Tt]ask (?P<task>[0-9]{1,9}(?:\.[0-9]{1,5})?) in stage (?P<stage>[0-9]{1,9}(?:\.[0-9]{1,5})?)")
 _TID = re.compile(r"\bTID (?:= )?(?P<tid>[0-9]{1,12})\b")
@@ -108,9 +112,19 @@ def _executor(text: str, host: str) -> dict[str, str]:
     """The executor that a text names, and its host; of a host that is known already, one that runs there."""
     for pattern in _EXECUTOR:
         for match in pattern.finditer(text):
-            if not host or _host(match.groupdict().get("host", "")) == host:
+            if (not host or _host(match.groupdict().get("host", "")) == host) and not _is_logger(match):
                 return match.groupdict()
     return {}
+
+
+def _is_logger(match: re.Match[str]) -> bool:
+    """Whether the word is a logger's name: ``ERROR Executor:98 - Exception`` is said by line 98 of a class.
+
+    >>> context("24-01-01 INFO Executor:98 - x", "").executor, context("Lost: Executor:98, x", "").executor
+    ('', '98')
+    """
+    before = match.string[max(0, match.start() - _LONGEST_LOGGER) : match.start()]
+    return match[0].startswith(_LOGGER) and bool(_OF_LOGGER.search(before))
 
 
 def time_of(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sparkmem.diagnosis.advised import advised
@@ -13,7 +13,7 @@ from sparkmem.diagnosis.owners import Owner, owner
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.services import Service
 from sparkmem.diagnosis.signs import signs
-from sparkmem.diagnosis.surroundings import in_a_drivers_log, under_heading
+from sparkmem.diagnosis.surroundings import in_a_drivers_log, of_a_task, under_heading
 from sparkmem.diagnosis.template import BYTES, WORDS
 
 LONGEST_QUOTE = 600
@@ -139,7 +139,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     lines = block.text(place.first, place.last)
     around = block.text(place.first - _AROUND, place.first) + "\n" + block.text(place.last, place.last + _AROUND)
     about = block.about(place.first, place.last)
-    at = context(lines, around, beyond(*about))
+    at = context(f"{about[0][-1]}\n{lines}" if _is_relayed(about[0], lines) else lines, around, beyond(*about))
     if in_a_drivers_log(*about):
         at = replace(context(lines, ""), process="driver", time=at.time)
     elif not at.process and (process := under_heading(about[0])):
@@ -156,6 +156,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     numbers |= _of_the_whole(numbers, around_signs)
     sharper = next((one for one in finding.sharper if condition(one.when, telling)), None)
     process, region = text.process or finding.process, text.region or finding.region
+    if text.process == "driver" and of_a_task(f"{lines}\n{around}"):
+        process = "executor"
     if nth == 1 and process == "executor" and not at.executor:
         process = "driver"  # in cluster mode: the application's master
     if sharper:
@@ -181,6 +183,11 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         service=whose.service,
         more=around_signs,
     )
+
+
+def _is_relayed(before: Sequence[str], lines: str) -> bool:
+    """Whether the exception is what a task brought that could not fetch: the line before names it, and its executor."""
+    return "FetchFailedException" in lines and any("FetchFailed(" in line for line in before[-1:])
 
 
 def _of_the_whole(numbers: Mapping[str, Number], around: Mapping[str, int]) -> dict[str, Number]:

@@ -36,6 +36,22 @@ _OF_EXECUTORS = frozenset((
 ))  # fmt: skip
 
 
+_OF_A_TASK = re.compile(
+    r"RRunner\b|R computation failed|R worker produced|Exception in task [0-9]|Lost task [0-9]|RScript"
+    r"|sparklyr\.Worker|/worker\.R\b"
+)
+"""What relays the words of R's workers, which run beside executors."""
+
+
+def of_a_task(text: str) -> bool:
+    """Whether words of R's are those of a task's worker, not of the R in which a driver's program runs.
+
+    >>> of_a_task("org.apache.spark.SparkException: R computation failed with"), of_a_task("> collect(df)")
+    (True, False)
+    """
+    return bool(_OF_A_TASK.search(text))
+
+
 def under_heading(before: Sequence[str]) -> str:
     """Whose output a heading above says that it is: YARN gives an application's master the first container.
 
