@@ -38,6 +38,7 @@ and tables of their own:
                          by: a sum by which to raise it; above: numbers of the text that the value has to exceed
                          only: it is about executors, and nothing of a driver's is advised where the process is not told
                          unless: a sign of what stands around, beside which it is nothing to do
+                         beside: a sign without which it is nothing to do
                          where: words of which one has to stand in the quote, as "rapids|cudf"
     [[finding.sharper]]  when: ``used >= 2 * limit and code = 137``; id: the finding that it is then (certainty: computed)
 
@@ -50,6 +51,8 @@ thrown            exceptions whose class and message stand apart
 cleaned lines     a text without colours, escapes and tags; in blocks of lines
 moment            texts of machines: what was held at a moment, against heaps and limits
 scan              every place of a text where something known is said
+beside            words around a failure that say what to change about it
+relayed           another program's error that came back to Spark, inside a message of Spark's
 signs             what the lines around a failure show, for conditions and advice
 context           when, on which executor and host, in which task and process
 services owners   programs beside Spark's applications; whose a failure is that names no process

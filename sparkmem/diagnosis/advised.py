@@ -37,7 +37,7 @@ def advised(
     open_ = process == NOT_TOLD and not finding.process
     made = []
     for change in finding.change:
-        if change.unless in signs:
+        if change.unless in signs or (change.beside and change.beside not in signs):
             continue
         if change.where and quote and not any(word in quote.lower() for word in change.where.split("|")):
             continue

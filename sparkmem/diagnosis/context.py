@@ -21,6 +21,9 @@ _EXECUTOR = (
     re.compile(rf"\(TID [0-9]{{1,12}}\) (?:in [0-9]{{1,9}} ms )?on (?P<host>{_HOST}),? \(?executor (?P<executor>{_ID})"),
     re.compile(rf"Lost executor (?P<executor>{_ID}) on (?P<host>{_HOST}?):"),
     re.compile(rf"[Ee]xecutor with id (?P<executor>{_ID})\b"),
+    re.compile(rf"--executor-id[\"' =]{{1,5}}(?P<executor>{_ID})\b"),
+    re.compile(r"/app-[0-9]{14}-[0-9]{4,8}/(?P<executor>[0-9]{1,7})(?=/std|/hs_err| finished)"),
+    re.compile(r"Executor app-[0-9]{14}-[0-9]{4,8}/(?P<executor>[0-9]{1,7}) finished"),
     re.compile(rf"\bexecutor(?:_id)? ?[(:=#]? ?(?P<executor>{_ID})\b", re.IGNORECASE),
 )  # fmt: skip
 _OF_LOGGER = re.compile(r"(?:[.$/]|\b(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b[^\n]{0,120})$")

@@ -68,7 +68,7 @@ class Change:
     that a value as it stands has to exceed: otherwise none is told.  ``only`` is what no driver has a key for: it is
     about executors, whatever else the finding is about.  ``where``: words between ``|``, one of which has to be quoted.
     ``unless``: a sign of the
-    surroundings (``signs``) beside which it is nothing to do.
+    surroundings (``signs``) beside which it is nothing to do; ``beside``: one without which it is nothing to do.
     """
 
     key: str
@@ -79,6 +79,7 @@ class Change:
     only: bool = False
     where: str = ""
     unless: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sparkmem.diagnosis.advised import advised
+from sparkmem.diagnosis.beside import beside
 from sparkmem.diagnosis.conditions import Number, condition, value_of
 from sparkmem.diagnosis.context import Context, beyond, context, nth_container
 from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.owners import Owner, owner
+from sparkmem.diagnosis.relayed import relayed
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.services import Service
 from sparkmem.diagnosis.signs import signs
 from sparkmem.diagnosis.surroundings import in_a_drivers_log, of_a_task, under_heading
 from sparkmem.diagnosis.template import BYTES, WORDS
+from sparkmem.size import GIB, MIB
 
 LONGEST_QUOTE = 600
 _AROUND = 3
 _CLOSE = 12
+_NO_HEAP, _MOST_GIB = MIB, 512
+"""A size that no heap has [bytes], and what is no number of GiB for one executor."""
 _CONTEXT = ("executor", "host", "task", "stage", "tid", "container", "pod")
 
 
@@ -123,7 +128,7 @@ class Found:
                 continue
             if (self.service or self.elsewhere) and "spark." in look.command:
                 continue
-            command = look.command
+            command = look.command.replace("spark.executor.", "spark.driver.") if self.process == "driver" else look.command
             for word, name in names.items():
                 command = command.replace(word, name) if name else command
             made.append({"what": look.what, "command": command})
@@ -151,9 +156,9 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     certainty = text.certainty or finding.certainty
     nth = nth_container(lines)
     telling = numbers if nth is None else numbers | {"nth_container": nth}
-    around_signs = signs(*about)
+    around_signs = signs(*about) | beside(*about)
     telling = telling | around_signs
-    numbers |= _of_the_whole(numbers, around_signs)
+    numbers |= _of_the_whole(numbers, around_signs) | _meant(numbers)
     sharper = next((one for one in finding.sharper if condition(one.when, telling)), None)
     process, region = text.process or finding.process, text.region or finding.region
     if text.process == "driver" and of_a_task(f"{lines}\n{around}"):
@@ -165,7 +170,9 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         process, region = finding.process or process, finding.region
     if "client_master" in telling and process == "driver":
         process = NOT_TOLD  # in client mode the driver is in no container of YARN's
+    remote = relayed(about[1]) if region in ("heap", "elsewhere") else None
     whose = Owner() if process else _owner(at, region, about)
+    whose = Owner(service=remote) if remote else whose
     at = replace(at, executor=at.executor or whose.executor)
     return Found(
         finding,
@@ -174,7 +181,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         certainty,
         {name: value for name, value in numbers.items() if name not in _CONTEXT},
         {**dict.fromkeys(numbers, ""), **{name: one.text for name, one in place.match.found.items()}},
-        frozenset((*(name for name, one in place.match.found.items() if one.kind in BYTES), "expected")),
+        frozenset((*(name for name, one in place.match.found.items() if one.kind in BYTES), "expected", "meant")),
         _quote(lines),
         place.number,
         at,
@@ -198,6 +205,18 @@ def _of_the_whole(numbers: Mapping[str, Number], around: Mapping[str, int]) -> d
     """
     tasks, many = numbers.get("tasks", 0), around.get("stage_tasks", 0)
     return {"expected": int(numbers["used"] * many // tasks)} if 0 < tasks < many and "used" in numbers else {}
+
+
+def _meant(numbers: Mapping[str, Number]) -> dict[str, Number]:
+    """What a heap of a few bytes was meant to be, where its unit is missing: GiB, or MiB where it is a large number [bytes].
+
+    >>> _meant({"given": 8, "least": 471859200}), _meant({"given": 4096, "least": 1}), _meant({"given": 2**28, "least": 1})
+    ({'meant': 8589934592}, {'meant': 4294967296}, {})
+    """
+    given = numbers.get("given", 0)
+    if "least" not in numbers or not 0 < given < _NO_HEAP:
+        return {}
+    return {"meant": int(given) * (GIB if given < _MOST_GIB else MIB)}
 
 
 def _owner(at: Context, region: str, about: tuple[list[str], str, list[str]]) -> Owner:

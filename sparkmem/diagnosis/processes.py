@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sparkmem.diagnosis.finding import NOT_TOLD
+from sparkmem.diagnosis.finding import CAUSE, NOT_TOLD
 from sparkmem.diagnosis.found import Found
 
 _JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
@@ -18,6 +18,12 @@ _ENDS = frozenset(("exit-137", "exit-143", "yarn-killed-on-request"))
 """How a container ended, in words that name none: its master's where only that is spoken of."""
 _TERMINATED = "exit-143"
 _SIGNAL, _IN_ORDER, _TOLD_TO_END = "signal-term", "ended-in-order", "received-shutdown"
+_GIVEN_BACK, _BY_TERM = "executor-given-back", 143
+_TAKEN = re.compile(r"idle|killed by driver|explicit termination")
+_OF_A_TERM = frozenset(("exit-143", "yarn-container-completed", "yarn-killed-on-request", "signal-term"))
+"""How the end of an executor looks that the driver has given back."""
+_WHOLE_RESULT, _FULL_HEAPS = "jdbc-whole-result", frozenset(("heap-space", "gc-overhead"))
+"""What a driver of a database read; the same error of the same task is said once more without its frames."""
 _NO_ROOM, _BROADCAST = "cache-no-room", re.compile(r"\bbroadcast_[0-9]")
 _OF_AN_EXECUTOR, _ITSELF = "executor", "driver"
 
@@ -29,7 +35,7 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
     local mode.  What explains that it is gone, and names no process, happened to it.  A broadcast is kept by the driver
     and by executors.  Where the kernel killed a Python beside a worker that died, it was that worker.  Close to YARN's
     words of the application's master, the end of a container is the master's.  A signal at the end of an application
-    that ended in order is part of it.
+    that ended in order is part of it, and so is the end of an executor that the driver gave back.
     """
     told = dict(found)
     if _JVM_GONE in told and not any(name != _ITSELF for one in told.values() for name in one.executors):
@@ -44,9 +50,19 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
         for id in _ENDS & told.keys():
             if not told[id].executors and "xecutor" not in told[id].quote and abs(told[id].line - master.line) <= _CLOSE:
                 told[id] = replace(told[id], process=_ITSELF)
+    if read := told.get(_WHOLE_RESULT):
+        for id in _FULL_HEAPS & told.keys():
+            if told[id].process == read.process and told[id].at.task in ("", read.at.task):
+                executors = tuple(dict.fromkeys((*read.executors, *told[id].executors)))
+                told[_WHOLE_RESULT] = read = replace(read, executors=executors, times=read.times + told.pop(id).times)
     ended = told.get(_SIGNAL)
     if ended and (_IN_ORDER in told or (ended.process == _OF_AN_EXECUTOR and _before(told.get(_TOLD_TO_END), ended))):
         del told[_SIGNAL]
+    given = told.get(_GIVEN_BACK)
+    if given and _TAKEN.search(given.quote) and all(one.finding.kind != CAUSE for one in told.values()):
+        for id in _OF_A_TERM & told.keys():
+            if _by_that(told[id], given):
+                del told[id]
     if _IN_ORDER in told:
         told.pop(_TERMINATED, None)
     if _WORKER_DIED in told:
@@ -55,6 +71,12 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
             if killed and killed.process == NOT_TOLD and _OF_PYTHON.search(killed.quote):
                 told[id] = replace(killed, process="python worker", region="python")
     return told
+
+
+def _by_that(end: Found, given: Found) -> bool:
+    """Whether an end is that of an executor that was given back: after it, by SIGTERM, and of no more than were given."""
+    many = given.times + given.quote.count(",")
+    return end.line >= given.line and end.times <= many and end.numbers.get("code", _BY_TERM) == _BY_TERM
 
 
 def _before(one: Found | None, other: Found) -> bool:

@@ -17,6 +17,8 @@ class Service:
     name: str
     heap: str = ""
     where: str = ""
+    less: tuple[tuple[str, str], ...] = ()
+    """What asks less of it: options, and why."""
 
     @property
     def says(self) -> str:
@@ -32,13 +34,24 @@ class Service:
         if region == "container":
             heap = f" Its heap ({self.heap}) is inside, and stays below it." if self.heap else ""
             return [{"key": "resources.limits.memory", "value": "", "why": f"Of its own container.{heap}"}]
-        if region != "heap" or not self.heap:
+        less: list[dict[str, str]] = [{"key": key, "value": "", "why": why} for key, why in self.less]
+        if region not in ("heap", "elsewhere"):
             return []
-        return [{"key": self.heap, "value": "", "why": f"Its heap, {self.where}. A container around it grows by as much."}]
+        if not self.heap:
+            return less
+        room = {"key": self.heap, "value": "", "why": f"Its heap, {self.where}. A container around it grows by as much."}
+        return [room, *less]
 
 
 HISTORY = Service("Spark's history server", _DAEMON, "1g by default, in the environment that starts it")
 SHUFFLE = Service("the shuffle service", _DAEMON, "1g by default, in the environment that starts it")
+METASTORE = Service("Hive's metastore", "HADOOP_HEAPSIZE", "in MiB, in hive-env.sh")
+NAMENODE = Service("HDFS's NameNode", "HDFS_NAMENODE_OPTS", "as -Xmx, in hadoop-env.sh")
+ELASTICSEARCH = Service(
+    "Elasticsearch", "ES_JAVA_OPTS", "as -Xmx and -Xms, or in a file of jvm.options.d",
+    (("es.batch.size.bytes", "An option of the connector: smaller bulks. It, and es.batch.size.entries, are of a task."),
+     ("numPartitions", "Of a coalesce before the write: fewer tasks send bulks at once.")),
+)  # fmt: skip
 SERVICES = (
     (HISTORY, r"deploy\.history\.|\bFsHistoryProvider\b|\bHistoryServer\b|\blog-replay-executor\b",
      r"history-?server|spark-history|(?:^|-)shs(?:-|$)"),
@@ -51,9 +64,9 @@ SERVICES = (
      r"apache\.zeppelin\.(?:server|notebook|socket|rest)\b|\bZeppelinServer\b", r"(?:^|-)zeppelin(?:-server)?(?:-|$)"),
     (Service("Kyuubi's server", "KYUUBI_JAVA_OPTS", "as -Xmx, in kyuubi-env.sh"),
      r"apache\.kyuubi\.(?:server|session\.KyuubiSession)\b", r"(?:^|-)kyuubi(?:-server)?(?:-[0-9]+)?$"),
-    (Service("Hive's metastore", "HADOOP_HEAPSIZE", "in MiB, in hive-env.sh"),
+    (METASTORE,
      r"hive\.metastore\.(?:HiveMetaStore|ObjectStore|MetaStoreDirectSql)\b", r"metastore"),
-    (Service("HDFS's NameNode", "HDFS_NAMENODE_OPTS", "as -Xmx, in hadoop-env.sh"),
+    (NAMENODE,
      r"hdfs\.server\.namenode\b", r"namenode"),
     (Service("an HDFS DataNode", "HDFS_DATANODE_OPTS", "as -Xmx, in hadoop-env.sh"),
      r"hdfs\.server\.datanode\b", r"datanode"),

@@ -56,3 +56,104 @@ def test_r_beside_an_executor_is_the_executors(text: str, process: str) -> None:
     assert first is not None
     assert (first.finding.id, first.process) == ("r-memory", process)
     assert first.changes[0]["key"] == f"spark.{process}.memoryOverhead"
+
+
+_FRAME = "\n\tat "
+_MYSQL = f"{_FRAME}com.mysql.cj.protocol.a.NativeProtocol.readAllResults(NativeProtocol.java:1657)"
+_MYSQL += f"{_FRAME}com.mysql.cj.jdbc.ClientPreparedStatement.executeQuery(ClientPreparedStatement.java:972)"
+_PG = f"{_FRAME}org.postgresql.core.v3.QueryExecutorImpl.processResults(QueryExecutorImpl.java:2145)"
+_PG += f"{_FRAME}org.postgresql.jdbc.PgPreparedStatement.executeQuery(PgPreparedStatement.java:114)"
+_LESS = ["fetchsize", "partitionColumn"]
+_BACK = "Caused by: MetaException(message:java.lang.OutOfMemoryError: Java heap space)"
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "keys"),
+    [
+        (_FULL + _MYSQL, "jdbc-whole-result", _LESS),
+        ("java.lang.OutOfMemoryError: GC overhead limit exceeded" + _PG, "jdbc-whole-result", _LESS),
+        ("double free or corruption (out)\nExit code: 134", "native-heap-corrupted", ["--jars"]),
+        ("*** Error in `python3': free(): invalid pointer: 0x7f1 ***", "native-heap-corrupted", ["--jars"]),
+        ("shm  2.0G  2.0G  0 100% /dev/shm",
+         "shared-memory-full", ["spark.kubernetes.executor.podTemplateFile", "num_workers"]),
+        ("Executor memory 8 must be at least 471859200.", "executor-memory-without-unit", ["spark.executor.memory"]),
+    ],
+)  # fmt: skip
+def test_what_says_the_cause_says_what_to_change(text: str, id: str, keys: list[str]) -> None:
+    first = diagnosed(text).first
+    assert first is not None
+    assert (first.finding.id, [one["key"] for one in first.changes]) == (id, keys)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("8", "8192m"), ("512", "512m"), ("4096", "4096m"), ("268435456", "540m")]
+)
+def test_a_heap_without_its_unit_is_advised_with_it(given: str, meant: str) -> None:
+    first = diagnosed(f"Executor memory {given} must be at least 471859200.").first
+    assert first is not None
+    assert first.changes[0]["value"] == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "program", "keys"),
+    [
+        (_BACK, "Hive's metastore", ["HADOOP_HEAPSIZE", "WHERE"]),
+        ("WARN TaskSetManager: Lost task 1.0 in stage 2.0 (TID 3) (w-1 executor 3): " + _BACK, "Hive's metastore",
+         ["HADOOP_HEAPSIZE", "WHERE"]),
+        ("org.apache.hadoop.ipc.RemoteException(OutOfMemoryError): OutOfMemoryError: Java heap space",
+         "HDFS's NameNode", ["HDFS_NAMENODE_OPTS"]),
+        ('HTTP/1.1 500 {"error": "java.lang.OutOfMemoryError: Java heap space"}', "the server that was asked over HTTP", []),
+        ("EsHadoopRemoteException: circuit_breaking_exception: [parent] Data too large, data for [x]", "Elasticsearch",
+         ["ES_JAVA_OPTS", "es.batch.size.bytes", "numPartitions"]),
+    ],
+)  # fmt: skip
+def test_an_error_that_came_back_is_the_other_programs(text: str, program: str, keys: list[str]) -> None:
+    first = diagnosed(text).first
+    assert first is not None
+    assert first.service is not None
+    assert (first.service.name, first.process, [one["key"] for one in first.changes]) == (program, "none", keys)
+
+
+def test_what_a_driver_relays_is_the_drivers() -> None:
+    for text in ("SparkConnectGrpcException: 500 OutOfMemoryError: Java heap space", _FULL, '{"level": "ERROR"}' + _FULL):
+        first = diagnosed(text).first
+        assert first is not None
+        assert first.service is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (f"ERROR Utils: Uncaught exception in thread task-result-getter-2{_FULL}\nspark.driver.maxResultSize=0",
+         "spark.driver.maxResultSize"),
+        ("Reason: OOMKilled\nINFO RocksDB StateStoreId(opId=0,partId=6): Committed 9",
+         "spark.sql.streaming.stateStore.rocksdb.boundedMemoryUsage"),
+        ("Photon failed to reserve 512.0 MiB for x, in BroadcastHashedRelation(", "spark.sql.autoBroadcastJoinThreshold"),
+        ("Container killed on request. Exit code is 137\njob is a pandas_udf",
+         "spark.executor.memoryOverhead"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_adds_to_the_advice(text: str, key: str) -> None:
+    with_it, without = diagnosed(text).first, diagnosed("\n".join(text.split("\n")[:-1]) or text.split(", in")[0]).first
+    assert with_it is not None
+    assert key in [one["key"] for one in with_it.changes]
+    assert without is not None
+    assert key not in [one["key"] for one in without.changes]
+
+
+def test_executors_that_were_given_back_are_no_failure() -> None:
+    idle = "INFO ExecutorAllocationManager: Executors 14,15 removed due to idle timeout.\n"
+    ended = "INFO YarnAllocator: Completed container container_1700000000001_0188_01_000016 on host: n"
+    ended += " (state: COMPLETE, exit status: 143)\n"
+    assert not diagnosed(idle + ended).findings
+    assert diagnosed(ended + idle).findings
+    assert diagnosed(idle + ended.replace("143", "137")).findings
+
+
+def test_a_command_and_a_path_tell_the_executor() -> None:
+    refused = "os::commit_memory(0x0000000200000000, 25769803776, 0) failed; error='Not enough space' (errno=12)"
+    path = "/opt/spark/work/app-20250130065900-0007/41/stdout:"
+    for before in (path, '"--executor-id" "41" "--hostname" "n"', "--executor-id 41"):
+        first = diagnosed(f"{before}\n{refused}").first
+        assert first is not None
+        assert (first.process, first.executors) == ("executor", ("41",))

@@ -1,0 +1,50 @@
+"""Words around a failure that say what filled the memory, and so what to change about it, as signs for advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from sparkmem.diagnosis.context import FRAME, MOST_BEYOND
+
+_AROUND = (
+    ("broadcast_relation", "BroadcastHashedRelation"),
+    ("file_listing", "InMemoryFileIndex"),
+    ("file_listing", "listLeafFiles"),
+    ("rocksdb", "RocksDB StateStoreId"),
+    ("rocksdb", "RocksDBStateStoreProvider"),
+    ("python_functions", "pandas_udf"),
+    ("python_functions", "InPandas"),
+    ("python_functions", "BatchEvalPython"),
+    ("python_functions", "ArrowEvalPython"),
+    ("python_functions", "pyspark/worker.py"),
+)
+_RESULTS_UNLIMITED = re.compile(r"maxResultSize[\"' \t:=]{1,8}0[bBkKmMgG]{0,2}(?![\w.])")
+_WHOLE_RESULT = re.compile(
+    r"com\.mysql\.(?:cj\.protocol\.a\.(?:TextResultsetReader|BinaryResultsetReader|ResultsetRowReader|NativeProtocol\.readAllResults)"
+    r"|jdbc\.MysqlIO\.(?:readSingleRowSet|readAllResults|nextRow))"
+    r"|org\.postgresql\.core\.(?:v3\.QueryExecutorImpl\.processResults|PGStream\.receiveTuple)"
+)
+"""Frames of drivers that keep every row of a query: MySQL's without a cursor, PostgreSQL's without a fetch size."""
+_QUERIED = re.compile(r"\.execute(?:Query|Internal|WithFlags)?\(")
+
+
+def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, int]:
+    """What the words around say of what filled the memory.
+
+    ``broadcast_relation``: a table that is broadcast.  ``file_listing``: a listing of files.  ``rocksdb``: state stores.
+    ``python_functions``: functions of Python in tasks.  ``results_unlimited``: a driver whose results have no limit.
+    ``jdbc_result``: rows of a database, all of a query before the first is given.
+
+    >>> beside([], "java.lang.OutOfMemoryError: x", ["spark.driver.maxResultSize 0"])
+    {'results_unlimited': 1}
+    """
+    whole = "\n".join((*before, line, *after))
+    found = {name: 1 for name, word in _AROUND if word in whole}
+    if "maxResultSize" in whole and _RESULTS_UNLIMITED.search(whole):
+        found["results_unlimited"] = 1
+    stack = "\n".join(takewhile(FRAME.match, after[:MOST_BEYOND]))
+    if _WHOLE_RESULT.search(stack) and _QUERIED.search(stack):
+        found["jdbc_result"] = 1
+    return found
