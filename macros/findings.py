@@ -25,6 +25,11 @@ _TITLE = re.compile(r"(?m)^title: \"?(.+?)\"?$")
 _NOT_SAID = "The text does not say which process"
 
 
+def _region(finding: Finding) -> str:
+    """What is said of the memory that ran out."""
+    return "No memory ran out" if finding.region == "none" else f"Memory that ran out: {region_words(finding.region)}"
+
+
 def page_of(finding: Finding) -> str:
     """The source of a finding's page below docs/, with the id where several share one."""
     return f"{HARMLESS_PAGE}#{finding.id}" if finding.kind == HARMLESS else f"{FOLDER}/{finding.id}.md"
@@ -109,7 +114,7 @@ class FindingPages:
     def _kind(self, one: Finding) -> str:
         process = _NOT_SAID if one.process in ("", "none") else f"Process: {one.process}"
         certain = " From the text alone it is possible, and no more." if one.certainty == "possible" else ""
-        said = [f"**{KINDS[one.kind]}** {process}. Memory that ran out: {region_words(one.region)}.{certain}"]
+        said = [f"**{KINDS[one.kind]}** {process}. {_region(one)}.{certain}"]
         if one.explains:
             said.append("It explains: " + self._links(one.explains) + ".")
         causes = [other.id for other in findings().values() if one.id in other.explains]
@@ -145,11 +150,10 @@ class FindingPages:
         return parts
 
     def _postmortem(self, one: Finding) -> str:
-        memory = "No memory ran out" if one.region == "none" else f"Memory that ran out: {region_words(one.region)}"
         address = f"{self._env.conf['site_url']}{one.page}"
         words = {CAUSE: "First cause", "consequence": "What followed"}.get(one.kind, "Circumstance")
         return (
             "**In a postmortem,** it may stand so:\n\n```markdown\n"
-            f"{words}: {lower(one.title)} (application APPLICATION, HOST, TIME).\n{memory}.\n"
+            f"{words}: {lower(one.title)} (application APPLICATION, HOST, TIME).\n{_region(one)}.\n"
             f"Evidence: the line of the log, and what was looked at to confirm it.\n[{one.title}]({address})\n```"
         )

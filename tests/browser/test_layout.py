@@ -41,7 +41,7 @@ VERDICT = """async (calculator) => {
 WAITING = """(calculator) => calculator.querySelector("[data-status]").parentElement.getBoundingClientRect().top"""
 CUT = """(calculator) => {
   const drawn = [...calculator.querySelectorAll("[data-answer] :is(.sm-value, .sm-bytes, .sm-bracket b, .sm-part b, td)")];
-  return drawn.filter((e) => e.checkVisibility() && !e.closest(".sm-scroll"))
+  return drawn.filter((e) => e.checkVisibility() && !e.closest(".sm-scroll, .sm-node-box"))
     .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
       || e.getBoundingClientRect().right > calculator.getBoundingClientRect().right + 1)
     .map((e) => e.textContent);
@@ -69,6 +69,23 @@ CUT_CHOICES = """(calculator) => {
   return cut;
 }"""
 
+# Words in the picture of a node, by whether all of them is seen; those of which nothing is seen stand in the list below it.
+IN_THE_NODE = """(place) => {
+  const seen = { whole: [], cut: [] };
+  for (const word of place.querySelectorAll(".sm-node-box .sm-part > span > *")) {
+    if (!word.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(word);
+    const text = range.getBoundingClientRect(), part = word.closest(".sm-part").getBoundingClientRect();
+    const line = word.getBoundingClientRect();
+    if (text.top >= line.bottom - 1 || line.width < 1) continue;
+    const right = Math.min(part.right, line.right) + 0.5;
+    const whole = text.right <= right && text.left >= part.left && text.bottom <= part.bottom + 0.5;
+    seen[whole ? "whole" : "cut"].push(word.textContent);
+  }
+  return seen;
+}"""
+
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_verdict_is_on_the_first_screen(reader, page):
@@ -82,6 +99,7 @@ def test_the_verdict_is_on_the_first_screen(reader, page):
         assert seen["verdict"]["top"] < screen["height"], screen
         assert reader.calc.evaluate(WAITING) < screen["height"], screen
         assert reader.calc.evaluate(CUT) == []
+        assert reader.calc.evaluate(IN_THE_NODE)["cut"] == []
         assert reader.calc.evaluate(UNNAMED) == []
         assert reader.calc.evaluate(CUT_CHOICES) == []
         if screen is LAPTOP:
@@ -91,7 +109,8 @@ def test_the_verdict_is_on_the_first_screen(reader, page):
         reader.go(path=page)
         for screen in (PHONE, LAPTOP):
             reader.page.set_viewport_size(screen)
-            assert reader.calc.evaluate(VERDICT)["verdict"]["top"] < screen["height"], screen
+            seen = reader.calc.evaluate(VERDICT)
+            assert seen["verdict"]["top"] < screen["height"] - 60, f"{screen}: two lines of it are not seen"
 
 
 def test_from_a_thousand_pixels_on_the_answer_stands_beside_the_form(reader):
@@ -203,6 +222,11 @@ def test_each_step_for_learners_is_one_screen(reader):
     header = reader.page.locator(".md-header").bounding_box()["height"]
     assert len(heights) == 12
     assert max(heights) <= LAPTOP["height"] - header
+    for width in (390, 320):
+        reader.page.set_viewport_size({"width": width, "height": 844})
+        seen = reader.page.locator(".sm-node").first.evaluate(IN_THE_NODE)
+        assert "Heap" in seen["whole"]
+        assert seen["cut"] == [], width
 
 
 def test_on_a_phone_a_table_of_several_columns_is_cards_and_no_figure_is_cut(reader):

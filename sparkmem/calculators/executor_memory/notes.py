@@ -27,7 +27,7 @@ def meanings(given: Given, memory: ExecutorMemory) -> dict[str, str]:
         "spark.memory.offHeap.size": mib_text(memory.off_heap.unified_bytes),
     }
     if given.text("cluster-manager") == "kubernetes":
-        found["cluster-manager"] = f"-Xms{heap.asked_bytes >> 20}m as well"
+        found["cluster-manager"] = f"the executor's JVM gets -Xms{heap.asked_bytes >> 20}m too"
     return found
 
 
