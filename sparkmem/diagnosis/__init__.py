@@ -50,13 +50,14 @@ finding families  what is known of a failure; all that are known, checked
 thrown            exceptions whose class and message stand apart
 cleaned lines     a text without colours, escapes and tags; in blocks of lines
 moment            texts of machines: what was held at a moment, against heaps and limits
+literals          patterns that are tried only where their letters stand
 scan              every place of a text where something known is said
 beside            words around a failure that say what to change about it
 relayed           another program's error that came back to Spark, inside a message of Spark's
 signs             what the lines around a failure show, for conditions and advice
 context           when, on which executor and host, in which task and process
 services owners   programs beside Spark's applications; whose a failure is that names no process
-found order       a finding in a text; the first cause first
+found said order  a finding in a text; all that places of it say, put together; the first cause first
 processes         whose a failure is, by what else was found
 codes             a bare exit code
 ended             how processes ended, in words of schedulers, shells and people

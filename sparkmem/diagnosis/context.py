@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from sparkmem.diagnosis.literals import Literals
+
 _CLOCK = r"(?P<clock>[0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:[.,][0-9]{1,6})?)"
 _TIMES = (
     re.compile(r"(?:20)(?P<year>[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])[T ]" + _CLOCK),
@@ -15,6 +17,9 @@ _TIMES = (
 )
 _HOST = r"[\w.:-]{1,120}"
 _ID = r"driver|[0-9]{1,7}"
+_OF_EXECUTORS = "xecutor"
+_OF_STANDALONE = "/app-"
+"""A part of each of these, the first in small letters."""
 _EXECUTOR = (
     re.compile(rf"\(TID [0-9]{{1,12}}\) \((?P<host>{_HOST}) executor (?P<executor>{_ID})\)"),
     re.compile(rf"\(TID [0-9]{{1,12}}, (?P<host>{_HOST}), executor (?P<executor>{_ID})"),
@@ -30,15 +35,22 @@ _OF_LOGGER = re.compile(r"(?:[.$/]|\b(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b[^\n
 _LOGGER = ("Executor:", "Executor(")
 """Spark's class of that name, which a log writes with a line's number, or a message that begins with one, behind it."""
 _LONGEST_LOGGER = 160
-_ON_HOST = re.compile(rf"on host:? (?P<host>{_HOST})")
-_TASK = re.compile(r"[Tt]ask (?P<task>[0-9]{1,9}(?:\.[0-9]{1,5})?) in stage (?P<stage>[0-9]{1,9}(?:\.[0-9]{1,5})?)")
-_TID = re.compile(r"\bTID (?:= )?(?P<tid>[0-9]{1,12})\b")
+_ON_HOST = Literals(re.compile(rf"on host:? (?P<host>{_HOST})"), ("on host",))
+_TASK = Literals(
+    re.compile(r"[Tt]ask (?P<task>[0-9]{1,9}(?:\.[0-9]{1,5})?) in stage (?P<stage>[0-9]{1,9}(?:\.[0-9]{1,5})?)"),
+    (" in stage ",),
+)
+_TID = Literals(re.compile(r"\bTID (?:= )?(?P<tid>[0-9]{1,12})\b"), ("TID ",))
 _NAMED = {
-    "application": re.compile(r"\bapplication_[0-9]{1,16}_[0-9]{1,8}\b"),
-    "container": re.compile(r"\bcontainer_(?:e[0-9]{1,6}_)?[0-9]{1,16}_[0-9]{1,8}_[0-9]{2}_[0-9]{6,10}\b"),
-    "pod": re.compile(r"\b[a-z0-9](?:[a-z0-9-]{1,200})-(?:exec-[0-9]{1,7}|driver)\b"),
+    "application": Literals(re.compile(r"\bapplication_[0-9]{1,16}_[0-9]{1,8}\b"), ("application_",)),
+    "container": Literals(
+        re.compile(r"\bcontainer_(?:e[0-9]{1,6}_)?[0-9]{1,16}_[0-9]{1,8}_[0-9]{2}_[0-9]{6,10}\b"), ("container_",)
+    ),
+    "pod": Literals(
+        re.compile(r"\b[a-z0-9](?:[a-z0-9-]{1,200})-(?:exec-[0-9]{1,7}|driver)\b"), ("-exec-", "-driver")
+    ),
 }
-_DRIVER = re.compile(
+_DRIVER = Literals(re.compile(
     r"Driver stacktrace|DAGScheduler|SparkContext\b|dag-scheduler|broadcast-exchange|Exception in thread \"main\""
     r"|task-result-getter|TaskSetManager|driver\.log|spark-kubernetes-driver|z:org\.apache\.spark\.api\.python\.PythonRDD"
     r"|refresh progress|while getting task result|TaskResultGetter|BroadcastExchangeExec"
@@ -47,19 +59,27 @@ _DRIVER = re.compile(
     r"|kafka-admin-client-thread"
     r"|>>> [^\n]{0,200}\.(?:toPandas|collect)\(|\bAM Container for appattempt"
     r"|\bdriver (?:container|pod)\b|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
-)
-_BACKEND = re.compile(
+), (
+    "river", "DAGScheduler", "SparkContext", "dag-scheduler", "broadcast-exchange", "\"main\"", "task-result-getter",
+    "TaskSetManager", ".PythonRDD", "refresh progress", "while getting task", "TaskResultGetter", "BroadcastExchangeExec",
+    "pyspark --", "spark-shell --", "spark-sql --", "spark-submit --", "kafka-admin-client", ">>> ", "AM Container",
+    "ApplicationMaster", "SPARK_DRIVER_BIND",
+))  # fmt: skip
+_BACKEND = Literals(re.compile(
     r"py4j\.(?:GatewayConnection|ClientServerConnection|Gateway\.invoke|commands\.\w{1,30}Command)|api\.r\.RBackendHandler"
     r"|sparklyr\.(?:BackendHandler|StreamHandler|Invoke)\b"
-)
+), ("py4j.", "RBackendHandler", "sparklyr."))
 """Frames of what serves Python or R in the driver: whatever is thrown above them was thrown there."""
-_WORKER = re.compile(
+_WORKER = Literals(re.compile(
     r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
     r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
     r"|\bContainerStatus\(.{0,900}?\bname=executor\b"
     r"|\bexecutor pods?\b|\bshuffle\.FetchFailedException\b"
     r"|org\.apache\.spark\.scheduler\.Task\.run|Failure while fetching StreamChunkId|R worker produced errors"
-)
+), (
+    "xecutor", "SPARK_EXECUTOR_ID", ".FetchFailedException", "scheduler.Task.run", "Failure while fetching",
+    "R worker produced",
+))  # fmt: skip
 
 
 _VICTIM = "FetchFailed("
@@ -111,8 +131,19 @@ def _host(name: str) -> str:
     return name.rstrip(".:-")  # the end of a sentence
 
 
+def executor_of(text: str) -> str:
+    """The executor that lines name themselves; empty where they name none.
+
+    >>> executor_of("ERROR YarnScheduler: Lost executor 7 on worker-1: x"), executor_of("x")
+    ('7', '')
+    """
+    return _executor(text, "").get("executor", "")
+
+
 def _executor(text: str, host: str) -> dict[str, str]:
     """The executor that a text names, and its host; of a host that is known already, one that runs there."""
+    if _OF_EXECUTORS not in text.lower() and _OF_STANDALONE not in text:
+        return {}
     for pattern in _EXECUTOR:
         for match in pattern.finditer(text):
             if (not host or _host(match.groupdict().get("host", "")) == host) and not _is_logger(match):
@@ -169,7 +200,9 @@ def nth_container(lines: str) -> int | None:
     >>> nth_container("Container [pid=1,containerID=container_1700000000001_0031_02_000001] is running"), nth_container("x")
     (1, None)
     """
-    found = {int(match[0].rpartition("_")[2]) for match in _NAMED["container"].finditer(lines)}
+    if "container_" not in lines:
+        return None
+    found = {int(match[0].rpartition("_")[2]) for match in _NAMED["container"].pattern.finditer(lines)}
     return found.pop() if len(found) == 1 else None
 
 

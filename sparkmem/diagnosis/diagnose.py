@@ -11,13 +11,14 @@ from sparkmem.diagnosis.codes import LONGEST_CODE, code_among, code_in, findings
 from sparkmem.diagnosis.ended import Ended
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, NOBODY, POSSIBLE, Finding
-from sparkmem.diagnosis.found import Found, found_alone, found_at
+from sparkmem.diagnosis.found import Found, found_alone
 from sparkmem.diagnosis.lines import FIRST_BLOCK, of_text
 from sparkmem.diagnosis.moment.gathered import Gathered
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.named import NAMED, Named
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.processes import settled
+from sparkmem.diagnosis.said import Said
 from sparkmem.diagnosis.scan import Anchors, Scan, anchored
 from sparkmem.diagnosis.whose import Whose
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
@@ -83,10 +84,10 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     code = code_in(short) if len(short) <= LONGEST_CODE else None
     for finding in findings_of(code, by_id) if code is not None else ():
         found[finding.id] = replace(found_alone(finding, {"code": code or 0}, short), heard=written_as(code or 0, short))
+    said = Said(by_id, found)
     for place in scan.places(_first(begin, read)):
-        one = found_at(place, by_id)
-        before = found.get(one.finding.id)
-        found[one.finding.id] = before.again(one) if before else one
+        said.take(place)
+    found = said.found()
     for id, many in scan.counted.items():
         if id in found:
             found[id] = replace(found[id], times=found[id].times + many)

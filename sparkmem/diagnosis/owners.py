@@ -11,18 +11,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from sparkmem.diagnosis.literals import Literals
 from sparkmem.diagnosis.services import SERVICES, Service
 
 DRIVER, EXECUTOR = "driver", "executor"
 _OF_FRAMES = tuple(service for service, frames, _ in SERVICES if frames)
-_FRAMES = re.compile("|".join(f"({frames})" for _, frames, _ in SERVICES if frames))
+_FRAMES = Literals(
+    re.compile("|".join(f"({frames})" for _, frames, _ in SERVICES if frames)),
+    (
+        "deploy.", "FsHistoryProvider", "HistoryServer", "log-replay-executor", "apache.livy.", "LivyServer",
+        "apache.zeppelin.", "ZeppelinServer", "apache.kyuubi.", "hive.metastore.", ".server.",
+    ),
+)  # fmt: skip
 _NAMES = tuple((service, re.compile(names)) for service, _, names in SERVICES if names)
-_DRIVERS_FRAMES = re.compile(
+_DRIVERS_FRAMES = Literals(re.compile(
     r"hive\.thriftserver\.|\bHiveThriftServer2\b|\bSparkExecuteStatementOperation\b|\bHiveServer2-(?:Background|Handler)-Pool\b|sql\.connect\.(?:service|planner|execution)\.|kyuubi\.engine\.spark"
     r"|zeppelin\.(?:spark|interpreter)\.|livy\.(?:repl|rsc\.driver)\.|glue\.ProcessLauncher"
     r"|sql\.execution\.SparkPlan\.execute(?:Collect|Take|ToIterator)|\bcollectFromPlan\b|SparkContext\.runJob\("
     r"|sql\.delta\.(?:Snapshot|DeltaLog|OptimisticTransaction)\b"
-)
+), (
+    "hrift", "SparkExecuteStatement", "HiveServer2-", "sql.connect.", "kyuubi.engine.", "zeppelin.", "livy.",
+    "glue.ProcessLauncher", "SparkPlan.execute", "collectFromPlan", "SparkContext.runJob(", "sql.delta.",
+))  # fmt: skip
 """Servers and sessions that are drivers, and what only a driver runs."""
 _DRIVERS_NAMES = re.compile(
     r"spark-kubernetes-driver|^driver$|thrift-?server|spark-thrift|spark-connect|connect-server|-driver$"
@@ -147,7 +157,7 @@ def of_killed(line: str) -> Owner:
     >>> of_killed("Out of memory: Killed process 812 (mysqld) total-vm:9kB").service.name, of_killed("x").known
     ('the process mysqld', False)
     """
-    match = _KILLED.search(line)
+    match = _KILLED.search(line) if " process " in line else None
     return Owner(service=Service(f"the process {match[1]}")) if match else Owner()
 
 

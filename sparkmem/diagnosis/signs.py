@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from sparkmem.diagnosis.context import FRAME, MOST_BEYOND
-from sparkmem.diagnosis.surroundings import of_a_file, unprefixed
+from sparkmem.diagnosis.surroundings import MOST_AROUND, of_a_file, unprefixed
 
 _SERVICE = re.compile(
     r"ExternalShuffleBlockResolver|RemoteBlockPushResolver|shuffle-server-[0-9]|YarnShuffleService|YarnUncaughtExceptionHandler"
@@ -29,6 +30,20 @@ _PIDS_NOW = re.compile(r"pids\.current[: =\t\r\n]{1,8}([0-9]{1,9})\b")
 _OF_GROUPS = ("applyInPandas", "applyInArrow", "GROUPED_MAP", "MapGroupsIn", "MapCoGroupsIn", ".cogroup(")
 _CLUSTER_MASTER = "org.apache.spark.deploy.yarn.ApplicationMaster --class"
 _CLIENT_MASTER, _OF_TREE = "org.apache.spark.deploy.yarn.ExecutorLauncher", 8
+_SHUFFLE = frozenset(("shuffle",))
+_OF_A_LINE = {
+    "shuffle": _SERVICE, "to driver": _TO_DRIVER, "main": _MAIN, "in a worker": _IN_A_WORKER, "bar": _PROGRESS,
+}  # fmt: skip
+_WORDS = {
+    "client_master": (_CLIENT_MASTER,), "cluster_master": (_CLUSTER_MASTER,), "grouped": _OF_GROUPS,
+    "kafka_receive": ("NetworkReceive.readFrom",), "pids": ("pids.",),
+}  # fmt: skip
+_LETTERS = (
+    "BlockResolver", "BlockPushResolver", "shuffle-server-", "YarnShuffle", "YarnUncaught", "toPandas", "pandas/conv",
+    "_collect_as_arrow", "dataframe.py", "in <", "pyspark/", "pyspark\\", "PythonException", "from the Python",
+    "[Stage ", "deploy.yarn.", "applyIn", "GROUPED_MAP", "GroupsIn", ".cogroup(", "NetworkReceive", "pids.",
+)  # fmt: skip
+"""One of these stands in each line that shows anything."""
 
 
 def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, int]:
@@ -45,27 +60,46 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     >>> signs([], "java.lang.OutOfMemoryError: x", ["\tat a.ExternalShuffleBlockResolver.get(E.java:1)"])
     {'shuffle_service': 1}
     """
-    found = {}
-    stack = takewhile(FRAME.match, after[:MOST_BEYOND])
-    if any(_SERVICE.search(text) for text in (*before[-_OF_SERVICE:], line, *stack)) or _NODE_MANAGER in of_a_file(before):
+    told = [*map(_told, before), _told(line), *map(_told, after)]
+    at, found = len(before), dict[str, int]()
+    if not any(told):
+        return found if _NODE_MANAGER not in of_a_file(before) else {"shuffle_service": 1}
+    below = len(list(takewhile(FRAME.match, after[:MOST_BEYOND])))
+    near = told[max(0, at - _OF_SERVICE) : at + 1 + below]
+    if any(_SHUFFLE & one for one in near) or _NODE_MANAGER in of_a_file(before):
         found["shuffle_service"] = 1
-    frames = "\n".join(before[-_OF_TRACEBACK:])
-    if (_TO_DRIVER.search(frames) or _MAIN.search(frames)) and not _IN_A_WORKER.search(frames):
+    frames = _union(told[max(0, at - _OF_TRACEBACK) : at])
+    if frames & {"to driver", "main"} and "in a worker" not in frames:
         found["driver_python"] = 1
-    if any(_CLIENT_MASTER in text for text in (line, *after[:_OF_TREE])):
-        found["client_master"] = 1
-    if any(_CLUSTER_MASTER in text for text in (line, *after[:_OF_TREE])):
-        found["cluster_master"] = 1
-    if "NetworkReceive.readFrom" in "\n".join(after[:_OF_TREE]):
+    tree = _union(told[at : at + 1 + _OF_TREE])
+    found |= {name: 1 for name in ("client_master", "cluster_master") if name in tree}
+    if "kafka_receive" in _union(told[at + 1 : at + 1 + _OF_TREE]):
         found["kafka_receive"] = 1
-    whole = "\n".join((*before, line, *after))
-    if any(word in whole for word in _OF_GROUPS):
+    whole = _union(told)
+    if "grouped" in whole:
         found["grouped"] = 1
-    if "[Stage " in whole and (bar := _PROGRESS.search(whole)):
-        found["stage_tasks"] = int(bar[1])
-    if "pids." in whole and threads_full("\n".join(map(unprefixed, whole.split("\n")))):
+    if "bar" in whole:
+        lines = (*before, line, *after)
+        found["stage_tasks"] = next(int(bar[1]) for one in lines if (bar := _PROGRESS.search(one)))
+    if "pids" in whole and threads_full("\n".join(map(unprefixed, (*before, line, *after)))):
         found["threads_full"] = 1
     return found
+
+
+_NOTHING = frozenset[str]()
+
+
+@lru_cache(MOST_AROUND)
+def _told(line: str) -> frozenset[str]:
+    """What a line shows by itself, wherever it stands."""
+    if not any(map(line.__contains__, _LETTERS)):
+        return _NOTHING
+    told = {name for name, pattern in _OF_A_LINE.items() if pattern.search(line)}
+    return frozenset(told | {name for name, words in _WORDS.items() if any(map(line.__contains__, words))})
+
+
+def _union(told: Sequence[frozenset[str]]) -> frozenset[str]:
+    return _NOTHING.union(*told)
 
 
 def threads_full(text: str) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+MOST_AROUND = 512
+"""Lines of which is kept what they tell: each stands around many others."""
 _HEADING = re.compile(
     r"\s{0,8}(?:(?:the )?(?:std(?:out|err)|logs?)\b(?: log)?(?: of| from| for)?(?: the)?(?: container)?|Container):? {0,3}"
     r"(container_(?:e[0-9]{1,6}_)?[0-9]{1,16}_[0-9]{1,8}_[0-9]{2}_([0-9]{6,10}))\b",
@@ -58,13 +61,19 @@ def under_heading(before: Sequence[str]) -> str:
     >>> under_heading(["stdout of container_1700000000001_0031_01_000017:", "#"]), under_heading(["x"])
     ('executor', '')
     """
-    for line in reversed(before):
-        if match := _HEADING.match(line):
-            return "executor" if int(match[2]) > 1 else ""
-        if title := _titled(line):
-            of_a_driver, of_an_executor = _OF_A_DRIVER.search(title), _OF_AN_EXECUTOR.search(title)
-            return "" if bool(of_a_driver) == bool(of_an_executor) else "driver" if of_a_driver else "executor"
-    return ""
+    return next((told for line in reversed(before) if (told := _heading(line)) is not None), "")
+
+
+@lru_cache(MOST_AROUND)
+def _heading(line: str) -> str | None:
+    """Whose output a line says that what follows it is; None for what is no heading."""
+    if match := _HEADING.match(line):
+        return "executor" if int(match[2]) > 1 else ""
+    title = _titled(line)
+    if not title:
+        return None
+    of_a_driver, of_an_executor = _OF_A_DRIVER.search(title), _OF_AN_EXECUTOR.search(title)
+    return "" if bool(of_a_driver) == bool(of_an_executor) else "driver" if of_a_driver else "executor"
 
 
 def of_a_file(before: Sequence[str]) -> str:
@@ -86,6 +95,7 @@ def unprefixed(line: str) -> str:
     return line[match.end() :] if match else line
 
 
+@lru_cache(MOST_AROUND)
 def _titled(line: str) -> str:
     if line[:1] not in _MAY_BEGIN:
         return ""
@@ -108,6 +118,7 @@ def in_a_drivers_log(before: Sequence[str], line: str, after: Sequence[str]) -> 
     return bool(loggers & _OF_DRIVERS) and not loggers & _OF_EXECUTORS
 
 
+@lru_cache(MOST_AROUND)
 def _logger(line: str) -> str:
     match = _LOGGED.search(line[:400])
     return match[1] if match else ""
