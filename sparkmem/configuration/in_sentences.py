@@ -17,7 +17,21 @@ _TOLD: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?![ -](?:node|container|pod|machine|host))")),
     ("spark.driver.memory", re.compile(
         rf"(?<![\w.-]){_PROCESS} ?(?:[:=]|has|gets|with|hat|mit) ?({_SIZE})\b(?! (?:of )?(?:disk|overhead|off))")),
+    ("spark.driver.memory", re.compile(
+        rf"(?:[,;] |\b(?:and|und) ){_PROCESS}(?: memory)? ({_SIZE})\b"
+        r"(?! (?:of )?(?:disk|overhead|off|nodes?\b|machines?\b))")),
+    ("spark.executor.instances", re.compile(
+        rf"(?:, |; |\band )([0-9]{{1,5}}) [eE]xecutors?\b(?! (?:that |which )?{_DIED}\b)")),
+    ("spark.executor.cores", re.compile(
+        r"(?<![\w.,-])([0-9]{1,3}) (?:v?[cC]ores?|CPUs?) (?:per|for each|pro|je) [eE]xecutor\b")),
+    ("spark.executor.memoryOverhead", re.compile(
+        rf"(?<![\w.-])(?<![dD]river )(?:[eE]xecutor )?(?:memory )?overhead ?(?:[:=]|of|is|to)? ?({_SIZE})\b")),
 )  # fmt: skip
+_NAMED = {
+    "spark.executor.instances": "executors",
+    "spark.executor.cores": "cores per executor",
+    "spark.executor.memoryOverhead": "overhead",
+}
 _WORDS = ("xecutor", "river", "reiber", "DRIVER")
 
 
@@ -30,5 +44,5 @@ def said(line: str) -> Iterator[tuple[str, str, str, int]]:
     if not any(word in line for word in _WORDS):
         return
     found = [(match.start(1), key, match[1]) for key, told in _TOLD for match in told.finditer(line)]
-    for start, key, value in sorted(found):
-        yield key, "executors" if key.endswith("instances") else key.split(".")[1], value, start
+    for start, key, value in sorted(set(found)):
+        yield key, _NAMED.get(key, key.split(".")[1]), value, start
