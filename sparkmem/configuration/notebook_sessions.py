@@ -18,6 +18,9 @@ _NEXT_PARAGRAPH = re.compile(r"^[ \t]*(?:%\w|\s*$)", re.MULTILINE)
 _REFUSED = "Can not change interpreter properties when interpreter process has already been launched"
 """Of Zeppelin (ConfInterpreter.interpret)."""
 _LATE = "set-on-running-session"
+_LEVEL = "wrong-level"
+_KEYS = re.compile(r"[\"']([\w.-]{1,80})[\"']\s{0,20}:|\"(?:[^\"\\\n]|\\.)*+\"|[{}\[\]]")
+_LONGEST = 100_000
 _WRITE = "set it before the session begins"
 
 
@@ -25,7 +28,8 @@ def looks_like(text: str) -> bool:
     """Whether a cell of either kind is there, and something else beside it."""
     magic = _MAGIC.search(text)
     if magic:
-        return bool(text[: magic.start()].strip() or text[_end_of_object(text, magic.end()) :].strip())
+        end = _end_of_object(text, magic.end())
+        return bool(text[: magic.start()].strip() or text[end:].strip() or _at_the_top(text[magic.end() : end]))
     return bool(_PARAGRAPH.search(text))
 
 
@@ -36,7 +40,7 @@ def read(text: str) -> Configuration:
     magic = _MAGIC.search(text)
     if magic:
         begun, end = magic.end(), _end_of_object(text, magic.end())
-        session = read_piece(_part(text, begun, end))
+        session = _on_their_level(read_piece(_part(text, begun, end)), text[begun:end])
         others = read_pieces([_without(text, magic.start(), end)])
     else:
         paragraph = _PARAGRAPH.search(text)
@@ -51,6 +55,36 @@ def read(text: str) -> Configuration:
             return replace(session, settings=(), lost=(*session.lost, *lost), format=FORMAT)
         others = read_pieces([_without(text, paragraph.start(), end)])
     return combined([session, *(_too_late(other) for other in others)])
+
+
+def _on_their_level(session: Configuration, body: str) -> Configuration:
+    """A session without the keys of Spark's that stand beside Livy's fields, where it takes them below ``conf`` alone."""
+    beside = _at_the_top(body)
+    if not beside:
+        return session
+    said, see = LOST[_LEVEL]
+    lost = [
+        Lost(_LEVEL, one.line, one.key, said, f"write {one.key} below conf", see)
+        for one in session.settings
+        if one.written_as in beside
+    ]
+    kept = tuple(one for one in session.settings if one.written_as not in beside)
+    ignored = tuple(Ignored(one.line, one.key, said) for one in lost)
+    return replace(session, settings=kept, lost=(*session.lost, *lost), ignored=(*session.ignored, *ignored))
+
+
+def _at_the_top(body: str) -> set[str]:
+    """The keys of Spark's that stand in the object itself and in none of its parts.
+
+    >>> _at_the_top('{"spark.a": 1, "conf": {"spark.b": 2}}')
+    {'spark.a'}
+    """
+    depth, found = 0, set[str]()
+    for token in _KEYS.finditer(body[:_LONGEST]):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0)
+        if depth == 1 and token[1] and token[1].startswith("spark."):
+            found.add(token[1])
+    return found
 
 
 def _too_late(other: Configuration) -> Configuration:
@@ -79,7 +113,7 @@ def _without(text: str, begin: int, end: int) -> Piece:
 def _end_of_object(text: str, begin: int) -> int:
     """Where the object that begins here is closed; the end of the text where it is not."""
     depth = 0
-    for bracket in re.finditer(r"\"(?:[^\"\\\n]|\\.)*+\"|[{}]", text[begin : begin + 100_000]):
+    for bracket in re.finditer(r"\"(?:[^\"\\\n]|\\.)*+\"|[{}]", text[begin : begin + _LONGEST]):
         depth += {"{": 1, "}": -1}.get(bracket[0], 0)
         if depth == 0:
             return begin + bracket.end()

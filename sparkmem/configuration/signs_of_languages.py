@@ -10,6 +10,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"(?m:^[ \t]{0,8}>>> )|\bUsing Python version\b|(?m:^[ \t]{0,8}Out ?\[\d{1,4}\]:)")),
     ("language", "python", clue(("pyspark",),
      r"(?m:^[ \t]{0,8}(?:[$#%] )?(?:\S{0,100}/)?pyspark(?=[ \t]{1,9}--?[a-z]|[ \t]{0,9}$))")),
+    *(("language", name, clue(("%spark",),
+       rf"(?m:^[ \t]{{0,8}}%{{1,2}}spark[ \t][^\n]{{0,200}}?(?:-l|--language)[ =]{word}\b)"))
+      for name, word in (("python", "python"), ("jvm", "scala"), ("r", "(?:r|R)"))),  # sparkmagic's
     ("language", "r", clue(("sparkR.conf(",), r"\bsparkR\.conf\(")),
     ("language", "r", clue(("```r", "```R", "```{", "spark_config()", "sparkEnvir", "config$", "conf$"),
      r"(?m:^[ \t>]{0,8}```\{?[rR]\b)|\bspark_config\(\)|\bsparkEnvir\b|\bconf(?:ig)?\$`?[\w.`-]{1,60}[ \t]{0,8}<-")),

@@ -47,8 +47,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
        rf"\b(?:[eE]nvironment location|[cC]luster [mM]anager|[rR]esource manager)\W{{1,6}}{name}\b(?! or |/|, )"))
       for manager, name in (("yarn", "(?i:yarn)"), ("standalone", "(?i:standalone)"), ("kubernetes", "(?i:kubernetes|k8s)"))
     ),
-    ("cluster-manager", "yarn", clue(("n YARN", "n Yarn", "f YARN", "f Yarn"),
-     r"\b(?:on|auf) (?:YARN|Yarn)\b(?! or |/| and |, (?:[kK8M]|or |and ))")),
+    ("cluster-manager", "yarn", clue(("n YARN", "n Yarn", "f YARN", "f Yarn", "n yarn", "f yarn"),
+     r"\b(?:on|auf) (?:YARN|[yY]arn)\b(?! or |/| and |, (?:[kK8M]|or |and ))")),
     ("cluster-manager", "kubernetes", clue(("limits", "requests"),
      r"\b(?:limits|requests)[\"']?:\s{0,20}\{?\s{0,20}(?:[\"']?cpu[\"']?:[^\n,]{1,20},?\s{0,20})?"
      r"[\"']?memory[\"']?:\s{0,3}[\"']?[0-9.]{1,9}[KMGT]i\b")),
