@@ -60,6 +60,7 @@ DOORS = {
     "configuration.jvm_command configuration.spark_submit": "most such commands are an executor's",
     "configuration.markdown_table configuration.formats": "a text around a table is read by whatever form it is in",
     "configuration.other_jobs configuration.any_text": "most texts hold one command",
+    "configuration.talk configuration.any_text": "most texts are no talk",
     "configuration.inside_strings configuration.formats": "the same",
     "configuration.inside_strings configuration.spark_submit": "the same, where the text is options of a command",
     "configuration.shell configuration.shell_arithmetic": "few scripts compute anything",

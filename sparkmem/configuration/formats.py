@@ -20,6 +20,7 @@ from sparkmem.configuration import (
     requested,
     shown,
     stated_limits,
+    talk,
 )
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.circumstances import concluded
@@ -70,6 +71,7 @@ def read(text: str, format: str = "") -> Configuration:
     if not text.strip():
         raise ConfigurationError("there is nothing to read")
     near, rest = parted(text)
+    unheard, near = talk.told(near), talk.heard(near)
     found, error = _parts(near)
     if _is_poor(found, near):
         for view, is_same in views(near, any(part.settings and part.format != LAST_RESORT for part in found)):
@@ -95,12 +97,13 @@ def read(text: str, format: str = "") -> Configuration:
     if not any(map(_accounts, found)):
         found = _by_request(near, found)
     telling = [part for part in found if part.settings or part.lost or part.cluster]
-    whole = concluded(combined(telling or found), named_values.peel(text))
+    whole = concluded(combined(telling or found), named_values.peel(talk.without_advice(text)))
     whole = old_variables.lost_in_them(other_jobs.with_others(whole, telling, near), near)
     whole = stated_limits.with_limits(refused_there.with_refusals(whole, near), near)
     whole = shown.over(clients_copy.without_its_limits(whole, near), session, near)
     taken = {one.line for one in whole.settings if one.written_as.startswith("-Xmx")}
     whole = replace(whole, ignored=(*whole.ignored, *not_sparks.named(near, taken)))
+    whole = replace(whole, ignored=(*whole.ignored, *unheard))
     return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
 
 

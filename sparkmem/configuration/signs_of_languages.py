@@ -13,6 +13,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     *(("language", name, clue(("%spark",),
        rf"(?m:^[ \t]{{0,8}}%{{1,2}}spark[ \t][^\n]{{0,200}}?(?:-l|--language)[ =]{word}\b)"))
       for name, word in (("python", "python"), ("jvm", "scala"), ("r", "(?:r|R)"))),  # sparkmagic's
+    ("language", "python", clue(("ySpark", "yspark"),
+     r"[(,] ?[pP]y[sS]park ?[,)]|\b[pP]y[sS]park (?:job|app|application|script|program|pipeline)s?\b(?! or )")),
     ("language", "r", clue(("sparkR.conf(",), r"\bsparkR\.conf\(")),
     ("language", "r", clue(("```r", "```R", "```{", "spark_config()", "sparkEnvir", "config$", "conf$"),
      r"(?m:^[ \t>]{0,8}```\{?[rR]\b)|\bspark_config\(\)|\bsparkEnvir\b|\bconf(?:ig)?\$`?[\w.`-]{1,60}[ \t]{0,8}<-")),

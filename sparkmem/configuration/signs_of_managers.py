@@ -62,6 +62,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
         ("yarn", r"yarn[\"']"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'])"), ("kubernetes", "k8s://"))),
     ("cluster-manager", "standalone", clue(("--worker-url",), r"--worker-url\b")),
     ("cluster-manager", "yarn", clue(("yarn-client", "yarn-cluster"), r"[\"'>]yarn-(?:client|cluster)[\"'<]")),
+    ("cluster-manager", "kubernetes", clue(("k8s", "K8s", "ubernetes", "EKS", "GKE", "AKS", "OpenShift"),
+     r"\b(?:on|our|the|my|auf|unser\w{0,2}|sur|nuestro) (?:[kK]8s|[kK]ubernetes|EKS|GKE|AKS|OpenShift)\b"
+     r"(?! or |/|, (?:YARN|yarn))")),
     ("master", "mesos", clue(("dcos spark", "spark.mesos."), r"\bdcos spark (?:run|--)|(?<![\w.])spark\.mesos\.\w")),
     ("deploy-mode", "client", clue(("client mode", "client-mode", "Client-Mode", "Client mode"),
      r"(?<!not )\b(?:in (?:client[ -]mode|Client mode)|Client-Mode)\b")),
@@ -72,6 +75,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
        rf"(?:[ -]?[mM]od(?:e|us))?(?=[).,;]|\s*$)"
        rf"|\b[dD]eployed? (?:in|as) {mode}\b"
        rf"|\b[dD]eploy(?:ment)?[- ]?[mM]od(?:e|us)\W{{1,6}}{mode}\b")) for mode in ("client", "cluster")),
+    *(("deploy-mode", mode, clue((f"{mode} mode", f"{mode}-mode"), rf"[,(] ?(?:in )?{mode}[ -]mode\b(?! or )"))
+      for mode in ("client", "cluster")),
     ("deploy-mode", "client", clue(("deployMode", "<mode>", "yarn-client"),
      r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"'>]yarn-client[\"'<]")),
     *(("deploy-mode", mode, clue(_OF_A_DEPLOYMENT, _IN_A_FIELD.format(mode=mode))) for mode in ("client", "cluster")),

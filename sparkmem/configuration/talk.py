@@ -1,0 +1,168 @@
+"""Threads and posts: what runs, as somebody says, against what somebody advises or what was before, which sets nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sparkmem.configuration.configuration import Ignored
+
+ADVICE, PAST, NOW, PLAIN = "advice", "past", "now", ""
+_REASONS = {
+    ADVICE: "advice in a talk: the text says elsewhere what runs",
+    PAST: "what was before: the text says elsewhere what runs now",
+}
+_SETTING = re.compile(
+    r"(?:--(?:conf|executor-[a-z]{3,9}|driver-[a-z]{3,9}|num-executors|total-executor-cores)"
+    r"|(?<![\w.])spark\.[a-z][\w.]{4,80})"
+    r"(?=[\s=:`'\"*]{1,6}[\w`'\"*])"
+)
+_KEYS = re.compile(r"--(?:executor|driver)-(?:memory|cores)|--num-executors|spark\.[a-z][\w.]{4,80}")
+_SENTENCE = re.compile(r"(?:[^.!?;\n]|[.!?;](?!\s|$)|\b(?:e\.g|z\.B|i\.e|vs)\.)+[.!?;]*")
+_WORD = re.compile(r"(?<![\w.$/=-])[^\W\d_]{2,}['’]?[a-z]{0,2}(?![\w=/-]|\.\w)")
+_FEWEST_WORDS = 3
+_REMARK = re.compile(r"[ \t]*(?:#(?!\w)|//|--[ \t]|;|<!--|rem\b)")
+_ADVICE = re.compile(
+    r"(?i)\b(?:try|trying|should|could|would|might|i['’]d|we['’]d|you['’]d|better|consider|recommend\w*|suggest\w*|bump|raise"
+    r"|increase|lower|reduce|give it|go (?:for|with|to)|e\.?g|how about|what about|why not|what if|let['’]?s"
+    r"|will (?:try|set)"
+    r"|going to|gonna|plan(?:ning)? to|maybe|perhaps|you (?:need|have|want) to|make it|set it|change it|put"
+    r"|würde|solltes?t?|solltet|probier\w*|versuch\w*|nimm|nehmt|setz\w?|erhöh\w*|vielleicht|könntes?t?|z\.?b"
+    r"|essaie\w?|essayez|devrais|devriez|il faut|faudrait|mets|mettez|augmente\w?|peut-être"
+    r"|prueba|deber[ií]as?|sube|pon|intenta|quiz[aá]s?|tal vez)\b"
+)
+_PAST = re.compile(
+    r"(?i)\b(?:before|used to|previously|earlier|formerly|originally|initially|until|last (?:week|month|year|time)"
+    r"|yesterday|back then|in the past|no longer|at first|old (?:job|settings?|values?|config)"
+    r"|vorher|früher|bisher|gestern|zuerst|damals|avant|auparavant|hier|d['’]abord|antes|ayer|al principio)\b"
+)
+_NOW = re.compile(
+    r"(?i)\b(?:now|currently|today|at the moment|right now|these days"
+    r"|(?:we|i|they|it|job) (?:runs?|uses?|submit|start|launch)|(?:we|i)['’]?(?:re| are|m| am) (?:running|using|on|at)"
+    r"|(?:running|runs|submitted|started|launched|submit) (?:it )?with"
+    r"|(?:our|my) (?:job|command|settings?|config(?:uration)?|submit)|jetzt|aktuell|derzeit|zurzeit|momentan|läuft"
+    r"|(?:wir|ich) (?:fahren|fahre|nutzen|nutze|haben|habe|starten|starte)"
+    r"|maintenant|actuellement|on (?:lance|tourne|utilise)"
+    r"|(?:nous|je) (?:lançons|lance|utilisons|utilise)|ahora|actualmente|usamos|corremos|lanzamos)\b"
+)
+_SPEAKER = re.compile(
+    r"(?m)^[ \t>]{0,4}(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+<?@?[\w.-]{2,30}>?:?(?=[ \t]|$)"
+    r"|@?[\w.-]{2,30}(?: [\w.]{1,20})?,?[ \t]{1,4}[\[(]?"
+    r"(?:today at |yesterday at )?\d{1,2}:\d{2}[ \t]?(?:AM|PM|am|pm)?[\])]?:?[ \t]*$"
+    r"|<@?[\w.-]{2,30}>[ \t]|@?[A-Za-z][\w.-]{1,29}:[ \t]+(?=[^\W\d_]{2,}[ ,'’])"
+    r"|(?:On|Am|Le|El) [^\n]{5,80}(?:wrote|schrieb|écrit|escribió)[^\n]{0,40}:[ \t]*$"
+    r"|[\w.@ -]{2,40} (?:answered|commented|replied|asked|posted|schrieb|wrote)\b)"
+)
+_COMMAND = re.compile(
+    r"\b(?:spark-submit|spark-shell|spark-sql|pyspark|sparkR)[ \t]{1,9}(?!(?:with|using|and|mit|avec|con|like)\b)"
+)
+_LONGEST, _MOST_LINES, _LONGEST_TALK = 1500, 4000, 200_000
+
+
+@dataclass(frozen=True)
+class _Said:
+    line: int
+    start: int
+    end: int
+    kind: str
+    keys: frozenset[str]
+
+
+def heard(text: str) -> str:
+    """The text without advice and what is past, and with the options of each sentence alone; as many lines as before.
+
+    >>> heard("We run with --executor-memory 6g now.\\nYou should try --executor-memory 10g.").split("\\n")
+    ['--executor-memory 6g', '']
+    """
+    if not _may_be(text) or not _sayings(text):
+        return text
+    return "\n".join(_options_alone(line) for line in without_advice(text).split("\n"))
+
+
+def without_advice(text: str) -> str:
+    """The text without advice and what is past, line for line, where it says what runs."""
+    if not _may_be(text) or not (unheard := _unheard(text)):
+        return text
+    lines = text.split("\n")
+    for one in unheard:
+        lines[one.line] = lines[one.line][: one.start] + lines[one.line][one.end :]
+    return "\n".join(lines)
+
+
+def told(text: str) -> tuple[Ignored, ...]:
+    """What is left out of it, by name."""
+    if not _may_be(text):
+        return ()
+    return tuple(Ignored(one.line + 1, key, _REASONS[one.kind]) for one in _unheard(text) for key in sorted(one.keys))
+
+
+def _may_be(text: str) -> bool:
+    return len(text) <= _LONGEST_TALK and ("--" in text or "spark." in text)
+
+
+@lru_cache(maxsize=4)  # heard and told ask for the same text
+def _unheard(text: str) -> tuple[_Said, ...]:
+    """Sentences of advice and of the past, from the end of the text, where others say what runs."""
+    said = _sayings(text)
+    now = frozenset(key for one in said if one.kind in (NOW, PLAIN) for key in one.keys)
+    told_now = any(one.kind == NOW for one in said)
+    found = [
+        one
+        for one in said
+        if (one.kind == ADVICE and now and (told_now or _is_talk(text)))
+        or (one.kind == PAST and told_now and one.keys & now)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.line, one.start), reverse=True))
+
+
+def _is_talk(text: str) -> bool:
+    return len({match[0].strip().lower() for match in _SPEAKER.finditer(text[:100_000])}) > 1
+
+
+@lru_cache(maxsize=4)
+def _sayings(text: str) -> tuple[_Said, ...]:
+    """Sentences with settings, where the text is a talk or tells what runs; settings alone are said as the line above."""
+    found: list[_Said] = []
+    above = ""
+    for number, line in enumerate(text.split("\n")[:_MOST_LINES]):
+        if len(line) > _LONGEST or _REMARK.match(line):
+            continue
+        words = len(_WORD.findall(_SETTING.sub(" ", line)))
+        if words < _FEWEST_WORDS and not (words and _ADVICE.search(line)):
+            if above and (keys := _KEYS.findall(line)):
+                found.append(_Said(number, 0, len(line), above, frozenset(keys)))
+            elif words and not line.strip().startswith("`"):
+                above = ""
+            continue
+        above = ""
+        for sentence in _SENTENCE.finditer(line):
+            kind = _kind(sentence[0])
+            if setting := _SETTING.search(sentence[0]):
+                kind = _kind(sentence[0][: setting.start()]) or (NOW if _NOW.search(sentence[0]) else PLAIN)
+                found.append(_Said(number, sentence.start(), sentence.end(), kind, frozenset(_KEYS.findall(sentence[0]))))
+            if line[: sentence.end()].rstrip() == line.rstrip() and line.rstrip().endswith(":"):
+                above = kind
+    talks = any(one.kind == NOW for one in found) or _is_talk(text)
+    return tuple(found) if talks else ()
+
+
+def _kind(words: str) -> str:
+    """How a sentence speaks, by its words before a setting; the nearest decides."""
+    kinds = ((ADVICE, _ADVICE), (PAST, _PAST), (NOW, _NOW))
+    last = [(max((match.end() for match in told.finditer(words)), default=-1), kind) for kind, told in kinds]
+    end, kind = max(last)
+    return kind if end >= 0 else PLAIN
+
+
+def _options_alone(line: str) -> str:
+    """The options of a sentence without its words, which would be the application for spark-submit."""
+    if "--" not in line or len(line) > _LONGEST or _COMMAND.search(line) or not _SETTING.search(line) or _REMARK.match(line):
+        return line
+    if len(_WORD.findall(_SETTING.sub(" ", line))) < _FEWEST_WORDS:
+        return line
+    from sparkmem.configuration.any_text import pairs_of  # here: most texts are no talk
+
+    pairs = [(name, value) for _, name, value, _ in pairs_of(line) if " " not in value and " " not in name]
+    options = [f"{name} {value}" if name.startswith("--") else f"--conf {name}={value}" for name, value in pairs]
+    return " ".join(options) or line
