@@ -25,6 +25,7 @@ shown                            what a session itself prints of its settings, w
 standalone_workers               what the workers of a standalone cluster offer
 stated_limits                    what a text says that a cluster, a node or a container has
 old_variables                    settings in variables that Spark reads no longer
+environments                     environments beside each other, as stage and prod
 talk                             threads and posts: what runs, what is advised, what was
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts,

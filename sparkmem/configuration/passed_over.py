@@ -14,9 +14,10 @@ OTHER_DOCUMENT = "another document: the first SparkApplication is read"
 OTHER_FILE = "settings in another file, which is not in the text"
 NO_VALUE = "null, which sets nothing"
 OTHER_OUTPUT = "another output"
+OTHER_ENVIRONMENT = "another environment"
 OF_APPLICATION = "arguments of the application"
 ONLY_A_RUN = "only a run would tell"
-APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT)
+APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT, OTHER_ENVIRONMENT)
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""
 _MEMORY_WORDS = re.compile("memory|overhead|heap", re.IGNORECASE)
 

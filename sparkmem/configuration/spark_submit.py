@@ -156,8 +156,7 @@ class _Reading:
         for further in list(COMMANDS_LINE.finditer(rest, end))[:_MOST_INSIDE]:
             line += rest.count("\n", counted, further.end() - 1)
             counted = further.end() - 1
-            if not self.words.inner:
-                self.found.ignore(line, "spark-submit", SECOND_COMMAND)
+            self.found.ignore(line, "spark-submit", SECOND_COMMAND)
 
     def arguments(self, words: list[Word]) -> None:
         at = 0

@@ -13,10 +13,11 @@ from sparkmem.configuration.carried import CLUSTER_KEYS, cluster_manager, safe_n
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
 from sparkmem.configuration.environment_variables import is_known, take
+from sparkmem.configuration.environments import environments_of, without_them
 from sparkmem.configuration.fields import holds_settings, key_in_path, key_of_field
-from sparkmem.configuration.found import Found
+from sparkmem.configuration.found import OF_ANOTHER, SIZES, Found
 from sparkmem.configuration.operator_fields import FIELDS
-from sparkmem.configuration.passed_over import OF_APPLICATION, OTHER_OUTPUT
+from sparkmem.configuration.passed_over import OF_APPLICATION, OTHER_ENVIRONMENT, OTHER_OUTPUT
 from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell import Word
@@ -42,6 +43,7 @@ _TEXT = re.compile(
 )
 _MAY_HOLD = re.compile(r"(?i)conf|prop|env|arg|option|command|driver|executor|spark")
 _MOST_NODES = 50_000
+_MOST_APART = 10
 
 
 def looks_like(text: str) -> bool:
@@ -85,6 +87,14 @@ def _is_command(value: object) -> bool:
     return isinstance(first, Scalar) and bool(command_name(first.text.split(" ", 1)[0]))
 
 
+def _beside(document: object) -> Configuration:
+    """What a part of a document holds, whatever environments are in it."""
+    reading = _Reading()
+    reading.apart = 0
+    reading.walk(document)
+    return reading.configuration()
+
+
 class _Reading:
     def __init__(self) -> None:
         self.found, self.of_file = Found(FORMAT), Found("spark-defaults")
@@ -92,10 +102,18 @@ class _Reading:
         self.inner: list[Configuration] = []
         self.fields: dict[int, dict[str, str]] = {}
         """By an object of settings, which keys a field beside it is for, and the words that say so."""
+        self.apart = _MOST_APART
+        self.others: list[Setting] = []
+        """Sizes of environments beside the one that is read."""
 
     def configuration(self) -> Configuration:
         """All that was found."""
         of_file = self.of_file.configuration()
+        taken = {one.key: one.value for part in (*self.inner, of_file) for one in part.settings}
+        taken |= {one.key: one.value for one in self.found.settings.values()}
+        for one in self.others:
+            if one.key in SIZES and taken.get(one.key, "").lower() != one.value.lower():
+                self.found.lose(OF_ANOTHER, one.line, one.key, "", one.value)
         found = self.found.configuration()
         return combined([*self.inner, *([of_file] if of_file.settings or of_file.lost else []), found])
 
@@ -105,6 +123,7 @@ class _Reading:
             if not waiting:
                 return
             node, path = waiting.pop()
+            node = self._one_environment(node)
             if isinstance(node, Mapping):
                 self._named_value(node)
                 waiting += [(value, below) for value, below in reversed(self._entries(node, path))]
@@ -113,6 +132,21 @@ class _Reading:
             elif isinstance(node, list):
                 self._list(node)
                 waiting += [(item, "") for item in reversed(node) if not isinstance(item, Scalar)]
+
+    def _one_environment(self, node: object) -> object:
+        """The object or the list with the last of several environments alone, so that no two are mixed."""
+        *others, read = (environments_of(node) if self.apart else []) or [("", None, 0)]
+        if not others:
+            return node
+        self.apart -= 1
+        held = [_beside(value) for _, value, _ in others]
+        if any(one.starts for one in held):
+            return node  # commands, of which the first is read
+        for (name, _, line), one in zip(others, held, strict=True):
+            self.others += one.settings
+            if one.settings:
+                self.found.ignore(line, safe_name(name), f"{OTHER_ENVIRONMENT}: {safe_name(read[0])} is read")
+        return without_them(node, [value for _, value, _ in others])
 
     def _entries(self, node: Mapping, path: str) -> list[tuple[object, str]]:
         over, node = self.fields.get(id(node), {}), self._chosen(node)
