@@ -10,7 +10,7 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.passed_over import OTHER_FILE
-from sparkmem.configuration.requested import with_request
+from sparkmem.configuration.requested import PROCESS, with_request
 from sparkmem.configuration.shell import Word
 from sparkmem.release import JAVA_CHOICES
 
@@ -96,6 +96,8 @@ def _of_process(name: str, words: list[Word], at: int) -> Configuration:
     if manager:
         found.know(cluster_manager=manager)
         found.say("cluster-manager", manager, words[at].line, name)
+    if name != "SparkSubmit":
+        found.say(PROCESS, process.removeprefix("yarn."), words[at].line, name)
     if name in ("ApplicationMaster", "DriverWrapper"):
         found.know(deploy_mode="cluster")
     _java(words[:at], found)

@@ -7,6 +7,9 @@ import re
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
 
+PROCESS = "process"
+"""The name of the circumstance that a text is of one process, and says nothing of the others."""
+
 # YarnAllocator.updateResourceRequests: "(including N MB of overhead)" up to 3.0, a resource profile since 3.1
 _OF_YARN = re.compile(
     r"\bWill request (\d{1,6}) executor container(?:s|\(s\))(?: for {1,3}ResourceProfile Id: \d{1,6})?,"
@@ -48,6 +51,7 @@ def granted(text: str) -> Configuration | None:
         return None
     said, line = Found("any-text"), text.count("\n", 0, found.start()) + 1
     said.know(cluster_manager="standalone")
+    said.say(PROCESS, "executor", line, "Granted executor")
     said.setting("spark.executor.cores", found[1], line, "core(s)")
     if found[3] == "0":
         said.setting("spark.executor.memory", f"{found[2]}{found[4].lower()}", line, "RAM")

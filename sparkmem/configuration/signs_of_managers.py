@@ -17,7 +17,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("cluster-manager", "kubernetes", clue(("spark.kubernetes.", "k8s://", "SparkApplication", "spark-role"),
      r"(?<![\w.])spark\.kubernetes\.\w|\bspark-role[=:][ ]?(?:driver|executor)\b|\bk8s://|\bkind[\"']?\s{0,12}[:=]\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b")),
     ("cluster-manager", "yarn", clue(("spark.yarn.", "yarn.nodemanager.", "yarn.scheduler.", "application_1"),
-     r"\bapplication_1[0-9]{12}_[0-9]{4,8}\b|(?<![\w.])spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w")),
+     r"\bapplication_1[0-9]{12}_[0-9]{4,8}\b|(?:(?<![\w.])|(?<=-D))spark\.yarn\.\w|\byarn\.(?:nodemanager|scheduler)\.\w")),
     ("cluster-manager", "standalone", clue(("SPARK_WORKER_", "SPARK_MASTER_", "spark.deploy."),
      r"\borg\.apache\.spark\.deploy\.(?:worker\.Worker|master\.Master)\b|\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_MASTER_(?:HOST|PORT|OPTS)\b|(?<![\w.])spark\.deploy\.\w")),
     ("cluster-manager", "yarn", clue(("master",), r"(?m:^\s{0,9}master\s{1,30}yarn\s*$)")),

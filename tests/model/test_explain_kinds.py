@@ -177,3 +177,16 @@ def test_every_form_that_people_have_has_three_texts():
     counted = Counter(case["form"] for case in FORMS)
     assert len(FORMS) >= 150
     assert {form for form, count in counted.items() if count < 3} == set()
+
+
+@pytest.mark.parametrize("process", ["CoarseGrainedExecutorBackend", "YarnCoarseGrainedExecutorBackend --hostname d"])
+def test_of_the_command_of_an_executor_nothing_is_said_of_the_driver(process):
+    found = explain(f"yarn 31 1 0 06:02 ? 0:00 /usr/bin/java -server -Xmx6g org.apache.spark.executor.{process} --cores 4")
+    assert found["verdict"].endswith("What was read is an executor's: of others Spark's default is shown, spark.driver.memory 1g.")
+    assert "Not set" not in found["verdict"] + " ".join(notes(found).values())
+
+
+def test_no_default_is_said_to_hold_for_executors_that_a_platform_sizes():
+    found = explain('%glue_version 4.0\n%%configure\n{"--conf": "spark.driver.memory=9g"}\n')
+    assert found["verdict"].startswith("Cannot be told")
+    assert "set-by-default" not in notes(found)

@@ -9,6 +9,7 @@ from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading, sized_by
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED
+from sparkmem.configuration.requested import PROCESS
 from sparkmem.subjects.job.example import PAGE
 
 _FORMATS = PAGE + "#formats"
@@ -38,8 +39,8 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
     if reading.nothing:
         text = "No size of any memory was found: what is shown would hold with Spark's defaults."
         yield Note("nothing-set", text, _LOST, "warning")
-    elif by_default := left_to_spark(given, reading.unknown):
-        yield Note("set-by-default", f"Not set, so Spark's default holds: {by_default}.", _LOST)
+    elif by_default := left_to_spark(given, reading):
+        yield Note("set-by-default", by_default, _LOST)
     if reading.read.example:
         yield Note("example", "This is the answer for the example in the box: paste your own there.", _FORMATS)
     if assumed := _assumed(given, reading.assumed):
@@ -87,10 +88,23 @@ def _manager(given: Given) -> str:
     return _MANAGERS[given.text("cluster-manager")]
 
 
-def left_to_spark(given: Given, unknown: Collection[str] = ()) -> str:
-    """The heaps that the job leaves to Spark, where it sets others; but those whose values are not known."""
+def left_to_spark(given: Given, reading: Reading) -> str:
+    """The heaps that the job leaves to Spark, where it sets others; but those whose values are not known.
+
+    Where a platform sizes executors no default of Spark's holds, and a text of one process says nothing of the others.
+    """
     local = given.text("cluster-manager") == "local"
-    keys = ["spark.driver.memory"] if local else ["spark.executor.memory", "spark.driver.memory"]
+    by_platform = reading.found.vendor in NOT_COMPUTED
+    keys = ["spark.driver.memory"] if local or by_platform else [_EXECUTOR, "spark.driver.memory"]
     old = set(given.settings())
-    unset = [key for key in keys if key not in old and key not in unknown]
-    return ", ".join(f"{key} {given.text(key)}" for key in unset)
+    unset = [key for key in keys if key not in old and key not in reading.unknown]
+    named = ", ".join(f"{key} {given.text(key)}" for key in unset)
+    process = reading.found.value_said(PROCESS) if reading.found.format in _OF_PROCESSES else ""
+    if named and process:
+        return f"What was read is {_PROCESSES[process]}'s: of others Spark's default is shown, {named}."
+    return f"Not set, so Spark's default holds: {named}." if named else ""
+
+
+_EXECUTOR = "spark.executor.memory"
+_OF_PROCESSES = ("jvm-command", "any-text")
+_PROCESSES = {"executor": "an executor", "driver": "a driver", "am": "an application master"}

@@ -10,8 +10,8 @@ from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import left_to_spark
-from sparkmem.configuration.lost import NOT_IN_TEXT, NOTHING_GRANTED
-from sparkmem.configuration.lost_words import ANY, SIZED_BY, pairs
+from sparkmem.configuration.lost import LOST, NOT_IN_TEXT, NOTHING_GRANTED
+from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
 from sparkmem.size import mib_text
 from sparkmem.subjects.job.example import LOST_SETTINGS
@@ -45,19 +45,17 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     too_large = next((note for note in notes if note.id == "no-node-holds-it"), None)
     if too_large:
         return f"Does not fit. {too_large.text}"
-    lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] != SIZED_BY]
-    doubt = _untold([key for id, key in lost if id == NOT_IN_TEXT], notes) or _lost(lost)
-    if doubt:
-        return doubt
+    lost = pairs(given.text(LOST_SETTINGS))
+    named = _lost([(id, key) for id, key in lost if id in LOST and id not in (NOT_IN_TEXT, NOTHING_GRANTED)])
+    if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes):
+        return f"{doubt} {named}".strip()
+    if any(id == NOTHING_GRANTED for id, _ in lost):
+        return f"Cannot be told. {_NOTHING_GRANTED} {named}".strip()
+    if named:
+        return f"Not all of it counts. {named}"
     if reading.nothing:
         return f"No memory is set. With Spark's defaults: {_whole(given, parts)}"
-    return _fits(given, parts, notes) + _by_default(given)
-
-
-def _by_default(given: Given) -> str:
-    """The heaps on which it rests that the job leaves to Spark; empty where it sets them."""
-    unset = left_to_spark(given)
-    return f" Not set, so Spark's default holds: {unset}." if unset else ""
+    return f"{_fits(given, parts, notes)} {left_to_spark(given, reading)}".strip()
 
 
 def _fits(given: Given, parts: Parts, notes: Sequence[Note]) -> str:
@@ -100,11 +98,9 @@ def _untold(unknown: Sequence[str], notes: Sequence[Note]) -> str:
 
 
 def _lost(lost: Sequence[tuple[str, str]]) -> str:
-    """That settings are lost, which, and how; empty where none is."""
-    if any(id == NOTHING_GRANTED for id, _ in lost):
-        return f"Cannot be told. {_NOTHING_GRANTED}"
+    """Which settings are lost, and how; empty where none is."""
     named = [f"{'a part of the job' if key == ANY else key} ({id.replace('-', ' ')})" for id, key in lost]
-    return f"Not all of it counts. Lost: {', '.join(named[:2])}{_more(named[2:])}." if named else ""
+    return f"Lost: {', '.join(named[:2])}{_more(named[2:])}." if named else ""
 
 
 def _more(others: Sequence[str]) -> str:
