@@ -55,7 +55,7 @@ def with_limits(whole: Configuration, text: str) -> Configuration:
     """The same with the limits that the text holds and its form does not; the last that is said of YARN counts."""
     text, manager = text[:_LOOKED_AT], whole.circumstances.cluster_manager
     cluster, said, lost = dict(whole.cluster), list(whole.said), whole.lost
-    if any(sign in text for sign in _SIGNS):
+    if manager in ("", "yarn") and any(sign in text for sign in _SIGNS):
         for key, told in _YARNS.items():
             values = [value for name in islice(told.finditer(text), _MOST) if (value := _beside(text, name.end()))]
             if values and key not in cluster:

@@ -182,7 +182,8 @@ def test_every_form_that_people_have_has_three_texts():
 @pytest.mark.parametrize("process", ["CoarseGrainedExecutorBackend", "YarnCoarseGrainedExecutorBackend --hostname d"])
 def test_of_the_command_of_an_executor_nothing_is_said_of_the_driver(process):
     found = explain(f"yarn 31 1 0 06:02 ? 0:00 /usr/bin/java -server -Xmx6g org.apache.spark.executor.{process} --cores 4")
-    assert found["verdict"].endswith("What was read is an executor's: of others Spark's default is shown, spark.driver.memory 1g.")
+    told = "What was read is an executor's: of others Spark's default is shown, spark.driver.memory 1g."
+    assert found["verdict"].endswith(told)
     assert "Not set" not in found["verdict"] + " ".join(notes(found).values())
 
 
@@ -190,3 +191,22 @@ def test_no_default_is_said_to_hold_for_executors_that_a_platform_sizes():
     found = explain('%glue_version 4.0\n%%configure\n{"--conf": "spark.driver.memory=9g"}\n')
     assert found["verdict"].startswith("Cannot be told")
     assert "set-by-default" not in notes(found)
+
+
+@pytest.mark.parametrize(("text", "ids", "told"), [
+    ("java -Xmx3g -jar a.jar\nnew SparkConf().setMaster(\"local\").set(\"spark.memory.offHeap.enabled\", \"true\")"
+     ".set(\"spark.memory.offHeap.size\", System.getenv(\"OFF\")); new SparkContext(conf);",
+     {"driver-jvm-max-memory"}, "what holds with any value is shown"),
+    ("spark-submit --master yarn --executor-memory 6g --conf spark.memory.offHeap.enabled=true"
+     " --conf spark.memory.offHeap.size=$OFF a.jar",
+     {"executor-memory", "driver-jvm-max-memory", "am-container-limit"}, "what holds with any value is shown"),
+    ("spark-submit --master local[2] --driver-memory $MEM --conf spark.memory.offHeap.enabled=true"
+     " --conf spark.memory.offHeap.size=$OFF a.jar", set(), "no figure holds with any value"),
+])  # fmt: skip
+def test_where_the_default_is_refused_what_holds_with_any_value_is_drawn(text, ids, told):
+    found = explain(text)
+    assert told in found["verdict"]
+    assert "default is shown" not in found["verdict"] + " ".join(notes(found).values())
+    shown = {row["id"]: row.get("bytes", 0) for row in found["rows"]}
+    assert shown.keys() >= ids
+    assert not shown if not ids else not any(size for id, size in shown.items() if "off-heap" in id)

@@ -14,12 +14,21 @@ from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.calculators.explain.cores import refused_by_kubernetes
-from sparkmem.calculators.explain.doubt import doubtful_keys, marked, marked_line, moved_ids, refused_too, standing, tried
+from sparkmem.calculators.explain.doubt import (
+    doubtful_keys,
+    holding,
+    marked,
+    marked_line,
+    moved_ids,
+    refused_too,
+    standing,
+    tried,
+)
 from sparkmem.calculators.explain.inputs import READ
 from sparkmem.calculators.explain.notes import expert_notes, machine_notes, refused_at_submission
 from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
-from sparkmem.calculators.explain.told import TOLD_FIRST, told_notes
+from sparkmem.calculators.explain.told import NO_FIGURE, TOLD_FIRST, WHATEVER, told_instead, told_notes
 from sparkmem.calculators.explain.verdict import Parts, verdict, what_to_write
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.refusals.register import advice, refusals
@@ -37,7 +46,13 @@ def explained(given: Given, reading: Reading) -> Result:
         others = list(_others(reading, doubtful, parts))
         parts.refusals = [one for one in parts.refusals if all(refused_too(one, other.refusals) for _, other in others)]
         notes = standing(_notes(given, reading, parts), [_notes(pair[0], reading, pair[1]) for pair in others])
-        moved = moved_ids((breakdowns, lines), [_drawn(*pair) for pair in others])
+        drawn = [_drawn(*pair) for pair in others]
+        if not breakdowns and drawn:  # refused with the default: what holds with every other value is shown
+            moved = moved_ids(drawn[0], drawn)
+            breakdowns, lines = [kept for b in drawn[0][0] for kept in holding(b, moved)], []
+            parts.shown = WHATEVER if breakdowns else NO_FIGURE
+            notes = [told_instead(note, parts.shown) for note in notes]
+        moved = moved_ids((breakdowns, lines), drawn)
         breakdowns, lines = (
             [marked(b, moved, doubtful) for b in breakdowns],
             [marked_line(x, moved, doubtful) for x in lines],

@@ -66,6 +66,16 @@ def _sizes(drawn: Drawn) -> dict[str, str]:
     return {line.id: line.shown for line in (*(line for b in breakdowns for line in b.lines()), *lines)}
 
 
+def holding(breakdown: Breakdown, moved: frozenset[str]) -> Iterator[Breakdown]:
+    """The breakdown, or those inside it, of which no figure moves."""
+    if not any(line.id in moved for line in breakdown.lines()):
+        yield breakdown
+        return
+    for part in breakdown.parts:
+        if isinstance(part, Breakdown):
+            yield from holding(part, moved)
+
+
 def marked(breakdown: Breakdown, moved: frozenset[str], keys: Sequence[str]) -> Breakdown:
     """The breakdown, in which each figure that another value would change says so."""
     parts = tuple(

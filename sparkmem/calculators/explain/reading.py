@@ -183,12 +183,11 @@ def _cluster(found: Configuration) -> dict[str, str]:
     manager = found.circumstances.cluster_manager
     if manager == "standalone":
         return _of_the_largest(found, WORKER_MEMORY, SMALLEST_WORKER)
+    of_yarn = {_CLUSTER[key]: text for key, text in found.cluster.items() if key in _CLUSTER}
     if manager == "kubernetes":
-        return _of_the_largest(found, MOST_OF_A_NODE, SMALLEST_NODE)
-    if manager == "local":
-        machine = found.value_said(MACHINE)
-        return {"machine-memory": machine} if machine else {}
-    return {_CLUSTER[key]: text for key, text in found.cluster.items() if key in _CLUSTER}
+        return of_yarn | _of_the_largest(found, MOST_OF_A_NODE, SMALLEST_NODE)
+    machine = found.value_said(MACHINE) if manager == "local" else ""
+    return of_yarn | ({"machine-memory": machine} if machine else {})
 
 
 def _of_the_largest(found: Configuration, largest: str, smallest: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from sparkmem.answer.note import Note
 from sparkmem.calculator import Given
@@ -19,6 +20,9 @@ _BESIDE = "beside-the-text"
 _MANAGERS = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode"}
 _LANGUAGES = {"jvm": "Scala or Java", "python": "Python", "r": "R"}
 TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", "not-computed", "nothing-set"})
+BY_DEFAULT = "what would hold with Spark's default is shown."
+WHATEVER, NO_FIGURE = "what holds with any value is shown.", "no figure holds with any value."
+"""What stands in its place where Spark refuses the default."""
 OF_THE_TEXT = (_BESIDE, "nothing-set", "not-computed", "set-by-default")
 """Ids of notes that are about a text and not about a job."""
 
@@ -32,7 +36,7 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
         shell = any(setting.key == key and setting.variables for setting in reading.found.settings)
         id, see = ("shell-variable", _FORMATS) if shell else (NOT_IN_TEXT, _LOST)
         text = f"{_at(line)}{key} {reason}" if shell else f"{_at(line)}{key}: {reason}"
-        yield Note(id, f"{text}. What would hold with Spark's default is shown.", see, "warning")
+        yield Note(id, f"{text}. {_capital(BY_DEFAULT)}", see, "warning")
     if reading.runs_on:
         text = f"The job runs on {NOT_COMPUTED[reading.runs_on]}. That is not computed here: containers are shown as"
         yield Note("not-computed", f"{text} {_manager(given)} would have them.", _LOST, "warning")
@@ -48,6 +52,15 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
     if maximized := sized_by(reading.found):
         text = f"With {maximized} EMR itself writes the sizes of executors and driver where the job sets none."
         yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
+
+
+def told_instead(note: Note, shown: str) -> Note:
+    """The note where nothing is shown with Spark's default, which is refused there, and what is shown instead."""
+    return replace(note, text=note.text.replace(_capital(BY_DEFAULT), _capital(shown)))
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _overruled(given: Given, reading: Reading) -> Iterator[Note]:

@@ -9,7 +9,7 @@ from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading
-from sparkmem.calculators.explain.told import left_to_spark
+from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT, NOTHING_GRANTED
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
@@ -36,6 +36,8 @@ class Parts:
     asked: dict[str, Mapping[str, str]] = field(default_factory=dict)
     answered: dict[str, Result] = field(default_factory=dict)
     """What each calculator was asked, and what it answered by itself."""
+    shown: str = BY_DEFAULT
+    """What is shown where a value is not known."""
 
 
 def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note]) -> str:
@@ -48,7 +50,7 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     lost = pairs(given.text(LOST_SETTINGS))
     named = _lost([(id, key) for id, key in lost if id in LOST and id not in (NOT_IN_TEXT, NOTHING_GRANTED)])
     if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes):
-        return f"{doubt} {named}".strip()
+        return f"{doubt.replace(BY_DEFAULT, parts.shown)} {named}".strip()
     if any(id == NOTHING_GRANTED for id, _ in lost):
         return f"Cannot be told. {_NOTHING_GRANTED} {named}".strip()
     if named:
@@ -92,7 +94,7 @@ def _untold(unknown: Sequence[str], notes: Sequence[Note]) -> str:
         text = (
             f"{values} {', '.join(unknown[:2])}{_more(unknown[2:])} {'is' if len(unknown) == 1 else 'are'} not in the text"
         )
-        return f"Cannot be told. {text}: what would hold with Spark's default is shown."
+        return f"Cannot be told. {text}: {BY_DEFAULT}"
     other = next((note for note in notes if note.id == "not-computed"), None)
     return f"Cannot be told. {other.text}" if other else ""
 
