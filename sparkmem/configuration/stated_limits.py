@@ -43,6 +43,7 @@ _CONTAINER = re.compile(
     r"|^[ \t]*[\"']?mem_limit[\"']?:[ \t]*[\"']?|^[ \t]*MemoryMax=)" + _AMOUNT,
     re.MULTILINE,
 )
+_CONTAINERS = re.compile(r"\bimage:|\b(?:docker|podman|nerdctl)[ ]run\b")
 _NOTHING = re.compile(
     r"\bInitial job has not accepted any resources\b|\b[0-9]{1,5} Insufficient memory\b|\bexceeded quota: [\w-]{1,60}"
 )
@@ -64,7 +65,7 @@ def with_limits(whole: Configuration, text: str) -> Configuration:
         said += _largest(list(_ALLOCATABLE.finditer(text))[:_MOST], text)
     if manager == "local" and ("mem_limit" in text or "MemoryMax=" in text or " run" in text):
         limits = [found for found in _CONTAINER.finditer(text) if _mib(found)]
-        if len(limits) == 1:
+        if len(limits) == 1 and len(_CONTAINERS.findall(text)) <= 1:  # of several it may be another's
             said.append(_said(MACHINE, limits[0], text))
     if nothing := _NOTHING.search(text):
         words, see = LOST[NOTHING_GRANTED]
