@@ -52,6 +52,7 @@ cleaned lines     a text without colours, escapes and tags; in blocks of lines
 moment            texts of machines: what was held at a moment, against heaps and limits
 literals          patterns that are tried only where their letters stand
 scan              every place of a text where something known is said
+against           what was asked for, against what there was
 beside            words around a failure that say what to change about it
 relayed           another program's error that came back to Spark, inside a message of Spark's
 signs             what the lines around a failure show, for conditions and advice

@@ -8,6 +8,8 @@ from itertools import takewhile
 
 from sparkmem.diagnosis.context import FRAME, MOST_BEYOND
 
+LONGEST_SEEN = 800
+"""Characters of a line in which such words are looked for."""
 _AROUND = (
     ("broadcast_relation", "BroadcastHashedRelation"),
     ("file_listing", "InMemoryFileIndex"),
@@ -24,9 +26,12 @@ _RESULTS_UNLIMITED = re.compile(r"maxResultSize[\"' \t:=]{1,8}0[bBkKmMgG]{0,2}(?
 _WHOLE_RESULT = re.compile(
     r"com\.mysql\.(?:cj\.protocol\.a\.(?:TextResultsetReader|BinaryResultsetReader|ResultsetRowReader|NativeProtocol\.readAllResults)"
     r"|jdbc\.MysqlIO\.(?:readSingleRowSet|readAllResults|nextRow))"
+    r"|org\.mariadb\.jdbc\.[\w.]{0,60}(?:SelectResultSet\.fetchAllResults|CompleteResult\.)"
     r"|org\.postgresql\.core\.(?:v3\.QueryExecutorImpl\.processResults|PGStream\.receiveTuple)"
 )
-"""Frames of drivers that keep every row of a query: MySQL's without a cursor, PostgreSQL's without a fetch size."""
+"""Frames of drivers that keep every row of a query: MySQL's without a cursor, MariaDB's and PostgreSQL's without a size."""
+_SHARED, _OF_BLOCKS = "/dev/shm", re.compile(r"/blockmgr-|/dev/shm/[^\n]{0,80}spark")
+"""A local directory of Spark's may be there; then it is full as a disk is."""
 _QUERIED = re.compile(r"\.execute(?:Query|Internal|WithFlags)?\(")
 
 
@@ -35,15 +40,18 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
 
     ``broadcast_relation``: a table that is broadcast.  ``file_listing``: a listing of files.  ``rocksdb``: state stores.
     ``python_functions``: functions of Python in tasks.  ``results_unlimited``: a driver whose results have no limit.
+    ``shared_memory``: a file in /dev/shm, which is none of Spark's.
     ``jdbc_result``: rows of a database, all of a query before the first is given.
 
     >>> beside([], "java.lang.OutOfMemoryError: x", ["spark.driver.maxResultSize 0"])
     {'results_unlimited': 1}
     """
-    whole = "\n".join((*before, line, *after))
+    whole = "\n".join(text[:LONGEST_SEEN] for text in (*before, line, *after))
     found = {name: 1 for name, word in _AROUND if word in whole}
     if "maxResultSize" in whole and _RESULTS_UNLIMITED.search(whole):
         found["results_unlimited"] = 1
+    if _SHARED in line and not _OF_BLOCKS.search(line):
+        found["shared_memory"] = 1
     stack = "\n".join(takewhile(FRAME.match, after[:MOST_BEYOND]))
     if _WHOLE_RESULT.search(stack) and _QUERIED.search(stack):
         found["jdbc_result"] = 1

@@ -75,9 +75,10 @@ _WORKER = Literals(re.compile(
     r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
     r"|\bContainerStatus\(.{0,900}?\bname=executor\b"
     r"|\bexecutor pods?\b|\bshuffle\.FetchFailedException\b"
-    r"|org\.apache\.spark\.scheduler\.Task\.run|Failure while fetching StreamChunkId|R worker produced errors"
+    r"|org\.apache\.spark\.scheduler\.Task\.run|JDBCRDD\.compute\("
+    r"|Failure while fetching StreamChunkId|R worker produced errors"
 ), (
-    "xecutor", "SPARK_EXECUTOR_ID", ".FetchFailedException", "scheduler.Task.run", "Failure while fetching",
+    "xecutor", "SPARK_EXECUTOR_ID", ".FetchFailedException", "scheduler.Task.run", "JDBCRDD", "Failure while fetching",
     "R worker produced",
 ))  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sparkmem.diagnosis.advised import advised
+from sparkmem.diagnosis.against import against
 from sparkmem.diagnosis.beside import beside
 from sparkmem.diagnosis.conditions import Number, condition, value_of
 from sparkmem.diagnosis.context import Context, beyond, context, nth_container
@@ -189,6 +190,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         executors=(at.executor,) if at.executor else (),
         service=whose.service,
         more=around_signs,
+        heard=against(finding.id, numbers, (*about[0], *lines.split("\n"), *about[2])),
     )
 
 

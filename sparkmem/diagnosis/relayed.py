@@ -1,6 +1,7 @@
 """Another program's error that came back to Spark: it stands inside the message of an exception of a client's.
 
 Spark Connect, Spark's Thrift server and Livy relay what happened in a driver, and are none of these.
+Nor is a line of a log in JSON.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _REMOTE = (
 )  # fmt: skip
 _RELAYED = tuple((service, re.compile(f"(?:{begins}){_MEMORY}")) for service, begins in _REMOTE)
 _MAY_BE = re.compile(r"Exception|\b5[0-9]{2}\b|EsHadoop|out_of_memory|circuit_breaking")
-_OF_SPARK = re.compile(r"SparkConnect|HiveSQLException|spark\.connect|livy", re.IGNORECASE)
+_OF_SPARK = re.compile(
+    r"SparkConnect|HiveSQLException|spark\.connect|livy|\"(?:log_?level|level|severity|logger)\"", re.IGNORECASE
+)
 
 
 def relayed(line: str) -> Service | None:

@@ -157,3 +157,49 @@ def test_a_command_and_a_path_tell_the_executor() -> None:
         first = diagnosed(f"{before}\n{refused}").first
         assert first is not None
         assert (first.process, first.executors) == ("executor", ("41",))
+
+
+_POD = "    Requests:\n      cpu:     7\n      memory:  33792Mi\n"
+_WAITS = "Warning  FailedScheduling  0/9 nodes are available: 6 Insufficient memory.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"{_POD}{_WAITS}$ kubectl get node -o custom-columns=A:.status.allocatable.memory\nn-31   31457280Ki\n",
+         "The pod asks for 33,792 MiB, and a node has 30,720 MiB"),
+        (f"{_WAITS}{_POD}Allocatable:\n  cpu:  7910m\n  ephemeral-storage:  95551679124Ki\n  memory:  31457280Ki\n",
+         "The pod asks for 33,792 MiB, and a node has 30,720 MiB"),
+        (f"{_WAITS}{_POD}Allocatable:\n  memory:  62914560Ki\n", ""),
+        (f"{_WAITS}{_POD}", ""),
+        ("os::commit_memory(0x0000000200000000, 25769803776, 0) failed\n$ free -g\n       total  used  free  shared"
+         "  buff/cache  available\nMem:     62    47    14       0           1         14\n",
+         "It asked for 24,576 MiB, and the machine had 14,336 MiB available."),
+        ("os::commit_memory(0x0000000200000000, 25769803776, 0) failed\n$ free -g\n       total  used  free  shared"
+         "  buff/cache  available\nMem:     62    17    44       0           1         44\n", ""),
+    ],
+)  # fmt: skip
+def test_what_was_asked_stands_against_what_there_was(text: str, says: str) -> None:
+    first = diagnosed(text).first
+    assert first is not None
+    assert first.heard.startswith(says)
+    assert bool(first.heard) == bool(says)
+
+
+def _jstat(*rows: str) -> str:
+    head = "  S0     S1     E      O      M     CCS    YGC     YGCT    FGC    FGCT     GCT\n"
+    return head + "".join(f"  0.00   0.00 100.00  {row}\n" for row in rows)
+
+
+def test_rows_of_jstat_tell_a_full_heap_together() -> None:
+    before, after = "99.98  95.11  90.02  8812  412.3  188 1771.2  2183.5", "95.11  90.02  8812  412.3  190 1790.5  2202.8"
+    rows = (before, f"99.99  {after}"), (before,), (before, f"31.00  {after}")
+    told = [" ".join(diagnosed(_jstat(*some)).moments[0].says) for some in rows]
+    assert ["The heap is too small for what is held" in one for one in told] == [True, False, False]
+    assert "2 full collections passed between them" in told[0]
+
+
+def test_a_file_in_shared_memory_fills_no_disk_of_sparks() -> None:
+    full = "OSError: [Errno 28] No space left on device: '/dev/shm/{}'"
+    told = [diagnosed(full.format(name)).first for name in ("torch_881_3", "blockmgr-1f/0a/temp_shuffle_1")]
+    assert [one.finding.id for one in told if one] == ["shared-memory-full", "disk-full"]

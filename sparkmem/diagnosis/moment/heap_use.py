@@ -24,6 +24,10 @@ _PART = re.compile(
 _NUMBER = re.compile(r"-|[0-9]{1,15}(?:[.,][0-9]{1,6})?")
 _FULL = 95.0
 _FEWEST = 6
+_ROOM = (
+    "A larger heap makes room (spark.executor.memory; spark.driver.memory where it is a driver's), and so do fewer tasks at"
+    " once (spark.executor.cores). Columns of metaspace (M, CCS) are shares of what is committed, and are no limit."
+)
 _PARTS = (("young generation, Eden", "EU", "EC"), ("old generation", "OU", "OC"), ("metaspace", "MU", "MC"))
 """Columns of ``jstat -gc``, in KiB: what is used, and what of it there is now."""
 
@@ -60,7 +64,7 @@ def _jstat(lines: list[str], number: int) -> Moment | None:
         for words, used, most in _PARTS
         if used in last and most in last
     ]  # fmt: skip
-    part = last.get("O", 100 * last["OU"] / last["OC"] if last.get("OC") and "OU" in last else -1.0)
+    part = _share(last)
     says = [f"The old generation is {part:.2f} % used."] if part >= 0 else []
     full, spent = last.get("FGC"), last.get("FGCT", 0.0)
     if full is None:
@@ -70,10 +74,34 @@ def _jstat(lines: list[str], number: int) -> Moment | None:
     else:
         took = f" of the {last['GCT']:,.0f} s that all took" if "GCT" in last else ""
         says.append(f"{counted(int(full), 'full collection')}, {spent:,.0f} s{took}.")
-        if part >= _FULL:
+        if part >= _FULL and (again := _again(rows)):
+            says += [again, _ROOM]
+        elif part >= _FULL:
             says.append("Collected in full, the old generation is full again: where the next row shows the same, the heap is"
                         " too small for what is held at once.")  # fmt: skip
     return Moment("heap-use", "What a heap holds at this moment", number, tuple(held), tuple(says))
+
+
+def _again(rows: list[dict[str, float]]) -> str:
+    """That several rows in turn have a full old generation while full collections pass; empty where they do not."""
+    full: list[dict[str, float]] = []
+    for row in reversed(rows):
+        if _share(row) < _FULL or "FGC" not in row:
+            break
+        full.append(row)
+    passed = int(full[0]["FGC"] - full[-1]["FGC"]) if full else 0
+    if passed < 1:
+        return ""
+    more = "it was" if passed == 1 else "they were"
+    return (
+        f"{len(full)} rows show the same, and {counted(passed, 'full collection')} passed between them without making room:"
+        f" when {more} done, the old generation was full again. The heap is too small for what is held at once."
+    )
+
+
+def _share(row: dict[str, float]) -> float:
+    """How much of the old generation is used [percent]; below 0 where the row does not say."""
+    return row.get("O", 100 * row["OU"] / row["OC"] if row.get("OC") and "OU" in row else -1.0)
 
 
 def _row(names: list[str], line: str) -> dict[str, float]:
