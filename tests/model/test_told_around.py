@@ -128,6 +128,9 @@ def test_what_a_driver_relays_is_the_drivers() -> None:
          "spark.driver.maxResultSize"),
         ("Reason: OOMKilled\nINFO RocksDB StateStoreId(opId=0,partId=6): Committed 9",
          "spark.sql.streaming.stateStore.rocksdb.boundedMemoryUsage"),
+        ("Container killed by YARN for exceeding memory limits. 9.1 GB of 9.0 GB physical memory used.\n"
+         "spark.sql.streaming.stateStore.providerClass=org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider",
+         "spark.sql.streaming.stateStore.rocksdb.boundedMemoryUsage"),
         ("Photon failed to reserve 512.0 MiB for x, in BroadcastHashedRelation(", "spark.sql.autoBroadcastJoinThreshold"),
         ("Container killed on request. Exit code is 137\njob is a pandas_udf",
          "spark.executor.memoryOverhead"),
