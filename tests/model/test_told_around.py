@@ -77,6 +77,8 @@ _BACK = "Caused by: MetaException(message:java.lang.OutOfMemoryError: Java heap 
         ("shm  2.0G  2.0G  0 100% /dev/shm",
          "shared-memory-full", ["spark.kubernetes.executor.podTemplateFile", "num_workers"]),
         ("Executor memory 8 must be at least 471859200.", "executor-memory-without-unit", ["spark.executor.memory"]),
+        ("Error occurred during initialization of VM\nToo small maximum heap",
+         "heap-too-small-to-start", ["spark.driver.memory"]),
     ],
 )  # fmt: skip
 def test_what_says_the_cause_says_what_to_change(text: str, id: str, keys: list[str]) -> None:
