@@ -16,11 +16,11 @@ _FILTER = (("WHERE", "A filter on the columns that partition the table, in each 
 _REMOTE = (
     (replace(METASTORE, less=_FILTER), r"MetaException\(message:"
      r"|TApplicationException: Internal error processing (?:get|add|alter|create|drop)_"),
-    (Service("HBase's server"), r"RemoteWithExtrasException\("),
+    (Service("HBase's server", "HBASE_HEAPSIZE", "in hbase-env.sh"), r"RemoteWithExtrasException\("),
     (NAMENODE, r"hadoop\.ipc\.RemoteException\("),
     (ELASTICSEARCH,
      r"EsHadoopRemoteException|EsHadoopInvalidRequest|circuit_breaking_exception|\"type\" ?: ?\"out_of_memory_error\""),
-    (Service("Solr"), r"RemoteSolrException|SolrServerException"),
+    (Service("Solr", "SOLR_HEAP", "in solr.in.sh"), r"RemoteSolrException|SolrServerException"),
     (Service("the catalog's server"), r"iceberg\.exceptions\.(?:ServiceFailure|REST)Exception"),
     (Service("the server that was asked over HTTP"),
      r"HTTP/[0-9.]{1,3} 5[0-9]{2}|(?:response|status) code:? 5[0-9]{2}|\"status\" ?: ?\"?5[0-9]{2}"
