@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sparkmem.configuration.configuration import Ignored
+from sparkmem.configuration.fields import size_in_words
 
 ADVICE, PAST, NOW, PLAIN = "advice", "past", "now", ""
 _REASONS = {
@@ -163,6 +164,10 @@ def _options_alone(line: str) -> str:
         return line
     from sparkmem.configuration.any_text import pairs_of  # here: most texts are no talk
 
-    pairs = [(name, value) for _, name, value, _ in pairs_of(line) if " " not in value and " " not in name]
-    options = [f"{name} {value}" if name.startswith("--") else f"--conf {name}={value}" for name, value in pairs]
+    options: list[str] = []
+    for key, name, told_value, _ in pairs_of(line):
+        value = size_in_words(told_value)
+        if " " in value:
+            return line
+        options.append(f"{name} {value}" if name.startswith("--") else f"--conf {key}={value}")
     return " ".join(options) or line
