@@ -1,6 +1,6 @@
 """Boxes within boxes, and arrows between them, as SVG that reads without colour, in the dark and on paper.
 
-Widths are in units of the drawing: 420 of them, so that a phone shows its text at nearly full size.
+Widths are in units of the drawing: as many of them as a phone has pixels for it, so that its text has its full size there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH = 420
+WIDTH = 372
 PAD, GAP, LINE = 10, 8, 17
 _CHARACTERS_PER_UNIT = 1 / 6.6  # of the font that the style sheet gives
 

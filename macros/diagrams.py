@@ -76,7 +76,7 @@ def _heap() -> str:
 
 
 def _borrowing() -> str:
-    half, top, tall = 136.0, 2.0, 178.0
+    half, top, tall = 112.0, 2.0, 178.0
     left, right, middle = 2 + half + 4, WIDTH - 2 - half - 4, WIDTH / 2
     storage = Box("Storage", "cached blocks, pieces of broadcasts", "storage")
     execution = Box("Execution", "shuffles, joins, sorts, aggregations", "execution")
@@ -89,8 +89,8 @@ def _borrowing() -> str:
     for y, start, end, words in between:
         lines = len(wrapped(words, 19))
         elements += [*note(middle, top + y - 8 - 15 * (lines - 1), words, 19, "middle"), arrow(start, top + y, end, top + y)]
-    elements += note(2, top + tall + 20, "Storage never evicts execution: where nothing is free, it keeps less.", 66)
-    elements += note(2, top + tall + 54, "Execution never takes what storage holds inside the storage region.", 66)
+    elements += note(2, top + tall + 20, "Storage never evicts execution: where nothing is free, it keeps less.", 58)
+    elements += note(2, top + tall + 54, "Execution never takes what storage holds inside the storage region.", 58)
     description = (
         "Storage may take free memory of execution, and gets no more than that. Execution may take free memory of storage,"
         " and may evict blocks, but only what storage holds above its region."
@@ -116,7 +116,7 @@ def _python_row() -> str:
         elements += box.drawn(2, y, wide)
         y += tall
         if then:
-            elements += [arrow(40, y + 3, 40, y + 27), *note(56, y + 19, then, 50)]
+            elements += [arrow(40, y + 3, 40, y + 27), *note(56, y + 19, then, 48)]
             y += 22 + GAP
     description = (
         "A row lies in a Tungsten page of the JVM, is serialized into a buffer, sent over a local socket to the Python"

@@ -45,8 +45,8 @@ def _managers() -> str:
 
 
 def _pools() -> str:
-    """Four pools: two on the heap, two off it; nothing is lent between the pairs."""
-    half, top = 176.0, 2.0
+    """Four pools: two on the heap, two off it; no borrowing between the pairs."""
+    half, top = 152.0, 2.0
     left = Box("On the heap", f"{row_text('executor-memory', 'spark-memory', _OFF_HEAP)} of Spark memory", "heap", (
         Box("Storage", "blocks of every level but OFF_HEAP", "storage"),
         Box("Execution", "Tungsten pages, unless off-heap is enabled", "execution"),
@@ -57,11 +57,11 @@ def _pools() -> str:
     ))  # fmt: skip
     tall = max(left.height(half), right.height(half))
     elements = [*left.drawn(2, top, half, tall), *right.drawn(WIDTH - 2 - half, top, half, tall)]
-    elements += note(WIDTH / 2, top + tall / 2 - 8, "nothing is lent", 9, "middle")
-    elements += note(2, top + tall + 20, "Inside a pair, storage and execution borrow from each other.", 66)
+    elements += note(WIDTH / 2, top + tall / 2 - 8, "no borrowing", 9, "middle")
+    elements += note(2, top + tall + 20, "Inside a pair, storage and execution borrow from each other.", 62)
     description = (
         "On the heap and off it there is a storage pool and an execution pool each. Within each pair the two borrow from"
-        " each other. Memory is never lent from one pair to the other."
+        " each other. Neither pair can borrow from the other."
     )
     return svg(
         "pools",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from macros.boxes import WIDTH, arrow, note, svg
+from macros.boxes import LINE, WIDTH, arrow, note, svg, wrapped
 from macros.prose import row_text
 
 _TASKS = (1, 2, 4, 8)
+_ROOM = 58  # characters in a line
 _EXAMPLE = {"spark.executor.memory": "4g", "spark.executor.cores": "8"}
 
 
@@ -13,8 +14,9 @@ def task_shares() -> str:
     """The execution pool, and in it the range from 1/2N to 1/N, for several numbers of active tasks."""
     left, wide, tall = 2.0, WIDTH - 4.0, 20.0
     pool = _row("execution-pool-at-most", 1)
-    elements = [*note(left, 13, f"The pool at most, nothing cached, heap of 4 GiB under G1: {pool}", 70)]
-    y = 40.0
+    title = f"The pool at most, nothing cached, heap of 4 GiB under G1: {pool}"
+    elements = [*note(left, 13, title, _ROOM)]
+    y = 23.0 + LINE * len(wrapped(title, _ROOM))
     for tasks in _TASKS:
         least, most = wide / (2 * tasks), wide / tasks
         words = "1 active task" if tasks == 1 else f"{tasks} active tasks"
@@ -29,12 +31,14 @@ def task_shares() -> str:
             said = f"waits below {_row('task-memory-at-least', tasks)}, {said}"
         elements += note(left + wide, y, said, 60, "end")
         y += tall + 34
-    elements += note(left, y - 6, "Filled: what one task may hold, 1/N. Line: what it waits for, 1/2N.", 70)
+    key = "Filled: what one task may hold, 1/N. Line: what it waits for, 1/2N."
+    elements += note(left, y - 6, key, _ROOM)
     description = (
         "Four bars, each the whole execution pool. One active task may hold all of it; of two, each may hold half and waits"
         " for a quarter; of four, a quarter and an eighth; of eight, an eighth and a sixteenth."
     )
-    return svg("task-shares", "What one task may hold of the execution pool", description, y + 4, elements)
+    tall = y + 4 + LINE * (len(wrapped(key, _ROOM)) - 1)
+    return svg("task-shares", "What one task may hold of the execution pool", description, tall, elements)
 
 
 def _row(row: str, tasks: int) -> str:

@@ -86,6 +86,19 @@ IN_THE_NODE = """(place) => {
   return seen;
 }"""
 
+# Words of drawings that are small, or lie beyond the box that they begin in, or beyond the drawing.
+IN_DRAWINGS = """(all) => all.flatMap((svg) => {
+  const boxes = [...svg.querySelectorAll("rect")].map((e) => e.getBoundingClientRect());
+  boxes.sort((a, b) => a.width * a.height - b.width * b.height);
+  return [...svg.querySelectorAll("text")].filter((e) => {
+    const text = e.getBoundingClientRect(), middle = text.top + text.height / 2;
+    const around = (box) => box.left <= text.left && text.left <= box.right && box.top <= middle && middle <= box.bottom;
+    const box = boxes.find(around) ?? svg.getBoundingClientRect();
+    const size = parseFloat(getComputedStyle(e).fontSize) * svg.getScreenCTM().a;
+    return size < 10.5 || text.right > box.right || text.bottom > svg.getBoundingClientRect().bottom + 1;
+  }).map((e) => e.textContent);
+})"""
+
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_verdict_is_on_the_first_screen(reader, page):
@@ -212,7 +225,7 @@ def test_a_failure_is_found_by_its_text_its_code_its_process_and_what_readers_ca
     assert lines.count() == every
 
 
-def test_each_step_for_learners_is_one_screen(reader):
+def test_each_step_for_learners_is_one_screen_and_its_pictures_are_legible_on_a_phone(reader):
     reader.page.set_viewport_size(LAPTOP)
     reader.go(path="start-here/")
     heights = reader.page.locator(".md-content h2").evaluate_all(
@@ -222,6 +235,11 @@ def test_each_step_for_learners_is_one_screen(reader):
     header = reader.page.locator(".md-header").bounding_box()["height"]
     assert len(heights) == 12
     assert max(heights) <= LAPTOP["height"] - header
+    reader.page.set_viewport_size(PHONE)
+    drawings = reader.page.locator(".sm-diagram svg")
+    assert drawings.count() >= 4
+    assert drawings.evaluate_all(IN_DRAWINGS) == []
+    assert reader.page.evaluate("document.scrollingElement.scrollWidth") == PHONE["width"]
     for width in (390, 320):
         reader.page.set_viewport_size({"width": width, "height": 844})
         seen = reader.page.locator(".sm-node").first.evaluate(IN_THE_NODE)
