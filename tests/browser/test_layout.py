@@ -258,6 +258,14 @@ def test_on_a_phone_a_table_of_several_columns_is_cards_and_no_figure_is_cut(rea
     cell = reader.page.locator(".sm-cards tbody td:nth-child(2)").first
     name = reader.page.locator(".sm-cards thead th").nth(1).text_content()
     assert name in cell.evaluate("(e) => getComputedStyle(e, '::before').content")
+    reader.go(path="reference/claims/")
+    cards = reader.page.locator(".sm-cards tbody tr")
+    assert max(cards.evaluate_all("(all) => all.map((e) => e.offsetHeight)")) < 130, "figures stand in a line"
+    snapshot = reader.page.locator(".sm-cards").first.aria_snapshot()
+    assert "columnheader \"Half right\"" in snapshot
+    assert "cell \"18\"" in snapshot
+    empty = cards.locator("td:empty").evaluate_all("(all) => all.map((e) => getComputedStyle(e, '::before').content)")
+    assert set(empty) == {"none"}
 
 
 def test_a_thumb_finds_room_and_the_verdict_stays_on_the_first_screen(reader_of):

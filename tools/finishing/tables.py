@@ -5,7 +5,8 @@ with a name: the heading that the table stands under.  Both are made here: the t
 as its script starts, and the browser would style and lay out anew all that is in it.
 
 A table of many columns is a list of cards on a phone, so that no figure lies outside it.  What a column is called stands
-in a property of the table, from where the style sheet takes it for each cell.
+in a property of the table, from where the style sheet takes it for each cell.  A table that is not laid out as one is none
+to a screen reader in some browsers, so that each part says what it is.
 """
 
 import re
@@ -16,6 +17,8 @@ _THEMES = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">',
 _EMPTY_HEADING = re.compile(r"<th(?P<style> [^>]*)?></th>")
 _HEAD, _NAME = re.compile(r"<thead>.*?</thead>", re.DOTALL), re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
 _FEWEST_COLUMNS = 3
+_ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
+_PART = re.compile(r"<(thead|tbody|tr|th|td)(?=[ >])")
 _TABLE_OR_HEADING = re.compile(r'(?P<table><table>.*?</table>)|<h[1-6] id="(?P<id>[^"]+)"', re.DOTALL)
 
 
@@ -33,7 +36,8 @@ def wrapped(html: str) -> str:
         if found["id"]:
             heading = found["id"]
             return found[0]
-        table = found["table"].replace("<table>", _begun(found["table"]), 1)
+        begun = _begun(found["table"])
+        table = (_with_roles(found["table"]) if "sm-cards" in begun else found["table"]).replace("<table>", begun, 1)
         box = f'<div class="sm-scroll" role="group" aria-labelledby="{heading}" tabindex="0">'
         return f"{box}{_THEMES[0]}{table}{_THEMES[1]}</div>"
 
@@ -45,7 +49,7 @@ def _begun(table: str) -> str:
     """The table's own tag.
 
     >>> _begun("<table><thead><tr><th>A</th><th>It's <code>b</code></th><th>C</th></tr></thead></table>")
-    '<table class="sm-table sm-cards" style="--sm-2:\\'It\\\\27 s b\\';--sm-3:\\'C\\'">'
+    '<table class="sm-table sm-cards" style="--sm-2:\\'It\\\\27 s b\\';--sm-3:\\'C\\'" role="table">'
     >>> _begun("<table><thead><tr><th>A</th><th>B</th></tr></thead></table>")
     '<table class="sm-table">'
     """
@@ -54,7 +58,17 @@ def _begun(table: str) -> str:
     if len(names) < _FEWEST_COLUMNS:
         return '<table class="sm-table">'
     said = ";".join(f"--sm-{place}:{_css_text(name)}" for place, name in enumerate(names, 1) if place > 1)
-    return f'<table class="sm-table sm-cards" style="{said}">'
+    return f'<table class="sm-table sm-cards" style="{said}" role="table">'
+
+
+def _with_roles(table: str) -> str:
+    """The table with the role of each part.
+
+    >>> _with_roles("<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>")
+    '<table><thead role="rowgroup"><tr role="row"><th role="columnheader">A</th></tr></thead>\
+<tbody role="rowgroup"><tr role="row"><td role="cell">1</td></tr></tbody></table>'
+    """
+    return _PART.sub(lambda found: f'{found[0]} role="{_ROLES[found[1]]}"', table)
 
 
 def _css_text(text: str) -> str:
