@@ -10,6 +10,16 @@ SUBMITTED = (
     "spark-submit --master yarn --executor-memory 8g --conf spark.hadoop.fs.s3a.secret.key=hunter2 app.jar --token hunter2"
 )
 FAILED = "INFO a line of db-7\njava.lang.OutOfMemoryError: Java heap space\n"
+# What the box says of its state until its answer is there.
+SAID = """(box) => {
+  const status = box.querySelector("[data-status]");
+  globalThis.said = [];
+  const watch = new MutationObserver(() => {
+    if (box.dataset.answerFor === "inputs") watch.disconnect();
+    else said.push(status.textContent);
+  });
+  watch.observe(box, { subtree: true, childList: true, characterData: true, attributes: true });
+}"""
 DROP = """(box, text) => {
   const data = new DataTransfer();
   data.items.add(new File([text], "executor.log"));
@@ -115,8 +125,12 @@ def test_a_bare_code_is_answered_before_python_is_there_and_nothing_jumps_when_i
     looks = """(first) => [first.innerText, JSON.stringify(first.getBoundingClientRect()),
       getComputedStyle(first.parentElement).filter, getComputedStyle(first.querySelector(".sm-headline")).font]"""
     before = first.evaluate(looks)
+    box.evaluate(SAID)
     python.let_go()
     expect(answer.locator(".sm-meanings")).to_be_visible()
+    said = reader.page.evaluate("said")
+    assert "Reading." in said
+    assert "" not in said, "the box says nothing while the answer is on its way"
     assert first.evaluate(looks) == before
     assert reader.problems == []
 

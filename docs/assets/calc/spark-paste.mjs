@@ -20,6 +20,8 @@ const LONGEST_QUERY = 200;
 class SparkPaste extends InStep {
   /** What an address holds of the failure in the box. */
   #found = "";
+  /** Whether Python was not there yet when the text came: what is said of that stays until the answer is there. */
+  #waited = false;
 
   /** @param {AbortSignal} signal */
   begin(signal) {
@@ -57,6 +59,7 @@ class SparkPaste extends InStep {
   changed() {
     const text = textIn(this.#box);
     this.wanted = text.trim() ? JSON.stringify({ text, page: this.dataset.page ?? "" }) : "";
+    if (this.wanted && engine.stage !== "ready") this.#waited = true;
     const first = this.wanted && engine.stage !== "ready" ? atOnce(this, text) : "";
     if (first || this.hasAttribute("data-at-once")) put(part(this, "answer"), first);
     this.toggleAttribute("data-at-once", Boolean(first));
@@ -69,6 +72,7 @@ class SparkPaste extends InStep {
     put(part(this, "answer"), reply.html);
     this.removeAttribute("data-at-once");
     this.shown = request;
+    this.#waited = false;
     this.#found = reply.found ?? "";
     this.dataset.answerFor = request ? (reply.ok ? "inputs" : "none") : "defaults";
     this.render();
@@ -76,7 +80,7 @@ class SparkPaste extends InStep {
   }
 
   render() {
-    this.status.show(this.stale, "", false);
+    this.status.show(this.stale, "", this.#waited);
   }
 
   get #box() {
