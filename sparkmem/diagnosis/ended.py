@@ -30,6 +30,7 @@ _EXIT = re.compile(
     rb"(?:an? )?(?:non-?zero )?(?:exit|return|error)?[ _-]?(?:code|status)(?: code| is| of| was)?"
     rb"[\"' \t]{0,12}[:=(]{0,2}[\"' \t]{0,12}(?:exit )?(-?[0-9]{1,3})(?![0-9%/]|\.[0-9]|[ ]?[kKmMgG]i?[bB])"
 )
+_OF_EXITS = (b"code", b"status")
 _SAYS_END = re.compile(rb"(?i)exit|return|error|failed|terminated|ended|died|stopped|finished")
 _SAYS_EXIT = re.compile(rb"(?i)exit")
 _SYSTEMD = re.compile(rb"code=(?:killed|dumped), status=(?:[0-9]{1,2})/(ABRT|KILL|SEGV|TERM)\b")
@@ -55,12 +56,13 @@ def _signal(name: bytes) -> int:
     return SIGNALS[f"SIG{name.decode()}"]
 
 
-_WAYS: tuple[tuple[re.Pattern[bytes], Callable[[bytes], int]], ...] = (
-    (_SYSTEMD, _signal),
-    (_NAMED, _signal),
-    (_JOB, lambda word: _signal(_JOBS[word.lower()])),
-    (_NUMBERED, lambda number: OF_SHELLS + int(number)),
+_WAYS: tuple[tuple[re.Pattern[bytes], tuple[bytes, ...], Callable[[bytes], int]], ...] = (
+    (_SYSTEMD, (b"code=",), _signal),
+    (_NAMED, (b"sig",), _signal),
+    (_JOB, tuple(_JOBS), lambda word: _signal(_JOBS[word.lower()])),
+    (_NUMBERED, (b"signal",), lambda number: OF_SHELLS + int(number)),
 )
+"""Each with what one of stands in its matches, in small letters."""
 _OF_A_POD = re.compile(
     r"(?i)\bpods?\b|\bkube|\bstate: {1,20}terminated|restart count:|containerstat|exec-[0-9]{1,6}\b|spark-role|containerID="
     r"|\bk8s\b"
@@ -157,17 +159,18 @@ def said(line: bytes) -> list[int | str]:
     [[52], [137], [137], ['oom-killed'], []]
     """
     found: list[int | str] = []
-    for one in _EXIT.finditer(line):
+    small = line.lower()
+    for one in _EXIT.finditer(line) if any(map(small.__contains__, _OF_EXITS)) else ():
         code = int(one[1])
         said_end = _SAYS_END if code < 0 or code > OF_SHELLS else _SAYS_EXIT
         if said_end.search(one[0]) and _stands(line, one):
             found.append(known_code(code) or code)
-    for pattern, number in _WAYS:
-        match = pattern.search(line)
+    for pattern, letters, number in _WAYS:
+        match = pattern.search(line) if any(map(small.__contains__, letters)) else None
         if match and _stands(line, match):
             found.append(number(match[1]))
-    for pattern, word in ((_OOM_KILLED, OOM_KILLED), (_EVICTED, EVICTED)):
-        match = pattern.search(line)
+    for pattern, letter, word in ((_OOM_KILLED, b"oom", OOM_KILLED), (_EVICTED, b"evicted", EVICTED)):
+        match = pattern.search(line) if letter in small else None
         if match and _stands(line, match):
             found.append(word)
     return list(dict.fromkeys(found))

@@ -153,7 +153,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     own = {name: text for name, text in words.items() if name in _CONTEXT}
     if "executor" in own and not at.process:
         own["process"] = "driver" if own["executor"] == "driver" else "executor"
-    at = replace(at, **own)
+    at = replace(at, **own) if own else at
     certainty = text.certainty or finding.certainty
     nth = nth_container(lines)
     telling = numbers if nth is None else numbers | {"nth_container": nth}
@@ -174,7 +174,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     remote = relayed(about[1]) if region in ("heap", "elsewhere") else None
     whose = Owner() if process else _owner(at, region, about)
     whose = Owner(service=remote) if remote else whose
-    at = replace(at, executor=at.executor or whose.executor)
+    at = replace(at, executor=whose.executor) if whose.executor and not at.executor else at
     return Found(
         finding,
         NOBODY if whose.service else process or whose.process or at.process or NOT_TOLD,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import AnyStr, Generic
 
 
 @dataclass(frozen=True)
-class Literals:
+class Literals(Generic[AnyStr]):
     """A pattern, and letters, as they are written or small, of which every match holds some.
 
     >>> told = Literals(re.compile(r"Lost executor ([0-9]{1,3})"), ("Lost ",))
@@ -15,9 +16,9 @@ class Literals:
     ('7', None)
     """
 
-    pattern: re.Pattern[str]
-    letters: tuple[str, ...]
+    pattern: re.Pattern[AnyStr]
+    letters: tuple[AnyStr, ...]
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: AnyStr) -> re.Match[AnyStr] | None:
         """The first match, as ``re`` finds it."""
         return self.pattern.search(text) if any(map(text.__contains__, self.letters)) else None

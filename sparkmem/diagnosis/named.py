@@ -66,6 +66,8 @@ def _says(line: bytes) -> bool:
     >>> _says(b"Command Failed due to Out of Memory"), _says(b"no task failed due to out of memory")
     (True, False)
     """
-    ended = _ENDED_FOR.search(line)
+    small = line.lower()
+    ended = _ENDED_FOR.search(line) if b"due to" in small or b"because of" in small else None
     denied = ended and _DENIED.search(line, max(0, ended.start() - _BEFORE), ended.end())
-    return bool(_NAME.search(line) or (ended and not denied)) and not _LISTED.search(line)
+    named = _NAME.search(line) if b"Memory" in line or b"OOM" in line else None
+    return bool(named or (ended and not denied)) and not _LISTED.search(line)

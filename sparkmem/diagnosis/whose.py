@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sparkmem.diagnosis.lines import Block
+from sparkmem.diagnosis.literals import Literals
 
 _OURS = re.compile(
     rb"org[./]apache[./]spark|[Pp]y[Ss]park"
@@ -39,7 +40,11 @@ _OTHERS = (
     ("Tomcat", rb"org\.apache\.catalina"),
     ("Minecraft", rb"net\.minecraft|org\.bukkit|me\.lucko\."),
 )
-_FOREIGN = re.compile(b"|".join(b"(" + words + b")" for _, words in _OTHERS))
+_FOREIGN = Literals(re.compile(b"|".join(b"(" + words + b")" for _, words in _OTHERS)), (
+    b"org.apache.", b"taskmanager.memory", b"org.elastic", b"[o.e.", b"org.opensearch", b"io.trino", b"facebook.presto",
+    b"io.prestosql", b"kafka.", b"hadoop.", b"mapreduce.v2.app", b"org.logstash", b"orch", b"tensorflow", b"hudson.",
+    b"jenkins.", b"org.gradle.", b"sbt.", b"net.minecraft", b"org.bukkit", b"me.lucko.",
+))  # fmt: skip
 _CONTAINER = re.compile(rb"(?m)^Containers:[ \t]{0,8}\r?\n[ \t]{1,8}([a-z0-9][a-z0-9.-]{0,80}):[ \t]{0,8}\r?$")
 
 
