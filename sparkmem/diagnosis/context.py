@@ -15,6 +15,8 @@ _TIMES = (
     re.compile(r"(?<![0-9/])(?P<year>[0-9]{2})/(?P<month>[01][0-9])/(?P<day>[0-3][0-9]) " + _CLOCK),
     re.compile(r"(?<![0-9:.])" + _CLOCK + r"(?![0-9:])"),
 )
+_ANY_CLOCK = re.compile(r":[0-5][0-9]:[0-5]")
+"""What stands in every time."""
 _HOST = r"[\w.:-]{1,120}"
 _ID = r"driver|[0-9]{1,7}"
 _OF_EXECUTORS = "xecutor"
@@ -168,7 +170,7 @@ def time_of(text: str) -> str:
     >>> time_of("23/11/07 10:59:24.335 main INFO"), time_of("2021-07-15T19:41:35,679Z x"), time_of("at 12:00:01 x")
     ('2023-11-07 10:59:24.335', '2021-07-15 19:41:35.679', '12:00:01')
     """
-    for pattern in _TIMES:
+    for pattern in _TIMES if _ANY_CLOCK.search(text) else ():
         if match := pattern.search(text):
             clock = match["clock"].replace(",", ".")
             return f"20{match['year']}-{match['month']}-{match['day']} {clock}" if match.re.groups > 1 else clock

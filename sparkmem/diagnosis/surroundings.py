@@ -85,6 +85,7 @@ def of_a_file(before: Sequence[str]) -> str:
     return next((title for line in reversed(before) if (title := _titled(line))), "")
 
 
+@lru_cache(MOST_AROUND)
 def unprefixed(line: str) -> str:
     """A line without what a runtime or a JSON log put before it.
 
