@@ -44,6 +44,7 @@ properties defaults_file         java.util.Properties; spark-defaults.conf
 literals values                  tokens of a program; what its expressions come to
 blocks functions names           its blocks, its functions, and what its names stand for
 values_beside templates          files that a program looks values up in; texts with holes
+string_methods look_ups          methods of texts; what a program looks up
 known_calls expressions program  functions that are known; expressions; all of a program
 in_brackets places pairs         names and values in brackets; where they stand; keys beside values
 inside_strings                   commands, their words and whole texts inside strings

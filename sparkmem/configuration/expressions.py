@@ -9,8 +9,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 
-from sparkmem.configuration import known_calls
+from sparkmem.configuration import known_calls, look_ups
 from sparkmem.configuration.literals import NAME, NUMBER, STRING
+from sparkmem.configuration.string_methods import poured
 from sparkmem.configuration.templates import filled
 from sparkmem.configuration.values import (
     ABSENT,
@@ -166,7 +167,7 @@ class Expression:
             if sign == "*" and self._take("*"):
                 found = _power(found, self._signed())
             elif sign == "%" and isinstance(found, str):
-                found = known_calls.poured(found, self._operands())
+                found = poured(found, self._operands())
             else:
                 found = self._multiplied(found, self._signed(), str(sign))
         return found
@@ -291,12 +292,12 @@ class Expression:
                 found = known_calls.method(self, found, name, inside, calls)
             elif sign == "[" and 0 <= close < self.end:
                 begun, self.at = self.at, close + 1
-                found = known_calls.entry(self, found, begun + 1, close)
+                found = look_ups.entry(self, found, begun + 1, close)
             elif sign == "!" and self.sign(1) == "!":
                 self.at += 2
             else:
                 break
-        return known_calls.taken(self, found) if isinstance(found, Path) else found
+        return look_ups.taken(self, found) if isinstance(found, Path) else found
 
     def _stop(self) -> Value | None:
         """Take nothing further of it: only a run would tell."""
