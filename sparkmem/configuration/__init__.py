@@ -42,7 +42,9 @@ submitters                       commands of cde and az synapse
 sql_set environment_variables    SET; variables that Spark's scripts read
 properties defaults_file         java.util.Properties; spark-defaults.conf
 literals values                  tokens of a program; what its expressions come to
-blocks functions names           its blocks, its functions, and what its names stand for
+blocks functions                 its blocks, its functions
+declarations assignments         what it declares, and where it gives values to names
+parameters names                 what calls give to its functions; what names stand for where they are used
 values_beside templates          files that a program looks values up in; texts with holes
 string_methods look_ups          methods of texts; what a program looks up
 known_calls expressions program  functions that are known; expressions; all of a program

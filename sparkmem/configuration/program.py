@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from sparkmem.configuration.declarations import DECLARES
 from sparkmem.configuration.expressions import Expression
 from sparkmem.configuration.literals import NAME, PUNCTUATION, STRING, Token, language, tokens
-from sparkmem.configuration.names import DECLARES, Names
+from sparkmem.configuration.names import Names
 from sparkmem.configuration.values import Budget, Place, as_text
 from sparkmem.configuration.values_beside import Beside
 
