@@ -11,7 +11,8 @@ piece combine                    lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 branches                         where a program goes one way or another
-given_names named_values         what a text gives to names of its own, filled in where it uses them
+given_patterns given_names       what a text gives to names of its own, and by which words
+named_values                     the same, filled in where the text uses them
 template_expressions             what stands between the braces of a template
 application_arguments            lists that are the application's own
 not_sparks                       sizes of other programs, containers and batch jobs
