@@ -48,7 +48,8 @@ declarations assignments         what it declares, and where it gives values to 
 parameters names                 what calls give to its functions; what names stand for where they are used
 values_beside templates          files that a program looks values up in; texts with holes
 string_methods look_ups          methods of texts; what a program looks up
-known_calls expressions program  functions that are known; expressions; all of a program
+known_calls arithmetic           functions that are known; sums and products
+operands expressions program     what stands between signs; expressions; all of a program
 in_brackets places pairs         names and values in brackets; where they stand; keys beside values
 inside_strings                   commands, their words and whole texts inside strings
 resource_profile                 an event log's default profile
