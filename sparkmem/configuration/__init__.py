@@ -12,7 +12,7 @@ circumstances labels             what runs the job, and the words that say so; v
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 branches                         where a program goes one way or another
 given_patterns given_names       what a text gives to names of its own, and by which words
-named_values                     the same, filled in where the text uses them
+indented_blocks named_values     blocks of lines; the same names, filled in where the text uses them
 template_expressions             what stands between the braces of a template
 application_arguments            lists that are the application's own
 not_sparks                       sizes of other programs, containers and batch jobs

@@ -15,6 +15,7 @@ from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.configuration import Ignored
 from sparkmem.configuration.given_names import Given, given_names
 from sparkmem.configuration.given_patterns import NAME
+from sparkmem.configuration.indented_blocks import IndentedBlocks
 from sparkmem.configuration.template_expressions import expression
 
 _LONGEST = 100_000
@@ -35,9 +36,6 @@ _OF_HELM = "Values"
 _WHOLE_BLOCKS = re.compile(r"\b(?:toYaml|range|with|tpl|include)\b[^{}\n]{0,80}\.Values\b")
 _APART = re.compile(r"---|apiVersion:|[ \t]*#.{0,80}\.(?:ya?ml|tpl|conf|j2)\b")
 """Where another file begins."""
-_FARTHEST = 400
-"""Of how many lines a block is at most of which the name is looked for."""
-_OPENED = re.compile(r"[ \t]*(?:- )?[\"']?([\w.-]{1,60})[\"']?[ \t]*[:=][ \t]*\{")
 _IF_DEFINED = re.compile(
     r"\{%-?[ ]{0,3}if (\w{1,60}) is defined[ ]{0,3}-?%\}((?:(?!\{%).){0,4000})\{%-?[ ]{0,3}endif[ ]{0,3}-?%\}", re.DOTALL
 )
@@ -78,6 +76,7 @@ def _may_use(text: str) -> bool:
 class _Names:
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
+        self.blocks = IndentedBlocks(self.lines)
         self.text, self.line, self.counted = text, 1, 0
         self.defaults: dict[str, int] = {}
         self.of_helm: set[int] = set()
@@ -130,57 +129,17 @@ class _Names:
             return True
         names = path.strip(".").split(".")
         if names[0] == _OF_HELM:  # whose file of values may stand anywhere
-            return self._owners(one.line, one.indent, len(names)) == [*reversed(names[1:])]
+            return self.blocks.owners(one.line, one.indent, len(names)) == [*reversed(names[1:])]
         if one.line >= line:
             return False
-        owners = self._owners(one.line, one.indent, len(names))
+        owners = self.blocks.owners(one.line, one.indent, len(names))
         return path + one.name in self.lines[one.line - 1] or owners[: len(names)] == [*reversed(names)]
-
-    def _owners(self, number: int, indent: int, most: int) -> list[str]:
-        """The names of the blocks around a line, the innermost first; the line's own of a value inside its brackets."""
-        found: list[str] = []
-        line = self.lines[number - 1]
-        if opened := _OPENED.match(line):
-            found.append(opened[1])
-        while indent > 0 and len(found) < most:
-            above = next((n for n in range(number - 1, max(0, number - _FARTHEST), -1) if self._indent(n) < indent), 0)
-            if not above:
-                break
-            number, indent = above, self._indent(above)
-            found.append(self.lines[above - 1].strip().split(" ", 1)[0].rstrip(":{").strip("\"'"))
-        return found
 
     def _innermost(self, given: list[Given], line: int) -> list[Given]:
         """Those of the innermost block that has the line in it."""
-        around = [(depth, one) for one in given if (depth := self._depth(one, line)) >= 0]
+        around = [(depth, one) for one in given if (depth := self.blocks.depth(one.line, one.indent, line)) >= 0]
         deepest = max((depth for depth, _ in around), default=-1)
         return [one for depth, one in around if depth == deepest]
-
-    def _depth(self, one: Given, line: int) -> int:
-        """The indentation of the block in which a name has its value, -1 where the line is not in it."""
-        above = next((n for n in range(one.line - 1, 0, -1) if self._indent(n) < one.indent), 0)
-        if not above:
-            return 0
-        depth = self._indent(above)
-        first, last = sorted((one.line, line))
-        if all(self._indent(n) >= depth for n in range(first, last)) and self._indent(last) >= depth:
-            return depth
-        return depth if depth and self._extends(one.line, line) else -1
-
-    def _indent(self, number: int) -> int:
-        line = self.lines[number - 1]
-        text = line.lstrip()
-        return len(line) - len(text) if text and text[0] != "#" else 10_000
-
-    def _extends(self, given: int, used: int) -> bool:
-        """Whether the job in which a value is given is made of the one in which it is used."""
-        top = next((n for n in range(used, 0, -1) if self._indent(n) == 0), 0)
-        key = self.lines[top - 1].split(":", 1)[0] if top else ""
-        begun = next((n for n in range(given, 0, -1) if self._indent(n) == 0), 1)
-        ended = next((n for n in range(given, len(self.lines) + 1) if self._indent(n) == 0), len(self.lines) + 1)
-        block = self.lines[begun - 1 : ended - 1]
-        return bool(key) and any(re.match(r"\s+extends:", one) and key in one for one in block)
-
 
 def _of_use(use: re.Match[str]) -> tuple[str, str, str]:
     """The path and the name that are used, and a default; no name where it belongs to something that no text holds."""
