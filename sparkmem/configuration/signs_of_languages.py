@@ -50,7 +50,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("language", "python", clue(("flyte",), r"(?m:^[ \t]{0,8}(?:from|import) flyte(?:kit)?(?:plugins)?\b)")),
     ("language", "r", clue(("sparklyr.",), r"\bsparklyr\.(?:shell|connect|cores|gateway|backend|apply|sql|log|livy)\.\w")),
     ("language", "python", clue(("--py-files", "pyFiles", "py_files"),
-     r"(?<![\w-])--py-files[=\s\"',]{1,5}[^\s\"',-]|\bspark\.(?:submit|yarn\.dist)\.pyFiles[\"'`=:,| \t]{1,30}[^\s\"',}\])|]"
+     r"(?<![\w-])--py-files[=\s\"',]{1,5}[^\s\"',-]"
+     r"|\bspark\.(?:submit|yarn\.dist)\.pyFiles[\"'`=:,| \t]{1,30}[^\s\"',}\])|\\-]"
      r"|[\"'](?:pyFiles|py_files)[\"']\s{0,3}[:=]\s{0,3}\[?\s{0,20}[\"'][^\"'\s]")),
     *(("language", name, clue((end,),
        rf"(?m:^[ \t]{{0,20}}--?[a-z][^\n]{{0,400}}\n[ \t]{{0,20}}[\w./:$~{{}}-]{{1,160}}\{end}(?=[ \t\\]|$))"))

@@ -166,7 +166,7 @@ def _options_alone(line: str) -> str:
 
     options: list[str] = []
     for key, name, told_value, _ in pairs_of(line):
-        value = size_in_words(told_value)
+        value = size_in_words(told_value) if " " in told_value else told_value
         if " " in value:
             return line
         options.append(f"{name} {value}" if name.startswith("--") else f"--conf {key}={value}")
