@@ -196,7 +196,7 @@ def _by_evidence(piece: Piece) -> Configuration:
         except ConfigurationError as refused:
             error = error or refused
             continue
-        if _accounts(found) and not (_only_unreadable(found) and _more_to_take(piece.text)):
+        if _accounts(found) and not ((_only_unreadable(found) or _only_of_a_cluster(found)) and _more_to_take(piece.text)):
             found = command_beside.with_command(found, piece.text, FORMATS["spark-submit"].read)
             return piece.placed(_also(_with_the_rest(found, piece.text), first))
         first = first or found
@@ -217,6 +217,11 @@ def _only_unreadable(found: Configuration) -> bool:
     if found.format not in _WORDY or not (found.lost or found.settings) or any(one.value for one in found.settings):
         return False
     return all(one.id in _UNREADABLE and not one.write.endswith(ALONE) for one in found.lost)
+
+
+def _only_of_a_cluster(found: Configuration) -> bool:
+    """Whether a form takes limits of a cluster alone, beside which the settings of a job may stand in another form."""
+    return bool(found.cluster) and not (found.settings or found.lost)
 
 
 _WORDY = ("spark-defaults", "spark-submit")
@@ -272,7 +277,10 @@ def _also(found: Configuration, before: Configuration | None) -> Configuration:
     if before is None:
         return found
     known = {name: text for name, text in vars(before.circumstances).items() if text}
-    return replace(found, circumstances=replace(found.circumstances, **known), said=(*before.said, *found.said))
+    cluster = {**before.cluster, **found.cluster}
+    return replace(
+        found, circumstances=replace(found.circumstances, **known), cluster=cluster, said=(*before.said, *found.said)
+    )
 
 
 def write(configuration: Configuration, format: str) -> str:
