@@ -128,6 +128,7 @@ def test_a_bare_code_is_answered_before_python_is_there_and_nothing_jumps_when_i
     box.evaluate(SAID)
     python.let_go()
     expect(answer.locator(".sm-meanings")).to_be_visible()
+    assert answer.locator(".sm-meanings > li").first.bounding_box()["x"] == first.bounding_box()["x"]
     said = reader.page.evaluate("said")
     assert "Reading." in said
     assert "" not in said, "the box says nothing while the answer is on its way"
