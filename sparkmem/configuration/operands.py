@@ -45,10 +45,11 @@ class Operands(ABC):
 
     def take(self, *signs: str) -> bool:
         """Go past these signs, where they stand next."""
-        if all(self.sign(ahead) == sign for ahead, sign in enumerate(signs)):
-            self.at += len(signs)
-            return True
-        return False
+        for ahead, sign in enumerate(signs):
+            if self.sign(ahead) != sign:
+                return False
+        self.at += len(signs)
+        return True
 
     @abstractmethod
     def choice(self) -> Value | None:
