@@ -177,6 +177,22 @@ def time_of(text: str) -> str:
     return ""
 
 
+def time_near(before: Sequence[str], after: Sequence[str]) -> str:
+    """When a line without a time was written: as the last before it that has one, else as the next; a container's end.
+
+    >>> time_near(["24/01/01 10:00:00 INFO A", "24/01/01 10:05:00 ERROR B"], ["24/01/01 10:09:00 INFO C"])
+    '2024-01-01 10:05:00'
+    >>> time_near(["  State: Terminated"], ["  Started:  Tue, 12 Mar 2024 09:02:19", "  Finished:  Tue, 09:41:53"])
+    '09:41:53'
+    """
+    ended = next((line for line in after if _FINISHED.match(line)), "")
+    times = (time_of(line) for line in (*([ended] if ended else []), *reversed(before), *after))
+    return next(filter(None, times), "")
+
+
+_FINISHED = re.compile(r"\s*(?:Finished|finishedAt|container finished at):", re.IGNORECASE)
+
+
 def _of_pod(pod: str) -> str:
     """Whose pod it is, by the names that Spark gives them."""
     return "driver" if pod.endswith("-driver") else "executor" if pod else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from sparkmem.diagnosis.codes import OF_SHELLS, SIGNALS, known_code, written_as
 from sparkmem.diagnosis.conditions import condition
-from sparkmem.diagnosis.context import Context, beyond, context
+from sparkmem.diagnosis.context import Context, beyond, context, time_near, time_of
 from sparkmem.diagnosis.finding import NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found, found_alone
 from sparkmem.diagnosis.lines import Block
@@ -145,6 +145,8 @@ def _heard(block: Block, place: int) -> Heard:
     before, line, after = block.about(place, place + 1)
     around = "\n".join((*before[-_AROUND:], *after[:_AROUND]))
     at = context(line, around, beyond(before, line, after))
+    if not time_of(line):
+        at = replace(at, time=time_near(before[-_AROUND:], after[:_AROUND]))
     of_a_pod = bool(at.pod or _OF_A_POD.search(line) or _OF_A_POD.search(around))
     of_spark = of_a_pod or bool(_OF_SPARK.search(line) or _OF_SPARK.search(around))
     owner = of_container(before, line, after)

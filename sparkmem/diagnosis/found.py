@@ -9,7 +9,7 @@ from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.against import against
 from sparkmem.diagnosis.beside import beside
 from sparkmem.diagnosis.conditions import Number, condition, value_of
-from sparkmem.diagnosis.context import Context, beyond, context, nth_container
+from sparkmem.diagnosis.context import Context, beyond, context, nth_container, time_near, time_of
 from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.owners import Owner, owner
 from sparkmem.diagnosis.relayed import relayed
@@ -146,6 +146,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     around = block.text(place.first - _AROUND, place.first) + "\n" + block.text(place.last, place.last + _AROUND)
     about = block.about(place.first, place.last)
     at = context(f"{about[0][-1]}\n{lines}" if _is_relayed(about[0], lines) else lines, around, beyond(*about))
+    if not time_of(lines):
+        at = replace(at, time=time_near(about[0][-_AROUND:], about[2][:_AROUND]))
     if in_a_drivers_log(*about):
         at = replace(context(lines, ""), process="driver", time=at.time)
     elif not at.process and (process := under_heading(about[0])):

@@ -224,6 +224,7 @@ globalThis.comparable = (html) => {
     focused.classList.remove("focus-visible");
     if (!focused.className) focused.removeAttribute("class");
   }
+  for (const left of copy.querySelectorAll('[class=""]')) left.removeAttribute("class"); // by the theme, when the focus goes
   for (const named of copy.querySelectorAll("[title]")) { // which the theme takes away while the pointer is there
     const { title } = named;
     named.removeAttribute("title");

@@ -65,6 +65,16 @@ def test_a_link_says_too_that_emr_writes_the_sizes():
     assert (opened["summary"], opened["address"]) == (pasted["summary"], pasted["address"])
 
 
+def test_where_a_platform_sizes_the_driver_nothing_is_said_of_spark_s_default():
+    text = """{"new_cluster": {"spark_version": "13.3.x-scala2.12", "node_type_id": "i3.xlarge",
+      "spark_conf": {"spark.driver.maxResultSize": "6g", "spark.memory.offHeap.enabled": "true",
+                     "spark.memory.offHeap.size": "8g"}}}"""
+    found = explain(text)
+    assert found["verdict"].startswith("Cannot be told. ")
+    assert not {"max-result-above-heap", "set-by-default"} & set(notes(found))
+    assert "max-result-above-heap" in notes(explain("spark-submit --master yarn --conf spark.driver.maxResultSize=6g a.jar"))
+
+
 class TestWhatIsLost:
     def test_each_has_a_line_what_is_meant_and_what_to_write(self):
         found = explain("spark-submit \\\n --executor-memory 4g \\\n --conf spark.excutor.memoryOverhead=10g a.jar")

@@ -30,6 +30,7 @@ from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import NO_FIGURE, TOLD_FIRST, WHATEVER, told_instead, told_notes
 from sparkmem.calculators.explain.verdict import Parts, verdict, what_to_write
+from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.refusals.register import advice, refusals
 from sparkmem.release import since
@@ -162,11 +163,14 @@ def _notes(given: Given, reading: Reading, parts: Parts) -> list[Note]:
             twice = note.id in earlier and note.id not in ("key-ignored", "old-key")
             again = note.id in ("key-ignored", "old-key") and named.intersection(w.strip(".,:") for w in note.text.split())
             told = note.id == "executor-does-not-start" and parts.refusals
-            if not (twice or again or told):
+            # Where a platform sizes the driver's heap, it is not Spark's default.
+            other = note.id == "max-result-above-heap" and reading.found.vendor in NOT_COMPUTED and not given.is_set(_DRIVER)
+            if not (twice or again or told or other):
                 found.append(note)
     return sorted(found, key=lambda note: (note.id != "refused", note.id not in TOLD_FIRST, note.level != "warning"))
 
 
+_DRIVER = "spark.driver.memory"
 _KEYS = ("key-deprecated", "key-not-read", "local-ignored")
 
 

@@ -104,11 +104,12 @@ def _manager(given: Given) -> str:
 def left_to_spark(given: Given, reading: Reading) -> str:
     """The heaps that the job leaves to Spark, where it sets others; but those whose values are not known.
 
-    Where a platform sizes executors no default of Spark's holds, and a text of one process says nothing of the others.
+    Where a platform sizes them no default of Spark's holds, and a text of one process says nothing of the others.
     """
+    if reading.found.vendor in NOT_COMPUTED:
+        return ""
     local = given.text("cluster-manager") == "local"
-    by_platform = reading.found.vendor in NOT_COMPUTED
-    keys = ["spark.driver.memory"] if local or by_platform else [_EXECUTOR, "spark.driver.memory"]
+    keys = ["spark.driver.memory"] if local else [_EXECUTOR, "spark.driver.memory"]
     old = set(given.settings())
     unset = [key for key in keys if key not in old and key not in reading.unknown]
     named = ", ".join(f"{key} {given.text(key)}" for key in unset)

@@ -79,6 +79,11 @@ function adapted(old, now) {
     return true;
   }
   if (!(old instanceof Element && now instanceof Element) || old.localName !== now.localName || old.id !== now.id) return false;
+  if (now.hasAttribute("title") && !old.hasAttribute("title")) {
+    // The theme shows it beside the pointer, and would write it back, with an earlier answer's number, when that leaves.
+    old.dispatchEvent(new MouseEvent("mouseleave"));
+    return false;
+  }
   const names = now.getAttributeNames();
   for (const name of old.getAttributeNames()) if (name !== "open" && !names.includes(name)) old.removeAttribute(name);
   for (const name of names) {
