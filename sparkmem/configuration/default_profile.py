@@ -13,17 +13,11 @@ from collections.abc import Sequence
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
+from sparkmem.configuration.resource_profile import KEYS
 
 SIGN = "ResourceProfile created"
 _CREATED = re.compile(r"\bDefault ResourceProfile created, executor resources: Map\(([^\n]{1,2000}?)\), task resources")
 _RESOURCE = re.compile(r"\bname: (cores|memory|memoryOverhead|pyspark\.memory|offHeap), amount: (\d{1,9})\b")
-_KEYS = {
-    "cores": "spark.executor.cores",
-    "memory": "spark.executor.memory",
-    "memoryOverhead": "spark.executor.memoryOverhead",
-    "pyspark.memory": "spark.executor.pyspark.memory",
-    "offHeap": "spark.memory.offHeap.size",
-}
 
 
 def with_profile(parts: Sequence[Configuration], text: str) -> list[Configuration]:
@@ -34,7 +28,7 @@ def with_profile(parts: Sequence[Configuration], text: str) -> list[Configuratio
     known = {key for part in parts for key in (*part.values, *part.unknown)}
     said, line = Found("any-text"), text.count("\n", 0, created.start()) + 1
     for name, amount in _RESOURCE.findall(created[1]):
-        key = _KEYS[name]
+        key = KEYS[name]
         if key in known or amount == "0" or (name, amount) == ("cores", "1"):  # of standalone: all that a worker has
             continue
         said.setting(key, amount if name == "cores" else f"{amount}m", line, f"{name}, amount")

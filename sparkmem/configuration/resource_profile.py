@@ -9,14 +9,14 @@ from sparkmem.configuration.found import Found
 
 _EVENT = "SparkListenerResourceProfileAdded"
 _LONGEST = 100_000
-# ResourceProfile's names of what executors are asked for with, in MiB but for the cores
-_KEYS = {
+KEYS = {
     "cores": "spark.executor.cores",
     "memory": "spark.executor.memory",
     "memoryOverhead": "spark.executor.memoryOverhead",
     "pyspark.memory": "spark.executor.pyspark.memory",
     "offHeap": "spark.memory.offHeap.size",
 }
+"""ResourceProfile's names of what executors are asked for with, in MiB but for the cores."""
 
 
 def read(text: str) -> Configuration:
@@ -34,11 +34,11 @@ def _take(line: str, number: int, found: Found) -> None:
     try:
         event = json.loads(line)
         requests = event["Executor Resource Requests"] if event["Resource Profile Id"] == 0 else {}
-        amounts = {name: request["Amount"] for name, request in requests.items() if name in _KEYS}
+        amounts = {name: request["Amount"] for name, request in requests.items() if name in KEYS}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return
     for name, amount in amounts.items():
         if isinstance(amount, int) and amount > 0:
-            found.setting(_KEYS[name], str(amount) if name == "cores" else f"{amount}m", number, name)
+            found.setting(KEYS[name], str(amount) if name == "cores" else f"{amount}m", number, name)
             if name == "offHeap":
                 found.setting("spark.memory.offHeap.enabled", "true", number, name)
