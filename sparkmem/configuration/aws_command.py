@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sparkmem.configuration import emr_steps, script, shell
+from sparkmem.configuration import emr_steps, script
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
 from sparkmem.configuration.passed_over import OTHER_FILE
@@ -39,11 +39,9 @@ def read(text: str) -> Configuration:
     start = _COMMAND.search(plain)
     if start is None:
         raise ConfigurationError("no command of aws")
-    begin = start.start()
-    variables, _ = script.assignments(plain[:begin])
     pieces: list[Piece] = []
     files: list[Ignored] = []
-    for command in shell.commands(plain[begin:], plain.count("\n", 0, begin) + 1, variables):
+    for command in script.commands_from(plain, start.start()):
         for word in command.words:
             short = _SHORT.search(word.text[:20_000])
             if word.text.lstrip()[:1] in ("{", "["):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sparkmem.configuration import script, shell
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.piece import Piece, whole_lines
-from sparkmem.configuration.shell_variables import Variables
 
 FORMAT = "curl"
 
@@ -28,16 +28,15 @@ def read(text: str) -> Configuration:
     text, heredocs = script.without_heredocs(text)
     start = _COMMAND.search(text)
     begin = start.start() if start else 0
-    variables, _ = script.assignments(text[:begin])
-    found = read_pieces([*_bodies(text[begin:], text.count("\n", 0, begin) + 1, variables), *heredocs])
+    found = read_pieces([*_bodies(script.commands_from(text, begin)), *heredocs])
     if not found:
         raise ConfigurationError("a command of curl whose body, if the text has it, sets nothing of Spark's")
     return combined(found)
 
 
-def _bodies(text: str, line: int, variables: Variables) -> list[Piece]:
+def _bodies(commands: Iterable[shell.Command]) -> list[Piece]:
     bodies: list[Piece] = []
-    for command in shell.commands(text, line, variables):
+    for command in commands:
         words = command.words if any(word.text == "curl" or word.text.endswith("/curl") for word in command.words) else []
         for word, after in zip(words, [*words[1:], shell.Word()], strict=False):
             if match := _BODY.fullmatch(word.text):

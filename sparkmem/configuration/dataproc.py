@@ -33,12 +33,11 @@ def read(text: str) -> Configuration:
     if start is None:
         raise ConfigurationError("no gcloud dataproc command")
     begin = text.rfind("\n", 0, start.start()) + 1
-    variables, _ = script.assignments(text[:begin])
     found, others = Found(FORMAT), Found(FORMAT)
     parts: list[Configuration] = []
     line = text.count("\n", 0, begin) + 1
     serverless = first_is_cluster = False
-    for command in shell.commands(text[begin:], line, variables):
+    for command in script.commands_from(text, begin):
         words = [word.text for word in command.words]
         if "dataproc" not in words[:8]:
             continue

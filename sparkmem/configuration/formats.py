@@ -102,9 +102,8 @@ def read(text: str, format: str = "") -> Configuration:
     whole = stated_limits.with_limits(refused_there.with_refusals(whole, near), near)
     whole = shown.over(clients_copy.without_its_limits(whole, near), session, near)
     taken = {one.line for one in whole.settings if one.written_as.startswith("-Xmx")}
-    whole = replace(whole, ignored=(*whole.ignored, *not_sparks.named(near, taken)))
-    whole = replace(whole, ignored=(*whole.ignored, *unheard))
-    return replace(whole, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
+    ignored = (*whole.ignored, *not_sparks.named(near, taken), *unheard)
+    return replace(whole, ignored=ignored, remarks=(*whole.remarks, *named_values.told(near), *typography.told(near)))
 
 
 def _by_request(text: str, found: list[Configuration]) -> list[Configuration]:

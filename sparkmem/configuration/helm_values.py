@@ -52,13 +52,12 @@ def read(text: str) -> Configuration:
 
     start = _COMMAND.search(text)
     begin = start.start() if start else 0
-    variables, _ = script.assignments(text[:begin])
     values: _Values = {}
     files: list[Ignored] = []
     for block in islice(_BLOCKS.finditer(text), _MOST_PAIRS) if _OF_RELEASES.search(text) else ():
         value = (block["value"] or block["in_argo"] or "").replace(",", "\\,")
         _take(f"{block['name'] or block['of_argo']}={value}", text.count("\n", 0, block.start()) + 1, values)
-    for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1, variables):
+    for command in script.commands_from(text, begin):
         words = command.words if any(word.text.endswith("helm") for word in command.words) else []
         for word, after in zip(words, [*words[1:], shell.Word()], strict=False):
             name, has_value, value = word.text.partition("=")

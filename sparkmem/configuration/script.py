@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from sparkmem.configuration import shell
 from sparkmem.configuration.piece import Piece, whole_lines
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell import Command, Word
 from sparkmem.configuration.shell_variables import Held, Variables
 
 _HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
@@ -134,6 +134,12 @@ _FURTHER = re.compile(r";[ \t]*(?:else[ \t]+|elif\b[^\n;]{0,200};[ \t]*then[ \t]
 _CASE = re.compile(r"case[ \t]+(\S{1,100})[ \t]+in\b")
 _ARM = re.compile(r"^[ \t]*\(?([\w.*?\"' \t|-]{1,100})\)(.*?)(?:;;|(?=^[ \t]*esac\b))", re.MULTILINE | re.DOTALL)
 _ESAC = re.compile(r"^[ \t]*esac\b", re.MULTILINE)
+
+
+def commands_from(text: str, begin: int) -> Iterator[Command]:
+    """The commands from a place in a script on, with what its variables hold there."""
+    variables, _ = assignments(text[:begin])
+    return shell.commands(text[begin:], text.count("\n", 0, begin) + 1, variables)
 
 
 def _other_arms(text: str, at: int, variables: Variables) -> list[tuple[int, int]] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sparkmem.configuration import script, shell
+from sparkmem.configuration import script
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import OF_ANOTHER, SIZES, Found
@@ -60,11 +60,9 @@ def read(text: str) -> Configuration:
     start = _COMMAND.search(text)
     if start is None:
         raise ConfigurationError("no command of cde or az synapse")
-    begin = start.start()
-    variables, _ = script.assignments(text[:begin])
     jobs: list[Configuration] = []
     others = Found(FORMAT)
-    for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1, variables):
+    for command in script.commands_from(text, start.start()):
         name = next((word.text for word in command.words if word.text in _SUBMITTERS), "")
         if name and len(jobs) < _MOST:
             jobs.append(_of_command(_SUBMITTERS[name], name, command.words))
