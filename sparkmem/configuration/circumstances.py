@@ -17,6 +17,7 @@ _SIGNS = (*signs_of_releases.SIGNS, *signs_of_managers.SIGNS, *signs_of_language
 """What is said, its value or '' for a release that is captured, and how it is told, the surest of each first."""
 _RUNS_ON = {
     "emr": "yarn", "dataproc": "yarn", "emr-on-eks": "kubernetes", "hdinsight": "yarn", "synapse": "yarn", "fabric": "yarn",
+    "sagemaker": "yarn",
 }  # fmt: skip
 _SUBMITS = {"spark-application": "cluster"}  # the deploy mode of a submitter of that form, where it says none
 _VENDOR_SUBMITS = {"emr-on-eks": "cluster"}

@@ -17,13 +17,15 @@ FORMAT = "environment-variables"
 
 OPTION_TEXTS = ("PYSPARK_SUBMIT_ARGS", "SPARK_SUBMIT_OPTIONS", "SPARK_SUBMIT_ARGS", "SPARK_OPTS", "SPARKR_SUBMIT_ARGS")
 _LINE = re.compile(
-    r"^[ \t]*(?:-[ \t]+)?(?:(?:export|ENV|ARG|set|env|-e|Environment=)[ \t]*)?[\"']?"
+    r"^[ \t]*(?:-[ \t]+)?(?:(?:export|ENV|ARG|setx?|env|-e|Environment=)[ \t]*|\$?env:)?([\"']?)"
     r"((?:PY)?SPARKR?_[A-Z_]{3,40}|MASTER|DEPLOY_MODE|_JAVA_OPTIONS|J(?:AVA_TOOL|DK_JAVA)_OPTIONS)"
     r"[\"']?(?:[ \t]*[=:][ \t]*|[ \t]+)([^\r\n]{1,4000}?)[ \t]*\\?\r?$",
     re.MULTILINE,
 )
 _IN_A_LIST = re.compile(r"[\"'](?:[^\"'\s]{0,200}/)?(?:spark\d?-(?:submit|shell|sql)|pyspark|sparkR)[\"']\s{0,40},")
 """A command as a list of words, whose options win over the environment."""
+_WORDS = re.compile(r"(?:[^\s\"']|\"[^\"]*\"|'[^']*')+")
+_ASSIGNED = re.compile(r"([A-Za-z_]\w*)=([^=].*)", re.DOTALL)
 _TYPED = re.compile(r"[A-Za-z_][\w.\[\] |]{0,40}[ ]=[ ]")  # of a class's fields, whose type stands before the value
 _OF_A_WORKER = {
     "SPARK_WORKER_MEMORY": "what a standalone worker offers in all, not a setting of the application",
@@ -36,7 +38,7 @@ def looks_like(text: str) -> bool:
     """Whether a line sets one of them, and no command follows."""
     if COMMANDS_LINE.search(text) or _IN_A_LIST.search(text):
         return False
-    return any(is_known(match[1]) and not _TYPED.match(match[2]) for match in _LINE.finditer(text))
+    return any(is_known(match[2]) and not _TYPED.match(match[3]) for match in _LINE.finditer(text))
 
 
 def is_known(name: str) -> bool:
@@ -49,14 +51,29 @@ def read(text: str) -> Configuration:
     found, inner = Found(FORMAT), []
     line, counted = 1, 0
     for match in _LINE.finditer(text):
-        line += text.count("\n", counted, match.start(1))
-        counted = match.start(1)
-        inner += take(match[1], match[2], line, found)
+        line += text.count("\n", counted, match.start(2))
+        counted = match.start(2)
+        for name, value in _on_the_line(*match.groups()):
+            inner += take(name, value, line, found)
     if not (found.settings or found.ignored or inner or found.said):
         raise ConfigurationError("no variable that Spark's scripts read")
     read = combined([*inner, found.configuration()])
     asked = with_request(read, text)
     return combined([read, asked]) if asked else read
+
+
+def _on_the_line(quote: str, name: str, value: str) -> list[tuple[str, str]]:
+    """The variables of a line: export, Docker's ENV and systemd's Environment= take several, each of them one word.
+
+    >>> _on_the_line('"', "SPARK_EXECUTOR_MEMORY", '4g" "SPARK_DRIVER_MEMORY=2g"')
+    [('SPARK_EXECUTOR_MEMORY', '4g'), ('SPARK_DRIVER_MEMORY', '2g')]
+    """
+    words = _WORDS.findall(f"{quote}{name}={value}")
+    pairs = [_ASSIGNED.fullmatch(word.strip("\"'")) for word in words]
+    if len(pairs) < 2 or not all(pairs):
+        return [(name, value)]
+    named = [(pair[1], pair[2].strip("\"'")) for pair in pairs if pair]
+    return [(one, held) for one, held in named if is_known(one) or one == name]
 
 
 def take(name: str, value: str, line: int, found: Found) -> list[Configuration]:

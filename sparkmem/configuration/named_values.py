@@ -24,7 +24,8 @@ _OF = r"(?:params|env|parameters|var|hivevar|hiveconf)[.:]|(?:[a-z][\w-]{0,30}\.
 _USE = re.compile(
     rf"\$?\{{\{{(?P<braces>[^{{}}\n]{{1,200}})\}}\}}"
     rf"|<<\s{{0,3}}(?:pipeline\.)?parameters\.(?P<circle>{NAME})\s{{0,3}}>>"
-    rf"|\$\(\$?(?P<round>{NAME})\)|\$env:(?P<env>\w{{1,60}})|\$\{{(?P<of>{_OF})?(?P<curly>{NAME})\}}|%(?P<dos>[A-Za-z_]\w{{1,60}})%|\$(?P<bare>[A-Za-z_]\w{{1,60}})"
+    rf"|\$\(\$?(?P<round>{NAME})\)|\$env:(?P<env>\w{{1,60}}\b)(?![ \t]{{0,9}}=(?!=))"
+    rf"|\$\{{(?P<of>{_OF})?(?P<curly>{NAME})\}}|%(?P<dos>[A-Za-z_]\w{{1,60}})%|\$(?P<bare>[A-Za-z_]\w{{1,60}})"
     rf"|@\{{?pipeline\(\)\.parameters\.(?P<factory>\w{{1,60}})\}}?|<%=?\s{{0,3}}(?:@|node(?:\[[^\]\n]{{1,40}}\]){{0,3}}\[[\"'])(?P<erb>\w{{1,60}})(?:[\"']\])?\s{{0,3}}-?%>"
     rf"|!Ref\s{{1,3}}[\"']?(?P<ref>\w{{1,60}})\b[\"']?|\{{\s{{0,3}}\"Ref\"\s{{0,3}}:\s{{0,3}}\"(?P<json>\w{{1,60}})\"\s{{0,3}}\}}"
 )

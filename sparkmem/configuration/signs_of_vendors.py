@@ -14,9 +14,13 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      ("emr-serverless", "EmrServerless", "emrserverless", "EMR Serverless", "sparkSubmit\""),
      r"\bemr-?serverless\b|EmrServerless|\baws_emrserverless\w{0,40}|\bEMR Serverless\b|\"sparkSubmit\"\s{0,3}:\s{0,3}\{")),
     ("vendor", "emr-on-eks", clue(
-     ("emr-containers", "emrcontainers", "EmrContainer", "SubmitJobDriver", "submit_job_driver", "EMR on EKS"),
+     ("emr-containers", "emrcontainers", "EmrContainer", "SubmitJobDriver", "submit_job_driver", "EMR on EKS",
+      "parkSubmitParameters\""),
      r"\bemr-containers\b|\b(?:aws_)?emrcontainers|\bEmrContainer\w|"
-     r"\b[sS]parkSubmitJobDriver\b|\bspark_submit_job_driver\b|\bEMR on EKS\b")),
+     r"\b[sS]parkSubmitJobDriver\b|\bspark_submit_job_driver\b|\bEMR on EKS\b"
+     r"|\"[sS]parkSubmitParameters\"\s{0,3}:\s{0,3}\"(?=[^\n\"]{0,900}\bspark\.kubernetes\.)")),
+    ("vendor", "sagemaker", clue(("sagemaker", "smspark", "PySparkProcessor", "SparkJarProcessor"),
+     r"\bsagemaker\.spark\b|\bsagemaker-spark-processing\b|\b(?:PySpark|SparkJar)Processor\b|\bsmspark-submit\b")),
     ("vendor", "emr", clue(("aws emr", "command-runner.jar", "emr-", "EMR", "maximizeResourceAllocation", "Classification"),
      r"\baws emr\b|\bEMR[- :]{1,2}(?:release |version )?[4-7]\.\d|"
      r"\b(?:[oO]n|[uU]sing|an?) (?:AWS |Amazon )?EMR\b(?!,| or |/)|"

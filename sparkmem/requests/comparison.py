@@ -16,7 +16,7 @@ _NOT_IN_TEXT = "value-not-in-text"  # as sparkmem.configuration.lost has it, whi
 # Notes on a text: the other side may come from an address, which holds the settings of one and not the text.
 _OF_A_TEXT = (
     "driver-memory-too-late", "example", "local-not-handed-on", "maximize-resource-allocation", "shell-variable",
-    _NOT_IN_TEXT, "not-computed", "set-by-default", "vendor-default", "vendor-factor", "operator-default",
+    _NOT_IN_TEXT, "not-computed", "set-by-default", "vendor-default", "vendor-driver", "vendor-factor", "operator-default",
     "memory-limit", "smaller-worker",
 )  # fmt: skip
 

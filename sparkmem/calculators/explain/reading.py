@@ -39,6 +39,7 @@ SIZED_BY_THEM = "spark.executor.memory"
 WRITTEN_BY = {
     "emr": "EMR writes it by the types of the cluster's instances, where the job does not set it",
     "dataproc": "Dataproc writes it by the machine type of its workers, where the job does not set it",
+    "sagemaker": "SageMaker writes it by the type of the instances, where the job does not set it",
 }
 """Who writes an executor's heap of their own where a job sets none, by vendor, so that Spark's default does not hold."""
 

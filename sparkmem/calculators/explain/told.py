@@ -109,7 +109,7 @@ def left_to_spark(given: Given, reading: Reading) -> str:
     if reading.found.vendor in NOT_COMPUTED:
         return ""
     local = given.text("cluster-manager") == "local"
-    keys = ["spark.driver.memory"] if local else [_EXECUTOR, "spark.driver.memory"]
+    keys = [_DRIVER] if local else [_EXECUTOR, _DRIVER]
     old = set(given.settings())
     unset = [key for key in keys if key not in old and key not in reading.unknown]
     named = ", ".join(f"{key} {given.text(key)}" for key in unset)
@@ -119,6 +119,6 @@ def left_to_spark(given: Given, reading: Reading) -> str:
     return f"Not set, so Spark's default holds: {named}." if named else ""
 
 
-_EXECUTOR = "spark.executor.memory"
+_EXECUTOR, _DRIVER = "spark.executor.memory", "spark.driver.memory"
 _OF_PROCESSES = ("jvm-command", "any-text")
 _PROCESSES = {"executor": "an executor", "driver": "a driver", "am": "an application master"}

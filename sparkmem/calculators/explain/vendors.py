@@ -10,7 +10,7 @@ from sparkmem.calculators.explain.reading import WRITTEN_BY, Reading
 from sparkmem.subjects.job.example import PAGE
 
 _SEE = PAGE + "#vendors"
-_EXECUTOR, _OVERHEADS = "spark.executor.memory", ("memoryOverhead", "OverheadFactor")
+_EXECUTOR, _DRIVER, _OVERHEADS = "spark.executor.memory", "spark.driver.memory", ("memoryOverhead", "OverheadFactor")
 
 # What they say, by vendor; the pages are linked where the section treats them.
 _SIZES = {
@@ -21,7 +21,13 @@ _SIZES = {
     " 8 vCPUs and 32 GB, where the job sets no executor's heap.",
     "dataproc": "Dataproc writes spark.executor.memory and spark.executor.cores by the machine type of its workers; the job"
     " sets no executor's heap, and Spark's default, which is shown, does not hold there.",
+    # aws/sagemaker-spark-container, src/smspark/bootstrapper.py, get_yarn_spark_resource_config
+    "sagemaker": "SageMaker's image for Spark writes spark.executor.memory, its overhead and spark.executor.cores so that"
+    " one executor fills an instance, less 3 % and a driver of 2048m; the job sets no executor's heap, and Spark's"
+    " default, which is shown, does not hold there.",
 }
+# EMR's as published files of defaults show it, SageMaker's in get_yarn_spark_resource_config as above.
+_DRIVERS_HEAP = {"emr": "EMR's own file of defaults sets", "sagemaker": "SageMaker's image for Spark sets"}
 _EMR_FACTOR = (
     "EMR's file of defaults sets a memory overhead of 0.1875 of the heap since 5.22, where Spark takes 0.1: executors may"
     " ask for more than is shown. Set spark.executor.memoryOverhead to be sure."
@@ -38,8 +44,11 @@ def vendor_notes(given: Given, reading: Reading) -> Iterator[Note]:
         yield Note("vendor-default", _SIZES[vendor], _SEE)
     if vendor == "emr" and not any(key.endswith(_OVERHEADS) and ".executor." in key for key in set_here):
         yield Note("vendor-factor", _EMR_FACTOR, _SEE)
+    if vendor in _DRIVERS_HEAP and _DRIVER not in set_here:
+        text = f"{_DRIVERS_HEAP[vendor]} {_DRIVER} to 2048m where the job does not: Spark's default of 1g, which is shown,"
+        yield Note("vendor-driver", f"{text} holds only where that file says nothing.", _SEE)
     if said.get("operator") == "kubeflow":
-        absent = [key for key in ("spark.driver.memory", _EXECUTOR) if key not in set_here]
+        absent = [key for key in (_DRIVER, _EXECUTOR) if key not in set_here]
         if absent:
             text = "The Kubeflow operator writes 1g and one core where a field and sparkConf say nothing: "
             text += f"{', '.join(absent)}."
