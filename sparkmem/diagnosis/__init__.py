@@ -31,6 +31,7 @@ and tables of their own:
                          source: ``{project, tag, path, symbol}`` as in ``sparkmem.source``, or ``{document = "https://…"}``
                          example and numbers: a text that holds it, and the numbers that come of it [bytes, or counts]
                          also: other findings that the example holds; near: texts that look like it and must not match
+                         when: ``code = 10``, without which it says nothing
                          process, region, certainty, managers: where this text says more than the finding does
     [[finding.look]]     what: what to look at next; command: exactly how; manager: where it differs by cluster manager
     [[finding.change]]   key; value: a sum such as ``1.1 * used - heap``, written as Spark reads it, or a word; why

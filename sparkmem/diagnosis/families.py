@@ -144,8 +144,8 @@ def _check_text(text: Text, where: str) -> None:
 def _check_numbers(one: Finding, where: str) -> None:
     """Conditions and sums can be read."""
     try:
-        for sharper in one.sharper:
-            condition(sharper.when, {})
+        for when in (*(sharper.when for sharper in one.sharper), *(text.when for text in one.text if text.when)):
+            condition(when, {})
         for change in one.change:
             value_of(change.value, {})
             value_of(change.by, {})

@@ -29,7 +29,7 @@ class Text:
     """A text by which a finding is told; what is empty here the finding itself says.
 
     ``example`` holds it and ``numbers`` are what comes of it; ``near`` are texts that look like it and are none,
-    ``also`` other findings that the example holds.
+    ``also`` other findings that the example holds.  ``when``: a condition on the numbers, without which it says nothing.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Text:
     numbers: Mapping[str, Any] = field(default_factory=dict)
     near: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    when: str = ""
 
     @cached_property
     def template(self) -> Template:

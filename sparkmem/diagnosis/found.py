@@ -139,7 +139,7 @@ class Found:
 def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     """What a place says, sharpened by its numbers."""
     finding, text = place.rule.finding, place.rule.text
-    numbers = {name: one.value for name, one in place.match.found.items() if one.value is not None}
+    numbers = place.match.numbers()
     words = {name: one.text for name, one in place.match.found.items() if one.kind in WORDS or name in _CONTEXT}
     block = place.block
     lines = block.text(place.first, place.last)

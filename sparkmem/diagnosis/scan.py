@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from sparkmem.diagnosis.conditions import condition
 from sparkmem.diagnosis.finding import Finding, Text
 from sparkmem.diagnosis.lines import AFTER, BEFORE, Block, blocks
 from sparkmem.diagnosis.template import Match
@@ -165,7 +166,7 @@ class _Window:
             if not 0 <= at < self.end:
                 break
             match = template.match(self.text, at)
-            if match:
+            if match and (not rule.text.when or condition(rule.text.when, match.numbers())):
                 first = bisect_right(self.block.starts, self.begin + match.start) - 1
                 last = bisect_right(self.block.starts, self.begin + match.end - 1)
                 return Place(rule, match, self.block, first, last)

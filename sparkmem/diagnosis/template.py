@@ -103,6 +103,10 @@ class Match:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def numbers(self) -> dict[str, int | float]:
+        """The numbers by the names of their places."""
+        return {name: one.value for name, one in self.found.items() if one.value is not None}
+
 
 @dataclass(frozen=True)
 class Template:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import log
 
 from sparkmem.diagnosis.codes import code_among, findings_of, of_a_code
+from sparkmem.diagnosis.conditions import condition
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, KINDS, REGIONS, Finding
 from sparkmem.diagnosis.sizing_asked import sizing_asked
 from sparkmem.diagnosis.template import without_fields
@@ -77,7 +78,9 @@ def findings_with(words: str, known: Mapping[str, Finding]) -> list[Finding]:
     code = code_among(asked)
     if code is None:
         return _told(asked, known.values())
-    told = _told(_OF_CODES.sub(" ", asked.replace(str(code), " ")).strip(_MARKS), known.values())
+    with_it = {"code": code}
+    of_it = [one for one in known.values() if all(not text.when or condition(text.when, with_it) for text in one.text)]
+    told = _told(_OF_CODES.sub(" ", asked.replace(str(code), " ")).strip(_MARKS), of_it)
     return [*told, *(one for one in findings_of(code, known) if one not in told)]
 
 

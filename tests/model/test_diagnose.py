@@ -409,3 +409,14 @@ def test_the_rules_of_all_findings_are_put_in_order_once(monkeypatch):
 ])  # fmt: skip
 def test_a_link_says_that_it_has_the_numbers_only_where_it_has_any(text, link):
     assert link in diagnosis_html(diagnosis_dict(diagnosed(text)), "what-happened/")
+
+
+@pytest.mark.parametrize(("text", "id"), [
+    ("Error from Python:Command failed with exit code 10", "glue-exit-10"),
+    ("GlueException: Command failed with exit code 10. ExecutorLostFailure (executor 12 exited caused by one of the"
+     " running tasks) Reason: Remote RPC client disassociated. Likely due to containers exceeding thresholds.",
+     "executor-lost"),
+    (" ELIFECYCLE  Command failed with exit code 101.\nerror: the build of the site failed, see above", "exit-101"),
+])  # fmt: skip
+def test_a_code_that_platforms_and_builds_write_is_a_shell_jobs_with_its_own_number_alone(text, id):
+    assert next((one["id"] for one in diagnosis_dict(diagnosed(text))["findings"]), "") == id

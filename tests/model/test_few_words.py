@@ -33,6 +33,7 @@ from sparkmem.requests.recognised import recognised
     ("oom killed 137", "oom-killed"),
     ("kubernetes exit code 137", "k8s-sigkill"),
     ("Exit code is 52", "exit-52"),
+    ("Command failed with exit code 1", "exit-1"),
     ("memoryOverhead", "yarn-physical-limit"),
     ("Unable to acquire 65536 bytes of memory", "unable-to-acquire-memory"),
     ("cannot acquire memory", "unable-to-acquire-memory"),
