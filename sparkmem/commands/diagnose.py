@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -16,11 +16,13 @@ from sparkmem.diagnosis.diagnose import diagnosed, diagnosed_stream
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.render.diagnosis import diagnosis_markdown, diagnosis_text
 from sparkmem.requests.diagnosis import diagnosis_dict, redaction_for
+from sparkmem.requests.plain_text import NoTextError, binary, pieces
 
 SEE = "what-happened/#command-line"
 BELOW = """\
 Causes come first, then what follows from them.  A log is read in one go, and
-takes no more memory however long it is.
+takes no more memory however long it is; packed (gzip, zstd, LZ4, Snappy, zip)
+or in UTF-16 as well.
 
 examples:
   sparkmem diagnose driver.log
@@ -43,7 +45,12 @@ def _options(parser: ArgumentParser) -> None:
 
 
 def _run(given: Namespace) -> int:
-    found = diagnosed_stream(_reader(given.files or ["-"]))
+    begun: dict[str, bytes] = {}
+    found = diagnosed_stream(_reader(given.files or ["-"], begun))
+    if not (found.findings or found.harmless or found.moments):
+        for name, first in begun.items():
+            if said := binary(first):
+                raise _unreadable(name, NoTextError(said))
     hidden = hasattr(given, "markdown") and not hasattr(given, "names")
     told = diagnosis_dict(found, redaction_for(found) if hidden else None)
     if hasattr(given, "json"):
@@ -55,21 +62,33 @@ def _run(given: Namespace) -> int:
     return 0
 
 
-def _reader(names: Sequence[str]) -> Callable[[int], bytes]:
-    """What reads the files one after the other, so many bytes at a time; each begins a line."""
-    waiting = [_opened(name) for name in names]
+def _reader(names: Sequence[str], begun: dict[str, bytes]) -> Callable[[int], bytes]:
+    """What reads the texts of the files one after the other, a piece at a time; each begins a line.
+
+    ``begun`` gets the first bytes of each.
+    """
+    waiting = [(name, _opened(name)) for name in names]
+
+    def texts() -> Iterator[bytes]:
+        for number, (name, file) in enumerate(waiting):
+            yield b"\n" if number else b""
+            try:
+                with file:
+                    for piece in pieces(file):
+                        begun.setdefault(name, piece)
+                        yield piece
+            except (OSError, NoTextError) as error:
+                raise _unreadable("standard input" if name == "-" else name, error) from None
+
+    found = filter(None, texts())
+    held = bytearray()
 
     def read(many: int) -> bytes:
-        while waiting:
-            try:
-                if found := waiting[0].read(many):
-                    return found
-            except OSError as error:
-                raise _unreadable("standard input", error) from None
-            waiting.pop(0).close()
-            if waiting:
-                return b"\n"
-        return b""
+        while len(held) < many and (piece := next(found, b"")):
+            held.extend(piece)
+        out = bytes(held[:many])
+        del held[:many]
+        return out
 
     return read
 
@@ -89,7 +108,8 @@ def _opened(name: str) -> BinaryIO:
 
 
 def _unreadable(name: str, error: Exception) -> BadInputs:
-    said = error.strerror if isinstance(error, OSError) else "that is no name of a file"
+    said = str(error) if isinstance(error, NoTextError) else "that is no name of a file"
+    said = (error.strerror or said) if isinstance(error, OSError) else said
     return BadInputs([InputError("", f"{name}: {said}", SEE, change="name a file that can be read, or -")])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sparkmem.commands.command import SEE
 from sparkmem.errors import BadInputs, InputError
-from sparkmem.requests.streams import input_text
+from sparkmem.requests.plain_text import input_text, whole_text
 
 
 def text_of(names: Sequence[str]) -> str:
@@ -24,7 +24,8 @@ def _file(name: str) -> str:
     if name == "-":
         return input_text()
     try:
-        return Path(name).read_text("utf-8")
+        with Path(name).open("rb") as file:
+            return whole_text(file, name)
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
-        raise BadInputs([InputError("text", f"{name}: {said}", SEE, change="name a file that can be read, or -")]) from None
+        said = f"{name}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        raise BadInputs([InputError("text", said, SEE, change="name a file that can be read, or -")]) from None

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from sparkmem.commands.command import Command, value
 from sparkmem.commands.convert import GROUP, format_option, one_format, told
 from sparkmem.requests.convert import read_text
-from sparkmem.requests.streams import input_text
+from sparkmem.requests.plain_text import input_text
 
 BELOW = """\
 examples:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from sparkmem.errors import BadInputs, InputError
 
@@ -56,14 +56,9 @@ def _input() -> TextIO:
     return sys.stdin
 
 
-def input_text() -> str:
-    """All of standard input; ``BadInputs`` where it is no text."""
-    found = _input().buffer.read()
-    try:
-        return found.decode()
-    except UnicodeDecodeError as error:
-        said = f"standard input is no UTF-8: byte {error.start + 1:,} begins no letter"
-        raise BadInputs([InputError("", said, SEE, change="save the file as UTF-8")]) from None
+def input_bytes() -> BinaryIO:
+    """Standard input; ``BadInputs`` where it is closed."""
+    return _input().buffer
 
 
 def input_lines() -> Iterator[str]:
