@@ -1,5 +1,7 @@
 """One door: whatever a reader has goes into the box of the home page, and the answer opens below it."""
 
+import gzip
+
 import pytest
 from accessible import axe
 from pasting import paste_long
@@ -20,9 +22,9 @@ SAID = """(box) => {
   });
   watch.observe(box, { subtree: true, childList: true, characterData: true, attributes: true });
 }"""
-DROP = """(box, text) => {
+DROP = """(box, content) => {
   const data = new DataTransfer();
-  data.items.add(new File([text], "executor.log"));
+  data.items.add(new File([Array.isArray(content) ? new Uint8Array(content) : content], "executor.log"));
   box.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
 }"""
 
@@ -45,6 +47,13 @@ def test_what_is_pasted_is_recognised_answered_in_place_and_stays_there(reader):
     expect(answer.locator("dt", has_text="Change").locator("+ dd").first).to_contain_text("spark.executor.memoryOverhead")
     text.evaluate(DROP, FAILED)
     expect(answer.locator("[data-finding=heap-space]")).to_have_count(1)
+    for kept, heap in ((gzip.compress, 6), ((lambda text: text.decode().encode("utf-16")), 7)):
+        text.evaluate(DROP, [*kept(f"--executor-memory {heap}g".encode())])
+        expect(text).to_have_value(f"--executor-memory {heap}g")
+    text.evaluate(DROP, [*gzip.compress(b"INFO a line\n" * 100_000 + FAILED.encode())])
+    expect(answer.locator("[data-finding=heap-space]")).to_have_count(1)
+    text.evaluate(DROP, [*gzip.compress(FAILED.encode())[:40]])
+    expect(answer).to_contain_text("this is a file packed with gzip, and no text")
     assert paste_long(text, "INFO a line\n" * 10_000 + FAILED)
     expect(answer.locator("[data-finding=heap-space]")).to_contain_text("line 10002")
     expect(text).to_have_value("")

@@ -84,14 +84,13 @@ class SparkDiagnose extends InStep {
 
   /** Reads a file here, in the page; of one that is too large its beginning and its end. @param {File} file */
   async #open(file) {
-    const largest = Number(this.dataset.largest);
-    const half = largest / 2;
-    const parts = file.size > largest ? [file.slice(0, half), "\n", file.slice(-half)] : [file];
-    give(this.#box, await new Blob(parts).text(), "insertFromDrop", file.name);
+    const half = Number(this.dataset.largest) / 2, { plain } = await import("./form/plain.mjs");
+    const { text, whole } = await plain(file, half, half);
+    give(this.#box, text, "insertFromDrop", file.name);
     clearTimeout(this.#pause);
     this.edited(this.#box);
     this.address.finished();
-    if (file.size > largest) this.status.say(this.dataset.textCut ?? "");
+    if (!whole) this.status.say(this.dataset.textCut ?? "");
   }
 
   /** What is to be read: {text}, {found}, or nothing where the example stands in the box. */

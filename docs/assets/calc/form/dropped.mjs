@@ -28,9 +28,9 @@ export function takeFiles(box, signal) {
     const file = event.dataTransfer?.files[0];
     if (!file) return; // a text: the browser puts it in
     event.preventDefault();
-    const whole = file.size <= MOST_BYTES;
-    const text = await (whole ? file : file.slice(-MOST_BYTES)).text();
-    give(box, whole ? text : text.slice(text.indexOf("\n") + 1), "insertFromDrop", file.name);
+    const { plain } = await import("./plain.mjs");
+    const { text, whole } = await plain(file, 0, MOST_BYTES);
+    give(box, whole ? text : text.slice(text.indexOf("\n", 1) + 1), "insertFromDrop", file.name);
   }, { signal });
 }
 
