@@ -67,15 +67,18 @@ table_columns markdown_table     tables with titles; a table for an issue
 sections                         INI and TOML
 beside any_text                  what stands between a key and its value in any notation; the last resort
 views                            other ways to look at a text of which little is read
+forms                            all of them by name
+unsaid by_evidence               keys of which nothing is said; what the surest form takes of each part
+steps_of_parts steps_of_the_whole       what is done with the parts, and with the one configuration that they come to
 unread                           what an unread text looks like
-forms formats                    all of them by name, and reading by evidence
+formats                          reading a whole text, and writing by name
 
 To add a form: a module with ``FORMAT``, ``looks_like(text)`` and ``read(text) -> Configuration``, which gathers in a
 ``Found`` (``setting`` for each pair, ``ignore`` for what is passed over, ``lose`` with an id of ``lost.LOST`` for what is
 meant and does not count, ``hole`` where the value is not in the text, ``say`` for a circumstance and its words) and
 raises ``ConfigurationError`` where nothing of it is there; one line in ``forms.FORMS``, at the place of its certainty,
 with words of which each such text has one, so that the module is loaded only then; and cases in
-``tests/cases/readings/NAME.toml``.  A text inside goes through ``formats.read_piece`` with its own lines.  Each reader
+``tests/cases/readings/NAME.toml``.  A text inside goes through ``by_evidence.read_piece`` with its own lines.  Each reader
 goes through its text once, and looks back or ahead a bounded number of letters.
 """
 

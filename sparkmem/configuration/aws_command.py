@@ -33,7 +33,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of all its words; a file that it names is read where the text writes it."""
-    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
+    from sparkmem.configuration.by_evidence import read_pieces  # here: it knows all forms, this one too
 
     plain, bodies = script.without_heredocs(text)
     start = _COMMAND.search(plain)

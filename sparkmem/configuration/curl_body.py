@@ -23,7 +23,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of all bodies; what the script's variables hold is filled in, as a shell would."""
-    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
+    from sparkmem.configuration.by_evidence import read_pieces  # here: it knows all forms, this one too
 
     text, heredocs = script.without_heredocs(text)
     start = _COMMAND.search(text)

@@ -15,14 +15,13 @@ from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.resource_profile import KEYS
 
-SIGN = "ResourceProfile created"
 _CREATED = re.compile(r"\bDefault ResourceProfile created, executor resources: Map\(([^\n]{1,2000}?)\), task resources")
 _RESOURCE = re.compile(r"\bname: (cores|memory|memoryOverhead|pyspark\.memory|offHeap), amount: (\d{1,9})\b")
 
 
 def with_profile(parts: Sequence[Configuration], text: str) -> list[Configuration]:
     """The parts with what the first such line says of an executor and none of them does."""
-    created = _CREATED.search(text)
+    created = _CREATED.search(text) if "ResourceProfile created" in text else None
     if created is None:
         return [*parts]
     known = {key for part in parts for key in (*part.values, *part.unknown)}

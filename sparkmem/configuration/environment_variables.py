@@ -84,7 +84,7 @@ def take(name: str, value: str, line: int, found: Found) -> list[Configuration]:
     else:
         value = re.split(r"\s#", value, maxsplit=1)[0].rstrip().rstrip("\"'")
     if name in OPTION_TEXTS:
-        from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+        from sparkmem.configuration.by_evidence import read_piece  # here: it knows all forms, this one too
 
         try:
             return [read_piece(on_one_line(value, line))]

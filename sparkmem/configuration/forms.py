@@ -101,3 +101,5 @@ FORMS = (
           r"[Ss]park|SPARK|-memory|[a-z]Memory|_memory|_MEMORY|[eE]xecutor|[dD]river"),
 )  # fmt: skip
 FORMATS: dict[str, Format] = {form.id: form for form in FORMS}
+LAST_RESORT = FORMS[-1]
+"""Any known key with a value beside it."""

@@ -33,7 +33,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of all blocks; ``var.NAME`` is the default of its variable, where the text has one."""
-    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
+    from sparkmem.configuration.by_evidence import read_pieces  # here: it knows all forms, this one too
 
     text, bodies = script.without_heredocs(hcl_calls.filled(text))
     program = Program(text, any_language=True, by_lines=True)

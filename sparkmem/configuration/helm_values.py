@@ -48,7 +48,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of all values; a file of values that the command names is not in the text."""
-    from sparkmem.configuration.formats import read_piece, read_pieces  # here: it knows all forms, this one too
+    from sparkmem.configuration.by_evidence import read_piece, read_pieces  # here: it knows all forms, this one too
 
     start = _COMMAND.search(text)
     begin = start.start() if start else 0

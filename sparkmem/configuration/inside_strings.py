@@ -135,7 +135,7 @@ class Inside:
 
     def piece(self, piece: Piece) -> None:
         """A text inside a string, in whatever form it is; one that is not read is passed over by name."""
-        from sparkmem.configuration.formats import read_piece  # here: it knows all forms, these pairs too
+        from sparkmem.configuration.by_evidence import read_piece  # here: it knows all forms, these pairs too
 
         if len(self.inner) < _MOST:
             try:

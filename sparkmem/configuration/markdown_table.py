@@ -62,7 +62,7 @@ def read(text: str) -> Configuration:
 
 def _beside(text: str, found: Configuration) -> Configuration:
     """What stands around a table that tells of defaults alone."""
-    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
+    from sparkmem.configuration.by_evidence import read_pieces  # here: it knows all forms, this one too
 
     rest = "\n".join("" if _ROW.fullmatch(line) else line for line in text.split("\n"))
     return combined([found, *read_pieces([Piece(rest)])]) if rest.strip() else found

@@ -35,7 +35,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """The settings of the cell; those that other cells set after it are lost, and all where the text refuses them."""
-    from sparkmem.configuration.formats import read_piece, read_pieces  # here: it knows all forms, this one too
+    from sparkmem.configuration.by_evidence import read_piece, read_pieces  # here: it knows all forms, this one too
 
     magic = _MAGIC.search(text)
     if magic:

@@ -69,7 +69,7 @@ def read(text: str) -> Configuration:
 
 def _beside(text: str) -> list[Configuration]:
     """What a command comes to that stands beside the elements, outside of all of them."""
-    from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+    from sparkmem.configuration.by_evidence import read_piece  # here: it knows all forms, this one too
 
     rest = "\n".join("" if "<" in line else line for line in text.split("\n"))
     try:

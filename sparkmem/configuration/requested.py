@@ -46,7 +46,7 @@ def with_request(found: Configuration, text: str) -> Configuration | None:
 
 def granted(text: str) -> Configuration | None:
     """What a standalone master's first grant says of an executor; None where there is none."""
-    found = _GRANTED.search(text)
+    found = _GRANTED.search(text) if "Granted executor" in text else None
     if found is None:
         return None
     said, line = Found("any-text"), text.count("\n", 0, found.start()) + 1
@@ -63,7 +63,7 @@ def granted(text: str) -> Configuration | None:
 
 def alone(text: str) -> Configuration | None:
     """What a request to YARN says in a text that says nothing else: of its memory only what it is together."""
-    request = _OF_YARN.search(text)
+    request = _OF_YARN.search(text) if "Will request " in text else None
     if request is None:
         return None
     asked, line = Found("any-text"), text.count("\n", 0, request.start()) + 1

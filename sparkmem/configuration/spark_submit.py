@@ -75,7 +75,7 @@ def read(text: str) -> Configuration:
         found.append(reading.read(text, start))
     inner = [*reading.words.inner, *bodies, *filter(None, [script.echoed(text)]), *_edited(text)]
     if inner:
-        from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
+        from sparkmem.configuration.by_evidence import read_pieces  # here: it knows all forms, this one too
 
         found += read_pieces(inner)
     if not found:

@@ -41,7 +41,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Configuration:
     """What the files hold afterwards; ``ConfigurationError`` where no setting is written."""
-    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
+    from sparkmem.configuration.by_evidence import read_pieces  # here: it knows all forms, this one too
 
     found = read_pieces([*edited(text, script.assignments(text)[0]), *filter(None, [script.echoed(text)])], _MOST)
     if not found:

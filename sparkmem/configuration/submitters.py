@@ -77,7 +77,7 @@ def read(text: str) -> Configuration:
 
 
 def _of_command(submitter: _Submitter, command: str, words: list[Word]) -> Configuration:
-    from sparkmem.configuration.formats import read_pieces  # here: it knows all forms, this one too
+    from sparkmem.configuration.by_evidence import read_pieces  # here: it knows all forms, this one too
     from sparkmem.configuration.spark_submit import read_words
 
     found, bodies, options, application = Found(FORMAT), [], list[Word](), list[Word]()

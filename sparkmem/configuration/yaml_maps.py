@@ -263,7 +263,7 @@ class _Reading:
                 self._text(item)
 
     def _text(self, scalar: Scalar) -> None:
-        from sparkmem.configuration.formats import read_piece  # here: it knows all forms, this one too
+        from sparkmem.configuration.by_evidence import read_piece  # here: it knows all forms, this one too
 
         block = "\n" in scalar.text and not scalar.plain
         try:

@@ -15,7 +15,7 @@ from sparkmem.calculators import CALCULATORS
 
 ENTRANCE = "sparkmem.browser"
 LOADED_BY_NAME = "sparkmem/calculators"
-FORMS = "sparkmem.configuration.formats"
+FORMS = "sparkmem.configuration.forms"
 WATCH = "watch"
 DIAGNOSE = "diagnose"
 RUN = "run"

@@ -1,0 +1,96 @@
+"""What is done with the parts of a text once they are read, in order: each step with its reason.
+
+To add a step: a function that says why it is there, and its name in the table, at the place that the reason asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sparkmem.configuration import default_profile, own_heap, requested, shown
+from sparkmem.configuration.by_evidence import accounts, read_parts
+from sparkmem.configuration.configuration import Configuration, Ignored
+from sparkmem.configuration.forms import LAST_RESORT
+from sparkmem.configuration.unsaid import is_poor
+from sparkmem.configuration.views import views
+
+Parts = list[Configuration]
+
+
+@dataclass
+class Text:
+    """A text as the steps ask for it."""
+
+    near: str
+    """What is read by any form: the beginning of a long text, without what somebody only advises."""
+    far: str
+    """What is behind it, for the last resort alone."""
+    unheard: tuple[Ignored, ...] = ()
+    """What somebody only advises, by name."""
+    telling: Parts = field(default_factory=list)
+    """The parts that hold something, once the steps of parts are done."""
+
+    @cached_property
+    def session(self) -> Configuration | None:
+        """What a session itself shows of its settings."""
+        return shown.by_a_session(self.near)
+
+
+def _another_view(parts: Parts, text: Text) -> Parts:
+    """Read it otherwise, where little is read as it stands and more of it is so."""
+    if is_poor(parts, text.near):
+        in_a_form = any(part.settings and part.format != LAST_RESORT.id for part in parts)
+        for view, is_same in views(text.near, in_a_form):
+            other, _ = read_parts(view)
+            if _taken(other, is_same) > _taken(parts, is_same):
+                parts = other
+    return parts
+
+
+def _taken(parts: Parts, is_same: bool) -> tuple[int, int]:
+    """How many settings of memory are taken, and of a text with the same words how few of them are lost."""
+    lost = sum(len(part.lost) for part in parts) if is_same else 0
+    return len({one.key for part in parts for one in part.settings}), -lost
+
+
+def _far_part(parts: Parts, text: Text) -> Parts:
+    """The rest of a long text costs too much in any form but the last resort's."""
+    return [*parts, LAST_RESORT.read(text.far)] if text.far and LAST_RESORT.looks_like(text.far) else parts
+
+
+def _own_heap(parts: Parts, text: Text) -> Parts:
+    """A program that makes its session itself is its driver, and has the heap of its own JVM."""
+    return own_heap.with_heap(parts, text.near)
+
+
+def _granted(parts: Parts, text: Text) -> Parts:
+    """A standalone master grants an executor its size, and often no setting stands beside it."""
+    return parts if any(map(accounts, parts)) or not (given := requested.granted(text.near)) else [given]
+
+
+def _default_profile(parts: Parts, text: Text) -> Parts:
+    """A driver's log says once what an executor gets, whatever else is in it."""
+    return default_profile.with_profile(parts, text.near)
+
+
+def _requested(parts: Parts, text: Text) -> Parts:
+    """A request for containers says their size, where nothing else is read."""
+    return parts if parts or not (asked := requested.alone(text.near)) else [asked]
+
+
+def _shown(parts: Parts, text: Text) -> Parts:
+    """What a session shows is read, where nothing sets it."""
+    return parts if any(map(accounts, parts)) or not text.session else [text.session]
+
+
+OF_PARTS: tuple[Callable[[Parts, Text], Parts], ...] = (
+    _another_view,
+    _far_part,
+    _own_heap,
+    _granted,
+    _default_profile,
+    _requested,
+    _shown,
+)

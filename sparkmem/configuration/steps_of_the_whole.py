@@ -1,0 +1,77 @@
+"""What is done with the one configuration that a text comes to, in order: each step with its reason.
+
+To add a step: a function that says why it is there, and its name in the table, at the place that the reason asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sparkmem.configuration import (
+    clients_copy,
+    named_values,
+    not_sparks,
+    old_variables,
+    other_jobs,
+    refused_there,
+    shown,
+    stated_limits,
+)
+from sparkmem.configuration.configuration import Configuration
+from sparkmem.configuration.peel import typography
+from sparkmem.configuration.steps_of_parts import Text
+
+
+def _other_jobs(whole: Configuration, text: Text) -> Configuration:
+    """What another command or a sentence sizes otherwise is of another job."""
+    return other_jobs.with_others(whole, text.telling, text.near)
+
+
+def _old_variables(whole: Configuration, text: Text) -> Configuration:
+    """Settings in a variable that Spark reads no longer are lost, whichever form read them."""
+    return old_variables.lost_in_them(whole, text.near)
+
+
+def _refusals(whole: Configuration, text: Text) -> Configuration:
+    """What the text itself shows to be refused was tried, whatever else it says."""
+    return refused_there.with_refusals(whole, text.near)
+
+
+def _limits(whole: Configuration, text: Text) -> Configuration:
+    """Sentences say what a cluster, a node or a container has, in whatever form the settings stand."""
+    return stated_limits.with_limits(whole, text.near)
+
+
+def _clients_copy(whole: Configuration, text: Text) -> Configuration:
+    """Limits of YARN's that stand in an application's own copy bind nobody."""
+    return clients_copy.without_its_limits(whole, text.near)
+
+
+def _as_shown(whole: Configuration, text: Text) -> Configuration:
+    """What a session shows holds, whatever was asked for: after all that says what was asked for."""
+    return shown.over(whole, text.session, text.near)
+
+
+def _passed_over(whole: Configuration, text: Text) -> Configuration:
+    """Sizes of other programs and what is only advised are named: last, as a heap that was taken is none of theirs."""
+    taken = {one.line for one in whole.settings if one.written_as.startswith("-Xmx")}
+    ignored = (*whole.ignored, *not_sparks.named(text.near, taken), *text.unheard)
+    return replace(whole, ignored=ignored)
+
+
+def _filled_in(whole: Configuration, text: Text) -> Configuration:
+    """Where a value was filled in, or a sign of typography mended, the reader is told."""
+    return replace(whole, remarks=(*whole.remarks, *named_values.told(text.near), *typography.told(text.near)))
+
+
+OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
+    _other_jobs,
+    _old_variables,
+    _refusals,
+    _limits,
+    _clients_copy,
+    _as_shown,
+    _passed_over,
+    _filled_in,
+)
