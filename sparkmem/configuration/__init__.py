@@ -61,7 +61,8 @@ get_all environment_rows         what Spark itself shows
 emr_json emr_steps aws_command   EMR's classifications; steps of its command line; JSON among the words of aws
 yaml_scalars yaml_subset yaml_maps           YAML, and settings anywhere in it
 yaml_mended                      parts of YAML, and lines that are not indented as it asks for
-spark_application                SparkApplication
+operator_nodes operator_documents stackable     fields of an operator's object; which of several it is; Stackable's
+application_text spark_application      a SparkApplication written, and read
 properties_xml                   XML of Hadoop and Oozie
 table_columns markdown_table     tables with titles; a table for an issue
 sections                         INI and TOML

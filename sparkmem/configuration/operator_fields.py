@@ -1,6 +1,8 @@
 """The fields of an operator's SparkApplication, and the settings that they stand for."""
 
 KINDS = ("SparkApplication", "ScheduledSparkApplication")
+TYPES = {"Java": "jvm", "Scala": "jvm", "Python": "python", "R": "r"}
+"""Languages by the field ``type``."""
 FIELDS = {
     "driver": {
         "cores": "spark.driver.cores",

@@ -23,7 +23,7 @@ from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell import Word
 from sparkmem.configuration.submit_options import OPTIONS, command_name
 from sparkmem.configuration.yaml_mended import MENDED, as_meant
-from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
+from sparkmem.configuration.yaml_scalars import NULLS, Mapping, Scalar, Unread
 
 FORMAT = "yaml"
 
@@ -203,7 +203,7 @@ class _Reading:
             named = named or key_of_field(full.replace(".", ""))
         if key == "master" and cluster_manager(value.text):
             named = "spark.master"
-        if value.plain and value.text in ("", "~", "null", "Null", "NULL"):
+        if value.plain and value.text in NULLS:
             return
         if is_known(key):
             self.inner += take(key, value.text, line, self.found)

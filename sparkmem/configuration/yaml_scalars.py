@@ -23,6 +23,8 @@ _LETTERS = {
     "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
 DEEPEST = 40
+NULLS = ("", "~", "null", "Null", "NULL")
+"""How a plain scalar says that there is no value."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,108 @@
+"""Which of several documents a ``SparkApplication`` is specified by, and what the others say of it."""
+
+from __future__ import annotations
+
+import re
+
+from sparkmem.configuration.carried import safe_name, shaped
+from sparkmem.configuration.configuration import ConfigurationError
+from sparkmem.configuration.found import OF_ANOTHER, Found
+from sparkmem.configuration.operator_fields import FIELDS, KINDS
+from sparkmem.configuration.operator_nodes import text_of
+from sparkmem.configuration.passed_over import OTHER_DOCUMENT
+from sparkmem.configuration.yaml_scalars import Mapping, Unread
+
+_CONNECT = "SparkConnect"
+"""Of Kubeflow's operator: a server, which is the driver, and its executors."""
+_OWN = ("sparkVersion", "mainApplicationFile", "mainClass", "sparkConf")
+_MOST_INSIDE = 400
+_IN_CHART = re.compile(r"spark_?-?[aA]pp(?:lication)?s?")  # as values of Helm's charts call it
+
+
+def listed(objects: list[object]) -> list[object]:
+    """The objects, with those that a list holds in its place, as ``kubectl get -o yaml`` prints them."""
+    found: list[object] = []
+    for item in objects:
+        inside = item.entries.get("items") if isinstance(item, Mapping) else None
+        found += inside if isinstance(inside, list) else [item]
+    return found
+
+
+def specification(found: list[object]) -> tuple[Mapping, int]:
+    """What the first such object holds, and which of the documents it is."""
+    objects = [(item, number) for number, item in enumerate(found) if isinstance(item, Mapping)]
+    for item, number in objects:
+        if text_of(item, "kind") in KINDS:
+            spec = item.entries.get("spec")
+            template = spec.entries.get("template") if isinstance(spec, Mapping) else None
+            if text_of(item, "kind") == KINDS[1] and isinstance(template, Mapping):
+                return template, number
+            if isinstance(spec, Mapping):
+                return spec, number
+    for item, number in objects:
+        spec = item.entries.get("spec")
+        server = spec.entries.get("server") if text_of(item, "kind") == _CONNECT and isinstance(spec, Mapping) else None
+        if isinstance(spec, Mapping) and isinstance(server, Mapping):
+            spec.put("driver", server, spec.lines["server"])
+        of_charts = [value for name, value in item.entries.items() if _IN_CHART.fullmatch(name)]
+        for spec in [item.entries.get("spec", item), *of_charts]:
+            if isinstance(spec, Mapping) and any(name in spec.entries for name in (*FIELDS, "sparkConf")):
+                return spec, number
+    for item, number in objects:
+        if inside := _inside(item):
+            return inside, number
+    raise ConfigurationError("YAML without a SparkApplication, and without driver, executor or sparkConf")
+
+
+def _inside(item: Mapping) -> Mapping | None:
+    """The first specification below a document's own names, told by fields that nothing else has; None for none."""
+    waiting: list[object] = [item]
+    for _ in range(_MOST_INSIDE):
+        if not waiting:
+            return None
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, Mapping):
+            parts = [part for name in ("driver", "executor") if isinstance(part := node.entries.get(name), Mapping)]
+            if any(name in node.entries for name in _OWN) and any("memory" in part.entries for part in parts):
+                return node
+            waiting += node.entries.values()
+    return None
+
+
+def name_others(objects: list[object], number: int, found: Found) -> None:
+    """Name the documents beside the one that is read."""
+    for other, item in enumerate(objects):
+        if isinstance(item, Unread):
+            found.ignore(item.line, "…", item.what)
+        if other != number and isinstance(item, Mapping) and item.lines:
+            kind = safe_name(text_of(item, "kind") or next(iter(item.lines)))
+            found.ignore(min(item.lines.values()), kind, OTHER_DOCUMENT)
+            if kind in KINDS:
+                _other_sizes(objects[number], item, found)
+
+
+def _other_sizes(one: object, other: Mapping, found: Found) -> None:
+    """Name the sizes that a second object sets otherwise than the first."""
+    for part in ("driver", "executor"):
+        first, second = (_part(item, part) for item in (one, other))
+        size = text_of(second, "memory")
+        if size and shaped(size) and size != text_of(first, "memory"):
+            found.lose(OF_ANOTHER, second.lines["memory"], f"spark.{part}.memory", "", size)
+
+
+def _part(item: object, part: str) -> Mapping:
+    for name in ("spec", part):
+        item = item.entries.get(name) if isinstance(item, Mapping) else None
+    return item if isinstance(item, Mapping) else Mapping({}, {})
+
+
+def take_patches(objects: list[object], number: int, found: Found) -> None:
+    """Take what a Kustomization beside the object puts over it."""
+    from sparkmem.configuration.yaml_maps import settings_of  # here: most objects stand without one
+
+    for other, item in enumerate(objects):
+        if other != number and isinstance(item, Mapping) and text_of(item, "kind") == "Kustomization":
+            for setting in settings_of(item):
+                found.setting(setting.key, setting.value, setting.line, "patch")
