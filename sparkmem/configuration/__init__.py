@@ -50,8 +50,10 @@ values_beside templates          files that a program looks values up in; texts 
 string_methods look_ups          methods of texts; what a program looks up
 known_calls arithmetic           functions that are known; sums and products
 operands expressions program     what stands between signs; expressions; all of a program
-in_brackets places pairs         names and values in brackets; where they stand; keys beside values
+in_brackets places               names and values in brackets; where they stand
 inside_strings                   commands, their words and whole texts inside strings
+field_owners pair_values         whose fields they are; values beside keys
+key_places program_fields pairs  where a key's value stands; fields that stand for keys; all of them in a program
 resource_profile                 an event log's default profile
 notebook_sessions                cells that configure a session before it begins
 sessions builder_text builder    sessions that run; a builder written; SparkConf and session builders read

@@ -1,0 +1,76 @@
+"""The value that stands beside a key in a program: taken, or named with the reason why only a run would tell it."""
+
+from __future__ import annotations
+
+from sparkmem.configuration.branches import Branches
+from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.in_brackets import VALUE_LABELS
+from sparkmem.configuration.inside_strings import Inside
+from sparkmem.configuration.passed_over import NO_VALUE, ONLY_A_RUN
+from sparkmem.configuration.places import in_classification, inner_value, is_below, is_statement, of_a_server, reads
+from sparkmem.configuration.program import Program
+
+
+def _puts_over(program: Program, at: int) -> bool:
+    """Whether one table is put over another there, as ``{**A, **B}``, ``{...a, ...b}`` or ``a.update(b)``."""
+    text = program.text
+    if text(at) in ("{", ",") and [text(at + 1), text(at + 2)] == ["*", "*"]:
+        return True
+    return text(at) == "." and text(at + 1) == "update" and text(at + 2) == "("
+
+
+class PairValues:
+    """Takes them; the places of what is taken are in `seen`."""
+
+    def __init__(self, program: Program, seen: set[int], format: str, branches: Branches | None) -> None:
+        self.program, self.seen = program, seen
+        self.found = Found(format)
+        self.found.branches = branches
+        self.found.merged = any(_puts_over(program, at) for at in range(len(program.tokens)))
+        self.of_file = Found("spark-defaults")
+        """What a cluster's classification puts into its file of defaults, where options win over it."""
+        self.inside = Inside(program, seen, self.found)
+        self.fields: dict[str, int] = {}
+        """Where a field stands that was taken for a key."""
+
+    def take(self, at: int, key: str, start: int, written_as: str) -> None:
+        """The value that begins at a token, for a key that stands at another."""
+        tokens = self.program.tokens
+        if str(self.program.text(start)).lower() in VALUE_LABELS and self.program.text(start + 1) in (":", "="):
+            start += 2 + (self.program.text(start + 2) == ">")
+        start = inner_value(self.program, start)
+        end = self.program.end_of(start, len(tokens))
+        line = tokens[at].line
+        if start >= end or (is_statement(self.program, at) and reads(self.program, start, end)):
+            return
+        if self.program.text(start) in ("None", "null", "undefined", "nil"):
+            if carried(key):
+                self.found.ignore(line, safe_name(written_as), NO_VALUE)
+            return
+        text = self.program.value(start, end)
+        if text is None:
+            self.found.ignore(line, safe_name(written_as), f"the value is no plain text or number: {ONLY_A_RUN}")
+            around = self.program.opener[at]
+            apart = around >= 0 and self.program.text(around) != "["  # an object, which may be another job's
+            (self.found.hole if apart else self.found.displaced)(key, line, ONLY_A_RUN)
+            return
+        if not text and key.startswith("spark.") and self.found.format == "json":
+            self.found.ignore(line, safe_name(written_as), "an empty value, which sets nothing")
+            return
+        if any(place in self.program.defaulted for place in range(start, end)):
+            self.found.remark(line, safe_name(key), "where nothing else is given: the default in the text is taken")
+        self.seen.update(range(start, end))
+        if of_a_server(self.program, at):
+            self.found.ignore(line, safe_name(written_as), "of Spark's Thrift server, which is an application by itself")
+            return
+        if not written_as.startswith("spark."):
+            self.fields[key] = at
+        elif key in self.fields and is_below(self.program, at, self.fields[key]):
+            field = tokens[self.fields[key]]
+            wins = f"the field {safe_name(str(field.text))} on line {field.line} wins"
+            self.found.ignore(line, safe_name(written_as), wins)
+            return
+        of_file = (self.inside.inner and in_classification(self.program, at)) or tokens[at].text == f"spark:{key}"
+        found = self.of_file if of_file else self.found
+        found.setting(key, text, line, safe_name(written_as))
