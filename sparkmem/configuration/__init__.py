@@ -31,7 +31,9 @@ talk                             threads and posts: what runs, what is advised, 
 told_not                         words that say that a setting is not set
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts,
                                  what stands around a document, several files in one text
-shell_variables shell script     words of a shell, its variables, what a script writes into files
+shell_variables shell_command    variables of a shell; a command, and the place up to which it is read
+shell_expansions shell_quotes    what a shell fills in; texts in quotes
+shell script                     commands and their words; what a script writes into files
 shell_arithmetic script_functions       what a shell computes; what calls give to a function of a script
 submit_options shell_word submit_command      options of spark-submit; a word as a shell takes it; a command written
 submit_words submit_order spark_submit        its words in a script; which of what it gives wins; a command read

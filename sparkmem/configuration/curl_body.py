@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sparkmem.configuration import script, shell
+from sparkmem.configuration import script
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.piece import Piece, whole_lines
+from sparkmem.configuration.shell_command import Command, Word
 
 FORMAT = "curl"
 
@@ -34,11 +35,11 @@ def read(text: str) -> Configuration:
     return combined(found)
 
 
-def _bodies(commands: Iterable[shell.Command]) -> list[Piece]:
+def _bodies(commands: Iterable[Command]) -> list[Piece]:
     bodies: list[Piece] = []
     for command in commands:
         words = command.words if any(word.text == "curl" or word.text.endswith("/curl") for word in command.words) else []
-        for word, after in zip(words, [*words[1:], shell.Word()], strict=False):
+        for word, after in zip(words, [*words[1:], Word()], strict=False):
             if match := _BODY.fullmatch(word.text):
                 given = match[2] or match[3]
                 body, first = (given, word.line) if given else (after.text, after.line)

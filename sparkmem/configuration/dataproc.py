@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration import script, shell
+from sparkmem.configuration import script
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.passed_over import SECOND_COMMAND
+from sparkmem.configuration.shell_command import Word
 
 FORMAT = "dataproc"
 
@@ -68,10 +69,10 @@ def read(text: str) -> Configuration:
     return combined([read, others.configuration()]) if others.losses or others.ignored else read
 
 
-def _take(words: list[shell.Word], found: Found) -> None:
+def _take(words: list[Word], found: Found) -> None:
     merged = "clusters" in [word.text for word in words[:6]]  # gcloud adds up the properties of a cluster (UpdateAction)
     last = max((at for at, word in enumerate(words) if word.text.partition("=")[0] == "--properties"), default=-1)
-    for at, (word, after) in enumerate(zip(words, [*words[1:], shell.Word()], strict=False)):
+    for at, (word, after) in enumerate(zip(words, [*words[1:], Word()], strict=False)):
         name, has_value, value = word.text.partition("=")
         if word.text in _LANGUAGES and {"submit", "job"} & {earlier.text for earlier in words[:6]}:
             found.know(language=_LANGUAGES[word.text])
@@ -87,7 +88,7 @@ def _take(words: list[shell.Word], found: Found) -> None:
             found.ignore(word.line, name, "not read: what it says counts where the command says nothing")
 
 
-def _properties(text: str, word: shell.Word, found: Found, of_cluster: bool) -> None:
+def _properties(text: str, word: Word, found: Found, of_cluster: bool) -> None:
     parting = re.match(r"\^([^^]{1,5})\^", text)
     pairs = text[parting.end() :].split(parting[1]) if parting else re.split(r",(?=[\w.-]{1,120}[:=])", text)
     for pair in pairs:

@@ -7,7 +7,7 @@ import re
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Word
 
 FORMAT = "spark-submit"
 

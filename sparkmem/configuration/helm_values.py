@@ -9,11 +9,12 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from sparkmem.configuration import script, shell
+from sparkmem.configuration import script
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
 from sparkmem.configuration.passed_over import OTHER_FILE
 from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.shell_command import Word
 
 FORMAT = "helm"
 
@@ -59,7 +60,7 @@ def read(text: str) -> Configuration:
         _take(f"{block['name'] or block['of_argo']}={value}", text.count("\n", 0, block.start()) + 1, values)
     for command in script.commands_from(text, begin):
         words = command.words if any(word.text.endswith("helm") for word in command.words) else []
-        for word, after in zip(words, [*words[1:], shell.Word()], strict=False):
+        for word, after in zip(words, [*words[1:], Word()], strict=False):
             name, has_value, value = word.text.partition("=")
             if name in _OPTIONS:
                 _take(value if has_value else after.text, word.line, values)

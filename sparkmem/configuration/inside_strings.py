@@ -13,7 +13,7 @@ from sparkmem.configuration.literals import STRING
 from sparkmem.configuration.passed_over import OF_APPLICATION
 from sparkmem.configuration.piece import Piece, on_one_line, whole_lines
 from sparkmem.configuration.program import Program
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.submit_options import OPTIONS, command_name
 
 _INSIDE = re.compile(

@@ -11,7 +11,7 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.passed_over import OTHER_FILE
 from sparkmem.configuration.requested import PROCESS, with_request
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Word
 from sparkmem.release import JAVA_CHOICES
 
 FORMAT = "jvm-command"

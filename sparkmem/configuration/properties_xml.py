@@ -91,7 +91,8 @@ def _take(name: str, value: str, line: int, found: Found) -> None:
 
 def _options(options: list[tuple[int, str]], application: list[tuple[int, str]]) -> list[Configuration]:
     """The options of a command: each in an element of its own, or all in one; what the application gets comes after."""
-    from sparkmem.configuration.shell import Word, commands  # here: most such files hold no options
+    from sparkmem.configuration.shell import commands  # here: most such files hold no options
+    from sparkmem.configuration.shell_command import Word
     from sparkmem.configuration.spark_submit import read_words
 
     words: list[Word] = []

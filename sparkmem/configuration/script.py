@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from sparkmem.configuration import shell
 from sparkmem.configuration.piece import Piece, whole_lines
-from sparkmem.configuration.shell import Command, Word
+from sparkmem.configuration.shell_command import Command, Word
 from sparkmem.configuration.shell_variables import Held, Variables
 
 _HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration import script, shell
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.shell_variables import Variables
 
 _HEADER = re.compile(

@@ -18,7 +18,7 @@ from sparkmem.configuration.gathered import MODE
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.passed_over import NOT_MEMORY, OTHER_FILE, SECOND_COMMAND
 from sparkmem.configuration.piece import Piece
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.shell_variables import Variables
 from sparkmem.configuration.stream_edits import edited
 from sparkmem.configuration.submit_options import (

@@ -13,7 +13,7 @@ from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.pattern_text import HOLE, Pattern
 from sparkmem.configuration.piece import Piece
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.shell_variables import Variables
 from sparkmem.configuration.submit_options import COMMANDS_LINE
 

@@ -8,7 +8,7 @@ from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import MAY_STAND
 from sparkmem.configuration.passed_over import ONLY_A_RUN
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.submit_options import ENVIRONMENT, JVM_VARIABLES, OPTIONS, option_counts
 
 _WHOLE = re.compile(r"\$(?:\w{1,60}|[@*]|\{\w{1,60}(?:\[[@*]\])?\}|\(…\))")

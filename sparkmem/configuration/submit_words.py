@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sparkmem.configuration import shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.piece import Piece, whole_lines
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Command, Word
 from sparkmem.configuration.submit_options import LANGUAGES, OPTIONS, OTHER_OPTIONS, SWITCHES, command_name
 
 INSIDE = re.compile(
@@ -33,7 +32,7 @@ class CommandWords:
         self.inner: list[Piece] = []
         """Commands that stand as one word of another."""
 
-    def of(self, commands: Iterator[shell.Command]) -> tuple[list[Word], int]:
+    def of(self, commands: Iterator[Command]) -> tuple[list[Word], int]:
         """The words after the command's name, and those of later lines that begin with an option; where they end."""
         words: list[Word] = []
         end = 0

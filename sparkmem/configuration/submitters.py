@@ -11,7 +11,7 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.found import OF_ANOTHER, SIZES, Found
 from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.piece import whole_lines
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.submit_options import OPTIONS
 
 FORMAT = "submitter"

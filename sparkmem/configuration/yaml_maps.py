@@ -20,7 +20,7 @@ from sparkmem.configuration.operator_fields import FIELDS
 from sparkmem.configuration.passed_over import OF_APPLICATION, OTHER_ENVIRONMENT, OTHER_OUTPUT
 from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.requested import with_request
-from sparkmem.configuration.shell import Word
+from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.submit_options import OPTIONS, command_name
 from sparkmem.configuration.yaml_mended import MENDED, as_meant
 from sparkmem.configuration.yaml_scalars import NULLS, Mapping, Scalar, Unread
