@@ -75,8 +75,8 @@ DOORS = {
     "configuration.spark_submit configuration.by_evidence": "the same",
     "configuration.spark_submit configuration.submit_command": "a command is read more often than it is written",
     "configuration.stream_edits configuration.by_evidence": "a text inside is read by whatever form it is in",
-    "configuration.yaml_maps configuration.by_evidence": "a text inside is read by whatever form it is in",
-    "configuration.yaml_maps configuration.spark_submit": "the same",
+    "configuration.yaml_entries configuration.by_evidence": "a text inside is read by whatever form it is in",
+    "configuration.yaml_entries configuration.spark_submit": "the same",
     " spark.settings.conf_get": "most who import sparkmem never ask for an entry by sparkmem.size.conf_get",
 }
 """The imports that are not made when a module is loaded, each with its reason."""

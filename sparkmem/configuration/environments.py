@@ -1,10 +1,13 @@
-"""Environments beside each other in YAML, as ``stage`` and ``prod``, of which each sizes a run of its own."""
+"""Environments beside each other in YAML, as ``stage`` and ``prod``, of which each sizes a run of its own; dbt's outputs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.found import Found
+from sparkmem.configuration.passed_over import OTHER_OUTPUT
 from sparkmem.configuration.yaml_scalars import Mapping, Scalar
 
 _NAME = re.compile(
@@ -41,3 +44,14 @@ def without_them(node: object, others: Sequence[object]) -> object:
         kept = {name: value for name, value in node.entries.items() if id(value) not in left_out}
         return Mapping(kept, {name: node.lines[name] for name in kept})
     return [item for item in node if id(item) not in left_out] if isinstance(node, list) else node
+
+
+def chosen_output(node: Mapping, found: Found) -> Mapping:
+    """The one of several outputs that ``target`` names, as dbt runs it; the others by their names only."""
+    target, outputs = node.entries.get("target"), node.entries.get("outputs")
+    if not (isinstance(target, Scalar) and isinstance(outputs, Mapping)) or target.text not in outputs.entries:
+        return node
+    for name in outputs.entries:
+        if name != target.text:
+            found.ignore(outputs.lines[name], safe_name(name), f"{OTHER_OUTPUT}: the target is another")
+    return Mapping({target.text: outputs.entries[target.text]}, {target.text: outputs.lines[target.text]})

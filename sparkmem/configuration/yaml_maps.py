@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.application_arguments import is_of_application
-from sparkmem.configuration.carried import CLUSTER_KEYS, cluster_manager, safe_name
+from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
-from sparkmem.configuration.environment_variables import is_known, take
-from sparkmem.configuration.environments import environments_of, without_them
-from sparkmem.configuration.fields import holds_settings, key_in_path, key_of_field
-from sparkmem.configuration.found import OF_ANOTHER, SIZES, Found
-from sparkmem.configuration.operator_fields import FIELDS
-from sparkmem.configuration.passed_over import OF_APPLICATION, OTHER_ENVIRONMENT, OTHER_OUTPUT
-from sparkmem.configuration.piece import whole_lines
+from sparkmem.configuration.environments import chosen_output, environments_of, without_them
+from sparkmem.configuration.fields import holds_settings, key_of_field
+from sparkmem.configuration.found import OF_ANOTHER, SIZES
+from sparkmem.configuration.passed_over import OTHER_ENVIRONMENT
 from sparkmem.configuration.requested import with_request
-from sparkmem.configuration.shell_command import Word
-from sparkmem.configuration.submit_options import OPTIONS, command_name
+from sparkmem.configuration.submit_options import command_name
+from sparkmem.configuration.yaml_entries import YamlEntries
 from sparkmem.configuration.yaml_mended import MENDED, as_meant
-from sparkmem.configuration.yaml_scalars import NULLS, Mapping, Scalar, Unread
+from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
 
 FORMAT = "yaml"
 
@@ -38,10 +35,6 @@ _NOT = re.compile(r"^(?:#!|export |import |from |spark-submit|def |val )", re.MU
 _FIRST = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*+(?:---|%YAML|[ \t]*(?:- +)*+[\"']?\$?[\w./-]+[\"']?[ \t]*:(?:\s|$)|[ \t]*-[ \t])"
 )
-_TEXT = re.compile(
-    r"\bspark\.[A-Za-z]|/spec/(?:driver|executor)/|--(?:conf|executor-memory|driver-memory)\b|spark-submit|SPARK_"
-)
-_MAY_HOLD = re.compile(r"(?i)conf|prop|env|arg|option|command|driver|executor|spark")
 _MOST_NODES = 50_000
 _MOST_APART = 10
 
@@ -74,13 +67,6 @@ def settings_of(document: object) -> tuple[Setting, ...]:
     return reading.configuration().settings
 
 
-def _is_text(text: str) -> bool:
-    """Whether a value is a command, options or a file."""
-    if "\n" not in text and " " not in text:
-        return False
-    return bool(_TEXT.search(text[:20_000])) or (text.count("\n") > 1 and "spark" in text and "emory" in text)
-
-
 def _is_command(value: object) -> bool:
     """Whether a list, or a text, begins with a command of Spark's."""
     first = value[0] if isinstance(value, list) and value else value
@@ -97,9 +83,8 @@ def _beside(document: object) -> Configuration:
 
 class _Reading:
     def __init__(self) -> None:
-        self.found, self.of_file = Found(FORMAT), Found("spark-defaults")
-        """What holds, and what a cluster's own file of defaults gets, as Dataproc has it."""
-        self.inner: list[Configuration] = []
+        self.taken = YamlEntries(FORMAT)
+        self.found = self.taken.found
         self.fields: dict[int, dict[str, str]] = {}
         """By an object of settings, which keys a field beside it is for, and the words that say so."""
         self.apart = _MOST_APART
@@ -108,14 +93,14 @@ class _Reading:
 
     def configuration(self) -> Configuration:
         """All that was found."""
-        of_file = self.of_file.configuration()
-        taken = {one.key: one.value for part in (*self.inner, of_file) for one in part.settings}
+        of_file = self.taken.of_file.configuration()
+        taken = {one.key: one.value for part in (*self.taken.inner, of_file) for one in part.settings}
         taken |= {one.key: one.value for one in self.found.settings.values()}
         for one in self.others:
             if one.key in SIZES and taken.get(one.key, "").lower() != one.value.lower():
                 self.found.lose(OF_ANOTHER, one.line, one.key, "", one.value)
         found = self.found.configuration()
-        return combined([*self.inner, *([of_file] if of_file.settings or of_file.lost else []), found])
+        return combined([*self.taken.inner, *([of_file] if of_file.settings or of_file.lost else []), found])
 
     def walk(self, document: object) -> None:
         waiting: list[tuple[object, str]] = [(document, "")]
@@ -125,12 +110,12 @@ class _Reading:
             node, path = waiting.pop()
             node = self._one_environment(node)
             if isinstance(node, Mapping):
-                self._named_value(node)
+                self.taken.named_value(node)
                 waiting += [(value, below) for value, below in reversed(self._entries(node, path))]
             elif isinstance(node, Unread):
                 self.found.ignore(node.line, "…", node.what)
             elif isinstance(node, list):
-                self._list(node)
+                self.taken.words(node)
                 waiting += [(item, "") for item in reversed(node) if not isinstance(item, Scalar)]
 
     def _one_environment(self, node: object) -> object:
@@ -149,7 +134,7 @@ class _Reading:
         return without_them(node, [value for _, value, _ in others])
 
     def _entries(self, node: Mapping, path: str) -> list[tuple[object, str]]:
-        over, node = self.fields.get(id(node), {}), self._chosen(node)
+        over, node = self.fields.get(id(node), {}), chosen_output(node, self.found)
         beside = {
             named: f"the field {safe_name(key)} on line {node.lines[key]} wins"
             for key, value in node.entries.items()
@@ -162,111 +147,16 @@ class _Reading:
             line = node.lines[key]
             full = f"{path}.{key}" if path else key
             if is_of_application(key, () if isinstance(value, Mapping) or _is_command(value) else node.entries):
-                self._of_application(key, value, line)
+                self.taken.of_application(key, value, line)
             elif isinstance(value, Scalar) and key in over:
                 self.found.ignore(line, safe_name(key), over[key])
             elif isinstance(value, Scalar):
-                self._entry(key, full, value, line)
+                self.taken.scalar(key, full, value, line)
             elif isinstance(value, Unread):
-                self._unread(key, value, line)
+                self.taken.unread(key, value, line)
             else:
                 if beside and holds_settings(key):
                     self.fields[id(value)] = beside
                 followed = full.split(".", 1)[0] == "spark" and "." not in key
                 below.append((value, full if followed or key.startswith("dynamic") else ""))
         return below
-
-    def _of_application(self, key: str, value: object, line: int) -> None:
-        """Name what the application is given, and the options that look like Spark's among it."""
-        words = [item.text for item in value if isinstance(item, Scalar)] if isinstance(value, list) else []
-        words = value.text.split() if isinstance(value, Scalar) else words
-        options = [name for word in words if (name := word.partition("=")[0]) in OPTIONS]
-        for name in options or [safe_name(key)]:
-            self.found.ignore(line, name, OF_APPLICATION)
-
-    def _chosen(self, node: Mapping) -> Mapping:
-        """The one of several outputs that ``target`` names, as dbt runs it; the others by their names only."""
-        target, outputs = node.entries.get("target"), node.entries.get("outputs")
-        if not (isinstance(target, Scalar) and isinstance(outputs, Mapping)) or target.text not in outputs.entries:
-            return node
-        for name in outputs.entries:
-            if name != target.text:
-                self.found.ignore(outputs.lines[name], safe_name(name), f"{OTHER_OUTPUT}: the target is another")
-        return Mapping({target.text: outputs.entries[target.text]}, {target.text: outputs.lines[target.text]})
-
-    def _entry(self, key: str, full: str, value: Scalar, line: int) -> None:
-        in_path = key_in_path(full)
-        taking = self.of_file if key.startswith("spark:") else self.found
-        key = key.removeprefix("spark:").removeprefix("yarn:")  # as Dataproc says for which file a property is
-        named = key if key.startswith("spark.") or key in CLUSTER_KEYS else in_path or key_of_field(key)
-        if full.startswith("dynamic"):
-            named = named or key_of_field(full.replace(".", ""))
-        if key == "master" and cluster_manager(value.text):
-            named = "spark.master"
-        if value.plain and value.text in NULLS:
-            return
-        if is_known(key):
-            self.inner += take(key, value.text, line, self.found)
-        elif _is_text(value.text):
-            self._text(value)
-        elif named:
-            taking.setting(named, value.text, line, safe_name(full))
-
-    def _unread(self, key: str, value: Unread, line: int) -> None:
-        named = key if key.startswith("spark.") else key_of_field(key)
-        if named or key == "<<" or _MAY_HOLD.search(key):
-            self.found.ignore(line, "<<" if key == "<<" else safe_name(key), f"{value.what}: not followed")
-        if named:
-            self.found.hole(named, line, f"it is {value.what}")
-
-    def _named_value(self, node: Mapping) -> None:
-        """``name: KEY`` and ``value: VALUE`` beside each other."""
-        names = [node.entries[word] for word in ("name", "key", "Name") if isinstance(node.entries.get(word), Scalar)]
-        name = names[0] if names else None
-        value = node.entries.get("value", node.entries.get("Value"))
-        path = node.entries.get("path")
-        if isinstance(path, Scalar) and path.text.startswith("/"):
-            self._patch(path, value)
-        if isinstance(name, Scalar) and isinstance(value, Scalar):
-            if is_known(name.text):
-                self.inner += take(name.text, value.text, name.line, self.found)
-            elif name.text.startswith("spark."):
-                self.found.setting(name.text, value.text, name.line)
-
-    def _patch(self, path: Scalar, value: object) -> None:
-        """``path: /spec/executor/memory`` with a value, as a patch of Kustomize has it; what it takes out is only named."""
-        *_, owner, field = ["", *path.text.replace("~1", "/").split("/")]
-        key = FIELDS.get(owner, {}).get(field) or (field if field.startswith("spark.") else "")
-        if key and isinstance(value, Scalar):
-            self.found.setting(key, value.text, path.line)
-        elif key:
-            self.found.ignore(path.line, safe_name(key), "a patch takes it out")
-
-    def _list(self, node: list[object]) -> None:
-        """Variables as ``NAME=value``; the words of a command."""
-        scalars = [item for item in node if isinstance(item, Scalar)]
-        if any(item.text.split("=", 1)[0] in (*OPTIONS, "--conf", "-c") for item in scalars):
-            from sparkmem.configuration.spark_submit import read_words  # here: most files hold no command
-
-            words = [Word(item.text, item.line) for item in scalars]
-            first = next((at for at, word in enumerate(words) if word.text.startswith("--")), 0)
-            named = any("spark" in word.text for word in words[:first])
-            self.inner.append(read_words(words if named else words[first:]))
-            return
-        for item in scalars:
-            name, has_value, value = item.text.partition("=")
-            if has_value and is_known(name):
-                self.inner += take(name, value, item.line, self.found)
-            elif has_value and name.startswith("spark."):
-                self.found.setting(name, value, item.line)
-            elif _TEXT.search(item.text[:20_000]):
-                self._text(item)
-
-    def _text(self, scalar: Scalar) -> None:
-        from sparkmem.configuration.by_evidence import read_piece  # here: it knows all forms, this one too
-
-        block = "\n" in scalar.text and not scalar.plain
-        try:
-            self.inner.append(read_piece(whole_lines(scalar.text, scalar.line + block)))
-        except ConfigurationError:
-            self.found.ignore(scalar.line, "…", "a text of which nothing is read")
