@@ -120,7 +120,7 @@ def flow_value(text: str, line: int) -> object:
             value = Mapping({}, {}) if token == "{" else []
             open_nodes.append((value, []))
         else:
-            value = Scalar(quoted_text(token, line) if quoted else " ".join(token.split()), line, not quoted)
+            value = Scalar(quoted_text(token, line) if quoted else _BREAKS.sub(_folded, token.strip()), line, not quoted)
         if isinstance(node, list):
             node.append(value)
         elif len(key) > 1:

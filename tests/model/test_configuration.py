@@ -269,6 +269,10 @@ class TestYaml:
         (node,) = documents('spec: {"a": "0]\\\n  0", b: it\'s \', "c":1}\n')
         assert plain(node) == {"spec": {"a": "0]0", "b": "it's '", "c": "1"}}
 
+    def test_blanks_inside_a_plain_text_stay_and_a_line_break_is_one(self):
+        (node,) = documents("a: {b  c: d   e,\n  f: g\n  h}\n")
+        assert plain(node) == {"a": {"b  c": "d   e", "f": "g h"}}
+
     def test_block_texts(self):
         (node,) = documents("a: |\n  x: y\n  z\nb: >-\n  x\n  y\nc:\n- d\n- - e\n  - f\n")
         assert plain(node) == {"a": "x: y\nz", "b": "x y", "c": ["d", ["e", "f"]]}
