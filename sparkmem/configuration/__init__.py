@@ -36,7 +36,8 @@ shell_expansions shell_quotes    what a shell fills in; texts in quotes
 shell script                     commands and their words; what a script writes into files
 shell_arithmetic script_functions       what a shell computes; what calls give to a function of a script
 submit_options shell_word submit_command      options of spark-submit; a word as a shell takes it; a command written
-submit_words submit_order spark_submit        its words in a script; which of what it gives wins; a command read
+submit_words submit_order        its words in a script; which of what it gives wins
+submit_arguments spark_submit    the words behind its name; a command read
 pattern_text stream_edits        sed, perl and awk that write into a file
 jvm_command jvm_properties       the command line of a JVM that runs; options of one that runs Spark inside itself
 fields operator_fields           settings under the names that submitters and operators have for them
