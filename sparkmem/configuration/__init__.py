@@ -6,7 +6,8 @@ known key with a value beside it.  Several parts of one text are one configurati
 
 configuration lost meaning carried   what was read, the ways of losing a setting, what a name means, what is taken at all
 lost_words                       what was lost, as an address and a table carry it on
-passed_over gathered found       why a part is passed over; what is said beside the settings; how they are gathered
+passed_over gathered             why a part is passed over; what is said beside the settings
+another_job slips found          sizes of a job beside it; what is meant by wrong keys and values; how settings are gathered
 piece combine                    lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told

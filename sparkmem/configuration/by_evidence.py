@@ -10,9 +10,9 @@ from sparkmem.configuration import command_beside
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.forms import FORMATS, FORMS, LAST_RESORT
-from sparkmem.configuration.found import ALONE
 from sparkmem.configuration.peel import peeled
 from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.slips import ALONE
 from sparkmem.configuration.submit_options import OPTIONS
 from sparkmem.configuration.unsaid import with_the_rest
 

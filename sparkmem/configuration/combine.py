@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Lost, Setting
-from sparkmem.configuration.found import OF_ANOTHER, SIZES
 from sparkmem.configuration.gathered import MOST_NAMED
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.passed_over import SECOND_COMMAND

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sparkmem.configuration.another_job import OF_ANOTHER, SIZES, differ
 from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.carried import (
     CLUSTER_KEYS,
@@ -17,39 +18,19 @@ from sparkmem.configuration.carried import (
     shaped,
 )
 from sparkmem.configuration.configuration import Configuration, Ignored, Setting
-from sparkmem.configuration.fields import name_for_sparklyr, option_of_sparklyr
-from sparkmem.configuration.gathered import MODE, TEMPLATE, Gathered
+from sparkmem.configuration.gathered import MODE, Gathered
 from sparkmem.configuration.java_words import java_words, unread_flag
-from sparkmem.configuration.lost import MEANT
-from sparkmem.configuration.meaning import meant_by_words, without_a_process
-from sparkmem.configuration.passed_over import NOT_MEMORY, why_not
-from sparkmem.configuration.submit_options import OPTIONS, near_option
+from sparkmem.configuration.passed_over import NOT_MEMORY
+from sparkmem.configuration.slips import name_value, pass_over
 from sparkmem.errors import Refused
 from sparkmem.refusals import start
 from sparkmem.release import NEWEST
-from sparkmem.spark.settings.keys import KEYS, misspelt
 
-OF_ANOTHER = "of-another-job"
-SIZES = (
-    "spark.executor.memory", "spark.driver.memory", "spark.executor.memoryOverhead", "spark.driver.memoryOverhead",
-    "spark.yarn.executor.memoryOverhead", "spark.memory.offHeap.size",
-)  # fmt: skip
-"""Keys of which two values in one text are those of two jobs, where none of them is put over the other."""
 TOO_LATE = "too late where spark-submit starts the driver: it has to be among the options of the command"
-ALONE = ", and nothing behind it"
-"""How the advice ends where a word or two stand behind a value: a part of it, for Java's properties and for a shell."""
-_WORDS_BEHIND = re.compile(
-    r"((?:[0-9.]{1,20} (?=[kKmMgGtT]i?[bB]?\b))?[^\s;/=]{1,40})[\s;/=]{1,20}\"?\w\S{0,80}(?:\s{1,20}\"?\w\S{0,80})?"
-)
 _ONE_FLAG = "write it as in -XX:MaxDirectMemorySize=1g, without quotes around several"
 _SIZED = re.compile(r"spark\.(driver|executor)\.(?:resource_?[sS]pec|shape|[nN]ode[sS]ize|workerType)")
-_OF_PEOPLE = ("markdown", "table", "any-text")
-"""Forms that are written for people, whose words Spark is never given."""
 _BESIDE_EACH_OTHER = ("any-text", "code", "json", "yaml")
 """Forms in which a value does not follow upon another of the same key: each stands in a part of its own."""
-LEFT_OUT = re.compile(
-    r"[\s(<*_`-]{0,4}(?:(?i:(?:the )?defaults?(?: value)?|not set|unset|n/?a|standard)|[-–—])[\s)>*_`-]{0,4}"
-)
 _DEFAULT = re.compile(r"\$\{\w{1,60}:?-([^{}$]{1,60})\}")
 
 
@@ -79,7 +60,7 @@ class Found(Gathered):
         elif key in CLUSTER_KEYS:
             self.cluster_setting(key, value, line)
         elif not carried(key):
-            self._pass_over(key, line)
+            pass_over(self, key, line)
             if key[-1:] == "." and carried(meant := key + re.split(r"[\s=:]", value.strip(), maxsplit=1)[0][:60]):
                 self.lose("key-has-space", line, meant, f"write {meant}")
             if sized := _SIZED.fullmatch(key):
@@ -95,45 +76,9 @@ class Found(Gathered):
                 self.remark(line, safe_name(key), "where the variable is not set: its default in the text is taken")
                 self._take(Setting(key, default[1], line, written_as or key))
             else:
-                self._not_shaped(key, value, line)
+                name_value(self, key, value, line)
         else:
             self._take(Setting(key, value, line, written_as or key, variables))
-
-    def _pass_over(self, key: str, line: int) -> None:
-        """Name a key that is not carried on, and say what is meant where it is a memory setting gone wrong."""
-        self.ignore(line, safe_name(key), NOT_MEMORY if self.left_out else why_not(key))
-        if self.left_out or key in KEYS:
-            return
-        if option := option_of_sparklyr(key):
-            meant = OPTIONS.get(near_option(option.replace(".", "-").replace("_", "-")), "")
-            if carried(meant):
-                self.lose("option-misspelt", line, meant, f"write {name_for_sparklyr(meant)}", option)
-            return
-        near = MEANT.get(key) or meant_by_words(key) or misspelt(key) or without_a_process(key)
-        if near and carried(near):
-            id = "key-has-space" if key.strip() == near else "key-misspelt"
-            id = "key-wrong-case" if id == "key-misspelt" and key.lower() == near.lower() else id
-            self.lose(id, line, key if safe_name(key) == key else near, f"write {near}", safe_name(key.strip()))
-
-    def _not_shaped(self, key: str, value: str, line: int) -> None:
-        """Say of a value that is none of its key why not; the value itself may be a secret."""
-        if self.format in _OF_PEOPLE and LEFT_OUT.fullmatch(value[:40]):
-            self.ignore(line, safe_name(key), "left at its default, by the text")
-            return
-        text = value.strip()
-        self.ignore(line, safe_name(key), "the value is no number, size or switch, and is not repeated here")
-        first = text.split(None, 1)[0] if text else ""
-        write = f"write {key} and its value alone"
-        if TEMPLATE.search(text[:2000]):
-            self.hole(key, line, "a template fills it in")
-        elif re.search(r"(?:^|\s)(?:#|//|--\s|<-+\s|←)", text[:2000]):
-            write = f"write {first}, and the remark on a line of its own" if shaped(first) else write
-            self.lose("remark-in-value", line, key, write)
-        elif re.search(r"--|[,;\s]spark\.|\\", text[:2000]):
-            self.lose("value-runs-on", line, key, write)
-        else:
-            alone = _WORDS_BEHIND.fullmatch(text[:200])
-            self.lose("value-not-readable", line, key, f"write {alone[1]}{ALONE}" if alone and shaped(alone[1]) else write)
 
     def displaced(self, key: str, line: int, reason: str) -> None:
         """A setting whose value the text does not hold, in the place of what an earlier line gave it."""
@@ -149,7 +94,7 @@ class Found(Gathered):
         if key in CLUSTER_KEYS and shaped(value, ()):
             self.cluster[key] = value
         elif key in CLUSTER_KEYS:
-            self._not_shaped(key, value, line)
+            name_value(self, key, value, line)
         else:
             self.ignore(line, safe_name(key), NOT_MEMORY)
 
@@ -172,7 +117,7 @@ class Found(Gathered):
         if earlier:
             self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} comes later")
             apart = self.format in _BESIDE_EACH_OTHER and not self.merged
-            if apart and setting.key in SIZES and _differ(earlier, setting):
+            if apart and setting.key in SIZES and differ(earlier, setting):
                 self.lose(OF_ANOTHER, earlier.line, setting.key, "", earlier.value)
         self.settings[setting.key] = setting
 
@@ -187,7 +132,7 @@ class Found(Gathered):
         """Name the sizes of earlier commands that a later one has otherwise: they are of two jobs."""
         for one in (setting for command in before for setting in command.settings):
             later = next((setting for setting in after.settings if setting.key == one.key), None)
-            if later and one.key in SIZES and _differ(one, later):
+            if later and one.key in SIZES and differ(one, later):
                 self.lose(OF_ANOTHER, one.line, one.key, "", one.value)
 
     def drop(self, key: str, reason: str) -> None:
@@ -226,7 +171,3 @@ class Found(Gathered):
             tuple(sorted(self.losses, key=lambda item: item.line)),
             tuple(self.said),
         )
-
-
-def _differ(one: Setting, other: Setting) -> bool:
-    return shaped(one.value) and shaped(other.value) and one.value.lower() != other.value.lower()

@@ -7,9 +7,10 @@ import re
 from sparkmem.configuration.carried import CLUSTER_KEYS, carried, safe_name, shaped
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Circumstances, Configuration, ConfigurationError
-from sparkmem.configuration.found import LEFT_OUT, Found
+from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost_words import ROW, told_again
 from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.slips import LEFT_OUT
 from sparkmem.configuration.table_columns import DEFAULT_ONLY, OF_DEFAULTS, is_nothing, value_column
 
 FORMAT = "markdown"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.configuration.another_job import OF_ANOTHER
 from sparkmem.configuration.carried import safe_name, shaped
 from sparkmem.configuration.configuration import ConfigurationError
-from sparkmem.configuration.found import OF_ANOTHER, Found
+from sparkmem.configuration.found import Found
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
 from sparkmem.configuration.operator_nodes import text_of
 from sparkmem.configuration.passed_over import OTHER_DOCUMENT

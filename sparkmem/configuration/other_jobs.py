@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.command_beside import PROGRAMS
 from sparkmem.configuration.configuration import Configuration, Lost
-from sparkmem.configuration.found import OF_ANOTHER, SIZES
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.peel import diffs

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from sparkmem.configuration import script
+from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.found import OF_ANOTHER, SIZES, Found
+from sparkmem.configuration.found import Found
 from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.shell_command import Word
