@@ -42,7 +42,7 @@ DOORS = {
     "render.run.taken requests.copying": "the same",
     "commands.explain calculators.explain.variants": "an answer alone does not wait for variants",
     "commands.explain render.variants": "the same",
-    "answer.read configuration.configuration": "for its types: those who read texts load it",
+    "answer.read configuration.setting": "for its types: those who read texts load it",
     "configuration.curl_body configuration.by_evidence": "a text inside is read by whatever form it is in",
     "configuration.aws_command configuration.by_evidence": "a text inside is read by whatever form it is in",
     "configuration.notebook_sessions configuration.by_evidence": "a text inside is read by whatever form it is in",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # loaded by those who read texts
-    from sparkmem.configuration.configuration import Lost, Said
+    from sparkmem.configuration.setting import Lost, Said
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ Reading goes through three layers: ``peel`` takes off what lies around a text, l
 evidence, the surest that takes something (or says what became of it) first; the last resort, ``any_text``, takes any
 known key with a value beside it.  Several parts of one text are one configuration, with Spark's precedence.
 
-configuration lost meaning carried   what was read, the ways of losing a setting, what a name means, what is taken at all
+setting deprecated configuration a setting and what is said beside it; keys that a release does not take; what was read
+lost meaning carried             the ways of losing a setting; what a name means; what is taken at all
 lost_words                       what was lost, as an address and a table carry it on
 passed_over gathered             why a part is passed over; what is said beside the settings
 another_job slips found          sizes of a job beside it; what is meant by wrong keys and values; how settings are gathered
@@ -90,16 +91,10 @@ with words of which each such text has one, so that the module is loaded only th
 goes through its text once, and looks back or ahead a bounded number of letters.
 """
 
-from sparkmem.configuration.configuration import (
-    Circumstances,
-    Configuration,
-    ConfigurationError,
-    Ignored,
-    Setting,
-    configuration,
-)
+from sparkmem.configuration.configuration import Circumstances, Configuration, ConfigurationError, configuration
 from sparkmem.configuration.formats import read, recognise, write
 from sparkmem.configuration.forms import FORMATS
+from sparkmem.configuration.setting import Ignored, Setting
 
 __all__ = [
     "FORMATS",

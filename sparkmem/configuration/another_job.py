@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sparkmem.configuration.carried import shaped
-from sparkmem.configuration.configuration import Setting
+from sparkmem.configuration.setting import Setting
 
 OF_ANOTHER = "of-another-job"
 SIZES = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.operator_fields import FIELDS, TYPES
+from sparkmem.configuration.setting import Setting
 
 
 def write(configuration: Configuration) -> str:

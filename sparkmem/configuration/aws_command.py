@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from sparkmem.configuration import emr_steps, script
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.passed_over import OTHER_FILE
 from sparkmem.configuration.piece import Piece, whole_lines
+from sparkmem.configuration.setting import Ignored
 
 FORMAT = "aws"
 

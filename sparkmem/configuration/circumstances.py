@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sparkmem.configuration import signs_of_languages, signs_of_managers, signs_of_releases, signs_of_vendors
-from sparkmem.configuration.configuration import Circumstances, Configuration, Lost, Said
+from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.labels import release_of_label
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.setting import Lost, Said
 from sparkmem.configuration.standalone_workers import of_workers
 from sparkmem.release import RELEASES
 

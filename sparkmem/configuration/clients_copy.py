@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sparkmem.configuration.configuration import Configuration, Ignored
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.environment_rows import FORMAT as ENVIRONMENT
+from sparkmem.configuration.setting import Ignored
 
 _COPIED = re.compile(r"\bhadoopProperties\b|\bHadoop Properties\b")
 _LIMITS = ("yarn.scheduler.maximum-allocation-mb", "yarn.nodemanager.resource.memory-mb")

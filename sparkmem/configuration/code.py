@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import TOO_LATE
 from sparkmem.configuration.literals import language
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.program import Program
+from sparkmem.configuration.setting import Ignored
 
 FORMAT = "code"
 

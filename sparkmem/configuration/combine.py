@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.carried import shaped
-from sparkmem.configuration.configuration import Circumstances, Configuration, Ignored, Lost, Setting
+from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.gathered import MOST_NAMED
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.passed_over import SECOND_COMMAND
+from sparkmem.configuration.setting import Ignored, Lost, Setting
 
 # SparkConf of the program over the command, over the environment, over the file of defaults (SparkSubmitArguments).
 _STRENGTH = {

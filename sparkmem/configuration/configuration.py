@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sparkmem.configuration.carried import carried, has_half_pair, safe_name
+from sparkmem.configuration.deprecated import not_taken
 from sparkmem.configuration.lost import NOT_IN_TEXT
+from sparkmem.configuration.setting import Ignored, Lost, Said, Setting
 from sparkmem.errors import SparkmemError
 from sparkmem.release import JAVA_CHOICES, RELEASES
-from sparkmem.spark.settings.key_table import LEGACY_SWITCH
-from sparkmem.spark.settings.keys import DEPRECATED, IGNORED, About, about
+from sparkmem.spark.settings.keys import About
 
 
 class ConfigurationError(SparkmemError):
@@ -19,64 +20,6 @@ class ConfigurationError(SparkmemError):
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(f"line {line}: {message}" if line else message)
         self.line = line
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting: key, value, the line it stood on (0 where there was no text), and how the text named it.
-
-    ``variables`` are names that a shell would have filled in; the value still holds them as text.
-    """
-
-    key: str
-    value: str
-    line: int = 0
-    written_as: str = ""
-    variables: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Ignored:
-    """Something passed over: its line, its name (never a value that could be a secret), and why."""
-
-    line: int
-    text: str
-    reason: str
-
-    def as_dict(self) -> dict[str, str | int]:
-        """The same as plain data."""
-        return {"line": self.line, "text": self.text, "reason": self.reason}
-
-
-@dataclass(frozen=True)
-class Lost:
-    """A memory setting that the text means and Spark does not get: a public id, the key that is meant, what to write."""
-
-    id: str
-    line: int
-    key: str
-    text: str
-    write: str = ""
-    see: str = ""
-
-    def as_dict(self) -> dict[str, str | int]:
-        """The same as plain data."""
-        return {name: value for name, value in vars(self).items() if value or name == "line"}
-
-
-@dataclass(frozen=True)
-class Said:
-    """What is known beside the settings, and the words of the text that said so; ``assumed`` where none did."""
-
-    name: str
-    value: str
-    line: int = 0
-    words: str = ""
-    assumed: bool = False
-
-    def as_dict(self) -> dict[str, str | int | bool]:
-        """The same as plain data."""
-        return dict(vars(self))
 
 
 _CIRCUMSTANCES = {
@@ -169,19 +112,7 @@ class Configuration:
 
     def about(self, release: str) -> list[About]:
         """What that release does not take as it stands: keys deprecated, or ignored, each with what to write instead."""
-        return [remark for key in self.values if (remark := self._about(key, release)).status in (DEPRECATED, IGNORED)]
-
-    def _about(self, key: str, release: str) -> About:
-        remark, values = about(key, release), self.values
-        if remark.status != DEPRECATED:
-            return remark
-        static = values.get(LEGACY_SWITCH, "false").strip().lower() == "true"
-        if key in _STATIC_ONLY and not static:
-            return replace(remark, status=IGNORED, text=f"Spark {release} ignores {key}: {LEGACY_SWITCH} is not true")
-        if key not in _STATIC_ONLY and remark.replaced_by in values:
-            text = f"Spark {release} ignores {key}: {remark.replaced_by} is set, and wins"
-            return replace(remark, status=IGNORED, text=text)
-        return remark
+        return not_taken(self.values, release)
 
     def as_dict(self) -> dict[str, object]:
         """The configuration as plain data."""
@@ -196,18 +127,6 @@ class Configuration:
             "unknown": self.unknown,
             "said": [item.as_dict() for item in self.said],
         }
-
-
-_STATIC_ONLY = frozenset(
-    f"spark.{name}"
-    for name in (
-        "storage.memoryFraction",
-        "storage.safetyFraction",
-        "storage.unrollFraction",
-        "shuffle.memoryFraction",
-        "shuffle.safetyFraction",
-    )
-)
 
 
 def configuration(values: Mapping[str, str], **circumstances: str) -> Configuration:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.carried import MASTERS, safe_name
-from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.properties import line_of, pairs
+from sparkmem.configuration.setting import Setting
 
 FORMAT = "spark-defaults"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sparkmem.configuration.another_job import OF_ANOTHER, SIZES, differ
 from sparkmem.configuration.branches import Branches
@@ -13,21 +12,20 @@ from sparkmem.configuration.carried import (
     JAVA_OPTIONS,
     carried,
     has_half_pair,
-    java_options,
     safe_name,
     shaped,
 )
-from sparkmem.configuration.configuration import Configuration, Ignored, Setting
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.gathered import MODE, Gathered
-from sparkmem.configuration.java_words import java_words, unread_flag
+from sparkmem.configuration.java_words import memory_flags
 from sparkmem.configuration.passed_over import NOT_MEMORY
+from sparkmem.configuration.setting import Ignored, Setting
 from sparkmem.configuration.slips import name_value, pass_over
 from sparkmem.errors import Refused
 from sparkmem.refusals import start
 from sparkmem.release import NEWEST
 
 TOO_LATE = "too late where spark-submit starts the driver: it has to be among the options of the command"
-_ONE_FLAG = "write it as in -XX:MaxDirectMemorySize=1g, without quotes around several"
 _SIZED = re.compile(r"spark\.(driver|executor)\.(?:resource_?[sS]pec|shape|[nN]ode[sS]ize|workerType)")
 _BESIDE_EACH_OTHER = ("any-text", "code", "json", "yaml")
 """Forms in which a value does not follow upon another of the same key: each stands in a part of its own."""
@@ -102,14 +100,12 @@ class Found(Gathered):
         if self.branches and self.branches.never(setting.line):
             self.ignore(setting.line, setting.written_as, "in a branch whose condition does not hold in this text")
             return
-        if setting.key in JAVA_OPTIONS:
-            words = java_words(setting.value)
-            kept, others = java_options(" ".join(word for word in words if not self._spoilt(word, setting)))
-            for name in others:
-                self.ignore(setting.line, f"{setting.key} {name}", "not a JVM flag that sizes memory")
-            if not kept:
-                return
-            setting = replace(setting, value=kept, variables=())
+        kept = memory_flags(self, setting) if setting.key in JAVA_OPTIONS else setting
+        if kept is not None:
+            self._put(kept)
+
+    def _put(self, setting: Setting) -> None:
+        """Keep a setting in the place of an earlier one of its key, of which it is said what it was."""
         earlier = self.settings.pop(setting.key, None)
         if earlier and self.branches and earlier.value != setting.value and self.branches.part(earlier.line, setting.line):
             self.hole(setting.key, setting.line, f"a condition decides between it and that on line {earlier.line}")
@@ -120,13 +116,6 @@ class Found(Gathered):
             if apart and setting.key in SIZES and differ(earlier, setting):
                 self.lose(OF_ANOTHER, earlier.line, setting.key, "", earlier.value)
         self.settings[setting.key] = setting
-
-    def _spoilt(self, word: str, setting: Setting) -> bool:
-        """Whether a Java option is a flag that sizes memory and cannot be read; it is named then, without its value."""
-        flag = unread_flag(word)
-        if flag:
-            self.lose("flag-not-readable", setting.line, setting.key, _ONE_FLAG, flag)
-        return bool(flag)
 
     def apart(self, before: Sequence[Configuration], after: Configuration) -> None:
         """Name the sizes of earlier commands that a later one has otherwise: they are of two jobs."""

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from sparkmem.configuration.carried import carried, cluster_manager
-from sparkmem.configuration.configuration import Circumstances, Ignored, Lost, Said
+from sparkmem.configuration.configuration import Circumstances
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
+from sparkmem.configuration.setting import Ignored, Lost, Said
 from sparkmem.release import RELEASES
 
 MOST_NAMED = 500

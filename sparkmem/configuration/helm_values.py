@@ -11,9 +11,10 @@ from itertools import islice
 
 from sparkmem.configuration import script
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.passed_over import OTHER_FILE
 from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.setting import Ignored
 from sparkmem.configuration.shell_command import Word
 
 FORMAT = "helm"

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from sparkmem.configuration.carried import java_options
+from sparkmem.configuration.gathered import Gathered
+from sparkmem.configuration.setting import Setting
 from sparkmem.jvm.bounds import BOUNDS
 from sparkmem.jvm.flags import COLLECTOR_FLAGS
 
@@ -12,6 +16,8 @@ _QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"?|'([^']*)'?""", re.DOTALL)
 _SIZING = {row.split()[0] for row in BOUNDS.strip().splitlines()} | {"MaxHeapSize", "ReservedCodeCacheSize"}
 _SHORT = ("-Xmx", "-Xms", "-Xmn", "-Xss")
 _READ = re.compile(r"-X(?:mx|ms|mn|ss)[0-9]+[kKmMgGtT]?|-XX:(?:[+-]\w+|\w+=[0-9.]+[kKmMgGtT%]?)", re.ASCII)
+_NAME = re.compile(r"-XX:[+-]?([A-Za-z][A-Za-z0-9]*)")
+_ONE_FLAG = "write it as in -XX:MaxDirectMemorySize=1g, without quotes around several"
 
 
 def java_words(text: str) -> list[str]:
@@ -42,4 +48,15 @@ def unread_flag(word: str) -> str:
     return name[1] if name and known else ""
 
 
-_NAME = re.compile(r"-XX:[+-]?([A-Za-z][A-Za-z0-9]*)")
+def memory_flags(found: Gathered, setting: Setting) -> Setting | None:
+    """The same with the flags alone that size memory, None for none of them; the others are named, without their values."""
+    words: list[str] = []
+    for word in java_words(setting.value):
+        if flag := unread_flag(word):
+            found.lose("flag-not-readable", setting.line, setting.key, _ONE_FLAG, flag)
+        else:
+            words.append(word)
+    kept, others = java_options(" ".join(words))
+    for name in others:
+        found.ignore(setting.line, f"{setting.key} {name}", "not a JVM flag that sizes memory")
+    return replace(setting, value=kept, variables=()) if kept else None

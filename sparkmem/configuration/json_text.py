@@ -9,11 +9,12 @@ import re
 from dataclasses import replace
 
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, ConfigurationError, Said
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.literals import STRING
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.resource_profile import read as resource_profile
+from sparkmem.configuration.setting import Said
 from sparkmem.release import JAVA_CHOICES
 
 FORMAT = "json"

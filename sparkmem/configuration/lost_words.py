@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sparkmem.configuration.carried import CLUSTER_KEYS, carried
-from sparkmem.configuration.configuration import ConfigurationError, Lost, Said
+from sparkmem.configuration.configuration import ConfigurationError
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
+from sparkmem.configuration.setting import Lost, Said
 
 ROW = "lost"  # as the input of the job's explanation is called
 NOT_COMPUTED = {

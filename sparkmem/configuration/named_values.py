@@ -12,10 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sparkmem.configuration.carried import safe_name
-from sparkmem.configuration.configuration import Ignored
 from sparkmem.configuration.given_names import Given, given_names
 from sparkmem.configuration.given_patterns import NAME
 from sparkmem.configuration.indented_blocks import IndentedBlocks
+from sparkmem.configuration.setting import Ignored
 from sparkmem.configuration.template_expressions import expression
 
 _LONGEST = 100_000

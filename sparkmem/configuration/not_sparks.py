@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sparkmem.configuration.configuration import Ignored
+from sparkmem.configuration.setting import Ignored
 
 _SIZE = r"[0-9]{1,9}(?:\.[0-9]{1,3})?[kKmMgGtT]?(?:i?[bB])?\b"
 _OF_A_CONTAINER, _OF_ANOTHER = "the most that the container may take in all", "the heap of another program"

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, ConfigurationError, Ignored, Lost, Setting
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.setting import Ignored, Lost, Setting
 
 FORMAT = "notebook-session"
 

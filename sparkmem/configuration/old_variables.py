@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sparkmem.configuration.configuration import Configuration, Lost
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.setting import Lost
 
 NAME = "SPARK_JAVA_OPTS"
 """Of Spark 1, where ``SparkConf.validateSettings`` took it over with a warning; gone with SPARK-14453, before 2.4."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.command_beside import PROGRAMS
-from sparkmem.configuration.configuration import Configuration, Lost
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.peel import diffs
+from sparkmem.configuration.setting import Lost
 
 _COMMANDS = ("spark-submit", "spark-application", "emr-json", "dataproc")
 """Forms of which each stands for a job of its own."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sparkmem.configuration.configuration import Configuration, Ignored, Lost
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.jvm_properties import RUNS_ALREADY
 from sparkmem.configuration.lost import LOST, SET_TOO_LATE
+from sparkmem.configuration.setting import Ignored, Lost
 from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 _KEY = "spark.driver.memory"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from sparkmem.configuration.configuration import Configuration, Ignored, Lost, Said, Setting
+from sparkmem.configuration.configuration import Configuration
+from sparkmem.configuration.setting import Ignored, Lost, Said, Setting
 
 _Row = TypeVar("_Row", Setting, Ignored, Lost, Said)
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from sparkmem.configuration.carried import carried
-from sparkmem.configuration.configuration import Configuration, Ignored, Lost
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.setting import Ignored, Lost
 
 _RUNS = "set-on-running-session"
 _CANNOT = re.compile(r"\bCannot modify the value of (?:a|the) (?:static|Spark) config: ?[\"'`]?(spark\.[\w.]{3,80}\w)")

@@ -13,10 +13,11 @@ from dataclasses import replace
 from sparkmem.configuration import get_all
 from sparkmem.configuration.another_job import OF_ANOTHER
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, Lost
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.piece import whole_lines
+from sparkmem.configuration.setting import Lost
 
 FORMAT = "get-all"
 _LATE, _OTHERWISE = "set-on-running-session", "shown-otherwise"

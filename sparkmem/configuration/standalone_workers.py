@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from sparkmem.configuration.configuration import Said
+from sparkmem.configuration.setting import Said
 
 WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
 _WORKER = re.compile(

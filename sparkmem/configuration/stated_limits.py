@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from sparkmem.configuration.configuration import Configuration, Lost, Said
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST, NOTHING_GRANTED
+from sparkmem.configuration.setting import Lost, Said
 
 MOST_OF_A_NODE, SMALLEST_NODE, MACHINE = "node-allocatable", "smallest-node", "machine"
 

@@ -11,8 +11,9 @@ from functools import cached_property
 
 from sparkmem.configuration import default_profile, own_heap, requested, shown
 from sparkmem.configuration.by_evidence import accounts, read_parts
-from sparkmem.configuration.configuration import Configuration, Ignored
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.forms import LAST_RESORT
+from sparkmem.configuration.setting import Ignored
 from sparkmem.configuration.unsaid import is_poor
 from sparkmem.configuration.views import views
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.carried import MASTERS
-from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.setting import Setting
 from sparkmem.configuration.shell_word import quoted
 from sparkmem.configuration.submit_options import OPTIONS, option_counts
 

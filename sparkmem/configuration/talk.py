@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sparkmem.configuration.configuration import Ignored
 from sparkmem.configuration.fields import size_in_words
+from sparkmem.configuration.setting import Ignored
 
 ADVICE, PAST, NOW, PLAIN = "advice", "past", "now", ""
 _REASONS = {

@@ -12,11 +12,12 @@ from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.application_arguments import is_of_application
 from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.combine import combined
-from sparkmem.configuration.configuration import Configuration, ConfigurationError, Setting
+from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.environments import chosen_output, environments_of, without_them
 from sparkmem.configuration.fields import holds_settings, key_of_field
 from sparkmem.configuration.passed_over import OTHER_ENVIRONMENT
 from sparkmem.configuration.requested import with_request
+from sparkmem.configuration.setting import Setting
 from sparkmem.configuration.submit_options import command_name
 from sparkmem.configuration.yaml_entries import YamlEntries
 from sparkmem.configuration.yaml_mended import MENDED, as_meant

@@ -12,11 +12,11 @@ from sparkmem.calculators.explain.losses import with_earlier
 from sparkmem.calculators.explain.too_late import without_what_is_late
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
-from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY, in_words
 from sparkmem.configuration.passed_over import OTHER_DOCUMENT, SECOND_COMMAND
+from sparkmem.configuration.setting import Said
 from sparkmem.configuration.standalone_workers import SMALLEST_WORKER, WORKER_MEMORY
 from sparkmem.configuration.stated_limits import MACHINE, MOST_OF_A_NODE, SMALLEST_NODE
 from sparkmem.errors import BadInputs, InputError

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sparkmem.configuration.configuration import Configuration, Lost
+from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import TOO_LATE
 from sparkmem.configuration.lost import LOST, SET_TOO_LATE
+from sparkmem.configuration.setting import Lost
 
 _KEY = "spark.driver.memory"
 _OF_A_JVM = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration.configuration import Ignored
+from sparkmem.configuration.setting import Ignored
 
 _LETTERS = str.maketrans({
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'",
