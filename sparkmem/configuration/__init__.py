@@ -66,7 +66,7 @@ code json_text                   other programs; JSON of any shape
 hcl hcl_calls hocon              Terraform, and what its calls come to; Typesafe's configuration
 get_all environment_rows         what Spark itself shows
 emr_json emr_steps aws_command   EMR's classifications; steps of its command line; JSON among the words of aws
-yaml_scalars yaml_subset         scalars of YAML; the part of it that people write
+yaml_scalars yaml_lines yaml_subset     scalars of YAML; lines of a document; the part of it that people write
 yaml_mended                      parts of YAML, and lines that are not indented as it asks for
 yaml_entries yaml_maps           what an entry of a mapping is; settings anywhere in YAML
 operator_nodes operator_documents stackable     fields of an operator's object; which of several it is; Stackable's
