@@ -15,7 +15,9 @@ The map: a module imports from the lines before its own, and from its room.  Roo
     diagnosis/           texts of failures, processes at a moment
     eventlog/            a run's own record: lines in whatever packing, folded into a run
     answer/              what an answer is: lines that add up, tables, notes, the result
-    calculator           what a calculator is: its inputs, what is given for them, its question
+    input                what an input of a calculator is
+    given                what is given for inputs, with defaults, and the faults of it
+    calculator           what a calculator is: its inputs, its question, how it is asked
     subjects/            what two or more calculators share, a folder for each subject
     calculators/         a folder for each calculator: what it is, its inputs, how they are read, the answer, the notes
     requests/            what is done with answers: evaluated, compared, taken away, converted

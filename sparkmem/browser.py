@@ -9,9 +9,9 @@ from typing import Any
 import sparkmem
 from sparkmem.answer.read import Read
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
+from sparkmem.given import Given
 from sparkmem.render.html import answer_html, errors_html, label_of, plainly
 from sparkmem.render.page_defaults import on_page
 from sparkmem.requests.evaluate import evaluate, run

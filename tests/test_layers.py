@@ -12,7 +12,8 @@ SPARKMEM = Path(__file__).parent.parent / "sparkmem"
 
 DOORS = {
     "refusals.entries spark.settings.python": "a decimal number, which only spark.task.cpus of 4.3 is",
-    "calculator refusals.job": "a command line that only loads sparkmem asks for no job",
+    "given refusals.job": "a command line that only loads sparkmem asks for no job",
+    "calculator refusals.job": "for its type",
     "calculator refusals.register": "the same",
     "calculator answer.remarks": "most give no flags",
     "calculators calculators.NAME": "a page or a command asks one calculator, and waits for its files alone",

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sparkmem.calculator import Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.commands.command import Command, Parser, joined, parsed, value
+from sparkmem.input import Input
 from sparkmem.render.comparison_words import comparison_dict, comparison_text
 from sparkmem.render.copied import copied
 from sparkmem.render.origin import Origin

@@ -9,12 +9,12 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from typing import Any
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.explain import EXPLAIN as CALCULATOR
 from sparkmem.commands.answer import answer_options, compared, input_options, request_of, taken
 from sparkmem.commands.command import SEE, Command, value
 from sparkmem.commands.files import text_of
 from sparkmem.errors import BadInputs, InputError
+from sparkmem.given import Given
 from sparkmem.render.explained import explained_text
 from sparkmem.render.screen import screen_of
 from sparkmem.render.text import rows_text

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
+from sparkmem.given import Given
 from sparkmem.render.comparison_rows import SIDES, Figures, inputs_table
 from sparkmem.render.comparison_words import other_side
 from sparkmem.render.escaping import escape

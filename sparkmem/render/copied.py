@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
+from sparkmem.given import Given
 from sparkmem.render.origin import Origin, spark
 from sparkmem.render.unseen import without_unseen
 from sparkmem.requests.copy_formats import COPY_FORMATS

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sparkmem.calculator import Calculator, Input
+from sparkmem.calculator import Calculator
 from sparkmem.calculators import CALCULATORS
+from sparkmem.input import Input
 from sparkmem.render.escaping import escape
 from sparkmem.render.examples import EXAMPLES
 from sparkmem.render.html import answer_html

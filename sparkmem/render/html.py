@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import InputError
+from sparkmem.given import Given
 from sparkmem.render.escaping import escape
 from sparkmem.render.line_ends import options_whole, with_units
 from sparkmem.render.picture import kind_of, picture

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
+from sparkmem.given import Given
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.errors import InputError
+from sparkmem.given import Given
 
 if TYPE_CHECKING:
     from sparkmem.answer.table import Table

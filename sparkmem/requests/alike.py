@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.calculator import Given
 from sparkmem.errors import Refused
+from sparkmem.given import Given
 from sparkmem.size import GIB, KIB, MIB, TIB
 from sparkmem.spark.settings.register import entries
 

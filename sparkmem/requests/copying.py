@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.lost_words import without_holes
 from sparkmem.configuration.setting import Setting
+from sparkmem.given import Given
 from sparkmem.release import RELEASES
 from sparkmem.requests.copy_formats import COPY_FORMATS, CopyFormat
 from sparkmem.size import SizeError, byte_string_as_mb

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs, InputError
+from sparkmem.given import Given
 
 SEE = "checked/#how-to-read"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
+from sparkmem.given import Given
 
 SAME, CHANGED, GONE, NEW = "same", "changed", "gone", "new"
 

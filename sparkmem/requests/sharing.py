@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sparkmem.calculator import Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.configuration.carried import JAVA_OPTIONS, carried, java_options
+from sparkmem.input import Input
 from sparkmem.subjects.job.example import LOST_SETTINGS
 
 # A regular expression that Python and JavaScript read alike, bounded, so that both take it in linear time.

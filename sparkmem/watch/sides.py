@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sparkmem.calculator import RELEASE, Input
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs, InputError, Refused
+from sparkmem.input import RELEASE, Input
 from sparkmem.release import NEWEST, RELEASES, since
 from sparkmem.spark.managers import static_regions
 from sparkmem.spark.managers.memory_manager import MemoryManager

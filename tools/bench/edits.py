@@ -23,8 +23,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserType, Page
 
-from sparkmem.calculator import Input
 from sparkmem.calculators import CALCULATORS
+from sparkmem.input import Input
 from sparkmem.stops import STOPS
 from tools.bench import requests
 from tools.bench.host import NO_LIMIT, Host

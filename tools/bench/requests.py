@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from random import Random
 
-from sparkmem.calculator import Input
 from sparkmem.calculators import CALCULATORS
+from sparkmem.input import Input
 
 SIZES = ("512m", "1g", "1536m", "2g", "4g", "5g", "8g", "12g", "16g", "28g", "32g", "48g", "64g")
 FRACTIONS = ("0.1", "0.2", "0.3", "0.5", "0.6", "0.75", "0.8")

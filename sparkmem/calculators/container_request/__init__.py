@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.container_request.answer import result_of
+from sparkmem.given import Given
 from sparkmem.subjects.containers.asking import ask
 from sparkmem.subjects.containers.inputs import INPUTS
 from sparkmem.subjects.containers.reading import application

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.container_request.notes import notes
+from sparkmem.given import Given
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.spark.containers.container import KUBERNETES, LOCAL, STANDALONE, YARN

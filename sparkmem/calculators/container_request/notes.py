@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
 from sparkmem.calculators.container_request.unread import driver_notes, key_notes, note, profile_notes
 from sparkmem.errors import Refused
 from sparkmem.facts import fact
+from sparkmem.given import Given
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
 from sparkmem.spark.containers.container import KUBERNETES, LOCAL, STANDALONE, YARN, Application, Container
 from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, GIVEN

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.driver_memory.answer import result_of
 from sparkmem.calculators.driver_memory.inputs import INPUTS, PAGE
 from sparkmem.calculators.driver_memory.reading import read_driver
+from sparkmem.given import Given
 
 
 def _answer(given: Given) -> Result:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sparkmem.answer.line import Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.driver_memory.inputs import PAGE
 from sparkmem.calculators.driver_memory.notes import notes_of
 from sparkmem.calculators.driver_memory.reading import Driver
 from sparkmem.facts import FACTS
+from sparkmem.given import Given
 from sparkmem.release import release as release_named
 from sparkmem.size import mib_text
 from sparkmem.source import Source

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
 from sparkmem.calculators.driver_memory.inputs import PAGE
 from sparkmem.calculators.driver_memory.reading import Driver
+from sparkmem.given import Given
 from sparkmem.release import since
 from sparkmem.size import mib_text
 from sparkmem.spark.containers.container import LOCAL

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.driver_memory.inputs import OFF_HEAP, PAGE, SHARED
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.facts import fact
+from sparkmem.given import Given
 from sparkmem.release import since
 from sparkmem.size import MIB
 from sparkmem.spark.containers.container import LOCAL, Application

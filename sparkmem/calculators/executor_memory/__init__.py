@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.executor_memory.answer import result_of
+from sparkmem.given import Given
 from sparkmem.subjects.executor.inputs import INPUTS, PAGE
 from sparkmem.subjects.executor.reading import read_executor
 

@@ -7,9 +7,9 @@ from functools import cache
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import DERIVED, SET, Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.executor_memory.notes import meanings, notes
 from sparkmem.facts import FACTS
+from sparkmem.given import Given
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import release as release_named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
+from sparkmem.given import Given
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import BY_RULE

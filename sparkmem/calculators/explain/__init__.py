@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.explain.answer import explained
 from sparkmem.calculators.explain.inputs import INPUTS, READ
 from sparkmem.calculators.explain.reading import read_job
 from sparkmem.errors import BadInputs
+from sparkmem.given import Given
 from sparkmem.subjects.job.example import PAGE
 
 

@@ -9,7 +9,7 @@ from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given, job_of
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
@@ -32,6 +32,7 @@ from sparkmem.calculators.explain.told import NO_FIGURE, TOLD_FIRST, WHATEVER, t
 from sparkmem.calculators.explain.verdict import Parts, verdict, what_to_write
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.errors import BadInputs, InputError
+from sparkmem.given import Given
 from sparkmem.refusals.register import advice, refusals
 from sparkmem.release import since
 
@@ -96,7 +97,7 @@ def _parts(given: Given, known: Parts | None = None) -> Parts:
     parts = Parts()
     unusable: list[InputError] = []
     local = given.text("cluster-manager") == "local"
-    registered = refusals(job_of(given))  # of the whole job, once
+    registered = refusals(given.job)  # of the whole job, once
     for name, calculator in _ASKED.items():
         if name == "executor" and local:
             continue
@@ -117,7 +118,7 @@ def _parts(given: Given, known: Parts | None = None) -> Parts:
                 kept.append(error)
     if unusable:
         raise BadInputs([*unusable, *parts.refusals])
-    at_places = refused_by_kubernetes(job_of(given))
+    at_places = refused_by_kubernetes(given.job)
     parts.refusals = _each_once(given, [*refused_at_submission(given), *parts.refusals, *at_places], registered)
     return parts
 

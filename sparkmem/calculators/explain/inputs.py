@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import Input
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.driver_memory import DRIVER_MEMORY
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.input import Input
 from sparkmem.spark.settings.keys import KEYS
 from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
 

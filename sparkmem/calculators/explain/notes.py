@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sparkmem.answer.note import Note
 from sparkmem.answer.remarks import dead_flag_notes
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given, job_of
 from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.vendors import vendor_notes
@@ -15,6 +14,7 @@ from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import TOO_LATE
 from sparkmem.configuration.jvm_properties import RUNS_ALREADY
 from sparkmem.errors import InputError
+from sparkmem.given import Given
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release
 from sparkmem.size import GIB, mib_text
@@ -29,11 +29,11 @@ _FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
 
 def expert_notes(given: Given, reading: Reading, executor: Result, containers: Result) -> Iterator[Note]:
     """The remarks on the whole job."""
-    yield from dead_flag_notes(job_of(given), int(given.text("java") or release(given.release).java))
+    yield from dead_flag_notes(given.job, int(given.text("java") or release(given.release).java))
     yield from _local(given, reading)
     yield from _keys(given, reading)
     yield from _references(given, executor)
-    yield from core_notes(job_of(given))
+    yield from core_notes(given.job)
     yield from _too_late(given, reading)
     yield from vendor_notes(given, reading)
     yield from worker_notes(reading, containers)

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading, sized_by
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.requested import PROCESS
+from sparkmem.given import Given
 from sparkmem.subjects.job.example import PAGE
 
 _FORMATS = PAGE + "#formats"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby, pairwise
 
-from sparkmem.calculator import Given
 from sparkmem.calculators.explain import EXPLAIN
 from sparkmem.calculators.explain.variant import Job, Table, Variant, job
 from sparkmem.errors import InputError
+from sparkmem.given import Given
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.jvm.flags import FlagError, with_collector
 from sparkmem.release import RELEASES

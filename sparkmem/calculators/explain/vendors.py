@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import WRITTEN_BY, Reading
+from sparkmem.given import Given
 from sparkmem.subjects.job.example import PAGE
 
 _SEE = PAGE + "#vendors"

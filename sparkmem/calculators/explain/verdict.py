@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT, NOTHING_GRANTED
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
+from sparkmem.given import Given
 from sparkmem.size import mib_text
 from sparkmem.subjects.job.example import LOST_SETTINGS
 

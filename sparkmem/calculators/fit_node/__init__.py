@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.fit_node.answer import result_of
 from sparkmem.calculators.fit_node.inputs import INPUTS
 from sparkmem.calculators.fit_node.node import PAGE
 from sparkmem.calculators.fit_node.reading import read_fit
+from sparkmem.given import Given
 
 
 def _answer(given: Given) -> Result:

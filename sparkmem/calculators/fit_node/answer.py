@@ -9,7 +9,6 @@ from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.cores import cores_text
 from sparkmem.answer.line import DERIVED, SET, Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.fit_node.drawn import packed_of
 from sparkmem.calculators.fit_node.node import PAGE
 from sparkmem.calculators.fit_node.notes import notes
@@ -17,6 +16,7 @@ from sparkmem.calculators.fit_node.packing import Fit, smallest_node
 from sparkmem.calculators.fit_node.shape import largest_heap
 from sparkmem.calculators.fit_node.shapes import table_of
 from sparkmem.calculators.fit_node.words import headline, meanings, people
+from sparkmem.given import Given
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.source import Source

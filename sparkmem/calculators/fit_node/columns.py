@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sparkmem.answer.table import Column, orders
-from sparkmem.calculator import Input
 from sparkmem.calculators.fit_node.node import PAGE
+from sparkmem.input import Input
 
 COLUMNS = (
     Column("executors", "How many", "count", "executors"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import RELEASE, Input
 from sparkmem.calculators.fit_node.columns import SORT
 from sparkmem.calculators.fit_node.node import NODE_INPUTS, PAGE
+from sparkmem.input import RELEASE, Input
 from sparkmem.spark.containers.container import KUBERNETES, STANDALONE, YARN
 from sparkmem.spark.settings import config, overhead
 from sparkmem.subjects.containers import inputs

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from sparkmem.calculator import Given, Input
 from sparkmem.errors import InputError
+from sparkmem.given import Given
+from sparkmem.input import Input
 from sparkmem.machines.platforms import PLATFORMS, Platform
 from sparkmem.machines.shapes import Machine
 from sparkmem.machines.usable import Usable

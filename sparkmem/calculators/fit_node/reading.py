@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import Given
 from sparkmem.calculators.fit_node.inputs import CORES, REQUEST_CORES
 from sparkmem.calculators.fit_node.node import PAGE, Node, millicores_of, read_count, read_node
 from sparkmem.calculators.fit_node.packing import Fit
 from sparkmem.calculators.fit_node.shape import Shape, largest_heap, least_heap_mib
 from sparkmem.errors import InputError, Refused, SparkmemError
+from sparkmem.given import Given
 from sparkmem.spark.containers import yarn
 from sparkmem.spark.containers.container import KUBERNETES, STANDALONE, YARN, Application
 from sparkmem.spark.containers.overhead import GIVEN

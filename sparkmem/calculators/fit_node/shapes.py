@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sparkmem.answer.table import Mark, Row, Table, ordered
-from sparkmem.calculator import Given
 from sparkmem.calculators.fit_node.columns import COLUMNS, SORT
 from sparkmem.calculators.fit_node.node import PAGE
 from sparkmem.calculators.fit_node.packing import Fit
 from sparkmem.calculators.fit_node.shape import Shape, executors_by_memory, largest_heap
 from sparkmem.facts import fact
+from sparkmem.given import Given
 from sparkmem.jvm.collectors import java_heap
 from sparkmem.jvm.flags import HeapFlags
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM

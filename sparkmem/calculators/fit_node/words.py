@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sparkmem.answer.cores import cores_text
-from sparkmem.calculator import Given
 from sparkmem.calculators.fit_node.packing import Fit, smallest_node, smallest_type
+from sparkmem.given import Given
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.jvm_heap.answer import result_of
 from sparkmem.calculators.jvm_heap.inputs import INPUTS, PAGE
 from sparkmem.calculators.jvm_heap.reading import read_jvm
+from sparkmem.given import Given
 
 
 def _answer(given: Given) -> Result:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.jvm_heap.inputs import PAGE
 from sparkmem.calculators.jvm_heap.notes import notes_of
 from sparkmem.calculators.jvm_heap.reading import JvmHeap
+from sparkmem.given import Given
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.jvm.heap import Heap
 from sparkmem.size import mib_text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sparkmem.calculator import Given
 from sparkmem.calculators.jvm_heap.inputs import PAGE
 from sparkmem.errors import InputError, SparkmemError
+from sparkmem.given import Given
 from sparkmem.jvm.collectors import java_heap, java_of
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags, jvm_size
 from sparkmem.jvm.heap import Heap, least_max_heap

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import SET, Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.legacy_memory.inputs import PAGE
 from sparkmem.calculators.legacy_memory.notes import notes_of
 from sparkmem.calculators.legacy_memory.reading import LegacyMemory
+from sparkmem.given import Given
 from sparkmem.javalang import java_double, java_double_text
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import release as release_named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import RELEASE, Input
+from sparkmem.input import RELEASE, Input
 from sparkmem.spark.managers import static_regions
 from sparkmem.spark.settings import config, static_shares
 from sparkmem.spark.settings.entry import Entry

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
 from sparkmem.calculators.legacy_memory.inputs import PAGE
 from sparkmem.calculators.legacy_memory.reading import LegacyMemory
+from sparkmem.given import Given
 from sparkmem.javalang import java_double
 from sparkmem.spark.settings import config, plain_values, start_checks, static_shares
 

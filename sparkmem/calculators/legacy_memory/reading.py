@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparkmem.calculator import Given
 from sparkmem.errors import SparkmemError
 from sparkmem.facts import fact
+from sparkmem.given import Given
 from sparkmem.spark.managers import static_regions, unified_regions
 from sparkmem.spark.settings import config, plain_values, static_shares
 from sparkmem.spark.settings.entry import Entry

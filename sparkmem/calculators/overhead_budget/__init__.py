@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.overhead_budget.answer import result_of
 from sparkmem.calculators.overhead_budget.inputs import INPUTS, PAGE
 from sparkmem.calculators.overhead_budget.reading import read_needs
+from sparkmem.given import Given
 
 
 def _answer(given: Given) -> Result:

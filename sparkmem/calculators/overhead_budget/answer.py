@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import SET, Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.budget import Budget
 from sparkmem.calculators.overhead_budget.counted import counted_again
 from sparkmem.calculators.overhead_budget.inputs import PAGE
@@ -16,6 +15,7 @@ from sparkmem.calculators.overhead_budget.needs import Needs, container_with
 from sparkmem.calculators.overhead_budget.notes import notes
 from sparkmem.calculators.overhead_budget.parts import parts, threads_of
 from sparkmem.calculators.overhead_budget.seen import above_bytes, seen_headline, seen_lines, seen_picture
+from sparkmem.given import Given
 from sparkmem.release import release as release_named
 from sparkmem.size import MIB, mib_text
 from sparkmem.spark.containers.container import STANDALONE, YARN

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.inputs import PAGE
 from sparkmem.errors import InputError
+from sparkmem.given import Given
 from sparkmem.jvm.collectors import java_heap, java_of
 from sparkmem.jvm.flags import FlagError, HeapFlags
 from sparkmem.jvm.heap import Heap

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sparkmem.answer.line import Line
-from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.inputs import PAGE
 from sparkmem.calculators.overhead_budget.needs import Needs
 from sparkmem.calculators.overhead_budget.parts import direct_limit, jdk_source, stack_source, threads_of
+from sparkmem.given import Given
 from sparkmem.jvm.defaults import JVM_DEFAULTS
 from sparkmem.jvm.native_flags import ARM
 from sparkmem.release import since

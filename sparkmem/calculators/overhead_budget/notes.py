@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.budget import Budget
 from sparkmem.calculators.overhead_budget.counted import counted_notes
 from sparkmem.calculators.overhead_budget.inputs import PAGE
 from sparkmem.calculators.overhead_budget.needs import container_with
 from sparkmem.calculators.overhead_budget.parts import direct_limit, threads_of
 from sparkmem.calculators.overhead_budget.seen import SEEN_AREAS, budgeted, in_overhead
+from sparkmem.given import Given
 from sparkmem.jvm.native_memory import OTHER, NativeMemory
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sparkmem.answer.line import DEFAULT, DERIVED, SET, Line
-from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.inputs import PAGE
 from sparkmem.calculators.overhead_budget.needs import Needs
 from sparkmem.facts import FACTS
+from sparkmem.given import Given
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.jvm.defaults import JVM_DEFAULTS
 from sparkmem.jvm.gc_structures import gc_structures

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from sparkmem.calculator import Given
 from sparkmem.calculators.overhead_budget.inputs import PAGE, TEXT
 from sparkmem.calculators.overhead_budget.jvm import read_jvm
 from sparkmem.calculators.overhead_budget.needs import Needs
 from sparkmem.errors import BadInputs, InputError
+from sparkmem.given import Given
 from sparkmem.jvm.native_memory import NativeMemory, Unreadable, read_native_memory
 from sparkmem.size import MIB, SizeError, byte_string_as_bytes
 from sparkmem.spark.containers.container import Application

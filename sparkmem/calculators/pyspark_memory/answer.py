@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sparkmem.answer.line import DERIVED, Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.pyspark_memory.inputs import PAGE
 from sparkmem.calculators.pyspark_memory.notes import notes_of
 from sparkmem.calculators.pyspark_memory.reading import Workers
+from sparkmem.given import Given
 from sparkmem.release import release as release_named
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text

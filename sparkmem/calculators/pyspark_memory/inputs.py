@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import RELEASE, Input
+from sparkmem.input import RELEASE, Input
 from sparkmem.spark.containers.python_workers import LINUX, MACOS, WINDOWS
 from sparkmem.spark.settings.config import EXECUTOR_CORES
 from sparkmem.spark.settings.python import CPUS_PER_TASK, PYSPARK_EXECUTOR_MEMORY

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sparkmem.calculator import Given
 from sparkmem.calculators.pyspark_memory.inputs import KEY, PAGE
 from sparkmem.errors import InputError
+from sparkmem.given import Given
 from sparkmem.spark.containers.container import Application
 from sparkmem.spark.containers.python_workers import LINUX, WorkerLimit, worker_limit
 from sparkmem.spark.settings.config import EXECUTOR_CORES

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sparkmem.answer.line import Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.release_diff.inputs import COMPARED, INPUTS, PAGE
 from sparkmem.calculators.release_diff.notes import notes_of
 from sparkmem.errors import InputError
+from sparkmem.given import Given
 from sparkmem.release import release as release_named
 from sparkmem.size import KIB
 from sparkmem.spark.changes.between import changes_between

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sparkmem.calculator import RELEASE, Calculator, Input
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
+from sparkmem.input import RELEASE, Input
 from sparkmem.release import NEWEST
 
 PAGE = "calculators/release-diff/"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import SET, Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.task_memory.inputs import PAGE
 from sparkmem.calculators.task_memory.notes import notes_of
 from sparkmem.calculators.task_memory.reading import TaskMemory
+from sparkmem.given import Given
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import release as release_named
 from sparkmem.release import since

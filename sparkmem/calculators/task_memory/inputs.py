@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sparkmem.calculator import Input
+from sparkmem.input import Input
 from sparkmem.spark.settings import config
 from sparkmem.spark.settings.python import CPUS_PER_TASK
 from sparkmem.subjects.executor.inputs import INPUTS as EXECUTOR_INPUTS

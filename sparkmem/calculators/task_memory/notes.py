@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
 from sparkmem.calculators.task_memory.inputs import PAGE
 from sparkmem.calculators.task_memory.reading import TaskMemory
+from sparkmem.given import Given
 from sparkmem.size import mib_text
 from sparkmem.spark.settings import config
 from sparkmem.subjects.executor.page_for_a_task import page_note

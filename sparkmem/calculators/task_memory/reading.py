@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sparkmem.calculator import Given
 from sparkmem.calculators.task_memory.inputs import PAGE, UNMANAGED
 from sparkmem.errors import BadInputs, InputError, SparkmemError
+from sparkmem.given import Given
 from sparkmem.javalang import LONG_MAX
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
 from sparkmem.spark.managers.task_shares import Pool, tasks_at_once, too_few_cores

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Calculator, Given
+from sparkmem.calculator import Calculator
 from sparkmem.calculators.ui_number.answer import result_of
 from sparkmem.calculators.ui_number.inputs import INPUTS, PAGE
 from sparkmem.calculators.ui_number.reading import read_number
+from sparkmem.given import Given
 
 
 def _answer(given: Given) -> Result:

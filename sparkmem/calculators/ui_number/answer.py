@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sparkmem.answer.line import Line
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.ui_number.inputs import PAGE
 from sparkmem.calculators.ui_number.notes import notes_of, nothing_explains
 from sparkmem.calculators.ui_number.reading import Found
 from sparkmem.calculators.ui_number.variants import COMMON_MIB, OFF_HEAP_BYTES, Candidate, Variant
 from sparkmem.facts import fact
+from sparkmem.given import Given
 from sparkmem.javalang import java_double_text
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.release import release as release_named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparkmem.calculator import RELEASE, Input
+from sparkmem.input import RELEASE, Input
 from sparkmem.spark.settings import config
 from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS
 

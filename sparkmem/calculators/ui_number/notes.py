@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
 from sparkmem.calculators.ui_number.inputs import PAGE
 from sparkmem.calculators.ui_number.reading import Found
+from sparkmem.given import Given
 from sparkmem.size.shown import ROUNDED
 from sparkmem.spark.managers import static_regions
 

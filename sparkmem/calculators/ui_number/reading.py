@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparkmem.calculator import Given
 from sparkmem.calculators.ui_number.inputs import ANY, PAGE
 from sparkmem.calculators.ui_number.search import Search
 from sparkmem.calculators.ui_number.variants import variants
 from sparkmem.errors import BadInputs, InputError, SparkmemError
+from sparkmem.given import Given
 from sparkmem.release import NEWEST, RELEASES
 from sparkmem.size import SizeError, byte_string_as_bytes, byte_string_as_mb
 from sparkmem.size.shown import NotANumber, Reading, by_hand, readings, without_free

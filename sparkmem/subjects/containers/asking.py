@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from sparkmem.answer.note import Note
-from sparkmem.calculator import Given
 from sparkmem.errors import InputError, Refused
+from sparkmem.given import Given
 from sparkmem.size import mib_text
 from sparkmem.spark.containers.container import YARN, Application, Container, overflows
 from sparkmem.spark.settings.config import EXECUTOR_MEMORY

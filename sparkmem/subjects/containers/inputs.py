@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sparkmem.calculator import RELEASE, Input
+from sparkmem.input import RELEASE, Input
 from sparkmem.spark.containers.resource_profile import REQUESTS
 from sparkmem.spark.settings import config, overhead, yarn
 from sparkmem.spark.settings.spark_conf import OLD_NAMES

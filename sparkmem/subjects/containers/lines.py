@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import DERIVED, Line
-from sparkmem.calculator import Given
+from sparkmem.given import Given
 from sparkmem.size import MIB, mib_text
 from sparkmem.spark.containers.container import KUBERNETES, STANDALONE
 from sparkmem.spark.containers.kubernetes import quantity

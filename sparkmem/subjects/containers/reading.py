@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sparkmem.calculator import Given
 from sparkmem.errors import InputError, Refused
+from sparkmem.given import Given
 from sparkmem.release import since
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark.containers.container import Application

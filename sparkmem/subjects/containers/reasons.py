@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sparkmem.calculator import Given
+from sparkmem.given import Given
 from sparkmem.javalang import java_double_text
 from sparkmem.release import since
 from sparkmem.size import mib_text

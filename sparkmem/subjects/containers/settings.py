@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sparkmem.calculator import Input
+from sparkmem.input import Input
 from sparkmem.spark.settings import config, driver, overhead, python
 from sparkmem.spark.settings.entry import Entry
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sparkmem.calculator import RELEASE, Input
+from sparkmem.input import RELEASE, Input
 from sparkmem.spark.settings import config
 from sparkmem.spark.settings.entry import Entry
 from sparkmem.subjects.java_heap.inputs import HEAP_INPUTS

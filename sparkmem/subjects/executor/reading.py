@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sparkmem.calculator import Given
 from sparkmem.errors import InputError, Refused, SparkmemError
 from sparkmem.facts import fact
+from sparkmem.given import Given
 from sparkmem.javalang import java_trim
 from sparkmem.release import since
 from sparkmem.size import MIB, mib_text

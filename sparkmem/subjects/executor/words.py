@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
-from sparkmem.calculator import Given
 from sparkmem.facts import FACTS
+from sparkmem.given import Given
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.jvm.heap import Heap
 from sparkmem.spark.managers.unified_regions import collectors_with_header

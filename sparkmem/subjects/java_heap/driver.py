@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sparkmem.calculator import Given, Input
 from sparkmem.errors import InputError
+from sparkmem.given import Given
+from sparkmem.input import Input
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since
 from sparkmem.size import MIB

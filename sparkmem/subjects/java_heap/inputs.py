@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sparkmem.calculator import Input
+from sparkmem.input import Input
 from sparkmem.jvm.collectors import COLLECTORS
 from sparkmem.release import BY_RULE, JAVA_CHOICES
 from sparkmem.spark.settings.start_checks import EXTRA_OPTIONS

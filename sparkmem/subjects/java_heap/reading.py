@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sparkmem.calculator import Given, job_of
 from sparkmem.errors import InputError
+from sparkmem.given import Given
 from sparkmem.javalang import java_integer
 from sparkmem.jvm.collectors import default_collector, java_heap, java_of
 from sparkmem.jvm.dead_flags import without_dead_flags
@@ -86,7 +86,7 @@ def _flags(given: Given) -> HeapFlags:
 
 def flags_taken(given: Given, options: str, key: str = FLAGS_KEY) -> HeapFlags:
     """What the JVM takes of its options: where Spark tells it so, it passes over those that it does not know."""
-    job = job_of(given)
+    job = given.job
     passed_over = job.java and passes_over_unknown(job, key)
     return heap_flags(without_dead_flags(options, job.java) if passed_over else options)
 

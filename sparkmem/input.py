@@ -1,0 +1,62 @@
+"""What an input of a calculator is: its name, its words for a form, its choices, its default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sparkmem.release import NEWEST, RELEASES
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input: named by its configuration key where Spark has one, else in lower-case words.
+
+    ``default`` is written as a reader would write it; ``""`` means that the input is not set.
+    ``choices`` pairs each value with its label.  ``since`` is the first release that knows the key.
+    One that is ``counted`` lists words for programs, with commas between them: readers are told how many.
+    """
+
+    name: str
+    label: str
+    help: str
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    group: str = ""
+    unit: str = ""
+    example: str = ""
+    see: str = ""
+    in_form: bool = True
+    counted: bool = False
+    only: tuple[str, tuple[str, ...]] = ("", ())
+    """Another input, and the values of it with which this one decides anything; without a name, with all of them."""
+
+    @property
+    def most_characters(self) -> int:
+        """How long a text for it may be: what a reader writes is shorter, and what is longer is a mistake or an attack."""
+        return 1_000_000 if self.private else 4_096
+
+    @property
+    def private(self) -> bool:
+        """Whether it takes any text: then no answer and no address repeats what was given."""
+        return self.unit == "lines"
+
+    @property
+    def parameter(self) -> str:
+        """The name as a Python parameter.
+
+        >>> Input("spark.memory.storageFraction", "", "").parameter
+        'memory_storage_fraction'
+        """
+        words = self.name.removeprefix("spark.").replace(".", "_").replace("-", "_")
+        return "".join(f"_{c.lower()}" if c.isupper() else c for c in words)
+
+
+RELEASE = Input(
+    "release",
+    "Spark release",
+    "The release whose rules and words are used.",
+    default=NEWEST,
+    choices=tuple((name, f"Spark {name}") for name in reversed(RELEASES)),
+    group="executor",
+    see="checked/#releases",
+)
