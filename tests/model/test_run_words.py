@@ -11,9 +11,9 @@ import pytest
 from sparkmem.eventlog.reading import Reading
 from sparkmem.render.run.digested import digest_html
 from sparkmem.render.run.html import run_html
-from sparkmem.runs.causes import RULES
 from sparkmem.runs.digest import digest_of, read_digest
 from sparkmem.runs.report import Report, as_dict, report
+from sparkmem.runs.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 REGISTRY = set((ROOT / "tests" / "golden" / "anchors.txt").read_text().split())

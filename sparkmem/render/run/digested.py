@@ -10,9 +10,9 @@ from sparkmem.render.run.html import about_html, plain_table, section
 from sparkmem.render.run.marks import marks_html
 from sparkmem.render.run.peaks import peaks_in
 from sparkmem.render.run.rows import MANAGERS
-from sparkmem.runs.causes import RULES
 from sparkmem.runs.digest import Digest
 from sparkmem.runs.right_size import NEVER_SMALLER
+from sparkmem.runs.rules import RULES
 from sparkmem.runs.words import title_and_page
 from sparkmem.size import mib_text
 
