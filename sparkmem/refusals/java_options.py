@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sparkmem.errors import Refused
 from sparkmem.jvm.dead_flags import dead_flags
-from sparkmem.jvm.refused import IGNORE, refused_options
+from sparkmem.jvm.refused import refused_options
+from sparkmem.jvm.refused_flags import IGNORE
 from sparkmem.refusals.job import LOCAL, STANDALONE, YARN, Job
 from sparkmem.release import JAVA_VERSIONS, since
 

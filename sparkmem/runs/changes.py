@@ -6,9 +6,9 @@ from sparkmem.eventlog.run import Run
 from sparkmem.release import since
 from sparkmem.runs.circumstances import LOCAL, Circumstances
 from sparkmem.runs.finding import Change
-from sparkmem.runs.needs import slots
 from sparkmem.runs.right_size import RightSize
 from sparkmem.runs.sizing import fewer_cores
+from sparkmem.runs.task_needs import slots
 
 _MEMORY, _CORES, _OVERHEAD = "spark.executor.memory", "spark.executor.cores", "spark.executor.memoryOverhead"
 _DRIVER_MEMORY = "spark.driver.memory"

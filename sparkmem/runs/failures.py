@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from sparkmem.diagnosis.found import Found
 from sparkmem.eventlog.run import Reason, Run
-from sparkmem.runs.causes import Rule, died_of_another, is_benign, numbers_in, rule_of_end
+from sparkmem.runs.causes import died_of_another, is_benign, numbers_in, rule_of_end
 from sparkmem.runs.finding import CAUSE, CONSEQUENCE, CONTEXT, SAID, Change, Finding, Told
+from sparkmem.runs.rules import Rule
 from sparkmem.runs.words import cause_of, found_in, told
 
 MOST_READ = 100

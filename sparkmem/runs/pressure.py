@@ -6,8 +6,9 @@ from sparkmem.eventlog.run import Run, Stage
 from sparkmem.eventlog.tally import quantile
 from sparkmem.runs.circumstances import Circumstances, engine, pool_of
 from sparkmem.runs.finding import CAUSE, COMPUTED, CONSEQUENCE, CONTEXT, SAID, Change, Finding
-from sparkmem.runs.needs import outside_heap, slots, stage_need
+from sparkmem.runs.needs import outside_heap
 from sparkmem.runs.python_spill import in_python, spilled_in_python
+from sparkmem.runs.task_needs import slots, stage_need
 from sparkmem.size import mib_text
 
 GC_SHARE_OF_THE_UI = 0.1

@@ -14,10 +14,11 @@ from sparkmem.runs.changes import changes
 from sparkmem.runs.circumstances import Circumstances, circumstances
 from sparkmem.runs.failures import failures, read_words
 from sparkmem.runs.finding import CAUSE, CONSEQUENCE, SAID, Finding
-from sparkmem.runs.needs import needs, stage_need
+from sparkmem.runs.needs import needs
 from sparkmem.runs.pressure import pressure
 from sparkmem.runs.reconcile import Reconciled, reconciled
 from sparkmem.runs.right_size import HEAD_ROOM, RightSize, right_size
+from sparkmem.runs.task_needs import stage_need
 from sparkmem.runs.times import doubtful_times
 from sparkmem.runs.unmeasured import executor_hours, unmeasured, unused
 

@@ -12,9 +12,10 @@ from sparkmem.jvm.collectors import java_heap
 from sparkmem.jvm.flags import FlagError
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.runs.circumstances import LOCAL_CLUSTER, Circumstances, process_of
-from sparkmem.runs.needs import Needs, slots, tasks_of
+from sparkmem.runs.needs import Needs
 from sparkmem.runs.reconcile import Reconciled
 from sparkmem.runs.shapes import Shape, overhead_bytes, shape, whole_mib
+from sparkmem.runs.task_needs import slots, tasks_of
 from sparkmem.size import MIB
 from sparkmem.spark.managers.unified_regions import min_system_memory
 from sparkmem.spark.settings import config

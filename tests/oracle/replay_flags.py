@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sparkmem.jvm.refused import IGNORE, refused_options
+from sparkmem.jvm.refused import refused_options
+from sparkmem.jvm.refused_flags import IGNORE
 
 PROCESSORS = 2  # of the machine on which the JVMs were asked
 

@@ -9,8 +9,8 @@ import sys
 from typing import Any
 
 from sparkmem.eventlog.fold import empty, feed, verdict
-from sparkmem.runs.needs import stage_need
 from sparkmem.runs.report import Report, report
+from sparkmem.runs.task_needs import stage_need
 from sparkmem.size import MIB
 from sparkmem.spark.settings import config
 from tools.oracle.record import RECORDED, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sparkmem.jvm.refused import IGNORE
+from sparkmem.jvm.refused_flags import IGNORE
 from sparkmem.render.escaping import escape
 from sparkmem.render.run.html import NOT_SET, plain_table, run_html, section
 from sparkmem.render.run.text import COMPARED_HEAD, compared_rows

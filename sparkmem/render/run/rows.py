@@ -9,12 +9,12 @@ from sparkmem.eventlog.run import Executor
 from sparkmem.eventlog.tally import quantile
 from sparkmem.jvm.collectors import NAMES
 from sparkmem.runs.finding import Finding, Told
-from sparkmem.runs.needs import stage_need
 from sparkmem.runs.reconcile import EQUAL, OTHERWISE
 from sparkmem.runs.report import Report
 from sparkmem.runs.right_size import RightSize
 from sparkmem.runs.shapes import Shape
 from sparkmem.runs.summary import hours_text
+from sparkmem.runs.task_needs import stage_need
 from sparkmem.runs.unmeasured import executor_hours
 from sparkmem.size import mib_text
 
