@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sparkmem.eventlog.bounded import Place, keep_first, keep_newest, pruned
 from sparkmem.eventlog.numbers import inner, number, text
 from sparkmem.eventlog.plans import MOST_COUNTERS, MOST_OPERATORS, counters_of, nodes_of, plan_of
-from sparkmem.eventlog.state import (
-    MOST_IN_TEXT,
-    MOST_NAMED,
-    MOST_PROFILES,
-    MOST_REASONS,
-    MOST_SETTINGS,
-    Place,
-    State,
-    keep_first,
-    keep_newest,
-    pruned,
-)
+from sparkmem.eventlog.state import MOST_IN_TEXT, MOST_NAMED, MOST_PROFILES, MOST_REASONS, MOST_SETTINGS, State
 from sparkmem.eventlog.tally import Tally
 from sparkmem.eventlog.task_end import measured
 from sparkmem.eventlog.texts import feed_text

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 
 from sparkmem.eventlog import task_end
+from sparkmem.eventlog.bounded import Place, keep_first
 from sparkmem.eventlog.depth import DEEPEST_PLAN, too_deep
 from sparkmem.eventlog.events import HANDLED, NAMES, PLANS, STAGES
 from sparkmem.eventlog.plans import holds_nothing, plan_line
 from sparkmem.eventlog.run import Run, run_of
 from sparkmem.eventlog.stage_line import short_stage
-from sparkmem.eventlog.state import MOST_NAMED, Place, State, keep_first, merge, trimmed
+from sparkmem.eventlog.state import MOST_NAMED, State, merge, trimmed
 from sparkmem.eventlog.successes import Successes
 from sparkmem.eventlog.tasks import feed_task
 

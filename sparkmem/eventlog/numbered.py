@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sparkmem.eventlog.bounded import keep_first
 from sparkmem.eventlog.fold import empty, feed_all, settle
 from sparkmem.eventlog.lines import MOST_LINE_BYTES, Lines
-from sparkmem.eventlog.state import MOST_NAMED, State, keep_first
+from sparkmem.eventlog.state import MOST_NAMED, State
 from sparkmem.eventlog.successes import Successes
 
 MOST_WAITING = 1 << 13

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sparkmem.eventlog.bounded import Place
 from sparkmem.eventlog.plans import Operator, operators_of
 from sparkmem.eventlog.release import Version, version_of, version_of_label
-from sparkmem.eventlog.state import ExecutorState, Place, StageState, State
+from sparkmem.eventlog.state import ExecutorState, StageState, State
 from sparkmem.eventlog.tally import Tally
 
 DRIVER = "driver"

@@ -6,10 +6,9 @@ two pieces merge into the state of both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
+from sparkmem.eventlog.bounded import Place, as_it_is, at_key, by_number, first, keep_first, keep_newest, last, pruned
 from sparkmem.eventlog.plans import MOST_COUNTERS, MOST_OPERATORS, Node
 from sparkmem.eventlog.tally import Tally
 
@@ -21,12 +20,6 @@ MOST_IN_TEXT = 16
 MOST_REASONS = 4
 MOST_PROFILES = 1_000
 MOST_SETTINGS = 4_000
-
-Place = tuple[int, int]
-"""Where a line stands: which file of the log, which line of it, both from 1 on."""
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
@@ -117,13 +110,13 @@ class State:
 
     def executor(self, name: str) -> ExecutorState:
         """The executor's part, made where it is not there."""
-        return _at(self.executors, name, ExecutorState, MOST_EXECUTORS, _natural)
+        return at_key(self.executors, name, ExecutorState, MOST_EXECUTORS, by_number)
 
     def stage(self, stage: int, attempt: int) -> StageState:
-        return _at(self.stages, (stage, attempt), StageState, MOST_STAGES, _itself)
+        return at_key(self.stages, (stage, attempt), StageState, MOST_STAGES, as_it_is)
 
     def text(self, key: tuple[str, str]) -> TextState:
-        return _at(self.texts, key, TextState, MOST_TEXTS, _itself)
+        return at_key(self.texts, key, TextState, MOST_TEXTS, as_it_is)
 
     def at(self, time: int) -> None:
         """Something happened then [ms]."""
@@ -155,76 +148,25 @@ def merge(one: State, other: State) -> State:
         if key in one.texts:
             one.texts[key] += text
         else:
-            _at(one.texts, key, lambda kept=text: kept, MOST_TEXTS, _itself)
+            at_key(one.texts, key, lambda kept=text: kept, MOST_TEXTS, as_it_is)
     return one
-
-
-def first(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one if other is None else min(one, other)
-
-
-def last(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one if other is None else max(one, other)
-
-
-def keep_first(kept: dict[Any, Any], more: Mapping[Any, Any], most: int) -> None:
-    """Add to a table that keeps its smallest keys, each with its smallest value."""
-    for key, value in more.items():
-        kept[key] = min(kept[key], value) if key in kept else value
-    if len(kept) > most:
-        for key in sorted(kept)[most:]:
-            del kept[key]
-
-
-def keep_newest(kept: dict[str, tuple[Place, str]], more: Mapping[str, tuple[Place, str]], most: int = 100) -> None:
-    """Add to a table that keeps its smallest keys, each with the value that stands last in the log."""
-    for key, value in more.items():
-        if key not in kept or kept[key] < value:
-            kept[key] = value
-    if len(kept) > most:
-        pruned(kept, most, _itself)
-
-
-def pruned(table: dict[Any, Any], most: int, order: Any) -> None:
-    """Keep the smallest keys of a table."""
-    for key in sorted(table, key=order)[most:]:
-        del table[key]
-
-
-def _at(table: dict[Key, Value], key: Key, make: Any, most: int, order: Any) -> Value:
-    found = table.get(key)
-    if found is None:
-        found = table[key] = make()
-        if len(table) > most + most // 4:  # the smallest are whole: no key that is smaller than they was ever left out
-            pruned(table, most, order)
-            found = table.get(key, found)
-    return found
-
-
-def _natural(name: str) -> tuple[int, str]:
-    """Executors in the order of their numbers."""
-    return len(name), name
-
-
-def _itself(key: Any) -> Any:
-    return key
 
 
 def trimmed(state: State) -> State:
     """The state within its bounds; of what was left out, how many."""
     for name, table, most, order in (
-        ("executors", state.executors, MOST_EXECUTORS, _natural),
-        ("stages", state.stages, MOST_STAGES, _itself),
-        ("texts", state.texts, MOST_TEXTS, _itself),
+        ("executors", state.executors, MOST_EXECUTORS, by_number),
+        ("stages", state.stages, MOST_STAGES, as_it_is),
+        ("texts", state.texts, MOST_TEXTS, as_it_is),
     ):
         if len(table) > most:
             pruned(table, most, order)
             state.left_out[name] = 1
     for section, found in state.settings.items():
         if len(found) > MOST_SETTINGS:
-            pruned(state.settings[section], MOST_SETTINGS, _itself)
+            pruned(state.settings[section], MOST_SETTINGS, as_it_is)
     if len(state.operators) > MOST_OPERATORS:
-        pruned(state.operators, MOST_OPERATORS, _itself)
+        pruned(state.operators, MOST_OPERATORS, as_it_is)
     for stage in state.stages.values():
         stage.tally.needs = stage.tally.largest()
     return state

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sparkmem.eventlog.bounded import Place
 from sparkmem.eventlog.codecs import decoder
 from sparkmem.eventlog.lines import Held, Lines
 from sparkmem.eventlog.numbered import Numbered
-from sparkmem.eventlog.state import Place, State, merge
+from sparkmem.eventlog.state import State, merge
 
 PIECE_BYTES = 1 << 20
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sparkmem.eventlog.bounded import Place
 from sparkmem.eventlog.numbers import number
-from sparkmem.eventlog.state import Place, State
+from sparkmem.eventlog.state import State
 from sparkmem.eventlog.tally import PLACES, step_of
 from sparkmem.eventlog.task_end import Task
 from sparkmem.eventlog.texts import feed_text, reason_text

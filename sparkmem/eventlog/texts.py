@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sparkmem.eventlog.bounded import Place, keep_first
 from sparkmem.eventlog.numbers import text
-from sparkmem.eventlog.state import MOST_IN_TEXT, Place, State, TextState, keep_first
+from sparkmem.eventlog.state import MOST_IN_TEXT, State, TextState
 
 MOST_LETTERS = 6000
 _DIGITS = re.compile("[0-9a-f]*[0-9][0-9a-f]*")

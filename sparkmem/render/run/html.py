@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from sparkmem.render.escaping import escape
 from sparkmem.render.run import rows
+from sparkmem.render.run.clock import moment
+from sparkmem.render.run.executor_rows import executor_head, executor_rows
 from sparkmem.render.run.marks import marks_html
 from sparkmem.render.run.peaks import peaks_of
 from sparkmem.render.run.timeline import timeline_html, timeline_table
@@ -34,7 +36,7 @@ def run_html(found: Report, page: str) -> tuple[str, str]:
     then = [
         section("Executors over time", timeline_html(found)),
         _table("The same as a table", *timeline_table(found)),
-        _table("Executors", rows.executor_head(found), rows.executor_rows(found)),
+        _table("Executors", executor_head(found), executor_rows(found)),
         _table("Stages with the largest needs", rows.STAGE_HEAD, rows.stage_rows(found)),
         _table("Block managers: by the log and by the configuration",
                ["Executors", "By the log", "By the configuration", "Because"], rows.reconciled(found)),
@@ -60,7 +62,7 @@ def _finding(one: Finding, root: str) -> str:
     changes = "".join(f"<li>{_change(change)}</li>" for change in one.changes)
     changes = f"<p>What to change:</p><ul>{changes}</ul>" if changes else ""
     not_to_do = f"<p><strong>Not:</strong> {escape(one.not_to_do)}</p>" if one.not_to_do else ""
-    at = f" {escape(rows.moment(one.at))} UTC." if rows.moment(one.at) else ""
+    at = f" {escape(moment(one.at))} UTC." if moment(one.at) else ""
     told = "".join(f"<li>{_told(text, root)}</li>" for text in one.told)
     told = f"<p>What its words say:</p><ul>{told}</ul>" if told else ""
     return (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sparkmem.render.markdown import table
 from sparkmem.render.run import rows
+from sparkmem.render.run.executor_rows import executor_head, executor_rows
 from sparkmem.render.run.text import COMPARED_HEAD, compared_rows
 from sparkmem.render.unseen import without_unseen
 from sparkmem.runs.finding import Finding
@@ -40,7 +41,7 @@ def run_markdown(found: Report, date: str = "") -> str:
     if found.right_size.now:
         parts.append(table(rows.SHAPE_HEAD, _plain(rows.shape_rows(found))))
     parts += ["\n".join(f"- {plain(one)}" for one in found.right_size.bounds)] if found.right_size.bounds else []
-    parts += ["## Executors", table(rows.executor_head(found), _plain(rows.executor_rows(found, 50)))]
+    parts += ["## Executors", table(executor_head(found), _plain(executor_rows(found, 50)))]
     parts.append(f"*Read by sparkmem {__version__}{f' on {date}' if date else ''}.*")
     return "\n\n".join(parts) + "\n"
 

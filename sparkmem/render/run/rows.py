@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sparkmem.eventlog.metrics import METRICS
-from sparkmem.eventlog.run import Executor
 from sparkmem.eventlog.tally import quantile
 from sparkmem.jvm.collectors import NAMES
+from sparkmem.render.run.clock import moment
 from sparkmem.runs.finding import Finding, Told
 from sparkmem.runs.reconcile import EQUAL, OTHERWISE
 from sparkmem.runs.report import Report
@@ -26,33 +24,6 @@ KINDS = {"cause": "cause", "consequence": "follows from it", "context": "beside"
 def size(size_bytes: int) -> str:
     """A measured size, where it was measured."""
     return mib_text(size_bytes) if size_bytes else NOT_MEASURED
-
-
-def moment(time: int | None) -> str:
-    """A time as a day and a time of UTC.
-
-    >>> moment(1702417715262)
-    '2023-12-12 21:48:35'
-    """
-    if not time or time >= 1 << 46:
-        return ""
-    days, second = divmod(time // 1000, 86_400)
-    year, month, day = _day(days)
-    return f"{year}-{month:02}-{day:02} {second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
-
-
-def _day(days: int) -> tuple[int, int, int]:
-    """Year, month and day, so many days after the first of 1970; the page has no module for it.
-
-    >>> _day(19_704), _day(11_016)
-    ((2023, 12, 13), (2000, 2, 29))
-    """
-    era, day_of_era = divmod(days + 719_468, 146_097)
-    year_of_era = (day_of_era - day_of_era // 1460 + day_of_era // 36_524 - day_of_era // 146_096) // 365
-    day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-    month = (5 * day_of_year + 2) // 153
-    day = day_of_year - (153 * month + 2) // 5 + 1
-    return year_of_era + era * 400 + (month >= 10), month + 3 if month < 10 else month - 9, day
 
 
 def application(found: Report) -> list[tuple[str, str]]:
@@ -110,49 +81,6 @@ def reconciled(found: Report) -> list[tuple[str, str, str, str]]:
 
 def _names(names: list[str]) -> str:
     return ", ".join(names) if len(names) <= 6 else f"{', '.join(names[:5])} and {len(names) - 5} more"
-
-
-EXECUTOR_METRICS = (
-    "JVMHeapMemory", "OnHeapExecutionMemory", "OnHeapStorageMemory", "OffHeapUnifiedMemory", "JVMOffHeapMemory",
-    "DirectPoolMemory", "ProcessTreeJVMRSSMemory", "ProcessTreePythonRSSMemory",
-)  # fmt: skip
-_SHORT = {
-    "JVMHeapMemory": "heap in use", "OnHeapExecutionMemory": "execution", "OnHeapStorageMemory": "storage",
-    "OffHeapUnifiedMemory": "off-heap", "JVMOffHeapMemory": "metaspace, code", "DirectPoolMemory": "direct",
-    "ProcessTreeJVMRSSMemory": "resident Java", "ProcessTreePythonRSSMemory": "resident Python",
-}  # fmt: skip
-
-
-def executor_head(found: Report) -> list[str]:
-    """The columns of the table of executors: only metrics of which something was sampled."""
-    return ["Executor", "Lived", "Tasks", "Spilled", *(_SHORT[name] for name in _sampled(found)), "End"]
-
-
-def executor_rows(found: Report, most: int = 200) -> list[list[str]]:
-    """A row for each executor, the driver first."""
-    sampled = _sampled(found)
-    return [_executor_row(one, found.run.ended or 0, sampled) for one in found.run.executors[:most]]
-
-
-def _sampled(found: Report) -> list[str]:
-    return [name for name in EXECUTOR_METRICS if any(one.peak(name) for one in found.run.executors)]
-
-
-def _executor_row(one: Executor, run_ended: int, sampled: Sequence[str]) -> list[str]:
-    ended = one.removed or run_ended
-    lived = f"{(ended - one.added) / 1000:,.1f} s" if one.added and ended >= one.added else ""
-    sums = one.tally.sums
-    failed = f", {sums['failed']} failed" if sums.get("failed") else ""
-    spilled = mib_text(sums["memory-spilled"]) if sums.get("memory-spilled") else "0"
-    peaks = [size(one.peak(name)) for name in sampled]
-    return [
-        one.id,
-        lived,
-        f"{sums.get('succeeded', 0):,}{failed}",
-        spilled,
-        *peaks,
-        one.reasons[0][:120] if one.reasons else "",
-    ]
 
 
 STAGE_HEAD = ["Stage", "Tasks", "Median task", "Largest peak and spill", "Needed together", "Spilled", "Collector"]

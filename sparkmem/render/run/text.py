@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from sparkmem.render.run import rows
+from sparkmem.render.run.executor_rows import executor_head, executor_rows
 from sparkmem.runs.finding import Finding
 from sparkmem.runs.report import Report
 from sparkmem.runs.summary import hours_text, summary
@@ -25,7 +26,7 @@ def run_text(found: Report) -> str:
     if found.right_size.now:
         lines += ["", *table([rows.SHAPE_HEAD, *rows.shape_rows(found)])]
     lines += [_filled(f"- {one}", "  ") for one in found.right_size.bounds]
-    lines += ["", "Executors:", *table([rows.executor_head(found), *rows.executor_rows(found, 20)])]
+    lines += ["", "Executors:", *table([executor_head(found), *executor_rows(found, 20)])]
     if found.run.stages:
         lines += ["", "Stages:", *table([rows.STAGE_HEAD, *rows.stage_rows(found, 15)])]
     lines += _unread(found)

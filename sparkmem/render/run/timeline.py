@@ -6,7 +6,8 @@ from itertools import compress
 
 from sparkmem.eventlog.run import Executor, Run, Stage
 from sparkmem.render.escaping import escape
-from sparkmem.render.run.rows import NOT_MEASURED, moment
+from sparkmem.render.run.clock import moment
+from sparkmem.render.run.rows import NOT_MEASURED
 from sparkmem.runs.causes import is_benign
 from sparkmem.runs.report import Report
 from sparkmem.size import mib_text
