@@ -80,13 +80,17 @@ def define_env(env: Any) -> None:
         script = f'<script type="module" src="{"../" * env.page.url.count("/")}assets/calc/spark-paste.mjs"></script>'
         return f'<div class="sm-wide">{html}{script}</div>'  # no other page has that box
 
-    def answer_picture(calculator_id: str, inputs: Mapping[str, str]) -> str:
-        """What a calculator draws for these inputs, without its form: the areas are named below, each with its section."""
+    def answer_picture(calculator_id: str, inputs: Mapping[str, str], of: str = "") -> str:
+        """What a calculator draws for these inputs, without its form: the areas are named below, each with its section.
+
+        ``of`` is the id of a total where its own bar is enough.
+        """
         result, _, _ = run({"calculator": calculator_id, "inputs": inputs})
         if result.packed:
-            return f'<div class="sm-calc">{node_html(result.packed, result.headline)}</div>'
-        key = key_html(result.breakdowns, "../" * env.page.url.count("/"))
-        return f'<div class="sm-calc">{picture(result.breakdowns, result.headline)}{key}</div>'
+            return f'<div class="sm-calc sm-glance">{node_html(result.packed, result.headline)}</div>'
+        drawn = [one for one in result.breakdowns if of in ("", one.total.id)]
+        key = key_html(drawn, "../" * env.page.url.count("/"))
+        return f'<div class="sm-calc sm-glance">{picture(drawn, result.headline)}{key}</div>'
 
     def list_filter(what: str, of: str = "sections") -> str:
         """A field that keeps, of the sections, lines or rows that follow on the page, those with the words typed."""

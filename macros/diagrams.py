@@ -8,6 +8,7 @@ from macros.boxes import GAP, WIDTH, Box, arrow, note, svg, wrapped
 from macros.process_diagram import jvm_process, jvm_process_in_short
 from macros.prose import row_text
 from macros.region_diagrams import REGION_DIAGRAMS
+from macros.step_drawings import STEP_DRAWINGS
 from macros.task_drawings import task_shares
 
 _EXAMPLE = {"spark.executor.memory": "4g"}
@@ -131,6 +132,7 @@ DIAGRAMS: dict[str, Callable[[], str]] = {
     "borrowing": _borrowing,
     "python-row": _python_row,
     **REGION_DIAGRAMS,
+    **STEP_DRAWINGS,
     "task-shares": task_shares,
     "jvm-process": jvm_process,
     "jvm-process-in-short": jvm_process_in_short,

@@ -225,17 +225,28 @@ def test_a_failure_is_found_by_its_text_its_code_its_process_and_what_readers_ca
     assert lines.count() == every
 
 
+# Of each step: from its heading to the end of its last line, and the lines of what is to be tried.
+STEPS = """(all) => all.map((heading) => {
+  let last = heading, trying = [];
+  for (let e = heading; e && (e === heading || e.localName !== "h2"); e = e.nextElementSibling) {
+    if (e.checkVisibility()) last = e;
+    if (e.matches(".sm-try")) trying.push(Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)));
+  }
+  return [last.getBoundingClientRect().bottom - heading.getBoundingClientRect().top, trying];
+})"""
+
+
 def test_each_step_for_learners_is_one_screen_and_its_pictures_are_legible_on_a_phone(reader):
-    reader.page.set_viewport_size(LAPTOP)
+    """One screen less the header, one picture, and one thing to try, which is said in one line."""
     reader.go(path="start-here/")
-    heights = reader.page.locator(".md-content h2").evaluate_all(
-        """(all) => all.map((e, n) => (all[n + 1] ?? e.parentElement.lastElementChild).getBoundingClientRect().top
-            - e.getBoundingClientRect().top)"""
-    )
-    header = reader.page.locator(".md-header").bounding_box()["height"]
-    assert len(heights) == 12
-    assert max(heights) <= LAPTOP["height"] - header
-    reader.page.set_viewport_size(PHONE)
+    for screen in (LAPTOP, PHONE):
+        reader.page.set_viewport_size(screen)
+        room = screen["height"] - reader.page.locator(".md-header").bounding_box()["height"]
+        steps = reader.page.locator(".md-content h2").evaluate_all(STEPS)
+        assert len(steps) == 12
+        assert {n: tall for n, (tall, _) in enumerate(steps, 1) if not 300 < tall <= room} == {}, screen
+        assert [lines for _, lines in steps] == [[1]] * 12, screen
+    assert reader.page.locator(".md-content :is(.sm-picture, .sm-node, .sm-diagram)").count() == 12
     drawings = reader.page.locator(".sm-diagram svg")
     assert drawings.count() >= 4
     assert drawings.evaluate_all(IN_DRAWINGS) == []
