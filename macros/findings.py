@@ -26,7 +26,9 @@ _NOT_SAID = "The text does not say which process"
 
 
 def _region(finding: Finding) -> str:
-    """What is said of the memory that ran out."""
+    """What is said of the memory that ran out, and of a limit or a refusal what it is about."""
+    if finding.about:
+        return f"No memory ran out: it is a limit or a refusal, about {region_words(finding.about)}"
     return "No memory ran out" if finding.region == "none" else f"Memory that ran out: {region_words(finding.region)}"
 
 

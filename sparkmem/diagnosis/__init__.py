@@ -11,6 +11,7 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
                   words around the text say, and ``not told`` where they say nothing
     region        heap, overhead/native, off-heap, python, container, direct, metaspace, disk, node, elsewhere or
                   none
+    about         of a limit or a refusal, which fills no region: the region that it is about
     certainty     said (the default) or possible: what the text alone can bear
     explains      ids of findings that follow from this one
     gives-way     ids in whose presence this one is left out; ``generic = true``: in that of any cause that is not generic
@@ -63,6 +64,7 @@ found said order  a finding in a text; all that places of it say, put together; 
 processes         whose a failure is, by what else was found
 codes             a bare exit code
 ended             how processes ended, in words of schedulers, shells and people
+raised            what a program threw, where nothing of memory is known
 whose             whether a text speaks of Spark, or of another program
 words             a few words, part of texts that are known
 redacted          a text without names

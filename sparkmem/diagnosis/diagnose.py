@@ -18,6 +18,7 @@ from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.named import NAMED, Named
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.processes import settled
+from sparkmem.diagnosis.raised import RAISED, Raised
 from sparkmem.diagnosis.said import Said
 from sparkmem.diagnosis.scan import Anchors, Scan, anchored
 from sparkmem.diagnosis.whose import Whose
@@ -76,8 +77,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     """The same of what ``read`` gives, which is asked for so many bytes at a time until nothing comes."""
     by_id = findings() if known is None else {one.id: one for one in known}
     anchors = _anchors() if known is None else anchored(by_id.values())
-    gathered, named, ended, whose = Gathered(), Named(), Ended(), Whose()
-    scan = Scan(anchors, (gathered.see, named.see, ended.see, whose.see))
+    gathered, named, ended, raised, whose = Gathered(), Named(), Ended(), Raised(), Whose()
+    scan = Scan(anchors, (gathered.see, named.see, ended.see, raised.see, whose.see))
     found: dict[str, Found] = {}
     begin = read(FIRST_BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
@@ -101,7 +102,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     alone = bool(short) and scan.bytes <= LONGEST_WORDS and not logged  # nothing came after the first piece
     if "\n" in short or not alone:  # a person's few words are one line
         found |= _ends(found.values(), ended, by_id)
-    by_words = {} if found or not alone else {one.id: one for one in findings_with(short, by_id)}
+    of_memory = {id: one for id, one in by_id.items() if id != RAISED}
+    by_words = {} if found or not alone else {one.id: one for one in findings_with(short, of_memory)}
     among = code_among(short) if by_words else None
     of_the_code = [one.id for one in findings_of(among, by_id)] if among is not None else []
     for id, perhaps in by_words.items():
@@ -111,6 +113,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         found |= _ends(found.values(), ended, by_id)
     if named.line and NAMED in by_id and not by_words and not any(one.finding.kind == CAUSE for one in found.values()):
         found[NAMED] = replace(found_alone(by_id[NAMED], {}, named.quote, named.line), times=named.times)
+    if RAISED in by_id and not by_words and whose.sparks and raised.ended(found.values()):
+        found[RAISED] = raised.found(by_id[RAISED])
     found = settled(found)
     apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)

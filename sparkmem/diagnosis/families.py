@@ -24,7 +24,8 @@ ONLY_FOR_PAGES = ("example", "numbers", "near", "also", "source")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TABLES = {"text": Text, "look": Look, "change": Change, "sharper": Sharper}
 _CHOICES = {
-    "kind": kinds.KINDS, "process": kinds.PROCESSES, "region": kinds.REGIONS, "certainty": kinds.CERTAINTIES,
+    "kind": kinds.KINDS, "process": kinds.PROCESSES, "region": kinds.REGIONS, "about": kinds.REGIONS,
+    "certainty": kinds.CERTAINTIES,
 }  # fmt: skip
 
 

@@ -101,6 +101,7 @@ class Finding:
     kind: str
     process: str = ""
     region: str = "none"
+    about: str = ""
     certainty: str = SAID
     explains: tuple[str, ...] = ()
     gives_way: tuple[str, ...] = ()

@@ -83,3 +83,8 @@ class Whose:
     def elsewhere(self) -> str:
         """Whose failure it is where nothing of Spark is named; empty where something is, or nobody is."""
         return "" if self.ours or (self.named and self.other != _NAMESAKES) else self.other
+
+    @property
+    def sparks(self) -> bool:
+        """Whether something of Spark is named."""
+        return self.ours or (self.named and not self.elsewhere)

@@ -145,7 +145,7 @@ def _each(asked: str, known: Iterable[Finding]) -> list[Finding]:
         return _few(near) if len(near) <= _FEW else []
     told = (near, [one for one in near if one.kind == CAUSE], [one for one in near if scores[one.id] == best])
     few = next((few for some in told if (few := _few(some))), [])
-    return few or _few(sorted(told[1] or near, key=lambda one: (-scores[one.id], REGIONS.index(one.region)))[:_FEW])
+    return few or _few(sorted(told[1] or near, key=lambda one: (-scores[one.id], _region(one)))[:_FEW])
 
 
 def _score(wanted: Set[str], texts: Iterable[Set[str]], about: Set[str], weight: Mapping[str, float]) -> float:
@@ -157,14 +157,19 @@ def _score(wanted: Set[str], texts: Iterable[Set[str]], about: Set[str], weight:
 
 
 def _few(found: Iterable[Finding]) -> list[Finding]:
-    kept = sorted(found, key=lambda one: (KINDS.index(one.kind), REGIONS.index(one.region)))
+    kept = sorted(found, key=lambda one: (KINDS.index(one.kind), _region(one)))
     return kept if len(kept) <= _MOST else []
+
+
+def _region(one: Finding) -> int:
+    """The place of a finding's memory among the regions, of a limit that of what it is about."""
+    return REGIONS.index(one.about or one.region)
 
 
 def _held(one: Finding) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """The stems of each of its texts, and those of where it happens, which people put beside any of them."""
     anybody = "" if one.kind == HARMLESS else "driver executor"
-    holder = "container pod" if one.region == "container" or "kubernetes" in one.managers else ""
+    holder = "container pod" if "container" in (one.region, one.about) or "kubernetes" in one.managers else ""
     where = [one.process or anybody, holder, one.family, *one.managers, *one.vendors]
     return tuple(stems(text) for text in (*_texts(one), one.says)), stems(" ".join(where))
 

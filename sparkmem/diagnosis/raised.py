@@ -1,0 +1,214 @@
+"""What a program threw, where no text of memory is known: the innermost exception of the first failure that ended it.
+
+An exception that only wraps another, or that says no more than that somebody else is gone, is not what ended a program.
+What a log writes as a warning ended nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from sparkmem.diagnosis.context import Context, beyond, context, time_near, time_of
+from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOT_TOLD, Finding
+from sparkmem.diagnosis.found import LONGEST_QUOTE, Found, found_alone
+from sparkmem.diagnosis.lines import Block
+from sparkmem.diagnosis.owners import DRIVER, EXECUTOR
+from sparkmem.diagnosis.signs import signs
+
+RAISED = "program-exception"
+"""The finding of an exception that has nothing to do with memory."""
+_CLASS = re.compile(
+    r"(?<![\w.$/-])((?:[a-z_]\w{0,60}\.){0,12}(?:[A-Z]\w{0,80}\$){0,2}"
+    r"_?[A-Z]\w{0,80}(?:Exception|Error|NotFound))(?=:|[ \t]{0,4}$|\")"
+)
+_FRAME = re.compile(r"[ \t]{0,40}(?:at [\w$./]{1,400}\(|\.\.\. [0-9]|File \"|~\[|-{2,})")
+_CHAINED = re.compile(r"[ \t]{0,40}Caused by: ")
+_LEVEL = re.compile(r"(?<![\w.])(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)(?![\w.])")
+_QUIET = frozenset(("TRACE", "DEBUG", "INFO", "WARN", "WARNING"))
+_ENDED_BY = re.compile(
+    r"User class threw exception|Exception in thread \"main\"|Job aborted|Exception in task [0-9]|Lost task [0-9]"
+    r"|An error occurred while calling|Error initializing SparkContext|^[ \t]{0,40}: [a-z]|[Ss]park\.errors\.exceptions"
+    r"|spark\.sql\.utils\.\w{1,40}Exception|User application exited|Error in query"
+)
+_TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
+_WRAPPERS = frozenset((
+    "ExecutionException", "InvocationTargetException", "UndeclaredThrowableException", "CompletionException",
+    "Py4JJavaError", "Py4JError", "PythonException", "AirflowException", "CalledProcessError", "SystemExit",
+    "SparkUserAppException", "PrivilegedActionException", "UncheckedExecutionException", "UncheckedIOException",
+    "ExceptionInInitializerError", "HiveSQLException", "NotebookExecutionException", "WorkflowException", "GlueException",
+    "StreamingQueryException", "QueryExecutionException", "SparkConnectGrpcException", "SparkConnectException",
+    "SparkDriverExecutionException", "ActionRequestValidationException", "TransformException", "Exception", "Error",
+    "ExitException", "ExitCodeException", "YarnException", "ApplicationFailedException", "PapermillExecutionError",
+))  # fmt: skip
+_ONLY_AROUND_OTHERS = frozenset(("SparkException", "RuntimeException", "SparkRuntimeException", "IOException", "Exception"))
+"""What wraps where something else is inside, and else is what was thrown; Spark's own only under a condition's name."""
+_CONDITION = re.compile(r"\[(?!INTERNAL_ERROR|TASK_WRITE_FAILED|FAILED_EXECUTE_UDF)[A-Z][A-Z0-9_.]{3,80}\]")
+_GONE = re.compile(
+    r"org\.apache\.spark\.(?:rpc|network|shuffle|storage|memory|scheduler)\.|io\.netty\.|^py4j\.|\.grpc\.|grpc\._"
+    r"|(?:^|\.)(?:\w{0,20}Connect(?:ion)?\w{0,20}|ClosedChannel|Socket\w{0,20}|\w{0,20}Timeout|EOF|Interrupted\w{0,20}|Cancell?ation"
+    r"|ClosedByInterrupt|RejectedExecution|BrokenPipe|Py4JNetwork|TaskKilled|Keyboard\w{0,10}|NoRouteToHost|AsynchronousClose"
+    r"|SparkNoSuchElement|ExecutorDead|RpcEnvStopped|\w{0,40}OutOf\w{0,20}Memory|\w{0,40}Memory|\w{0,40}OOM|\w{0,30}VirtualMachine|Internal"
+    r"|StackOverflow)(?:Exception|Error)$"
+)
+"""Classes that say that a process, a connection or a thread is gone, or that are memory's."""
+_GONE_WORDS = re.compile(
+    r"(?i)stopped SparkContext|SparkContext (?:has been|was|is being) (?:shut ?down|stopped)|blockmgr-|/shuffle_[0-9]"
+    r"|connection (?:reset|refused|closed|was)|broken pipe|failed to connect|no space left|cannot allocate|out of memory"
+    r"|memory|executor (?:lost|exited|heartbeat)|cannot call methods|failed with(?:out| exit)|\bexit(?:ed)?\b"
+    r"|timed out|Filesystem closed|finished with failed status|\bheap\b|disk quota|too many open files|shutdown"
+)
+_OF_A_DRIVER = re.compile(r"(?:Analysis|Parse)Exception|User class threw|Exception in thread \"main\"")
+_IN_A_TASK = re.compile(
+    r"Task [0-9]{1,9} in stage [0-9]|task [0-9]{1,9}\.[0-9]{1,4} in stage|pyspark/worker\.py"
+)
+_REPORTS = frozenset((
+    "application-failed", "job-aborted", "yarn-am-failed", "context-stopped", "livy-dead", "command-exited",
+    "airflow-sigterm", "gateway-exited",
+))  # fmt: skip
+"""Consequences that an exception of the program's has as well; another one before it may be why it was thrown."""
+_PUBLIC = re.compile(
+    r"(?<![\w.])(?:javax?|scala|org\.apache|pyspark|com\.amazonaws|com\.databricks)\.[\w.$]{1,200}"
+    r"|^[ \t]{0,8}\w{1,80}: "
+)
+"""Classes that are no secret of a program's, and those of Python."""
+_MOST_CHAIN, _NEAR_LEVEL, _LONGEST, _MOST_SHAPES = 400, 3, 2000, 100_000
+_AROUND, _OF_TRACEBACK = 8, 60
+
+
+@dataclass
+class Raised:
+    """The exception that was thrown first among those that ended something, the innermost of its chain."""
+
+    line: int = 0
+    quote: str = ""
+    name: str = ""
+    at: Context = field(default_factory=Context)
+    sure: bool = False
+    """A line says that it ended the program, a task or a call."""
+    times: int = 0
+    _began: int = 0
+    _open: bool = False
+    _dull: set[bytes] = field(default_factory=set)
+
+    def see(self, block: Block) -> None:
+        """Takes the new lines of a block.
+
+        >>> from sparkmem.diagnosis.lines import blocks, of_text
+        >>> seen = Raised()
+        >>> text = 'Exception in thread "main" a.RuntimeException: a\\n\\tat a.b(B:1)\\nCaused by: a.NoException: y'
+        >>> for block in blocks(of_text(text)):
+        ...     seen.see(block)
+        >>> seen.line, seen.name, seen.sure
+        (3, 'NoException', True)
+        """
+        if not any(word in block.joined for word in (b"Exception", b"Error", b"NotFound")):
+            return
+        shapes, dull = block.shapes, self._dull
+        for place in range(block.first, block.last):
+            line = block.lines[place]
+            if shapes[place] in dull:
+                continue
+            if b"Exception" not in line and b"Error" not in line and b"NotFound" not in line:
+                continue
+            if not self._take(block, place, line[:_LONGEST].decode("utf-8", "replace")) and len(dull) < _MOST_SHAPES:
+                dull.add(shapes[place])
+
+    def _take(self, block: Block, place: int, line: str) -> bool:
+        """Whether a line names what was thrown."""
+        if _FRAME.match(line):
+            return False
+        name, inner = _innermost(line)
+        if not name:
+            return False
+        number, chained = block.numbers[place], bool(_CHAINED.search(line))
+        if self.line and chained and self._open and number - self._began <= _MOST_CHAIN:
+            if inner:
+                self._keep(block, place, name)
+            return True
+        before, _, _ = block.about(place, place + 1)
+        sure = _is_sure(line, before)
+        self._open = False
+        if (self.line and self.name and not (sure and not self.sure)) or (not sure and _level(line, before) in _QUIET):
+            return True
+        self._open, self._began = True, number
+        if inner:
+            self.sure = sure
+            self._keep(block, place, name)
+        elif not self.name or sure:
+            self.line, self.sure, self.name = number, sure, ""
+        return True
+
+    def _keep(self, block: Block, place: int, name: str) -> None:
+        before, line, after = block.about(place, place + 1)
+        around = "\n".join((*before[-_AROUND:], *after[:_AROUND]))
+        at = context(line, around, beyond(before, line, after))
+        if not time_of(line):
+            at = replace(at, time=time_near(before[-_AROUND:], after[:_AROUND]))
+        if not at.process and (_OF_A_DRIVER.search(line) or "driver_python" in signs(before, line, after)):
+            at = replace(at, process=DRIVER)
+        elif not at.process and _IN_A_TASK.search(line):
+            at = replace(at, process=EXECUTOR)
+        self.line, self.quote, self.name, self.at = block.numbers[place], line.strip()[:LONGEST_QUOTE], name, at
+        self.times = 1
+
+    def ended(self, others: Iterable[Found]) -> bool:
+        """Whether it is what ended the program, beside what else was found: no cause, and nothing gone before it."""
+        if not self.name:
+            return False
+        failed = False
+        for one in others:
+            kind, id = one.finding.kind, one.finding.id
+            if kind == CAUSE or (kind == CONSEQUENCE and id not in _REPORTS and one.line < self.line):
+                return False
+            failed |= kind == CONSEQUENCE
+        return self.sure or failed
+
+    def found(self, finding: Finding) -> Found:
+        """That it was thrown, by whom the words around it say."""
+        one = found_alone(finding, {}, self.quote, self.line)
+        executors = (self.at.executor,) if self.at.executor else ()
+        known = _PUBLIC.search(self.quote)
+        heard = f"It is {self.name}; the text tells of nothing that ran out." if known else ""
+        return replace(one, at=self.at, process=self.at.process or NOT_TOLD, executors=executors, heard=heard)
+
+
+def _innermost(line: str) -> tuple[str, bool]:
+    """The last class in a line that was thrown there, and whether it is what ended something; empty where there is none.
+
+    >>> _innermost("Caused by: java.lang.RuntimeException: java.io.FileNotFoundException: no /x")
+    ('FileNotFoundException', True)
+    >>> _innermost("py4j.protocol.Py4JJavaError: An error occurred while calling o1.save."), _innermost("no Error here")
+    (('Py4JJavaError', False), ('', False))
+    """
+    last, found = "", ""
+    for one in _CLASS.finditer(line):
+        if last and not line[: one.start()].rstrip().endswith((":", "(", "Caused by:")):
+            continue
+        last = one[1].rpartition(".")[2].rpartition("$")[2]
+        if _is_own(one[1], last, line[one.end() :]):
+            found = last
+    return (found, True) if found else (last, False)
+
+
+def _is_own(whole: str, name: str, rest: str) -> bool:
+    if name in _WRAPPERS or _GONE.search(whole) or _GONE_WORDS.search(rest[:300]):
+        return False
+    if name == "SparkException":
+        return bool(_CONDITION.search(rest[:120]))
+    return name not in _ONLY_AROUND_OTHERS or not _CLASS.search(rest[:300])
+
+
+def _level(line: str, before: list[str]) -> str:
+    """The level at which a log has a line, or the nearest line above that has one."""
+    for text in (line, *reversed(before[-_NEAR_LEVEL:])):
+        if match := _LEVEL.search(text[:200]):
+            return match[1]
+    return ""
+
+
+def _is_sure(line: str, before: list[str]) -> bool:
+    if _ENDED_BY.search(line) or any(map(_ENDED_BY.search, before[-2:])):
+        return True
+    return any(map(_TRACEBACK.search, before[-_OF_TRACEBACK:]))

@@ -1,0 +1,40 @@
+"""What a program threw: named where nothing of memory is, and nothing said of it where something is, or is gone."""
+
+import pytest
+
+from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.diagnosis.raised import RAISED
+
+MASTER = (
+    "24/05/06 09:12:45 ERROR ApplicationMaster: User class threw exception: java.io.FileNotFoundException: hdfs://nn/conf.yaml\n"
+    "\tat a.Conf.load(Conf.scala:20)\n24/05/06 09:12:46 ERROR YarnCoarseGrainedExecutorBackend: RECEIVED SIGNAL TERM"
+)
+
+
+def test_the_innermost_exception_of_a_chain_is_quoted_with_its_name():
+    first = diagnosed(
+        'Exception in thread "main" org.apache.spark.SparkException: Job aborted.\n\tat org.apache.spark.A.b(A.scala:1)\n'
+        "Caused by: java.util.concurrent.ExecutionException: java.lang.NullPointerException: no name\n\t... 3 more\n"
+        "Caused by: java.lang.NullPointerException: no name"
+    ).first
+    assert (first.finding.id, first.line, first.changes) == (RAISED, 5, [])
+    assert first.says.startswith("It is NullPointerException; ")
+
+
+@pytest.mark.parametrize("text", [
+    f"{MASTER}\n24/05/06 09:12:40 WARN TaskSetManager: java.lang.OutOfMemoryError: Java heap space",
+    "24/05/06 09:12:45 ERROR YarnScheduler: Lost executor 4 on w3: Executor heartbeat timed out after 130021 ms\n" + MASTER,
+    "24/05/06 09:12:45 WARN spark.util.Utils: Spark\njava.io.FileNotFoundException: /x\n\tat a.B.c(B.scala:1)",
+    "Exception in thread \"main\" org.apache.spark.SparkException: Job aborted due to stage failure: x\n"
+    "Caused by: java.io.IOException: Failed to connect to w1/10.0.0.1:7337",
+    "java.lang.IllegalStateException: Cannot call methods on a stopped SparkContext.",
+    "Exception in thread \"main\" a.b.RateException: no rate\n\tat org.apache.kafka.connect.runtime.Worker.run(W.java:1)",
+], ids=["memory", "lost before", "warning", "connection", "stopped", "another program"])  # fmt: skip
+def test_nothing_is_said_of_it_where_memory_or_what_is_gone_may_be_why(text):
+    assert RAISED not in [one.finding.id for one in diagnosed(text).findings]
+
+
+def test_a_class_of_the_programs_own_is_not_named():
+    first = diagnosed('Exception in thread "main" a.b.RateException: x\n\tat org.apache.spark.sql.A.b(A.scala:1)').first
+    assert first.finding.id == RAISED
+    assert "RateException" not in first.says
