@@ -45,8 +45,7 @@ class CommandWords:
                 if self.command:
                     option = safe_name(first.text.split("=", 1)[0])
                     self.found.remark(first.line, option, LOST["lost-backslash"][0])
-                    self._cut_off(command.words)
-                words += command.words
+                words += self._without_cut_off(command.words) if self.command else command.words
             else:
                 words = self.after_name(command.words)
                 if not words and not self.command:
@@ -58,17 +57,30 @@ class CommandWords:
             for line in command.loose_lines:
                 self.found.remark(line, "\\", "blanks after the backslash: a shell ends the command here")
             if command.loose_lines:
-                self._cut_off([word for word in words if word.line > command.loose_lines[0]])
+                below = next((at for at, word in enumerate(words) if word.line > command.loose_lines[0]), len(words))
+                words[below:] = self._without_cut_off(words[below:])
             for line, quote in command.open_lines:
                 self.found.ignore(line, "…", f"the quote {quote} that begins here is not closed on its line")
         return words, end
 
-    def _cut_off(self, words: list[Word]) -> None:
-        for word, after in zip(words, [*words[1:], Word()], strict=False):
-            name = word.text.split("=", 1)[0]
-            key = OPTIONS.get(name) or (after.text.split("=", 1)[0] if name in ("--conf", "-c") else "")
+    def _without_cut_off(self, words: list[Word]) -> list[Word]:
+        """The words below a line that ends the command, without the settings among them, which are named as lost."""
+        kept, at = list[Word](), 0
+        while at < len(words):
+            name, has_value, value = words[at].text.partition("=")
+            if not name.startswith("-"):  # the application, with what is its own
+                return [*kept, *words[at:]]
+            pair = name in ("--conf", "-c")
+            takes = 2 if not has_value and (pair or name in OPTIONS or name in OTHER_OPTIONS) else 1
+            key = value or (words[at + 1].text if at + 1 < len(words) else "")
+            key = key.split("=", 1)[0] if pair else OPTIONS.get(name, "")
             if carried(key):
-                self.found.lose("lost-backslash", word.line, key, "write a backslash as the last letter of the line above")
+                write = "write a backslash as the last letter of the line above"
+                self.found.lose("lost-backslash", words[at].line, key, write)
+            else:
+                kept += words[at : at + takes]
+            at += takes
+        return kept
 
     def _application_below(self, words: list[Word], first: Word) -> None:
         """Name an application that stands on the line below the command: it starts nothing then."""

@@ -161,9 +161,10 @@ class TestCommand:
         assert (found.circumstances.cluster_manager, found.circumstances.deploy_mode) == ("yarn", mode)
         assert [remark.text for remark in found.remarks] == ["spark.master"]
 
-    def test_a_lost_backslash_is_named_and_read_over(self):
+    def test_what_a_lost_backslash_cuts_off_is_lost_and_not_taken(self):
         configuration = read("spark-submit --executor-memory 4g \\  \n  # --driver-memory 9g\n  --driver-memory 2g app.jar")
-        assert configuration.values == {"spark.executor.memory": "4g", "spark.driver.memory": "2g"}
+        assert configuration.values == {"spark.executor.memory": "4g"}
+        assert [lost.key for lost in configuration.lost] == ["spark.driver.memory"]
         assert [remark.line for remark in configuration.remarks] == [1, 3]
         assert configuration.circumstances.language == "jvm"
 

@@ -15,6 +15,7 @@ from sparkmem.configuration.peel import (
     exec_form,
     fences,
     files,
+    folded_lines,
     jdbc_urls,
     log_prefixes,
     make_recipes,
@@ -23,7 +24,8 @@ from sparkmem.configuration.peel import (
 )
 from sparkmem.configuration.piece import Piece
 
-_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, around, make_recipes, named_values, exec_form)
+_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, around, make_recipes, folded_lines,
+          named_values, exec_form)  # fmt: skip
 
 
 def peeled(text: str) -> list[Piece]:
