@@ -12,6 +12,7 @@ another_job slips found          sizes of a job beside it; what is meant by wron
 piece combine                    lines of the whole text; several parts as one
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
+deploy_evidence                  what tells that a driver is a pod
 branches                         where a program goes one way or another
 given_patterns given_names       what a text gives to names of its own, and by which words
 indented_blocks named_values     blocks of lines; the same names, filled in where the text uses them

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sparkmem.configuration import signs_of_languages, signs_of_managers, signs_of_releases, signs_of_vendors
 from sparkmem.configuration.configuration import Circumstances, Configuration
+from sparkmem.configuration.deploy_evidence import on_kubernetes
 from sparkmem.configuration.labels import release_of_label
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.setting import Lost, Said
@@ -71,6 +72,10 @@ def concluded(found: Configuration, text: str) -> Configuration:
     if vendor and "cluster-manager" not in known and vendor.value in _RUNS_ON:
         known["cluster-manager"] = _RUNS_ON[vendor.value]
         said.append(replace(vendor, name="cluster-manager", value=_RUNS_ON[vendor.value]))
+    if known.get("cluster-manager") == "kubernetes" and "deploy-mode" not in known and found.settings:
+        mode = on_kubernetes(text, found.format)
+        said += [mode] if mode else []
+        known |= {mode.name: mode.value} if mode else {}
     for name, value in _of_submitter(found, vendor.value if vendor else "", text):
         if name not in known and known.get("cluster-manager") in (None, *_MODES_OF[name, value]):
             known[name] = value

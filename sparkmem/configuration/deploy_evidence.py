@@ -1,0 +1,57 @@
+"""What tells, of a job on Kubernetes that names no deploy mode, that its driver is a pod, or that it is none."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from sparkmem.configuration.clue import clue
+from sparkmem.configuration.configuration import Said
+
+_IN_AN_IMAGE = re.compile(r"\blocal:///[\w./@+-]{1,200}\.(?:jar|py|R)(?![\w.])")
+_BESIDE = re.compile(
+    r"(?:--(?:jars|py-files|files|archives)|\b(?:spark[\w.]{0,40}\.)?(?:jars|files|py_?[fF]iles|archives|\w{0,20}Class_?[pP]ath))"
+    r"[\"'\s=:,\[\\]{1,12}$|,\s{0,20}[\"']?$|:$"
+)
+"""What stands before a file that is handed out with the application, and is not the application."""
+# Of the pod that a submission makes for the driver: BasicDriverFeatureStep, MountVolumesFeatureStep and their kin read them.
+_OF_A_DRIVERS_POD = clue(
+    ("spark.kubernetes.",),
+    r"(?<![\w.])spark\.kubernetes\.(?:driver\.(?:container\.image|(?:request|limit)\.cores|podTemplate\w{4,20}"
+    r"|(?:label|annotation|volumes|secrets|secretKeyRef|node\.selector|service)\.)|authenticate\.driver\.\w"
+    r"|submission\.waitAppCompletion|file\.upload\.path)",
+)
+_OPERATOR = clue(("perator",), r"\b[sS]park[- ](?:k8s-|on-k8s-|[kK]ubernetes )?[oO]perator\b")
+# DriverServiceFeatureStep refuses both of them for a driver that is a pod of a submission.
+_NO_POD = clue(("spark.driver.",), r"(?<![\w.])spark\.driver\.(?:host|bindAddress)\b")
+_A_SHELL = clue(("spark", "pyspark"), r"(?m:^[^\n#]{0,200}(?<![\w.])(?:spark\d?-shell|pyspark|spark\d?-sql|sparkR)[ \t]+-)")
+_BY_A_PROGRAM = ("session-builder",)
+_MOST, _NEAR = 20, 60
+
+
+def on_kubernetes(text: str, format: str) -> Said | None:
+    """The deploy mode with the words that say so; None where none does, or where a program makes its session itself.
+
+    >>> on_kubernetes("spark-submit --master k8s://https://k local:///opt/a.jar", "spark-submit").value
+    'cluster'
+    """
+    if format in _BY_A_PROGRAM or _A_SHELL.search(text):
+        return None
+    if host := _NO_POD.search(text):
+        return _said("client", host)
+    for told in (_application(text), _OF_A_DRIVERS_POD.search(text), _OPERATOR.search(text)):
+        if told:
+            return _said("cluster", told)
+    return None
+
+
+def _application(text: str) -> re.Match[str] | None:
+    """The first application that is a file of the image."""
+    for found in islice(_IN_AN_IMAGE.finditer(text) if "local:///" in text else (), _MOST):
+        if not _BESIDE.search(text[max(0, found.start() - _NEAR) : found.start()]):
+            return found
+    return None
+
+
+def _said(mode: str, told: re.Match[str]) -> Said:
+    return Said("deploy-mode", mode, told.string.count("\n", 0, told.start()) + 1, told[0][:60])
