@@ -9,7 +9,7 @@ from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.gathered import MOST_NAMED
-from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.lost import BY_PROGRAM, LOST
 from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.setting import Ignored, Lost, Setting
 
@@ -30,15 +30,20 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
         return parts[0]
     settings: dict[str, tuple[int, Setting]] = {}
     overridden: list[Ignored] = []
+    unheard: list[Lost] = []
+    givers: dict[str, Configuration] = {}
     for part in parts:
         for setting in part.settings:
             strength = _strength(part.format, setting.key)
             before = settings.get(setting.key)
             if before is None or strength >= before[0]:
                 settings[setting.key] = (strength, setting)
+            winner, earlier = settings[setting.key][1], givers.get(setting.key, part)
+            if winner is setting:
+                givers[setting.key] = part
             if before:
-                winner = settings[setting.key][1]
                 loser = before[1] if winner is setting else setting
+                unheard += _unheard(loser, winner, part if loser is setting else earlier, givers[setting.key])
                 reason = f"{winner.written_as} on line {winner.line} wins"
                 overridden.append(Ignored(loser.line, loser.written_as, reason))
     by_strength = sorted(parts, key=lambda part: _strength(part.format, ""))
@@ -54,9 +59,22 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
         cluster={key: text for part in by_strength for key, text in part.cluster.items()},
         ignored=_named([*overridden, *(item for part in parts for item in part.ignored)]),
         remarks=tuple(item for part in parts for item in part.remarks)[:MOST_NAMED],
-        lost=(*_of_another_master(parts), *(item for part in parts for item in part.lost))[:MOST_NAMED],
+        lost=(*_of_another_master(parts), *unheard, *(item for part in parts for item in part.lost))[:MOST_NAMED],
         said=tuple(item for part in parts for item in part.said),
     )
+
+
+_PROGRAM = "session-builder"
+_WRITE_ONCE = "leave it out of the program, or write there what is meant"
+
+
+def _unheard(loser: Setting, winner: Setting, one: Configuration, other: Configuration) -> list[Lost]:
+    """An option of a command in vain, as the program that it starts sets the same otherwise; its driver runs by then."""
+    same = loser.value.strip().lower() == winner.value.strip().lower()
+    if same or not shaped(winner.value) or not one.starts or other.format != _PROGRAM:
+        return []
+    said, see = LOST[BY_PROGRAM]
+    return [Lost(BY_PROGRAM, loser.line, loser.key, said.format(given=winner.line), _WRITE_ONCE, see)]
 
 
 def _of_one_job(parts: list[Configuration]) -> list[Configuration]:

@@ -7,7 +7,7 @@ _FLAGS = "memory/garbage-collection/#flags"
 _KEYS = "reference/configuration-keys/#configuration-keys"
 
 NOT_IN_TEXT = "value-not-in-text"
-NOTHING_GRANTED, SET_TOO_LATE = "nothing-granted", "driver-memory-too-late"
+NOTHING_GRANTED, SET_TOO_LATE, BY_PROGRAM = "nothing-granted", "driver-memory-too-late", "overridden-by-program"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -52,6 +52,7 @@ LOST: dict[str, tuple[str, str]] = {
         "set by the program, whose JVM runs already and is the driver: after spark-submit it comes too late",
         "memory/driver-memory/#client-mode",
     ),
+    BY_PROGRAM: ("the program sets it as well, on line {given}, and that goes before the command's options", _FORMATS),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }
