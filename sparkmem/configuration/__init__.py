@@ -28,6 +28,7 @@ refused_there                    what a text itself shows to be refused, and wha
 shown                            what a session itself prints of its settings, which holds
 standalone_workers               what the workers of a standalone cluster offer
 stated_limits                    what a text says that a cluster, a node or a container has
+limits_in_sentences limits_of_objects      the same in a sentence; in quotas, ranges and workers' containers
 old_variables                    settings in variables that Spark reads no longer
 environments                     environments beside each other, as stage and prod
 talk                             threads and posts: what runs, what is advised, what was

@@ -8,10 +8,14 @@ from dataclasses import replace
 from itertools import islice
 
 from sparkmem.configuration.configuration import Configuration
+from sparkmem.configuration.limits_in_sentences import CONTAINER, LENT, PHYSICAL, WORKER, Stated, stated
+from sparkmem.configuration.limits_of_objects import limits
 from sparkmem.configuration.lost import LOST, NOTHING_GRANTED
+from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.setting import Lost, Said
+from sparkmem.configuration.standalone_workers import WORKER_MEMORY
 
-MOST_OF_A_NODE, SMALLEST_NODE, MACHINE = "node-allocatable", "smallest-node", "machine"
+MOST_OF_A_NODE, SMALLEST_NODE, MACHINE, NODE_RAM = "node-allocatable", "smallest-node", "machine", "node-ram"
 
 _UNITS = {"k": 1 / 1024, "": 1, "m": 1, "g": 1 << 10, "t": 1 << 20}
 """In MiB, as YARN counts a number alone."""
@@ -32,6 +36,7 @@ _OF_YARN = (
      r"yarn[._]nodemanager[._]resource[._]memory[._-]mb|Memory allocated for all YARN containers on a node"),
 )  # fmt: skip
 """Names of Hadoop's keys, as Cloudera Manager's API writes them, and as its page and Ambari's label them."""
+_LARGEST_CONTAINER, _NODES = (key for key, _ in _OF_YARN)
 _YARNS = {key: re.compile(names) for key, names in _OF_YARN}
 _SIGNS = ("aximum", "nodemanager", "containers on a node")
 _ALLOCATABLE = re.compile(
@@ -41,7 +46,8 @@ _ALLOCATABLE = re.compile(
 )
 _CONTAINER = re.compile(
     r"(?:\b(?:docker|podman|nerdctl)[ ]run\b(?:[^\n]|(?<=\\)\n){0,300}?[ \t](?:-m|--memory)[= ]"
-    r"|^[ \t]*[\"']?mem_limit[\"']?:[ \t]*[\"']?|^[ \t]*MemoryMax=)" + _AMOUNT,
+    r"|^[ \t]*[\"']?mem_limit[\"']?:[ \t]*[\"']?|^[ \t]*MemoryMax="
+    r"|^[ \t]*limits:[ \t]*\n(?:[ \t]*cpus?:[^\n]*\n)?[ \t]*memory:[ \t]*[\"']?)" + _AMOUNT,
     re.MULTILINE,
 )
 _CONTAINERS = re.compile(r"\bimage:|\b(?:docker|podman|nerdctl)[ ]run\b")
@@ -64,15 +70,28 @@ def with_limits(whole: Configuration, text: str) -> Configuration:
                 cluster[key] = str(_mib(values[-1]))
     if manager == "kubernetes" and "llocatable" in text:
         said += _largest(list(_ALLOCATABLE.finditer(text))[:_MOST], text)
-    if manager == "local" and ("mem_limit" in text or "MemoryMax=" in text or " run" in text):
-        limits = [found for found in _CONTAINER.finditer(text) if _mib(found)]
-        if len(limits) == 1 and len(_CONTAINERS.findall(text)) <= 1:  # of several it may be another's
-            said.append(_said(MACHINE, limits[0], text))
+    said += limits(text) if manager in ("kubernetes", "standalone") else ()
+    for one in stated(text) if manager != "local" and whole.vendor not in NOT_COMPUTED else ():
+        _take_stated(one, manager, cluster, said, text)
+    if manager == "local" and ("mem_limit" in text or "limits:" in text or "MemoryMax=" in text or " run" in text):
+        sized = [found for found in _CONTAINER.finditer(text) if _mib(found)]
+        if len(sized) == 1 and len(_CONTAINERS.findall(text)) <= 1:  # of several it may be another's
+            said.append(_said(MACHINE, sized[0], text))
     if nothing := _NOTHING.search(text):
         words, see = LOST[NOTHING_GRANTED]
         line = text.count("\n", 0, nothing.start()) + 1
         lost = (*lost, Lost(NOTHING_GRANTED, line, "the request", words.format(given=nothing[0]), _LOOK, see))
     return replace(whole, cluster=cluster, said=tuple(said), lost=lost)
+
+
+def _take_stated(one: Stated, manager: str, cluster: dict[str, str], said: list[Said], text: str) -> None:
+    """Keep what a sentence says, where no object of the cluster says the same."""
+    names = {PHYSICAL: NODE_RAM, LENT: MOST_OF_A_NODE, WORKER: WORKER_MEMORY if manager == "standalone" else NODE_RAM}
+    of_yarn = {LENT: _NODES, CONTAINER: _LARGEST_CONTAINER}.get(one.kind, "")
+    if manager in ("", "yarn") and of_yarn:
+        cluster.setdefault(of_yarn, str(one.mib))
+    elif one.kind in names and not any(other.name == names[one.kind] for other in said):
+        said.append(Said(names[one.kind], f"{one.mib}m", text.count("\n", 0, one.at) + 1, one.words))
 
 
 def _beside(text: str, at: int) -> re.Match[str] | None:

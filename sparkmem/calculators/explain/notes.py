@@ -9,6 +9,7 @@ from sparkmem.answer.remarks import dead_flag_notes
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.reading import Reading
+from sparkmem.calculators.explain.stated import stated_notes
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import TOO_LATE
@@ -37,6 +38,7 @@ def expert_notes(given: Given, reading: Reading, executor: Result, containers: R
     yield from _too_late(given, reading)
     yield from vendor_notes(given, reading)
     yield from worker_notes(reading, containers)
+    yield from stated_notes(given, reading, containers)
     if given.text("cluster-manager") != "local":
         yield from (note for note in executor.notes if note.id == NO_PAGE)
     yield from _shown(executor)

@@ -1,0 +1,58 @@
+"""Limits that a text states in its own words, held against what the job asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.calculator import Given
+from sparkmem.calculators.explain.reading import Reading
+from sparkmem.configuration.configuration import Said
+from sparkmem.configuration.limits_of_objects import LIMIT_RANGE, QUOTA, WORKERS_CONTAINER
+from sparkmem.configuration.stated_limits import NODE_RAM
+from sparkmem.size import byte_string_as_bytes, mib_text
+from sparkmem.subjects.job.example import PAGE
+
+_SEE = PAGE + "#verdict"
+_NOT_HELD = "no-node-holds-it"
+
+
+def stated_notes(given: Given, reading: Reading, containers: Result) -> Iterator[Note]:
+    """A remark for each limit that an executor or the driver does not keep to; the first words of the verdict are of it."""
+    said = {one.name: one for one in reading.found.said}
+    rows = {line.id: line.size_bytes or 0 for line in containers.rows()}
+    executor, driver = rows.get("container-limit", 0), rows.get("driver-container-limit", 0)
+    for name, asked in (("An executor", executor), ("The driver", driver)):
+        if (one := said.get(LIMIT_RANGE)) and asked > _bytes(one):
+            text = f"{name} asks for {mib_text(asked)} and the LimitRange on line {one.line} allows a container"
+            yield _note(f"{text} {mib_text(_bytes(one))}: the API server takes no such pod.")
+            return
+        if (one := said.get(NODE_RAM)) and asked > _bytes(one):
+            yield _note(f"{name} needs {mib_text(asked)} and the text says that a node has {mib_text(_bytes(one))}.")
+            return
+    if one := said.get(QUOTA):
+        yield from _quota(given, one, executor, driver)
+    heap = byte_string_as_bytes(one.value) if (one := said.get(WORKERS_CONTAINER)) else 0
+    if heap and executor > heap:
+        text = f"The worker's container has {mib_text(heap)} and an executor takes {mib_text(executor)} of it: once its"
+        yield Note("executor-above-workers-container", text + " heap is in use the kernel ends it.", _SEE, "warning")
+
+
+def _quota(given: Given, quota: Said, executor: int, driver: int) -> Iterator[Note]:
+    left, count = _bytes(quota) - driver, given.text("spark.executor.instances").strip()
+    if left < executor:
+        with_driver = f" beside the driver's {mib_text(driver)}" if driver else ""
+        text = f"An executor asks for {mib_text(executor)}{with_driver}, and the quota of memory is"
+        yield _note(f"{text} {mib_text(_bytes(quota))}: no executor's pod is made.")
+    elif executor and count.isdigit() and int(count) * executor > left:
+        text = f"The quota of {mib_text(_bytes(quota))} has room for {left // executor} of {count} executors: no pod is made"
+        yield Note("quota-holds-fewer", text + " for the others.", _SEE, "warning")
+
+
+def _note(text: str) -> Note:
+    return Note(_NOT_HELD, text, _SEE, "warning")
+
+
+def _bytes(said: Said) -> int:
+    return byte_string_as_bytes(said.value)

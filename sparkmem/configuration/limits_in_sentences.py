@@ -1,0 +1,117 @@
+"""What somebody says in a sentence that nodes, workers or containers have: ``our nodes have 48 GB for YARN``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+AMOUNT = r"(?P<size>[0-9]{1,6}(?:[.,][0-9]{1,3})?)[ ]?(?P<unit>[mMgGtT])(?:i?[bB])?(?!\w|\.\w)"
+LENT, PHYSICAL, WORKER, CONTAINER = "lent", "physical", "worker", "container"
+"""What a node leaves for containers, what it has at all, what a worker offers, the largest container."""
+
+_NODE = (
+    r"(?:(?:worker|data|core|task|compute|slave|cluster|EMR|EKS|GKE|AKS|YARN|yarn)[ -]?)?"
+    r"(?:nodes?|machines?|servers?|hosts?|VMs?)|node ?managers?|NodeManagers?|workers?"
+)
+_HAS = re.compile(rf"(?<![\w.=-])(?P<node>{_NODE})\b(?![=_-]|\.\w)(?P<between>[^.!?;\n]{{0,60}}?)(?<![\w.-]){AMOUNT}")
+_VERB = re.compile(r"\b(?:ha(?:s|ve|ving)|with|offers?|provides?|gives?|got|gets?|are|is|of|at|each|leaves?)\b|[:(]")
+_PER = re.compile(
+    rf"(?<![\w.-]){AMOUNT}(?P<between>[^.!?;\n]{{0,30}}?)(?:\b(?:per|(?:on|in|for) (?:each|every|a)|each)|/) ?"
+    rf"(?<![\w.=-])(?P<node>{_NODE})\b(?![=_-]|\.\w)"
+)
+_LARGEST = re.compile(
+    r"\b(?:[mM]ax(?:imum)?|[lL]argest|[bB]iggest)\b[^.!?;:\n]{0,30}?\b(?:container|allocation)\b[^.!?;\n]{0,30}?"
+    r"(?:\b(?:is|of|at)\b|[=:]) ?(?:set )?(?:to |at )?" + AMOUNT
+)
+_GRANTS = re.compile(
+    r"\b(?:YARN|[yY]arn|[sS]cheduler|RM|ResourceManager|queue)\b[^.!?;\n]{0,40}?"
+    r"\b(?:at most|no more than|not more than|up to|a max(?:imum)? of) " + AMOUNT + r"(?! each)"
+)
+_OTHERS = re.compile(
+    r"(?i)\b(?:executors?|drivers?|heap|overhead|needs?|requests?|requested|asks?|uses?|using|used|disks?|ssd|hdd|storage|swap"
+    r"|data|input|files?|cache[ds]?|partitions?|shuffles?|if|but|not|container|mem_limit|limit\w*)\b|--|spark\.|SPARK_|[{}\"$]"
+)
+_NOT_THESE = re.compile(
+    r"(?i)\b(?:if|when|suppose|assum\w*|say|e\.g|example|bigger|larger|smaller|master|head|edge|gateway|login|driver|each of"
+    r"|another|need|want|buy|get|use)\b"
+)
+_BEHIND = re.compile(r"(?:i?[bB])?[ ](?:of )?(?:(?:RAM|[mM]em(?:ory)?)\b)?(?P<behind>[^.!?;\n]{0,40})")
+_FOR_CONTAINERS = re.compile(
+    r"(?i)\b(?:for|to|by) (?:the )?(?:yarn|containers?|executors?|spark|pods?|jobs?|node ?managers?)\b"
+    r"|\b(?:allocatable|usable)\b"
+)
+_NO_MEMORY = re.compile(
+    r"(?i)[\s(]{0,3}(?:(?:of )?(?:disk|ssd|hdd|nvme|storage|swap|local|ephemeral|data|heap)|executors?|drivers?|overhead"
+    r"|[-+*/])"
+)
+_MOST, _LONGEST = 40, 100_000
+_UNITS = {"m": 1, "g": 1 << 10, "t": 1 << 20}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A limit in a sentence: which, how much [MiB], where its words begin, and the words."""
+
+    kind: str
+    mib: int
+    at: int
+    words: str
+
+
+def stated(text: str) -> list[Stated]:
+    """The limits that sentences state, each kind once; of what nodes have the most, of what is lent only what is said once.
+
+    >>> [(one.kind, one.mib) for one in stated("Our nodes have 48 GB for yarn.")]
+    [('lent', 49152)]
+    """
+    if len(text) > _LONGEST:
+        return []
+    found: dict[str, Stated] = {}
+    doubtful = set[str]()
+    for one in _all(text):
+        known = found.setdefault(one.kind, one)
+        if known.mib != one.mib:
+            doubtful.add(one.kind)
+            found[one.kind] = max(known, one, key=lambda each: each.mib)
+    return [one for one in found.values() if one.kind == PHYSICAL or one.kind not in doubtful]
+
+
+def _all(text: str) -> Iterator[Stated]:
+    for match in islice(_HAS.finditer(text), _MOST):
+        between = match["between"]
+        if _VERB.search(between) and not _OTHERS.search(between) and not _NOT_THESE.search(_before(match) + between):
+            yield from _of_a_node(match)
+    for match in islice(_PER.finditer(text), _MOST):
+        if not _OTHERS.search(match["between"]) and not _NOT_THESE.search(_before(match)):
+            yield from _of_a_node(match)
+    for told in (_LARGEST, _GRANTS):
+        for match in islice(told.finditer(text), _MOST):
+            yield Stated(CONTAINER, mib(match), match.start(), _words(match))
+
+
+def _of_a_node(match: re.Match[str]) -> Iterator[Stated]:
+    after = _BEHIND.match(match.string, match.end("unit"))
+    behind = after["behind"] if after else ""
+    if _NO_MEMORY.match(behind):
+        return
+    lent = _FOR_CONTAINERS.search(match["between"] + behind) or "manager" in match["node"].lower()
+    kind = LENT if lent else WORKER if match["node"].lower().startswith("worker") and match["node"].isalpha() else PHYSICAL
+    yield Stated(kind, mib(match), match.start("node"), _words(match))
+
+
+def _before(match: re.Match[str]) -> str:
+    """The few words before, of the same sentence."""
+    return re.split(r"[.!?;\n]", match.string[max(0, match.start() - 30) : match.start()])[-1]
+
+
+def mib(match: re.Match[str]) -> int:
+    """An amount in MiB, rounded down; ``12,288 MB`` is in thousands."""
+    unit, number = match["unit"].lower(), match["size"].replace(",", ".")
+    thousands = unit == "m" and number[-4:-3] == "."
+    return int(float(number.replace(".", "") if thousands else number) * _UNITS[unit])
+
+
+def _words(match: re.Match[str]) -> str:
+    return " ".join(match[0].split())[:60]

@@ -1,0 +1,70 @@
+"""Limits in objects beside a job: LimitRange and ResourceQuota of Kubernetes, a worker's container in a compose file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from sparkmem.configuration.configuration import Said
+from sparkmem.configuration.limits_in_sentences import mib
+
+LIMIT_RANGE, QUOTA, WORKERS_CONTAINER = "limit-range", "memory-quota", "worker-container"
+
+_AMOUNT = r"[\"']?(?P<size>[0-9]{1,9}(?:\.[0-9]{1,3})?)(?P<unit>[mMgGtT])(?:i?[bB]?)(?![\w.])"
+_KIND = re.compile(r"^[ \t\"']*kind[\"']?:[ \t]*[\"']?(?P<kind>LimitRange|ResourceQuota)\b", re.MULTILINE)
+_APART = re.compile(r"^(?:---|apiVersion:)", re.MULTILINE)
+_MOST_OF_ONE = re.compile(
+    r"\bmax[\"']?:\s{0,60}\{?\s{0,60}(?:[\"']?cpu[\"']?:[^\n,}]{1,30}[,\n]\s{0,60})?"
+    r"[\"']?memory[\"']?:[ \t]{0,9}" + _AMOUNT
+)
+_OF_A_NAMESPACE = re.compile(r"^[^\n#]{0,60}?(?:(?:requests|limits)\.)?memory[\"']?:[ \t]{0,9}" + _AMOUNT, re.MULTILINE)
+_DESCRIBED = re.compile(r"^[ \t]*(?:requests|limits)\.memory[ \t]+[0-9]\w{0,12}[ \t]+" + _AMOUNT, re.MULTILINE)
+_SERVICE = re.compile(r"^(?P<indent>[ ]{2,8})[\w.-]{1,60}:[ \t]*$", re.MULTILINE)
+_IS_WORKER = re.compile(
+    r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_(?:MODE|WORKLOAD)[=:][ ]?[\"']?worker\b"
+    r"|\bdeploy\.worker\.Worker\b|\bstart-(?:worker|slave)\.sh\b"
+)
+_LIMIT = re.compile(
+    r"^[ \t]*(?:mem_limit:[ \t]*|limits:[ \t]*\n(?:[ \t]*cpus:[^\n]*\n)?[ \t]*memory:[ \t]*"
+    r"|limits:[ \t]*\{[^}\n]{0,60}memory:[ ]?)" + _AMOUNT,
+    re.MULTILINE,
+)
+_MOST, _LONGEST = 60, 100_000
+
+
+def limits(text: str) -> Iterator[Said]:
+    """The smallest of each kind that the text holds, with the line that holds it."""
+    if len(text) > _LONGEST:
+        return
+    if "LimitRange" in text or "ResourceQuota" in text:
+        yield from _of_a_namespace(text)
+    if ".memory" in text and (described := _DESCRIBED.search(text)):
+        yield _said(QUOTA, described, "quota")
+    if "services:" in text and ("mem_limit" in text or "limits:" in text):
+        found = [one for block in _services(text) if _IS_WORKER.search(block[1]) for one in _LIMIT.finditer(text, *block[0])]
+        if found:
+            yield _said(WORKERS_CONTAINER, min(found, key=mib), "the worker's container")
+
+
+def _of_a_namespace(text: str) -> Iterator[Said]:
+    for object in islice(_KIND.finditer(text), _MOST):
+        behind = _APART.search(text, object.end())
+        told = _MOST_OF_ONE if object["kind"] == "LimitRange" else _OF_A_NAMESPACE
+        found = list(told.finditer(text, object.end(), behind.start() if behind else len(text)))
+        if found:
+            name = LIMIT_RANGE if object["kind"] == "LimitRange" else QUOTA
+            yield _said(name, min(found, key=mib), object["kind"])
+
+
+def _services(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where each service of a compose file begins and ends, and its text."""
+    begun = text.find("services:")
+    heads = list(islice(_SERVICE.finditer(text, begun), _MOST * 4))
+    own = [head for head in heads if len(head["indent"]) == len(heads[0]["indent"])] if heads else []
+    for head, after in zip(own, [*[one.start() for one in own[1:]], len(text)], strict=True):
+        yield (head.start(), after), text[head.start() : after]
+
+
+def _said(name: str, found: re.Match[str], words: str) -> Said:
+    return Said(name, f"{mib(found)}m", found.string.count("\n", 0, found.start("size")) + 1, words)
