@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from sparkmem.configuration.clue import clue
-from sparkmem.configuration.configuration import Said
+from sparkmem.configuration.setting import Said
 
 _IN_AN_IMAGE = re.compile(r"\blocal:///[\w./@+-]{1,200}\.(?:jar|py|R)(?![\w.])")
 _BESIDE = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.limits_in_sentences import mib
+from sparkmem.configuration.setting import Said
 
 LIMIT_RANGE, QUOTA, WORKERS_CONTAINER = "limit-range", "memory-quota", "worker-container"
 

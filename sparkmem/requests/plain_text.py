@@ -52,7 +52,7 @@ def _all(file: BinaryIO, first: bytes) -> Iterator[bytes]:
 def _in_utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The same, where the first bytes are the mark of UTF-16; else as they are."""
     first = next(pieces, b"")
-    encoding = _MARKS.get(first[:2])
+    encoding = _MARKS.get(first[:2]) if len(first) > 2 else None  # a mark alone is no text
     if not encoding:
         yield first
         yield from pieces

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculator import Given
 from sparkmem.calculators.explain.reading import Reading
-from sparkmem.configuration.configuration import Said
 from sparkmem.configuration.limits_of_objects import LIMIT_RANGE, QUOTA, WORKERS_CONTAINER
+from sparkmem.configuration.setting import Said
 from sparkmem.configuration.stated_limits import NODE_RAM
+from sparkmem.given import Given
 from sparkmem.size import byte_string_as_bytes, mib_text
 from sparkmem.subjects.job.example import PAGE
 
