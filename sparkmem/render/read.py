@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sparkmem.answer.read import Read
 from sparkmem.render.escaping import escape
 
 _MOST_APART = 2
-_MOST_DEFAULTS = 3
+_MOST_DEFAULTS = _MOST_OVERRIDDEN = 3
 TO_CHECK = "To check"
 _NOT_THERE = "its value is not in the text: "
 _DEFAULT = "default in the text is taken"
+_WINS = (" wins", " comes later")
+_OF_MEMORY = re.compile("[mM]emory|MEMORY|offHeap|[hH]eap")
 
 
 def told_html(read: Read, only: Sequence[str] = ()) -> str:
@@ -35,6 +38,8 @@ def told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield "Taken", taken or [("nothing", "")]
     if read.lost:
         yield "Lost", [(lost.key, f" ({_line(lost.line)}{lost.id.replace('-', ' ')})") for lost in read.lost]
+    if overridden := list(_overridden(read)):
+        yield "Overridden", overridden
     if check := list(_to_check(read)):
         yield TO_CHECK, check
     told = [said for said in read.circumstances if said.words and not said.assumed]
@@ -44,6 +49,14 @@ def told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         more = f", and {len(read.apart) - _MOST_APART} more" if len(read.apart) > _MOST_APART else ""
         rows = [(name, f" ({_line(line)}{reason})") for line, name, reason in read.apart[:_MOST_APART]]
         yield "Passed over", [*rows[:-1], (rows[-1][0], rows[-1][1] + more)]
+
+
+def _overridden(read: Read) -> Iterator[tuple[str, str]]:
+    """The sizes that another line of the text sets as well, and which that is; but what is named as lost."""
+    lost = {one.line for one in read.lost}
+    rows = [row for row in read.passed_over if row[2].endswith(_WINS) and _OF_MEMORY.search(row[1]) and row[0] not in lost]
+    for line, name, reason in rows[:_MOST_OVERRIDDEN]:
+        yield name, f" ({_line(line)}{reason})"
 
 
 def _to_check(read: Read) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,12 @@ def test_what_was_taken_and_lost_stands_before_any_figure():
     assert "Lost: spark.executor.memory (line 1: key after application)" in told
 
 
+def test_a_size_that_another_line_overrides_is_named_beside_what_holds():
+    told = explain("-", text="spark.executor.memory 4g\nspark.serializer a\nspark.executor.memory 6g\n").stdout
+    assert "\nOverridden: spark.executor.memory (line 1: spark.executor.memory on line 3" in told
+    assert "Overridden" not in explain("-", text="spark.executor.memory 4g\n").stdout
+
+
 def test_several_files_are_one_configuration(tmp_path):
     (tmp_path / "spark-defaults.conf").write_text("spark.executor.memory 4g\nspark.driver.memory 3g\n")
     (tmp_path / "job.sh").write_text("spark-submit --master yarn --executor-memory 6g a.py\n")
