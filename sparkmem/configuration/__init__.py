@@ -76,6 +76,7 @@ application_text spark_application      a SparkApplication written, and read
 properties_xml                   XML of Hadoop and Oozie
 table_columns markdown_table     tables with titles; a table for an issue
 sections                         INI and TOML
+few_words                        sizes without a key, in a few words
 beside any_text                  what stands between a key and its value in any notation; the last resort
 views                            other ways to look at a text of which little is read
 forms                            all of them by name

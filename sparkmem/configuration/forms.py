@@ -97,6 +97,7 @@ FORMS = (
     _form("sql", "SET of Spark SQL or Hive", "sql_set", "set SET Set sET SEt sEt seT SeT", r"(?i:\bset\s)"),
     _form("spark-submit", "spark-submit", "spark_submit", "spark -", r"spark|(?m:^[ \t]*(?:-c|--[a-z]))|start-thriftserver"),
     _form("spark-defaults", "spark-defaults.conf", "defaults_file", "."),
+    _form("few-words", "sizes in a few words", "few_words", "xecutor river", r"[eE]xecutor|[dD]river"),
     _form("any-text", "settings among other words", "any_text", "park PARK emory MEMORY xecutor river",
           r"[Ss]park|SPARK|-memory|[a-z]Memory|_memory|_MEMORY|[eE]xecutor|[dD]river"),
 )  # fmt: skip
