@@ -27,7 +27,7 @@ from macros.runs import executor_metrics
 from macros.storage import STORAGE_MACROS
 from macros.tables import heap_by_collector, least_heap, refused_heap, released, text_by_release
 from sparkmem.browser import DIAGNOSE, WATCH
-from sparkmem.diagnosis.words import LITTLE
+from sparkmem.diagnosis.stems import LITTLE
 from sparkmem.render.form import calculator_html
 from sparkmem.render.happened import happened_html
 from sparkmem.render.node import node_html

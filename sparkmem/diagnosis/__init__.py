@@ -47,6 +47,7 @@ and tables of their own:
 An id is public from the day on which it is pushed: it is never renamed.
 
 conditions        arithmetic over the numbers of a text
+numbers           numbers as they are written, by kinds, and what they mean
 template          a text with numbers in it, matched without going back: linear in any input
 finding families  what is known of a failure; all that are known, checked
 thrown            exceptions whose class and message stand apart
@@ -58,6 +59,7 @@ against           what was asked for, against what there was
 beside            words around a failure that say what to change about it
 relayed           another program's error that came back to Spark, inside a message of Spark's
 signs             what the lines around a failure show, for conditions and advice
+times             when something was said
 context           when, on which executor and host, in which task and process
 services owners   programs beside Spark's applications; whose a failure is that names no process
 found said order  a finding in a text; all that places of it say, put together; the first cause first
@@ -66,6 +68,7 @@ codes             a bare exit code
 ended             how processes ended, in words of schedulers, shells and people
 raised            what a program threw, where nothing of memory is known
 whose             whether a text speaks of Spark, or of another program
+stems             words without their endings, and several in one
 words             a few words, part of texts that are known
 redacted          a text without names
 diagnose          the whole of it

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from sparkmem.diagnosis.codes import OF_SHELLS, SIGNALS, known_code, written_as
 from sparkmem.diagnosis.conditions import condition
-from sparkmem.diagnosis.context import Context, beyond, context, time_near, time_of
+from sparkmem.diagnosis.context import Context, beyond, context
 from sparkmem.diagnosis.finding import NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found, found_alone
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.owners import Owner, of_container
+from sparkmem.diagnosis.times import time_near, time_of
 
 COMMAND, POD, OOM_KILLED, EVICTED = "command-exited", "k8s-executor-exited", "oom-killed", "pod-evicted"
 """The findings whose conditions on a code say what it means: of any process, and of a pod's; and of words without one."""

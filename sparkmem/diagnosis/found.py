@@ -9,15 +9,16 @@ from sparkmem.diagnosis.advised import advised
 from sparkmem.diagnosis.against import against
 from sparkmem.diagnosis.beside import beside
 from sparkmem.diagnosis.conditions import Number, condition, value_of
-from sparkmem.diagnosis.context import Context, beyond, context, nth_container, time_near, time_of
+from sparkmem.diagnosis.context import Context, beyond, context, nth_container
 from sparkmem.diagnosis.finding import COMPUTED, CONSEQUENCE, NOBODY, NOT_TOLD, POSSIBLE, Finding
+from sparkmem.diagnosis.numbers import BYTES, WORDS
 from sparkmem.diagnosis.owners import Owner, owner
 from sparkmem.diagnosis.relayed import relayed
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.services import Service
 from sparkmem.diagnosis.signs import signs
 from sparkmem.diagnosis.surroundings import in_a_drivers_log, of_a_task, under_heading
-from sparkmem.diagnosis.template import BYTES, WORDS
+from sparkmem.diagnosis.times import time_near, time_of
 from sparkmem.size import GIB, MIB
 
 LONGEST_QUOTE = 600

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from sparkmem.diagnosis.context import Context, beyond, context, time_near, time_of
+from sparkmem.diagnosis.context import Context, beyond, context
 from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOT_TOLD, Finding
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found, found_alone
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.owners import DRIVER, EXECUTOR
 from sparkmem.diagnosis.signs import signs
+from sparkmem.diagnosis.times import time_near, time_of
 
 RAISED = "program-exception"
 """The finding of an exception that has nothing to do with memory."""

@@ -4,10 +4,7 @@ White space, quotes and backslashes count for nothing on either side (``squeezed
 was wrapped, indented, escaped for JSON or coloured.  Each literal between two numbers is looked for once, and nothing is
 tried again: a match takes time in proportion to its length, whatever the text holds.
 
-Kinds of a number: ``bytes``, ``kib``, ``mib``, ``gib``, ``pages`` (of 4 KiB): a whole number of those.
-``size``: a number with its unit, ``5.5 GB``, ``1024.0 MiB``, ``48136K``, in steps of 1024, as Spark, Hadoop and the JVM
-mean it.
-``quantity``: one of Kubernetes, ``48136Ki`` or ``500M``.  ``count``, ``ms``, ``seconds``, ``fraction``: plain numbers.
+Kinds of a number are those of ``numbers``.
 ``word``: letters, digits and ``._:/$-`` up to the next literal.  ``text``: anything up to the next literal, 400
 characters at most.  Words and texts stand between literals; ``{_:text}`` is passed over, and so is what a log writes
 before each line.
@@ -19,34 +16,18 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from sparkmem.diagnosis.numbers import COMPILED, PATTERNS, WORDS, Written, first_of_number, value
+
 DROPPED = " \t\r\n\"'`\\\u00a0\u201c\u201d\u2018\u2019\u2028"
 """What is left out on both sides, besides."""
 LONGEST_TEXT = 400
 _DROP = str.maketrans("", "", DROPPED)
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+SHORTEST_ANCHOR = 8
+"""Characters, without blanks and digits: shorter ones stand in any text."""
 _FIELD = re.compile(r"\{([a-z_][a-z0-9_-]*):([a-z]+)\}")
 _LINE_END = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=[^\s{])")
 """Between two literals: what begins the next line of a log may stand there too."""
-_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,19})"
-_DECIMAL = r"[0-9]{1,15}(?:[.,][0-9]{1,9})?"
-_SIGNED = rf"-?{_WHOLE}"
-_UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40, "p": 2**50, "e": 2**60}
-_DECIMAL_UNITS = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "p": 10**15}
-_WHOLE_UNITS = {"bytes": 1, "kib": 2**10, "mib": 2**20, "gib": 2**30, "pages": 4096}
-_PATTERNS = {
-    **dict.fromkeys(_WHOLE_UNITS, _WHOLE),
-    "size": rf"{_DECIMAL}(?:[KkMmGgTtPpEe](?:i?[Bb]|[Bb])?|[Bb](?:ytes)?)?",
-    "quantity": rf"{_DECIMAL}(?:[KMGTPE]i|[kMGTP])?",
-    "count": _SIGNED,
-    "ms": _WHOLE,
-    "seconds": _DECIMAL,
-    "fraction": _DECIMAL,
-    "word": r"[\w._:/$@-]{1,200}",
-    "text": "",
-}
-_COMPILED = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items() if pattern}
-BYTES = frozenset((*_WHOLE_UNITS, "size", "quantity"))
-"""The kinds whose numbers are bytes."""
-WORDS = frozenset(("word", "text"))
 
 
 class TemplateError(ValueError):
@@ -71,9 +52,6 @@ def without_digits(text: str) -> str:
     return text.translate(_NO_DIGITS)
 
 
-_NO_DIGITS = str.maketrans("", "", "0123456789")
-
-
 def without_fields(text: str) -> str:
     """The words of a template, a blank for each of its places.
 
@@ -81,15 +59,6 @@ def without_fields(text: str) -> str:
     'Exit status:  .'
     """
     return _FIELD.sub(" ", text)
-
-
-@dataclass(frozen=True)
-class Written:
-    """A number as it was written, and what it means [bytes for the kinds of ``BYTES``]; of words only the text."""
-
-    text: str
-    value: int | float | None
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -149,23 +118,8 @@ class Template:
                 if near < 0:
                     return -1
             elif number == 0:
-                near = _first_of_number(text, near, self.places[0][1])
+                near = first_of_number(text, near, self.places[0][1])
         return near
-
-
-def _first_of_number(text: str, end: int, kind: str) -> int:
-    """Where a number that ends there begins."""
-    begin = end
-    while begin > max(0, end - 30) and (text[begin - 1].isdigit() or text[begin - 1] in ".,"):
-        begin -= 1
-    if begin == end and kind in ("size", "quantity"):
-        letters = re.compile(r"[A-Za-z]{1,5}")
-        for length in (5, 4, 3, 2, 1):
-            if letters.fullmatch(text, max(0, end - length), end):
-                begun = _first_of_number(text, end - length, "")
-                if begun < end - length:
-                    return begun
-    return begin
 
 
 def _taken(text: str, at: int, place: tuple[str, str], following: str, found: dict[str, Written]) -> int:
@@ -173,10 +127,10 @@ def _taken(text: str, at: int, place: tuple[str, str], following: str, found: di
     name, kind = place
     if kind in WORDS:
         end = text.find(following, at, at + LONGEST_TEXT + len(following)) if following else _end_of_word(text, at)
-        if end < 0 or (kind == "word" and not _COMPILED["word"].fullmatch(text, at, end)):
+        if end < 0 or (kind == "word" and not COMPILED["word"].fullmatch(text, at, end)):
             return -1
     else:
-        match = _COMPILED[kind].match(text, at)
+        match = COMPILED[kind].match(text, at)
         if not match:
             return -1
         end = match.end()
@@ -187,29 +141,8 @@ def _taken(text: str, at: int, place: tuple[str, str], following: str, found: di
 
 
 def _end_of_word(text: str, at: int) -> int:
-    match = _COMPILED["word"].match(text, at)
+    match = COMPILED["word"].match(text, at)
     return match.end() if match else -1
-
-
-def value(text: str, kind: str) -> int | float:
-    """What a number means, in bytes where its kind is a size.
-
-    >>> value("5.5GB", "size"), value("48136Ki", "quantity"), value("1,613,717", "pages"), value("0,5", "fraction")
-    (5905580032, 49291264, 6609784832, 0.5)
-    """
-    if kind in _WHOLE_UNITS:
-        return int(text.replace(",", "")) * _WHOLE_UNITS[kind]
-    if kind in ("count", "ms"):
-        return int(text.replace(",", ""))
-    if kind in ("seconds", "fraction"):
-        return float(text.replace(",", "."))
-    number = text.rstrip("KkMmGgTtPpEeiBbys")
-    unit = text[len(number) :]
-    many = _UNITS[unit[:1].lower().replace("b", "")]
-    if kind == "quantity" and unit and not unit.endswith("i"):
-        many = _DECIMAL_UNITS[unit.lower()]
-    whole, _, decimals = number.replace(",", ".").partition(".")
-    return int(whole + decimals) * many // int(10 ** len(decimals))
 
 
 def template(text: str, key: str = "") -> Template:
@@ -222,8 +155,8 @@ def template(text: str, key: str = "") -> Template:
     literals = [squeezed(part) for part in parts[::3]]
     places = list(zip(parts[1::3], parts[2::3], strict=True))
     for name, kind in places:
-        if kind not in _PATTERNS:
-            raise TemplateError(f"{{{name}:{kind}}}: {kind} is not one of {', '.join(_PATTERNS)}")
+        if kind not in PATTERNS:
+            raise TemplateError(f"{{{name}:{kind}}}: {kind} is not one of {', '.join(PATTERNS)}")
     for number, (name, kind) in enumerate(places):
         after = literals[number + 1]
         if kind == "text" and not after:
@@ -243,7 +176,3 @@ def template(text: str, key: str = "") -> Template:
     if len(made.anchor) < SHORTEST_ANCHOR:
         raise TemplateError(f"no literal of {SHORTEST_ANCHOR} letters to look for; the longest is {made.anchor!r}")
     return made
-
-
-SHORTEST_ANCHOR = 8
-"""Characters, without blanks and digits: shorter ones stand in any text."""

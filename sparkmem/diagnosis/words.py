@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from functools import lru_cache
 from math import log
 
 from sparkmem.diagnosis.codes import code_among, findings_of, of_a_code
 from sparkmem.diagnosis.conditions import condition
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, KINDS, REGIONS, Finding
 from sparkmem.diagnosis.sizing_asked import sizing_asked
+from sparkmem.diagnosis.stems import PASSED_OVER, known_words, stems, taken_apart
 from sparkmem.diagnosis.template import without_fields
 
 LONGEST_WORDS = 120
@@ -28,30 +28,7 @@ _NAME = re.compile(r"[A-Z][A-Za-z]{1,60}(?:Error|Exception|Failure|Killed)")
 _MARKS = " \t\r\n\"'`.,:;!?()[]{}<>*|#-"
 _CLASS = re.compile(r"(?:[a-z_][a-z0-9_]*\.)+[A-Z][A-Za-z]*(?:Error|Exception)")
 _BLANKS = re.compile(r"\s+")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _KEY = re.compile(r"[a-z]\.[a-z]|[a-z][A-Z]")
-_ENDINGS = ("ing", "ion", "ed", "er", "es", "s", "e")
-_SHORTEST_STEM = 3
-_LETTERS = re.compile(r"[A-Za-z]+|[^A-Za-z]+")
-_SHORTEST_PART, _LONGEST_COMPOUND = 2, 40
-LITTLE = frozenset(re.findall(
-    r"\w+", "a an and are at be been by for from had has i in is it its my of on or our that the there this to was we were"
-    " with",
-))  # fmt: skip
-"""Words that people add to a text and leave out of it; the lists of failures pass over them too."""
-_PASSED_OVER = LITTLE | frozenset(re.findall(
-    r"\w+",
-    """apache because can cannot caused com due error errors exception fail failed failure get got how java job keeps lang
-    no not org ran running spark than too what when why x kb mb gb tb kib mib gib tib about after again do does fix fixed
-    happen happened happens happening help keep mean means next now please should solve someone still then""",
-))  # fmt: skip
-"""Words that stand beside any failure, and say nothing of which."""
-_MEAN = {
-    "oom": ("out", "memory"), "ooms": ("out", "memory"), "outofmemory": ("out", "memory"), "timeout": ("tim", "out"),
-    "mem": ("memory",), "jvms": ("jvm",), "gc": ("gc",), "big": ("larg",), "bigger": ("larg",), "huge": ("larg",),
-    "timed": ("tim",), "died": ("end",), "dead": ("end",), "dies": ("end",), "dying": ("end",),
-}  # fmt: skip
-"""What people write short, or in one word."""
 _SHORT = dict.fromkeys(("oom", "ooms", "outofmemory"), "OutOfMemoryError")
 _NOBODYS_WORDS = re.compile(r'\s*(?:"[^"]{1,80}"\s*:\s*[0-9]|==> \S|spark\.[\w.]{3,80}[ \t]{0,8}=[^\n]{1,80}\n)')
 """A number in JSON, the name of a file above its lines, and lines of settings: no words of anybody's."""
@@ -118,7 +95,7 @@ def _bare(asked: str) -> str:
     """
     words = [_SHORT.get(word.lower(), word) for word in (part.strip(_MARKS) for part in asked.split(" ")) if word]
     for end in (0, -1):
-        while words and (words[end].lower() in _PASSED_OVER or words[end] == "SparkException"):
+        while words and (words[end].lower() in PASSED_OVER or words[end] == "SparkException"):
             words.pop(end)
     return " ".join(words)
 
@@ -134,7 +111,7 @@ def _whole(asked: str, known: Iterable[Finding]) -> list[Finding]:
 def _each(asked: str, known: Iterable[Finding]) -> list[Finding]:
     """What holds most of the words, best in one text; of one word only what few hold, of more what holds the rare ones."""
     held = [(one, *_held(one)) for one in known]
-    wanted = _taken_apart(asked, _known_words(tuple(text for one in known for text in (*_texts(one), one.says))))
+    wanted = taken_apart(asked, known_words(tuple(text for one in known for text in (*_texts(one), one.says))))
     often = {word: sum(any(word in text for text in texts) for _, texts, _ in held) for word in wanted}
     weight = {word: log(len(held) / (0.5 + many)) for word, many in often.items()}
     enough = _SHARE * sum(weight.values())
@@ -172,58 +149,6 @@ def _held(one: Finding) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     holder = "container pod" if "container" in (one.region, one.about) or "kubernetes" in one.managers else ""
     where = [one.process or anybody, holder, one.family, *one.managers, *one.vendors]
     return tuple(stems(text) for text in (*_texts(one), one.says)), stems(" ".join(where))
-
-
-@lru_cache(maxsize=2048)  # the texts of all findings, which each short text is held against
-def stems(text: str) -> frozenset[str]:
-    """The words of a text that tell something, small and without their endings.
-
-    >>> sorted(stems("Executors timed out: OOMKilled, spark.executor.memoryOverhead 137"))
-    ['executor', 'kill', 'memory', 'out', 'overhead', 'tim']
-    """
-    found: set[str] = set()
-    for match in _WORD.finditer(text.replace("K8s", "k8s").replace("k8s", "kubernetes")):
-        word = match[0].lower()
-        if word not in _PASSED_OVER and len(word) > 1:
-            found.update(_MEAN.get(word) or (_stem(word),))
-    return frozenset(found)
-
-
-@lru_cache(maxsize=4)
-def _known_words(texts: tuple[str, ...]) -> frozenset[str]:
-    """Every word of these texts, small."""
-    return frozenset(match[0].lower() for text in texts for match in _WORD.finditer(text))
-
-
-def _taken_apart(asked: str, known: Set[str]) -> frozenset[str]:
-    """The stems of what was asked; a word that nobody writes, and that is several in one, as those several.
-
-    >>> sorted(_taken_apart("maxresultsize MemoryError", {"max", "result", "size", "memory"}))
-    ['max', 'memory', 'result', 'siz']
-    """
-    apart = (" ".join(_parts(word.lower(), known) or [word]) for word in _LETTERS.findall(asked))
-    return stems(" ".join(apart))
-
-
-def _parts(word: str, known: Set[str]) -> list[str]:
-    """The known words that a word is made of, the longest first; empty where it is one itself, or is made of none."""
-    if word in known or word in _MEAN or len(word) > _LONGEST_COMPOUND:
-        return []
-    ways: list[list[str] | None] = [[], *[None] * len(word)]
-    for end in range(1, len(word) + 1):
-        for begin in range(max(0, end - len(word) + 1), end):
-            before, part = ways[begin], word[begin:end]
-            if before is not None and (part in known or part in _PASSED_OVER) and len(part) >= _SHORTEST_PART:
-                ways[end] = [*before, part]
-                break
-    return ways[-1] or []
-
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word.removesuffix(ending)
-    return word
 
 
 def _texts(one: Finding, *, keys: bool = False) -> list[str]:

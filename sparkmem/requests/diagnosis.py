@@ -10,9 +10,9 @@ from sparkmem.diagnosis.diagnose import Diagnosis
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import HARMLESS, NOBODY, POSSIBLE
 from sparkmem.diagnosis.found import Found, found_alone
+from sparkmem.diagnosis.numbers import BYTES
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.redacted import Redaction
-from sparkmem.diagnosis.template import BYTES
 
 FOUND = "found"
 """The name that the address has for what was found."""
