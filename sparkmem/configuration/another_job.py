@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from sparkmem.configuration.carried import shaped
-from sparkmem.configuration.setting import Setting
+from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.setting import Lost, Setting
 
 OF_ANOTHER = "of-another-job"
 SIZES = (
@@ -13,6 +16,22 @@ SIZES = (
 """Keys of which two values in one text are those of two jobs, where none of them is put over the other."""
 
 
-def differ(one: Setting, other: Setting) -> bool:
-    """Whether two values of a key are those of two jobs: both are in the text, and they are not the same."""
-    return shaped(one.value) and shaped(other.value) and one.value.lower() != other.value.lower()
+def of_another(others: Iterable[Setting], read: Mapping[str, str], *, alone: bool = False) -> Iterator[Setting]:
+    """Those of the others that size another job: what is read has another value, or with ``alone`` none at all.
+
+    >>> two = (Setting("spark.executor.memory", "8G"), Setting("spark.driver.memory", "2g"))
+    >>> [one.value for one in of_another(two, {"spark.executor.memory": "8g", "spark.driver.memory": "4g"})]
+    ['2g']
+    >>> [one.value for one in of_another(two, {"spark.executor.memory": "4g"}, alone=True)]
+    ['8G', '2g']
+    """
+    for one in others:
+        held = read.get(one.key, "" if alone else one.value)
+        if one.key in SIZES and shaped(one.value) and held.lower() != one.value.lower():
+            yield one
+
+
+def lost(one: Setting) -> Lost:
+    """Such a size as it is named: Spark does not get it for the job that is read."""
+    said, see = LOST[OF_ANOTHER]
+    return Lost(OF_ANOTHER, one.line, one.key, said.format(given=one.value), "", see)

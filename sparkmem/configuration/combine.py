@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
+from sparkmem.configuration.another_job import lost, of_another
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.gathered import MOST_NAMED
@@ -87,27 +87,21 @@ def _without_settings(part: Configuration, first: Configuration) -> Configuratio
     if part.values == first.values:
         return part
     line = min((one.line for one in part.settings), default=0)
-    said, see = LOST[OF_ANOTHER]
-    lost = [
-        Lost(OF_ANOTHER, one.line, one.key, said.format(given=one.value), "", see)
-        for one in part.settings
-        if one.key in SIZES and shaped(one.value) and first.values.get(one.key, "").lower() != one.value.lower()
-    ]
+    others = tuple(lost(one) for one in of_another(part.settings, first.values, alone=True))
     ignored = Ignored(line, "spark-submit", SECOND_COMMAND)
     nothing = Circumstances()
-    return replace(part, settings=(), circumstances=nothing, ignored=(ignored,), remarks=(), lost=tuple(lost), said=())
+    return replace(part, settings=(), circumstances=nothing, ignored=(ignored,), remarks=(), lost=others, said=())
 
 
 def _of_another_master(parts: Sequence[Configuration]) -> list[Lost]:
     """Sizes in a file of Hive's whose master is not that of a command beside it: they are of two jobs, and not one."""
     masters = {part.circumstances.cluster_manager for part in parts if part.format == "spark-submit"} - {""}
-    said, see = LOST[OF_ANOTHER]
     return [
-        Lost(OF_ANOTHER, one.line, one.key, said.format(given=one.value), "", see)
+        lost(one)
         for part in parts
         if part.format == "properties-xml" and part.circumstances.cluster_manager and masters
-        for one in part.settings
-        if part.circumstances.cluster_manager not in masters and one.key in SIZES and shaped(one.value)
+        if part.circumstances.cluster_manager not in masters
+        for one in of_another(part.settings, {}, alone=True)
     ]
 
 

@@ -57,7 +57,7 @@ def read(text: str) -> Configuration:
                 found.know(**vars(job.circumstances))
             else:
                 others.ignore(command.words[0].line, "gcloud dataproc", SECOND_COMMAND)
-                others.apart([job.configuration()], found.configuration())
+                others.apart(job.settings.values(), found.configuration().values)
             parts.append(job.configuration())
         first_is_cluster = clusters if len(parts) == 1 else first_is_cluster
     if "gcloud" in start[0]:

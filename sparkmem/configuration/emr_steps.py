@@ -33,7 +33,7 @@ def read(text: str) -> Configuration:
         first = next((at for at, word in enumerate(words) if word.text.startswith("-")), len(words))
         if words[first:]:
             parts.append(read_words(words[first:]))
-            others.apart(parts[:-1], parts[-1])
+            others.apart((one for part in parts[:-1] for one in part.settings), parts[-1].values)
     if not parts:
         raise ConfigurationError("no step with options of spark-submit")
     return combined([*parts, others.configuration()] if others.losses else parts)

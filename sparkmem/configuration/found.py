@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 
-from sparkmem.configuration.another_job import OF_ANOTHER, SIZES, differ
+from sparkmem.configuration.another_job import OF_ANOTHER, of_another
 from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.carried import (
     CLUSTER_KEYS,
@@ -113,16 +113,14 @@ class Found(Gathered):
         if earlier:
             self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} comes later")
             apart = self.format in _BESIDE_EACH_OTHER and not self.merged
-            if apart and setting.key in SIZES and differ(earlier, setting):
-                self.lose(OF_ANOTHER, earlier.line, setting.key, "", earlier.value)
+            if apart:
+                self.apart([earlier], {setting.key: setting.value})
         self.settings[setting.key] = setting
 
-    def apart(self, before: Sequence[Configuration], after: Configuration) -> None:
-        """Name the sizes of earlier commands that a later one has otherwise: they are of two jobs."""
-        for one in (setting for command in before for setting in command.settings):
-            later = next((setting for setting in after.settings if setting.key == one.key), None)
-            if later and one.key in SIZES and differ(one, later):
-                self.lose(OF_ANOTHER, one.line, one.key, "", one.value)
+    def apart(self, others: Iterable[Setting], read: Mapping[str, str], *, alone: bool = False) -> None:
+        """Name the sizes of another job among others, beside what is read: see ``of_another``."""
+        for one in of_another(others, read, alone=alone):
+            self.lose(OF_ANOTHER, one.line, one.key, "", one.value)
 
     def drop(self, key: str, reason: str) -> None:
         """Pass over a setting that was taken."""

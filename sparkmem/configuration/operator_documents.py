@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration.another_job import OF_ANOTHER
-from sparkmem.configuration.carried import safe_name, shaped
+from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.configuration import ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.operator_fields import FIELDS, KINDS
 from sparkmem.configuration.operator_nodes import text_of
 from sparkmem.configuration.passed_over import OTHER_DOCUMENT
+from sparkmem.configuration.setting import Setting
 from sparkmem.configuration.yaml_scalars import Mapping, Unread
 
 _CONNECT = "SparkConnect"
@@ -88,9 +88,9 @@ def _other_sizes(one: object, other: Mapping, found: Found) -> None:
     """Name the sizes that a second object sets otherwise than the first."""
     for part in ("driver", "executor"):
         first, second = (_part(item, part) for item in (one, other))
-        size = text_of(second, "memory")
-        if size and shaped(size) and size != text_of(first, "memory"):
-            found.lose(OF_ANOTHER, second.lines["memory"], f"spark.{part}.memory", "", size)
+        if size := text_of(second, "memory"):
+            key = f"spark.{part}.memory"
+            found.apart([Setting(key, size, second.lines["memory"])], {key: text_of(first, "memory")})
 
 
 def _part(item: object, part: str) -> Mapping:

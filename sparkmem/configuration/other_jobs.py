@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
-from sparkmem.configuration.carried import shaped
+from sparkmem.configuration.another_job import OF_ANOTHER, SIZES, lost, of_another
 from sparkmem.configuration.command_beside import PROGRAMS
 from sparkmem.configuration.configuration import Configuration
-from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.peel import diffs
-from sparkmem.configuration.setting import Lost
+from sparkmem.configuration.setting import Setting
 
 _COMMANDS = ("spark-submit", "spark-application", "emr-json", "dataproc")
 """Forms of which each stands for a job of its own."""
@@ -23,31 +21,19 @@ def with_others(whole: Configuration, parts: Sequence[Configuration], text: str)
     """The same with what is said of sizes that another command or part of the text sets otherwise, a line for each key."""
     if any(item.text == "<<" for item in whole.ignored):  # of YAML, whose parts are put over each other
         return replace(whole, lost=tuple(one for one in whole.lost if one.id != OF_ANOTHER))
-    known = {one.key for one in whole.lost}
-    others: dict[str, tuple[str, int]] = {}
     written = {one.key for part in parts if part.format in PROGRAMS for one in part.settings}
-    for part in parts if len(parts) > 1 else ():
-        for one in part.settings if part.format in _COMMANDS else ():
-            if one.key in SIZES and one.key not in written and _differs(whole, one.key, one.value):
-                others.setdefault(one.key, (one.value, one.line))
-    if whole.format == "spark-submit":
-        for key, value, line in _beside(whole, text):
-            if _differs(whole, key, value):
-                others.setdefault(key, (value, line))
-    said, see = LOST[OF_ANOTHER]
-    told = [
-        Lost(OF_ANOTHER, line, key, said.format(given=value), "", see)
-        for key, (value, line) in list(others.items())[:_MOST]
-        if key not in known
-    ]
+    commands = [part for part in parts if part.format in _COMMANDS] if len(parts) > 1 else []
+    beside = [one for part in commands for one in part.settings if one.key not in written]
+    beside += _beside(whole, text) if whole.format == "spark-submit" else []
+    others: dict[str, Setting] = {}
+    for one in of_another(beside, whole.values):
+        others.setdefault(one.key, one)
+    known = {one.key for one in whole.lost}
+    told = [lost(one) for one in list(others.values())[:_MOST] if one.key not in known]
     return replace(whole, lost=(*whole.lost, *told)) if told else whole
 
 
-def _differs(whole: Configuration, key: str, value: str) -> bool:
-    return shaped(value) and key in whole.values and whole.values[key].lower() != value.lower()
-
-
-def _beside(whole: Configuration, text: str) -> list[tuple[str, str, int]]:
+def _beside(whole: Configuration, text: str) -> list[Setting]:
     """Options in the text of which the reading of one command says nothing, and all that stands below a second one."""
     from sparkmem.configuration.any_text import pairs_of  # here: most texts hold one command
 
@@ -59,7 +45,7 @@ def _beside(whole: Configuration, text: str) -> list[tuple[str, str, int]]:
     said |= {one.line for one in whole.lost} | {one.line for one in whole.settings}
     lines = text.split("\n")
     return [
-        (key, value, line)
+        Setting(key, value, line)
         for key, name, value, line in pairs_of(text)
         if key in SIZES
         and (0 < second <= line or (name.startswith("--") and line not in said))

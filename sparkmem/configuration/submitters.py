@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from sparkmem.configuration import script
-from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
@@ -71,9 +70,7 @@ def read(text: str) -> Configuration:
                 others.ignore(command.words[0].line, name, SECOND_COMMAND)
     if not jobs:
         raise ConfigurationError("no command of cde or az synapse")
-    for setting in (setting for job in jobs[1:] for setting in job.settings):
-        if setting.key in SIZES and jobs[0].values.get(setting.key, setting.value) != setting.value:
-            others.lose(OF_ANOTHER, setting.line, setting.key, "", setting.value)
+    others.apart((one for job in jobs[1:] for one in job.settings), jobs[0].values)
     return combined([jobs[0], others.configuration()]) if len(jobs) > 1 else jobs[0]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.application_arguments import is_of_application
 from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.combine import combined
@@ -97,9 +96,7 @@ class _Reading:
         of_file = self.taken.of_file.configuration()
         taken = {one.key: one.value for part in (*self.taken.inner, of_file) for one in part.settings}
         taken |= {one.key: one.value for one in self.found.settings.values()}
-        for one in self.others:
-            if one.key in SIZES and taken.get(one.key, "").lower() != one.value.lower():
-                self.found.lose(OF_ANOTHER, one.line, one.key, "", one.value)
+        self.found.apart(self.others, taken, alone=True)
         found = self.found.configuration()
         return combined([*self.taken.inner, *([of_file] if of_file.settings or of_file.lost else []), found])
 
