@@ -28,7 +28,7 @@ from sparkmem.calculators.explain.inputs import READ
 from sparkmem.calculators.explain.notes import expert_notes, machine_notes, refused_at_submission
 from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
-from sparkmem.calculators.explain.told import NO_FIGURE, TOLD_FIRST, WHATEVER, told_instead, told_notes
+from sparkmem.calculators.explain.told import NO_FIGURE, TOLD_FIRST, WHATEVER, told_notes
 from sparkmem.calculators.explain.verdict import Parts, verdict, what_to_write
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.errors import BadInputs, InputError
@@ -43,22 +43,24 @@ def explained(given: Given, reading: Reading) -> Result:
     """The whole job; ``BadInputs`` where an input of ours cannot be read."""
     parts = _parts(given)
     breakdowns, lines = _drawn(given, parts)
-    notes = _notes(given, reading, parts)
+    others: list[tuple[Given, Parts]] = []
     if doubtful := doubtful_keys(reading):
         others = list(_others(reading, doubtful, parts))
         parts.refusals = [one for one in parts.refusals if all(refused_too(one, other.refusals) for _, other in others)]
-        notes = standing(_notes(given, reading, parts), [_notes(pair[0], reading, pair[1]) for pair in others])
         drawn = [_drawn(*pair) for pair in others]
         if not breakdowns and drawn:  # refused with the default: what holds with every other value is shown
             moved = moved_ids(drawn[0], drawn)
             breakdowns, lines = [kept for b in drawn[0][0] for kept in holding(b, moved)], []
             parts.shown = WHATEVER if breakdowns else NO_FIGURE
-            notes = [told_instead(note, parts.shown) for note in notes]
         moved = moved_ids((breakdowns, lines), drawn)
         breakdowns, lines = (
             [marked(b, moved, doubtful) for b in breakdowns],
             [marked_line(x, moved, doubtful) for x in lines],
         )
+    notes = standing(
+        _notes(given, reading, parts, parts.shown),
+        [_notes(asked, reading, other, parts.shown) for asked, other in others],
+    )
     told = verdict(given, reading, parts, notes)
     return Result(
         breakdowns=tuple(breakdowns),
@@ -151,10 +153,10 @@ def _inputs(given: Given, calculator: Calculator) -> dict[str, str]:
 # -- notes --------------------------------------------------------
 
 
-def _notes(given: Given, reading: Reading, parts: Parts) -> list[Note]:
+def _notes(given: Given, reading: Reading, parts: Parts, shown: str) -> list[Note]:
     """Refusals first, then warnings, then the rest; one of each, and what a key is worth said once."""
     found = [Note("refused", f"{_said(error)} {_advice(error)}".strip(), error.see, "warning") for error in parts.refusals]
-    found += told_notes(given, reading)
+    found += told_notes(given, reading, shown)
     own = [*machine_notes(given, parts.driver), *expert_notes(given, reading, parts.executor, parts.containers)]
     found += own
     named = {word.strip(".,:") for note in own if note.id in _KEYS for word in note.text.split()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.reading import Reading, sized_by
@@ -27,8 +26,8 @@ OF_THE_TEXT = (_BESIDE, "nothing-set", "not-computed", "set-by-default")
 """Ids of notes that are about a text and not about a job."""
 
 
-def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
-    """The remarks on the reading, what is lost first."""
+def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
+    """The remarks on the reading, what is lost first; ``shown`` says what stands where a value is not known."""
     yield from _overruled(given, reading)
     for lost in reading.read.lost:
         yield Note(lost.id, said_of(lost.line, lost.key, lost.text, lost.write), lost.see, "warning")
@@ -36,7 +35,7 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
         shell = any(setting.key == key and setting.variables for setting in reading.found.settings)
         id, see = ("shell-variable", _FORMATS) if shell else (NOT_IN_TEXT, _LOST)
         text = f"{_at(line)}{key} {reason}" if shell else f"{_at(line)}{key}: {reason}"
-        yield Note(id, f"{text}. {_capital(BY_DEFAULT)}", see, "warning")
+        yield Note(id, f"{text}. {_capital(shown)}", see, "warning")
     if reading.runs_on:
         text = f"The job runs on {NOT_COMPUTED[reading.runs_on]}. That is not computed here: containers are shown as"
         yield Note("not-computed", f"{text} {_manager(given)} would have them.", _LOST, "warning")
@@ -52,11 +51,6 @@ def told_notes(given: Given, reading: Reading) -> Iterator[Note]:
     if maximized := sized_by(reading.found):
         text = f"With {maximized} EMR itself writes the sizes of executors and driver where the job sets none."
         yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
-
-
-def told_instead(note: Note, shown: str) -> Note:
-    """The note where nothing is shown with Spark's default, which is refused there, and what is shown instead."""
-    return replace(note, text=note.text.replace(_capital(BY_DEFAULT), _capital(shown)))
 
 
 def _capital(sentence: str) -> str:

@@ -49,8 +49,8 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
         return f"Does not fit. {too_large.text}"
     lost = pairs(given.text(LOST_SETTINGS))
     named = _lost([(id, key) for id, key in lost if id in LOST and id not in (NOT_IN_TEXT, NOTHING_GRANTED)])
-    if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes):
-        return f"{doubt.replace(BY_DEFAULT, parts.shown)} {named}".strip()
+    if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes, parts.shown):
+        return f"{doubt} {named}".strip()
     if any(id == NOTHING_GRANTED for id, _ in lost):
         return f"Cannot be told. {_NOTHING_GRANTED} {named}".strip()
     if named:
@@ -87,14 +87,14 @@ def _refused(given: Given, parts: Parts, words: str) -> str:
     return f"Refused by {by}: {words}" + (f" (and {others} more)" if others else "")
 
 
-def _untold(unknown: Sequence[str], notes: Sequence[Note]) -> str:
+def _untold(unknown: Sequence[str], notes: Sequence[Note], shown: str) -> str:
     """That it cannot be told, and why; empty where it can."""
     if unknown:
         values = "The value of" if len(unknown) == 1 else "The values of"
         text = (
             f"{values} {', '.join(unknown[:2])}{_more(unknown[2:])} {'is' if len(unknown) == 1 else 'are'} not in the text"
         )
-        return f"Cannot be told. {text}: {BY_DEFAULT}"
+        return f"Cannot be told. {text}: {shown}"
     other = next((note for note in notes if note.id == "not-computed"), None)
     return f"Cannot be told. {other.text}" if other else ""
 
