@@ -9,7 +9,7 @@ from sparkmem.diagnosis.lines import Block
 
 NAMED = "memory-error-unknown"
 """The finding of a name that stands beside no words that are known."""
-_TELLING = (b"OutOf", b"OOM:", b" due to ", b" because of ")
+_TELLING = (b"OutOf", b"OOM", b" due to ", b" because of ")
 _NAME = re.compile(
     rb"(?:^|(?<![0-9])[ \t]|[:(\[\"'>])(?:[\w$]{1,80}[./]){0,12}(?:(?:[A-Z]\w{0,60}?)?(?<!On)"
     rb"OutOf(?:[A-Z][a-z]{1,20})?Memory(?:[A-Z][a-z]{1,20}){0,3}(?:Error|Exception)|[A-Z]\w{0,60}[a-z]OOM)"

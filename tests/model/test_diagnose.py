@@ -368,6 +368,8 @@ def test_one_kill_of_the_master_is_one_cause_however_often_it_is_said():
     ("no task failed due to out of memory", False),
     ("it might have been killed due to out of memory", False),
     ("Node failure due to loss of power", False),
+    ("Caused by: org.example.PagesOOM", True),
+    ("HeapDumpOnOOM is set", False),
 ])  # fmt: skip
 def test_what_ended_for_want_of_memory_is_heard_in_words_that_nobody_knows(text, named):
     line = f"INFO Runner: {text}; see the page of the run for more than this line can hold of it, line by line, to its end"
