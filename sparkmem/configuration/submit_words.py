@@ -17,6 +17,7 @@ INSIDE = re.compile(
     r"(?:spark[23]?-(?:submit|shell|sql)|pyspark|sparkR)(?:\.cmd)?\s+(?:\\\s{0,20})?-"
     r"|[\s\"'=]--(?:executor-memory|driver-memory|conf)[\"']?[\s=]"
 )
+_BLANK = re.compile(r"\s")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 
 
@@ -49,7 +50,7 @@ class CommandWords:
             else:
                 words = self.after_name(command.words)
                 if not words and not self.command:
-                    self._texts(command.words)
+                    self.inner += [whole_lines(word.text, word.line) for word in command.words if _is_command(word)]
                     if self.inner:
                         end = command.end
                         break
@@ -88,12 +89,6 @@ class CommandWords:
             write = "write a backslash as the last letter of the line above"
             self.found.lose("lost-backslash", first.line, "the application", write)
 
-    def _texts(self, words: list[Word]) -> None:
-        """Keep a command that stands as one word of another, as after ``bash -c``, ``su -c`` or ``ssh host``."""
-        for word in words:
-            if len(word.text) > 12 and re.search(r"\s", word.text) and INSIDE.search(word.text):
-                self.inner.append(whole_lines(word.text, word.line))
-
     def after_name(self, words: list[Word]) -> list[Word]:
         """The words after the command's name, whatever runs it: ``docker exec``, ``sudo -u``, ``kubectl exec``."""
         for at, word in enumerate(words):
@@ -115,7 +110,7 @@ class CommandWords:
         named = (*OPTIONS, *OTHER_OPTIONS, "--conf", "-c")
         for at, word in enumerate(words):
             if word.text.startswith("-") and (at == 0 or word.text.split("=", 1)[0] in named[:-1]):
-                return [] if any(_is_text(after) for after in words[at:]) else words[at:]
+                return [] if any(_is_command(after) for after in words[at:]) else words[at:]
         return []
 
 
@@ -132,7 +127,7 @@ def _is_path_of_command(text: str) -> bool:
     return "/" in text and bool(command_name(text))
 
 
-def _is_text(word: Word) -> bool:
-    """Whether a word is a command of its own."""
-    return len(word.text) > 12 and " " in word.text and bool(INSIDE.search(word.text))
+def _is_command(word: Word) -> bool:
+    """Whether a word is a command of its own, as after ``bash -c``, ``su -c`` or ``ssh host``."""
+    return len(word.text) > 12 and bool(_BLANK.search(word.text)) and bool(INSIDE.search(word.text))
 
