@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration import named_values, requested, talk
+from sparkmem.configuration import named_values, requested
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
@@ -13,6 +13,7 @@ from sparkmem.configuration.forms import FORMATS, FORMS, Format
 from sparkmem.configuration.peel.long_text import parted
 from sparkmem.configuration.steps_of_parts import OF_PARTS, Text
 from sparkmem.configuration.steps_of_the_whole import OF_THE_WHOLE
+from sparkmem.configuration.talk import Talk
 
 LONGEST = 1_000_000
 _HEAP = re.compile(r"(?<![\w-])-Xmx[0-9]")
@@ -44,7 +45,8 @@ def read(text: str, format: str = "") -> Configuration:
     if not text.strip():
         raise ConfigurationError("there is nothing to read")
     begun, far = parted(text)
-    asked = Text(talk.heard(begun), far, talk.told(begun))
+    talk = Talk(begun)
+    asked = Text(talk.heard, far, talk.left_out)
     parts, error = read_parts(asked.near)
     for of_parts in OF_PARTS:
         parts = of_parts(parts, asked)
@@ -53,7 +55,7 @@ def read(text: str, format: str = "") -> Configuration:
     if not any(map(accounts, parts)):
         parts = _without_a_setting(parts, text, asked.near)
     asked.telling = [part for part in parts if part.settings or part.lost or part.cluster]
-    found = concluded(combined(asked.telling or parts), named_values.peel(talk.without_advice(text)))
+    found = concluded(combined(asked.telling or parts), named_values.peel((Talk(text) if far else talk).without_advice))
     for of_whole in OF_THE_WHOLE:
         found = of_whole(found, asked)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from sparkmem.configuration.fields import size_in_words
 from sparkmem.configuration.setting import Ignored
@@ -70,60 +70,71 @@ class _Said:
     keys: frozenset[str]
 
 
-def heard(text: str) -> str:
-    """The text without advice and what is past, and with the options of each sentence alone; as many lines as before.
+class Talk:
+    """What a text says of what runs, each asked once.
 
-    >>> heard("We run with --executor-memory 6g now.\\nYou should try --executor-memory 10g.").split("\\n")
-    ['--executor-memory 6g', '']
+    >>> talk = Talk("We run with --executor-memory 6g now.\\nYou should try --executor-memory 10g.")
+    >>> talk.heard.split("\\n"), [one.line for one in talk.left_out]
+    (['--executor-memory 6g', ''], [2])
     """
-    if not _may_be(text) or not _sayings(text):
-        return text
-    return "\n".join(_options_alone(line) for line in without_advice(text).split("\n"))
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def heard(self) -> str:
+        """The text without advice and what is past, and with the options of each sentence alone; as many lines as before."""
+        return "\n".join(map(_options_alone, self.without_advice.split("\n"))) if self._sayings else self.text
+
+    @cached_property
+    def without_advice(self) -> str:
+        """The text without advice and what is past, line for line, where it says what runs."""
+        if not self._unheard:
+            return self.text
+        lines = self.text.split("\n")
+        for one in self._unheard:
+            lines[one.line] = lines[one.line][: one.start] + lines[one.line][one.end :]
+        return "\n".join(lines)
+
+    @property
+    def left_out(self) -> tuple[Ignored, ...]:
+        """What is left out of it, by name."""
+        return tuple(Ignored(one.line + 1, key, _REASONS[one.kind]) for one in self._unheard for key in sorted(one.keys))
+
+    @cached_property
+    def _unheard(self) -> list[_Said]:
+        """Sentences of advice and of the past, from the end of the text, where others say what runs."""
+        now = frozenset(key for one in self._sayings if one.kind in (NOW, PLAIN) for key in one.keys)
+        found = [
+            one
+            for one in self._sayings
+            if (one.kind == ADVICE and now and (self._tells_now or self._has_speakers))
+            or (one.kind == PAST and self._tells_now and one.keys & now)
+        ]
+        return sorted(found, key=lambda one: (one.line, one.start), reverse=True)
+
+    @cached_property
+    def _sayings(self) -> list[_Said]:
+        """Sentences with settings, where the text is a talk or tells what runs."""
+        return self._said if self._tells_now or self._has_speakers else []
+
+    @cached_property
+    def _said(self) -> list[_Said]:
+        may_be = len(self.text) <= _LONGEST_TALK and ("--" in self.text or "spark." in self.text)
+        return _sayings(self.text) if may_be else []
+
+    @cached_property
+    def _tells_now(self) -> bool:
+        return any(one.kind == NOW for one in self._said)
+
+    @cached_property
+    def _has_speakers(self) -> bool:
+        """Whether several take part in it."""
+        return bool(self._said) and len({match[0].strip().lower() for match in _SPEAKER.finditer(self.text[:100_000])}) > 1
 
 
-def without_advice(text: str) -> str:
-    """The text without advice and what is past, line for line, where it says what runs."""
-    if not _may_be(text) or not (unheard := _unheard(text)):
-        return text
-    lines = text.split("\n")
-    for one in unheard:
-        lines[one.line] = lines[one.line][: one.start] + lines[one.line][one.end :]
-    return "\n".join(lines)
-
-
-def told(text: str) -> tuple[Ignored, ...]:
-    """What is left out of it, by name."""
-    if not _may_be(text):
-        return ()
-    return tuple(Ignored(one.line + 1, key, _REASONS[one.kind]) for one in _unheard(text) for key in sorted(one.keys))
-
-
-def _may_be(text: str) -> bool:
-    return len(text) <= _LONGEST_TALK and ("--" in text or "spark." in text)
-
-
-@lru_cache(maxsize=4)  # heard and told ask for the same text
-def _unheard(text: str) -> tuple[_Said, ...]:
-    """Sentences of advice and of the past, from the end of the text, where others say what runs."""
-    said = _sayings(text)
-    now = frozenset(key for one in said if one.kind in (NOW, PLAIN) for key in one.keys)
-    told_now = any(one.kind == NOW for one in said)
-    found = [
-        one
-        for one in said
-        if (one.kind == ADVICE and now and (told_now or _is_talk(text)))
-        or (one.kind == PAST and told_now and one.keys & now)
-    ]
-    return tuple(sorted(found, key=lambda one: (one.line, one.start), reverse=True))
-
-
-def _is_talk(text: str) -> bool:
-    return len({match[0].strip().lower() for match in _SPEAKER.finditer(text[:100_000])}) > 1
-
-
-@lru_cache(maxsize=4)
-def _sayings(text: str) -> tuple[_Said, ...]:
-    """Sentences with settings, where the text is a talk or tells what runs; settings alone are said as the line above."""
+def _sayings(text: str) -> list[_Said]:
+    """Sentences with settings; settings alone are said as the line above says."""
     found: list[_Said] = []
     above = ""
     for number, line in enumerate(text.split("\n")[:_MOST_LINES]):
@@ -144,8 +155,7 @@ def _sayings(text: str) -> tuple[_Said, ...]:
                 found.append(_Said(number, sentence.start(), sentence.end(), kind, frozenset(_KEYS.findall(sentence[0]))))
             if line[: sentence.end()].rstrip() == line.rstrip() and line.rstrip().endswith(":"):
                 above = kind
-    talks = any(one.kind == NOW for one in found) or _is_talk(text)
-    return tuple(found) if talks else ()
+    return found
 
 
 def _kind(words: str) -> str:
