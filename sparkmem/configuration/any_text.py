@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sparkmem.configuration.beside import ALTERNATIVES, BELOW, KEY, NOT_YET, OPEN_KEY, PAIR
 from sparkmem.configuration.carried import JAVA_OPTIONS, carried, safe_name
+from sparkmem.configuration.clue import holds
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field, option_of_sparklyr, size_in_words
 from sparkmem.configuration.found import Found
@@ -92,7 +93,7 @@ def _of_one_job(found: Iterable[tuple[str, _Pair]]) -> Iterator[_Pair]:
 def _found(lines: list[str], workers: bool) -> Iterator[tuple[str, _Pair]]:
     """Each pair with the name of a tool or a job that stands before its key."""
     for number, line in enumerate(lines, 1):
-        if len(line) < 10 or not any(word in line for word in _WORDS) or _REMARK.match(line):
+        if len(line) < 10 or not holds(line, _WORDS) or _REMARK.match(line):
             continue
         line = _spelt_out(_without_remark(line))
         end = 0
@@ -102,11 +103,13 @@ def _found(lines: list[str], workers: bool) -> Iterator[tuple[str, _Pair]]:
                 continue
             if match[1][0] == "-" and _ARGUMENTS.search(line, max(0, match.start() - 200), match.start()):
                 continue
-            owner = _OWNER.search(line, max(0, match.start() - _LONGEST_OWNER), match.start())
+            begun = match.start()
+            owned = begun > 0 and line[begun - 1] == "."
+            owner = _OWNER.search(line, max(0, begun - _LONGEST_OWNER), begun) if owned else None
             name = match[1].replace("\\", "")
             if key := (key_of_field(owner[0] + name) if owner else "") or _key(name, match[2]):
                 value = _SEVERAL if ALTERNATIVES.match(line, end) else match[3] or match[2]
-                yield owner[1] if owner else "", (key, name, value, number, _is_not(line, match.start()))
+                yield owner[1] if owner else "", (key, name, value, number, _is_not(line, begun))
         last = OPEN_KEY.search(line, max(end, len(line) - 300)) if KEY.search(line, end) else None
         below = _below(lines, number) if last else ""
         if last and below and (key := _key(name := last[1].replace("\\", ""), below)):
@@ -121,8 +124,8 @@ def _in_sentences(lines: list[str]) -> Iterator[_Pair]:
     """What is said without the names of settings; of several values of one none is known to hold."""
     told: dict[str, list[_Pair]] = {}
     for number, line in enumerate(lines, 1):
-        if len(line) < _LONGEST_SENTENCE and not _REMARK.match(line):
-            for key, name, value, start in said(line):
+        if len(line) < _LONGEST_SENTENCE and (sayings := said(line)) and not _REMARK.match(line):
+            for key, name, value, start in sayings:
                 told.setdefault(key, []).append((key, name, value, number, _is_not(line, start)))
     for pairs in told.values():
         values = {size_in_words(pair[2]) for pair in pairs}

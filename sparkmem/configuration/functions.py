@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sparkmem.configuration.literals import NAME
@@ -34,7 +34,9 @@ class Function:
         for at in program.named(self.name):
             if at != self.at and program.text(at + 1) == "(" and not self.body[0] <= at < self.body[1]:
                 found.append(list(program.arguments(at + 2, program.closing[at + 1])))
-        return found[:_MOST_CALLS]
+                if len(found) == _MOST_CALLS:
+                    break
+        return found
 
 
 def defined(program: Source) -> dict[str, list[Function]]:
@@ -50,10 +52,18 @@ def defined(program: Source) -> dict[str, list[Function]]:
     return found
 
 
-def around(functions: Mapping[str, list[Function]], name: str, at: int) -> Function | None:
-    """The innermost function around a token that has a parameter of that name."""
-    named = (one for several in functions.values() for one in several if name in one.parameters)
-    inside = [one for one in named if one.body[0] <= at < one.body[1]]
+def by_parameter(functions: Mapping[str, list[Function]]) -> dict[str, list[Function]]:
+    """The functions that have a parameter of each name."""
+    found: dict[str, list[Function]] = {}
+    for one in (one for several in functions.values() for one in several):
+        for name in one.parameters:
+            found.setdefault(name, []).append(one)
+    return found
+
+
+def innermost(functions: Iterable[Function], at: int) -> Function | None:
+    """Of these functions the innermost around a token."""
+    inside = [one for one in functions if one.body[0] <= at < one.body[1]]
     return max(inside, key=lambda one: one.body[0], default=None)
 
 

@@ -63,7 +63,7 @@ class Names(Parameters):
         if expression.sign() == "(":
             return Path((name,), at)
         self.used.add(name)
-        if (function := functions.around(self.functions, name, at)) is not None:
+        if (function := functions.innermost(self.by_parameter.get(name, ()), at)) is not None:
             held = self.of_parameter(expression, function, name, at)
             if held is None and (name in self.options or self._is_assigned_in(function, name)):
                 held = self._of_assignment(expression, name, at)

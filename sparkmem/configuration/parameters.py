@@ -24,6 +24,11 @@ class Parameters(Assignments):
         return functions.defined(self.program)
 
     @cached_property
+    def by_parameter(self) -> dict[str, list[Function]]:
+        """The functions that have a parameter of each name."""
+        return functions.by_parameter(self.functions)
+
+    @cached_property
     def parameters(self) -> set[int]:
         """The brackets of the parameters of functions."""
         return {one.opener for several in self.functions.values() for one in several}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from sparkmem.configuration.literals import NAME
 from sparkmem.configuration.program import Program
 
@@ -13,6 +15,8 @@ METHODS = (
 _SESSIONS = ("spark", "session", "sparkSession", "spark_session")
 _CONTEXTS = ("sc", "jsc", "ctx", "sparkContext", "spark_context")
 _MADE = ("SparkSession", "SparkContext", "JavaSparkContext")
+_APART = ("def", "fun", "class", "object", "else", "elif", "if", "stop", "newSession", "case", "static", "void")
+"""What makes two programs of what stands before it and behind it."""
 _MOST_CALLS = 60
 _FARTHEST = 40
 
@@ -92,9 +96,19 @@ class Sessions:
 
         A definition, a class, a branch or an end between them makes two programs of them, of which this is one.
         """
-        texts = [token.text for token in self.program.tokens[:at] if token.kind == NAME]
-        if "getOrCreate" not in texts:
-            return False
-        since = texts[len(texts) - texts[::-1].index("getOrCreate") :]
-        apart = ("def", "fun", "class", "object", "else", "elif", "if", "stop", "newSession", "case", "static", "void")
-        return "builder" in since and not any(word in apart for word in since)
+        return self._after_one_made[at]
+
+    @cached_property
+    def _after_one_made(self) -> list[bool]:
+        """For each token whether a session was made before it, a builder follows upon that, and nothing parts the two."""
+        found: list[bool] = []
+        made = builder = apart = False
+        for token in self.program.tokens:
+            found.append(made and builder and not apart)
+            if token.kind != NAME:
+                continue
+            if token.text == "getOrCreate":
+                made, builder, apart = True, False, False
+            builder = builder or token.text == "builder"
+            apart = apart or token.text in _APART
+        return found

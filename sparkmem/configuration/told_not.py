@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sparkmem.configuration.clue import holds
+
 _FAR = 60
 _WORDS = re.compile(
     r"(?:\b(?:do(?:es)? not|don['’]?t|never|cannot|can['’]?t) (?:set|use|put|try|add|have) (?:the )?"
@@ -12,6 +14,12 @@ _WORDS = re.compile(
     r"|\b(?:by default|default (?:of|for|value|is|holds)|Spark['’]s defaults?)\b[^.;\n]{0,30}? )[\"'`“*(]{0,3}$",
     re.IGNORECASE,
 )
+_OPENING = "\"'`“*("
+_SIGNS = (
+    "not ", "n't", "n’t", "dont ", "cant ", "never ", "until", "before", "used to be ", "leave ", "remov", "delet",
+    "dropped ", "unset ", "without ", "instead ", "rather ", "default",
+)  # fmt: skip
+"""One of them stands in all that the pattern matches."""
 
 
 def told_not(text: str, at: int) -> bool:
@@ -20,4 +28,7 @@ def told_not(text: str, at: int) -> bool:
     >>> told_not("do NOT set a=1", 11), told_not("set a=1", 4), told_not("until Monday it was a=1", 20)
     (True, False, True)
     """
-    return bool(_WORDS.search(text[max(0, at - _FAR) : at]))
+    before = text[max(0, at - _FAR) : at]
+    if not before.rstrip(_OPENING).endswith(" "):
+        return False
+    return holds(before.lower(), _SIGNS) and bool(_WORDS.search(before))

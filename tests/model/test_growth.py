@@ -1,5 +1,6 @@
 """Ten times the text takes about ten times the time: no reader takes a square of it."""
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from time import process_time
@@ -93,3 +94,44 @@ def test_what_is_begun_and_never_ends_takes_no_square_of_its_length(begun):
     for piece in GOES_ON:
         if (many := took(piece, 10_000)) > 0.1:
             assert many < 10 * max(took(piece, 2_500), 0.001) or took(piece, 10_000) < 10 * took(piece, 2_500), piece
+
+
+LINES = {
+    "a command": "spark-submit --master yarn --executor-memory ${MEM} --conf spark.executor.memoryOverhead=1g a.py\n",
+    "a function": 'def f(a, b="4g"):\n    return conf.set("spark.executor.memory", a + b)\n',
+    "a builder": 'spark = SparkSession.builder.config("spark.executor.memory", mem).getOrCreate()\n',
+    "an assignment": "MEM_{n}={n}g\n",
+    "a name of the one before": "v{n} = v\n",
+    "a stranger's key": "spark.executor.extra{n} {n}g\n",
+    "an element": '  - task: a\n    args: ["--executor-memory", "4g"]\n',
+    "a block": 'resource "a" "b{n}" {{\n  spark_conf = {{\n    "spark.executor.memory" = var.m{n}\n  }}\n}}\n',
+    "an object": '{{"conf": {{"spark.executor.memory": "4g"}}, "n": {n}}}\n',
+    "a property": "<property><name>spark.executor.memory</name><value>{n}g</value></property>\n",
+    "somebody": "ann{n}: we run with spark.executor.memory=4g now, before that it was 2g\n",
+}
+
+
+def steps(text: str) -> int:
+    """The calls that an answer takes, of functions and of methods of Python's own."""
+    count = 0
+
+    def counted(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        with suppress(Exception):  # what is said of it is held elsewhere
+            explained(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_ten_times_the_lines_take_about_ten_times_the_steps(name):
+    """Each use of a parameter once looked at every call of its function: 400 functions were 680,000 arguments."""
+    line = LINES[name] if "{n}" in LINES[name] else LINES[name].replace("{", "{{").replace("}", "}}")
+    first, few, many = ("".join(line.format(n=10 * count + n) for n in range(count)) for count in (6, 60, 600))
+    steps(first)  # what is loaded for the first text is no step of another, and no name is known from it
+    assert (taken := steps(many)) < 13 * (before := steps(few)), (before, taken)

@@ -174,6 +174,8 @@ def _distance(one: str, other: str) -> int:
         for j in range(max(1, i - 2), min(len(other), i + 2) + 1):
             change = before.get(j - 1, 3) + (letter != other[j - 1])
             row[j] = min(change, before.get(j, 3) + 1, row.get(j - 1, 3) + 1, 3)
+        if min(row.values(), default=3) >= 3:
+            return 3
         before = row
     return before.get(len(other), 3)
 
