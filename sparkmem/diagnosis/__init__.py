@@ -35,7 +35,8 @@ and tables of their own:
                          when: ``code = 10``, without which it says nothing
                          process, region, certainty, managers: where this text says more than the finding does
     [[finding.look]]     what: what to look at next; command: exactly how; manager: where it differs by cluster manager
-    [[finding.change]]   key; value: a sum such as ``1.1 * used - heap``, written as Spark reads it, or a word; why
+    [[finding.change]]   key; value: a sum such as ``1.1 * used - heap``, written as Spark reads it, or a word; why;
+                         ``set`` is what the text has set for the key, ``asked_by_all`` what was asked for in each core
                          of several sums between ``|`` the first whose numbers are there
                          by: a sum by which to raise it; above: numbers of the text that the value has to exceed
                          only: it is about executors, and nothing of a driver's is advised where the process is not told
@@ -65,6 +66,7 @@ services owners   programs beside Spark's applications; whose a failure is that 
 found said order  a finding in a text; all that places of it say, put together; the first cause first
 processes         whose a failure is, by what else was found
 codes             a bare exit code
+asked_for         what settings in the text asked for, from which advice begins
 ended             how processes ended, in words of schedulers, shells and people
 raised            what a program threw, where nothing of memory is known
 whose             whether a text speaks of Spark, or of another program

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 
-from sparkmem.diagnosis.conditions import MIB, Number, value_of
+from sparkmem.diagnosis.conditions import MIB, Number, total, value_of
 from sparkmem.diagnosis.finding import NOT_TOLD, Change, Finding
+from sparkmem.size import mib_text
 
 _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
 _UNITS = {"k": 2**10, "m": MIB, "g": 2**30, "t": 2**40}
@@ -16,14 +17,20 @@ _OLDER = {
     "spark.driver.memoryOverhead": "spark.yarn.driver.memoryOverhead",
 }  # fmt: skip
 """What the same was called before Spark 2.3, whose own text names it."""
+_NEWER = {old: new for new, old in _OLDER.items()}
+_COUNTED = (".cores", ".partitions")
+_NOTHING: Mapping[str, int] = {}
 _ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))
 """What a driver has under the same name."""
 
 
 def advised(
-    finding: Finding, process: str, numbers: Mapping[str, Number], quote: str = "", signs: Container[str] = ()
-) -> list[dict[str, str]]:
+    finding: Finding, process: str, numbers: Mapping[str, Number], quote: str = "", signs: Container[str] = (),
+    asked: Mapping[str, int] = _NOTHING,
+) -> list[dict[str, str]]:  # fmt: skip
     """Keys with values and reasons; values are empty where the text does not tell them.
+
+    ``asked`` is what the text has set [bytes, or a count]: ``set`` in a sum is what its key has now.
 
     >>> from sparkmem.diagnosis.families import findings
     >>> [one["key"] for one in advised(findings()["heap-space"], "driver", {})]
@@ -46,15 +53,26 @@ def advised(
             by = value_of(change.by, numbers)
             why = f"Raise it by {by}. {change.why}" if by else change.why
             key = older if (older := _OLDER.get(key, "")) and older in quote else key
-            value = _value(change, numbers)
+            value = _value(change, key, numbers, asked)
             twin = _of_a_driver(key) if open_ and not change.only and key.startswith(_OF_EXECUTORS) else key
             if twin == key:
-                made.append({"key": key, "value": value, "why": why})
+                made.append({"key": key, "value": value, "why": f"{_now(key, asked)}{why}"})
                 continue
-            made.append({"key": key, "value": value, "why": f"Where it was an executor. {why}"})
+            made.append({"key": key, "value": value, "why": f"Where it was an executor. {_now(key, asked)}{why}"})
             if twin and not any(other.key == twin for other in finding.change):
-                made.append({"key": twin, "value": value, "why": f"Where it was the driver. {why}"})
+                value, why = _value(change, twin, numbers, asked), f"Where it was the driver. {_now(twin, asked)}{why}"
+                made.append({"key": twin, "value": value, "why": why})
     return made
+
+
+def _now(key: str, asked: Mapping[str, int]) -> str:
+    """What the text has set for a key.
+
+    >>> _now("spark.executor.memory", {"spark.executor.memory": 2**31})
+    'It is 2,048 MiB here. '
+    """
+    now = asked.get(_NEWER.get(key, key))
+    return f"It is {now if key.endswith(_COUNTED) else mib_text(now)} here. " if now else ""
 
 
 def _of_a_driver(key: str) -> str:
@@ -65,17 +83,23 @@ def _of_a_driver(key: str) -> str:
     return f"spark.driver.{name}" if name in _ALIKE else ""
 
 
-def _value(change: Change, numbers: Mapping[str, Number]) -> str:
+def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mapping[str, int]) -> str:
     """A value, but none that is not above what the text says was asked for or was the limit."""
+    name = _NEWER.get(key, key)
+    now = {"set": asked[name]} if name in asked else {}
+    numbers = {**asked, **numbers, **now}
+    if key.endswith(_COUNTED) and not change.value.startswith('"'):
+        many = total(change.value, numbers) if change.value else None
+        return str(int(many)) if many is not None and many >= 1 else ""
     value = value_of(change.value, numbers)
     floor = max((numbers[name] for name in change.above if name in numbers), default=0)
-    return value if not floor or _bytes(value) > floor else ""
+    return value if not floor or bytes_of(value) > floor else ""
 
 
-def _bytes(value: str) -> int:
+def bytes_of(value: str) -> int:
     """The bytes of the size with which a value ends; a small number without a unit is one of MiB.
 
-    >>> _bytes("-XX:MaxDirectMemorySize=2g"), _bytes("512"), _bytes("268435456"), _bytes("none")
+    >>> bytes_of("-XX:MaxDirectMemorySize=2g"), bytes_of("512"), bytes_of("268435456"), bytes_of("none")
     (2147483648, 536870912, 268435456, 0)
     """
     match = _SIZE.search(value.lower())

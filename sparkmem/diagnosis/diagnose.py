@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from sparkmem.diagnosis.asked_for import AskedFor, begun_from
 from sparkmem.diagnosis.codes import LONGEST_CODE, code_among, code_in, findings_of, written_as
 from sparkmem.diagnosis.ended import Ended
 from sparkmem.diagnosis.families import findings
@@ -77,8 +78,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     """The same of what ``read`` gives, which is asked for so many bytes at a time until nothing comes."""
     by_id = findings() if known is None else {one.id: one for one in known}
     anchors = _anchors() if known is None else anchored(by_id.values())
-    gathered, named, ended, raised, whose = Gathered(), Named(), Ended(), Raised(), Whose()
-    scan = Scan(anchors, (gathered.see, named.see, ended.see, raised.see, whose.see))
+    gathered, named, ended, raised, whose, asked = Gathered(), Named(), Ended(), Raised(), Whose(), AskedFor()
+    scan = Scan(anchors, (gathered.see, named.see, ended.see, raised.see, whose.see, asked.see))
     found: dict[str, Found] = {}
     begin = read(FIRST_BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
@@ -121,6 +122,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if whose.elsewhere and not by_words:
         telling = [replace(one, elsewhere=whose.elsewhere, process=NOBODY) for one in telling]
     manager, moments = _manager(telling), gathered.moments()
+    if any(one.finding.kind == CAUSE for one in telling) and not by_words:
+        telling = begun_from(telling, asked.settings(), moments)
     if whose.elsewhere:
         moments = tuple(replace(one, settings=()) for one in moments)
     return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)

@@ -59,6 +59,10 @@ class Found:
     """Further processes of which the same is said."""
     service: Service | None = None
     """The program beside Spark's applications whose it was."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """What settings in the text asked for, see ``asked_for`` [bytes, or a count]."""
+    apart: str = ""
+    """What of its container is heap, where that is told."""
     heard: str = ""
     """Why the words of the text mean this finding, where that is not plain."""
 
@@ -95,14 +99,15 @@ class Found:
         of_its_cause = self.finding.kind == CONSEQUENCE and self.follows
         if self.elsewhere or of_its_cause:
             return []
-        told = [advised(self.finding, one, self.numbers, self.quote, self.more) for one in (self.process, *self.others)]
+        processes = (self.process, *self.others)
+        told = [advised(self.finding, one, self.numbers, self.quote, self.more, self.asked) for one in processes]
         return [change for number, changes in enumerate(told) for change in changes
                 if not any(change in earlier for earlier in told[:number])]  # fmt: skip
 
     @property
     def says(self) -> str:
         """What the finding says, and that no setting of Spark's is for it where it is another program's."""
-        says = f"{self.heard} {self.finding.says}" if self.heard else self.finding.says
+        says = " ".join(filter(None, (self.heard, self.finding.says, self.apart)))
         if self.service:
             return f"{says} {self.service.says}"
         if not self.elsewhere:

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,19})"
 _DECIMAL = r"[0-9]{1,15}(?:[.,][0-9]{1,9})?"
+_OPEN = rf"(?:{_DECIMAL}|[0-9]{{1,15}})(?:\.(?=[KMGTPE]i?B))?"
+"""A decimal, perhaps without digits behind its point: NumPy writes ``381. MiB``."""
 _SIGNED = rf"-?{_WHOLE}"
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40, "p": 2**50, "e": 2**60}
 _DECIMAL_UNITS = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "p": 10**15}
 _WHOLE_UNITS = {"bytes": 1, "kib": 2**10, "mib": 2**20, "gib": 2**30, "pages": 4096}
 PATTERNS = {
     **dict.fromkeys(_WHOLE_UNITS, _WHOLE),
-    "size": rf"{_DECIMAL}(?:[KkMmGgTtPpEe](?:i?[Bb]|[Bb])?|[Bb](?:ytes)?)?",
+    "size": rf"{_OPEN}(?:[KkMmGgTtPpEe](?:i?[Bb]|[Bb])?|[Bb](?:ytes)?)?",
     "quantity": rf"{_DECIMAL}(?:[KMGTPE]i|[kMGTP])?",
     "count": _SIGNED,
     "ms": _WHOLE,

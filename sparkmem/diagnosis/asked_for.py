@@ -1,0 +1,123 @@
+"""What the settings in a text asked for, so that what is advised begins from there; and what of a container is heap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sparkmem.configuration.configuration import ConfigurationError
+from sparkmem.configuration.formats import read
+from sparkmem.diagnosis.advised import bytes_of
+from sparkmem.diagnosis.finding import CAUSE
+from sparkmem.diagnosis.found import Found
+from sparkmem.diagnosis.lines import Block
+from sparkmem.diagnosis.moment.held import Moment
+from sparkmem.size import MIB, mib_text
+
+Asked = Mapping[str, int]
+"""Settings by key [bytes, or a count]."""
+_MOST_BYTES, _MOST_PARTS = 1 << 16, 24
+_MAY_TELL = re.compile(rb"spark\.|memory|[Mm]emory|--[a-z]{2,20}-|-Xmx|cores")
+_LOGGED = re.compile(r"[ \t]{0,8}(?:\[?(?:20[0-9]{2}[-/]|[0-9]{2}/)[0-9]{2}[-/][0-9]{2}|at [\w$.]|\.\.\. [0-9]|Caused by: )")
+_COUNTS = ("cores", "partitions", "instances")
+_SIZES = ("memory", "Overhead", "size", "Threshold", "Size", "max")
+_HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spark.executor.pyspark.memory"
+_OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
+_LEAST_OVERHEAD, _FACTOR, _STEP = 384 * MIB, 0.1, 512 * MIB
+"""Beside a heap, unless set: ``ResourceProfile.calculateOverHeadMemory`` at v4.3.0; heaps are asked for in such steps."""
+_OF_YARN = ("yarn-physical-limit", "yarn-am-physical-limit")
+
+
+@dataclass
+class AskedFor:
+    """Lines in which settings may stand: all of a short text, of a long one those that look like some."""
+
+    _lines: list[bytes] = field(default_factory=list)
+    _bytes: int = 0
+
+    def see(self, block: Block) -> None:
+        """Takes the new lines of a block."""
+        if self._bytes >= _MOST_BYTES:
+            return
+        new = block.lines[block.first : block.last]
+        short = self._bytes + sum(map(len, new)) < _MOST_BYTES
+        for line in new:
+            if (short or _MAY_TELL.search(line, 0, 2000)) and self._bytes < _MOST_BYTES:
+                self._lines.append(line)
+                self._bytes += len(line)
+
+    def settings(self) -> dict[str, int]:
+        """What is set, each key as the text as a whole has it, else the first paragraph without lines of a log.
+
+        >>> from sparkmem.diagnosis.lines import blocks, of_text
+        >>> seen = AskedFor()
+        >>> for block in blocks(of_text("--executor-memory 6g --executor-cores 3")):
+        ...     seen.see(block)
+        >>> seen.settings()
+        {'spark.executor.memory': 6442450944, 'spark.executor.cores': 3}
+        """
+        lines = [line.decode("utf-8", "replace") for line in self._lines]
+        found = _settings("\n".join(lines))
+        bare = "\n".join("" if _LOGGED.match(line) else line for line in lines)
+        for part in re.split(r"\n[ \t]*\n", bare)[:_MOST_PARTS] if bare.strip() else ():
+            if _MAY_TELL.search(part.encode()):
+                found = {**_settings(part.strip("\n")), **found}
+        return found
+
+
+def _settings(text: str) -> dict[str, int]:
+    try:
+        settings = {one.key: one.value for one in read(text).settings}
+    except ConfigurationError:
+        return {}
+    if settings.get(_OFF_HEAP_ON, "").lower() != "true":
+        settings.pop(_OFF_HEAP, None)
+    return {key: size for key, value in settings.items() if (size := _number(key, value))}
+
+
+def _number(key: str, value: str) -> int:
+    """A size [bytes], or a count; 0 where it is neither."""
+    if key.endswith(_COUNTS):
+        return int(value) if value.isascii() and value.isdigit() else 0
+    return bytes_of(value) if key.endswith(_SIZES) else 0
+
+
+def begun_from(found: Sequence[Found], asked: Asked, moments: Sequence[Moment]) -> list[Found]:
+    """The causes with what was asked for, and with what is heap of a container whose limit is told."""
+    pods = [one.bytes for moment in moments if moment.kind == "pod" for one in moment.held if one.name == "limit"]
+    return [_begun(one, asked, pods[0] if len(set(pods)) == 1 else 0) if one.finding.kind == CAUSE else one for one in found]
+
+
+def _begun(one: Found, asked: Asked, pod: int) -> Found:
+    if one.service or one.elsewhere:
+        return one
+    given = dict(asked)
+    cores = given.get("spark.executor.cores", 0)
+    if cores and "asked" in one.numbers:
+        given["asked_by_all"] = int(cores * one.numbers["asked"])
+    limit = 0 if one.region != "container" else int(one.numbers.get("limit", 0)) or pod
+    if not limit or one.process not in ("executor", "driver"):
+        return replace(one, asked=given)
+    heap, overhead = _HEAP.format(one.process), _OVERHEAD.format(one.process)
+    size = given.get(heap, 0) or (_by_default(limit) if one.finding.id in _OF_YARN and overhead not in given else 0)
+    others = given.get(_OFF_HEAP, 0) + (given.get(_PYSPARK, 0) if one.process == "executor" else 0)
+    rest = limit - size - others
+    if not 0 < size < limit or rest <= 0:
+        return replace(one, asked=given)
+    said = heap in given
+    apart = f"The container's {mib_text(limit)} are a heap of {mib_text(size)} and {mib_text(limit - size)} for all else"
+    told = f"{apart}." if said else f"{apart}, if nothing but the heap was set."
+    return replace(one, asked={overhead: rest, **given}, apart=told)
+
+
+def _by_default(limit: int) -> int:
+    """The heap of a container of YARN's for which Spark added what it adds by default; 0 where that is no round size.
+
+    >>> _by_default(11264 * MIB) // MIB, _by_default(1408 * MIB) // MIB, _by_default(10000 * MIB)
+    (10240, 1024, 0)
+    """
+    heap = round(limit / (1 + _FACTOR) / MIB) * MIB
+    if limit - heap < _LEAST_OVERHEAD:
+        heap = limit - _LEAST_OVERHEAD
+    return heap if heap % _STEP == 0 else 0
