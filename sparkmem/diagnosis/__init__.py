@@ -36,7 +36,8 @@ and tables of their own:
                          process, region, certainty, managers: where this text says more than the finding does
     [[finding.look]]     what: what to look at next; command: exactly how; manager: where it differs by cluster manager
     [[finding.change]]   key; value: a sum such as ``1.1 * used - heap``, written as Spark reads it, or a word; why;
-                         ``set`` is what the text has set for the key, ``asked_by_all`` what was asked for in each core
+                         ``set`` is what the text has set for the key, ``asked_by_all`` what was asked for in each core,
+                         ``fits`` a heap that the machine has
                          of several sums between ``|`` the first whose numbers are there
                          by: a sum by which to raise it; above: numbers of the text that the value has to exceed
                          only: it is about executors, and nothing of a driver's is advised where the process is not told

@@ -26,6 +26,8 @@ _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spar
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
 _LEAST_OVERHEAD, _FACTOR, _STEP = 384 * MIB, 0.1, 512 * MIB
 """Beside a heap, unless set: ``ResourceProfile.calculateOverHeadMemory`` at v4.3.0; heaps are asked for in such steps."""
+_OF_A_MACHINE, _SMALLER = 0.6, 0.75
+"""Of a machine's memory, and of a heap that was too large: what is advised for a heap."""
 _OF_YARN = ("yarn-physical-limit", "yarn-am-physical-limit")
 
 
@@ -85,14 +87,22 @@ def _number(key: str, value: str) -> int:
 
 def begun_from(found: Sequence[Found], asked: Asked, moments: Sequence[Moment]) -> list[Found]:
     """The causes with what was asked for, and with what is heap of a container whose limit is told."""
-    pods = [one.bytes for moment in moments if moment.kind == "pod" for one in moment.held if one.name == "limit"]
-    return [_begun(one, asked, pods[0] if len(set(pods)) == 1 else 0) if one.finding.kind == CAUSE else one for one in found]
+    pod, machine = _only(moments, "pod", "limit"), _only(moments, "error-report", "physical memory")
+    return [_begun(one, asked, pod, machine) if one.finding.kind == CAUSE else one for one in found]
 
 
-def _begun(one: Found, asked: Asked, pod: int) -> Found:
+def _only(moments: Sequence[Moment], kind: str, name: str) -> int:
+    """What the moments of a kind say of a part [bytes]; 0 where they differ, or say nothing."""
+    said = {one.bytes for moment in moments if moment.kind == kind for one in moment.held if one.name == name}
+    return said.pop() if len(said) == 1 else 0
+
+
+def _begun(one: Found, asked: Asked, pod: int, machine: int) -> Found:
     if one.service or one.elsewhere:
         return one
     given = dict(asked)
+    if machine and (set_now := given.get(_HEAP.format(one.process), 0)):
+        given["fits"] = int(min(_OF_A_MACHINE * machine, _SMALLER * set_now))
     cores = given.get("spark.executor.cores", 0)
     if cores and "asked" in one.numbers:
         given["asked_by_all"] = int(cores * one.numbers["asked"])

@@ -51,14 +51,14 @@ _DRIVER = Literals(re.compile(
     r"|refresh progress|while getting task result|TaskResultGetter|BroadcastExchangeExec"
     r"|\bpyspark --"
     r"|\bspark-(?:shell|sql|submit) --(?!.{0,300}deploy-mode[ =]cluster)"
-    r"|kafka-admin-client-thread"
+    r"|kafka-admin-client-thread|\bdeploy\.SparkSubmit --(?!.{0,300}deploy-mode[ =]cluster)"
     r"|>>> [^\n]{0,200}\.(?:toPandas|collect)\(|\bAM Container for appattempt"
     r"|\bdriver (?:container|pod)\b|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
 ), (
     "river", "DAGScheduler", "SparkContext", "dag-scheduler", "broadcast-exchange", "\"main\"", "task-result-getter",
     "TaskSetManager", ".PythonRDD", "refresh progress", "while getting task", "TaskResultGetter", "BroadcastExchangeExec",
-    "pyspark --", "spark-shell --", "spark-sql --", "spark-submit --", "kafka-admin-client", ">>> ", "AM Container",
-    "ApplicationMaster", "SPARK_DRIVER_BIND",
+    "pyspark --", "spark-shell --", "spark-sql --", "spark-submit --", "kafka-admin-client", "SparkSubmit --", ">>> ",
+    "AM Container", "ApplicationMaster", "SPARK_DRIVER_BIND",
 ))  # fmt: skip
 _BACKEND = Literals(re.compile(
     r"py4j\.(?:GatewayConnection|ClientServerConnection|Gateway\.invoke|commands\.\w{1,30}Command)|api\.r\.RBackendHandler"
@@ -195,8 +195,13 @@ _IN_A_POD = re.compile(r"\s{0,40}\"?(?:[Rr]eason|[Ll]ast State|[Ss]tate|exitCode
 _NEXT_POD = re.compile(r"(?:Name|apiVersion): |---|\s{0,8}\{? {0,4}\"apiVersion\"")
 
 
+_OF_A_REPORT, _STARTED_BY = "# ", re.compile(r"[ \t]{0,8}(?:Command Line|java_command): ")
+"""Lines at the head of a JVM's error report, and its line of how the JVM was started."""
+
+
 def beyond(before: Sequence[str], line: str, after: Sequence[str]) -> str:
-    """What belongs to a line for some way: the frames below an exception, or the description of a pod around a line of it.
+    """What belongs to a line for some way: the frames below an exception, the description of a pod around a line of it,
+    or how the JVM was started whose error report it heads.
 
     >>> beyond([], "java.lang.OutOfMemoryError: Metaspace", ["\\tat a.B.c(B.scala:1)", "24/01/01 00:00:00 INFO X"])
     '\\tat a.B.c(B.scala:1)'
@@ -205,4 +210,6 @@ def beyond(before: Sequence[str], line: str, after: Sequence[str]) -> str:
         above = takewhile(lambda one: not _NEXT_POD.match(one), reversed(before[-MOST_BEYOND:]))
         below = takewhile(lambda one: not _NEXT_POD.match(one), after[:MOST_BEYOND])
         return "\n".join([*above, *below])
+    if line.lstrip().startswith(_OF_A_REPORT):
+        return next((one for one in after[:MOST_BEYOND] if _STARTED_BY.match(one)), "")
     return "\n".join(takewhile(FRAME.match, after[:MOST_BEYOND]))

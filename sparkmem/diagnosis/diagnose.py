@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sparkmem.diagnosis.asked_for import AskedFor, begun_from
-from sparkmem.diagnosis.codes import LONGEST_CODE, code_among, code_in, findings_of, written_as
+from sparkmem.diagnosis.codes import LONGEST_CODE, OF_SHELLS, code_among, code_in, findings_of, written_as
 from sparkmem.diagnosis.ended import Ended
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, NOBODY, POSSIBLE, Finding
@@ -85,7 +85,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
     code = code_in(short) if len(short) <= LONGEST_CODE else None
     for finding in findings_of(code, by_id) if code is not None else ():
-        found[finding.id] = replace(found_alone(finding, {"code": code or 0}, short), heard=written_as(code or 0, short))
+        told = finding if code is None or code < OF_SHELLS or _OF_EXECUTORS in short else replace(finding, process="")
+        found[finding.id] = replace(found_alone(told, {"code": code or 0}, short), heard=written_as(code or 0, short))
     said = Said(by_id, found)
     for place in scan.places(_first(begin, read)):
         said.take(place)
@@ -141,6 +142,8 @@ _LOGGED = re.compile(r"\b(?:DEBUG|INFO|WARN|ERROR|FATAL)\b[^\n]{0,60}: ")
 """A line of a log, which is no person's few words."""
 _SHORT_LINES = re.compile(r"\n\[")
 """Lines of a kernel's or a container's log, however short."""
+_OF_EXECUTORS = "xecutor"
+"""A bare number of a signal is any process's, unless these letters stand beside it."""
 FULL, NEAR = "full-collection", "live-set-near-heap"
 _PASSED = {NEAR: FULL, "collector-behind": "allocation-stall"}
 """What is left of a heap that seemed full where later collections of the same log left much free."""

@@ -18,6 +18,8 @@ _CHANGE = {"context": "Where it matters, change"}
 """Nothing has failed by a circumstance alone."""
 _PROCESSES = {"none": "none of Spark's"}
 _MOST_NAMED = 6
+_ENDED_WELL, _SUCCEEDED = ("ended-in-order", "ended-well"), "SUCCEEDED"
+_FAILED = ("application-failed", "yarn-am-failed", "driver-gone", "application-killed")
 NOTHING = "Nothing in this text is known to be a failure of memory, or a consequence of one."
 HARMLESS_ONLY = "No failure that is known; what is known of this text is harmless."
 
@@ -35,6 +37,8 @@ def headline(found: Mapping[str, Any]) -> str:
     first = found["findings"][0]
     if found.get("by-words"):
         return _by_words([one["title"] for one in found["findings"]])
+    if first["kind"] in ("cause", "consequence") and _went_well(found):
+        return f"The application ended with SUCCEEDED all the same. On the way: {first['title']}{_lost(first)}."
     if first["kind"] == "cause" and first["certainty"] == "possible":
         return f"Possible first cause: {first['title']}{_lost(first)}; other causes write the same."
     if first["kind"] == "cause":
@@ -42,6 +46,19 @@ def headline(found: Mapping[str, Any]) -> str:
     if first["kind"] == "context":
         return f"No failure is told here, only this: {first['title']}."
     return f"{first['title']}. Why, this text does not say."
+
+
+def _went_well(found: Mapping[str, Any]) -> bool:
+    """Whether the application is said to have ended well after all that was found, and nobody says that it failed."""
+    findings = found["findings"]
+    last = max(one["at"]["line"] for one in findings)
+    applications = {one["at"]["application"] for one in (*findings, *found["harmless"]) if "application" in one["at"]}
+    ended = (one for one in found["harmless"] if one["id"] in _ENDED_WELL and _SUCCEEDED in one["quote"])
+    return (
+        len(applications) < 2
+        and not any(one["id"] in _FAILED for one in findings)
+        and any(one["at"]["line"] >= last for one in ended)
+    )
 
 
 def _lost(first: Mapping[str, Any]) -> str:
@@ -110,7 +127,8 @@ def traits(found: Mapping[str, Any]) -> list[tuple[str, str]]:
     [('Process', 'not told'), ('Memory that ran out', 'not told here')]
     """
     certainly = found["kind"] == "cause" and found["certainty"] != "possible"
-    region = found["region"] if found["region"] != "none" else "none" if certainly else "not told here"
+    none = "none" if certainly else "not told here"
+    region = none if found["region"] == "none" else found["region"] + ", perhaps" * (found["certainty"] == "possible")
     processes = found.get("processes") or [found["process"]]
     process = found.get("program") or " and ".join(_PROCESSES.get(one, one) for one in processes)
     return [("Process", process), ("Memory that ran out", region), ("How sure", CERTAIN[found["certainty"]])]

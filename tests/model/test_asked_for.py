@@ -48,3 +48,23 @@ def test_values_follow_from_what_the_text_has_set(text, key, value, apart):
 def test_a_value_says_what_it_is_now():
     change = diagnosed(f"{FULL}\n--executor-memory 6g").first.changes[1]
     assert change["why"].startswith("It is 6,144 MiB here. ")
+
+
+def test_a_heap_larger_than_its_machine_is_advised_by_the_machine_and_to_whom_the_report_belongs():
+    report = (
+        "# There is insufficient memory for the Java Runtime Environment to continue.\n"
+        "# Native memory allocation (mmap) failed to map 536870912 bytes for committing reserved memory.\n#\n"
+        "Command Line: -Xmx24g org.apache.spark.deploy.SparkSubmit --master local[*] --conf spark.driver.memory=24g a.py\n"
+        "Memory: 4k page, physical 15988404k(166512k free), swap 0k(0k free)\n"
+    )
+    first = diagnosed(report).first
+    assert first.process == "driver"
+    assert {one["key"]: one["value"] for one in first.changes} == {"spark.driver.memory": "9369m"}
+
+
+@pytest.mark.parametrize(("text", "process"), [
+    ("command terminated with exit code 137", "not told"), ("executor exited with code 137", "executor"),
+    ("exit code 52", "executor"),
+])  # fmt: skip
+def test_a_bare_number_of_a_signal_is_no_executors(text, process):
+    assert {one.process for one in diagnosed(text).findings} == {process}

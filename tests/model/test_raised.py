@@ -4,6 +4,8 @@ import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.raised import RAISED
+from sparkmem.render.diagnosis import headline
+from sparkmem.requests.diagnosis import diagnosis_dict
 
 MASTER = (
     "24/05/06 09:12:45 ERROR ApplicationMaster: User class threw exception: java.io.FileNotFoundException: hdfs://nn/conf.yaml\n"
@@ -38,3 +40,19 @@ def test_a_class_of_the_programs_own_is_not_named():
     first = diagnosed('Exception in thread "main" a.b.RateException: x\n\tat org.apache.spark.sql.A.b(A.scala:1)').first
     assert first.finding.id == RAISED
     assert "RateException" not in first.says
+
+
+LOST = (
+    "24/02/22 04:07:50 ERROR YarnClusterScheduler: Lost executor 31 on w1: Container marked as failed: c on host: w1."
+    " Exit status: -100. Diagnostics: Container released on a *lost* node.\n"
+)
+WELL = "24/02/22 04:31:20 INFO ApplicationMaster: Final app status: SUCCEEDED, exitCode: 0\n"
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (LOST + WELL, "The application ended with SUCCEEDED all the same. On the way: A node was lost."),
+    (WELL + LOST, "First cause: A node was lost."),
+    (LOST + WELL + "App x_1 failed 2 times due to AM Container for x exited with  exitCode: 13", "First cause"),
+], ids=["after it", "before it", "failed"])  # fmt: skip
+def test_an_application_that_ended_well_has_not_failed(text, said):
+    assert headline(diagnosis_dict(diagnosed(text))).startswith(said)
