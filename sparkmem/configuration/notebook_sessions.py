@@ -21,6 +21,8 @@ _REFUSED = "Can not change interpreter properties when interpreter process has a
 _LATE = "set-on-running-session"
 _LEVEL = "wrong-level"
 _KEYS = re.compile(r"[\"']([\w.-]{1,80})[\"']\s{0,20}:|\"(?:[^\"\\\n]|\\.)*+\"|[{}\[\]]")
+_SHOWN = re.compile(r"^[ \t]*Current session configs:[^\n]*", re.MULTILINE)
+"""What sparkmagic shows of a session, which nobody asks for there."""
 _LONGEST = 100_000
 _WRITE = "set it before the session begins"
 
@@ -108,7 +110,8 @@ def _part(text: str, begin: int, end: int) -> Piece:
 
 def _without(text: str, begin: int, end: int) -> Piece:
     """The text with a part of it left empty, line for line."""
-    return Piece(text[:begin] + "\n" * text.count("\n", begin, end) + text[end:], range(1, text.count("\n") + 2))
+    rest = text[:begin] + "\n" * text.count("\n", begin, end) + text[end:]
+    return Piece(_SHOWN.sub("", rest), range(1, text.count("\n") + 2))
 
 
 def _end_of_object(text: str, begin: int) -> int:

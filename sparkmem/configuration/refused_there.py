@@ -13,6 +13,9 @@ from sparkmem.configuration.setting import Ignored, Lost
 _RUNS = "set-on-running-session"
 _CANNOT = re.compile(r"\bCannot modify the value of (?:a|the) (?:static|Spark) config: ?[\"'`]?(spark\.[\w.]{3,80}\w)")
 _LAUNCHED = "Can not change interpreter properties when interpreter process has already been launched"
+_STARTED = "A session has already been started."
+"""What sparkmagic says of ``%%configure`` without ``-f`` (``kernels/kernelmagics.py``, ``configure``)."""
+_CELL = re.compile(r"^[ \t]*%%(?:configure|spark config)\b", re.MULTILINE)
 _PARAGRAPH = re.compile(r"^%(?:[\w.]{1,40}\.)?conf[ \t\r]*$", re.MULTILINE)
 _GRANTS = re.compile(
     r"\bis above the max threshold \((\d{1,9}) MB\) of this cluster"
@@ -26,10 +29,11 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
     refused = {key: _line(text, found.start()) for found in _CANNOT.finditer(text) if carried(key := found[1])}
     settings = [one for one in whole.settings if one.written_as[:1] == "-" or one.line > refused.get(one.key, 0)]
     refused_there = [one for one in whole.settings if one not in settings]
-    if (at := text.find(_LAUNCHED)) >= 0 and (begun := list(_PARAGRAPH.finditer(text, 0, at))):
-        first, last = _line(text, begun[-1].start()), _line(text, at)
-        refused_there += [one for one in settings if first < one.line < last]
-        settings = [one for one in settings if not first < one.line < last]
+    for words, cell in ((_LAUNCHED, _PARAGRAPH), (_STARTED, _CELL)):
+        if (at := text.find(words)) >= 0 and (begun := list(cell.finditer(text, 0, at))):
+            first, last = _line(text, begun[-1].start()), _line(text, at)
+            refused_there += [one for one in settings if first <= one.line < last]
+            settings = [one for one in settings if not first <= one.line < last]
     known = {one.key for one in whole.lost}
     said, see = LOST[_RUNS]
     lost = [Lost(_RUNS, one.line, one.key, said, _WRITE, see) for one in refused_there if one.key not in known]

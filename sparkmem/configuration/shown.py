@@ -14,6 +14,7 @@ from sparkmem.configuration import get_all
 from sparkmem.configuration.another_job import OF_ANOTHER
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
+from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.piece import whole_lines
@@ -42,6 +43,10 @@ _PAGE = re.compile(r"(?i)\benvironment[ -](?:tab|page|reiter|seite)\b|\bonglet e
 _SET = re.compile(
     r"\bconf\.set\(\s{0,5}[\"'](?P<key>spark\.[\w.]{3,80})[\"']|\b(?i:set)[ \t]+(?P<sql>spark\.[\w.]{3,80})[ \t]{0,9}="
 )
+_LIVYS = re.compile(r"\bCurrent session configs:[ \t]*(?:<[a-z]{1,4}>)?[ \t]*(\{[^\n]{0,4000}\})")
+_LIVYS_PAIR = re.compile(
+    r"[\"'](?P<name>[\w.]{1,80})[\"']:[ ]?(?:u?[\"'](?P<text>[\w.]{1,60})[\"']|(?P<number>[0-9]{1,9}|[tT]rue|[fF]alse))"
+)
 _NEAR, _MOST, _MOST_ASKED = 6, 300, 40
 
 
@@ -55,6 +60,9 @@ def by_a_session(text: str) -> Configuration | None:
     """
     if not any(word in text for word in ("onf", "nvironment", "et spark.", "ET spark.")):
         return None
+    livy = _LIVYS.search(text) if "session configs" in text else None
+    if livy and (held := _of_livy(text, livy)).settings:
+        return held
     lines = text.split("\n")
     found, parts = Found(FORMAT), list[Configuration]()
     set_before: set[str] = set()
@@ -79,6 +87,15 @@ def by_a_session(text: str) -> Configuration | None:
     own = found.configuration()
     parts += [own] if own.settings or own.circumstances.as_inputs() else []
     return combined(parts) if any(part.settings or part.circumstances.as_inputs() for part in parts) else None
+
+
+def _of_livy(text: str, shown: re.Match[str]) -> Configuration:
+    """What sparkmagic's ``%%info`` shows that a session was made with, by Livy's fields."""
+    found, line = Found(FORMAT), text.count("\n", 0, shown.start(1)) + 1
+    for pair in _LIVYS_PAIR.finditer(shown[1]):
+        if key := pair["name"] if pair["name"].startswith("spark.") else key_of_field(pair["name"]):
+            found.setting(key, pair["text"] or pair["number"], line, pair["name"])
+    return found.configuration()
 
 
 def _answer(lines: list[str], start: int, key: str, found: Found) -> None:

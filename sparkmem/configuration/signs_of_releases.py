@@ -48,4 +48,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("pyspark==", "pyspark~=", "pyspark>=", "version ", "spark_connect("),
      r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
      r"|\bspark_connect\([^()]{0,400}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
+    # Of Spark 2 only the last release is computed: beside Spark 1 or 3 distributions call its commands by their number.
+    ("release", "2.4", clue(("spark2-", "pyspark2", "SPARK_MAJOR_VERSION", "SPARK2"),
+     r"(?<![\w.])(?:spark2-(?:submit|shell|sql|client)|pyspark2)\b|\bSPARK_MAJOR_VERSION=[\"']?2\b|\bSPARK2_(?:HOME|CONF_DIR)\b"
+     r"|/SPARK2/")),
 )  # fmt: skip

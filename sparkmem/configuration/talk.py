@@ -9,9 +9,10 @@ from functools import cached_property
 from sparkmem.configuration.fields import size_in_words
 from sparkmem.configuration.setting import Ignored
 
-ADVICE, PAST, NOW, PLAIN = "advice", "past", "now", ""
+ADVICE, ANSWER, PAST, NOW, PLAIN = "advice", "answer", "past", "now", ""
 _REASONS = {
     ADVICE: "advice in a talk: the text says elsewhere what runs",
+    ANSWER: "advice in an answer: the question says what runs",
     PAST: "what was before: the text says elsewhere what runs now",
 }
 _SETTING = re.compile(
@@ -55,6 +56,12 @@ _SPEAKER = re.compile(
     r"|(?:On|Am|Le|El) [^\n]{5,80}(?:wrote|schrieb|écrit|escribió)[^\n]{0,40}:[ \t]*$"
     r"|[\w.@ -]{2,40} (?:answered|commented|replied|asked|posted|schrieb|wrote)\b)"
 )
+_ANSWERS = re.compile(
+    r"(?im)^[ \t#*=_>-]{0,12}(?:(?:\d{1,3}[ ])?(?:answers?|replies|antworten?|réponses?|respuestas?)(?: \(\d{1,3}\))?"
+    r"|(?:accepted|best|top) (?:answer|solution)|answer (?:by|from) [^\n]{1,40}|answer \d{1,2})"
+    r"(?:[ \t]{1,9}sorted by[^\n]{0,60})?[ \t]{0,3}[:.]?[ \t#*=_-]{0,80}$"
+)
+"""The head of the answers on a page of questions: what stands below it is what others advise."""
 _COMMAND = re.compile(
     r"\b(?:spark-submit|spark-shell|spark-sql|pyspark|sparkR)[ \t]{1,9}(?!(?:with|using|and|mit|avec|con|like)\b)"
 )
@@ -84,7 +91,8 @@ class Talk:
     @cached_property
     def heard(self) -> str:
         """The text without advice and what is past, and with the options of each sentence alone; as many lines as before."""
-        return "\n".join(map(_options_alone, self.without_advice.split("\n"))) if self._sayings else self.text
+        text = self.without_advice
+        return "\n".join(map(_options_alone, text.split("\n"))) if self._sayings else text
 
     @cached_property
     def without_advice(self) -> str:
@@ -104,11 +112,13 @@ class Talk:
     @cached_property
     def _unheard(self) -> list[_Said]:
         """Sentences of advice and of the past, from the end of the text, where others say what runs."""
-        now = frozenset(key for one in self._sayings if one.kind in (NOW, PLAIN) for key in one.keys)
+        said = (*self._sayings, *self._in_answers)
+        now = frozenset(key for one in said if one.kind in (NOW, PLAIN) for key in one.keys)
         found = [
             one
-            for one in self._sayings
-            if (one.kind == ADVICE and now and (self._tells_now or self._has_speakers))
+            for one in said
+            if one.kind == ANSWER
+            or (one.kind == ADVICE and now and (self._tells_now or self._has_speakers))
             or (one.kind == PAST and self._tells_now and one.keys & now)
         ]
         return sorted(found, key=lambda one: (one.line, one.start), reverse=True)
@@ -119,9 +129,22 @@ class Talk:
         return self._said if self._tells_now or self._has_speakers else []
 
     @cached_property
+    def _in_answers(self) -> list[_Said]:
+        """The lines below the head of the answers, where settings stand above it as well."""
+        head = _ANSWERS.search(self.text) if self._may_be else None
+        if head is None or not _SETTING.search(self.text, 0, head.start()):
+            return []
+        first = self.text.count("\n", 0, head.end())
+        below = enumerate(self.text.split("\n")[first + 1 :][:_MOST_LINES], first + 1)
+        return [_Said(at, 0, len(line), ANSWER, frozenset(_KEYS.findall(line))) for at, line in below if line.strip()]
+
+    @property
+    def _may_be(self) -> bool:
+        return len(self.text) <= _LONGEST_TALK and ("--" in self.text or "spark." in self.text)
+
+    @cached_property
     def _said(self) -> list[_Said]:
-        may_be = len(self.text) <= _LONGEST_TALK and ("--" in self.text or "spark." in self.text)
-        return _sayings(self.text) if may_be else []
+        return _sayings(self.text) if self._may_be else []
 
     @cached_property
     def _tells_now(self) -> bool:

@@ -1,7 +1,8 @@
 """What stands between the braces of a template: a name with its path, and the value where nothing else is given.
 
 Helm (``.Values.a.b | default "8g" | quote``, ``default "8g" .Values.a``), Jinja as Airflow, Ansible and dbt have it
-(``name | default('8g', true)``, ``env_var('NAME', '8g')``, ``var.value.get('name', '8g')``), Argo and GitHub.
+(``name | default('8g', true)``, ``env_var('NAME', '8g')``, ``var.value.get('name', '8g')``), Argo and GitHub
+(``inputs.memory || '8g'``).
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def expression(text: str) -> Expression | None:
     >>> expression("env_var('MEM', '4g')"), expression("a + b")
     (Expression(path='', name='MEM', otherwise='4g'), None)
     """
-    first, *filters = _PIPE.split(text.strip().strip("-").strip(), _MOST_FILTERS)
+    first, *filters = _PIPE.split(text.replace("||", " or ").strip().strip("-").strip(), _MOST_FILTERS)
     otherwise = ""
     for one in filters:
         if default := _DEFAULT.fullmatch(one):

@@ -8,12 +8,13 @@ from sparkmem.answer.note import Note
 from sparkmem.answer.remarks import dead_flag_notes
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.cores import core_notes
-from sparkmem.calculators.explain.reading import Reading
+from sparkmem.calculators.explain.reading import IDLE_IN_LOCAL_MODE, Reading
 from sparkmem.calculators.explain.stated import stated_notes
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import TOO_LATE
 from sparkmem.configuration.jvm_properties import RUNS_ALREADY
+from sparkmem.configuration.submit_options import OPTIONS
 from sparkmem.errors import InputError
 from sparkmem.given import Given
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
@@ -55,13 +56,16 @@ def refused_at_submission(given: Given) -> list[InputError]:
 def _local(given: Given, reading: Reading) -> Iterator[Note]:
     if given.text("cluster-manager") != "local":
         return
-    idle = ("spark.executor.", "spark.yarn.", "spark.kubernetes.", "spark.driver.memoryOverhead", "spark.driver.minMemory")
-    keys = [name for name in given.changed if name.startswith(idle)]
+    keys = [name for name in given.changed if name.startswith(IDLE_IN_LOCAL_MODE)]
     if keys:
         text = "In local mode driver and executor are one JVM, whose heap is spark.driver.memory. These do nothing: "
         text += f"{', '.join(keys)}."
         yield Note("local-ignored", text, "memory/executors/#local-mode", "warning")
-    dropped = [item.text for item in reading.found.ignored if item.reason.endswith("the master is local")]
+    dropped = [
+        f"{item.text} ({OPTIONS[item.text]})" if item.text in OPTIONS else item.text
+        for item in reading.found.ignored
+        if item.reason.endswith("the master is local")
+    ]
     if dropped:
         text = f"spark-submit hands these on to no executor, as there is none in local mode: {', '.join(dropped)}."
         yield Note("local-not-handed-on", text, "memory/executors/#local-mode")
