@@ -40,6 +40,8 @@ _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], .
           r"\b[gG]lue(?:[_-]?[vV]ersion[\"']?\s{0,30}[:=,]?\s{0,3}[\"']?| (?:[jJ]ob |[vV]ersion )?v?)(\d)\.(\d)\b"), (
         ((3, 0), (3, 0), "3.1"), ((4, 0), (4, 0), "3.3"), ((5, 0), (5, 1), "3.5"),
     )),
+    # https://docs.cloudera.com/documentation/enterprise/6/release-notes/topics/rg_cdh_63_packaging.html
+    (clue(("CDH", "cdh"), r"(?:\bCDH[ -]?|[.-]cdh)(\d)\.(\d)\b"), (((6, 3), (6, 3), "2.4"),)),
     # https://learn.microsoft.com/en-us/fabric/data-engineering/lifecycle
     (clue(("runtime_version", "abric "),
           r"(?:(?m:^)[ \t]*runtime_version:[ \t]*[\"']?|\b[fF]abric [rR]untime )(\d)\.(\d)\b"), _FABRIC),
@@ -68,7 +70,7 @@ _LABELS_OF: tuple[tuple[Clue, Clue, tuple[tuple[tuple[int, int], tuple[int, int]
      clue(("ersion", "HDInsight "),
           r"(?:\bcluster_?[vV]ersion[\"']?\s{0,3}[:=]\s{0,3}[\"']?|--version[= ][\"']?|\bHDInsight (?:version )?)"
           r"(\d)\.(\d)\b"), (
-        ((4, 0), (4, 0), "2.4"),
+        ((4, 0), (4, 0), "2.4"), ((5, 0), (5, 0), "3.1"),
     )),
 )  # fmt: skip
 """Numbers that say something only beside words of their platform: those words, the label, and its releases."""

@@ -40,9 +40,11 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\b(?:application|[eE]ntry_?[pP]oint|[eE]ntryFilePath|submit_app|file|py(?:thon)?_file)[\"']?\s{0,40}"
      r"[=:]\s{0,3}(?:\"[^\"\s]{1,200}|'[^'\s]{1,200})\.py[\"']")),
     ("language", "python", clue(("pyspark",), r"(?m:^%(?:spark\d?\.)?(?:i?pyspark)[ \t]*$)")),  # Zeppelin's
-    ("language", "python", clue(("--job-language", ".py\"", ".py'"),
+    ("language", "python", clue(
+     ("--job-language", "criptLocation", "cript_location", "cript_Location", "criptlocation", "PythonVersion"),
      r"--job-language[\"']?\s{0,9}[=:,]\s{0,3}[\"']?python\b|"
-     r"\bscript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"'][^\"'\s]{1,200}\.py[\"']")),
+     r"\b[sS]cript_?[lL]ocation[\"']?\s{0,9}[=:]\s{0,3}[\"']?[^\"'\s]{1,200}\.py(?=[\"'\s])"
+     r"|[\"']?PythonVersion[\"']?\s{0,3}:")),
     ("language", "python", clue(("spark.executor.pyspark.memory",),
      r"\bspark\.executor\.pyspark\.memory[\"'`\s=:,|]{1,9}[0-9]")),
     ("language", "python", clue(("spark.app.name",),
@@ -50,6 +52,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("language", "python", clue(("flyte",), r"(?m:^[ \t]{0,8}(?:from|import) flyte(?:kit)?(?:plugins)?\b)")),
     ("language", "r", clue(("sparklyr.",), r"\bsparklyr\.(?:shell|connect|cores|gateway|backend|apply|sql|log|livy)\.\w")),
     ("language", "python", clue(("--py-files", "pyFiles", "py_files"),
+     r"\bpy_files\s{0,3}=\s{0,3}f?[\"'\[][^\"'\s\]]|"
      r"(?<![\w-])--py-files[=\s\"',]{1,5}[^\s\"',-]"
      r"|\bspark\.(?:submit|yarn\.dist)\.pyFiles[\"'`=:,| \t]{1,30}[^\s\"',}\])|\\-]"
      r"|[\"'](?:pyFiles|py_files)[\"']\s{0,3}[:=]\s{0,3}\[?\s{0,20}[\"'][^\"'\s]")),

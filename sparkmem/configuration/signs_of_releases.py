@@ -35,7 +35,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("/spark-", "/spark_", "/spark/"),
      r"/spark[-_/]v?(\d\.\d)(?:\.\d{1,2})?/(?:bin|sbin|jars|lib|conf|python)\b")),
     ("release", "", clue(("module ",), r"\bmodule (?:load|add|swap) [^\n#]{0,80}?\bspark/v?(\d\.\d)(?:\.\d{1,2})?\b")),
-    ("release", "", clue(("SPARK2-",), r"\bSPARK2-(\d\.\d)\.\d{1,2}\.cloudera\d")),  # a parcel
+    ("release", "", clue(("SPARK2-", "SPARK3-"),
+     r"\bSPARK2-(\d\.\d)\.\d{1,2}\.cloudera\d|\bSPARK3-(\d\.\d)\.\d\.\d")),  # a parcel
     ("release", "", clue(("spark-core_", "<spark.version>"),
      r"\bspark-core_2\.1[0-3]-(\d\.\d)\.\d|<spark\.version>(\d\.\d)")),
     ("release", "", clue(("org.apache.spark", "spark-core", "spark-sql"),
