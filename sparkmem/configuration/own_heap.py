@@ -16,9 +16,10 @@ from sparkmem.configuration.submit_options import COMMANDS_LINE
 _KEY = "spark.driver.memory"
 _JAVA = re.compile(r"(?:^|[\s\"'/=;&|(`])java(?:\.exe)?[\"']?[ ,\t](?:[^\n]|(?<=\\)\n){0,1500}", re.MULTILINE)
 _OF_A_BUILD = re.compile(
-    r"\b(?:javaOptions|applicationDefaultJvmArgs|jvmArgs|SBT_OPTS|MAVEN_OPTS|argLine)\b(?:[^\n]|\n(?=[ \t]*[\"')-])){0,400}"
+    r"(?:\b(?:javaOptions|applicationDefaultJvmArgs|jvmArgs|SBT_OPTS|MAVEN_OPTS|argLine|VM [oO]ptions)\b"
+    r"|\.(?:jvm|sbt)opts\b\n?)(?:[^\n]|\n(?=[ \t]*[\"')-])){0,400}"
 )
-_HEAP = re.compile(r"(?<![\w-])-Xmx([0-9]{1,15}[kKmMgGtT]?)(?!\w)")
+_HEAP = re.compile(r"(?:(?<![\w-])|(?<=-J))-Xmx([0-9]{1,15}[kKmMgGtT]?)(?!\w)")
 _STARTS = re.compile(r"(?<![\w-])-(?:jar|cp|classpath)\b|--class-path\b")
 _OTHERS = re.compile(
     r"\borg\.apache\.(?!spark\.examples)\w+\.|\borg\.elasticsearch\b|\bQuorumPeerMain\b"
@@ -27,8 +28,10 @@ _OTHERS = re.compile(
 _OF_PYTHON = re.compile(r"\bpyspark\b|^from [\w.]+ import |^[ \t]*def \w+\([^\n]*:[ \t]*$", re.MULTILINE)
 """Of Python, whose session starts a JVM of its own."""
 _MADE = re.compile(
-    r"\bSparkSession\b[^\n]{0,40}\bbuilder\b|\bnew (?:Java)?SparkContext\b|\bSparkContext\(|\bSparkSession\s*$", re.MULTILINE
+    r"\bSparkSession\b[^\n]{0,40}\bbuilder\b|\bnew (?:Java)?SparkContext\b|\bSparkContext\(|\bSparkSession\s*$"
+    r"|\.setMaster\(\s{0,9}\"local", re.MULTILINE
 )
+_OF_TESTS = re.compile(r"\bTest[ ]?/|\bin Test\b")
 _SAID = "the heap of the JVM in which the program makes its session, and so the driver's"
 
 
@@ -36,11 +39,14 @@ def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
     """The parts, with the heap of such a JVM in the place of what the program sets, which comes too late.
 
     Where a command of Spark's starts the job too, the heap is another program's; that of a build, whose program may
-    run elsewhere too, is taken where nothing else is set.
+    run elsewhere too, is taken where nothing else is set, or where the program says that it runs right there.
     """
     if "-Xmx" not in text or _OF_PYTHON.search(text) or not _MADE.search(text) or COMMANDS_LINE.search(text):
         return list(parts)
-    builds = [] if any(part.settings for part in parts) else sorted(_OF_A_BUILD.finditer(text), key=_is_of_the_build)
+    there = any(part.circumstances.cluster_manager == "local" for part in parts)
+    others = any(part.settings for part in parts)
+    builds = [] if others and not there else sorted(_OF_A_BUILD.finditer(text), key=_is_of_the_build)
+    builds = [one for one in builds if not (others and _is_of_tests(text, one))]
     commands = [*_JAVA.finditer(text), *builds]
     for command in commands:
         heap = _HEAP.search(command[0])
@@ -54,6 +60,12 @@ def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
 def _is_of_the_build(found: re.Match[str]) -> bool:
     """Whether options are those of the build's own JVM, which goes behind the one that it starts."""
     return found[0].startswith(("SBT_OPTS", "MAVEN_OPTS"))
+
+
+def _is_of_tests(text: str, found: re.Match[str]) -> bool:
+    """Whether options are of the JVM that a build starts for its tests, beside a program that may run without them."""
+    begun = text.rfind("\n", 0, found.start()) + 1
+    return bool(_OF_TESTS.search(text[begun : found.end()].split("\n")[0][:200]))
 
 
 def _of(heap: str, line: int) -> Configuration:

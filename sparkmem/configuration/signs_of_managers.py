@@ -54,6 +54,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"[\"']?memory[\"']?:\s{0,3}[\"']?[0-9.]{1,9}[KMGT]i\b")),
     *(("cluster-manager", manager, clue(("--master",), rf"--master[\"'\\,=\s]{{1,8}}{url}")) for manager, url in (
         ("yarn", r"yarn\b"), ("standalone", "spark://"), ("local", r"local(?:\[|\b)"), ("kubernetes", "k8s://"))),
+    *(("cluster-manager", manager, clue(("aster(",), rf"\.\s{{0,9}}(?:m|setM)aster\(\s{{0,9}}[\"']{url}"))
+      for manager, url in (
+        ("yarn", r"yarn[\"'-]"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'])"), ("kubernetes", "k8s://"))),
     ("cluster-manager", "local", clue(("local",), r"\blocal\s{0,2}=\s{0,2}f?[\"']local\[")),
     *(("cluster-manager", manager, clue(("master", "Master", "MASTER"),
        r"\b[\w.]{0,30}(?:[mM]aster|MASTER)(?:_?(?:[uU]r[il]|UR[IL]))?\s{0,3}=\s{0,3}"
