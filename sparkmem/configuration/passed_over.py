@@ -17,6 +17,7 @@ OTHER_OUTPUT = "another output"
 OTHER_ENVIRONMENT = "another environment"
 OF_APPLICATION = "arguments of the application"
 ONLY_A_RUN = "only a run would tell"
+UNDER_A_CONDITION = "a condition decides whether it is set: taken as if it were"
 APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT, OTHER_ENVIRONMENT)
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""
 _MEMORY_WORDS = re.compile("memory|overhead|heap", re.IGNORECASE)

@@ -16,6 +16,8 @@ class Word:
     items: list[Word] | None = None
     by_default: list[str] = field(default_factory=list)
     """Names whose default, as in ``${MEM:-8g}``, was taken."""
+    maybe: str = ""
+    """The array to which a condition adds the word; empty where none decides."""
     by_a_program: bool = False
     """Whether a program puts the word together, so that only a run would tell."""
 

@@ -51,7 +51,7 @@ class Expansions:
             cursor.now().text = ""
             cursor.parts.append(text)
             if isinstance(text, Maybe):
-                cursor.now().variables.append(name)
+                cursor.now().maybe = name
         if cursor.word is not None and defaulted:
             cursor.word.by_default.append(name)
 

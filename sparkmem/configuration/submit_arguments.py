@@ -92,6 +92,7 @@ class Arguments:
             self.found.ignore(given.line, name, reason)
             self.in_a_pod = given.line if given.text == OF_A_POD else self.in_a_pod
         elif name in OPTIONS:
+            self.given.against(self.given.options.get(name), given)
             if name in self.given.options:
                 self.found.ignore(self.given.options[name].line, name, f"{name} on line {given.line} comes later")
             self.given.options[name] = given

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import MAY_STAND
-from sparkmem.configuration.passed_over import ONLY_A_RUN
+from sparkmem.configuration.passed_over import ONLY_A_RUN, UNDER_A_CONDITION
 from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.submit_options import ENVIRONMENT, JVM_VARIABLES, OPTIONS, option_counts
 
@@ -33,6 +33,8 @@ class Given:
         self.options: dict[str, Word] = {}
         self.elsewhere: Word | None = None
         """A word of which only a run would tell the options that stand in it."""
+        self.torn: dict[int, str] = {}
+        """By a word with which a condition gives another value than there was, both of them."""
 
     def merge(self, environment: dict[str, Word]) -> None:
         """Take everything in the order in which it wins: the environment, --conf, options."""
@@ -46,11 +48,15 @@ class Given:
                 self.found.ignore(word.line, name, "an option or --conf wins over the environment")
             elif option:
                 given[option] = (option, word, name)
+        before: dict[str, Word] = {}
         for key, value, word in self.pairs:
+            self.against(before.get(key), word)
+            before[key] = word
             self._set(key, value, word, f"--conf {key}")
         for option, word, name in sorted(given.values(), key=lambda item: item[0] not in ("--master", "--deploy-mode")):
             known = self.found.circumstances
             if option_counts(option, known.cluster_manager, known.deploy_mode):
+                self.against(before.get(OPTIONS[option]), word, f"{OPTIONS[option]}={word.text}")
                 self.found.drop(OPTIONS[option], f"{name} wins")
                 self._set(OPTIONS[option], word.text, word, name)
             else:
@@ -58,6 +64,13 @@ class Given:
                 self.found.ignore(word.line, name, f"spark-submit does not hand it on {where}")
 
         self._unknown_options()
+
+    def against(self, before: Word | None, word: Word, text: str = "") -> None:
+        """Keep that a condition decides between a word and one before it that says otherwise."""
+        if before and word.maybe and before.text != (text or word.text):
+            word.variables.append(word.maybe)
+            values = [one.rpartition("=")[2] for one in (before.text, text or word.text)]
+            self.torn[id(word)] = " and ".join(values) if all(map(shaped, values)) else "two values"
 
     def _unknown_options(self) -> None:
         """Say of the sizes that are not set what may be among options that the text does not hold."""
@@ -77,12 +90,16 @@ class Given:
         if word.by_a_program:
             self.found.ignore(word.line, safe_name(key), f"the value is no plain text or number: {ONLY_A_RUN}")
             self.found.hole(key, word.line, ONLY_A_RUN)
+        elif id(word) in self.torn and carried(key):
+            self.found.displaced(key, word.line, f"a condition decides between {self.torn[id(word)]}")
         elif word.runs_command:
             self.found.ignore(word.line, safe_name(key), "the output of a command, which only the shell knows")
             self.found.hole(key, word.line, "it is the output of a command")
         else:
             for name in word.by_default:
                 self.found.remark(word.line, safe_name(key), f"where ${name} is not set: its default in the text is taken")
+            if word.maybe and carried(key):
+                self.found.remark(word.line, safe_name(key), UNDER_A_CONDITION)
             self.found.setting(key, value, word.line, written_as, tuple(word.variables))
 
 

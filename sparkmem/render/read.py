@@ -12,7 +12,7 @@ _MOST_APART = 2
 _MOST_DEFAULTS = _MOST_OVERRIDDEN = 3
 TO_CHECK = "To check"
 _NOT_THERE = "its value is not in the text: "
-_DEFAULT = "default in the text is taken"
+_TAKEN = ("default in the text is taken", "taken as if it were")
 _WINS = (" wins", " comes later")
 _OF_MEMORY = re.compile("[mM]emory|MEMORY|offHeap|[hH]eap")
 
@@ -68,7 +68,7 @@ def _to_check(read: Read) -> Iterator[tuple[str, str]]:
             yield name, f" ({_line(line)}{reason})"
     seen = set[str]()
     for line, name, reason in read.passed_over:
-        if reason.endswith(_DEFAULT) and name not in seen and len(seen) < _MOST_DEFAULTS:
+        if reason.endswith(_TAKEN) and name not in seen and len(seen) < _MOST_DEFAULTS:
             seen.add(name)
             yield name, f" ({_line(line)}{reason})"
 
