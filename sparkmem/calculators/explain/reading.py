@@ -48,7 +48,6 @@ IDLE_IN_LOCAL_MODE = (
     "spark.executor.", "spark.yarn.", "spark.kubernetes.", "spark.driver.memoryOverhead", "spark.driver.minMemory",
 )  # fmt: skip
 """How the keys begin that do nothing where driver and executor are one JVM."""
-_IDLE = "does nothing in local mode, where driver and executor are one JVM"
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,6 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     lost = tuple(one for one in found.lost if one.id != NOT_IN_TEXT and one.key not in over)
     carried_over = in_words(lost, unknown, runs_on, sized_by(found))
     merged |= {LOST_SETTINGS: carried_over} if carried_over else {}
-    idle = [s for s in known if merged.get("cluster-manager") == "local" and s.key.startswith(IDLE_IN_LOCAL_MODE)]
     name = FORMATS[found.format].name if found.format else ""
     assumed = tuple(name for name in ASKED if name not in merged)
     return Reading(
@@ -112,10 +110,8 @@ def read_job(texts: Mapping[str, str]) -> Reading:
         found,
         Read(
             name,
-            tuple((s.line, s.key, s.value) for s in known if s not in idle)
-            + tuple((0, key, text) for key, text in beside.items()),
-            tuple((item.line, item.text, item.reason) for item in (*found.ignored, *found.remarks))
-            + tuple((s.line, s.key, _IDLE) for s in idle),
+            tuple((s.line, s.key, s.value) for s in known) + tuple((0, key, text) for key, text in beside.items()),
+            tuple((item.line, item.text, item.reason) for item in (*found.ignored, *found.remarks)),
             example,
             "" if found.format else _as_text(found),
             lost,
