@@ -10,7 +10,8 @@ from sparkmem.refusals.entries import read_any, renamed_to, type_of
 from sparkmem.refusals.in_force import in_force
 from sparkmem.refusals.java_options import refused_by_jvms
 from sparkmem.refusals.job import Job
-from sparkmem.size.meant import meant_size, what_to_write
+from sparkmem.size.meant import is_share, meant_number, meant_size, what_to_write
+from sparkmem.spark.settings.register import entries
 from sparkmem.spark.settings.spark_conf import SparkConf
 from sparkmem.spark.settings.start_checks import refused_settings
 
@@ -111,7 +112,23 @@ def advice(key: str, release: str, text: str = "") -> str:
 
     >>> advice("spark.executor.memory", "4.3", "7.5g"), advice("spark.executor.memory", "4.3", "lots")
     ('write 7680m: a size is a whole number', 'write digits and a unit, as in 4g')
+    >>> advice("spark.executor.memoryOverhead", "4.3", "10%")
+    'write a size, as in 1g: a share is none; or set spark.executor.memoryOverheadFactor to 0.1 in place of it'
+    >>> advice("spark.yarn.executor.memoryOverhead", "2.4", "0.1")  # which has no key for a share
+    'write a size, as in 1g: a share is none'
     """
     kind = type_of(renamed_to(key, release) or key, release).removeprefix("=")
+    if kind in _SIZES and is_share(text):
+        return _no_share(key, release, text)
     slip = what_to_write("size", text, "") if kind in _SIZES and meant_size(text) and not text.strip().isdigit() else ""
     return slip or _SHAPES.get(kind, "leave it out")
+
+
+def _no_share(key: str, release: str, text: str) -> str:
+    """What to write in place of a share, which an overhead has under a key of its own."""
+    size = "write a size, as in 1g: a share is none"
+    process = "driver" if ".driver." in key else "executor"
+    factor = f"spark.{process}.memoryOverheadFactor"
+    if not key.endswith("verhead") or factor not in entries(release):
+        return size
+    return f"{size}; or set {factor} to {meant_number(text) or text.strip()} in place of it"

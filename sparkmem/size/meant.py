@@ -7,6 +7,7 @@ import re
 _AMOUNT = r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,15}(?:[.,]\d{1,12})?)(?![\d,.])"
 _SIZE = re.compile(rf"{_AMOUNT}\s{{0,8}}([kmgtp]?)[a-z]{{0,10}}\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,15})(?:[.,](\d{1,12}))?\s{0,8}(%?)")
+_SHARE = re.compile(r"\d{1,3}(?:[.,]\d{1,12})?\s{0,8}%|0?[.,]\d{1,12}")
 _MEBIBYTES_FROM = 256  # without a unit, fewer are meant as gibibytes
 _SMALLER = {"t": "g", "g": "m", "m": "k"}
 
@@ -30,6 +31,15 @@ def meant_size(text: str) -> str:
         amount, unit = amount * 1024, _SMALLER[unit]
     written = f"{amount // scale}{unit}"
     return "" if written == text.strip().lower() or amount < scale else written
+
+
+def is_share(text: str) -> bool:
+    """Whether a text is a percentage or a part of one, and no size.
+
+    >>> [is_share(text) for text in ("10%", "0.1", "0,25", "1.5", "10")]
+    [True, True, True, False, False]
+    """
+    return bool(_SHARE.fullmatch(text.strip()))
 
 
 def meant_number(text: str) -> str:
