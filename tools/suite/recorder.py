@@ -21,6 +21,9 @@ LIMIT_SECONDS = 10
 
 _SPENT = "processor seconds"
 
+_AFRESH_SECONDS = 5.0
+"""Far less than it takes until the system gives a number of a process again."""
+
 
 class Recorder:
     """Counts in each worker, and gathers and writes where the run was started."""
@@ -35,13 +38,16 @@ class Recorder:
         self.deselected = 0
         self.fixtures: Counter[str] = Counter()
         self.fixture_times: Counter[str] = Counter()
-        self._shared = self._at_start = self._so_far = self._of_tests = 0.0
+        self._shared = self._at_start = self._so_far = self._of_tests = self._afresh = 0.0
 
     # -- where tests run ----------------------------------------------------
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        self._at_start, self._shared = processor.seconds(afresh=True), 0.0
+        # Not for each test: while a browser runs, to look at every process takes as long as a small test.
+        due = time.monotonic() >= self._afresh + _AFRESH_SECONDS
+        self._afresh = time.monotonic() if due else self._afresh
+        self._at_start, self._shared = processor.seconds(afresh=due), 0.0
         self._so_far = self._at_start
         return (yield)
 
