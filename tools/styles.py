@@ -26,6 +26,7 @@ SUBJECTS = (
     "calc/answer/answer.css",
     "calc/answer/picture.css",
     "calc/answer/rows.css",
+    "calc/answer/groups.css",
     "calc/answer/panes.css",
     "calc/editing/editing.css",
     "calc/answer/print.css",

@@ -16,10 +16,10 @@ from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import InputError
 from sparkmem.given import Given
 from sparkmem.render.escaping import escape
+from sparkmem.render.groups import grouped, groups_html
 from sparkmem.render.line_ends import options_whole, with_units
 from sparkmem.render.picture import kind_of, picture
 from sparkmem.render.read import read_html, told_html
-from sparkmem.render.text import with_depth
 from sparkmem.source import Source
 
 if TYPE_CHECKING:
@@ -42,16 +42,6 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
     """The finished answer: headline, picture, every figure with its reason, and notes."""
     scale = "Drawn to scale. " if any(b.total.size_bytes for b in result.breakdowns) and not result.packed else ""
     caption = scale + for_inputs(given, result.table.sort if result.table else "")
-    rows = [(depth, line) for b in result.breakdowns for depth, line in with_depth(b)]
-    nothing = {line.id for b in result.breakdowns if not b.total.size_bytes for line in b.lines() if line is not b.total}
-    rows = [(d, line) for d, line in rows if line.size_bytes or not line.id.startswith("off-heap-")]
-    rows += [(0, line) for line in result.lines]
-    nothing |= {line.id for _, line in rows if _is_not_asked_for(line, given)}
-    drawn = {leaf.id for b in result.breakdowns for leaf in b.leaves}
-    shown = (
-        _row(line, depth, line.id in drawn, calculator, page, " sm-nothing" if line.id in nothing else "")
-        for depth, line in rows
-    )
     return (
         f'<p class="sm-headline">{escape(with_units(result.headline))}</p>'
         f"{assumed_html(result, page)}"
@@ -60,10 +50,29 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
         f"{_notes(result.remarks, page)}"
         f"{read_html(result.read, calculator) if result.read else ''}"
         f"{_table(result.table, calculator, page) if result.table else ''}"
-        f'<ul class="sm-rows">{"".join(shown)}</ul>'
+        f"{_figures(result, given, calculator, page)}"
         f"{_idle(result.idle, calculator, page)}"
         f"{_command(given, calculator)}"
     )
+
+
+def _figures(result: Result, given: Given, calculator: str, page: str) -> str:
+    """Every figure with its reason, by the process that it is of."""
+    nothing = {line.id for b in result.breakdowns if not b.total.size_bytes for line in b.lines() if line is not b.total}
+    parts = (line for b in result.breakdowns for line in b.lines())
+    idle = {line.id for line in parts if line.id.startswith("off-heap-") and not line.size_bytes}
+    drawn = {leaf.id for b in result.breakdowns for leaf in b.leaves}
+    groups, rows = grouped(result.breakdowns, result.lines, calculator), dict[str, str]()
+    for group in groups:
+        group.rows = [(depth, line) for depth, line in group.rows if line.id not in idle]
+        rows[group.name] = "".join(
+            _row(
+                line, depth, line.id in drawn, calculator, page,
+                " sm-nothing" if line.id in nothing or _is_not_asked_for(line, given) else "",
+            )
+            for depth, line in group.rows
+        )  # fmt: skip
+    return groups_html(groups, rows, result.headline, calculator)
 
 
 def assumed_html(result: Result, page: str) -> str:

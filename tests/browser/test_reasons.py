@@ -1,6 +1,7 @@
 """Reasons in closed rows: made when somebody can come to see them, and then those of the last edit."""
 
 import pytest
+from accessible import axe
 from playwright.sync_api import expect
 
 HEAP = "spark.executor.memory"
@@ -88,3 +89,29 @@ def test_reasons_stay_with_their_page(reader):
     before = rows.all_text_contents()
     reader.page.wait_for_timeout(4000)
     assert rows.all_text_contents() == before
+
+
+def test_a_group_of_figures_stays_as_the_reader_left_it_and_opens_for_who_is_sent_into_it(reader):
+    reader.page.set_viewport_size({"width": 1280, "height": 1600})
+    reader.go(path="explain/").stage("ready")
+    executor, driver = (reader.answer.locator(f"#explain-answer--of-{name}") for name in ("executor", "driver"))
+    row = reader.answer.locator("#explain-answer--driver-memory")
+    expect(row).to_be_hidden()
+    expect(driver.locator("> summary")).to_have_text("Driver 5,120 MiB")
+    reader.page.evaluate("location.hash = 'explain-answer--driver-memory'")
+    expect(row).to_be_visible()
+    driver.locator("> summary").click()
+    expect(row).to_be_hidden()
+    executor.locator("> summary").click()
+    reader.edit("text", "spark-submit --master yarn --deploy-mode cluster --driver-memory 3g --executor-memory 9g job.py")
+    expect(driver.locator("> summary")).to_contain_text("4,096 MiB")
+    assert [group.get_attribute("open") for group in (executor, driver)] == [None, None]
+    reader.answer.locator(".sm-bars [data-row=driver-memory]").first.click()
+    expect(row.locator("dd").first).to_be_visible()
+    reader.edit("text", "spark-submit --master yarn --deploy-mode cluster --driver-memory 5g --executor-memory 9g job.py")
+    expect(row.locator(".sm-value")).to_have_text("5,120 MiB")
+    expect(row).to_be_visible()
+    expect(reader.answer.locator("#explain-answer--total-request")).to_be_hidden()
+    assert axe(reader.page, "[data-answer]") == []
+    reader.page.emulate_media(media="print")  # paper has all
+    expect(reader.answer.locator("#explain-answer--total-request")).to_be_visible()

@@ -3,6 +3,8 @@
 // which then change as if the reader had typed.  When the answer comes, the same button has the focus again, and
 // what was scrolled to the side stays where it was.
 
+import { openAround } from "./answer/groups.mjs";
+
 /** How far each named region of an answer is scrolled. @type {Map<string, number>} */
 const scrolled = new Map();
 /** The button that was pressed last, by its name in the answer. */
@@ -29,6 +31,7 @@ document.addEventListener("click", ({ target }) => {
   if (!(area instanceof HTMLElement) || !calculator) return;
   const row = document.getElementById(`${calculator.getAttribute("calculator")}-answer--${area.dataset.row}`);
   if (!row) return;
+  openAround(row);
   row.setAttribute("open", "");
   row.scrollIntoView({ block: "nearest" });
   row.querySelector("summary")?.focus({ preventScroll: true });

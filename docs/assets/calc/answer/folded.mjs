@@ -5,12 +5,13 @@
 //
 // Each waits as the HTML that Python rendered: for its row to be opened or to come into sight, for paper, or for a pause.
 
+import { asLeft } from "./groups.mjs";
 import { nodesOf, patch } from "./patch.mjs";
 
 /** Without an edit, after which the reader counts as having stopped.  The summary for a screen reader waits as long: it is drawn in the same frame. */
 export const PAUSE_MS = 600;
 const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/gs;
-const ROWS = /(<ul class="sm-rows">)(.*?)(?=<\/ul>)/s;
+const ROWS = /(<ul class="sm-rows">)(.*?)(?=<\/ul>(?:<details class="sm-unchanged|<p class="sm-command))/s;
 
 /**
  * What of an answer is still to be made: reasons by the ids of their rows, and all rows where they are out of sight,
@@ -24,10 +25,10 @@ let pause = 0;
 
 /** Another answer: a formula that the reader has opened stays open, and keeps the focus. @param {Element} answer @param {string} html */
 export function put(answer, html) {
-  const open = [...answer.querySelectorAll("details[open][id]")].map(({ id }) => id).concat(waiting.get(answer)?.open ?? []);
+  const open = [...answer.querySelectorAll("details[open][id]:not(.sm-of)")].map(({ id }) => id).concat(waiting.get(answer)?.open ?? []);
   const { activeElement } = document;
   const focused = answer.contains(activeElement) && activeElement?.closest("[id]")?.id;
-  patch(answer, nodesOf(folded(answer, html, open)));
+  patch(answer, nodesOf(folded(answer, asLeft(html), open)));
   reopen(open);
   if (focused && !answer.contains(document.activeElement)) {
     const element = document.getElementById(focused);
@@ -111,7 +112,7 @@ function unfold(scope = document.documentElement) {
 // A click comes before the row opens, for keys as well; whatever else opens one tells of it afterwards.
 for (const event of ["click", "toggle"]) {
   document.addEventListener(event, ({ target }) => {
-    const row = target instanceof Element && target.closest("[data-answer] details");
+    const row = target instanceof Element && target.closest("[data-answer] details:not(.sm-of)");
     if (row) unfold(row);
   }, { capture: true });
 }
