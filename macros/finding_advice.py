@@ -12,6 +12,15 @@ from sparkmem.render.do_first import NOTHING_TO_CHANGE, looked_at
 from sparkmem.spark.settings.keys import KEYS
 
 _AT = {"executor-memory": "memory/executor-heap.md#executor-memory-calculator"}
+
+
+def depends(one: Finding, change: Change) -> bool:
+    """Whether a change is something to do only beside another sign, which no page knows of, or for its rarer texts."""
+    words = change.where.split("|")
+    having = sum(any(word in text.example.lower() for word in words) for text in one.text)
+    return bool(change.beside) or 2 * having < len(one.text)
+
+
 class Advice:
     """What to do about findings, on a page to which ``to`` makes links and ``key`` those of configuration keys."""
 
@@ -31,9 +40,10 @@ class Advice:
         return '<div class="sm-do-first" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
 
     def _first(self, one: Finding) -> str:
-        if one.change:
-            verb = "set" if one.change[0].value else "change"
-            return f"{verb} {self.change(one, one.change[0])}"
+        always = [change for change in one.change if not depends(one, change)]
+        if always or (one.change and not one.look):
+            change = (always or one.change)[0]
+            return f"{'set' if change.value else 'change'} {self.change(one, change)}"
         return looked_at(one.look[0].what, one.look[0].command) if one.look else NOTHING_TO_CHANGE[one.kind]
 
     def change(self, one: Finding, change: Change) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.content import ContentError
-from macros.finding_advice import Advice
+from macros.finding_advice import Advice, depends
 from macros.finding_index import by_memory, by_text
 from macros.finding_picture import finding_picture, region_words
 from macros.finding_words import example_numbers, lower, quoted, releases, shown, witness
@@ -117,14 +117,19 @@ class FindingPages:
         process = _NOT_SAID if one.process in ("", "none") else f"Process: {one.process}"
         certain = " From the text alone it is possible, and no more." if one.certainty == "possible" else ""
         said = [f"**{KINDS[one.kind]}** {process}. {_region(one)}.{certain}"]
+        return "\n".join(said)
+
+    def _beside(self, one: Finding) -> str:
+        """What it leads to, what leads to it, and what it gives way to: up to thirty links, so that they come last."""
+        said = []
         if one.explains:
             said.append("It explains: " + self._links(one.explains) + ".")
         causes = [other.id for other in findings().values() if one.id in other.explains]
         if causes:
-            said.append(("May follow from: " if one.kind == CAUSE else "It follows from: ") + self._links(causes) + ".")
+            said.append(("It may follow from: " if one.kind == CAUSE else "It follows from: ") + self._links(causes) + ".")
         if one.gives_way:
             said.append("It is not this one where one of these is found: " + self._links(one.gives_way) + ".")
-        return "\n".join(said)
+        return "\n\n".join(said)
 
     def _links(self, ids: Iterable[str]) -> str:
         return ", ".join(self.finding_link(finding_id) for finding_id in ids)
@@ -142,12 +147,14 @@ class FindingPages:
             parts.append("**To confirm it,** look at:\n\n" + "\n".join(looks) if looks else "")
             parts.append(f"It was something else, where you see this: {lower(one.disproved_by)}" if one.disproved_by else "")
         if one.change:
-            parts.append("**To change:**\n\n" + "\n".join(f"- {self._advice.change(one, change)}" for change in one.change))
+            changes = sorted(one.change, key=lambda change: depends(one, change))
+            parts.append("**To change:**\n\n" + "\n".join(f"- {self._advice.change(one, change)}" for change in changes))
         if one.calculator:
             said = "The calculator, with the numbers of the example" if example_numbers(one) else "The calculator"
             parts.append(f"[{said}]({self._advice.calculator(one)}) works out the rest.")
         if one.not_to_do:
             parts.append(f"**What does not help:** {lower(one.not_to_do)}")
+        parts.append(self._beside(one))
         parts.append(f"The section that treats it is in [{self._title(one.see)}]({self._to(one.see)}).")
         return parts
 

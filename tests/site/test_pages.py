@@ -55,6 +55,21 @@ def test_a_page_about_a_failure_begins_with_what_to_do(site_pages):
     assert (bare, long) == ([], [])
 
 
+def test_what_to_do_first_does_not_wait_for_a_sign_that_a_page_knows_nothing_of(site_pages):
+    """A state store of RocksDB is one reason among many for a container that was killed."""
+    containers = dict.fromkeys(("oom-killed", "cgroup-oom", "yarn-physical-limit"), "change <a")
+    for name, said in {**containers, "exit-137": "find out who sent it"}.items():
+        first = site_pages[f"errors/{name}/"].text.partition("<strong>Do this first:</strong>")[2].partition("</p>")[0]
+        assert first.strip().startswith(said), name
+        assert "rocksdb" not in first, name
+
+
+def test_a_page_about_a_failure_has_its_picture_before_what_goes_with_it(site_pages):
+    text = site_pages["errors/oom-killed/"].text
+    places = [text.index(part) for part in ("sm-do-first", '<figure class="sm-diagram"', 'id="what-to-do"', "It explains: ")]
+    assert places == sorted(places)
+
+
 def test_no_sentence_holds_a_source_in_brackets(site_pages):
     alone = re.compile(r'\(<a href="[^"]*" title="(?:Spark|OpenJDK|Hadoop) [^"]*">[^<]*(?:<wbr>[^<]*)*</a>\)')
     assert {path: found[0] for path, page in site_pages.items() if (found := alone.search(page.text))} == {}
