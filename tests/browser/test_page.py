@@ -229,6 +229,25 @@ def test_print_shows_inputs_answer_and_bars(reader):
     assert {adjust for _, adjust in bars} == {"exact"}, "browsers leave backgrounds out when they print"
 
 
+@pytest.mark.fresh
+def test_print_before_an_answer_has_come_says_so_and_leaves_the_manual_out(reader):
+    held = reader.hold("**/pyodide.asm.wasm")
+    reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
+    reader.page.wait_for_selector("spark-calc[data-stale]")
+    reader.page.emulate_media(media="print")
+    manual = reader.page.locator(".md-content h2:visible")
+    expect(reader.calc.locator(".sm-unanswered")).to_be_visible()
+    expect(reader.answer).to_be_hidden()
+    assert reader.control(HEAP).input_value() == "8g"
+    expect(manual).to_have_count(0)
+    held.let_go()
+    reader.settled()
+    expect(manual).to_have_count(0)
+    reader.go("?spark.executor.memory=lots").settled("none")
+    expect(reader.calc.locator(".sm-faults")).to_be_visible()
+    expect(manual).to_have_count(0)
+
+
 def test_forced_colours_keep_bars_and_fields(reader_of):
     reader = reader_of(forced_colors="active")
     reader.go("?spark.executor.memory=8g").settled()
