@@ -16,6 +16,7 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
     explains      ids of findings that follow from this one
     gives-way     ids in whose presence this one is left out; ``generic = true``: in that of any cause that is not generic
     over-with     ids of findings that show, where they are said later, that it passed: then it is left out
+    tells         ids of what it names more exactly, where that stands below it in one chain of causes
     managers      yarn, kubernetes, standalone, local; empty for any
     vendors       emr, glue, dataproc, databricks, synapse, hdinsight, …; empty for Spark's own
     see           page and section that treats it, ``memory/yarn.md#runs-out``
@@ -66,6 +67,7 @@ context           when, on which executor and host, in which task and process
 services owners   programs beside Spark's applications; whose a failure is that names no process
 found said order  a finding in a text; all that places of it say, put together; the first cause first
 processes         whose a failure is, by what else was found
+chains            exceptions that are caused by others: one event
 codes             a bare exit code
 asked_for         what settings in the text asked for, from which advice begins
 ended             how processes ended, in words of schedulers, shells and people

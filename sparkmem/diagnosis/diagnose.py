@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sparkmem.diagnosis.asked_for import AskedFor, begun_from
+from sparkmem.diagnosis.chains import Chains
 from sparkmem.diagnosis.codes import LONGEST_CODE, OF_SHELLS, code_among, code_in, findings_of, written_as
 from sparkmem.diagnosis.ended import Ended
 from sparkmem.diagnosis.families import findings
@@ -78,8 +79,9 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     """The same of what ``read`` gives, which is asked for so many bytes at a time until nothing comes."""
     by_id = findings() if known is None else {one.id: one for one in known}
     anchors = _anchors() if known is None else anchored(by_id.values())
-    gathered, named, ended, raised, whose, asked = Gathered(), Named(), Ended(), Raised(), Whose(), AskedFor()
-    scan = Scan(anchors, (gathered.see, named.see, ended.see, raised.see, whose.see, asked.see))
+    gathered, named, ended, raised, whose = Gathered(), Named(), Ended(), Raised(), Whose()
+    asked, chains = AskedFor(), Chains()
+    scan = Scan(anchors, (gathered.see, named.see, ended.see, raised.see, whose.see, asked.see, chains.see))
     found: dict[str, Found] = {}
     begin = read(FIRST_BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
@@ -117,7 +119,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         found[NAMED] = replace(found_alone(by_id[NAMED], {}, named.quote, named.line), times=named.times)
     if RAISED in by_id and not by_words and whose.sparks and raised.ended(found.values()):
         found[RAISED] = raised.found(by_id[RAISED])
-    found = settled(found)
+    found = chains.one_event(settled(found))
     apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     if whose.elsewhere and not by_words:

@@ -106,6 +106,7 @@ class Finding:
     explains: tuple[str, ...] = ()
     gives_way: tuple[str, ...] = ()
     over_with: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
     generic: bool = False
     managers: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()

@@ -65,7 +65,7 @@ def _placed(one: Found, found: Sequence[Found], known: Mapping[str, Finding]) ->
         if one.finding.id in other.finding.explains and other is not one and reaches(other, one)
     ]  # fmt: skip
     shared = [other for other in before if set(one.executors) & set(other.executors)]
-    nearest = (shared or before)[:1]
+    nearest = [other for other in found if other.finding.id == one.follows] or (shared or before)[:1]
     if one.finding.kind == CAUSE and one.certainty != POSSIBLE:
         return replace(one, follows=nearest[0].finding.id if nearest else "")
     here = {other.finding.id for other in found}
