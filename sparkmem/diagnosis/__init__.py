@@ -60,6 +60,7 @@ literals          patterns that are tried only where their letters stand
 scan              every place of a text where something known is said
 against           what was asked for, against what there was
 beside            words around a failure that say what to change about it
+misread           letters that a picture had as digits
 relayed           another program's error that came back to Spark, inside a message of Spark's
 signs             what the lines around a failure show, for conditions and advice
 times             when something was said

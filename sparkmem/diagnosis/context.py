@@ -21,6 +21,7 @@ _EXECUTOR = (
     re.compile(rf"\(TID [0-9]{{1,12}}\) (?:in [0-9]{{1,9}} ms )?on (?P<host>{_HOST}),? \(?executor (?P<executor>{_ID})"),
     re.compile(rf"Lost executor (?P<executor>{_ID}) on (?P<host>{_HOST}?):"),
     re.compile(rf"[Ee]xecutor with id (?P<executor>{_ID})\b"),
+    re.compile(rf"\"executor_id\" ?: ?\"(?P<executor>{_ID})\""),
     re.compile(rf"--executor-id[\"' =]{{1,5}}(?P<executor>{_ID})\b"),
     re.compile(r"/app-[0-9]{14}-[0-9]{4,8}/(?P<executor>[0-9]{1,7})(?=/std|/hs_err| finished)"),
     re.compile(r"Executor app-[0-9]{14}-[0-9]{4,8}/(?P<executor>[0-9]{1,7}) finished"),
@@ -71,6 +72,7 @@ _WORKER = Literals(re.compile(
     r"|\bContainerStatus\(.{0,900}?\bname=executor\b"
     r"|\bexecutor pods?\b|\bshuffle\.FetchFailedException\b"
     r"|org\.apache\.spark\.scheduler\.Task\.run|JDBCRDD\.compute\("
+    r"|\"logger\" ?: ?\"(?:[\w.]{1,80}\.)?(?:Executor|\w{0,20}CoarseGrainedExecutorBackend|ShuffleBlockFetcherIterator)\""
     r"|Failure while fetching StreamChunkId|R worker produced errors"
 ), (
     "xecutor", "SPARK_EXECUTOR_ID", ".FetchFailedException", "scheduler.Task.run", "JDBCRDD", "Failure while fetching",

@@ -15,6 +15,7 @@ from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, NOBODY, POSSIBLE, Finding
 from sparkmem.diagnosis.found import Found, found_alone
 from sparkmem.diagnosis.lines import FIRST_BLOCK, of_text
+from sparkmem.diagnosis.misread import LONGEST, SAID, mended
 from sparkmem.diagnosis.moment.gathered import Gathered
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.named import NAMED, Named
@@ -129,7 +130,21 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         telling = begun_from(telling, asked.settings(), moments)
     if whose.elsewhere:
         moments = tuple(replace(one, settings=()) for one in moments)
-    return Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)
+    made = Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)
+    return made if telling or moments or scan.bytes > LONGEST else _as_mended(begin, made, known)
+
+
+def _as_mended(begin: bytes, made: Diagnosis, known: Iterable[Finding] | None) -> Diagnosis:
+    """What a short text of which nothing is known says with its letters put right, where that tells a failure."""
+    text = begin.decode("utf-8", "replace")
+    if (right := mended(text)) == text:
+        return made
+    again = diagnosed_stream(of_text(right), known)
+    if again.by_words or not again.findings:
+        return made
+    first = again.findings[0]
+    told = replace(first, heard=f"{SAID} {first.heard}".strip())
+    return replace(again, findings=(told, *again.findings[1:]), size_bytes=made.size_bytes)
 
 
 def _ends(found: Iterable[Found], ended: Ended, known: Mapping[str, Finding]) -> dict[str, Found]:
