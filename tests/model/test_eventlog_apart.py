@@ -25,7 +25,8 @@ from sparkmem.eventlog.processes import Processes
 from sparkmem.eventlog.reading import Reading, read_log
 from sparkmem.eventlog.stretch import pieces, read_stretch
 from sparkmem.runs.report import report
-from tests.model.test_eventlog import BEGINNING, TEXT, line, stored, task
+from tests.model.test_eventlog import BEGINNING, line, task
+from tests.model.test_eventlog_packing import TEXT, stored
 
 ROOT = Path(__file__).parents[2]
 LOGS = sorted((ROOT / "tests" / "eventlogs").glob("*.gz"))

@@ -17,8 +17,9 @@ from sparkmem.render.run.markdown import run_markdown
 from sparkmem.render.run.text import run_text
 from sparkmem.runs.digest import digest_of, read_digest
 from sparkmem.runs.report import as_dict, report
-from tests.model.test_eventlog import BEGINNING, line, read, stored, task
+from tests.model.test_eventlog import BEGINNING, line, read, task
 from tests.model.test_eventlog_apart import zstd_of
+from tests.model.test_eventlog_packing import stored
 
 TEXT = b"\n".join(map(line, [*BEGINNING, task(1, peak=100)])) + b"\n"
 CODECS = ["gz", "lz4", "snappy", "lzf", "zstd"]
