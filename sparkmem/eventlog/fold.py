@@ -11,8 +11,9 @@ from sparkmem.eventlog import task_end
 from sparkmem.eventlog.bounded import Place, keep_first
 from sparkmem.eventlog.depth import DEEPEST_PLAN, too_deep
 from sparkmem.eventlog.events import HANDLED, NAMES, PLANS, STAGES
+from sparkmem.eventlog.from_state import run_of
 from sparkmem.eventlog.plans import holds_nothing, plan_line
-from sparkmem.eventlog.run import Run, run_of
+from sparkmem.eventlog.run import Run
 from sparkmem.eventlog.stage_line import short_stage
 from sparkmem.eventlog.state import MOST_NAMED, State, merge, trimmed
 from sparkmem.eventlog.successes import Successes

@@ -14,8 +14,9 @@ from sparkmem.errors import BadInputs
 from sparkmem.given import Given
 from sparkmem.render.origin import Origin, spark
 from sparkmem.render.unseen import without_unseen
+from sparkmem.requests.addressed import addressed
 from sparkmem.requests.copy_formats import COPY_FORMATS
-from sparkmem.requests.copying import CannotHold, addressed, written
+from sparkmem.requests.copying import CannotHold, written
 from sparkmem.requests.evaluate import evaluate, run
 from sparkmem.requests.sharing import reduced
 from sparkmem.version import __version__

@@ -12,7 +12,7 @@ from sparkmem.errors import BadInputs
 from sparkmem.render.html import for_inputs, plainly
 from sparkmem.render.origin import Origin
 from sparkmem.render.text import with_depth
-from sparkmem.requests.copying import addressed, refused_texts
+from sparkmem.requests.addressed import addressed, refused_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.version import __version__
 

@@ -17,7 +17,7 @@ from sparkmem.render.html import command
 from sparkmem.render.markdown import table
 from sparkmem.render.origin import Origin, spark
 from sparkmem.render.text import with_depth
-from sparkmem.requests.copying import addressed, refused_texts, set_texts
+from sparkmem.requests.addressed import addressed, refused_texts, set_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.pairs import Side
 from sparkmem.subjects.job.example import NO_SETTINGS

@@ -18,8 +18,9 @@ from sparkmem.configuration.carried import carried
 from sparkmem.render.copied import Copied, copied
 from sparkmem.render.origin import Origin, query_of
 from sparkmem.render.written_up import plain
+from sparkmem.requests.addressed import set_texts
 from sparkmem.requests.copy_formats import COPY_FORMATS
-from sparkmem.requests.copying import CannotHold, set_texts
+from sparkmem.requests.copying import CannotHold
 from sparkmem.requests.evaluate import run
 from sparkmem.subjects.job.example import EXAMPLE
 from tests.model.commands import said
