@@ -66,7 +66,8 @@ signs             what the lines around a failure show, for conditions and advic
 times             when something was said
 context           when, on which executor and host, in which task and process
 services owners   programs beside Spark's applications; whose a failure is that names no process
-found said order  a finding in a text; all that places of it say, put together; the first cause first
+found found_at    a finding in a text; what a place of the text says
+said order        all that places of a text say, put together; the first cause first
 processes         whose a failure is, by what else was found
 chains            exceptions that are caused by others: one event
 codes             a bare exit code

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from sparkmem.diagnosis.context import executor_of
 from sparkmem.diagnosis.finding import Finding
-from sparkmem.diagnosis.found import Found, found_at
+from sparkmem.diagnosis.found import Found
+from sparkmem.diagnosis.found_at import found_at
 from sparkmem.diagnosis.scan import Place
 
 _ENOUGH = 1000

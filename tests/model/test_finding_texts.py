@@ -9,7 +9,7 @@ import pytest
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE
-from sparkmem.diagnosis.found import found_at
+from sparkmem.diagnosis.found_at import found_at
 from sparkmem.diagnosis.lines import of_text
 from sparkmem.diagnosis.scan import Scan, anchored
 
