@@ -30,6 +30,7 @@ standalone_workers               what the workers of a standalone cluster offer
 stated_limits                    what a text says that a cluster, a node or a container has
 limits_in_sentences limits_of_objects      the same in a sentence; in quotas, ranges and workers' containers
 old_variables                    settings in variables that Spark reads no longer
+other_environments               environments beside each other in braces, tables or before keys: one is read
 environments                     environments beside each other, as stage and prod
 talk                             threads and posts: what runs, what is advised, what was
 told_not                         words that say that a setting is not set

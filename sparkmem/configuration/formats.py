@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration import named_values, requested
+from sparkmem.configuration import named_values, other_environments, requested
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
@@ -44,9 +44,10 @@ def read(text: str, format: str = "") -> Configuration:
         return _named(format).read(text)
     if not text.strip():
         raise ConfigurationError("there is nothing to read")
+    text, others, environment = other_environments.apart(text)
     begun, far = parted(text)
     talk = Talk(begun)
-    asked = Text(talk.heard, far, talk.left_out)
+    asked = Text(talk.heard, far, talk.left_out, others=others, environment=environment)
     parts, error = read_parts(asked.near)
     for of_parts in OF_PARTS:
         parts = of_parts(parts, asked)

@@ -20,7 +20,11 @@ _NOT = re.compile(
     re.M,
 )
 """Words that begin a line of programs and of Terraform, a call, and a key of YAML whose value stands below."""
-_SPARK = re.compile(r"^[ \t]*[\w\".-]{0,60}\bspark\b[\w\".-]{0,80}[ \t]*[:={]", re.M)
+_SPARK = re.compile(
+    r"^[ \t]*(?:[\w\".-]{1,60}[ \t]{0,9}[:=]?[ \t]{0,9}\{[ \t]{0,9}){0,3}"
+    r"[\w\".-]{0,60}\bspark\b[\w\".-]{0,80}[ \t]*[:={]",
+    re.M,
+)
 _TOKEN = re.compile(
     r"(?P<remark>(?:#|//)[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)|(?P<include>(?<![\w.-])include[ \t]{1,9}(?=[\"urfc])[^\n]{0,500})"
     r"|(?P<open>\{)|(?P<close>\})|(?P<end>[\n,])"

@@ -13,6 +13,7 @@ from sparkmem.configuration import default_profile, own_heap, requested, shown
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.forms import LAST_RESORT
+from sparkmem.configuration.other_environments import Environment
 from sparkmem.configuration.setting import Ignored
 from sparkmem.configuration.unsaid import is_poor
 from sparkmem.configuration.views import views
@@ -32,6 +33,10 @@ class Text:
     """What somebody only advises, by name."""
     telling: Parts = field(default_factory=list)
     """The parts that hold something, once the steps of parts are done."""
+    others: list[tuple[Environment, str]] = field(default_factory=list)
+    """Environments beside the one that is read, with their texts."""
+    environment: str = ""
+    """The one that is read."""
 
     @cached_property
     def session(self) -> Configuration | None:

@@ -18,14 +18,40 @@ from sparkmem.configuration import (
     shown,
     stated_limits,
 )
+from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
+from sparkmem.configuration.by_evidence import read_pieces
+from sparkmem.configuration.carried import safe_name, shaped
 from sparkmem.configuration.configuration import Configuration
+from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.other_environments import named
+from sparkmem.configuration.passed_over import OTHER_ENVIRONMENT
 from sparkmem.configuration.peel import typography
+from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.setting import Ignored, Lost
 from sparkmem.configuration.steps_of_parts import Text
 
 
 def _other_jobs(whole: Configuration, text: Text) -> Configuration:
     """What another command or a sentence sizes otherwise is of another job."""
     return other_jobs.with_others(whole, text.telling, text.near)
+
+
+def _other_environments(whole: Configuration, text: Text) -> Configuration:
+    """Sizes of environments beside the one that is read are of other jobs."""
+    if not text.others:
+        return whole
+    known = {one.key for one in whole.lost}
+    said, see = LOST[OF_ANOTHER]
+    found = [one for part in read_pieces([Piece(own) for _, own in text.others]) for one in part.settings]
+    sizes = {
+        one.key: Lost(OF_ANOTHER, one.line, one.key, said.format(given=one.value), "", see)
+        for one in reversed(found)
+        if one.key in SIZES and one.key not in known and shaped(one.value)
+        and whole.values.get(one.key, "").lower() != one.value.lower()
+    }
+    reason = f"{OTHER_ENVIRONMENT}: {safe_name(text.environment)} is read"
+    ignored = (Ignored(line, name, reason) for line, name in named(text.others))
+    return replace(whole, lost=(*whole.lost, *sizes.values()), ignored=(*whole.ignored, *ignored))
 
 
 def _old_variables(whole: Configuration, text: Text) -> Configuration:
@@ -67,6 +93,7 @@ def _filled_in(whole: Configuration, text: Text) -> Configuration:
 
 OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _other_jobs,
+    _other_environments,
     _old_variables,
     _refusals,
     _limits,
