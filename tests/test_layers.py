@@ -55,6 +55,7 @@ DOORS = {
     "configuration.emr_json configuration.program": "the same",
     "configuration.environment_variables configuration.by_evidence": "a text inside is read by whatever form it is in",
     "configuration.formats configuration.unread": "most texts are read",
+    "configuration.chart_values configuration.yaml_subset": "few texts hold the values of a chart",
     "calculators.explain.reading configuration.unread": "most texts are read",
     "configuration.hcl configuration.by_evidence": "a text inside is read by whatever form it is in",
     "configuration.helm_values configuration.by_evidence": "the same",

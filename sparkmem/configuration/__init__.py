@@ -16,6 +16,7 @@ deploy_evidence                  what tells that a driver is a pod
 branches                         where a program goes one way or another
 given_patterns given_names       what a text gives to names of its own, and by which words
 indented_blocks named_values     blocks of lines; the same names, filled in where the text uses them
+chart_values                     values of a Helm chart by their paths
 template_expressions             what stands between the braces of a template
 application_arguments            lists that are the application's own
 not_sparks                       sizes of other programs, containers and batch jobs

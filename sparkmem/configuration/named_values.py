@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.chart_values import APART, chart_values
 from sparkmem.configuration.given_names import Given, given_names
 from sparkmem.configuration.given_patterns import NAME
 from sparkmem.configuration.indented_blocks import IndentedBlocks
@@ -35,8 +36,6 @@ _SIGNS = ("{{", "$", "<< ", "<<p", "<%", "@", "!Ref", '"Ref"', "%")
 _ELSEWHERE = ("var.", "vars.", "secrets.", "dag_run.", "ti.", "conn.", "macros.")
 _OF_HELM = "Values"
 _WHOLE_BLOCKS = re.compile(r"\b(?:toYaml|range|with|tpl|include)\b[^{}\n]{0,80}\.Values\b")
-_APART = re.compile(r"---|apiVersion:|[ \t]*#.{0,80}\.(?:ya?ml|tpl|conf|j2)\b")
-"""Where another file begins."""
 _IF_DEFINED = re.compile(
     r"\{%-?[ ]{0,3}if (\w{1,60}) is defined[ ]{0,3}-?%\}((?:(?!\{%).){0,4000})\{%-?[ ]{0,3}endif[ ]{0,3}-?%\}", re.DOTALL
 )
@@ -83,6 +82,7 @@ class _Names:
         self.of_helm: set[int] = set()
         """The lines of a chart's values that its templates use."""
         used = {name for match in _USE.finditer(text) if (name := _of_use(match)[1])}
+        self.of_chart = chart_values(text)
         self.given = given_names(text, used | {block[1] for block in _IF_DEFINED.finditer(text)})
 
     def filled(self, use: re.Match[str]) -> str:
@@ -91,6 +91,9 @@ class _Names:
         self.line += self.text.count("\n", self.counted, use.start())
         self.counted = use.start()
         line = self.line
+        if path.startswith(f"{_OF_HELM}.") and (held := self.of_chart.get(f"{path}{name}".removeprefix(f"{_OF_HELM}."))):
+            self.of_helm.add(held[1])
+            return held[0]
         given = [one for one in self.given.get(name, []) if self._belongs(one, path, line)]
         told = [one for one in given if not one.by_default] or given
         if path.startswith("var.") and any(one.by_default for one in given):
@@ -117,7 +120,7 @@ class _Names:
         if not self.of_helm or _WHOLE_BLOCKS.search(self.text):
             return text
         lines = text.split("\n")
-        apart = [0, *(at for at, line in enumerate(lines) if _APART.match(line)), len(lines)]
+        apart = [0, *(at for at, line in enumerate(lines) if APART.match(line)), len(lines)]
         for first, end in pairwise(apart):
             values = any(first < line <= end for line in self.of_helm)
             if values and not any("{{" in line for line in self.lines[first:end]):

@@ -21,7 +21,9 @@ from sparkmem.configuration.yaml_scalars import Mapping
 FORMAT = "spark-application"
 
 _SIGN = re.compile(
-    r"^[ ]*(?:[kK]ind:[ ]*[\"']?(?:Scheduled)?SparkApplication\b|sparkConf:|(?:spec|driver|executor):[ ]*(?:#.*)?$)", re.M
+    r"^[ ]*(?:[kK]ind:[ ]*[\"']?(?:Scheduled)?SparkApplication\b|sparkConf:|(?:spec|driver|executor):[ ]*(?:#.*)?$"
+    r"|(?:driver|executor):[ ]{0,9}\{[^\n]{0,200}\b(?:memory|cores):[^\n]{0,200}\}[ ]{0,9}$)",
+    re.M,
 )
 _STACKABLE = re.compile(r"^apiVersion:[ ]*[\"']?spark\.stackable\.tech/", re.MULTILINE)
 _CLUSTER = re.compile(r"^[ ]*kind:[ ]*[\"']?SparkCluster\b", re.MULTILINE)

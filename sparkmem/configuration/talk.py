@@ -132,7 +132,7 @@ class Talk:
     def _in_answers(self) -> list[_Said]:
         """The lines below the head of the answers, where settings stand above it as well."""
         head = _ANSWERS.search(self.text) if self._may_be else None
-        if head is None or not _SETTING.search(self.text, 0, head.start()):
+        if head is None or not _KEYS.search(self.text, 0, head.start()):
             return []
         first = self.text.count("\n", 0, head.end())
         below = enumerate(self.text.split("\n")[first + 1 :][:_MOST_LINES], first + 1)
