@@ -21,6 +21,7 @@ from sparkmem.configuration.piece import whole_lines
 from sparkmem.configuration.setting import Lost
 
 FORMAT = "get-all"
+_WRITE = "set it before the session is made"
 _LATE, _OTHERWISE = "set-on-running-session", "shown-otherwise"
 
 _ASKED = re.compile(
@@ -30,16 +31,24 @@ _ASKED = re.compile(
     r"|(?:^|[;>\"'(])[ \t]*(?i:set)[ \t]+(?P<sql>spark\.[\w.]{3,80})[ \t]*[;\"')]"
 )
 _ANSWER = re.compile(
-    r"[ \t]*(?:Out ?\[\d*\]:[ \t]*)?(?:#[ \t]*)?(?:(?:->|=>|→)[ \t]*)?"
+    r"[ \t]*(?:Out ?\[\d*\]:[ \t]*)?(?:#[ \t]*)?(?:(?:->|=>|→|prints?|gives|returns|shows|output:?)[ \t]*)?"
     r"(?:(?:val )?\w{1,40}: [\w\[\]]{1,40} = |\[1\] )?(?:Some\()?"
     r"u?(?P<quote>[\"']?)(?P<value>[0-9][\w.]{0,30}|true|false)(?P=quote)\)?[ \t]*(?:(?:<|#|//|--|←)[^\n]*)?"
 )
 _ROW = re.compile(r"[ \t|]*(?P<key>spark\.[\w.]{3,80})[ \t|]+(?P<value>[0-9][\w.]{0,30}|true|false)[ \t|]*")
 _BETWEEN = re.compile(r"[ \t]*|[+|-][-+|\w ]*|\$spark\.[\w.]+|Out ?\[\d*\]:[ \t]*")
 _ALL = re.compile(r"\bgetConf(?:\(\))?\.getAll\b|\b_conf\.getAll\b|\bgetConf(?:\(\))?\.toDebugString\b")
+_PRINTED = re.compile(r"\bfor\b[^\n]{1,80}\bprint|\.foreach\(")
 _PAIR = re.compile(r"\(u?[\"']?spark\.|^[ \t]*[\])]+[ \t]*$")
 _LINE = re.compile(r"[ \t]*(?P<key>spark\.[\w.]{3,80})=(?P<value>[^\n]{1,300})")
 _PAGE = re.compile(r"(?i)\benvironment[ -](?:tab|page|reiter|seite)\b|\bonglet environment\b")
+_SAYS = re.compile(
+    r"(?i:\b(?:environment (?:tab|page)|(?:spark|web) ?ui|getconf\w*|conf\.get\w*)\b)[^;\n]{0,60}?"
+    r"\b(?:shows?|says?|displays?|lists?|prints?|reports?|returns?|gives?|has)\b[^;\n]{0,30}?"
+    r"(?P<key>(?<![\w.])spark\.[\w.]{3,80})[\"'`)]{0,3}[ ]?(?:=|:|is|as|to be|set to)?[ ]{0,3}[\"'`]?"
+    r"(?P<value>[0-9][\w.]{0,20}\w|[0-9])"
+)
+"""A sentence that says what a page or a session shows."""
 _SET = re.compile(
     r"\bconf\.set\(\s{0,5}[\"'](?P<key>spark\.[\w.]{3,80})[\"']|\b(?i:set)[ \t]+(?P<sql>spark\.[\w.]{3,80})[ \t]{0,9}="
 )
@@ -75,6 +84,11 @@ def by_a_session(text: str) -> Configuration | None:
             listed = whole_lines("\n".join(lines[at + 1 : block]), at + 2)
             parts += [listed.placed(get_all.read(listed.text))] if get_all.looks_like(listed.text) else []
             _rows(lines, at + 1, _LINE, found)
+        elif _ALL.search(line) and _PRINTED.search(line):
+            asked_for += 1
+            _rows(lines, at + 1, _ROW, found)
+        elif (says := _SAYS.search(line)) and says["key"] not in found.settings:
+            found.setting(says["key"], says["value"], at + 1)
         elif _PAGE.search(line) and "spark." not in line:
             asked_for += 1
             _rows(lines, at + 1, _ROW, found)
@@ -135,13 +149,17 @@ def over(asked: Configuration, session: Configuration | None, text: str) -> Conf
     told = {one.key for one in asked.lost if one.id not in (NOT_IN_TEXT, OF_ANOTHER)}
     late = {one["key"] or one["sql"]: text.count("\n", 0, one.start()) + 1 for one in _SET.finditer(text)}
     lost = [one for one in asked.lost if one.key not in values or one.id not in (NOT_IN_TEXT, OF_ANOTHER)]
+    for other in asked.lost:
+        if other.id == OF_ANOTHER and other.key in values and values[other.key].lower() not in other.text.lower():
+            said, see = LOST[_OTHERWISE]
+            lost.append(Lost(_OTHERWISE, other.line, other.key, said.format(given=values[other.key]), _WRITE, see))
     for one in asked.settings:
         if one.key in values and one.value.lower() != values[one.key].lower() and one.key not in told:
             id = _LATE if one.key in late else _OTHERWISE
             said, see = LOST[id]
             line = late.get(one.key, one.line)
             said = said.format(given=values[one.key])
-            lost.append(Lost(id, line, one.key, said, "set it before the session is made", see))
+            lost.append(Lost(id, line, one.key, said, _WRITE, see))
     kept = [one for one in asked.settings if one.value.lower() == values.get(one.key, one.value).lower()]
     held = {one.key for one in kept}
     known = {name: value for name, value in vars(session.circumstances).items() if value}

@@ -62,6 +62,7 @@ _ANSWERS = re.compile(
     r"(?:[ \t]{1,9}sorted by[^\n]{0,60})?[ \t]{0,3}[:.]?[ \t#*=_-]{0,80}$"
 )
 """The head of the answers on a page of questions: what stands below it is what others advise."""
+_OF_A_PAGE = re.compile(r"(?i)\b(?:environment (?:tab|page)|(?:spark|web) ?ui|getconf\w*|conf\.get\w*)\b")
 _COMMAND = re.compile(
     r"\b(?:spark-submit|spark-shell|spark-sql|pyspark|sparkR)[ \t]{1,9}(?!(?:with|using|and|mit|avec|con|like)\b)"
 )
@@ -193,7 +194,7 @@ def _options_alone(line: str) -> str:
     """The options of a sentence without its words, which would be the application for spark-submit."""
     if "--" not in line or len(line) > _LONGEST or _COMMAND.search(line) or not _SETTING.search(line) or _REMARK.match(line):
         return line
-    if len(_WORD.findall(_SETTING.sub(" ", line))) < _FEWEST_WORDS:
+    if len(_WORD.findall(_SETTING.sub(" ", line))) < _FEWEST_WORDS or _OF_A_PAGE.search(line):
         return line
     from sparkmem.configuration.any_text import pairs_of  # here: most texts are no talk
 
