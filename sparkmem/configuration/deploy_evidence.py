@@ -11,7 +11,7 @@ from sparkmem.configuration.setting import Said
 _IN_AN_IMAGE = re.compile(r"\blocal:///[\w./@+-]{1,200}\.(?:jar|py|R)(?![\w.])")
 _BESIDE = re.compile(
     r"(?:--(?:jars|py-files|files|archives)|\b(?:spark[\w.]{0,40}\.)?(?:jars|files|py_?[fF]iles|archives|\w{0,20}Class_?[pP]ath))"
-    r"[\"'\s=:,\[\\]{1,12}$|,\s{0,20}[\"']?$|:$"
+    r"[\"'\s=:,\[\\]{1,12}(?:[\"'][^\"'\[\]\n]{0,200}[\"'],\s{0,20}[\"']?){0,20}$|[^\"'\s],\s{0,3}$|:$"
 )
 """What stands before a file that is handed out with the application, and is not the application."""
 # Of the pod that a submission makes for the driver: BasicDriverFeatureStep, MountVolumesFeatureStep and their kin read them.
@@ -21,12 +21,16 @@ _OF_A_DRIVERS_POD = clue(
     r"|(?:label|annotation|volumes|secrets|secretKeyRef|node\.selector|service)\.)|authenticate\.driver\.\w"
     r"|submission\.waitAppCompletion|file\.upload\.path)",
 )
-_OPERATOR = clue(("perator",), r"\b[sS]park[- ](?:k8s-|on-k8s-|[kK]ubernetes )?[oO]perator\b")
+_OPERATOR = clue(
+    ("perator", "SparkApplication"),
+    r"\b[sS]park[- ](?:k8s-|on-k8s-|[kK]ubernetes )?[oO]perator\b"
+    r"|\bkind[\"']?\s{0,12}[:=]\s{0,3}[\"'](?:Scheduled)?SparkApplication\b",
+)
 # DriverServiceFeatureStep refuses both of them for a driver that is a pod of a submission.
 _NO_POD = clue(("spark.driver.",), r"(?<![\w.])spark\.driver\.(?:host|bindAddress)\b")
 _A_SHELL = clue(("spark", "pyspark"), r"(?m:^[^\n#]{0,200}(?<![\w.])(?:spark\d?-shell|pyspark|spark\d?-sql|sparkR)[ \t]+-)")
 _BY_A_PROGRAM = ("session-builder",)
-_MOST, _NEAR = 20, 60
+_MOST, _NEAR = 20, 400
 
 
 def on_kubernetes(text: str, format: str) -> Said | None:

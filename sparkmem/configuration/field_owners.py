@@ -20,6 +20,7 @@ class FieldOwners:
     def operator_key(self, at: int, field: str) -> str:
         """The key for a field of an operator's driver or executor, where such an object is written out."""
         opener = self.program.opener[at]
+        opener -= opener >= 1 and self.program.tokens[opener - 1].text == "dict"  # driver=dict(memory=…)
         owner = self.program.tokens[opener - 2].text if opener >= 2 and self.program.text(opener - 1) in (":", "=") else ""
         return FIELDS[owner].get(field, "") if owner in ("driver", "executor") and self._operator else ""
 

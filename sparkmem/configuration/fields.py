@@ -18,6 +18,7 @@ _FIELDS = {
     "numexecutors": "spark.executor.instances",
     "totalexecutorcores": "spark.cores.max",
     "executorcount": "spark.executor.instances",
+    "numberofexecutors": "spark.executor.instances",
     "ae.spark.executor.count": "spark.executor.instances",
     "executormemoryoverhead": "spark.executor.memoryOverhead",
     "drivermemoryoverhead": "spark.driver.memoryOverhead",
