@@ -11,7 +11,8 @@ from sparkmem.configuration.setting import Said
 _IN_AN_IMAGE = re.compile(r"\blocal:///[\w./@+-]{1,200}\.(?:jar|py|R)(?![\w.])")
 _BESIDE = re.compile(
     r"(?:--(?:jars|py-files|files|archives)|\b(?:spark[\w.]{0,40}\.)?(?:jars|files|py_?[fF]iles|archives|\w{0,20}Class_?[pP]ath))"
-    r"[\"'\s=:,\[\\]{1,12}(?:[\"'][^\"'\[\]\n]{0,200}[\"'],\s{0,20}[\"']?){0,20}$|[^\"'\s],\s{0,3}$|:$"
+    r"(?:[\"'\s=:,\[\\]{1,12}|[\"']?\s{0,3}[=:]\s{0,3}\[\s{0,20}(?:[\"'][^\"'\[\]\n]{0,200}[\"'],\s{0,20}){0,20}[\"']?)$"
+    r"|[^\"'\s],\s{0,3}$|:$"
 )
 """What stands before a file that is handed out with the application, and is not the application."""
 # Of the pod that a submission makes for the driver: BasicDriverFeatureStep, MountVolumesFeatureStep and their kin read them.

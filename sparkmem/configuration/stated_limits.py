@@ -47,9 +47,16 @@ _ALLOCATABLE = re.compile(
 _CONTAINER = re.compile(
     r"(?:\b(?:docker|podman|nerdctl)[ ]run\b(?:[^\n]|(?<=\\)\n){0,300}?[ \t](?:-m|--memory)[= ]"
     r"|^[ \t]*[\"']?mem_limit[\"']?:[ \t]*[\"']?|^[ \t]*MemoryMax="
-    r"|^[ \t]*limits:[ \t]*\n(?:[ \t]*cpus?:[^\n]*\n)?[ \t]*memory:[ \t]*[\"']?)" + _AMOUNT,
+    r"|^[ \t]*limits:[ \t]*\n(?:[ \t]*cpus?:[^\n]*\n)?[ \t]*memory:[ \t]*[\"']?"
+    r"|^[ \t]*limits:[ \t]*\{[^}\n]{0,60}?memory:[ ]?[\"']?)" + _AMOUNT,
     re.MULTILINE,
 )
+_IN_MIB = re.compile(
+    r"(?:(?m:^)#SBATCH[ \t]{1,9}--mem[= ]"
+    r"|\"containerDefinitions\"[^{}]{0,60}\{[^{}]{0,2000}?\"memory\"\s{0,9}:\s{0,9})" + _AMOUNT
+)
+"""Of Slurm's jobs and of ECS's tasks: a number alone is in MiB."""
+_CONTAINER_SIGNS = ("mem_limit", "MemoryMax=", " run", "limits:", "#SBATCH", "containerDefinitions")
 _CONTAINERS = re.compile(r"\bimage:|\b(?:docker|podman|nerdctl)[ ]run\b")
 _NOTHING = re.compile(
     r"\bInitial job has not accepted any resources\b|\b[0-9]{1,5} Insufficient memory\b|\bexceeded quota: [\w-]{1,60}"
@@ -73,8 +80,8 @@ def with_limits(whole: Configuration, text: str) -> Configuration:
     said += limits(text) if manager in ("kubernetes", "standalone") else ()
     for one in stated(text) if manager != "local" and whole.vendor not in NOT_COMPUTED else ():
         _take_stated(one, manager, cluster, said, text)
-    if manager == "local" and ("mem_limit" in text or "limits:" in text or "MemoryMax=" in text or " run" in text):
-        sized = [found for found in _CONTAINER.finditer(text) if _mib(found)]
+    if manager == "local" and any(sign in text for sign in _CONTAINER_SIGNS):
+        sized = [found for told in (_CONTAINER, _IN_MIB) for found in told.finditer(text) if _mib(found)]
         if len(sized) == 1 and len(_CONTAINERS.findall(text)) <= 1:  # of several it may be another's
             said.append(_said(MACHINE, sized[0], text))
     if nothing := _NOTHING.search(text):

@@ -22,6 +22,7 @@ from sparkmem.configuration.yaml_scalars import (
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:[ \t]+|$)){1,2}")
 _REFERENCE = re.compile(r"!(?:Ref|Sub|GetAtt|ImportValue|FindInMap|If|Select|Join|ENV|env|env_var|vault|secret)\b")
+_SECOND_KEY = re.compile(r"[;,][ \t]{0,9}spark\.[\w.]{3,80}:[ \t]")
 _BLOCK = re.compile(r"([|>])(?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?")
 
 
@@ -116,4 +117,6 @@ class _Reader:
             return Unread("a template", line.number)
         if rest[0] in "{[":
             return flow_value(self.lines.until(rest, line, flow_end), line.number)
+        if _SECOND_KEY.search(rest):
+            raise ConfigurationError("a second key on the line of a first, which is no YAML", line.number)
         return Scalar(self.lines.plain(rest, indent), line.number, plain=True)
