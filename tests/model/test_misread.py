@@ -8,7 +8,8 @@ from sparkmem.diagnosis.misread import SAID
 
 @pytest.mark.parametrize(("text", "id"), [
     ("java.lang.0utOfMemoryError: Java heap space", "heap-space"),
-    ("Container ki1led by YARN for exceeding physica1 mem0ry limits. 9.1 GB of 9 GB physica1 memory used", "yarn-physical-limit"),
+    ("Container ki1led by YARN for exceeding physica1 mem0ry limits. 9.1 GB of 9 GB physica1 memory used",
+     "yarn-physical-limit"),
     ("24/05/06 ERROR Executor: Exception in task 1.0\njava.Iang.OutOfMem0ryError: Metaspace", "metaspace"),
     ("WARN TaskSetManager: Lost task 0.0: executor 3 exited: Command exited with c0de 137", "exit-137"),
 ])  # fmt: skip
