@@ -44,7 +44,8 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
             if before:
                 loser = before[1] if winner is setting else setting
                 unheard += _unheard(loser, winner, part if loser is setting else earlier, givers[setting.key])
-                reason = f"{winner.written_as} on line {winner.line} wins"
+                verb = "has the same" if loser.value == winner.value else "wins"
+                reason = f"{winner.written_as} on line {winner.line} {verb}"
                 overridden.append(Ignored(loser.line, loser.written_as, reason))
     by_strength = sorted(parts, key=lambda part: _strength(part.format, ""))
     known: dict[str, str] = {}

@@ -111,7 +111,8 @@ class Found(Gathered):
             self.hole(setting.key, setting.line, f"a condition decides between it and that on line {earlier.line}")
             return
         if earlier:
-            self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} comes later")
+            verb = "has the same" if earlier.value == setting.value else "comes later"
+            self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} {verb}")
             apart = self.format in _BESIDE_EACH_OTHER and not self.merged
             if apart:
                 self.apart([earlier], {setting.key: setting.value})
