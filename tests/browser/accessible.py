@@ -24,18 +24,22 @@ _RUN = """async ([within, rules, without, colours, known]) => {
   const switched = [["target-size", true], ...without.map((rule) => [rule, false])];
   const asked = rules ? { runOnly: { type: "rule", values: rules } }
     : { rules: Object.fromEntries(switched.map(([rule, enabled]) => [rule, { enabled }])) };
-  // Of what passes nothing is read, and of a fault its HTML: axe need not find a selector for each element of the page.
-  const found = await axe.run(context, { ...asked, resultTypes: ["violations"], selectors: false });
-  return [found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), kinds];
+  // Of what passes nothing is read, and of a fault its HTML: axe need not find a selector for each element of the page,
+  // nor write it down.
+  axe._audit.noHtml = true;
+  const found = await axe.run(context, { ...asked, resultTypes: ["violations"], selectors: false, elementRef: true });
+  return [found.violations.map(({ id, nodes }) => [id, nodes.map(({ element }) => element.outerHTML.slice(0, 300))]), kinds];
 }"""
-# A number for a text that is too long to be told again and again.
-_NUMBER = """() => { globalThis.numberOf = (text) => {
+# A number for a text that is too long to be told again and again; most texts of a page come many times.
+_NUMBER = """() => { const known = new Map(); globalThis.numberOf = (text) => {
+  if (known.has(text)) return known.get(text);
   let [one, other] = [0x9e3779b9, 0x85ebca6b];
   for (let at = 0; at < text.length; at += 1) {
     one = Math.imul(one ^ text.charCodeAt(at), 0x9e3779b1);
     other = Math.imul(other ^ text.charCodeAt(at), 0x5f356495);
   }
-  return (other >>> 11) * 2 ** 32 + (one >>> 0);
+  known.set(text, (other >>> 11) * 2 ** 32 + (one >>> 0));
+  return known.get(text);
 }; }"""
 # Of all words with the same colours on the same ground the first three are looked at, which is what costs most of axe's
 # time, and none where such words are known to have no fault; of what another element may lie under, as a picture or what is
