@@ -7,6 +7,7 @@ picture, so nothing is lost without colour, without CSS or without eyes.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from sparkmem.answer.breakdown import Breakdown
@@ -15,6 +16,10 @@ from sparkmem.render.escaping import escape
 from sparkmem.size import mib_text
 
 _PARTS_OF_ALL = 10_000
+_WORDLESS = 16
+_NUMBERLESS = 32
+"""A part of less than a sixteenth of the widest bar has no room for a word on any screen, a bracket of less than half of
+that none for a number: a page is at most 61rem wide, and picture.css shows them from 4.2rem and 2.2rem on."""
 
 
 def picture(
@@ -97,7 +102,7 @@ def _bars(breakdown: Breakdown, extent: int, largest: int, marked: Collection[st
         [f"{leaf.label.removeprefix(whose).lower()} {leaf.shown}" for leaf in leaves]
     )
     cells: list[str] = []
-    _add_cells(cells, breakdown, 1, 1, _depth(breakdown), extent, whose)
+    _add_cells(cells, breakdown, 1, 1, _Bar(_depth(breakdown), extent, largest, whose))
     if marked:
         cells = _pointed_at(cells, leaves, marked)
     if drawn:
@@ -141,24 +146,36 @@ def _depth(part: Breakdown | Line) -> int:
     return 1 if isinstance(part, Line) else 1 + max([_depth(below) for below in part.parts])
 
 
-def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, depth: int, extent: int, whose: str) -> int:
+@dataclass(frozen=True)
+class _Bar:
+    """One of the bars: its rows, how much it has and how much the widest one has [bytes], and whose it is."""
+
+    depth: int
+    extent: int
+    largest: int
+    whose: str
+
+
+def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, bar: _Bar) -> int:
     """A bracket over the leaves of each total, the outermost on top; each leaf down to the last row.
 
     Returns how many columns the part takes.
     """
     if isinstance(part, Line):
         if _size(part):
-            cells.append(_leaf(part, f"{row}/{column}/{depth + 1}/auto", extent, whose))
+            cells.append(_leaf(part, f"{row}/{column}/{bar.depth + 1}/auto", bar))
         return 1
     place, span = len(cells), 0
     for below in part.parts:
-        span += _add_cells(cells, below, row + 1, column + span, depth, extent, whose)
+        span += _add_cells(cells, below, row + 1, column + span, bar)
     line = part.total
+    label = line.label if row == 1 else line.label.removeprefix(bar.whose)
+    words = f"<span><span>{escape(label)}</span> <b>{escape(mib_text(line.size_bytes or 0))}</b></span>"
+    wordless = row > 1 and _extent(part) * _NUMBERLESS < bar.largest
     cells.insert(
         place,
         f'<span class="sm-bracket"{_row(line)} style="grid-area:{row}/{column}/auto/span {span}">'
-        f"<span><span>{escape(line.label if row == 1 else line.label.removeprefix(whose))}</span>"
-        f" <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
+        f"{'' if wordless else words}</span>",
     )
     return span
 
@@ -180,9 +197,11 @@ def key_html(breakdowns: Sequence[Breakdown], root: str) -> str:
     return f'<ul class="sm-key">{items}</ul>'
 
 
-def _leaf(line: Line, area: str, extent: int, whose: str) -> str:
-    percent = 100 * _size(line) / extent
+def _leaf(line: Line, area: str, bar: _Bar) -> str:
+    size = _size(line)
+    percent = 100 * size / bar.extent
+    words = f"<span><span>{escape(line.label.removeprefix(bar.whose))}</span> <b>{percent:.0f} %</b></span>"
     return (
         f'<span class="sm-part sm-{kind_of(line.id)}"{_row(line)} style="grid-area:{area}">'
-        f"<span><span>{escape(line.label.removeprefix(whose))}</span> <b>{percent:.0f} %</b></span></span>"
+        f"{'' if size * _WORDLESS < bar.largest else words}</span>"
     )
