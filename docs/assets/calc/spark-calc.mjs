@@ -161,15 +161,16 @@ class SparkCalc extends InStep {
   edited(field) {
     this.#typed = performance.now();
     this.#go();
-    helpEditing(this);
     super.edited(field);
+    helpEditing(this);
   }
 
   changed() {
     const { request } = this;
+    this.wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
+    this.askFirst();
     tidy(this.controls);
     this.toggleAttribute("data-comparing", Boolean(this.#against));
-    this.wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
     placeSliders(this.form, this.stale ? undefined : this.#places);
     this.status.hush();
     clearTimeout(this.#working);
@@ -338,11 +339,16 @@ async function takeAnything(box, signal) {
   }
 }
 
-/** What helps whoever edits is fetched for the first edit. @param {HTMLElement} element */
+/** What helps whoever edits, as far as it has come. @type {{steady?: (element: Element) => void, peek?: (element: HTMLElement) => void}} */
+const help = {};
+
+/** It is fetched for the first edit. @param {HTMLElement} element */
 async function helpEditing(element) {
   try {
-    (await import("./editing/steady.mjs")).steady(element);
-    (await import("./editing/peek.mjs")).peek(element);
+    help.steady ??= (await import("./editing/steady.mjs")).steady;
+    help.steady(element);
+    help.peek ??= (await import("./editing/peek.mjs")).peek;
+    help.peek(element);
   } catch {
     // Without the one the page moves more, without the other it says less.
   }

@@ -84,12 +84,17 @@ function adapted(old, now) {
     old.dispatchEvent(new MouseEvent("mouseleave"));
     return false;
   }
+  if (old.hasAttributes() || now.hasAttributes()) adaptAttributes(old, now);
+  patch(old, now);
+  return true;
+}
+
+/** @param {Element} old @param {Element} now */
+function adaptAttributes(old, now) {
   const names = now.getAttributeNames();
   for (const name of old.getAttributeNames()) if (name !== "open" && !names.includes(name)) old.removeAttribute(name);
   for (const name of names) {
     const value = now.getAttribute(name) ?? "";
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  patch(old, now);
-  return true;
 }

@@ -65,6 +65,7 @@ export function tidy(all) {
 /** Says at a field what is wrong with it, or that nothing is. @param {Control} control @param {Fault[]} faults */
 export function mark(control, faults) {
   const messages = faults.filter(({ input }) => input === control.name).map(({ said }) => said);
+  if (!messages.length && !control.hasAttribute("aria-invalid")) return;
   if (messages.length) {
     control.setAttribute("aria-invalid", "true");
     reveal(control);

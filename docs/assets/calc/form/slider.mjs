@@ -7,7 +7,10 @@
 /** How far each key goes: one stop, or a long step. @type {Record<string, [number, boolean]>} */
 const KEYS = { ArrowUp: [1, false], ArrowDown: [-1, false], PageUp: [1, true], PageDown: [-1, true] };
 
-/** The text that a slider was last placed for, and its place; undefined where nobody knows. @type {WeakMap<HTMLInputElement, {text: string, place: number | undefined}>} */
+/**
+ * The text that a slider was last placed for, and its place, undefined where nobody knows; what it was placed by.
+ * @type {WeakMap<HTMLInputElement, {text: string, place: number | undefined, told?: number, hint?: string | null}>}
+ */
 const places = new WeakMap();
 
 /** @param {HTMLFormElement} form @param {AbortSignal} signal */
@@ -50,18 +53,26 @@ export function listenToSliders(form, signal) {
  */
 export function placeSliders(form, told) {
   for (const slider of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[data-stops]"))) {
+    const box = slider.closest("[data-field]");
     const field = fieldOf(slider);
     const text = field.value;
+    const last = places.get(slider);
+    const hint = told && (box?.querySelector("[data-hint]")?.textContent ?? "");
+    const asBefore = !told || (last?.told === told[field.name] && last?.hint === hint && slider.value === valueAt(last?.place));
+    if (last?.text === text && asBefore) continue;
     const at = stopsOf(slider).indexOf(text);
-    if (!told && places.get(slider)?.text === text) continue;
     const place = at >= 0 ? at : told?.[field.name];
-    places.set(slider, { text, place });
-    if (place !== undefined && slider.value !== String(Math.round(place))) slider.value = String(Math.round(place));
+    places.set(slider, { text, place, told: told?.[field.name], hint });
+    if (place !== undefined && slider.value !== valueAt(place)) slider.value = valueAt(place);
     slider.toggleAttribute("data-between", at < 0);
-    const hint = told && field.closest("[data-field]")?.querySelector("[data-hint]")?.textContent;
     const words = [text || slider.dataset.unset, hint].filter(Boolean).join(", ");
     if (slider.getAttribute("aria-valuetext") !== words) slider.setAttribute("aria-valuetext", words);
   }
+}
+
+/** A slider's own value there. @param {number | undefined} place */
+function valueAt(place) {
+  return place === undefined ? "" : String(Math.round(place));
 }
 
 /**

@@ -65,6 +65,11 @@ export class InStep extends HTMLElement {
     this.#ask();
   }
 
+  /** Asks at once for what is wanted, where Python runs: it works while the page shows the rest. */
+  askFirst() {
+    if (this.wanted) this.#ask();
+  }
+
   /** Tries again what has failed, where that can help. */
   #again() {
     if ((engine.cause ?? this.status.refused)?.remedy === "renewed") return location.reload();
