@@ -121,7 +121,9 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
     looked_at = text.replace("\\n", "\n ")  # the lines of a text inside a string begin as others do
     for name, value, told in _SIGNS:
         match = told.search(looked_at)
-        if match and name in _OF_SETTINGS:
+        if match is None:
+            continue
+        if name in _OF_SETTINGS:
             match = _in_force(match, told.pattern)
         if match and name == "release":
             match = _in_code(match, told.pattern)

@@ -19,7 +19,10 @@ class Clue:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in the text, if there is one."""
-        return self.pattern.search(text) if holds(text, self.words) else None
+        for word in self.words:  # and not holds(…): of a text some two hundred clues are looked for
+            if word in text:
+                return self.pattern.search(text)
+        return None
 
 
 def holds(text: str, words: tuple[str, ...]) -> bool:

@@ -88,7 +88,8 @@ class Configuration:
     @property
     def unknown(self) -> dict[str, str]:
         """Keys that are set to what the text does not say, each with the reason: no default holds in their place."""
-        found = {lost.key: lost.text for lost in self.lost if lost.id == NOT_IN_TEXT and lost.key not in self.values}
+        values = self.values
+        found = {lost.key: lost.text for lost in self.lost if lost.id == NOT_IN_TEXT and lost.key not in values}
         shell = {s.key: f"holds ${s.variables[0]}, which only the shell knows" for s in self.settings if s.variables}
         return found | shell
 

@@ -162,7 +162,8 @@ def _sayings(text: str) -> list[_Said]:
     found: list[_Said] = []
     above = ""
     for number, line in enumerate(text.split("\n")[:_MOST_LINES]):
-        if len(line) > _LONGEST or _REMARK.match(line):
+        leads_on = line.rstrip().endswith(":")
+        if not (above or leads_on or "--" in line or "spark." in line) or len(line) > _LONGEST or _REMARK.match(line):
             continue
         words = len(_WORD.findall(_SETTING.sub(" ", line)))
         if words < _FEWEST_WORDS and not (words and _ADVICE.search(line)):
@@ -173,12 +174,12 @@ def _sayings(text: str) -> list[_Said]:
             continue
         above = ""
         for sentence in _SENTENCE.finditer(line):
-            kind = _kind(sentence[0])
-            if setting := _SETTING.search(sentence[0]):
+            setting = _SETTING.search(sentence[0])
+            if setting:
                 kind = _kind(sentence[0][: setting.start()]) or (NOW if _NOW.search(sentence[0]) else PLAIN)
                 found.append(_Said(number, sentence.start(), sentence.end(), kind, frozenset(_KEYS.findall(sentence[0]))))
-            if line[: sentence.end()].rstrip() == line.rstrip() and line.rstrip().endswith(":"):
-                above = kind
+            if leads_on and line[: sentence.end()].rstrip() == line.rstrip():
+                above = kind if setting else _kind(sentence[0])
     return found
 
 
