@@ -117,6 +117,8 @@ def test_the_verdict_is_on_the_first_screen(reader, page):
         assert reader.calc.evaluate(CUT_CHOICES) == []
         if screen is LAPTOP:
             assert seen["form"]["right"] < seen["verdict"]["left"], "form and answer do not stand side by side"
+            behind = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).length"
+            assert not reader.calc.locator(".sm-sortable > .sm-scroll").evaluate_all(behind), "a figure is out of sight"
     if page.startswith(OWN):
         assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(**A4))) <= 2, "a calculation is two sheets at most"
         reader.go(path=page)
@@ -191,6 +193,7 @@ def test_a_table_with_a_field_is_shortened_and_nothing_else_of_the_page(reader):
     reader.go(path="reference/exit-codes/")
     field, rows = reader.page.locator("list-filter input"), reader.page.locator("tbody tr:visible")
     headings, every = reader.page.locator("h3:visible").count(), rows.count()
+    assert reader.page.locator("thead").first.bounding_box()["height"] < 45, "its heads are words that fit on one line"
     field.fill("oomkilled cgroup")
     expect(reader.page.locator("list-filter [role=status]")).to_have_text(re.compile(r"^\d of \d+$"))
     assert every - 30 < rows.count() < every - 20, "the other tables keep their rows"
