@@ -17,7 +17,7 @@ WORKERS, UNSET, BUDGET, CONTAINER, LIMITS = "Python workers", "Without it", "Bud
 SEVERAL = ("container-request", "explain", "fit-node", "overhead-budget", "pyspark-memory")
 """The calculators whose figures are of several: a group that comes or goes leaves the others where they are."""
 
-_FIRST = {"fit-node": NODE, "overhead-budget": BUDGET}
+_FIRST = {"driver-memory": DRIVER, "fit-node": NODE, "overhead-budget": BUDGET}
 """Whose figures a calculator gives, where it is not the executor."""
 _PREFIXES = {
     "driver-": DRIVER, "am-": MASTER, "packing-": SHAPES, "unset-": UNSET,

@@ -44,3 +44,35 @@ def test_from_the_home_page_to_a_copied_configuration_in_four_interactions(reade
     assert "spark.executor.memoryOverhead 512m" in copied
     assert "swordfish" not in copied + reader.page.url
     assert walk.interactions <= 4
+
+
+def test_five_errands_from_the_home_page(reader_of):
+    """With a killed pod, a job, a code, a citation to make, and to learn: two interactions at most."""
+    reader = reader_of()
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.go(path="")
+    box, answer = reader.page.locator("spark-paste textarea"), reader.page.locator("spark-paste")
+
+    box.fill("pod OOMKilled")
+    expect(answer).to_contain_text("Do this first: change spark.executor.memoryOverhead")
+
+    box.fill(COMMAND)
+    expect(answer.locator(".sm-headline").first).to_contain_text("Fits, but risky")
+
+    box.fill("137")
+    answer.get_by_role("link", name="Its row in the table of exit codes").first.click()
+    expect(reader.page.locator("#exit-137")).to_be_in_viewport()
+
+    walk = Counted(reader.page)
+    reader.go("?spark.executor.memory=12g").settled()
+    walk.click(reader.calc.get_by_role("button", name="Copy as…"))
+    walk.click(reader.calc.locator("[data-format=short]"))
+    expect(reader.calc.locator("[data-copy-said]")).to_contain_text("Copied")
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert "spark.executor.memory=12g#" in copied
+    assert "12,288 MiB" in copied
+
+    reader.go(path="")
+    reader.page.locator(".md-content").get_by_role("link", name="Start here").first.click()
+    reader.page.locator("#step-3").scroll_into_view_if_needed()
+    expect(reader.page.locator("#step-3")).to_be_in_viewport()

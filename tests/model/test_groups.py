@@ -40,6 +40,11 @@ def test_the_group_that_the_verdict_is_about_is_open():
     assert not groups("pyspark-memory")[0]["without-it"][0]
 
 
+def test_where_all_are_of_one_process_they_stand_in_the_order_of_the_answer():
+    _, every = groups("driver-memory")
+    assert every.index("driver-total-request") < every.index("ui-storage-memory")
+
+
 @pytest.mark.parametrize("calculator", sorted(CALCULATORS))
 def test_every_figure_is_in_one_group_or_there_is_one_alone(calculator):
     found, every = groups(calculator)
