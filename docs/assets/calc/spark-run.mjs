@@ -6,16 +6,13 @@
 import { Status, part } from "./answer/status.mjs";
 import { engine } from "./python/engine.mjs";
 import { carries, ofInput, ofTransfer } from "./run/chosen.mjs";
-import { Pieces, Unreadable } from "./run/pieces.mjs";
-import { Telling, filled } from "./run/telling.mjs";
+import { Unreadable } from "./run/pieces.mjs";
+import { PART, Reading } from "./run/reading.mjs";
+import { filled } from "./run/telling.mjs";
 
 /** @typedef {import("./run/chosen.mjs").Chosen} Chosen */
-/** @typedef {{name: string, files: {file: number, note: string}[]}} Log */
 /** @typedef {{ok: boolean, html: string, then: string, summary: string, digest?: string, explain?: object}} Reply */
 
-const FIRST_AFTER_MS = 1500;
-const FIRST_EVERY_MS = 5000;
-const PART = "run";
 const DIGEST = "run";
 const EXAMPLE = "example";
 
@@ -28,9 +25,6 @@ class SparkRun extends HTMLElement {
   #shown = "";
   /** What waits for Python, and is tried again with it. @type {(() => void) | undefined} */
   #waiting;
-  #firstAt = 0;
-  /** What is shown of a log that is still being read. */
-  #found = "";
 
   connectedCallback() {
     const { signal } = this.#listening;
@@ -127,65 +121,12 @@ class SparkRun extends HTMLElement {
       const found = await this.#ask({ do: "begin", names: chosen.map(({ path }) => path), example });
       if (mine !== this.#reading) return;
       if (!found.ok) return this.#refused(mine, found.summary);
-      await this.#logs(mine, found.logs, chosen);
+      const reading = new Reading(this, (request) => this.#ask(request), () => mine === this.#reading);
+      await reading.logs(found.logs, chosen, (text) => this.#status.say(text), () => this.#headRoom);
       if (mine === this.#reading) await this.#answer(found.summary, example ? EXAMPLE : undefined);
     } catch (error) {
       this.#troubled(mine, error);
     }
-  }
-
-  /** @param {number} mine @param {Log[]} logs @param {Chosen[]} chosen */
-  async #logs(mine, logs, chosen) {
-    const sizes = logs.flatMap(({ files }) => files.map(({ file }) => chosen[file].file.size));
-    const telling = new Telling(this, sizes.reduce((sum, size) => sum + size, 0));
-    this.#firstAt = performance.now() + FIRST_AFTER_MS;
-    for (const [place, { name, files }] of logs.entries()) {
-      telling.log(place + 1, logs.length);
-      if (engine.stage === "ready") this.#status.say(filled(this.dataset.textReading, { name: name.split("/").at(-1) ?? "" }));
-      await this.#ask({ do: "log", name });
-      for (const { file, note } of files) {
-        await this.#ask({ do: "file", note });
-        if (!await this.#pieces(mine, chosen[file].file, telling)) break;
-        if (!(await this.#ask({ do: "end" })).ok) break;
-      }
-      if (mine !== this.#reading) return;
-      await this.#ask({ do: "whole", "head-room": this.#headRoom });
-    }
-  }
-
-  /** Whether the file was read to its end: a piece is with Python, and one waits there. @param {number} mine @param {File} file @param {Telling} telling */
-  async #pieces(mine, file, telling) {
-    /** @type {Promise<boolean>} */
-    let before = Promise.resolve(true);
-    const pieces = new Pieces(file);
-    for await (const piece of pieces) {
-      if (mine !== this.#reading) return false;
-      const taken = this.#taken(mine, piece, pieces, telling);
-      taken.catch(() => {}); // where the one before it has failed, nobody asks
-      if (!await before) return false;
-      before = taken;
-      await this.#first(mine);
-    }
-    return before;
-  }
-
-  /** Whether Python has taken a piece, and the reading goes on. @param {number} mine @param {Uint8Array<ArrayBuffer>} piece @param {Pieces} pieces @param {Telling} telling */
-  async #taken(mine, piece, pieces, telling) {
-    const { length } = piece; // it is moved to the worker, and gone from here
-    const reply = JSON.parse(await engine.ask("run_piece", piece, PART, (buffer) => pieces.back(buffer)));
-    if (mine !== this.#reading || !reply.ok) return false;
-    telling.read(length);
-    return true;
-  }
-
-  /** What is found while the log is still being read. @param {number} mine */
-  async #first(mine) {
-    if (performance.now() < this.#firstAt) return;
-    this.#firstAt = performance.now() + FIRST_EVERY_MS;
-    const first = await this.#ask({ do: "first" });
-    if (mine !== this.#reading || first.html === this.#found) return;
-    this.#found = first.html;
-    part(this, "answer").innerHTML = first.html;
   }
 
   get #headRoom() {
@@ -278,7 +219,6 @@ class SparkRun extends HTMLElement {
 
   #clear() {
     for (const name of ["answer", "then"]) part(this, name).replaceChildren();
-    this.#found = "";
     part(this, "after").hidden = true;
     this.#status.refused = undefined;
     for (const name of ["answered", "refused"]) delete this.dataset[name];
