@@ -127,7 +127,7 @@ def with_collector(options: str, gc: str) -> str:
 def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
     if option[:4] in _SHORT:
         meaning, names = _SHORT[option[:4]]
-        size_bytes = _read(option[4:], f"Invalid {meaning} size: {option}")
+        size_bytes = read_size(option[4:], f"Invalid {meaning} size: {option}")
         if size_bytes == 0 and option[:4] != "-Xms":
             raise FlagError(f"Invalid {meaning} size: {option}")
         return _with_sizes(flags, dict.fromkeys(names, size_bytes))
@@ -135,7 +135,7 @@ def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
         return flags
     name, has_value, value = option[4:].partition("=")
     if name in _VALUES and has_value:
-        return _with_sizes(flags, {_VALUES[name]: _read(value, f"Improperly specified VM option '{option[4:]}'")})
+        return _with_sizes(flags, {_VALUES[name]: read_size(value, f"Improperly specified VM option '{option[4:]}'")})
     if name == "ParallelGCThreads" and value.isascii() and value.isdigit() and len(value) < 10:
         return replace(flags, parallel_threads=int(value))
     if name in _SHARES and has_value and (name == "InitialRAMPercentage" or _is_share(value)):
@@ -151,7 +151,8 @@ def _with_option(flags: HeapFlags, option: str) -> HeapFlags:
     return flags
 
 
-def _read(text: str, refusal: str) -> int:
+def read_size(text: str, refusal: str) -> int:
+    """The bytes that a JVM reads in a text, or what it says of a text that is no size."""
     try:
         return jvm_size(text)
     except FlagError:

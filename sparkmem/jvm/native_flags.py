@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sparkmem.jvm.defaults import JVM_DEFAULTS
-from sparkmem.jvm.flags import FlagError, jvm_size
+from sparkmem.jvm.flags import FlagError, read_size
 from sparkmem.release import NEWEST
 from sparkmem.size import GIB, KIB, MIB
 
@@ -69,7 +69,7 @@ def _lower_tier(option: str) -> bool:
 def _with(flags: NativeFlags, option: str, architecture: str) -> NativeFlags:
     name, has_value, value = option.partition("=")
     if option.startswith("-Xss"):
-        size_bytes = _read(option[4:], f"Invalid thread stack size: {option}")
+        size_bytes = read_size(option[4:], f"Invalid thread stack size: {option}")
         if not size_bytes:  # the default, as with ThreadStackSize
             return replace(flags, stack_bytes=DEFAULT_STACK[architecture], given=flags.given | {"ThreadStackSize"})
         return _stack(flags, size_bytes, f"Invalid thread stack size: {option}", architecture)
@@ -78,27 +78,20 @@ def _with(flags: NativeFlags, option: str, architecture: str) -> NativeFlags:
     refusal = f"Improperly specified VM option '{option[4:]}'"
     given = flags.given | {name[4:]}
     if name == "-XX:ThreadStackSize":
-        kib = _read(value, refusal)
+        kib = read_size(value, refusal)
         flags = replace(flags, given=given)
         default = replace(flags, stack_bytes=DEFAULT_STACK[architecture])
         return _stack(flags, kib * KIB, refusal, architecture) if kib else default
     if name == "-XX:ReservedCodeCacheSize":
-        return replace(flags, code_cache_bytes=_code_cache(_read(value, refusal)), given=given)
+        return replace(flags, code_cache_bytes=_code_cache(read_size(value, refusal)), given=given)
     if name == "-XX:CompressedClassSpaceSize":
-        return replace(flags, class_space_bytes=_read(value, refusal), given=given)
+        return replace(flags, class_space_bytes=read_size(value, refusal), given=given)
     if name == "-XX:MaxMetaspaceSize":
-        return replace(flags, max_metaspace_bytes=_read(value, refusal), given=given)
+        return replace(flags, max_metaspace_bytes=read_size(value, refusal), given=given)
     if name == "-XX:MaxDirectMemorySize":
-        size_bytes = _read(value, refusal)  # 0 is the default: as much as the heap
+        size_bytes = read_size(value, refusal)  # 0 is the default: as much as the heap
         return replace(flags, max_direct_bytes=size_bytes or None, given=given)
     return flags
-
-
-def _read(text: str, refusal: str) -> int:
-    try:
-        return jvm_size(text)
-    except FlagError:
-        raise FlagError(refusal) from None
 
 
 def _stack(flags: NativeFlags, size_bytes: int, refusal: str, architecture: str) -> NativeFlags:
