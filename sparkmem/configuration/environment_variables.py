@@ -8,7 +8,7 @@ from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.piece import on_one_line
+from sparkmem.configuration.piece import numbered, on_one_line
 from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell_variables import Variables
 from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, JVM_VARIABLES, OPTIONS
@@ -49,10 +49,7 @@ def is_known(name: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings that they stand for."""
     found, inner = Found(FORMAT), []
-    line, counted = 1, 0
-    for match in _LINE.finditer(text):
-        line += text.count("\n", counted, match.start(2))
-        counted = match.start(2)
+    for line, match in numbered(_LINE.finditer(text), 2):
         for name, value in _on_the_line(*match.groups()):
             inner += take(name, value, line, found)
     if not (found.settings or found.ignored or inner or found.said):

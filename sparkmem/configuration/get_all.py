@@ -8,6 +8,7 @@ from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.literals import STRING, tokens
+from sparkmem.configuration.piece import numbered
 
 FORMAT = "get-all"
 
@@ -77,11 +78,8 @@ def _python(text: str, found: Found) -> None:
 
 def _scala(text: str, found: Found) -> None:
     """Values stand without quotes: one ends at a bracket before the next pair, or before the end of its line."""
-    line, counted = 1, 0
     starts = list(_SCALA.finditer(text))
-    for this, following in zip(starts, [*starts[1:], None], strict=True):
-        line += text.count("\n", counted, this.start(1))
-        counted = this.start(1)
+    for (line, this), following in zip(numbered(starts, 1), [*starts[1:], None], strict=True):
         stop = following.start(1) if following else len(text)
         ends = [match.start() for match in _END.finditer(text, this.end(), stop)]
         if ends:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -44,6 +45,19 @@ class Piece:
 
     def _rows(self, rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
         return tuple(replace(row, line=self.line(row.line)) for row in rows)
+
+
+def numbered(matches: Iterable[re.Match[str]], group: int = 0) -> Iterator[tuple[int, re.Match[str]]]:
+    """Each match with the number of the line on which it, or a group of it, begins; they are in the order of the text.
+
+    >>> [(line, match[0]) for line, match in numbered(re.finditer("b", "a\\nb b\\n\\nb"))]
+    [(2, 'b'), (2, 'b'), (4, 'b')]
+    """
+    line, counted = 1, 0
+    for match in matches:
+        line += match.string.count("\n", counted, match.start(group))
+        counted = match.start(group)
+        yield line, match
 
 
 def whole_lines(text: str, first: int) -> Piece:

@@ -8,7 +8,7 @@ from sparkmem.configuration.carried import CLUSTER_KEYS
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.piece import whole_lines
+from sparkmem.configuration.piece import numbered, whole_lines
 from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 FORMAT = "properties-xml"
@@ -29,13 +29,11 @@ def read(text: str) -> Configuration:
     """The settings of all pairs; nothing outside of the text is looked up, and no entity but XML's own five."""
     text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     found, inner = Found(FORMAT), []
-    name, line, counted = "", 1, 0
+    name = ""
     options: list[tuple[int, str]] = []
     arguments: list[tuple[int, str]] = []
     in_action = False  # of Oozie, whose arguments are the application's
-    for match in _TAG.finditer(text):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
+    for line, match in numbered(_TAG.finditer(text)):
         tag, body = match[1].rsplit(":", 1)[-1], _plain(match[3]).strip()
         given = {key: _plain(value) for key, value in _ATTRIBUTE.findall(match[2])}
         if tag == "name":

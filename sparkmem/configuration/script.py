@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from sparkmem.configuration import shell
-from sparkmem.configuration.piece import Piece, whole_lines
+from sparkmem.configuration.piece import Piece, numbered, whole_lines
 from sparkmem.configuration.shell_command import Command, Word
 from sparkmem.configuration.shell_variables import Held, Variables
 
@@ -69,12 +69,8 @@ def echoed(text: str) -> Piece | None:
     """What is echoed or printed into files, as lines of a file; None where nothing is."""
     if ">" not in text and "tee" not in text:
         return None
-    found, lines, line, counted = [], [], 1, 0
-    for match in _ECHOED.finditer(text):
-        if "spark." not in match[1]:
-            continue
-        line += text.count("\n", counted, match.start(1))
-        counted = match.start(1)
+    found, lines = [], []
+    for line, match in numbered((match for match in _ECHOED.finditer(text) if "spark." in match[1]), 1):
         for command in shell.commands(match[1].replace("\\n", "\n"), line):
             for word in command.words if any(" " in word.text for word in command.words) else [_joined(command.words)]:
                 found.append(word.text)
@@ -92,13 +88,11 @@ def assignments(text: str, variables: Variables | None = None) -> tuple[Variable
     patterns = (_BLOCK, _STATEMENT, _DEFAULTED, _GIVEN_ELSEWHERE, _SHIFT, _LET)
     found = [match for pattern in patterns for match in pattern.finditer(text)]
     blocks = sorted(found, key=lambda match: match.start())
-    depth, done, line, counted = 0, 0, 1, 0
+    depth = done = 0
     arms: list[tuple[int, int]] = []
-    for match in blocks:
+    for line, match in numbered(blocks):
         if match.start() < done or any(start <= match.start() < end for start, end in arms):
             continue
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
         if match.re is _BLOCK:
             chosen = _other_arms(text, match.start(1), variables) if match[1] == "case" else None
             arms = arms if chosen is None else chosen

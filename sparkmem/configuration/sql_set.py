@@ -8,6 +8,7 @@ from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.piece import numbered
 
 FORMAT = "sql"
 
@@ -28,10 +29,7 @@ def read(text: str) -> Configuration:
     """The settings of the statements, where they can still count."""
     found = Found(FORMAT)
     hive = bool(_HIVE.search(text))
-    line, counted = 1, 0
-    for match in _SET.finditer(text):
-        line += text.count("\n", counted, match.start(1))
-        counted = match.start(1)
+    for line, match in numbered(_SET.finditer(text), 1):
         key, value = match[1], match[2].strip().strip("`")
         if hive or key.startswith("spark.sql.") or not carried(key):
             found.setting(key, value, line)

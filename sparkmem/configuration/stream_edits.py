@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from sparkmem.configuration import script, shell
 from sparkmem.configuration.carried import carried, safe_name, shaped
@@ -12,7 +13,7 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.pattern_text import HOLE, Pattern
-from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.piece import Piece, numbered
 from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.shell_variables import Variables
 from sparkmem.configuration.submit_options import COMMANDS_LINE
@@ -57,10 +58,7 @@ def edited(text: str, variables: Variables) -> list[Piece]:
     """The lines that such commands write, those of a file of defaults as one text, each other by itself."""
     pairs: list[tuple[str, int]] = []
     others: list[Piece] = []
-    line, counted = 1, 0
-    for match in list(_COMMAND.finditer(text))[:_MOST]:
-        line += text.count("\n", counted, match.start(1))
-        counted = match.start(1)
+    for line, match in numbered(islice(_COMMAND.finditer(text), _MOST), 1):
         command = next(shell.commands(text[match.start(1) : match.start(1) + _LONGEST], line, variables), None)
         for written, number in _written(command.words) if command else ():
             for one in written.split("\n"):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from sparkmem.configuration.piece import numbered
+
 _NAME = r"(?:spark[23]?-(?:submit|shell|sql)|pyspark|sparkR)(?:\.cmd)?"
 _COMMAND = re.compile(rf"\b{_NAME}\b|\s--(?:conf|executor-memory|driver-memory)\b")
 _SCALAR = re.compile(
@@ -46,10 +48,8 @@ def peel(text: str) -> str:
 def _scalars(text: str) -> str:
     """Plain scalars of YAML, which go on below where a line is indented further than the item or the key."""
     lines = text.split("\n")
-    line, counted = 0, 0
-    for one in islice(_SCALAR.finditer(text), _MOST):
-        line += text.count("\n", counted, one.start())
-        counted = one.start()
+    for number, one in numbered(islice(_SCALAR.finditer(text), _MOST)):
+        line = number - 1
         if (one["dash"] or one["key"]) and lines[line]:
             least = len(one["indent"]) + (len(one["dash"]) if one["key"] else 0)
             end = line + 1
@@ -99,11 +99,8 @@ def _continued(body: str) -> str:
 def _of_docker(text: str) -> str:
     """Instructions over several lines, among which remarks and empty lines do not count."""
     lines = text.split("\n")
-    line, counted = 0, 0
-    for one in islice(_INSTRUCTION.finditer(text), _MOST):
-        line += text.count("\n", counted, one.start())
-        counted = one.start()
-        at = line
+    for number, _ in numbered(islice(_INSTRUCTION.finditer(text), _MOST)):
+        at = line = number - 1
         while at + 1 < len(lines) and at < line + _MOST_LINES and lines[at].rstrip().endswith("\\"):
             at += 1
             if not lines[at].strip() or lines[at].lstrip().startswith("#"):
