@@ -73,7 +73,7 @@ chains            exceptions that are caused by others: one event
 codes             a bare exit code
 asked_for         what settings in the text asked for, from which advice begins
 ended             how processes ended, in words of schedulers, shells and people
-raised            what a program threw, where nothing of memory is known
+innermost raised  which class of a line was thrown; what a program threw, where nothing of memory is known
 whose             whether a text speaks of Spark, or of another program
 stems             words without their endings, and several in one
 words             a few words, part of texts that are known

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from sparkmem.diagnosis.context import Context, beyond, context
 from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOT_TOLD, Finding
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found, found_alone
+from sparkmem.diagnosis.innermost import innermost
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.owners import DRIVER, EXECUTOR
 from sparkmem.diagnosis.signs import signs
@@ -20,10 +21,6 @@ from sparkmem.diagnosis.times import time_near, time_of
 
 RAISED = "program-exception"
 """The finding of an exception that has nothing to do with memory."""
-_CLASS = re.compile(
-    r"(?<![\w.$/-])((?:[a-z_]\w{0,60}\.){0,12}(?:[A-Z]\w{0,80}\$){0,2}"
-    r"_?[A-Z]\w{0,80}(?:Exception|Error|NotFound))(?=:|[ \t]{0,4}$|\")"
-)
 _FRAME = re.compile(r"[ \t]{0,40}(?:at [\w$./]{1,400}\(|\.\.\. [0-9]|File \"|~\[|-{2,})")
 _CHAINED = re.compile(r"[ \t]{0,40}Caused by: ")
 _LEVEL = re.compile(r"(?<![\w.])(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)(?![\w.])")
@@ -34,32 +31,6 @@ _ENDED_BY = re.compile(
     r"|spark\.sql\.utils\.\w{1,40}Exception|User application exited|Error in query"
 )
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
-_WRAPPERS = frozenset((
-    "ExecutionException", "InvocationTargetException", "UndeclaredThrowableException", "CompletionException",
-    "Py4JJavaError", "Py4JError", "PythonException", "AirflowException", "CalledProcessError", "SystemExit",
-    "SparkUserAppException", "PrivilegedActionException", "UncheckedExecutionException", "UncheckedIOException",
-    "ExceptionInInitializerError", "HiveSQLException", "NotebookExecutionException", "WorkflowException", "GlueException",
-    "StreamingQueryException", "QueryExecutionException", "SparkConnectGrpcException", "SparkConnectException",
-    "SparkDriverExecutionException", "ActionRequestValidationException", "TransformException", "Exception", "Error",
-    "ExitException", "ExitCodeException", "YarnException", "ApplicationFailedException", "PapermillExecutionError",
-))  # fmt: skip
-_ONLY_AROUND_OTHERS = frozenset(("SparkException", "RuntimeException", "SparkRuntimeException", "IOException", "Exception"))
-"""What wraps where something else is inside, and else is what was thrown; Spark's own only under a condition's name."""
-_CONDITION = re.compile(r"\[(?!INTERNAL_ERROR|TASK_WRITE_FAILED|FAILED_EXECUTE_UDF)[A-Z][A-Z0-9_.]{3,80}\]")
-_GONE = re.compile(
-    r"org\.apache\.spark\.(?:rpc|network|shuffle|storage|memory|scheduler)\.|io\.netty\.|^py4j\.|\.grpc\.|grpc\._"
-    r"|(?:^|\.)(?:\w{0,20}Connect(?:ion)?\w{0,20}|ClosedChannel|Socket\w{0,20}|\w{0,20}Timeout|EOF|Interrupted\w{0,20}|Cancell?ation"
-    r"|ClosedByInterrupt|RejectedExecution|BrokenPipe|Py4JNetwork|TaskKilled|Keyboard\w{0,10}|NoRouteToHost|AsynchronousClose"
-    r"|SparkNoSuchElement|ExecutorDead|RpcEnvStopped|\w{0,40}OutOf\w{0,20}Memory|\w{0,40}Memory|\w{0,40}OOM|\w{0,30}VirtualMachine|Internal"
-    r"|StackOverflow)(?:Exception|Error)$"
-)
-"""Classes that say that a process, a connection or a thread is gone, or that are memory's."""
-_GONE_WORDS = re.compile(
-    r"(?i)stopped SparkContext|SparkContext (?:has been|was|is being) (?:shut ?down|stopped)|blockmgr-|/shuffle_[0-9]"
-    r"|connection (?:reset|refused|closed|was)|broken pipe|failed to connect|no space left|cannot allocate|out of memory"
-    r"|memory|executor (?:lost|exited|heartbeat)|cannot call methods|failed with(?:out| exit)|\bexit(?:ed)?\b"
-    r"|timed out|Filesystem closed|finished with failed status|\bheap\b|disk quota|too many open files|shutdown"
-)
 _OF_A_DRIVER = re.compile(r"(?:Analysis|Parse)Exception|User class threw|Exception in thread \"main\"")
 _IN_A_TASK = re.compile(
     r"Task [0-9]{1,9} in stage [0-9]|task [0-9]{1,9}\.[0-9]{1,4} in stage|pyspark/worker\.py"
@@ -120,7 +91,7 @@ class Raised:
         """Whether a line names what was thrown."""
         if _FRAME.match(line):
             return False
-        name, inner = _innermost(line)
+        name, inner = innermost(line)
         if not name:
             return False
         number, chained = block.numbers[place], bool(_CHAINED.search(line))
@@ -173,32 +144,6 @@ class Raised:
         known = _PUBLIC.search(self.quote)
         heard = f"It is {self.name}; the text tells of nothing that ran out." if known else ""
         return replace(one, at=self.at, process=self.at.process or NOT_TOLD, executors=executors, heard=heard)
-
-
-def _innermost(line: str) -> tuple[str, bool]:
-    """The last class in a line that was thrown there, and whether it is what ended something; empty where there is none.
-
-    >>> _innermost("Caused by: java.lang.RuntimeException: java.io.FileNotFoundException: no /x")
-    ('FileNotFoundException', True)
-    >>> _innermost("py4j.protocol.Py4JJavaError: An error occurred while calling o1.save."), _innermost("no Error here")
-    (('Py4JJavaError', False), ('', False))
-    """
-    last, found = "", ""
-    for one in _CLASS.finditer(line):
-        if last and not line[: one.start()].rstrip().endswith((":", "(", "Caused by:")):
-            continue
-        last = one[1].rpartition(".")[2].rpartition("$")[2]
-        if _is_own(one[1], last, line[one.end() :]):
-            found = last
-    return (found, True) if found else (last, False)
-
-
-def _is_own(whole: str, name: str, rest: str) -> bool:
-    if name in _WRAPPERS or _GONE.search(whole) or _GONE_WORDS.search(rest[:300]):
-        return False
-    if name == "SparkException":
-        return bool(_CONDITION.search(rest[:120]))
-    return name not in _ONLY_AROUND_OTHERS or not _CLASS.search(rest[:300])
 
 
 def _level(line: str, before: list[str]) -> str:
