@@ -76,7 +76,7 @@ _WORKER = Literals(re.compile(
     r"|Failure while fetching StreamChunkId|R worker produced errors"
 ), (
     "xecutor", "SPARK_EXECUTOR_ID", ".FetchFailedException", "scheduler.Task.run", "JDBCRDD", "Failure while fetching",
-    "R worker produced",
+    "R worker produced", "ShuffleBlockFetcherIterator",
 ))  # fmt: skip
 
 
