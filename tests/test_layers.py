@@ -1,6 +1,7 @@
 """The import graph of sparkmem: no circle, no arrow upward in the map of ``sparkmem/__init__.py``, late imports declared."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -125,6 +126,12 @@ def test_no_import_leads_upward_in_the_map(graph, lines):
 
 def test_the_map_has_every_room_and_no_other():
     assert unplaced(SPARKMEM, *rooms(doc(SPARKMEM))) == []
+
+
+@pytest.mark.parametrize("room", ["configuration", "diagnosis"])
+def test_a_large_room_has_every_module_in_its_own_map(room):
+    words = set(re.findall(r"\w+", doc(SPARKMEM / room)))
+    assert [path.stem for path in (SPARKMEM / room).glob("[!_]*.py") if path.stem not in words] == []
 
 
 def test_rooms_to_come_are_named():

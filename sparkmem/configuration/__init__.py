@@ -8,8 +8,10 @@ setting deprecated configuration a setting and what is said beside it; keys that
 lost meaning carried             the ways of losing a setting; what a name means; what is taken at all
 lost_words                       what was lost, as an address and a table carry it on
 passed_over gathered             why a part is passed over; what is said beside the settings
+java_words                       options of a JVM, of which flags that size memory are kept
 another_job slips found          sizes of a job beside it; what is meant by wrong keys and values; how settings are gathered
 piece combine                    lines of the whole text; several parts as one
+clue                             a pattern, and words that are looked for before it
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 deploy_evidence                  what tells that a driver is a pod
@@ -23,6 +25,7 @@ not_sparks                       sizes of other programs, containers and batch j
 other_jobs                       sizes of another job in the same text
 command_beside                   a command that stands beside the program that it starts
 own_heap                         the heap of a JVM in which a program makes its session itself
+requested                        what a cluster manager was asked for, as a log says it
 default_profile                  what an executor gets, as a driver's log says it once
 clients_copy                     limits of YARN's that only an application's own copy has
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
@@ -35,6 +38,7 @@ other_environments               environments beside each other in braces, table
 environments                     environments beside each other, as stage and prod
 talk                             threads and posts: what runs, what is advised, what was
 told_not                         words that say that a setting is not set
+in_sentences                     settings that a sentence says without their names
 peel/                            fences, prompts, log lines, any other beginning, entities, typography, escapes, long texts,
                                  what stands around a document, several files in one text
 shell_variables shell_command    variables of a shell; a command, and the place up to which it is read
@@ -84,6 +88,7 @@ views                            other ways to look at a text of which little is
 forms                            all of them by name
 unsaid by_evidence               keys of which nothing is said; what the surest form takes of each part
 steps_of_parts steps_of_the_whole       what is done with the parts, and with the one configuration that they come to
+no_text                          what came in the place of a text
 unread                           what an unread text looks like
 formats                          reading a whole text, and writing by name
 

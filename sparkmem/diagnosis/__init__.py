@@ -65,6 +65,7 @@ relayed           another program's error that came back to Spark, inside a mess
 signs             what the lines around a failure show, for conditions and advice
 times             when something was said
 context           when, on which executor and host, in which task and process
+surroundings      headings and logs of a driver, which tell of a process from afar
 services owners   programs beside Spark's applications; whose a failure is that names no process
 found found_at    a finding in a text; what a place of the text says
 said order        all that places of a text say, put together; the first cause first
@@ -74,9 +75,11 @@ codes             a bare exit code
 asked_for         what settings in the text asked for, from which advice begins
 ended             how processes ended, in words of schedulers, shells and people
 innermost raised  which class of a line was thrown; what a program threw, where nothing of memory is known
+named             names of errors for memory that nobody knows
 whose             whether a text speaks of Spark, or of another program
 stems             words without their endings, and several in one
+sizing_asked      a question about sizes, which is no failure
 words             a few words, part of texts that are known
-redacted          a text without names
+hosts redacted    where names of hosts stand; a text without names
 diagnose          the whole of it
 """
