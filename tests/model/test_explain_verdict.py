@@ -1,0 +1,103 @@
+"""Explain my job: the first words of the answer, refused by whom and in which words, too large for what, or that it fits."""
+
+import pytest
+
+from sparkmem import evaluate
+from sparkmem.requests.evaluate import run
+from tests.model.test_explain import explain, ids, text_of
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("spark.executor.memory 8", "spark.executor.memory. Write 8g: a size needs its unit."),
+    ("spark.executor.memory 1.5g", "spark.executor.memory. Write 1536m: a size is a whole number."),
+    ("spark.executor.memory 2", "spark.executor.memory. Write 2g: a size needs its unit."),
+    ("spark.executor.memory 449", "spark.executor.memory. Give at least 450m."),
+    ("spark.memory.fraction 1.5", "spark.memory.fraction. Write a number from 0 to 1."),
+])  # fmt: skip
+def test_a_refusal_begins_with_what_to_write(text, said):
+    request = {"calculator": "explain", "inputs": {"text": text}}
+    result, _, _ = run(request)
+    assert result.headline == f"Refused by Spark 4.3: {said}"
+    assert next(note.text for note in result.notes if note.id == "refused").startswith("Spark refuses "), "and its words"
+
+
+def test_fits():
+    answered = explain("spark-submit --master yarn --executor-memory 4g app.jar", node_memory="8g")
+    assert answered["verdict"].startswith("Fits. For an executor YARN is asked for 4,505 MiB")
+
+
+def test_refused_by_spark_in_its_words():
+    answered = explain("spark-submit --master yarn --executor-memory 100m app.jar", release="3.5")
+    inputs = {"release": "3.5", "spark.executor.memory": "100m"}
+    (refusal,) = evaluate({"calculator": "executor-memory", "inputs": inputs})["errors"]
+    assert "104857600 must be at least 471859200" in refusal["message"]
+    assert answered["verdict"] == f"Refused by Spark 3.5: {refusal['message']}"
+    assert not any(row["id"] == "container-limit" for row in answered["rows"]), "nothing is granted to it"
+
+
+def test_refused_by_yarns_limit():
+    answered = explain("spark-submit --master yarn --executor-memory 8g app.jar", yarn_maximum_allocation="8192")
+    assert "is above the max threshold (8192 MB)" in answered["verdict"]
+    assert "fits" in text_of(answered, "refused")
+
+
+def test_does_not_fit_a_pod():
+    text = "spark-submit --master k8s://h --deploy-mode cluster --executor-memory 8g app.jar"
+    answered = explain(text, node_memory="8g")
+    assert answered["verdict"].startswith("Does not fit. An executor needs 9,011 MiB and the largest node has 8,192")
+
+
+@pytest.mark.parametrize(("master", "file", "words"), [
+    ("spark://h:7077", "job.py", "not supported for python applications on standalone clusters."),
+    ("spark://h:7077", "job.R", "not supported for R applications on standalone clusters."),
+    ("local[4]", "app.jar", 'not compatible with master "local"'),
+])  # fmt: skip
+def test_refused_where_no_driver_can_run(master, file, words):
+    command = "spark-submit --master {} --deploy-mode {} {}"
+    answered = explain(command.format(master, "cluster", file))
+    assert answered["verdict"].startswith("Refused by Spark 4.3: Cluster deploy mode is ")
+    assert answered["verdict"].endswith(words)
+    assert words in text_of(answered, "refused")
+    assert "refused" not in ids(explain(command.format(master, "client", file)))
+    assert "refused" not in ids(explain(command.format("k8s://h", "cluster", file)))
+
+
+def test_a_jar_on_a_standalone_cluster_is_not_refused():
+    assert "refused" not in ids(explain("spark-submit --master spark://h:7077 --deploy-mode cluster app.jar"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("--executor-cores 4 --conf spark.kubernetes.executor.limit.cores=2",
+         ".executor.limit.cores: the pod requests 4 cores (spark.executor.cores) and its limit is 2 cores"),
+        ("--conf spark.kubernetes.executor.limit.cores=500m",
+         "requests 1 core (the default of spark.executor.cores) and its limit is 500m cores"),
+        ("--conf spark.kubernetes.executor.request.cores=1500m --conf spark.kubernetes.executor.limit.cores=1",
+         "requests 1500m cores (spark.kubernetes.executor.request.cores) and its limit is 1 core"),
+        ("--conf spark.kubernetes.driver.limit.cores=0.5", "requests 1 core (the default of spark.driver.cores)"),
+        ("--conf spark.kubernetes.executor.limit.cores=1", ""),
+        ("--executor-cores 4 --conf spark.kubernetes.executor.request.cores=0.5"
+         " --conf spark.kubernetes.executor.limit.cores=0.5", ""),
+    ],
+)  # fmt: skip
+def test_a_pod_whose_limit_of_cores_is_below_its_request_is_refused(settings, words):
+    """By the API server: the job asked for a pod that nobody makes, and it was said to fit."""
+    answered = explain(f"spark-submit --master k8s://h --deploy-mode cluster --executor-memory 4g {settings} app.jar")
+    assert answered["verdict"].startswith("Refused by Kubernetes" if words else "Fits")
+    assert not words or words in text_of(answered, "refused")
+
+
+def test_a_page_as_large_as_can_be_is_not_remarked_on():
+    assert "page-too-large" not in ids(explain("spark.executor.memory 8g\nspark.buffer.pageSize 17179869176b"))
+
+
+@pytest.mark.parametrize("master", ["k8s://h", "spark://h:7077"])
+def test_a_driver_that_no_node_holds_does_not_fit(master):
+    text = f"spark-submit --master {master} --deploy-mode cluster --executor-memory 4g --driver-memory 100g app.jar"
+    assert explain(text, node_memory="64g")["verdict"].startswith("Does not fit. The driver needs ")
+    assert explain(text, node_memory="140g")["verdict"].startswith("Fits")
+
+
+def test_a_fault_of_ours_gives_no_answer():
+    assert [e["input"] for e in explain("spark.executor.memory 4g", node_memory="much")["errors"]] == ["node-memory"]
