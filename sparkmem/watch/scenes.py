@@ -9,7 +9,7 @@ from typing import Any
 from sparkmem.errors import SparkmemError
 from sparkmem.spark.managers.execution_pool import Share
 from sparkmem.spark.managers.memory_manager import MemoryManager, ModePools
-from sparkmem.spark.managers.trace import Replay
+from sparkmem.spark.managers.replaying import Replay
 from sparkmem.watch.script import Statement
 from sparkmem.watch.sides import Side
 

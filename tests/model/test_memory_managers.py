@@ -5,10 +5,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from sparkmem.spark.managers.replaying import Replay
 from sparkmem.spark.managers.static_manager import StaticMemoryManager
 from sparkmem.spark.managers.static_regions import Share
 from sparkmem.spark.managers.storage_pool import rdd_id
-from sparkmem.spark.managers.trace import Replay
 from sparkmem.spark.managers.unified_manager import UnifiedMemoryManager
 from sparkmem.spark.managers.unified_regions import Regions
 
