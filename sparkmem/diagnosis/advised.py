@@ -11,6 +11,9 @@ from sparkmem.size import mib_text
 
 _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
 _UNITS = {"k": 2**10, "m": MIB, "g": 2**30, "t": 2**40}
+_MOST_DOUBLED = 32 * 2**30
+"""A limit that is larger is not only too small [bytes]."""
+_OPTION = re.compile(r"-XX:(\w{1,60})=")
 _OF_EXECUTORS = "spark.executor."
 _OLDER = {
     "spark.executor.memoryOverhead": "spark.yarn.executor.memoryOverhead",
@@ -84,7 +87,7 @@ def _of_a_driver(key: str) -> str:
 
 
 def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mapping[str, int]) -> str:
-    """A value, but none that is not above what the text says was asked for or was the limit."""
+    """A value, but none that is not above what the text says was asked for or was the limit: an option has twice that."""
     name = _NEWER.get(key, key)
     now = {"set": asked[name]} if name in asked else {}
     numbers = {**asked, **numbers, **now}
@@ -92,8 +95,12 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
         many = total(change.value, numbers) if change.value else None
         return str(int(many)) if many is not None and many >= 1 else ""
     value = value_of(change.value, numbers)
-    floor = max((numbers[name] for name in change.above if name in numbers), default=0)
-    return value if not floor or bytes_of(value) > floor else ""
+    option = _OPTION.match(value)
+    now_set = asked.get(f"{key} {option[1]}", 0) if option else 0
+    floor = max((now_set, *(numbers[name] for name in change.above if name in numbers)))
+    if not floor or bytes_of(value) > floor:
+        return value
+    return f"{option[0]}{-int(-2 * floor // MIB)}m" if option and floor <= _MOST_DOUBLED else ""
 
 
 def bytes_of(value: str) -> int:

@@ -16,14 +16,17 @@ from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.size import MIB, mib_text
 
 Asked = Mapping[str, int]
-"""Settings by key [bytes, or a count]."""
+"""Settings by key [bytes, or a count]; an option of a JVM's by the key and its own name, with a blank between."""
 _MOST_BYTES, _MOST_PARTS = 1 << 16, 24
 _MAY_TELL = re.compile(rb"spark\.|memory|[Mm]emory|--[a-z]{2,20}-|-Xmx|cores")
 _LOGGED = re.compile(r"[ \t]{0,8}(?:\[?(?:20[0-9]{2}[-/]|[0-9]{2}/)[0-9]{2}[-/][0-9]{2}|at [\w$.]|\.\.\. [0-9]|Caused by: )")
+_OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
 _COUNTS = ("cores", "partitions", "instances")
 _SIZES = ("memory", "Overhead", "size", "Threshold", "Size", "max")
 _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spark.executor.pyspark.memory"
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
+OFF = f"{_OFF_HEAP} off size"
+"""Under this name stands the size of off-heap memory that is not on."""
 _LEAST_OVERHEAD, _FACTOR, _STEP = 384 * MIB, 0.1, 512 * MIB
 """Beside a heap, unless set: ``ResourceProfile.calculateOverHeadMemory`` at v4.3.0; heaps are asked for in such steps."""
 _OF_A_MACHINE, _SMALLER = 0.6, 0.75
@@ -73,9 +76,13 @@ def _settings(text: str) -> dict[str, int]:
         settings = {one.key: one.value for one in read(text).settings}
     except ConfigurationError:
         return {}
-    if settings.get(_OFF_HEAP_ON, "").lower() != "true":
-        settings.pop(_OFF_HEAP, None)
-    return {key: size for key, value in settings.items() if (size := _number(key, value))}
+    if settings.get(_OFF_HEAP_ON, "").lower() != "true" and _OFF_HEAP in settings:
+        settings[OFF] = settings.pop(_OFF_HEAP)
+    options = {
+        f"{key} {one[1]}": bytes_of(one[2])
+        for key, value in settings.items() if key.endswith("JavaOptions") for one in _OPTION.finditer(value)
+    }  # fmt: skip
+    return options | {key: size for key, value in settings.items() if (size := _number(key, value))}
 
 
 def _number(key: str, value: str) -> int:
@@ -106,6 +113,8 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int) -> Found:
     cores = given.get("spark.executor.cores", 0)
     if cores and "asked" in one.numbers:
         given["asked_by_all"] = int(cores * one.numbers["asked"])
+    if said := _said(one, asked):
+        return replace(one, asked=given, apart=said)
     limit = 0 if one.region != "container" else int(one.numbers.get("limit", 0)) or pod
     if not limit or one.process not in ("executor", "driver"):
         return replace(one, asked=given)
@@ -115,10 +124,19 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int) -> Found:
     rest = limit - size - others
     if not 0 < size < limit or rest <= 0:
         return replace(one, asked=given)
-    said = heap in given
     apart = f"The container's {mib_text(limit)} are a heap of {mib_text(size)} and {mib_text(limit - size)} for all else"
-    told = f"{apart}." if said else f"{apart}, if nothing but the heap was set."
+    told = f"{apart}." if heap in given else f"{apart}, if nothing but the heap was set."
     return replace(one, asked={overhead: rest, **given}, apart=told)
+
+
+def _said(one: Found, asked: Asked) -> str:
+    """What follows from the settings alone: what each worker of Python may have, and off-heap memory that is not on."""
+    cores, pyspark = asked.get("spark.executor.cores", 0), asked.get(_PYSPARK, 0)
+    if one.finding.id == "python-memory-error" and cores and pyspark:
+        return f"Each of {cores} workers may have {mib_text(pyspark // cores)} of the executor's {mib_text(pyspark)}."
+    if one.region in ("heap", "off-heap") and asked.get(OFF, 0):
+        return f"{_OFF_HEAP} ({mib_text(asked[OFF])}) does nothing: {_OFF_HEAP_ON} is not true in this text."
+    return ""
 
 
 def _by_default(limit: int) -> int:

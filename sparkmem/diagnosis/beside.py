@@ -21,6 +21,9 @@ _AROUND = (
     ("python_functions", "BatchEvalPython"),
     ("python_functions", "ArrowEvalPython"),
     ("python_functions", "pyspark/worker.py"),
+    ("collected", "aggregate.Collect"),
+    ("collected", "collect_list"),
+    ("collected", "collect_set"),
 )
 _RESULTS_UNLIMITED = re.compile(r"maxResultSize[\"' \t:=]{1,8}0[bBkKmMgG]{0,2}(?![\w.])")
 _WHOLE_RESULT = re.compile(
@@ -40,6 +43,7 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
 
     ``broadcast_relation``: a table that is broadcast.  ``file_listing``: a listing of files.  ``rocksdb``: state stores.
     ``python_functions``: functions of Python in tasks.  ``results_unlimited``: a driver whose results have no limit.
+    ``collected``: values of a key in one row.
     ``shared_memory``: a file in /dev/shm, which is none of Spark's.
     ``jdbc_result``: rows of a database, all of a query before the first is given.
 

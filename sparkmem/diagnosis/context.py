@@ -80,6 +80,7 @@ _WORKER = Literals(re.compile(
 ))  # fmt: skip
 
 
+_RUNS = re.compile(r"(?:Finished|Starting|Running) task|Got assigned task")
 _VICTIM = "FetchFailed("
 """Whoever reads from an executor that is gone names itself, and not the one that went."""
 
@@ -113,6 +114,8 @@ def context(lines: str, around: str, beyond: str = "") -> Context:
     for text in (lines, around):
         if "executor" not in known:
             known |= _executor(text, _host(own["host"]) if own and text is around else "")
+        if text is around and "executor" in known and time_of(lines):
+            text = "\n".join(one for one in text.split("\n") if _may_tell_of(one, known["executor"]))
         for pattern in (_TASK, _TID, _ON_HOST):
             if match := pattern.search(text):
                 known = match.groupdict() | known
@@ -123,6 +126,11 @@ def context(lines: str, around: str, beyond: str = "") -> Context:
         known["host"] = _host(known["host"])
     process = _process((lines, around, beyond), known.get("executor", "")) or _of_pod(known.get("pod", ""))
     return Context(**known, time=time_of(lines) or time_of(around), process=process)
+
+
+def _may_tell_of(line: str, executor: str) -> bool:
+    """Whether a neighbouring line may be about the same failure: not about another executor, nor about a task that runs."""
+    return not _RUNS.search(line) and _executor(line, "").get("executor", executor) == executor
 
 
 def _host(name: str) -> str:

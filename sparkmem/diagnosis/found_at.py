@@ -8,11 +8,11 @@ from dataclasses import replace
 from sparkmem.diagnosis.against import against
 from sparkmem.diagnosis.beside import beside
 from sparkmem.diagnosis.conditions import Number, condition
-from sparkmem.diagnosis.context import Context, beyond, context, nth_container
+from sparkmem.diagnosis.context import Context, beyond, context, executor_of, nth_container
 from sparkmem.diagnosis.finding import COMPUTED, NOBODY, NOT_TOLD, Finding
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found
 from sparkmem.diagnosis.numbers import BYTES, WORDS
-from sparkmem.diagnosis.owners import Owner, owner
+from sparkmem.diagnosis.owners import DRIVER, Owner, owner
 from sparkmem.diagnosis.relayed import relayed
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.signs import signs
@@ -67,6 +67,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     whose = Owner() if process else _owner(at, region, about)
     whose = Owner(service=remote) if remote else whose
     at = replace(at, executor=whose.executor) if whose.executor and not at.executor else at
+    if process == DRIVER and at.executor and at.executor != DRIVER and not executor_of(lines):
+        at = replace(at, executor="", host="", task="", stage="", tid="")  # a neighbour's
     return Found(
         finding,
         NOBODY if whose.service else process or whose.process or at.process or NOT_TOLD,

@@ -11,6 +11,7 @@ from sparkmem.diagnosis.found import Found
 
 _JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
 _KERNEL = ("system-oom", "cgroup-oom")
+_KILLED = "exit-137"
 _OF_PYTHON = re.compile(r"[(\"]python|task=python")
 _CLOSE = 8
 _OF_THE_MASTER = frozenset(("yarn-am-physical-limit", "yarn-am-failed"))
@@ -33,7 +34,8 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
 
     Where a program's own JVM is gone beside a task's error, and the text numbers no executor, both were one process:
     local mode.  What explains that it is gone, and names no process, happened to it.  A broadcast is kept by the driver
-    and by executors.  Where the kernel killed a Python beside a worker that died, it was that worker.  Close to YARN's
+    and by executors.  Where the kernel killed a process that names none, and an executor ended by SIGKILL, it was that.
+    Where the kernel killed a Python beside a worker that died, it was that worker.  Close to YARN's
     words of the application's master, the end of a container is the master's.  A signal at the end of an application
     that ended in order is part of it, and so is the end of an executor that the driver gave back.
     """
@@ -65,6 +67,11 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
                 del told[id]
     if _IN_ORDER in told:
         told.pop(_TERMINATED, None)
+    killed = told.get(_KILLED)
+    if killed and killed.process == _OF_AN_EXECUTOR and killed.executors:
+        for id in _KERNEL:
+            if id in told and told[id].process == NOT_TOLD and not _OF_PYTHON.search(told[id].quote):
+                told[id] = replace(told[id], process=_OF_AN_EXECUTOR, executors=killed.executors)
     if _WORKER_DIED in told:
         for id in _KERNEL:
             killed = found.get(id)

@@ -38,7 +38,7 @@ def told(text):
     (f"{FULL}\n--executor-memory 6g --executor-cores 5", "spark.executor.memory", "12288m", ""),
     (f"{FULL}\n--executor-memory 6g --executor-cores 5", "spark.executor.cores", "2", ""),
     (f"{FULL}\n--executor-cores 1", "spark.executor.cores", "", ""),
-    (PYTHON, "spark.executor.pyspark.memory", "5620m", ""),
+    (PYTHON, "spark.executor.pyspark.memory", "5620m", "4 workers may have 512 MiB"),
 ], ids=["heap", "default", "no round heap", "pod", "memory", "cores", "one core", "python"])  # fmt: skip
 def test_values_follow_from_what_the_text_has_set(text, key, value, apart):
     changes, said = told(text)
@@ -68,3 +68,32 @@ def test_a_heap_larger_than_its_machine_is_advised_by_the_machine_and_to_whom_th
 ])  # fmt: skip
 def test_a_bare_number_of_a_signal_is_no_executors(text, process):
     assert {one.process for one in diagnosed(text).findings} == {process}
+
+
+def test_off_heap_memory_that_is_not_on_is_told():
+    lost = "(TID 42) (w1 executor 5): a.B: Unable to acquire 65536 bytes of memory, got 0\nspark.memory.offHeap.size 10g"
+    assert diagnosed(lost).first.apart.startswith("spark.memory.offHeap.size (10,240 MiB) does nothing")
+    assert not diagnosed(f"{lost}\nspark.memory.offHeap.enabled true").first.apart
+
+
+def test_an_option_that_was_reached_is_doubled():
+    full = 'Exception in thread "dag-scheduler-event-loop" java.lang.OutOfMemoryError: Metaspace\n'
+    for now, wanted in (("256m", "512m"), ("1g", "2048m")):
+        text = f'{full}"spark.driver.extraJavaOptions": "-XX:MaxMetaspaceSize={now}"'
+        assert diagnosed(text).first.changes[0]["value"] == f"-XX:MaxMetaspaceSize={wanted}"
+
+
+def test_a_drivers_finding_has_no_executor_of_a_neighbouring_line():
+    line = "24/06/11 10:02:5{} WARN TaskSetManager: Lost task 66.0 in stage 7.0 (TID 1290) (w1 executor 4): TaskKilled\n"
+    more = "24/06/11 10:02:52 ERROR TaskSetManager: Total size of serialized results of 61 tasks (1036.2 MiB) is bigger than"
+    first = diagnosed(f"{line.format(1)}{more} spark.driver.maxResultSize (1024.0 MiB)\n{line.format(3)}").first
+    assert (first.executors, first.at.executor, first.at.task, first.at.time[-8:]) == ((), "", "", "10:02:52")
+
+
+def test_the_kernels_victim_is_the_executor_that_ended_by_sigkill():
+    text = (
+        "Out of memory: Killed process 31840 (java) total-vm:44880748kB, anon-rss:30918204kB, file-rss:0kB, shmem-rss:0kB\n"
+        "INFO Worker: Executor app-20240123044012-0031/2 finished with state EXITED message Command exited with code 137"
+    )
+    first = diagnosed(text).first
+    assert (first.finding.id, first.process, first.executors) == ("system-oom", "executor", ("2",))

@@ -207,7 +207,8 @@ def test_no_advice_is_below_what_the_text_says_was_asked_for():
     assert values(array)["spark.executor.pyspark.memory"] == "13763m"
     direct = "OutOfMemoryError: Cannot reserve {} bytes of direct buffer memory (allocated: {}, limit: {})"
     assert values(direct.format(2**20, 2**30, 2**30))["spark.executor.extraJavaOptions"] == "-XX:MaxDirectMemorySize=2g"
-    assert values(direct.format(2**20, 4 * 2**30, 4 * 2**30))["spark.executor.extraJavaOptions"] == ""
+    larger = direct.format(2**20, 4 * 2**30, 4 * 2**30)
+    assert values(larger)["spark.executor.extraJavaOptions"] == "-XX:MaxDirectMemorySize=8192m"
     kryo = "Kryo serialization failed: Buffer overflow. Available: 0, required: {}"
     assert values(kryo.format(2**20))["spark.kryoserializer.buffer.max"] == "512m"
     assert values(kryo.format(2**30))["spark.kryoserializer.buffer.max"] == ""
