@@ -34,7 +34,7 @@ def against(id: str, numbers: Mapping[str, Number], lines: Iterable[str]) -> str
     """
     if id == _NO_ROOM:
         return _of_nodes(_text(lines))
-    return _of_a_machine(int(numbers.get("asked", 0)), _text(lines)) if id == _NO_MEMORY else ""
+    return _of_a_machine(int(numbers.get("asked", 0)), lines) if id == _NO_MEMORY else ""
 
 
 def _text(lines: Iterable[str]) -> str:
@@ -63,11 +63,14 @@ def _is_memory(text: str, match: re.Match[str]) -> bool:
     return ":" not in before or bool(_MEMORY.search(before))
 
 
-def _of_a_machine(asked: int, text: str) -> str:
-    match = _FREE.search(text)
-    if not match or not asked:
+def available(lines: Iterable[str]) -> int:
+    """What ``free`` says that a machine has available [bytes]; 0 where the lines have none of its output."""
+    match = _FREE.search(_text(lines))
+    return int(match["available"]) * {"b": 1, "k": 2**10, "m": 2**20, "g": 2**30}[match["unit"]] if match else 0
+
+
+def _of_a_machine(asked: int, lines: Iterable[str]) -> str:
+    there = available(lines)
+    if not there or there >= asked:
         return ""
-    available = int(match["available"]) * {"b": 1, "k": 2**10, "m": 2**20, "g": 2**30}[match["unit"]]
-    if available >= asked:
-        return ""
-    return f"It asked for {mib_text(asked)}, and the machine had {mib_text(available)} available."
+    return f"It asked for {mib_text(asked)}, and the machine had {mib_text(there)} available."

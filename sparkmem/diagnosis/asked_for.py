@@ -13,7 +13,10 @@ from sparkmem.diagnosis.finding import CAUSE
 from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.moment.held import Moment
+from sparkmem.facts import FACTS
+from sparkmem.release import NEWEST
 from sparkmem.size import MIB, mib_text
+from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB
 
 Asked = Mapping[str, int]
 """Settings by key [bytes, or a count]; an option of a JVM's by the key and its own name, with a blank between."""
@@ -27,11 +30,12 @@ _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spar
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
 OFF = f"{_OFF_HEAP} off size"
 """Under this name stands the size of off-heap memory that is not on."""
-_LEAST_OVERHEAD, _FACTOR, _STEP = 384 * MIB, 0.1, 512 * MIB
-"""Beside a heap, unless set: ``ResourceProfile.calculateOverHeadMemory`` at v4.3.0; heaps are asked for in such steps."""
-_OF_A_MACHINE, _SMALLER = 0.6, 0.75
-"""Of a machine's memory, and of a heap that was too large: what is advised for a heap."""
-_OF_YARN = ("yarn-physical-limit", "yarn-am-physical-limit")
+_SHARES = (DEFAULT_FACTOR, float(FACTS["NON_JVM_MEMORY_OVERHEAD_FACTOR"].at(NEWEST)))
+"""Of a heap, beside it: of a JVM's program, and in a pod of another one."""
+_STEP, _SMALL = 256, 4096
+"""Steps in which heaps are asked for, and a container [MiB] below which the least overhead may be what was added."""
+_OF_A_MACHINE, _OF_WHAT_IS_LEFT, _SMALLER = 0.6, 0.8, 0.75
+"""Of a machine's memory, of what it has left, and of a heap that was too large: what is advised for a heap."""
 
 
 @dataclass
@@ -108,8 +112,9 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int) -> Found:
     if one.service or one.elsewhere:
         return one
     given = dict(asked)
-    if machine and (set_now := given.get(_HEAP.format(one.process), 0)):
-        given["fits"] = int(min(_OF_A_MACHINE * machine, _SMALLER * set_now))
+    there = [share for share in (_OF_WHAT_IS_LEFT * one.more.get("available", 0), _OF_A_MACHINE * machine) if share]
+    if there and (set_now := given.get(_HEAP.format(one.process), 0)):
+        given["fits"] = int(min(*there, _SMALLER * set_now))
     cores = given.get("spark.executor.cores", 0)
     if cores and "asked" in one.numbers:
         given["asked_by_all"] = int(cores * one.numbers["asked"])
@@ -119,7 +124,8 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int) -> Found:
     if not limit or one.process not in ("executor", "driver"):
         return replace(one, asked=given)
     heap, overhead = _HEAP.format(one.process), _OVERHEAD.format(one.process)
-    size = given.get(heap, 0) or (_by_default(limit) if one.finding.id in _OF_YARN and overhead not in given else 0)
+    shares = _SHARES[:1] if "yarn" in one.finding.managers else _SHARES
+    size = given.get(heap, 0) or (0 if overhead in given else _by_default(limit // MIB, shares) * MIB)
     others = given.get(_OFF_HEAP, 0) + (given.get(_PYSPARK, 0) if one.process == "executor" else 0)
     rest = limit - size - others
     if not 0 < size < limit or rest <= 0:
@@ -139,13 +145,13 @@ def _said(one: Found, asked: Asked) -> str:
     return ""
 
 
-def _by_default(limit: int) -> int:
-    """The heap of a container of YARN's for which Spark added what it adds by default; 0 where that is no round size.
+def _by_default(limit: int, shares: Sequence[float]) -> int:
+    """The round heap to which Spark added what it adds by default [MiB both]; 0 where there is none, or several.
 
-    >>> _by_default(11264 * MIB) // MIB, _by_default(1408 * MIB) // MIB, _by_default(10000 * MIB)
-    (10240, 1024, 0)
+    >>> [_by_default(limit, (0.1, 0.4)) for limit in (11264, 1408, 6758, 11468, 10000)]
+    [10240, 1024, 6144, 8192, 0]
     """
-    heap = round(limit / (1 + _FACTOR) / MIB) * MIB
-    if limit - heap < _LEAST_OVERHEAD:
-        heap = limit - _LEAST_OVERHEAD
-    return heap if heap % _STEP == 0 else 0
+    tried = ((share, round(limit / (1 + share) / _STEP) * _STEP) for share in shares)
+    heaps = {heap for share, heap in tried if heap + max(int(share * heap), DEFAULT_MINIMUM_MIB) == limit}
+    heaps |= {limit - DEFAULT_MINIMUM_MIB} if (limit - DEFAULT_MINIMUM_MIB) % _STEP == 0 and limit <= _SMALL else set()
+    return heaps.pop() if len(heaps) == 1 else 0

@@ -38,7 +38,7 @@ class Found:
     follows: str = ""
     not_found: tuple[str, ...] = ()
     more: Mapping[str, int] = field(default_factory=dict)
-    """Signs of what stands around, see ``signs``."""
+    """Signs of what stands around, see ``signs`` and ``beside``; ``available`` is what a machine has left [bytes]."""
     elsewhere: str = ""
     """The program that the text names, where it names nothing of Spark."""
     others: tuple[str, ...] = ()

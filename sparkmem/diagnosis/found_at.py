@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sparkmem.diagnosis.against import against
+from sparkmem.diagnosis.against import against, available
 from sparkmem.diagnosis.beside import beside
 from sparkmem.diagnosis.conditions import Number, condition
 from sparkmem.diagnosis.context import Context, beyond, context, executor_of, nth_container
@@ -63,6 +63,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         process, region = finding.process or process, finding.region
     if "client_master" in telling and process == "driver":
         process = NOT_TOLD  # in client mode the driver is in no container of YARN's
+    if region == "node" and (there := available((*about[0], *lines.split("\n"), *about[2]))):
+        around_signs["available"] = there
     remote = relayed(about[1]) if region in ("heap", "elsewhere") else None
     whose = Owner() if process else _owner(at, region, about)
     whose = Owner(service=remote) if remote else whose

@@ -35,11 +35,12 @@ def told(text):
     (YARN.format("11.2", 11), "spark.executor.memoryOverhead", "2048m", "10,240 MiB and 1,024"),
     (YARN.format("11.2", "10.5"), "spark.executor.memoryOverhead", "", ""),
     (POD, "spark.executor.memoryOverhead", "6552m", "8,192 MiB and 3,276"),
+    (POD.split("\n\n")[0].replace("11468", "6758"), "spark.executor.memoryOverhead", "1228m", "6,144 MiB and 614"),
     (f"{FULL}\n--executor-memory 6g --executor-cores 5", "spark.executor.memory", "12288m", ""),
     (f"{FULL}\n--executor-memory 6g --executor-cores 5", "spark.executor.cores", "2", ""),
     (f"{FULL}\n--executor-cores 1", "spark.executor.cores", "", ""),
     (PYTHON, "spark.executor.pyspark.memory", "5620m", "4 workers may have 512 MiB"),
-], ids=["heap", "default", "no round heap", "pod", "memory", "cores", "one core", "python"])  # fmt: skip
+], ids=["heap", "default", "no round heap", "pod", "pod by default", "memory", "cores", "one core", "python"])  # fmt: skip
 def test_values_follow_from_what_the_text_has_set(text, key, value, apart):
     changes, said = told(text)
     assert (changes[key], apart in said, bool(said)) == (value, True, bool(apart))
