@@ -21,7 +21,12 @@ from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_M
 Asked = Mapping[str, int]
 """Settings by key [bytes, or a count]; an option of a JVM's by the key and its own name, with a blank between."""
 _MOST_BYTES, _MOST_PARTS = 1 << 16, 24
-_MAY_TELL = re.compile(rb"spark\.|memory|[Mm]emory|--[a-z]{2,20}-|-Xmx|cores")
+_MAY_TELL = re.compile(
+    rb"(?<![.\w])spark\.[a-z]|[Mm]emory(?:Overhead)?[\"' \t]{0,4}[:=(]|--[a-z]{2,20}-(?:memory|cores)|-Xmx"
+    rb"|[Cc]ores?\b|MB memory"
+)
+_PARTITIONS = re.compile(r"spark\.sql\.shuffle\.partitions[\"', \t:=]{1,8}([0-9]{1,7})\b")
+"""A count that no region of memory follows from, and which a configuration is not read for."""
 _LOGGED = re.compile(r"[ \t]{0,8}(?:\[?(?:20[0-9]{2}[-/]|[0-9]{2}/)[0-9]{2}[-/][0-9]{2}|at [\w$.]|\.\.\. [0-9]|Caused by: )")
 _OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
 _COUNTS = ("cores", "partitions", "instances")
@@ -66,8 +71,12 @@ class AskedFor:
         >>> seen.settings()
         {'spark.executor.memory': 6442450944, 'spark.executor.cores': 3}
         """
+        if not any(map(_MAY_TELL.search, self._lines)):
+            return {}
         lines = [line.decode("utf-8", "replace") for line in self._lines]
         found = _settings("\n".join(lines))
+        if many := _PARTITIONS.search("\n".join(lines)):
+            found["spark.sql.shuffle.partitions"] = int(many[1])
         bare = "\n".join("" if _LOGGED.match(line) else line for line in lines)
         for part in re.split(r"\n[ \t]*\n", bare)[:_MOST_PARTS] if bare.strip() else ():
             if _MAY_TELL.search(part.encode()):

@@ -98,3 +98,9 @@ def test_the_kernels_victim_is_the_executor_that_ended_by_sigkill():
     )
     first = diagnosed(text).first
     assert (first.finding.id, first.process, first.executors) == ("system-oom", "executor", ("2",))
+
+
+def test_partitions_are_told_with_their_number():
+    text = "(TID 42) (w1 executor 5): a.B: Unable to acquire 65536 bytes of memory, got 0\nspark.sql.shuffle.partitions 200"
+    change = diagnosed(text).first.changes[0]
+    assert (change["key"], change["value"], change["why"][:15]) == ("spark.sql.shuffle.partitions", "800", "It is 200 here.")
