@@ -29,6 +29,11 @@ _GRANTS = re.compile(
     r"\b(?:YARN|[yY]arn|[sS]cheduler|RM|ResourceManager|queue)\b[^.!?;\n]{0,40}?"
     r"\b(?:at most|no more than|not more than|up to|a max(?:imum)? of) " + AMOUNT + r"(?! each)"
 )
+_RESOURCES = re.compile(
+    r"(?:\b(?P<most>[mM]aximum ?[aA]llocation|maxResourceCapability|[mM]ax(?:imum)? (?:resource )?[cC]apability)"
+    r"|\b(?P<node>Configured Resources))[ ]{0,3}:?[ ]{0,3}<memory:(?P<size>[0-9]{1,9})(?P<unit>)\b"
+)
+"""What YARN's page, its command line (``yarn node -list -showDetails``) and its clients show, in MiB."""
 _OTHERS = re.compile(
     r"(?i)\b(?:executors?|drivers?|heap|overhead|needs?|requests?|requested|asks?|uses?|using|used|disks?|ssd|hdd|storage|swap"
     r"|data|input|files?|cache[ds]?|partitions?|shuffles?|if|but|not|container|mem_limit|limit\w*)\b|--|spark\.|SPARK_|[{}\"$]"
@@ -86,6 +91,8 @@ def _all(text: str) -> Iterator[Stated]:
     for match in islice(_PER.finditer(text), _MOST):
         if not _OTHERS.search(match["between"]) and not _NOT_THESE.search(_before(match)):
             yield from _of_a_node(match)
+    for match in islice(_RESOURCES.finditer(text) if "<memory:" in text else (), _MOST):
+        yield Stated(CONTAINER if match["most"] else LENT, int(match["size"]), match.start(), _words(match))
     for told in (_LARGEST, _GRANTS):
         for match in islice(told.finditer(text), _MOST):
             yield Stated(CONTAINER, mib(match), match.start(), _words(match))

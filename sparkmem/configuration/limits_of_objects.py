@@ -19,7 +19,11 @@ _MOST_OF_ONE = re.compile(
     r"[\"']?memory[\"']?:[ \t]{0,9}" + _AMOUNT
 )
 _OF_A_NAMESPACE = re.compile(r"^[^\n#]{0,60}?(?:(?:requests|limits)\.)?memory[\"']?:[ \t]{0,9}" + _AMOUNT, re.MULTILINE)
-_DESCRIBED = re.compile(r"^[ \t]*(?:requests|limits)\.memory[ \t]+[0-9]\w{0,12}[ \t]+" + _AMOUNT, re.MULTILINE)
+_DESCRIBED = re.compile(
+    r"(?:^[ \t]*(?:requests|limits)\.memory[ \t]+[0-9]\w{0,12}[ \t]+|\b(?:requests|limits)\.memory: [0-9]\w{0,12}/"
+    r"|\bquota\b[^.;:\n]{0,30}?(?:\bis|\bof|:) )" + _AMOUNT,
+    re.MULTILINE,
+)
 _SERVICE = re.compile(r"^(?P<indent>[ ]{2,8})[\w.-]{1,60}:[ \t]*$", re.MULTILINE)
 _IS_WORKER = re.compile(
     r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_(?:MODE|WORKLOAD)[=:][ ]?[\"']?worker\b"
@@ -39,7 +43,7 @@ def limits(text: str) -> Iterator[Said]:
         return
     if "LimitRange" in text or "ResourceQuota" in text:
         yield from _of_a_namespace(text)
-    if ".memory" in text and (described := _DESCRIBED.search(text)):
+    if (".memory" in text or "quota" in text) and (described := _DESCRIBED.search(text)):
         yield _said(QUOTA, described, "quota")
     if "services:" in text and ("mem_limit" in text or "limits:" in text):
         found = [one for block in _services(text) if _IS_WORKER.search(block[1]) for one in _LIMIT.finditer(text, *block[0])]

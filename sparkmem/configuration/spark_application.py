@@ -22,7 +22,8 @@ FORMAT = "spark-application"
 
 _SIGN = re.compile(
     r"^[ ]*(?:[kK]ind:[ ]*[\"']?(?:Scheduled)?SparkApplication\b|sparkConf:|(?:spec|driver|executor):[ ]*(?:#.*)?$"
-    r"|(?:driver|executor):[ ]{0,9}\{[^\n]{0,200}\b(?:memory|cores):[^\n]{0,200}\}[ ]{0,9}$)",
+    r"|(?:spec:[ ]{0,9}\{[^\n]{0,200}\b)?(?:driver|executor):[ ]{0,9}\{"
+    r"[^\n]{0,200}\b(?:memory|cores):[^\n]{0,200}\}[ ]{0,9}$)",
     re.M,
 )
 _STACKABLE = re.compile(r"^apiVersion:[ ]*[\"']?spark\.stackable\.tech/", re.MULTILINE)

@@ -15,6 +15,8 @@ from sparkmem.configuration.submit_order import ENDINGS, Given, holds_options
 
 _WITH_EQUALS = re.compile(r"(--[^=]+)=(.+)", re.DOTALL)
 _DASHES = ("-", "–", "—")
+_GLUED = re.compile(r"[\w\]](--[a-z-]{5,30})$")
+"""An option at the end of another one's value, as texts that are joined without a blank leave it."""
 OF_A_POD = "/opt/spark/conf/spark.properties"
 """The file that a driver's pod is started with (SPARK_CONF_PATH in Constants.scala of Spark's module for Kubernetes): the
 client mode of the command inside it is the image's own, of an application in cluster mode."""
@@ -79,6 +81,8 @@ class Arguments:
                 self.found.lose("key-has-space", words[0].line, meant, f"write --conf {meant}=VALUE")
 
     def _option(self, name: str, given: Word) -> None:
+        if (glued := _GLUED.search(given.text[-60:])) and carried(OPTIONS.get(glued[1], "")):
+            self.found.lose("value-runs-on", given.line, OPTIONS[glued[1]], f"write a blank before {glued[1]}", glued[1])
         if name in ("--conf", "-c"):
             key, has_value, value = given.text.partition("=")
             if has_value:
