@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-AMOUNT = r"(?P<size>[0-9]{1,6}(?:[.,][0-9]{1,3})?)[ ]?(?P<unit>[mMgGtT])(?:i?[bB])?(?!\w|\.\w)"
-LENT, PHYSICAL, WORKER, CONTAINER = "lent", "physical", "worker", "container"
-"""What a node leaves for containers, what it has at all, what a worker offers, the largest container."""
+AMOUNT = r"(?P<size>[0-9]{1,6}(?:[.,][0-9]{1,3})?)[ ]?(?P<unit>[mMgGtT])(?:i?[bB]|i)?(?!\w|\.\w)"
+LENT, PHYSICAL, WORKER, CONTAINER, OWN = "lent", "physical", "worker", "container", "own"
+"""What a node leaves for containers, what it has at all, what a worker offers, the largest container; somebody's own
+machine."""
 
 _NODE = (
     r"(?:(?:worker|data|core|task|compute|slave|cluster|EMR|EKS|GKE|AKS|YARN|yarn)[ -]?)?"
     r"(?:nodes?|machines?|servers?|hosts?|VMs?)|node ?managers?|NodeManagers?|workers?"
+    r"|laptop|workstation|PC|computer|MacBook"
 )
 _HAS = re.compile(rf"(?<![\w.=-])(?P<node>{_NODE})\b(?![=_-]|\.\w)(?P<between>[^.!?;\n]{{0,60}}?)(?<![\w.-]){AMOUNT}")
 _VERB = re.compile(r"\b(?:ha(?:s|ve|ving)|with|offers?|provides?|gives?|got|gets?|are|is|of|at|each|leaves?)\b|[:(]")
@@ -27,8 +29,10 @@ _LARGEST = re.compile(
 )
 _GRANTS = re.compile(
     r"\b(?:YARN|[yY]arn|[sS]cheduler|RM|ResourceManager|queue)\b[^.!?;\n]{0,40}?"
-    r"\b(?:at most|no more than|not more than|up to|a max(?:imum)? of) " + AMOUNT + r"(?! each)"
+    r"\b(?:at most|no more than|not more than|up to|a max(?:imum)? of"
+    r"|(?:limits?|caps?|restricts?) (?:a )?containers? (?:to|at)) " + AMOUNT + r"(?! each)"
 )
+_TO_YARN = re.compile(r"\b(?:YARN|yarn|Yarn) (?:gets?|has|is given|was given|may use|can use) " + AMOUNT)
 _RESOURCES = re.compile(
     r"(?:\b(?P<most>[mM]aximum ?[aA]llocation|maxResourceCapability|[mM]ax(?:imum)? (?:resource )?[cC]apability)"
     r"|\b(?P<node>Configured Resources))[ ]{0,3}:?[ ]{0,3}<memory:(?P<size>[0-9]{1,9})(?P<unit>)\b"
@@ -42,13 +46,16 @@ _NOT_THESE = re.compile(
     r"(?i)\b(?:if|when|suppose|assum\w*|say|e\.g|example|bigger|larger|smaller|master|head|edge|gateway|login|driver|each of"
     r"|another|need|want|buy|get|use)\b"
 )
-_BEHIND = re.compile(r"(?:i?[bB])?[ ](?:of )?(?:(?:RAM|[mM]em(?:ory)?)\b)?(?P<behind>[^.!?;\n]{0,40})")
+_EACH = re.compile(r"(?:i?[bB]|i)?[ ](?:of )?(?:RAM|[mM]em(?:ory)?)?[ ]?each\b")
+_OWN = ("laptop", "workstation", "PC", "computer", "MacBook")
+_BEHIND = re.compile(r"(?:i?[bB]|i)?[ ](?:of )?(?:(?:RAM|[mM]em(?:ory)?)\b)?(?P<behind>[^.!?;\n]{0,40})")
 _FOR_CONTAINERS = re.compile(
     r"(?i)\b(?:for|to|by) (?:the )?(?:yarn|containers?|executors?|spark|pods?|jobs?|node ?managers?)\b"
     r"|\b(?:allocatable|usable)\b"
 )
 _NO_MEMORY = re.compile(
     r"(?i)[\s(]{0,3}(?:(?:of )?(?:disk|ssd|hdd|nvme|storage|swap|local|ephemeral|data|heap)|executors?|drivers?|overhead"
+    r"|left|free|remaining|unused|spare|more|less"
     r"|[-+*/])"
 )
 _MOST, _LONGEST = 40, 100_000
@@ -86,16 +93,18 @@ def stated(text: str) -> list[Stated]:
 def _all(text: str) -> Iterator[Stated]:
     for match in islice(_HAS.finditer(text), _MOST):
         between = match["between"]
-        if _VERB.search(between) and not _OTHERS.search(between) and not _NOT_THESE.search(_before(match) + between):
+        each = _EACH.match(text, match.end("unit"))
+        told = each or _VERB.search(between)
+        if told and not _OTHERS.search(between) and not _NOT_THESE.search(_before(match) + between):
             yield from _of_a_node(match)
     for match in islice(_PER.finditer(text), _MOST):
         if not _OTHERS.search(match["between"]) and not _NOT_THESE.search(_before(match)):
             yield from _of_a_node(match)
     for match in islice(_RESOURCES.finditer(text) if "<memory:" in text else (), _MOST):
         yield Stated(CONTAINER if match["most"] else LENT, int(match["size"]), match.start(), _words(match))
-    for told in (_LARGEST, _GRANTS):
-        for match in islice(told.finditer(text), _MOST):
-            yield Stated(CONTAINER, mib(match), match.start(), _words(match))
+    for pattern, kind in ((_LARGEST, CONTAINER), (_GRANTS, CONTAINER), (_TO_YARN, LENT)):
+        for match in islice(pattern.finditer(text), _MOST):
+            yield Stated(kind, mib(match), match.start(), _words(match))
 
 
 def _of_a_node(match: re.Match[str]) -> Iterator[Stated]:
@@ -104,7 +113,8 @@ def _of_a_node(match: re.Match[str]) -> Iterator[Stated]:
     if _NO_MEMORY.match(behind):
         return
     lent = _FOR_CONTAINERS.search(match["between"] + behind) or "manager" in match["node"].lower()
-    kind = LENT if lent else WORKER if match["node"].lower().startswith("worker") and match["node"].isalpha() else PHYSICAL
+    kind = LENT if lent else WORKER if match["node"].lower() in ("worker", "workers") else PHYSICAL
+    kind = OWN if match["node"] in _OWN else kind
     yield Stated(kind, mib(match), match.start("node"), _words(match))
 
 

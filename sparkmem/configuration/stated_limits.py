@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from sparkmem.configuration.configuration import Configuration
-from sparkmem.configuration.limits_in_sentences import CONTAINER, LENT, PHYSICAL, WORKER, Stated, stated
+from sparkmem.configuration.limits_in_sentences import CONTAINER, LENT, OWN, PHYSICAL, WORKER, Stated, stated
 from sparkmem.configuration.limits_of_objects import limits
 from sparkmem.configuration.lost import LOST, NOTHING_GRANTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED
@@ -78,12 +78,12 @@ def with_limits(whole: Configuration, text: str) -> Configuration:
     if manager == "kubernetes" and "llocatable" in text:
         said += _largest(list(_ALLOCATABLE.finditer(text))[:_MOST], text)
     said += limits(text) if manager in ("kubernetes", "standalone") else ()
-    for one in stated(text) if manager != "local" and whole.vendor not in NOT_COMPUTED else ():
-        _take_stated(one, manager, cluster, said, text)
     if manager == "local" and any(sign in text for sign in _CONTAINER_SIGNS):
         sized = [found for told in (_CONTAINER, _IN_MIB) for found in told.finditer(text) if _mib(found)]
         if len(sized) == 1 and len(_CONTAINERS.findall(text)) <= 1:  # of several it may be another's
             said.append(_said(MACHINE, sized[0], text))
+    for one in stated(text) if whole.vendor not in NOT_COMPUTED else ():
+        _take_stated(one, manager, cluster, said, text)
     if nothing := _NOTHING.search(text):
         words, see = LOST[NOTHING_GRANTED]
         line = text.count("\n", 0, nothing.start()) + 1
@@ -94,6 +94,8 @@ def with_limits(whole: Configuration, text: str) -> Configuration:
 def _take_stated(one: Stated, manager: str, cluster: dict[str, str], said: list[Said], text: str) -> None:
     """Keep what a sentence says, where no object of the cluster says the same."""
     names = {PHYSICAL: NODE_RAM, LENT: MOST_OF_A_NODE, WORKER: WORKER_MEMORY if manager == "standalone" else NODE_RAM}
+    if manager == "local":
+        names = {PHYSICAL: MACHINE, OWN: MACHINE}
     of_yarn = {LENT: _NODES, CONTAINER: _LARGEST_CONTAINER}.get(one.kind, "")
     if manager in ("", "yarn") and of_yarn:
         cluster.setdefault(of_yarn, str(one.mib))

@@ -14,7 +14,7 @@ _NAME = r"(?:spark[23]?-(?:submit|shell|sql)|pyspark|sparkR)(?:\.cmd)?"
 _COMMAND = re.compile(rf"\b{_NAME}\b|\s--(?:conf|executor-memory|driver-memory)\b")
 _SCALAR = re.compile(
     r"^(?P<indent>[ \t]*)(?P<dash>(?:- {1,9})*)(?P<key>[\w.-]{1,60}: {1,9})?"
-    rf"(?=[\w./~$])[^\n]{{0,400}}\b{_NAME}(?![\w:])[^\n\\#]{{0,2000}}+$",
+    rf"(?=[\w./~$])[^\n\"'({{[]{{0,400}}\b{_NAME}(?![\w:])[^\n\\#]{{0,2000}}+$",
     re.MULTILINE,
 )
 _NO_PART = re.compile(r"[ \t]*(?:- |#|[\"']?[\w.-]{1,60}[\"']?:(?:\s|$))")
