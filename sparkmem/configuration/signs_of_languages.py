@@ -15,6 +15,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
       for name, word in (("python", "python"), ("jvm", "scala"), ("r", "(?:r|R)"))),  # sparkmagic's
     ("language", "python", clue(("ySpark", "yspark"),
      r"[(,] ?[pP]y[sS]park ?[,)]|\b[pP]y[sS]park (?:job|app|application|script|program|pipeline)s?\b(?! or )")),
+    ("language", "python", clue(("ySpark", "yspark", "anguage"),
+     r"(?m:^[ \t>]{0,8}(?:[-*•] )?\*{0,2}[pP]y[sS]park\*{0,2}(?: \d\.\d[\w.]{0,12})?[ \t]*$)"
+     r"|\b[lL]anguage\*{0,2}[ ]?[:=|]\*{0,2}[ ]{0,3}(?:[pP]y[sS]park|[pP]ython)\b(?![ ]?[,/]| or )")),
     ("language", "r", clue(("sparkR.conf(",), r"\bsparkR\.conf\(")),
     ("language", "r", clue(("```r", "```R", "```{", "spark_config()", "sparkEnvir", "config$", "conf$"),
      r"(?m:^[ \t>]{0,8}```\{?[rR]\b)|\bspark_config\(\)|\bsparkEnvir\b|\bconf(?:ig)?\$`?[\w.`-]{1,60}[ \t]{0,8}<-")),
