@@ -65,6 +65,10 @@ def take_field(node: Mapping, name: str, key: str, where: str, found: Found) -> 
 def name_wrong_field(node: Mapping, part: str, name: str, found: Found) -> None:
     """Say of a field that means memory, and that the operator does not have, what to write."""
     value = node.entries[name]
+    for setting, line in value.lines.items() if isinstance(value, Mapping) else ():
+        if carried(setting):  # as of a sparkConf of the executor's own
+            write = f"write {setting} in the sparkConf beside driver and executor"
+            found.lose("wrong-field", line, setting, write, f"{part}.{safe_name(name)}")
     holds = isinstance(value, Mapping) and name == "resources"
     key = key_of_field(name) or (f"spark.{part}.memory" if holds or name.lower() in _MEANT_MEMORY else "")
     if name == "memoryLimit" and isinstance(value, Scalar):

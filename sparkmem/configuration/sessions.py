@@ -30,6 +30,8 @@ class Sessions:
         self.running = self._running()
         tokens = enumerate(program.tokens)
         again = (at for at, token in tokens if token.text in ("getOrCreate", "stop") or self._is_new(at))
+        self.made = [at for at, token in enumerate(program.tokens) if token.text == "getOrCreate" or self._is_context(at)]
+        """Where sessions and contexts are made."""
         self.last_made = max(again, default=-1)
         self.handed = self._handed()
 
@@ -87,12 +89,19 @@ class Sessions:
         text = self.program.text
         return text(at) in _MADE and text(at + 1) == "(" and text(at - 1) in ("=", "new", ".")
 
+    def _is_context(self, at: int) -> bool:
+        """Whether a context is made here by itself."""
+        return self.program.text(at) in ("SparkContext", "JavaSparkContext") and self._is_new(at)
+
     def _is_followed(self, at: int) -> bool:
         """Whether a context is stopped or made below, which may take over what was set on the copy."""
         return self.last_made > at
 
     def made_already(self, at: int) -> bool:
         """Whether the call is of a builder after another made its session, which ``getOrCreate`` then gives back as it is.
+
+        A context that was made before is the session's own too (``SparkSession.Builder.getOrCreate`` asks
+        ``SparkContext.getOrCreate``), and keeps what it was made with.
 
         A definition, a class, a branch or an end between them makes two programs of them, of which this is one.
         """
@@ -103,11 +112,12 @@ class Sessions:
         """For each token whether a session was made before it, a builder follows upon that, and nothing parts the two."""
         found: list[bool] = []
         made = builder = apart = False
-        for token in self.program.tokens:
+        places = set(self.made)
+        for at, token in enumerate(self.program.tokens):
             found.append(made and builder and not apart)
             if token.kind != NAME:
                 continue
-            if token.text == "getOrCreate":
+            if at in places:
                 made, builder, apart = True, False, False
             builder = builder or token.text == "builder"
             apart = apart or token.text in _APART

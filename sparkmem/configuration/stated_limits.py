@@ -48,7 +48,8 @@ _CONTAINER = re.compile(
     r"(?:\b(?:docker|podman|nerdctl)[ ]run\b(?:[^\n]|(?<=\\)\n){0,300}?[ \t](?:-m|--memory)[= ]"
     r"|^[ \t]*[\"']?mem_limit[\"']?:[ \t]*[\"']?|^[ \t]*MemoryMax="
     r"|^[ \t]*limits:[ \t]*\n(?:[ \t]*cpus?:[^\n]*\n)?[ \t]*memory:[ \t]*[\"']?"
-    r"|^[ \t]*limits:[ \t]*\{[^}\n]{0,60}?memory:[ ]?[\"']?)" + _AMOUNT,
+    r"|^[ \t]*limits:[ \t]*\{[^}\n]{0,60}?memory:[ ]?[\"']?"
+    r"|\blimits\s{0,3}=\s{0,3}\{[^}\n]{0,60}?[\"']memory[\"']\s{0,3}:\s{0,3}[\"'])" + _AMOUNT,
     re.MULTILINE,
 )
 _IN_MIB = re.compile(
@@ -56,7 +57,7 @@ _IN_MIB = re.compile(
     r"|\"containerDefinitions\"[^{}]{0,60}\{[^{}]{0,2000}?\"memory\"\s{0,9}:\s{0,9})" + _AMOUNT
 )
 """Of Slurm's jobs and of ECS's tasks: a number alone is in MiB."""
-_CONTAINER_SIGNS = ("mem_limit", "MemoryMax=", " run", "limits:", "#SBATCH", "containerDefinitions")
+_CONTAINER_SIGNS = ("mem_limit", "MemoryMax=", " run", "limits:", "limits=", "limits =", "#SBATCH", "containerDefinitions")
 _CONTAINERS = re.compile(r"\bimage:|\b(?:docker|podman|nerdctl)[ ]run\b")
 _NOTHING = re.compile(
     r"\bInitial job has not accepted any resources\b|\b[0-9]{1,5} Insufficient memory\b|\bexceeded quota: [\w-]{1,60}"
