@@ -63,7 +63,8 @@ def looks_like(text: str) -> bool:
     settings = sum(bool(_key(title)) for title in titles)
     keys = any(_key(cell) for row in table[1:] for cell in row)
     begun = titles[0].startswith("spark.")  # a row of the Environment page, no titles
-    return (settings > 0 and not keys) or (settings == 0 and keys and len(titles) >= 2 and not begun)
+    values = any(title[:1].isdigit() for title in titles)  # of a file of settings, whose first line has a tab
+    return (settings > 0 and not (keys or values)) or (settings == 0 and keys and len(titles) >= 2 and not begun)
 
 
 def read(text: str) -> Configuration:
