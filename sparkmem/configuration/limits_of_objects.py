@@ -9,7 +9,8 @@ from itertools import islice
 from sparkmem.configuration.limits_in_sentences import mib
 from sparkmem.configuration.setting import Said
 
-LIMIT_RANGE, QUOTA, WORKERS_CONTAINER = "limit-range", "memory-quota", "worker-container"
+LIMIT_RANGE, QUOTA = "limit-range", "memory-quota"
+WORKERS_CONTAINER, CLIENTS_CONTAINER = "worker-container", "client-container"
 
 _AMOUNT = r"[\"']?(?P<size>[0-9]{1,9}(?:\.[0-9]{1,3})?)(?P<unit>[mMgGtT])(?:i?[bB]?)(?![\w.])"
 _KIND = re.compile(r"^[ \t\"']*kind[\"']?:[ \t]*[\"']?(?P<kind>LimitRange|ResourceQuota)\b", re.MULTILINE)
@@ -34,6 +35,8 @@ _LIMIT = re.compile(
     r"|limits:[ \t]*\{[^}\n]{0,60}memory:[ ]?)" + _AMOUNT,
     re.MULTILINE,
 )
+_SUBMITS = re.compile(r"\b(?:spark[23]?-(?:submit|shell|sql)|pyspark)\b")
+_WORKLOAD = re.compile(r"^kind:[ \t]*[\"']?(?:Deployment|StatefulSet|DaemonSet|Pod|Job|CronJob)\b", re.MULTILINE)
 _MOST, _LONGEST = 60, 100_000
 
 
@@ -45,10 +48,14 @@ def limits(text: str) -> Iterator[Said]:
         yield from _of_a_namespace(text)
     if (".memory" in text or "quota" in text) and (described := _DESCRIBED.search(text)):
         yield _said(QUOTA, described, "quota")
-    if "services:" in text and ("mem_limit" in text or "limits:" in text):
-        found = [one for block in _services(text) if _IS_WORKER.search(block[1]) for one in _LIMIT.finditer(text, *block[0])]
-        if found:
-            yield _said(WORKERS_CONTAINER, min(found, key=mib), "the worker's container")
+    if "mem_limit" in text or "limits:" in text:
+        blocks = [*(_services(text) if "services:" in text else ()), *_workloads(text)]
+        workers = [one for span, block in blocks if _IS_WORKER.search(block) for one in _LIMIT.finditer(text, *span)]
+        if workers:
+            yield _said(WORKERS_CONTAINER, min(workers, key=mib), "the worker's container")
+        clients = [one for span, block in blocks if _SUBMITS.search(block) for one in _LIMIT.finditer(text, *span)]
+        if len(clients) == 1:
+            yield _said(CLIENTS_CONTAINER, clients[0], "the container of the command")
 
 
 def _of_a_namespace(text: str) -> Iterator[Said]:
@@ -59,6 +66,16 @@ def _of_a_namespace(text: str) -> Iterator[Said]:
         if found:
             name = LIMIT_RANGE if object["kind"] == "LimitRange" else QUOTA
             yield _said(name, min(found, key=mib), object["kind"])
+
+
+def _workloads(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where each object of Kubernetes that runs one container with a limit begins and ends, and its text."""
+    for object in islice(_WORKLOAD.finditer(text), _MOST):
+        begun = max(text.rfind("\n---", 0, object.start()), 0)
+        behind = _APART.search(text, object.end())
+        end = behind.start() if behind else len(text)
+        if len(_LIMIT.findall(text, begun, end)) == 1:
+            yield (begun, end), text[begun:end]
 
 
 def _services(text: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.limits_in_sentences import CONTAINER, LENT, OWN, PHYSICAL, WORKER, Stated, stated
-from sparkmem.configuration.limits_of_objects import limits
+from sparkmem.configuration.limits_of_objects import CLIENTS_CONTAINER, limits
 from sparkmem.configuration.lost import LOST, NOTHING_GRANTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.setting import Lost, Said
@@ -53,11 +53,13 @@ _CONTAINER = re.compile(
     re.MULTILINE,
 )
 _IN_MIB = re.compile(
-    r"(?:(?m:^)#SBATCH[ \t]{1,9}--mem[= ]"
+    r"(?:(?m:^)#SBATCH[ \t]{1,9}--mem[= ]|(?m:^)MiB Mem ?:[ ]{1,9}|(?m:^)Mem:[ \t]{1,20}(?=[0-9.]{1,9}[MGT]i?\b)"
     r"|\"containerDefinitions\"[^{}]{0,60}\{[^{}]{0,2000}?\"memory\"\s{0,9}:\s{0,9})" + _AMOUNT
 )
 """Of Slurm's jobs and of ECS's tasks: a number alone is in MiB."""
-_CONTAINER_SIGNS = ("mem_limit", "MemoryMax=", " run", "limits:", "limits=", "limits =", "#SBATCH", "containerDefinitions")
+_CONTAINER_SIGNS = (
+    "mem_limit", "MemoryMax=", " run", "limits:", "limits=", "limits =", "#SBATCH", "containerDefinitions", "Mem:", "Mem :",
+)  # fmt: skip
 _CONTAINERS = re.compile(r"\bimage:|\b(?:docker|podman|nerdctl)[ ]run\b")
 _NOTHING = re.compile(
     r"\bInitial job has not accepted any resources\b|\b[0-9]{1,5} Insufficient memory\b|\bexceeded quota: [\w-]{1,60}"
@@ -78,7 +80,8 @@ def with_limits(whole: Configuration, text: str) -> Configuration:
                 cluster[key] = str(_mib(values[-1]))
     if manager == "kubernetes" and "llocatable" in text:
         said += _largest(list(_ALLOCATABLE.finditer(text))[:_MOST], text)
-    said += limits(text) if manager in ("kubernetes", "standalone") else ()
+    everywhere = (CLIENTS_CONTAINER,) if manager in ("", "yarn") else ()
+    said += [one for one in limits(text) if manager in ("kubernetes", "standalone") or one.name in everywhere]
     if manager == "local" and any(sign in text for sign in _CONTAINER_SIGNS):
         sized = [found for told in (_CONTAINER, _IN_MIB) for found in told.finditer(text) if _mib(found)]
         if len(sized) == 1 and len(_CONTAINERS.findall(text)) <= 1:  # of several it may be another's

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.reading import Reading
-from sparkmem.configuration.limits_of_objects import LIMIT_RANGE, QUOTA, WORKERS_CONTAINER
+from sparkmem.configuration.limits_of_objects import CLIENTS_CONTAINER, LIMIT_RANGE, QUOTA, WORKERS_CONTAINER
 from sparkmem.configuration.setting import Said
 from sparkmem.configuration.stated_limits import NODE_RAM
 from sparkmem.given import Given
-from sparkmem.size import byte_string_as_bytes, mib_text
+from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
 from sparkmem.subjects.job.example import PAGE
 
 _SEE = PAGE + "#verdict"
@@ -31,12 +31,26 @@ def stated_notes(given: Given, reading: Reading, containers: Result) -> Iterator
         if (one := said.get(NODE_RAM)) and asked > _bytes(one):
             yield _note(f"{name} needs {mib_text(asked)} and the text says that a node has {mib_text(_bytes(one))}.")
             return
+    if one := said.get(CLIENTS_CONTAINER):
+        yield from _client(given, one)
     if one := said.get(QUOTA):
         yield from _quota(given, one, executor, driver)
     heap = byte_string_as_bytes(one.value) if (one := said.get(WORKERS_CONTAINER)) else 0
     if heap and executor > heap:
         text = f"The worker's container has {mib_text(heap)} and an executor takes {mib_text(executor)} of it: once its"
         yield Note("executor-above-workers-container", text + " heap is in use the kernel ends it.", _SEE, "warning")
+
+
+def _client(given: Given, container: Said) -> Iterator[Note]:
+    """The driver in client mode, which runs where the command does."""
+    try:
+        heap = byte_string_as_bytes(given.text("spark.driver.memory"))
+    except SizeError:
+        return
+    if given.text("deploy-mode") == "client" and heap > _bytes(container):
+        text = f"The command's container has {mib_text(_bytes(container))} and the driver's heap, which is in it in client"
+        text += f" mode, may grow to {mib_text(heap)}: the kernel ends it then."
+        yield Note("driver-above-clients-container", text, _SEE, "warning")
 
 
 def _quota(given: Given, quota: Said, executor: int, driver: int) -> Iterator[Note]:
