@@ -44,6 +44,7 @@ _OTHERS = re.compile(
 )
 _NOT_THESE = re.compile(
     r"(?i)\b(?:if|when|suppose|assum\w*|say|e\.g|example|bigger|larger|smaller|master|head|edge|gateway|login|driver|each of"
+    r"|database|db|history|metastore|web"
     r"|another|need|want|buy|get|use)\b"
 )
 _EACH = re.compile(r"(?:i?[bB]|i)?[ ](?:of )?(?:RAM|[mM]em(?:ory)?)?[ ]?each\b")
@@ -53,6 +54,7 @@ _FOR_CONTAINERS = re.compile(
     r"(?i)\b(?:for|to|by) (?:the )?(?:yarn|containers?|executors?|spark|pods?|jobs?|node ?managers?)\b"
     r"|\b(?:allocatable|usable)\b"
 )
+_FOR_OTHERS = re.compile(r"[ ]{0,3}(?:for|to|used by|taken by) (?:the |our |a |an )?[A-Za-z]")
 _NO_MEMORY = re.compile(
     r"(?i)[\s(]{0,3}(?:(?:of )?(?:disk|ssd|hdd|nvme|storage|swap|local|ephemeral|data|heap)|executors?|drivers?|overhead"
     r"|left|free|remaining|unused|spare|more|less"
@@ -110,7 +112,7 @@ def _all(text: str) -> Iterator[Stated]:
 def _of_a_node(match: re.Match[str]) -> Iterator[Stated]:
     after = _BEHIND.match(match.string, match.end("unit"))
     behind = after["behind"] if after else ""
-    if _NO_MEMORY.match(behind):
+    if _NO_MEMORY.match(behind) or (_FOR_OTHERS.match(behind) and not _FOR_CONTAINERS.match(behind.lstrip())):
         return
     lent = _FOR_CONTAINERS.search(match["between"] + behind) or "manager" in match["node"].lower()
     kind = LENT if lent else WORKER if match["node"].lower() in ("worker", "workers") else PHYSICAL
