@@ -154,4 +154,10 @@ def _held(one: Finding) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
 def _texts(one: Finding, *, keys: bool = False) -> list[str]:
     """What is said of a finding; with the names of settings for words that look like one."""
     settings = [change.key for change in one.change] if keys else []
-    return [one.title, *one.words, *settings, *(_BLANKS.sub(" ", without_fields(text.text)) for text in one.text)]
+    return [one.title, *one.words, *settings, *(_words_of(text.text) for text in one.text)]
+
+
+@lru_cache(maxsize=2048)  # of the same texts as above
+def _words_of(template: str) -> str:
+    """The words of a template in one line."""
+    return _BLANKS.sub(" ", without_fields(template))
