@@ -46,7 +46,7 @@ def innermost(line: str) -> tuple[str, bool]:
     """
     last, found = "", ""
     for one in _CLASS.finditer(line):
-        if last and not line[: one.start()].rstrip().endswith((":", "(", "Caused by:")):
+        if last and not line[: one.start()].rstrip().endswith((":", "(", "{", "Caused by:")):
             continue
         last = one[1].rpartition(".")[2].rpartition("$")[2]
         if _is_own(one[1], last, line[one.end() :]):

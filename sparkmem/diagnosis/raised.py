@@ -30,6 +30,8 @@ _ENDED_BY = re.compile(
     r"|An error occurred while calling|Error initializing SparkContext|^[ \t]{0,40}: [a-z]|[Ss]park\.errors\.exceptions"
     r"|spark\.sql\.utils\.\w{1,40}Exception|User application exited|Error in query"
 )
+_OF_A_NOTEBOOK = re.compile(r"\w{1,80}(?:Exception|Error): ")
+"""What a notebook shows of an exception, above its traceback."""
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
 _OF_A_DRIVER = re.compile(r"(?:Analysis|Parse)Exception|User class threw|Exception in thread \"main\"")
 _IN_A_TASK = re.compile(
@@ -46,7 +48,7 @@ _PUBLIC = re.compile(
 )
 """Classes that are no secret of a program's, and those of Python."""
 _MOST_CHAIN, _NEAR_LEVEL, _LONGEST, _MOST_SHAPES = 400, 3, 2000, 100_000
-_AROUND, _OF_TRACEBACK = 8, 60
+_AROUND, _OF_TRACEBACK, _BELOW = 8, 60, 6
 
 
 @dataclass
@@ -99,8 +101,8 @@ class Raised:
             if inner:
                 self._keep(block, place, name)
             return True
-        before, _, _ = block.about(place, place + 1)
-        sure = _is_sure(line, before)
+        before, _, after = block.about(place, place + 1)
+        sure = _is_sure(line, before, after)
         self._open = False
         if (self.line and self.name and not (sure and not self.sure)) or (not sure and _level(line, before) in _QUIET):
             return True
@@ -154,7 +156,9 @@ def _level(line: str, before: list[str]) -> str:
     return ""
 
 
-def _is_sure(line: str, before: list[str]) -> bool:
+def _is_sure(line: str, before: list[str], after: list[str]) -> bool:
     if _ENDED_BY.search(line) or any(map(_ENDED_BY.search, before[-2:])):
+        return True
+    if _OF_A_NOTEBOOK.match(line) and any(map(_TRACEBACK.search, after[:_BELOW])):
         return True
     return any(map(_TRACEBACK.search, before[-_OF_TRACEBACK:]))

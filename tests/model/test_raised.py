@@ -56,3 +56,16 @@ WELL = "24/02/22 04:31:20 INFO ApplicationMaster: Final app status: SUCCEEDED, e
 ], ids=["after it", "before it", "failed"])  # fmt: skip
 def test_an_application_that_ended_well_has_not_failed(text, said):
     assert headline(diagnosis_dict(diagnosed(text))).startswith(said)
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ('AnalysisException: [X_Y] no column\n---\nAnalysisException  Traceback (most recent call last)\nFile pyspark/sql/a.py',
+     "AnalysisException"),
+    ('{"msg":"Exception in task 0.0 in stage 1.0 (TID 1)","exception":{"class":"org.apache.spark.SparkException",'
+     '"msg":"[TASK_WRITE_FAILED] x","cause":{"class":"java.lang.NullPointerException","msg":"no"}},"logger":"Executor"}',
+     "NullPointerException"),
+], ids=["notebook", "structured"])  # fmt: skip
+def test_an_exception_is_found_as_notebooks_and_structured_logs_show_it(text, name):
+    first = diagnosed(text).first
+    assert first.finding.id == RAISED
+    assert first.says.startswith(f"It is {name};")
