@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 _CLASS = re.compile(
     r"(?<![\w.$/-])((?:[a-z_]\w{0,60}\.){0,12}(?:[A-Z]\w{0,80}\$){0,2}"
     r"_?[A-Z]\w{0,80}(?:Exception|Error|NotFound))(?=:|[ \t]{0,4}$|\")"
 )
+_MOST_NAMED = 12
 _WRAPPERS = frozenset((
     "ExecutionException", "InvocationTargetException", "UndeclaredThrowableException", "CompletionException",
     "Py4JJavaError", "Py4JError", "PythonException", "AirflowException", "CalledProcessError", "SystemExit",
@@ -45,7 +47,7 @@ def innermost(line: str) -> tuple[str, bool]:
     (('Py4JJavaError', False), ('', False))
     """
     last, found = "", ""
-    for one in _CLASS.finditer(line):
+    for one in islice(_CLASS.finditer(line), _MOST_NAMED):
         if last and not line[: one.start()].rstrip().endswith((":", "(", "{", "Caused by:")):
             continue
         last = one[1].rpartition(".")[2].rpartition("$")[2]

@@ -23,6 +23,8 @@ def texts(length: int = MEGABYTE) -> dict[str, str]:
     found["line ends"] = "x" + "\n" * (length - 1)  # with a letter, without which the page takes it for nothing
     lines = (f"{n:x} Command exited with code{chr(97 + n % 26) * (n % 90)}\n" for n in range(length // 40))
     found["lines of their own"] = "".join(lines)[:length]
+    classes = (f"Caused by: a.b.C{n:x}Exception:{' ' if n % 50 else chr(10)}" for n in range(length // 20))
+    found["classes of exceptions"] = "".join(classes)[:length]
     noise = random.Random(7)
     found["noise"] = "".join(noise.choices("abcdefghijkl memory\n", k=length))
     return found
