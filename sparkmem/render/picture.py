@@ -19,7 +19,8 @@ _PARTS_OF_ALL = 10_000
 _WORDLESS = 16
 _NUMBERLESS = 32
 """A part of less than a sixteenth of the widest bar has no room for a word on any screen, a bracket of less than half of
-that none for a number: a page is at most 61rem wide, and picture.css shows them from 4.2rem and 2.2rem on."""
+that none for a number: a page is at most 61rem wide, and picture.css shows them from 4.2rem and 2.2rem on.  A bar itself
+is at least 3rem wide, so that a bracket over most of it has room for its number."""
 
 
 def picture(
@@ -171,7 +172,8 @@ def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, 
     line = part.total
     label = line.label if row == 1 else line.label.removeprefix(bar.whose)
     words = f"<span><span>{escape(label)}</span> <b>{escape(mib_text(line.size_bytes or 0))}</b></span>"
-    wordless = row > 1 and _extent(part) * _NUMBERLESS < bar.largest
+    size = _extent(part)
+    wordless = row > 1 and size * _NUMBERLESS < bar.largest and size * 2 < bar.extent
     cells.insert(
         place,
         f'<span class="sm-bracket"{_row(line)} style="grid-area:{row}/{column}/auto/span {span}">'
