@@ -17,10 +17,8 @@ from sparkmem.size import mib_text
 
 _PARTS_OF_ALL = 10_000
 _WORDLESS = 16
-_NUMBERLESS = 32
-"""A part of less than a sixteenth of the widest bar has no room for a word on any screen, a bracket of less than half of
-that none for a number: a page is at most 61rem wide, and picture.css shows them from 4.2rem and 2.2rem on.  A bar itself
-is at least 3rem wide, so that a bracket over most of it has room for its number."""
+"""A part of less than a sixteenth of the widest bar has no room for a word on any screen: a page is at most 61rem wide, a
+bar at least 3rem, and picture.css shows the words from 4.2rem on."""
 
 
 def picture(
@@ -171,13 +169,10 @@ def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, 
         span += _add_cells(cells, below, row + 1, column + span, bar)
     line = part.total
     label = line.label if row == 1 else line.label.removeprefix(bar.whose)
-    words = f"<span><span>{escape(label)}</span> <b>{escape(mib_text(line.size_bytes or 0))}</b></span>"
-    size = _extent(part)
-    wordless = row > 1 and size * _NUMBERLESS < bar.largest and size * 2 < bar.extent
     cells.insert(
         place,
         f'<span class="sm-bracket"{_row(line)} style="grid-area:{row}/{column}/auto/span {span}">'
-        f"{'' if wordless else words}</span>",
+        f"<span><span>{escape(label)}</span> <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
     )
     return span
 

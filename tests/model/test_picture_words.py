@@ -10,8 +10,8 @@ from sparkmem.requests.evaluate import run
 
 WIDEST, NARROWEST = 61, 3
 """How wide a bar can be [rem]: the theme's grid is 61 wide, and picture.css gives each bar 3."""
-WORD, NUMBER = 4.2, 2.2
-"""From which width on picture.css shows the words of a part, and the number of a bracket [rem]."""
+WORD = 4.2
+"""From which width on picture.css shows the words of a part [rem]."""
 AREA = re.compile(r'<span class="sm-(part|bracket)[^>]* data-row="([^"]*)"[^>]*>(<span>)?')
 
 
@@ -36,7 +36,7 @@ def test_no_word_is_left_out_that_a_screen_can_show(memory):
     for bar in result.breakdowns:
         rem = max(NARROWEST, WIDEST * size(bar) / largest) / size(bar)
         assert {leaf.id for leaf in bar.leaves if leaf.size_bytes and leaf.size_bytes * rem >= WORD} <= worded
-        assert {one.total.id for one in totals(bar) if size(one) * rem >= NUMBER} | {bar.total.id} <= worded
+        assert {one.total.id for one in totals(bar)} <= worded
     every = {leaf.id for bar in result.breakdowns for leaf in bar.leaves if leaf.size_bytes}
     assert every <= {row for _, row, _ in drawn}
     assert len(worded) < len(drawn), "a rounding of a few bytes needs no word"
