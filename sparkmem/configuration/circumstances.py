@@ -97,7 +97,7 @@ def _of_submitter(found: Configuration, vendor: str, text: str) -> Iterator[tupl
 
 def _is_of_a_server(said: Said, text: str) -> bool:
     """Whether a manager is told by the resources of a pod alone, in a text that sizes a server and no application."""
-    return said.words.startswith(("limits", "requests")) and bool(_A_SERVER.search(text))
+    return said.words.lower().startswith(("limits", "requests")) and bool(_A_SERVER.search(text))
 
 
 def _older(said: Said) -> Lost:

@@ -56,19 +56,23 @@ def specification(found: list[object]) -> tuple[Mapping, int]:
 
 
 def _inside(item: Mapping) -> Mapping | None:
-    """The first specification below a document's own names, told by fields that nothing else has; None for none."""
-    waiting: list[object] = [item]
+    """The first specification below a document's own names, told by fields of its own or by sizes of both processes.
+
+    Blocks below the name ``spark`` make up keys; None where there is no specification.
+    """
+    waiting: list[tuple[str, object]] = [("", item)]
     for _ in range(_MOST_INSIDE):
         if not waiting:
             return None
-        node = waiting.pop(0)
+        named, node = waiting.pop(0)
         if isinstance(node, list):
-            waiting += node
+            waiting += [(named, part) for part in node]
         elif isinstance(node, Mapping):
             parts = [part for name in ("driver", "executor") if isinstance(part := node.entries.get(name), Mapping)]
-            if any(name in node.entries for name in _OWN) and any("memory" in part.entries for part in parts):
+            sized = sum("memory" in part.entries for part in parts)
+            if (sized == 2 and named != "spark") or (sized and any(name in node.entries for name in _OWN)):
                 return node
-            waiting += node.entries.values()
+            waiting += node.entries.items()
     return None
 
 

@@ -49,9 +49,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ),
     ("cluster-manager", "yarn", clue(("n YARN", "n Yarn", "f YARN", "f Yarn", "n yarn", "f yarn"),
      r"\b(?:on|auf) (?:YARN|[yY]arn)\b(?! or |/| and |, (?:[kK8M]|or |and ))")),
-    ("cluster-manager", "kubernetes", clue(("limits", "requests"),
-     r"\b(?:limits|requests)[\"']?:\s{0,20}\{?\s{0,20}(?:[\"']?cpu[\"']?:[^\n,]{1,20},?\s{0,20})?"
-     r"[\"']?memory[\"']?:\s{0,3}[\"']?[0-9.]{1,9}[KMGT]i\b")),
+    ("cluster-manager", "kubernetes", clue(("imits", "equests"),
+     r"\b(?:[lL]imits|[rR]equests)[\"']?:\s{0,20}\{?\s{0,20}(?:[\"']?cpu[\"']?:[^\n,]{1,20},?\s{0,20})?"
+     r"[\"']?memory[\"']?:\s{0,9}[\"']?[0-9.]{1,9}[KMGT]i\b")),
     *(("cluster-manager", manager, clue(("--master",), rf"--master[\"'\\,=\s]{{1,8}}{url}")) for manager, url in (
         ("yarn", r"yarn\b"), ("standalone", "spark://"), ("local", r"local(?:\[|\b)"), ("kubernetes", "k8s://"))),
     *(("cluster-manager", manager, clue(("aster(",), rf"\.\s{{0,9}}(?:m|setM)aster\(\s{{0,9}}[\"']{url}"))
