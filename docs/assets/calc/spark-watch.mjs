@@ -8,7 +8,6 @@ import { part } from "./answer/status.mjs";
 import { changes, fill, mark, shareable } from "./form/form.mjs";
 import { engine } from "./python/engine.mjs";
 import { InStep } from "./python/in-step.mjs";
-import { caretOf, insert, select } from "./watch/script.mjs";
 
 /** @typedef {import("./form/form.mjs").Fault} Fault */
 /** @typedef {{ok: boolean, html: string, table?: string, summary: string, faults?: string, errors: Fault[],
@@ -179,7 +178,7 @@ class SparkWatch extends InStep {
   #clicked(event) {
     const target = event.target instanceof Element ? event.target.closest("button, a") : null;
     if (!(target instanceof HTMLElement)) return;
-    const { move, go, insert: word, lineFault } = target.dataset;
+    const { move, go, insert, lineFault } = target.dataset;
     if (target instanceof HTMLAnchorElement && "preset" in target.dataset && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       event.stopPropagation(); // the theme would fetch the page anew
@@ -188,8 +187,8 @@ class SparkWatch extends InStep {
       if (this.wanted) this.wake();
     } else if (move) this.#move(move);
     else if (go) { this.#pause(); this.#show(Number(go), true); }
-    else if (word) { insert(this.#script, word); this.#complete(); }
-    else if (lineFault) select(this.#script, Number(lineFault));
+    else if (insert) this.#insert(insert);
+    else if (lineFault) this.#select(Number(lineFault));
   }
 
   /** Arrows step anywhere but where they have a meaning of their own. @param {KeyboardEvent} event */
@@ -206,6 +205,12 @@ class SparkWatch extends InStep {
     return /** @type {HTMLTextAreaElement} */ (this.querySelector("[name=script]"));
   }
 
+  /** The caret's line, counted from 1, and the characters before it there. */
+  get #caret() {
+    const before = this.#script.value.slice(0, this.#script.selectionStart).split("\n");
+    return { line: before.length, column: before[before.length - 1].length };
+  }
+
   #caretMoved() {
     if (document.activeElement !== this.#script) return;
     if (!this.stale) this.#followCaret();
@@ -215,16 +220,36 @@ class SparkWatch extends InStep {
   /** Shows the step of the caret's line, or of the line before it. */
   #followCaret() {
     if (this.#playing) return;
-    const { line } = caretOf(this.#script);
+    const { line } = this.#caret;
     const at = this.#scenes.findLastIndex((scene) => Number(scene.dataset.line ?? 0) <= line);
     this.#show(at);
   }
 
   async #complete() {
     if (!engine.running) return;
-    const request = JSON.stringify({ script: this.#script.value, ...caretOf(this.#script) });
+    const request = JSON.stringify({ script: this.#script.value, ...this.#caret });
     const reply = await engine.ask("complete", request, "watch").catch(() => "");
     if (reply && document.activeElement === this.#script) part(this, "complete").innerHTML = JSON.parse(reply).html;
+  }
+
+  /** Puts a word in the place of the one that is begun. @param {string} word */
+  #insert(word) {
+    const script = this.#script;
+    const end = script.selectionStart;
+    const begun = /\S*$/.exec(script.value.slice(0, end))?.[0].length ?? 0;
+    script.focus();
+    script.setRangeText(`${word} `, end - begun, end, "end");
+    script.dispatchEvent(new Event("input", { bubbles: true }));
+    this.#complete();
+  }
+
+  /** @param {number} line */
+  #select(line) {
+    const script = this.#script;
+    const lines = script.value.split("\n");
+    const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    script.focus();
+    script.setSelectionRange(start, start + lines[line - 1].length);
   }
 
   // The address
