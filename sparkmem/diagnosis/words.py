@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache
 from math import log
 
 from sparkmem.diagnosis.codes import code_among, findings_of, of_a_code

@@ -57,7 +57,7 @@ def test_a_page_about_a_failure_begins_with_what_to_do(site_pages):
 
 def test_what_to_do_first_does_not_wait_for_a_sign_that_a_page_knows_nothing_of(site_pages):
     """A state store of RocksDB is one reason among many for a container that was killed."""
-    containers = dict.fromkeys(("oom-killed", "cgroup-oom", "yarn-physical-limit"), "change <a")
+    containers = dict.fromkeys(("oom-killed", "cgroup-oom", "yarn-physical-limit"), "set <a")
     for name, said in {**containers, "exit-137": "find out who sent it"}.items():
         first = site_pages[f"errors/{name}/"].text.partition("<strong>Do this first:</strong>")[2].partition("</p>")[0]
         assert first.strip().startswith(said), name

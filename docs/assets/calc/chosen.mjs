@@ -3,7 +3,7 @@
 // which then change as if the reader had typed.  When the answer comes, the same button has the focus again, and
 // what was scrolled to the side stays where it was.
 
-import { openAround } from "./answer/groups.mjs";
+import { openAround } from "./answer/folded.mjs";
 
 /** How far each named region of an answer is scrolled. @type {Map<string, number>} */
 const scrolled = new Map();

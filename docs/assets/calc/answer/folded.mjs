@@ -5,7 +5,6 @@
 //
 // Each waits as the HTML that Python rendered: for its row to be opened or to come into sight, for paper, or for a pause.
 
-import { asLeft } from "./groups.mjs";
 import { nodesOf, patch } from "./patch.mjs";
 
 /** Without an edit, after which the reader counts as having stopped.  The summary for a screen reader waits as long: it is drawn in the same frame. */
@@ -117,3 +116,27 @@ for (const event of ["click", "toggle"]) {
   }, { capture: true });
 }
 addEventListener("beforeprint", () => unfold());
+
+// Groups of an answer's figures: each is as the reader left it, else as Python says, and opens for who is sent into it.
+
+const GROUP = /(<details class="sm-of" id="([^"]*)")(?: open)?>/g;
+
+/** Whether a reader has left a group open, by its id. @type {Map<string, boolean>} */
+const left = new Map();
+
+/** An answer's HTML with its groups as the reader left them. @param {string} html */
+export function asLeft(html) {
+  if (!left.size) return html;
+  return html.replace(GROUP, (whole, start, id) => (left.has(id) ? `${start}${left.get(id) ? " open" : ""}>` : whole));
+}
+
+/** Opens the group that an element is in. @param {Element | null} element */
+export function openAround(element) {
+  element?.closest("details.sm-of")?.setAttribute("open", "");
+}
+
+document.addEventListener("click", ({ target }) => {
+  const group = target instanceof Element ? target.closest(".sm-of > summary")?.parentElement : null;
+  if (group instanceof HTMLDetailsElement) left.set(group.id, !group.open); // it opens or closes after the click
+}, { capture: true });
+addEventListener("hashchange", () => openAround(document.querySelector("[data-answer] :target")));
