@@ -30,6 +30,7 @@ _OPERATOR = clue(
 # DriverServiceFeatureStep refuses both of them for a driver that is a pod of a submission.
 _NO_POD = clue(("spark.driver.",), r"(?<![\w.])spark\.driver\.(?:host|bindAddress)\b")
 _A_SHELL = clue(("spark", "pyspark"), r"(?m:^[^\n#]{0,200}(?<![\w.])(?:spark\d?-shell|pyspark|spark\d?-sql|sparkR)[ \t]+-)")
+_SUBMITTED = re.compile(r"--master\b|\bspark\d?-submit\b")
 _BY_A_PROGRAM = ("session-builder",)
 _MOST, _NEAR = 20, 400
 
@@ -37,14 +38,19 @@ _MOST, _NEAR = 20, 400
 def on_kubernetes(text: str, format: str) -> Said | None:
     """The deploy mode with the words that say so; None where none does, or where a program makes its session itself.
 
-    >>> on_kubernetes("spark-submit --master k8s://https://k local:///opt/a.jar", "spark-submit").value
+    A command of ``spark-submit`` without a deploy mode is in client mode, also where its application is ``local:///``
+    (``SparkSubmit.prepareSubmitEnvironment``): the file is then one of the machine on which it was called.
+
+    >>> on_kubernetes("mainApplicationFile: local:///opt/a.jar", "yaml").value
     'cluster'
+    >>> on_kubernetes("spark-submit --master k8s://https://k local:///opt/a.jar", "spark-submit")
     """
     if format in _BY_A_PROGRAM or _A_SHELL.search(text):
         return None
     if host := _NO_POD.search(text):
         return _said("client", host)
-    for told in (_application(text), _OF_A_DRIVERS_POD.search(text), _OPERATOR.search(text)):
+    application = None if _SUBMITTED.search(text) else _application(text)
+    for told in (application, _OF_A_DRIVERS_POD.search(text), _OPERATOR.search(text)):
         if told:
             return _said("cluster", told)
     return None
@@ -59,4 +65,9 @@ def _application(text: str) -> re.Match[str] | None:
 
 
 def _said(mode: str, told: re.Match[str]) -> Said:
-    return Said("deploy-mode", mode, told.string.count("\n", 0, told.start()) + 1, told[0][:60])
+    return Said("deploy-mode", mode, told.string.count("\n", 0, told.start()) + 1, _words(told[0]))
+
+
+def _words(told: str) -> str:
+    """No path of the application's, which may be a name that nobody else is to know."""
+    return "local:///" if told.startswith("local:///") else told[:60]
