@@ -13,6 +13,7 @@ from sparkmem.configuration.literals import language
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.setting import Ignored
+from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 FORMAT = "code"
 
@@ -35,9 +36,16 @@ _IN_A_LIST = re.compile(r"(?<=[(,\s])`?(spark\.[\w.-]{3,80})`?([ \t]{0,20}=(?!=)
 _ELEMENT = re.compile(r"\$`?(spark(?:lyr)?\.[\w.-]{3,80})`?[ \t]{0,20}(<-|=(?!=))")  # of a list in R
 
 
+_FROM, _OF_AN_IMAGE = re.compile(r"^FROM \S", re.MULTILINE), re.compile(r"^(?:ENV|ENTRYPOINT|CMD|RUN|COPY) ", re.MULTILINE)
+
+
 def looks_like(text: str) -> bool:
-    """Whether a key stands in quotes, or a name that stands for one."""
-    return bool(_SIGN.search(text))
+    """Whether a key stands in quotes, or a name that stands for one; what a Dockerfile sets is a shell's."""
+    return bool(_SIGN.search(text)) and not (_is_dockerfile(text) and COMMANDS_LINE.search(text))
+
+
+def _is_dockerfile(text: str) -> bool:
+    return bool(_FROM.search(text) and _OF_AN_IMAGE.search(text))
 
 
 def read(text: str) -> Configuration:

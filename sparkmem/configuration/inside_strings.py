@@ -23,6 +23,7 @@ _INSIDE = re.compile(
 _KEYS_INSIDE = re.compile(r"\bspark\.[a-z]\w{2,30}\.[\w.]{2,60}[\"'`\\]{0,4}[ \t]{0,20}(?:[=:,|]|->|[ \t]-?\w)")
 _MARGIN = re.compile(r"^[ \t]*\|", re.MULTILINE)  # of Scala's texts, which stripMargin takes off
 _UNKNOWN = "{unknown}"
+_FARTHEST = 400
 _MOST = 60
 _MOST_WORDS, _NEAR = 400, 7
 _ADDS = ("append", "add", "push", "push_back", "arg", "addArg", "addArgs", "Add", "<<")
@@ -115,8 +116,24 @@ class Inside:
 
         self.seen.add(at + 2)
         words = next((command.words for command in shell.commands(f"--conf {value}", tokens[at + 2].line)), [])
-        self.inner.append(read_words(words))
+        read = read_words(words)
+        if not self._stands_again(at):
+            self.inner.append(read)
+            return True
+        name = str(tokens[at].text)
+        for one in read.settings:
+            self.found.lose("option-repeated", one.line, one.key, f"write all of them behind one {name}", name)
         return True
+
+    def _stands_again(self, at: int) -> bool:
+        """Whether the same key stands again below in the same object, of which a program and a parser keep the last."""
+        program, key = self.program, self.program.tokens[at].text
+        around = program.opener[at]
+        end = min(program.closing.get(around, at), at + _FARTHEST) if around >= 0 and program.text(at + 1) == ":" else at
+        return any(
+            program.tokens[place].text == key and program.opener[place] == around and program.text(place + 1) == ":"
+            for place in range(at + 1, end)
+        )
 
     def text(self, at: int, text: str) -> None:
         """A command, its options or a statement of SQL inside a string."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Configuration
@@ -17,6 +19,12 @@ _STARTED = "A session has already been started."
 """What sparkmagic says of ``%%configure`` without ``-f`` (``kernels/kernelmagics.py``, ``configure``)."""
 _CELL = re.compile(r"^[ \t]*%%(?:configure|spark config)\b", re.MULTILINE)
 _PARAGRAPH = re.compile(r"^%(?:[\w.]{1,40}\.)?conf[ \t\r]*$", re.MULTILINE)
+_OF_DBT = re.compile(
+    r"^(?P<in>[ \t]{1,40})server_side_parameters:[ \t]*\r?\n(?:(?P=in)[ \t]{1,40}[^\s#][^\n]*(?:\n|$)){1,60}", re.MULTILINE
+)
+"""What dbt hands to a session of its server (``hive.connect(configuration=…)`` of dbt-spark's ``connections.py``)."""
+_OF_ANOTHER_SERVER = re.compile(r"^(?P<in>[ \t]{1,40})method:[ \t]{0,9}[\"']?(?:thrift|http|odbc)\b", re.MULTILINE)
+_NEAR, _MOST = 2_000, 20
 _GRANTS = re.compile(
     r"\bis above the max threshold \((\d{1,9}) MB\) of this cluster"
     r"|\bmaximum memory capability of the cluster \((\d{1,9}) MB per container\)"
@@ -34,6 +42,9 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
             first, last = _line(text, begun[-1].start()), _line(text, at)
             refused_there += [one for one in settings if first <= one.line < last]
             settings = [one for one in settings if not first <= one.line < last]
+    for first, last in _of_running_servers(text) if "server_side_parameters" in text and "yuubi" not in text else ():
+        refused_there += [one for one in settings if first < one.line <= last]
+        settings = [one for one in settings if not first < one.line <= last]
     known = {one.key for one in whole.lost}
     said, see = LOST[_RUNS]
     lost = [Lost(_RUNS, one.line, one.key, said, _WRITE, see) for one in refused_there if one.key not in known]
@@ -48,6 +59,17 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
     if granted and _MOST_GRANTED not in found.cluster:
         found = replace(found, cluster={**found.cluster, _MOST_GRANTED: granted[1] or granted[2]})
     return found
+
+
+def _of_running_servers(text: str) -> Iterator[tuple[int, int]]:
+    """The first and last lines of parameters that go to a server which runs already: dbt's own session takes them.
+
+    Kyuubi's server starts an engine with them.
+    """
+    for found in islice(_OF_DBT.finditer(text), _MOST):
+        around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        if any(method["in"] == found["in"] for method in islice(_OF_ANOTHER_SERVER.finditer(around), _MOST)):
+            yield _line(text, found.start()), _line(text, found.end() - 1)
 
 
 _SHOWN = "refused, as the text shows: the session runs already"

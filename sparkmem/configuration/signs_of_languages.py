@@ -21,6 +21,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("language", "r", clue(("sparkR.conf(",), r"\bsparkR\.conf\(")),
     ("language", "r", clue(("```r", "```R", "```{", "spark_config()", "sparkEnvir", "config$", "conf$"),
      r"(?m:^[ \t>]{0,8}```\{?[rR]\b)|\bspark_config\(\)|\bsparkEnvir\b|\bconf(?:ig)?\$`?[\w.`-]{1,60}[ \t]{0,8}<-")),
+    ("language", "python", clue(("PythonRunner", "python_wheel_task", "spark_python_task"),
+     r"\borg\.apache\.spark\.deploy\.PythonRunner\b|\b(?:python_wheel|spark_python)_task\b")),
     ("language", "jvm", clue(
      ("--class", "className", "MAIN_CLASS_NAME", "scalaVersion",
       *(f"{which}{joined}lass" for which in ("main", "entry") for joined in ("C", "c", "_c", "_C"))),

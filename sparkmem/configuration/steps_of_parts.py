@@ -5,7 +5,7 @@ To add a step: a function that says why it is there, and its name in the table, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,8 @@ from sparkmem.configuration.unsaid import is_poor
 from sparkmem.configuration.views import views
 
 Parts = list[Configuration]
+_BEHIND = "key-after-application"
+"""What a command loses so it does in any other view of its words."""
 
 
 @dataclass
@@ -50,15 +52,21 @@ def _another_view(parts: Parts, text: Text) -> Parts:
         in_a_form = any(part.settings and part.format != LAST_RESORT.id for part in parts)
         for view, is_same in views(text.near, in_a_form):
             other, _ = read_parts(view)
-            if _taken(other, is_same) > _taken(parts, is_same):
+            behind = {one.key for part in parts for one in part.lost if one.id == _BEHIND}
+            again = not is_same and behind & set(_keys(other))
+            if _taken(other, is_same) > _taken(parts, is_same) and not again:
                 parts = other
     return parts
+
+
+def _keys(parts: Parts) -> Iterator[str]:
+    return (one.key for part in parts for one in part.settings)
 
 
 def _taken(parts: Parts, is_same: bool) -> tuple[int, int]:
     """How many settings of memory are taken, and of a text with the same words how few of them are lost."""
     lost = sum(len(part.lost) for part in parts) if is_same else 0
-    return len({one.key for part in parts for one in part.settings}), -lost
+    return len(set(_keys(parts))), -lost
 
 
 def _far_part(parts: Parts, text: Text) -> Parts:

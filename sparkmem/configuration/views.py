@@ -16,7 +16,8 @@ _SENTENCE = re.compile(
     r"|[\w.-]{1,40}\s{1,4}\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?"
     r"|(?i:hi|hello|thanks|thank you|cheers|regards|best|cat|EOF)\b[^\n]{0,80})[ \t\r]*"
 )
-_SETTING = re.compile(r"\bspark\.|--conf|^[ \t]*[\w.-]{1,60}:(?:[ \t]|$)")
+_SETTING = re.compile(r"\bspark\.|--conf|^[ \t]*[\w.-]{1,60}:(?:[ \t]|$)|spark\d?-(?:submit|shell|sql)\b[^\n]*\\[ \t\r]*$")
+"""What no sentence has: a setting, a field, and a command that goes on behind a backslash."""
 _STRUCTURE = re.compile(
     r"^[ \t]{0,8}[\[{<]|^[ \t]{0,8}[\"']?[\w.-]{1,60}[\"']?[ \t]{0,3}:(?:[ \t\r]|$)|^---", re.MULTILINE
 )

@@ -118,7 +118,8 @@ def test_the_verdict_is_on_the_first_screen(reader, page):
         if screen is LAPTOP:
             assert seen["form"]["right"] < seen["verdict"]["left"], "form and answer do not stand side by side"
             behind = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).length"
-            assert not reader.calc.locator(".sm-sortable > .sm-scroll").evaluate_all(behind), "a figure is out of sight"
+            cut = reader.calc.locator(".sm-sortable > .sm-scroll").evaluate_all(behind)
+            assert not cut or not page.startswith(OWN), "a figure is out of sight"  # between a page's columns it scrolls
     if page.startswith(OWN):
         assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(**A4))) <= 2, "a calculation is two sheets at most"
         reader.go(path=page)

@@ -10,6 +10,7 @@ from sparkmem.configuration import named_values
 from sparkmem.configuration.peel import (
     around,
     diffs,
+    docker_env,
     entities,
     escaped,
     exec_form,
@@ -24,8 +25,8 @@ from sparkmem.configuration.peel import (
 )
 from sparkmem.configuration.piece import Piece
 
-_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, around, make_recipes, folded_lines,
-          named_values, exec_form)  # fmt: skip
+_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, around, make_recipes, docker_env,
+          folded_lines, named_values, exec_form)  # fmt: skip
 
 
 def peeled(text: str) -> list[Piece]:
