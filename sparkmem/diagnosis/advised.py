@@ -96,7 +96,7 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
         return str(int(many)) if many is not None and many >= 1 else ""
     value = value_of(change.value, numbers)
     option = _OPTION.match(value)
-    now_set = asked.get(f"{key} {option[1]}", 0) if option else 0
+    now_set = asked.get(f"{key} {option[1]}", 0) if option else now.get("set", 0) if name.endswith("Overhead") else 0
     floor = max((now_set, *(numbers[name] for name in change.above if name in numbers)))
     if not floor or bytes_of(value) > floor:
         return value

@@ -37,7 +37,7 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
     and by executors.  Where the kernel killed a process that names none, and an executor ended by SIGKILL, it was that.
     Where the kernel killed a Python beside a worker that died, it was that worker.  Close to YARN's
     words of the application's master, the end of a container is the master's.  A signal at the end of an application
-    that ended in order is part of it, and so is the end of an executor that the driver gave back.
+    that ended in order is part of it, and so is the end of an executor that the driver gave back or told to end.
     """
     told = dict(found)
     if _JVM_GONE in told and not any(name != _ITSELF for one in told.values() for name in one.executors):
@@ -65,7 +65,7 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
         for id in _OF_A_TERM & told.keys():
             if _by_that(told[id], given):
                 del told[id]
-    if _IN_ORDER in told:
+    if _IN_ORDER in told or (_TOLD_TO_END in told and all(one.finding.kind != CAUSE for one in told.values())):
         told.pop(_TERMINATED, None)
     killed = told.get(_KILLED)
     if killed and killed.process == _OF_AN_EXECUTOR and killed.executors:

@@ -423,3 +423,40 @@ def test_a_link_says_that_it_has_the_numbers_only_where_it_has_any(text, link):
 ])  # fmt: skip
 def test_a_code_that_platforms_and_builds_write_is_a_shell_jobs_with_its_own_number_alone(text, id):
     assert next((one["id"] for one in diagnosis_dict(diagnosed(text))["findings"]), "") == id
+
+
+_TOLD_TO_END = """\
+$ kubectl describe pod rates-exec-1
+    State:          Terminated
+      Reason:       Error
+      Exit Code:    143
+$ kubectl logs rates-exec-1
+24/10/04 18:30:10 INFO CoarseGrainedExecutorBackend: Driver commanded a shutdown
+24/10/04 18:30:11 ERROR CoarseGrainedExecutorBackend: RECEIVED SIGNAL TERM
+"""
+
+
+def test_an_executor_that_the_driver_told_to_end_has_failed_in_nothing():
+    told = diagnosis_dict(diagnosed(_TOLD_TO_END))
+    assert (told["findings"], [one["id"] for one in told["harmless"]]) == ([], ["received-shutdown"])
+    other = diagnosis_dict(diagnosed(f"{_TOLD_TO_END}java.lang.OutOfMemoryError: Java heap space\n"))
+    assert other["findings"][0]["id"] == "heap-space"
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ('details = "CLIENT: Received message larger than max (181403776 vs. 134217728)"', "grpc.max_receive_message_length"),
+    ('details = "Received message larger than max (140226811 vs. 134217728)"', "spark.connect.grpc.maxInboundMessageSize"),
+])  # fmt: skip
+def test_a_message_that_is_too_large_has_the_option_of_the_side_that_refused_it(text, key):
+    assert [one["key"] for one in diagnosis_dict(diagnosed(text))["findings"][0]["changes"]] == [key]
+
+
+def test_an_overhead_is_never_advised_below_what_it_is():
+    text = (
+        "--conf spark.executor.memoryOverhead=2g --executor-memory 4g\n"
+        "io.netty.util.internal.OutOfDirectMemoryError: failed to allocate 16777216 byte(s) of direct memory"
+        " (used: 1073741824, max: 1073741824)\n"
+    )
+    changes = [change for one in diagnosis_dict(diagnosed(text))["findings"] for change in one["changes"]]
+    values = {change["value"] for change in changes if change["key"] == "spark.executor.memoryOverhead"}
+    assert values == {""}
