@@ -8,6 +8,7 @@ _KEYS = "reference/configuration-keys/#configuration-keys"
 
 NOT_IN_TEXT = "value-not-in-text"
 NOTHING_GRANTED, SET_TOO_LATE, BY_PROGRAM = "nothing-granted", "driver-memory-too-late", "overridden-by-program"
+REFUSED = "refused-in-text"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -53,6 +54,7 @@ LOST: dict[str, tuple[str, str]] = {
         "memory/driver-memory/#client-mode",
     ),
     BY_PROGRAM: ("the program sets it as well, on line {given}, and that goes before the command's options", _FORMATS),
+    REFUSED: ("the text says itself that the job was refused: {given}", "explain/#verdict"),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }

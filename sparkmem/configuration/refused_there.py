@@ -9,7 +9,7 @@ from itertools import islice
 
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Configuration
-from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.lost import LOST, REFUSED
 from sparkmem.configuration.setting import Ignored, Lost
 
 _RUNS = "set-on-running-session"
@@ -25,6 +25,13 @@ _OF_DBT = re.compile(
 """What dbt hands to a session of its server (``hive.connect(configuration=…)`` of dbt-spark's ``connections.py``)."""
 _OF_ANOTHER_SERVER = re.compile(r"^(?P<in>[ \t]{1,40})method:[ \t]{0,9}[\"']?(?:thrift|http|odbc)\b", re.MULTILINE)
 _NEAR, _MOST = 2_000, 20
+_REFUSALS = {
+    "Missing application resource": "name the application; PYSPARK_SUBMIT_ARGS has to end with pyspark-shell",
+    "Could not reserve enough space for object heap": "give a heap that the machine has room for",
+    "Cluster deploy mode is not applicable to": "submit it in client mode",
+    "Cluster deploy mode is currently not supported for": "submit it in client mode",
+}
+"""What spark-submit (``SparkSubmitArguments``, ``SparkSubmit``) and a JVM say as they end, and what to do about it."""
 _GRANTS = re.compile(
     r"\bis above the max threshold \((\d{1,9}) MB\) of this cluster"
     r"|\bmaximum memory capability of the cluster \((\d{1,9}) MB per container\)"
@@ -53,6 +60,12 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
         for key, line in refused.items()
         if key not in known and not any(one.key == key for one in (*refused_there, *settings))
     ]
+    said, see = LOST[REFUSED]
+    lost += [
+        Lost(REFUSED, _line(text, text.index(words)), "the job", said.format(given=words), write, see)
+        for words, write in _REFUSALS.items()
+        if words in text and whole.settings and not whole.lost  # which says why
+    ][:1]
     ignored = [Ignored(one.line, one.written_as, _SHOWN) for one in refused_there]
     found = replace(whole, settings=tuple(settings), lost=(*whole.lost, *lost), ignored=(*whole.ignored, *ignored))
     granted = _GRANTS.search(text) if "cluster" in text else None

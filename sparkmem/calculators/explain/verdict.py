@@ -9,7 +9,7 @@ from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
-from sparkmem.configuration.lost import LOST, NOT_IN_TEXT, NOTHING_GRANTED
+from sparkmem.configuration.lost import LOST, NOT_IN_TEXT, NOTHING_GRANTED, REFUSED
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
 from sparkmem.given import Given
@@ -22,6 +22,7 @@ VERDICTS = (
 """How a verdict may begin; the first that is true is given."""
 _NOTHING = Result(())
 _NOTHING_GRANTED = "The text says that the job was granted nothing: an executor does not fit, or others have the room."
+_REFUSED = "Refused, as the text itself says: what else is shown would hold without that."
 _MORE = {0: "", 1: " One more warning below."}
 
 
@@ -48,7 +49,9 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     if too_large:
         return f"Does not fit. {too_large.text}"
     lost = pairs(given.text(LOST_SETTINGS))
-    named = _lost([(id, key) for id, key in lost if id in LOST and id not in (NOT_IN_TEXT, NOTHING_GRANTED)])
+    named = _lost([(id, key) for id, key in lost if id in LOST and id not in (NOT_IN_TEXT, NOTHING_GRANTED, REFUSED)])
+    if any(id == REFUSED for id, _ in lost):
+        return f"{_REFUSED} {named}".strip()
     if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes, parts.shown):
         return f"{doubt} {named}".strip()
     if any(id == NOTHING_GRANTED for id, _ in lost):
