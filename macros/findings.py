@@ -137,6 +137,9 @@ class FindingPages:
     def _texts(self, one: Finding) -> list[str]:
         if not one.text:
             named = [other for other in findings().values() if any(sharper.id == one.id for sharper in other.sharper)]
+            if not named:
+                said = "any exception that says nothing of memory, the innermost of its chain"
+                return [f"The words are the program's own: {said}."]
             return [f"No text says it; the number does, behind {self._links(other.id for other in named)}."]
         return [f"{releases(text)}: {witness(text.source)}.\n\n{quoted(text.example)}" for text in one.text]
 

@@ -70,6 +70,11 @@ def test_a_page_about_a_failure_has_its_picture_before_what_goes_with_it(site_pa
     assert places == sorted(places)
 
 
+def test_no_page_of_a_failure_has_a_sentence_without_its_end(site_pages):
+    empty = re.compile(r"(?:behind|by|in|of|from|with|:) \.</p>")
+    assert [path for path, page in site_pages.items() if path.startswith("errors/") and empty.search(page.text)] == []
+
+
 def test_no_sentence_holds_a_source_in_brackets(site_pages):
     alone = re.compile(r'\(<a href="[^"]*" title="(?:Spark|OpenJDK|Hadoop) [^"]*">[^<]*(?:<wbr>[^<]*)*</a>\)')
     assert {path: found[0] for path, page in site_pages.items() if (found := alone.search(page.text))} == {}
