@@ -23,7 +23,7 @@ _WORD = re.compile(
     rf"{_SIZE.pattern}(?![a-z0-9])|[0-9]{{1,2}}%|[0-9]{{1,5}}(?![0-9.%]|[a-z](?<!x))|k8s|x(?=[ 0-9])|[a-z]+|[^\s\w]"
 )
 _EXECUTORS = frozenset(("executor", "executors"))
-_PROCESSES = {"executor": "executor", "executors": "executor", "driver": "driver"}
+_PROCESSES = dict.fromkeys(_EXECUTORS, "executor") | {"driver": "driver"}
 _CORES = frozenset(("core", "cores", "vcore", "vcores", "cpu", "cpus", "vcpu", "vcpus"))
 _OVERHEAD = frozenset(("overhead", "memoryoverhead"))
 _MANAGERS = {"yarn": "yarn", "kubernetes": "kubernetes", "k8s": "kubernetes", "standalone": "standalone"}
@@ -50,9 +50,9 @@ def read(text: str) -> Configuration:
     >>> read("20 executors x 16 GB, 4 cores each, driver 8g").values["spark.executor.instances"]
     '20'
     """
-    if not looks_like(text):
+    words, found = _words(text) if len(text) <= LONGEST else [], Found(FORMAT)
+    if not words:
         raise ConfigurationError("no few words that say the size of a process")
-    words, found = _words(text), Found(FORMAT)
     for key, value in _pairs(words):
         if key in found.settings:
             raise ConfigurationError("two sizes of one thing, in a few words")
@@ -77,7 +77,7 @@ def _words(text: str) -> list[str]:
 
 def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
     """Keys and values, clause by clause; what names no process is of executors, where the text speaks of them."""
-    usual = "executor" if {"executor", "executors"} & set(words) else "driver"
+    usual = "executor" if not _EXECUTORS.isdisjoint(words) else "driver"
     last = usual
     for clause in _clauses(words):
         named = [word for word in clause if word in _PROCESSES]

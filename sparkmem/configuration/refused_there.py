@@ -43,15 +43,12 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
     """The same with what is refused there as lost, and the most that YARN grants as its log says it (YARN's Client)."""
     refused = {key: _line(text, found.start()) for found in _CANNOT.finditer(text) if carried(key := found[1])}
     settings = [one for one in whole.settings if one.written_as[:1] == "-" or one.line > refused.get(one.key, 0)]
-    refused_there = [one for one in whole.settings if one not in settings]
+    ranges = list(_of_running_servers(text)) if "server_side_parameters" in text and "yuubi" not in text else []
     for words, cell in ((_LAUNCHED, _PARAGRAPH), (_STARTED, _CELL)):
         if (at := text.find(words)) >= 0 and (begun := list(cell.finditer(text, 0, at))):
-            first, last = _line(text, begun[-1].start()), _line(text, at)
-            refused_there += [one for one in settings if first <= one.line < last]
-            settings = [one for one in settings if not first <= one.line < last]
-    for first, last in _of_running_servers(text) if "server_side_parameters" in text and "yuubi" not in text else ():
-        refused_there += [one for one in settings if first < one.line <= last]
-        settings = [one for one in settings if not first < one.line <= last]
+            ranges.append(range(_line(text, begun[-1].start()), _line(text, at)))
+    settings = [one for one in settings if not any(one.line in lines for lines in ranges)]
+    refused_there = [one for one in whole.settings if one not in settings]
     known = {one.key for one in whole.lost}
     said, see = LOST[_RUNS]
     lost = [Lost(_RUNS, one.line, one.key, said, _WRITE, see) for one in refused_there if one.key not in known]
@@ -74,15 +71,15 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
     return found
 
 
-def _of_running_servers(text: str) -> Iterator[tuple[int, int]]:
-    """The first and last lines of parameters that go to a server which runs already: dbt's own session takes them.
+def _of_running_servers(text: str) -> Iterator[range]:
+    """The lines of parameters that go to a server which runs already: dbt's own session takes them.
 
     Kyuubi's server starts an engine with them.
     """
     for found in islice(_OF_DBT.finditer(text), _MOST):
         around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
         if any(method["in"] == found["in"] for method in islice(_OF_ANOTHER_SERVER.finditer(around), _MOST)):
-            yield _line(text, found.start()), _line(text, found.end() - 1)
+            yield range(_line(text, found.start()) + 1, _line(text, found.end() - 1) + 1)
 
 
 _SHOWN = "refused, as the text shows: the session runs already"
