@@ -31,6 +31,7 @@ clients_copy                     limits of YARN's that only an application's own
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
 shown                            what a session itself prints of its settings, which holds
 standalone_workers               what the workers of a standalone cluster offer
+machine_types                    the machines that the workers of a cluster are
 stated_limits                    what a text says that a cluster, a node or a container has
 limits_in_sentences limits_of_objects      the same in a sentence; in quotas, ranges and workers' containers
 old_variables                    settings in variables that Spark reads no longer

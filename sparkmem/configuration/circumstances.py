@@ -11,6 +11,7 @@ from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.deploy_evidence import on_kubernetes
 from sparkmem.configuration.labels import release_of_label
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.machine_types import of_machines
 from sparkmem.configuration.setting import Lost, Said
 from sparkmem.configuration.standalone_workers import of_workers
 from sparkmem.release import RELEASES
@@ -63,7 +64,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
         elif one.name not in known and not (not found.settings and _is_of_a_server(one, text)):
             known[one.name] = one.value
             said.append(one)
-    said += of_workers(text)
+    said += [*of_workers(text), *of_machines(text)]
     vendor = next((one for one in said if one.name == "vendor"), None)
     if vendor and vendor.value == "emr-on-eks" and not any(one.name == "cluster-manager" for one in said):
         known["cluster-manager"] = "kubernetes"  # and not YARN, which classifications alone stand for

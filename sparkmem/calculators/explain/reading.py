@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sparkmem.answer.read import Read
 from sparkmem.calculators.explain.losses import with_earlier
+from sparkmem.calculators.explain.machines import nodes
 from sparkmem.calculators.explain.too_late import without_what_is_late
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
@@ -193,6 +194,10 @@ def _cluster(found: Configuration) -> dict[str, str]:
     of_yarn = {_CLUSTER[key]: text for key, text in found.cluster.items() if key in _CLUSTER}
     if manager == "kubernetes":
         return of_yarn | _of_the_largest(found, MOST_OF_A_NODE, SMALLEST_NODE)
+    if manager == "yarn" and "node-memory" not in of_yarn and (lent := nodes(found)):
+        largest = f"{lent[0]}m"
+        several = lent[-1] < lent[0] and not _is_above(found.values.get(SIZED_BY_THEM, ""), largest)
+        return of_yarn | ({} if several else {"node-memory": largest})
     machine = found.value_said(MACHINE) if manager == "local" else ""
     return of_yarn | ({"machine-memory": machine} if machine else {})
 

@@ -1,0 +1,75 @@
+"""Machine types that a text names for its workers: what the platform leaves of them, held against what an executor needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sparkmem.answer.note import Note
+from sparkmem.answer.result import Result
+from sparkmem.configuration import Configuration
+from sparkmem.configuration.lost_words import NOT_COMPUTED
+from sparkmem.configuration.machine_types import MACHINE_TYPE
+from sparkmem.configuration.setting import Said
+from sparkmem.given import Given
+from sparkmem.machines import shapes
+from sparkmem.machines.shapes import Machine
+from sparkmem.machines.usable import dataproc_node, emr_node
+from sparkmem.size import MIB, mib_text
+
+_PAGE = "calculators/fit-node/#machine-types"
+_LENT_BY = {"emr": emr_node, "dataproc": dataproc_node}
+"""Vendors whose YARN has a size by the type of the machine, unless the cluster says another."""
+
+
+def machines(found: Configuration) -> list[tuple[Said, Machine]]:
+    """The machine types of the text's workers, the largest first; empty where cores and memory of one are not known."""
+    types = [one for one in found.said if one.name == MACHINE_TYPE]
+    offered = {**shapes.ec2(), **shapes.gce(), **shapes.azure()} if types else {}
+    if not all(one.value in offered for one in types):
+        return []
+    return sorted(((one, offered[one.value]) for one in types), key=lambda one: -one[1].memory_mib)
+
+
+def nodes(found: Configuration) -> list[int]:
+    """What YARN may hand out on a node of each type [MiB], the most first; empty where the vendor has no rule for it.
+
+    >>> from sparkmem.configuration import read
+    >>> nodes(read("aws emr create-cluster --instance-type r5.2xlarge\\nspark-submit --executor-memory 20g a.py"))
+    [57344]
+    """
+    if found.vendor not in _LENT_BY:
+        return []
+    usable = _LENT_BY[found.vendor]
+    return [usable(machine, 0).memory_bytes // MIB for _, machine in machines(found)]
+
+
+def machine_type_notes(given: Given, found: Configuration, containers: Result) -> Iterator[Note]:
+    """How many executors a node of the type that the text names holds; nothing of types where a node's size is given."""
+    lent = bool(nodes(found))
+    if found.vendor in NOT_COMPUTED:
+        return
+    if given.text("cluster-manager") == "local" or (given.is_set("node-memory") and not _is_the_types(given, found)):
+        return
+    asked = next((line.size_bytes or 0 for line in containers.rows() if line.id == "container-limit"), 0)
+    for said, machine in machines(found)[:1] if asked else ():
+        if lent:
+            usable = _LENT_BY[found.vendor](machine, 0)
+            has, whole = usable.memory_bytes, f"YARN may hand out {mib_text(usable.memory_bytes)} on it ({usable.because})"
+        else:
+            has = machine.memory_mib * MIB
+            whole = f"it has {mib_text(has)}, of which the system and the platform keep a part"
+        text = f"A node is {said.value} (line {said.line}): {whole}, so that it holds"
+        if count := has // asked:
+            left = f", and {mib_text(has - count * asked)} are left" if lent else " at most"
+            yield Note("machine-type", f"{text} {_executors(count)} of {mib_text(asked)}{left}.", _PAGE)
+        elif not lent:
+            text = f"An executor needs {mib_text(asked)} and a node, {said.value} (line {said.line}), has {mib_text(has)}."
+            yield Note("no-node-holds-it", text, _PAGE, "warning")
+
+
+def _is_the_types(given: Given, found: Configuration) -> bool:
+    return given.text("node-memory") in [f"{mib}m" for mib in nodes(found)]
+
+
+def _executors(count: int) -> str:
+    return "one executor" if count == 1 else f"{count} executors"
