@@ -10,6 +10,7 @@ from sparkmem.diagnosis import context, owners
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.literals import Literals
+from tools.bench.hostile import texts
 
 ENOUGH = 1000
 SIZE = 150_000
@@ -83,3 +84,22 @@ def test_no_literal_is_missing(sign: Literals):
     plain = [re.sub(r"\\b|\(\?[:!<].*|[\\]", "", part) for part in sign.pattern.pattern.split("|")]
     for text in (*examples, *plain):
         assert bool(sign.search(text)) == bool(sign.pattern.search(text)), text
+
+
+HOSTILE = texts(500_000)
+
+
+@pytest.mark.costly("half a megabyte of each kind of hostile text, and twice as much")
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_grows_with_the_text_and_not_faster(name):
+    text = HOSTILE[name]
+    diagnosed(text)
+    once, twice = (_seconds(many) for many in (text, text * 2))
+    assert once < 1.5
+    assert twice < 3.2 * max(once, 0.05)
+
+
+def _seconds(text: str) -> float:
+    began = process_time()
+    diagnosed(text)
+    return process_time() - began
