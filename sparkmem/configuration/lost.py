@@ -9,6 +9,7 @@ _KEYS = "reference/configuration-keys/#configuration-keys"
 NOT_IN_TEXT = "value-not-in-text"
 NOTHING_GRANTED, SET_TOO_LATE, BY_PROGRAM = "nothing-granted", "driver-memory-too-late", "overridden-by-program"
 REFUSED = "refused-in-text"
+IDLE_IN_LOCAL_MODE = "idle-in-local-mode"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -54,6 +55,10 @@ LOST: dict[str, tuple[str, str]] = {
         "memory/driver-memory/#client-mode",
     ),
     BY_PROGRAM: ("the program sets it as well, on line {given}, and that goes before the command's options", _FORMATS),
+    IDLE_IN_LOCAL_MODE: (
+        "in local mode there is no executor and no container: one JVM, with the heap of the driver, runs the whole job",
+        "memory/executors/#local-mode",
+    ),
     REFUSED: ("the text says itself that the job was refused: {given}", "explain/#verdict"),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),

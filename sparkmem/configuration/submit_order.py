@@ -6,7 +6,7 @@ import re
 
 from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.lost import MAY_STAND
+from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, MAY_STAND
 from sparkmem.configuration.passed_over import ONLY_A_RUN, UNDER_A_CONDITION
 from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.submit_options import ENVIRONMENT, JVM_VARIABLES, OPTIONS, option_counts
@@ -62,6 +62,8 @@ class Given:
             else:
                 where = "in client mode" if option == "--driver-cores" else f"where the master is {known.cluster_manager}"
                 self.found.ignore(word.line, name, f"spark-submit does not hand it on {where}")
+                if known.cluster_manager == "local" and OPTIONS[option] not in pairs:
+                    self.found.lose(IDLE_IN_LOCAL_MODE, word.line, OPTIONS[option])
 
         self._unknown_options()
 

@@ -30,6 +30,7 @@ from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import NO_FIGURE, TOLD_FIRST, WHATEVER, told_notes
 from sparkmem.calculators.explain.verdict import Parts, verdict, what_to_write
+from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.given import Given
@@ -159,7 +160,7 @@ def _notes(given: Given, reading: Reading, parts: Parts, shown: str) -> list[Not
     found += told_notes(given, reading, shown)
     own = [*machine_notes(given, parts.driver), *expert_notes(given, reading, parts.executor, parts.containers)]
     found += own
-    named = {word.strip(".,:") for note in own if note.id in _KEYS for word in note.text.split()}
+    named = {word.strip(".,:") for note in found if note.id in _KEYS for word in note.text.split()}
     for answer in (parts.containers, parts.executor, parts.driver):
         earlier = {note.id for note in found}
         for note in answer.notes:
@@ -174,7 +175,7 @@ def _notes(given: Given, reading: Reading, parts: Parts, shown: str) -> list[Not
 
 
 _DRIVER = "spark.driver.memory"
-_KEYS = ("key-deprecated", "key-not-read", "local-ignored")
+_KEYS = ("key-deprecated", "key-not-read", IDLE_IN_LOCAL_MODE)
 
 
 def _said(error: InputError) -> str:

@@ -16,7 +16,7 @@ Drawn = tuple[list[Breakdown], list[Line]]
 
 _SPARK_STOPS_AT = ("remark-in-value", "value-runs-on", "value-not-readable")
 _SHARES, _SWITCHES, _COUNTS = ("Factor", "raction"), ("nabled",), (".cores", ".instances", ".cpus", ".max")
-_WHATEVER = ("refused", "local-ignored")  # the one is chosen apart, the other names the keys that were tried
+_WHATEVER = ("refused",)  # it is chosen apart
 _LOW_AND_HIGH = ("1g", "64g")
 
 

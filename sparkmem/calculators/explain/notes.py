@@ -9,13 +9,12 @@ from sparkmem.answer.remarks import dead_flag_notes
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.machines import machine_type_notes
-from sparkmem.calculators.explain.reading import IDLE_IN_LOCAL_MODE, Reading
+from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.stated import stated_notes
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import TOO_LATE
 from sparkmem.configuration.jvm_properties import RUNS_ALREADY
-from sparkmem.configuration.submit_options import OPTIONS
 from sparkmem.errors import InputError
 from sparkmem.given import Given
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
@@ -33,7 +32,6 @@ _FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
 def expert_notes(given: Given, reading: Reading, executor: Result, containers: Result) -> Iterator[Note]:
     """The remarks on the whole job."""
     yield from dead_flag_notes(given.job, int(given.text("java") or release(given.release).java))
-    yield from _local(given, reading)
     yield from _keys(given, reading)
     yield from _references(given, executor)
     yield from core_notes(given.job)
@@ -53,24 +51,6 @@ def refused_at_submission(given: Given) -> list[InputError]:
     said, see = deploy_mode_refusal(manager, given.text("deploy-mode"), given.text("language"))
     change = "submit it in client mode" + ("" if manager == "local" else ", or to YARN or Kubernetes")
     return [InputError("deploy-mode", said, see, change=change, by="Spark")] if said else []
-
-
-def _local(given: Given, reading: Reading) -> Iterator[Note]:
-    if given.text("cluster-manager") != "local":
-        return
-    keys = [name for name in given.changed if name.startswith(IDLE_IN_LOCAL_MODE)]
-    if keys:
-        text = "In local mode driver and executor are one JVM, whose heap is spark.driver.memory. These do nothing: "
-        text += f"{', '.join(keys)}."
-        yield Note("local-ignored", text, "memory/executors/#local-mode", "warning")
-    dropped = [
-        f"{item.text} ({OPTIONS[item.text]})" if item.text in OPTIONS else item.text
-        for item in reading.found.ignored
-        if item.reason.endswith("the master is local")
-    ]
-    if dropped:
-        text = f"spark-submit hands these on to no executor, as there is none in local mode: {', '.join(dropped)}."
-        yield Note("local-not-handed-on", text, "memory/executors/#local-mode")
 
 
 def machine_notes(given: Given, driver: Result) -> Iterator[Note]:

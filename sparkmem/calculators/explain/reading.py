@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sparkmem.answer.read import Read
+from sparkmem.calculators.explain.local_mode import LOCAL, idle, sizes_first
 from sparkmem.calculators.explain.losses import with_earlier
 from sparkmem.calculators.explain.machines import nodes
 from sparkmem.calculators.explain.too_late import without_what_is_late
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.forms import FORMATS
-from sparkmem.configuration.lost import NOT_IN_TEXT
+from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY, in_words
 from sparkmem.configuration.passed_over import OTHER_DOCUMENT, SECOND_COMMAND
 from sparkmem.configuration.setting import Said
@@ -43,12 +44,6 @@ WRITTEN_BY = {
     "sagemaker": "SageMaker writes it by the type of the instances, where the job does not set it",
 }
 """Who writes an executor's heap of their own where a job sets none, by vendor, so that Spark's default does not hold."""
-
-
-IDLE_IN_LOCAL_MODE = (
-    "spark.executor.", "spark.yarn.", "spark.kubernetes.", "spark.driver.memoryOverhead", "spark.driver.minMemory",
-)  # fmt: skip
-"""How the keys begin that do nothing where driver and executor are one JVM."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +99,8 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     lost = tuple(one for one in found.lost if one.id != NOT_IN_TEXT and one.key not in over)
     carried_over = in_words(lost, unknown, runs_on, sized_by(found))
     merged |= {LOST_SETTINGS: carried_over} if carried_over else {}
+    does_nothing = {one.key: one for one in idle(merged, found)}
+    lost = tuple(one for one in lost if one.id != IDLE_IN_LOCAL_MODE or merged.get("cluster-manager") == LOCAL)
     name = FORMATS[found.format].name if found.format else ""
     assumed = tuple(name for name in ASKED if name not in merged)
     return Reading(
@@ -111,11 +108,12 @@ def read_job(texts: Mapping[str, str]) -> Reading:
         found,
         Read(
             name,
-            tuple((s.line, s.key, s.value) for s in known) + tuple((0, key, text) for key, text in beside.items()),
+            tuple((s.line, s.key, s.value) for s in known if s.key not in does_nothing)
+            + tuple((0, key, text) for key, text in beside.items()),
             tuple((item.line, item.text, item.reason) for item in (*found.ignored, *found.remarks)),
             example,
             "" if found.format else _as_text(found),
-            lost,
+            tuple(sorted((*lost, *does_nothing.values()), key=lambda one: (one.line, sizes_first(one.key)))),
             tuple((_line_of(found, key), key, reason) for key, reason in unknown.items()),
             (*found.said, *(Said(name, "", assumed=True) for name in assumed)),
             _apart(found),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.reading import Reading, sized_by
-from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
+from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.requested import PROCESS
 from sparkmem.given import Given
@@ -29,7 +29,10 @@ OF_THE_TEXT = (_BESIDE, "nothing-set", "not-computed", "set-by-default")
 def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
     """The remarks on the reading, what is lost first; ``shown`` says what stands where a value is not known."""
     yield from _overruled(given, reading)
+    yield from _idle(reading)
     for lost in reading.read.lost:
+        if lost.id == IDLE_IN_LOCAL_MODE:
+            continue
         yield Note(lost.id, said_of(lost.line, lost.key, lost.text, lost.write), lost.see, "warning")
     for line, key, reason in reading.read.unknown:
         shell = any(setting.key == key and setting.variables for setting in reading.found.settings)
@@ -51,6 +54,18 @@ def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
     if maximized := sized_by(reading.found):
         text = f"With {maximized} EMR itself writes the sizes of executors and driver where the job sets none."
         yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
+
+
+def _idle(reading: Reading) -> Iterator[Note]:
+    """What does nothing in local mode, in one sentence for all of it."""
+    every = [one for one in reading.read.lost if one.id == IDLE_IN_LOCAL_MODE]
+    if every:
+        keys, lines = ", ".join(dict.fromkeys(one.key for one in every)), sorted({one.line for one in every if one.line})
+        at = f"Line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}: " if lines else ""
+        advice = next((f" {_capital(one.write)}." for one in every if one.write), "")
+        verb = "does" if len(every) == 1 else "do"
+        text = f"{at}{keys} {verb} not count: {every[0].text}.{advice}"
+        yield Note(IDLE_IN_LOCAL_MODE, text, every[0].see, "warning")
 
 
 def _capital(sentence: str) -> str:

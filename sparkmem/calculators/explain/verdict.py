@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
+from sparkmem.calculators.explain.local_mode import sizes_first
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
-from sparkmem.configuration.lost import LOST, NOT_IN_TEXT, NOTHING_GRANTED, REFUSED
+from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT, NOTHING_GRANTED, REFUSED
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
 from sparkmem.given import Given
@@ -48,7 +49,9 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     too_large = next((note for note in notes if note.id == "no-node-holds-it"), None)
     if too_large:
         return f"Does not fit. {too_large.text}"
-    lost = pairs(given.text(LOST_SETTINGS))
+    lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] != IDLE_IN_LOCAL_MODE]
+    idle = [one.key for one in reading.read.lost if one.id == IDLE_IN_LOCAL_MODE]
+    lost += [(IDLE_IN_LOCAL_MODE, key) for key in sorted(idle, key=sizes_first)]
     named = _lost([(id, key) for id, key in lost if id in LOST and id not in (NOT_IN_TEXT, NOTHING_GRANTED, REFUSED)])
     if any(id == REFUSED for id, _ in lost):
         return f"{_REFUSED} {named}".strip()
@@ -56,6 +59,9 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
         return f"{doubt} {named}".strip()
     if any(id == NOTHING_GRANTED for id, _ in lost):
         return f"Cannot be told. {_NOTHING_GRANTED} {named}".strip()
+    if idle and len(idle) == len(lost):  # what counts is whole, and is the driver's
+        beside = next((f"{note.text} " for note in notes if note.id == "heap-above-machine"), "")
+        return f"Not all of it counts. {named} {beside}{_whole(given, parts)} {left_to_spark(given, reading)}".strip()
     if named:
         return f"Not all of it counts. {named}"
     if reading.nothing:
