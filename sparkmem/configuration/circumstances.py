@@ -140,6 +140,9 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
     if label:
         release, match = label
         yield Said("release", release, text.count("\n", 0, match.start()) + 1, _words(match[0]))
+    if major := signs_of_releases.OF_SPARK_3.search(text):
+        line, words = text.count("\n", 0, major.start()) + 1, f"{_words(major[0])}: the newest of Spark 3"
+        yield Said("release", signs_of_releases.NEWEST_OF_3, line, words)
 
 
 def _is_meant(match: re.Match[str]) -> bool:

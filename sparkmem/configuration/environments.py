@@ -18,14 +18,19 @@ _LABELS = ("env", "environment", "stage", "profile")
 
 
 def environments_of(node: object) -> list[tuple[str, object, int]]:
-    """The name, the value and the line of each of two or more environments that an object or a list holds; else none."""
+    """The name, the value and the line of each of two or more environments that an object or a list holds; else none.
+
+    The one that is the text's default, as a target of Databricks' bundles says it of itself, comes last, whatever its name.
+    """
     found: list[tuple[str, object, int]] = []
     if isinstance(node, Mapping):
+        chosen = [name for name, value in node.entries.items() if _is_default(value)]
         found = [
             (name, value, node.lines[name])
             for name, value in node.entries.items()
-            if isinstance(value, Mapping | list) and _NAME.fullmatch(name)
+            if isinstance(value, Mapping | list) and (len(chosen) == 1 or _NAME.fullmatch(name))
         ]
+        found.sort(key=lambda one: [one[0]] == chosen)
     elif isinstance(node, list):
         for item in node:
             entries = item.entries if isinstance(item, Mapping) else {}
@@ -33,6 +38,11 @@ def environments_of(node: object) -> list[tuple[str, object, int]]:
             if isinstance(label, Scalar) and _NAME.fullmatch(label.text):
                 found.append((label.text, item, label.line))
     return found if len(found) > 1 else []
+
+
+def _is_default(value: object) -> bool:
+    default = value.entries.get("default") if isinstance(value, Mapping) else None
+    return isinstance(default, Scalar) and default.text.lower() == "true"
 
 
 def without_them(node: object, others: Sequence[object]) -> object:

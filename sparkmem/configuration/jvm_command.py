@@ -12,6 +12,7 @@ from sparkmem.configuration.found import Found
 from sparkmem.configuration.passed_over import OTHER_FILE
 from sparkmem.configuration.requested import PROCESS, with_request
 from sparkmem.configuration.shell_command import Word
+from sparkmem.configuration.unsized_jvm import is_sized, without_heap
 from sparkmem.release import JAVA_CHOICES
 
 FORMAT = "jvm-command"
@@ -73,6 +74,8 @@ def read(text: str) -> Configuration:
     if name not in _PROCESSES:
         raise ConfigurationError("the command of a JVM that runs no application of Spark's")
     found = _of_process(name, words, at)
+    if not is_sized(words[:at], text):
+        found = without_heap(found, f"spark.{_PROCESSES[name][0]}.memory", words[at].line)
     asked = with_request(found, text)
     return combined([found, asked]) if asked else found
 

@@ -4,6 +4,7 @@ Behind a name that people give to files and images of their own (``*``), numbers
 """
 
 from sparkmem.configuration.clue import Clue, clue
+from sparkmem.release import RELEASES
 
 SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("Running Spark version", "SPARK_VERSION"),
@@ -49,8 +50,16 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("pyspark==", "pyspark~=", "pyspark>=", "version ", "spark_connect("),
      r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
      r"|\bspark_connect\([^()]{0,400}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
+    ("release", "", clue(("Jobs",),
+     r"(?m:^)[ \t]*(?:Apache Spark )?v?(\d\.\d)\.\d{1,2}(?:[.-][\w.-]{1,30})?\s{1,9}Jobs\s{1,9}Stages\b")),  # of the web UI
     # Of Spark 2 only the last release is computed: beside Spark 1 or 3 distributions call its commands by their number.
     ("release", "2.4", clue(("spark2-", "pyspark2", "SPARK_MAJOR_VERSION", "SPARK2"),
      r"(?<![\w.])(?:spark2-(?:submit|shell|sql|client)|pyspark2)\b|\bSPARK_MAJOR_VERSION=[\"']?2\b|\bSPARK2_(?:HOME|CONF_DIR)\b"
      r"|/SPARK2/")),
 )  # fmt: skip
+
+OF_SPARK_3 = clue(("spark3-", "pyspark3", "SPARK_MAJOR_VERSION", "SPARK3"),
+    r"(?<![\w.])(?:spark3-(?:submit|shell|sql|client)|pyspark3)\b|\bSPARK_MAJOR_VERSION=[\"']?3\b|\bSPARK3_(?:HOME|CONF_DIR)\b"
+    r"|/SPARK3/")  # fmt: skip
+"""What tells that it is Spark 3 and no more: where nothing says the release, its newest stands for it."""
+NEWEST_OF_3 = [release for release in RELEASES if release.startswith("3.")][-1]

@@ -101,3 +101,9 @@ def test_a_driver_that_no_node_holds_does_not_fit(master):
 
 def test_a_fault_of_ours_gives_no_answer():
     assert [e["input"] for e in explain("spark.executor.memory 4g", node_memory="much")["errors"]] == ["node-memory"]
+
+
+def test_what_a_message_says_of_yarn_does_not_outdo_a_vendor_that_sizes_containers_itself():
+    text = "Our AWS Glue job, 5.6 GB of 5.5 GB: Container killed by YARN.\n--conf spark.executor.memory=5g"
+    assert explain(text)["verdict"].startswith("Cannot be told. The job runs on AWS Glue")
+    assert explain("# not AWS Glue\nspark-submit --master yarn --executor-memory 5g a.py")["verdict"].startswith("Fits")

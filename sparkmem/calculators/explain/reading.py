@@ -157,9 +157,11 @@ def sized_by(found: Configuration) -> str:
 
 
 def _runs_on(found: Configuration) -> str:
-    """What runs the job, where that is not computed here."""
-    master = found.value_said("master")
-    vendor = "" if found.circumstances.cluster_manager else found.vendor
+    """What runs the job, where that is not computed here: what a message or a key says of YARN does not outdo a vendor."""
+    master, manager = found.value_said("master"), found.circumstances.cluster_manager
+    told = [one.words.lower() for one in found.said if one.name == "cluster-manager"]
+    passing = manager == "yarn" and told and not any("master" in words for words in told)
+    vendor = found.vendor if passing or not manager else ""
     return next((kind for kind in (master, vendor) if kind in NOT_COMPUTED), "")
 
 
