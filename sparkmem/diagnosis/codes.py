@@ -11,8 +11,9 @@ from sparkmem.spark.ends.exit_codes import EXIT_CODES
 
 LONGEST_CODE = 60
 CODE = (
-    r"(?:(?:the )?(?:process |container |executor |driver |command |pod )?(?:exit(?:ed)?|terminated|return(?:ed)?)"
-    r"(?: with)?(?: exit)?[ -]?(?:code|status|value)?|exit ?code|exit status|status|code)?[ :=#]{0,3}(-?[0-9]{1,5})\.?"
+    r"(?:(?:the )?(?:process |container |executor |driver |command |pod )?(?:exit(?:ed)?|terminated|finished|return(?:ed)?)"
+    r"(?: with)?(?: exit)?[ -]?(?:code|status|value)?|exit ?code|exit status|status|code)?[ :=#(]{0,3}(-?[0-9]{1,5})\)?\.?"
+    r"(?: ?\((?:signal )?[A-Z]{3,8}\)| [0-9a-z ]{1,20} ago)?"
 )
 """How a bare exit code is written, in letters of either case; scripts match it too (``macros/at_once.py``)."""
 _CODE = re.compile(f"(?i){CODE}")

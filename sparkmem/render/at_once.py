@@ -40,7 +40,7 @@ def at_once(known: Recognised, found: Diagnosis, page: str) -> str:
 
 def has_a_page(told: Mapping[str, Any]) -> bool:
     """Whether the first finding is treated anywhere but in the table of exit codes."""
-    return not told["findings"][0]["page"].startswith(TABLE)
+    return bool(told["findings"]) and not told["findings"][0]["page"].startswith(TABLE)
 
 
 def _lines(head: str, said: str, way: str) -> str:

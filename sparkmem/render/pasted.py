@@ -23,6 +23,7 @@ from sparkmem.requests.recognised import (
     EVENT_LOG,
     EXIT_CODE,
     FAILURE,
+    HEAP,
     NATIVE,
     NUMBER,
     SIZE,
@@ -32,11 +33,13 @@ from sparkmem.requests.recognised import (
     recognised,
 )  # fmt: skip
 from sparkmem.requests.sharing import shareable
+from sparkmem.requests.subjects_named import Subject
 
 _HAPPENED = "What happened?"
 _IS = {
     FAILURE: "This is the text of a failure.", CONFIGURATION: "This is a configuration.", EXIT_CODE: "This is an exit code.",
     NUMBER: "This is a number of the web UI.", SIZE: "This is a size of an executor.",
+    HEAP: "This is the largest heap of a JVM, taken as an executor's.",
     NATIVE: "This is what a JVM says of its native memory.",
     SIZING: "This asks for sizes. Assumed: a node is the executors' alone, and each executor has {} of its cores.",
 }  # fmt: skip
@@ -63,6 +66,8 @@ def pasted(text: str, page: str) -> dict[str, Any]:
         return _answered(known, page)
     if known.settings:
         return _named(known.settings, page)
+    if known.subjects:
+        return _subjects(known.subjects, page)
     if known.found:
         return _diagnosed(known, known.found, page)
     binary = no_text(text)
@@ -78,6 +83,13 @@ def pasted(text: str, page: str) -> dict[str, Any]:
 def _named(settings: tuple[str, ...], page: str) -> dict[str, Any]:
     said = "This is the name of a setting." if len(settings) == 1 else f"{len(settings)} settings have this name."
     return {"ok": True, "html": f'<p class="sm-kind">{said}</p>{setting_rows(settings, page)}{_SEARCH}', "summary": said}
+
+
+def _subjects(subjects: tuple[Subject, ...], page: str) -> dict[str, Any]:
+    said = "This is the name of a subject." if len(subjects) == 1 else f"These words name {len(subjects)} subjects."
+    ways = "".join(f'<li><a href="{escape(link(one.page, page))}">{escape(one.title)}</a></li>' for one in subjects)
+    html = f'<p class="sm-kind">{said}</p><ul class="sm-meanings">{ways}</ul>{_SEARCH}'
+    return {"ok": True, "html": html, "summary": f"{said} {', '.join(one.title for one in subjects)}"}
 
 
 def _answered(known: Recognised, page: str) -> dict[str, Any]:

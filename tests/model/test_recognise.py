@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,11 @@ from sparkmem.browser import answer, diagnose
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.render.pasted import pasted
 from sparkmem.requests.recognised import recognised
+from sparkmem.requests.subjects_named import SUBJECTS
 from sparkmem.size.meant import what_to_write
 
+ROOT = Path(__file__).parent.parent.parent
+ANCHORS, DOCS = ROOT / "tests/golden/anchors.txt", ROOT / "docs"
 KILLED = "Container killed by YARN for exceeding physical memory limits. 5.5 GB of 5.5 GB physical memory used."
 TRACKED = "Native Memory Tracking:\n\nTotal: reserved=15KB, committed=15KB\n-  Java Heap (reserved=1KB, committed=1KB)"
 
@@ -37,6 +41,69 @@ def test_each_is_what_it_is(text, kind, calculator):
     found = recognised(text)
     assert (found.kind, found.calculator) == (kind, calculator)
     assert pasted(text, "")["html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("16gb", "size", "16g"),
+        ("8 GiB", "size", "8g"),
+        ("8192", "size", "8192m"),
+        ("5.2 GB", "number", "5.2 GB"),
+        ("384093388", "number", "384093388"),
+        ("255", "unknown", ""),
+        ("0.6", "unknown", ""),
+        ("-Xmx8g", "heap", "8g"),
+        ("java -Xms1g -Xmx4096m -jar a.jar", "heap", "4096m"),
+        ("   size_t MaxHeapSize    = 8589934592      {product} {ergonomic}", "heap", "8192m"),
+        ("24/01/01 10:00:00 INFO MemoryStore: MemoryStore started with capacity 366.3 MiB", "number", "366.3 MiB"),
+        ("Registering block manager 10.0.0.1:1234 with 2.2 GiB RAM, BlockManagerId(1, 10.0.0.1, 1234)", "number", "2.2 GiB"),
+        ("Storage Memory 5.2 GB", "number", "5.2 GB"),
+        ("Exited (137) 3 minutes ago", "exit-code", ""),
+        ("137 (SIGKILL)", "exit-code", ""),
+        ("Process finished with exit code 137", "exit-code", ""),
+        ("0", "exit-code", ""),
+        ("spark-submit -Xmx8g", "configuration", "spark-submit -Xmx8g"),
+        ("pyspark --version", "unknown", ""),
+    ],
+)
+def test_few_letters_are_what_people_mean_by_them(text, kind, value):
+    found = recognised(text)
+    assert (found.kind, "".join(found.inputs.values())) == (kind, value)
+    assert pasted(text, "")["html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("what is user memory", ["memory/user-memory/"]),
+        ("Storage memory vs execution memory", ["memory/storage-memory/", "memory/execution-memory/"]),
+        ("memory overhead on kubernetes?", ["memory/memory-overhead/", "memory/kubernetes/"]),
+        ("off-heap", ["memory/off-heap/"]),
+        ("persist MEMORY_AND_DISK", ["memory/storage-memory/#levels"]),
+        ("Databricks", ["memory/containers/#databricks"]),
+        ("spark 3.4", ["reference/changes/"]),
+        ("spark memory", ["memory/spark-memory/"]),
+        ("pyspark", ["memory/pyspark-memory/"]),
+        ("dynamic allocation in yarn", ["memory/caching-and-executor-loss/#dynamic-allocation", "memory/yarn/"]),
+        ("executor lost", []),
+        ("pod killed", []),
+        ("memory", []),
+        ("spark 9.9", []),
+        ("Java heap space", []),
+    ],
+)
+def test_the_name_of_a_subject_leads_to_its_pages(text, pages):
+    assert [one.page for one in recognised(text).subjects] == pages
+    reply = pasted(text, "")
+    assert all(f'href="{page}"' in reply["html"] for page in pages)
+    assert not pages or "failure" not in reply["html"]
+
+
+def test_each_subject_has_its_place_on_the_site():
+    addresses = set(ANCHORS.read_text().split())
+    assert [one.page for one in SUBJECTS if "#" in one.page and f"/{one.page}" not in addresses] == []
+    assert [one.page for one in SUBJECTS if not (DOCS / f"{one.page.partition('#')[0].rstrip('/')}.md").exists()] == []
 
 
 @pytest.mark.parametrize(
