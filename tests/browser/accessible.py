@@ -163,10 +163,7 @@ def axe(
 
     By all rules that it runs by itself `without` some, or by those named alone.
     """
-    if not page.evaluate("'axe' in globalThis"):
-        page.evaluate(_AXE.read_text())
-        page.evaluate(_NUMBER)
-        page.evaluate(_FIRST_OF_EACH_COLOUR)
+    prepare(page)
     page.evaluate(_STILL)
     faults, kinds = page.evaluate(_RUN, [within, rules, without, OF_COLOURS, list(_SEEN_COLOURS)])
     found = dict(faults)
@@ -175,6 +172,14 @@ def axe(
     if _ROOM in found:
         found[_ROOM] = _small_wherever_it_stands(page, within, found[_ROOM])
     return [(rule, [html[:160] for html in elements[:3]]) for rule, elements in found.items() if elements]
+
+
+def prepare(page: Page) -> None:
+    """Has a page hold axe, and `numberOf` for texts."""
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(_AXE.read_text())
+        page.evaluate(_NUMBER)
+        page.evaluate(_FIRST_OF_EACH_COLOUR)
 
 
 def _small_wherever_it_stands(page: Page, within: str | None, small: Sequence[str]) -> list[str]:
@@ -228,13 +233,3 @@ def axe_in_both_schemes(page: Page, within: str | None = None) -> dict[str, obje
 def too_wide_at(page: Page, *widths: int) -> dict[str, object]:
     """What is wider than the screen, by the widths at which it is."""
     return {f"{width} px": found for width in widths if (found := too_wide(page, width))}
-
-
-def faults_in_every_look(page: Page, widths: Sequence[int]) -> dict[str, object]:
-    """What is wrong on a page on screens of these widths, and on one wider than a phone's in light and in dark colours."""
-    faults: dict[str, object] = {}
-    for width in widths:
-        faults |= too_wide_at(page, width)
-        if width > PHONE:
-            faults |= axe_in_both_schemes(page)
-    return faults

@@ -1,6 +1,7 @@
 """Which parts a page is made of, and a few pages that together have each part that any page has.
 
-A part is an element with its classes, the names of its attributes and what it stands in: what its colours follow from.
+A part is an element with its classes, the names of its attributes, by whether they are empty, and what it stands in: what
+its colours follow from.
 It is read from the built page, so that a part which a template or a page gains tomorrow is in what is chosen then.
 """
 
@@ -14,8 +15,8 @@ Element = tuple[str, ...]
 Part = tuple[object, ...]
 
 _EMPTY = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
-_FRAME = ("<article", "</article>")
-"""What stands around it is the theme's, the same on every page."""
+_ARTICLE = ("<article", "</article>")
+"""What stands around it is the theme's, almost the same on every page."""
 
 
 def parts(html: str) -> frozenset[Part]:
@@ -24,9 +25,27 @@ def parts(html: str) -> frozenset[Part]:
     >>> len(parts('<article><p>A</p><p>B <b>C</b></p><p class="lead">D</p></article><footer>E</footer>'))
     4
     """
-    begin, end = html.find(_FRAME[0]), html.find(_FRAME[1])
+    begin, end = html.find(_ARTICLE[0]), html.find(_ARTICLE[1])
+    return _parts_of(html[max(begin, 0) : end if end > 0 else len(html)])
+
+
+def frame(html: str) -> frozenset[Part]:
+    """The parts of all that stands around a page's article.
+
+    >>> one = frame('<html lang="en"><nav class="a"><a href="../x/">x</a></nav><article><p>A</p></article></html>')
+    >>> len(one)
+    3
+    >>> one == frame('<html lang="en"><nav class="a"><a href="y/">y</a></nav><article></article></html>')
+    True
+    >>> one == frame('<html lang=""><nav class="a"><a href="y/">y</a></nav><article></article></html>')
+    False
+    """
+    return _parts_of(html[: html.find(_ARTICLE[0])] + html[html.find(_ARTICLE[1]) :])
+
+
+def _parts_of(html: str) -> frozenset[Part]:
     reading = _Parts()
-    reading.feed(html[max(begin, 0) : end if end > 0 else len(html)])
+    reading.feed(html)
     return frozenset(reading.found)
 
 
@@ -63,7 +82,8 @@ class _Parts(HTMLParser):
         styled = frozenset(style.partition(":")[0].strip() for style in given.get("style", "").split(";"))
         outside = given.get("href", "").startswith("http")
         kind = (given.get("type"), given.get("role"))
-        self.found.add((*self.above, element, frozenset(given), styled, outside, kind))
+        names = frozenset(name if value else f"{name} empty" for name, value in given.items())
+        self.found.add((*self.above, element, names, styled, outside, kind))
         if tag not in _EMPTY:
             self.above.append(element)
 

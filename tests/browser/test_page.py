@@ -1,50 +1,20 @@
 """Every page for everybody: keyboard, screen reader, phone, dark, print, forced colours; and instant navigation."""
 
-import hashlib
-import json
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import cycle
-from pathlib import Path
 from threading import Thread
 
-import parts as reading
 import pytest
-from accessible import CHANGING, OF_COLOURS, PHONE, axe, axe_in_both_schemes, faults_in_every_look, too_wide_at
-from parts import cover, parts
+from accessible import CHANGING, PHONE, axe_in_both_schemes, too_wide_at
 from playwright.sync_api import expect
-from reader import CALCULATOR, ROOT, SITEMAP, follow
-
-from tools.kept import keep, kept
+from reader import CALCULATOR, SITEMAP
+from thinned import ARTICLE, faults_in_every_look, faults_on_a_phone
+from walks import chosen, named, together, walked, walks
 
 HEAP = "spark.executor.memory"
-SITE = ROOT / "site"
-PAGES = {
-    "" if page.parent == SITE else f"{page.parent.relative_to(SITE)}/": page
-    for page in sorted(SITE.rglob("index.html"))
-    if SITE / "go" not in page.parents
-}
-REMEMBERED = ROOT / "build" / "chosen-pages.json"
-"""Which pages were chosen of those that are built: every worker wants to know, and to read them all takes a second."""
-
-
-def chosen():
-    """Pages that together have each part that any page has."""
-    built = [[path, (stat := page.stat()).st_mtime_ns, stat.st_size] for path, page in PAGES.items()]
-    of = hashlib.sha256(json.dumps([built, Path(reading.__file__).read_text()]).encode()).hexdigest()
-    found = kept(REMEMBERED)
-    if not found or found["of"] != of:
-        found = {"of": of, "pages": cover({path: parts(page.read_text()) for path, page in PAGES.items()}, [CALCULATOR])}
-        keep(found, REMEMBERED)
-    return found["pages"]
-
-
-CHOSEN = chosen() if PAGES else []
-"""Each part that any page has is on one of them."""
-OTHERS = [path for path in PAGES if path not in CHOSEN]
 NO_SUCH = "there/is/no/such/page/"
-TURNS = ((PHONE, 1280), (1280, PHONE))
-"""Widths in turn: what a page is looked at last is what the next one begins with."""
+CHOSEN = chosen()
+WALKS, OTHER_WALKS = walks(CHOSEN.whole + CHOSEN.living, 10), walks(CHOSEN.other_living, 16)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -52,52 +22,64 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def walks(paths, length):
-    """So many pages each, by the first of them."""
-    return {paths[start]: paths[start : start + length] for start in range(0, len(paths), length)}
+@pytest.fixture
+def on_a_phone(reader_of):
+    return reader_of(viewport={"width": PHONE, "height": 800}, color_scheme="light")
 
 
-CHOSEN_WALKS, OTHER_WALKS = walks(CHOSEN, 6), walks(OTHERS, 12)
-
-
-def walked(reader, walk):
-    """Goes from page to page in one document; at each of them, its path and the widths to look at it."""
-    with reader.page.expect_response(SITEMAP):
-        reader.go(path=walk[0], wait_until="load")
-    reader.page.evaluate("globalThis.sameDocument = true")
-    for path, widths in zip(walk, cycle(TURNS), strict=False):
-        if path != walk[0]:
-            follow(reader.page, reader.host.url + path)
-        yield path, widths
-    assert reader.page.evaluate("globalThis.sameDocument"), "a page was loaded anew"
-
-
-@pytest.mark.costly("half a dozen pages, asked by axe by all its rules, at two widths and in both schemes")
-@pytest.mark.parametrize("walk", CHOSEN_WALKS.values(), ids=CHOSEN_WALKS)
-def test_a_page_has_no_fault_in_any_look(reader_of, walk):
+@pytest.mark.costly("ten pages, asked by axe by all its rules, at two widths and in both schemes")
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+def test_a_page_has_no_fault_in_any_look(on_a_phone, walk):
     """What is wrong is named by the page, and the look in which it is seen."""
-    reader = reader_of(viewport={"width": PHONE, "height": 800}, color_scheme="light")
-    looked_at = {path: faults_in_every_look(reader.page, widths) for path, widths in walked(reader, walk)}
+    known: set[int] = set()
+    looked_at = {
+        path: faults_in_every_look(on_a_phone.page, known, None if path in CHOSEN.whole else ARTICLE)
+        for path in walked(on_a_phone, walk)
+    }
     assert {path: faults for path, faults in looked_at.items() if faults} == {}
 
 
-def test_the_page_for_what_is_not_there_has_no_fault_in_any_look(reader_of):
-    reader = reader_of(viewport={"width": PHONE, "height": 800}, color_scheme="light")
-    reader.go(path=NO_SUCH, wait_until="load")
-    assert faults_in_every_look(reader.page, TURNS[0]) == {}
+@pytest.mark.costly("a dozen articles, asked by axe by all its rules, at two widths and in both schemes")
+def test_an_article_has_no_fault_in_any_look(on_a_phone):
+    page = together(on_a_phone, CHOSEN.still)
+    assert faults_in_every_look(page, set(), ARTICLE) == {}, named(page, CHOSEN.still)
 
 
-@pytest.mark.costly("a dozen pages, each asked by axe")
+def test_the_page_for_what_is_not_there_has_no_fault_in_any_look(on_a_phone):
+    on_a_phone.go(path=NO_SUCH, wait_until="load")
+    assert faults_in_every_look(on_a_phone.page, set()) == {}
+
+
 @pytest.mark.parametrize("walk", OTHER_WALKS.values(), ids=OTHER_WALKS)
-def test_pages_of_the_same_parts_have_no_fault(reader_of, walk):
+def test_pages_of_the_same_parts_have_no_fault(on_a_phone, walk):
     """Of their parts, the colours have been looked at above, and how they stand on a wide screen."""
-    reader = reader_of(viewport={"width": PHONE, "height": 800}, color_scheme="light")
-    faults: dict[tuple[str, str], object] = {}
-    for path, _ in walked(reader, walk):
-        faults |= {(path, look): found for look, found in too_wide_at(reader.page, PHONE).items()}
-        if found := axe(reader.page, without=OF_COLOURS):
-            faults[path, "axe"] = found
-    assert faults == {}
+    known: set[int] = set()
+    looked_at = {path: faults_on_a_phone(on_a_phone.page, known) for path in walked(on_a_phone, walk)}
+    assert {path: faults for path, faults in looked_at.items() if faults} == {}
+
+
+def test_articles_of_the_same_parts_have_no_fault(on_a_phone):
+    page = together(on_a_phone, CHOSEN.other_still)
+    assert faults_on_a_phone(page, set()) == {}, named(page, CHOSEN.other_still)
+
+
+ROWS = {
+    "link-name": ('<li><a href="#a">one</a> of many</li>', '<li><a href="#a"></a> of many</li>', ""),
+    "list": ("<li>one of many</li>", "<div>one of many</div>", ""),
+    "target-size": (
+        "<li><button>o</button><button>p</button></li>", "<li><button>o</button><button>p</button></li>",
+        "button { width: 10px; height: 10px; padding: 0; margin: 20px } li:last-child button { margin: 0 }",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", ROWS)
+def test_a_fault_in_the_last_of_many_rows_is_found(on_a_phone, rule):
+    one, last, styles = ROWS[rule]
+    on_a_phone.page.set_content(f"<style>{styles}</style><article><ul>{one * 40}{last}</ul></article>")
+    [(found, _)] = faults_on_a_phone(on_a_phone.page, set())["axe"]
+    assert found == rule
+    assert on_a_phone.page.locator("li, div").count() <= 4
 
 
 @pytest.mark.costly("axe by all its rules, in each state and in both schemes")

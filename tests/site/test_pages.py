@@ -90,6 +90,13 @@ def test_no_table_is_left_for_the_theme_to_move_as_it_starts(site_pages):
     assert any('<table class="sm-table">' in page.text for page in site_pages.values())
 
 
+def test_each_page_has_one_heading_above_all_others(site_pages):
+    """In its article, of which axe is asked without what stands around it (tests/browser/test_page.py)."""
+    articles = {path: re.search(r"<article.*</article>", page.text, re.S)[0] for path, page in site_pages.items()}
+    assert {path for path, page in site_pages.items() if page.text.count("<h1") != 1} == set()
+    assert {path for path, article in articles.items() if "<h1" not in article} == set()
+
+
 def test_ids_are_unique_in_a_page(site_pages):
     for path, page in site_pages.items():
         assert len(page.ids) == len(set(page.ids)), (path, sorted({i for i in page.ids if page.ids.count(i) > 1}))
