@@ -8,6 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
+from functools import cache
+from importlib.machinery import SourceFileLoader
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import pytest
 
 from sparkmem.calculators import CALCULATORS
 from sparkmem.diagnosis import families
+from tests.import_graph import statements
 from tools.runtime import MODULES, PUBLISHED, ROOT
 from tools.runtime.__main__ import runtime_files
 from tools.runtime.archive import files_of_zip, gzipped, stored_zip, unchecked
@@ -32,7 +36,8 @@ def folder() -> Path:
     return PUBLISHED / manifest["hash"]
 
 
-def unpacked(path: Path) -> dict[str, bytes]:
+@cache
+def unpacked(path: Path) -> Mapping[str, bytes]:
     return files_of_zip(gzip.decompress(path.read_bytes()))
 
 
@@ -48,7 +53,7 @@ def seen(folder) -> dict[str, dict[str, object]]:
     return found | {"": report(folder, stdlib, unpacked(folder / "sparkmem.zip.gz"), without=IN_PARTS)}
 
 
-@pytest.mark.costly("each input of each calculator with fifteen texts, in the page's own Python")
+@pytest.mark.costly("each input of each calculator with five texts, in the page's own Python")
 def test_a_calculation_imports_nothing_that_is_left_out(seen):
     modules = {name for one in seen.values() for name in one["modules"]}
     assert imported({"modules": sorted(modules)}, compiled_stdlib()) == MODULES.read_text().split(), "run make modules"
@@ -63,7 +68,7 @@ def test_nothing_that_a_module_of_the_package_may_import_is_left_out(seen):
 
 def outside(source):
     """The modules of the standard library that a module imports, at any place."""
-    nodes = list(ast.walk(ast.parse(source)))
+    nodes = list(statements(ast.parse(source)))
     named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     named |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     return {name for name in named if name.partition(".")[0] != "sparkmem"}
@@ -164,7 +169,7 @@ def prepared(tmp_path_factory) -> dict[str, str]:
     scratch = tmp_path_factory.mktemp("parts")
     compiled = {}
     for path in reachable(ROOT):
-        code = compile((ROOT / path).read_text(), path, "exec", dont_inherit=True)
+        code = SourceFileLoader(path, str(ROOT / path)).get_code(path)  # from Python's own cache, where it has it
         compiled[path.replace(".py", ".pyc")] = MAGIC_NUMBER + bytes(12) + marshal.dumps(code)
     archives = {}
     for part in (*CALCULATORS, WATCH, DIAGNOSE, RUN):
@@ -202,8 +207,7 @@ def written(seen):
 
 def test_what_dataclass_writes_is_compiled_when_the_runtime_is_made(folder, seen):
     assert written(seen[""]) == []
-    package = unpacked(folder / "sparkmem.zip.gz")
-    del package[NAME]
+    package = {name: data for name, data in unpacked(folder / "sparkmem.zip.gz").items() if name != NAME}
     bare = report(folder, unpacked(folder / "stdlib.zip.gz"), package, "jvm-heap")
     assert len(written(bare)) > 5, "nothing would be compiled: this test sees nothing"
     assert bare["raised"] == []

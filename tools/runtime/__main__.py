@@ -1,6 +1,7 @@
 """python -m tools.runtime: make the runtime's folder; with `modules`, make modules.txt again first."""
 
 import sys
+from functools import cache
 
 from sparkmem.calculators import CALCULATORS
 from sparkmem.diagnosis.families import packed, written
@@ -36,8 +37,13 @@ def packages() -> dict[str, dict[str, bytes]]:
 
 
 def _archive(compiled: dict[str, bytes], sources: set[str]) -> dict[str, bytes]:
-    findings = {FINDINGS: packed(written())} if READS_FINDINGS in sources else {}
+    findings = {FINDINGS: _findings()} if READS_FINDINGS in sources else {}
     return {path: compiled[path] for path in sorted(source.replace(".py", ".pyc") for source in sources)} | findings
+
+
+@cache  # several parts have them
+def _findings() -> bytes:
+    return packed(written())
 
 
 def _modules(sources: set[str]) -> list[str]:

@@ -32,15 +32,28 @@ LOGS = (
 NOT_REQUESTS = ('{"calculator": "no such"}', '{"calculator": "executor-memory", "inputs": {"release": "1.6"}}')
 
 
+THIRDS = 3
+
+
+def texts_for(inputs):
+    """Each input with the texts that it is asked with: those of one unit are read alike, and share the texts in thirds."""
+    units = {}
+    for item in inputs:
+        units.setdefault(item.unit, []).append(item)
+    for alike in units.values():
+        for at, item in enumerate(alike):
+            yield item, TEXTS if len(alike) < THIRDS else TEXTS[at % THIRDS :: THIRDS]
+
+
 def requests(part, without=()):
-    """Requests as JSON text: the defaults, then each input alone with each text and each choice."""
+    """Requests as JSON text: the defaults, then each input alone with its texts and each choice."""
     yield from () if part else NOT_REQUESTS
     asked = [CALCULATORS[part]] if part else [CALCULATORS[name] for name in CALCULATORS if name not in without]
     for calculator in asked:
         yield json.dumps({"calculator": calculator.id, "inputs": {}})
         yield json.dumps({"calculator": calculator.id, "inputs": {"spark.executor.memry": "8g"}})
-        for item in calculator.inputs:
-            for text in (*TEXTS, *(value for value, _ in item.choices)):
+        for item, texts in texts_for(calculator.inputs):
+            for text in (*texts, *(value for value, _ in item.choices)):
                 yield json.dumps({"calculator": calculator.id, "inputs": {item.name: text}})
 
 

@@ -54,16 +54,16 @@ def _closure(root: Path, waiting: list[str], closed: Iterable[str] = ()) -> set[
     found: dict[str, Path] = {}
     while waiting:
         name = waiting.pop()
-        path = _path(name, root)
+        path = _modules(root).get(name)
         if path is None or name in found:
             continue
         found[name] = path
         packages = name.split(".")
         waiting += [".".join(packages[:length]) for length in range(1, len(packages))]
         if name not in closed:
-            waiting += _imported(path.read_text())
+            waiting += _imported(path)
         if name == FORMS:
-            waiting += [_name(other, root) for other in path.parent.glob("*.py") if _is_form(other.read_text())]
+            waiting += _forms(path.parent, root)
     return {path.relative_to(root).as_posix() for path in found.values()}
 
 
@@ -87,9 +87,23 @@ def _opened(source: str, calls: Iterable[str]) -> Iterator[str]:
             yield from imports(node)
 
 
-@cache  # each part of the package asks for the same modules again
-def _imported(source: str) -> tuple[str, ...]:
-    return tuple(imports(ast.parse(source)))
+# Each part of the package asks for the same modules again: sources are read once in a process.
+
+
+@cache
+def _modules(root: Path) -> dict[str, Path]:
+    """Every module of sparkmem by its name."""
+    return {_name(path, root): path for path in (root / "sparkmem").rglob("*.py")}
+
+
+@cache
+def _imported(path: Path) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(imports(ast.parse(path.read_text()))))
+
+
+@cache
+def _forms(folder: Path, root: Path) -> tuple[str, ...]:
+    return tuple(_name(path, root) for path in folder.glob("*.py") if _is_form(path.read_text()))
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
@@ -101,7 +115,8 @@ def imports(tree: ast.AST) -> Iterator[str]:
     waiting = [tree]
     while waiting:
         node = waiting.pop()
-        waiting += () if _is_for_types(node) else ast.iter_child_nodes(node)
+        inner = () if _is_for_types(node) else ast.iter_child_nodes(node)
+        waiting += (one for one in inner if not isinstance(one, ast.expr))  # none of these imports
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sparkmem"):
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
@@ -125,8 +140,3 @@ def module_name(path: str) -> str:
     'sparkmem.jvm'
     """
     return path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-
-
-def _path(name: str, root: Path) -> Path | None:
-    base = root / name.replace(".", "/")
-    return next((path for path in (base / "__init__.py", base.with_suffix(".py")) if path.is_file()), None)
