@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools.server import SiteServer
+from tools.suite.examples import OfExamples
 from tools.suite.recorder import Recorder
 
 ROOT = Path(__file__).parents[1]
@@ -16,6 +17,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Measures what each test costs (tools/suite).  To find the tests makes no garbage: none is looked for meanwhile."""
     gc.disable()
     config.pluginmanager.register(Recorder(config), "processor-time")
+    config.pluginmanager.register(OfExamples(), "examples")
 
 
 def pytest_collection_finish() -> None:

@@ -37,16 +37,32 @@ def arrows(package: Path) -> list[Arrow]:
     known = modules(package)
     found = []
     for source, path in known.items():
-        tree = ast.parse(path.read_text())
-        for target, late in [*_written(tree, known), *_by_name(tree, source, known)]:
+        text = path.read_text()
+        tree = ast.parse(text)
+        named = _by_name(tree, source, known) if any(name in text for name in BY_NAME) else ()
+        for target, late in [*_written(tree, known), *named]:
             found.append(Arrow(source, target, late))
             found += [Arrow(source, outer, late, False) for outer in _outer(target) if not within(source, outer)]
     return list(dict.fromkeys(found))
 
 
+def statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """Every statement of a module, at any depth, and none of the expressions in them, which are ten times as many.
+
+    >>> [type(node).__name__ for node in statements(ast.parse("try:\\n    import a\\nexcept B:\\n    x = 1"))]
+    ['Try', 'Import', 'ExceptHandler', 'Assign']
+    """
+    waiting: list[ast.AST] = [*tree.body]
+    for node in waiting:  # it grows
+        yield node
+        for part in ("body", "handlers", "orelse", "finalbody", "cases"):
+            waiting += getattr(node, part, ())
+
+
 def _written(tree: ast.Module, known: dict[str, Path]) -> Iterator[tuple[str, bool]]:
-    for node in ast.walk(tree):
-        late = node not in tree.body
+    at_once = set(map(id, tree.body))
+    for node in statements(tree):
+        late = id(node) not in at_once
         if isinstance(node, ast.ImportFrom) and node.module:
             for name in (f"{node.module}.{alias.name}" for alias in node.names):
                 target = name if name in known else node.module

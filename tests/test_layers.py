@@ -3,13 +3,15 @@
 import ast
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from tests.import_graph import Arrow, arrows, circle, collapsed, modules, rooms, unplaced, upward, within
+from tests.import_graph import Arrow, arrows, circle, collapsed, modules, rooms, statements, unplaced, upward, within
 
-SPARKMEM = Path(__file__).parent.parent / "sparkmem"
+ROOT = Path(__file__).parent.parent
+SPARKMEM = ROOT / "sparkmem"
 
 DOORS = {
     "refusals.entries spark.settings.python": "a decimal number, which only spark.task.cpus of 4.3 is",
@@ -116,6 +118,20 @@ def circles(graph: list[Arrow], package: Path) -> list[list[str]]:
     return [found for one in (graph, *(collapsed(graph, name) for name in packages)) if (found := circle(one))]
 
 
+ELSEWHERE = ("tools.browsers.firefox", "tools.browsers.webkit", "tools.mutants.recorded", "tools.runtime.shipped",
+             "tools.runtime.collecting")  # fmt: skip
+"""Loaded by another Python than that of the tests: Debian's, mutmut's, the page's."""
+
+
+@pytest.mark.parametrize("package", ["sparkmem", "macros", "tools"])
+def test_every_module_can_be_imported(package):
+    """Pytest loads those alone that hold a test or an example (tools/suite/examples.py)."""
+    names = [name for name in modules(ROOT / package) if not name.startswith(ELSEWHERE) and name[-8:] != "__main__"]
+    assert len(names) >= 10
+    for name in names:
+        import_module(name)
+
+
 def test_there_is_no_circle_of_imports(graph):
     assert circles(graph, SPARKMEM) == []
 
@@ -152,7 +168,7 @@ def test_every_calculator_has_a_folder_and_a_line():
 
 def test_the_model_uses_the_standard_library_alone():
     for path in SPARKMEM.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in statements(ast.parse(path.read_text())):
             names = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
