@@ -20,7 +20,7 @@ _SIGNS = (*signs_of_releases.SIGNS, *signs_of_managers.SIGNS, *signs_of_language
 """What is said, its value or '' for a release that is captured, and how it is told, the surest of each first."""
 _RUNS_ON = {
     "emr": "yarn", "dataproc": "yarn", "emr-on-eks": "kubernetes", "hdinsight": "yarn", "synapse": "yarn", "fabric": "yarn",
-    "sagemaker": "yarn",
+    "sagemaker": "yarn", "azureml": "yarn",
 }  # fmt: skip
 _SUBMITS = {"spark-application": "cluster"}  # the deploy mode of a submitter of that form, where it says none
 _VENDOR_SUBMITS = {"emr-on-eks": "cluster"}
@@ -140,9 +140,10 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
     if label:
         release, match = label
         yield Said("release", release, text.count("\n", 0, match.start()) + 1, _words(match[0]))
-    if major := signs_of_releases.OF_SPARK_3.search(text):
-        line, words = text.count("\n", 0, major.start()) + 1, f"{_words(major[0])}: the newest of Spark 3"
-        yield Said("release", signs_of_releases.NEWEST_OF_3, line, words)
+    for release, told in signs_of_releases.NO_NEWER:
+        if (match := told.search(text)) and (match := _in_force(match, told.pattern)):
+            line, words = text.count("\n", 0, match.start()) + 1, f"{_words(match[0])}: none newer"
+            yield Said("release", release, line, words)
 
 
 def _is_meant(match: re.Match[str]) -> bool:

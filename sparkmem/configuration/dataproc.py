@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration import script
-from sparkmem.configuration.carried import carried
+from sparkmem.configuration.carried import carried, shaped
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
@@ -99,6 +99,9 @@ def _properties(text: str, word: Word, found: Found, of_cluster: bool) -> None:
             # of a cluster alone, whose files it names; a job's keys are handed to Spark as they stand:
             # https://cloud.google.com/dataproc/docs/concepts/configuring-clusters/cluster-properties
             found.lose("key-misspelt", word.line, key, f"write {key}, without {prefix} before it", f"{prefix}{key}")
+        elif has_value and not prefix and of_cluster and carried(key):
+            # gcloud dataproc clusters create: each property is file_prefix:property=value, by the same page
+            found.lose("prefix-missing", word.line, key, f"write spark:{key}={value if shaped(value) else '…'}")
         elif has_value:
             variables = tuple(name for name in word.variables if f"${name}" in value or f"${{{name}" in value)
             found.setting(key, value, word.line, f"--properties {key}", variables)

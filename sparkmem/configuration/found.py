@@ -29,6 +29,10 @@ TOO_LATE = "too late where spark-submit starts the driver: it has to be among th
 _SIZED = re.compile(r"spark\.(driver|executor)\.(?:resource_?[sS]pec|shape|[nN]ode[sS]ize|workerType)")
 _BESIDE_EACH_OTHER = ("any-text", "code", "json", "yaml")
 """Forms in which a value does not follow upon another of the same key: each stands in a part of its own."""
+_OF_YARNS_FILES = ("emr-json", "properties-xml", "json", "yaml", "hcl", "dataproc")
+"""Forms whose values YARN itself is given, as it reads its numbers: ``Configuration.getInt`` takes none with a unit."""
+_WITH_A_UNIT = re.compile(r"\s{0,3}(\d{1,9})\s{0,3}([mMgGtT])i?[bB]?\s{0,3}")
+_MIB = {"m": 1, "g": 1 << 10, "t": 1 << 20}
 _DEFAULT = re.compile(r"\$\{\w{1,60}:?-([^{}$]{1,60})\}")
 
 
@@ -90,7 +94,11 @@ class Found(Gathered):
     def cluster_setting(self, key: str, value: str, line: int) -> None:
         """Take one pair that says something of the cluster itself."""
         if key in CLUSTER_KEYS and shaped(value, ()):
-            self.cluster[key] = value
+            unit = _WITH_A_UNIT.fullmatch(value) if self.format in _OF_YARNS_FILES and key.endswith("-mb") else None
+            if unit:
+                self.lose("value-not-readable", line, key, f"write {int(unit[1]) * _MIB[unit[2].lower()]}, a number of MiB")
+            else:
+                self.cluster[key] = value
         elif key in CLUSTER_KEYS:
             name_value(self, key, value, line)
         else:

@@ -64,14 +64,18 @@ def read(text: str) -> Configuration:
     start = _start(text)
     if start is None:
         return _of_jps(text)
-    begin = text.rfind("\n", 0, start.start() + 1) + 1
-    words = next((command.words for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1)), [])
-    inside = next((word for word in words if len(word.text) > 40 and _start(word.text)), None)
-    if inside:  # of ``bash -c "…"``, as YARN starts a container
-        words = next((command.words for command in shell.commands(inside.text, inside.line)), [])
-    at = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word.text)), len(words))
-    name = words[at].text.rsplit(".", 1)[-1] if at < len(words) else ""
-    if name not in _PROCESSES:
+    line = text.rfind("\n", 0, start.start() + 1) + 1
+    path = max(text.rfind(sign, line, start.start() + 1) for sign in " \t\"'`=>") + 1  # of java, behind any other words
+    for begin in dict.fromkeys((line, max(path, line))):
+        words = next((command.words for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1)), [])
+        inside = next((word for word in words if len(word.text) > 40 and _start(word.text)), None)
+        if inside:  # of ``bash -c "…"``, as YARN starts a container
+            words = next((command.words for command in shell.commands(inside.text, inside.line)), [])
+        at = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word.text)), len(words))
+        name = words[at].text.rsplit(".", 1)[-1] if at < len(words) else ""
+        if name in _PROCESSES:
+            break
+    else:
         raise ConfigurationError("the command of a JVM that runs no application of Spark's")
     found = _of_process(name, words, at)
     if not is_sized(words[:at], text):

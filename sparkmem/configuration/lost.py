@@ -22,6 +22,7 @@ LOST: dict[str, tuple[str, str]] = {
     "wrong-classification": ("in the classification {given}, where Spark does not look: it reads spark-defaults", _FORMATS),
     "properties-in-list": ("in a list, where EMR takes one object of keys and values", _FORMATS),
     "wrong-field": ("in the field {given}, which the operator does not read", _FORMATS),
+    "prefix-missing": ("among a cluster's properties, each of which begins with the file that it is for", _FORMATS),
     "wrong-level": ("beside the fields of a session's request, where Livy takes keys of Spark's below conf alone", _FORMATS),
     "lost-backslash": ("the line above ends the command for a shell: it needs a backslash at its very end", _FORMATS),
     NOT_IN_TEXT: ("its value is not in the text: {given}", _FORMATS),

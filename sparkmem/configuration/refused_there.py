@@ -10,7 +10,7 @@ from itertools import islice
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST, REFUSED
-from sparkmem.configuration.setting import Ignored, Lost
+from sparkmem.configuration.setting import Ignored, Lost, Setting
 
 _RUNS = "set-on-running-session"
 _CANNOT = re.compile(r"\bCannot modify the value of (?:a|the) (?:static|Spark) config: ?[\"'`]?(spark\.[\w.]{3,80}\w)")
@@ -32,6 +32,15 @@ _REFUSALS = {
     "Cluster deploy mode is currently not supported for": "submit it in client mode",
 }
 """What spark-submit (``SparkSubmitArguments``, ``SparkSubmit``) and a JVM say as they end, and what to do about it."""
+_OF_A_VALUE = re.compile(
+    r"\bNumberFormatException: For input string: \"(?P<number>[^\"\n]{1,40})\""
+    r"|\bNumberFormatException: [^\n]{0,300}?(?:parse|byte string): ?(?P<size>\S{1,40})"
+    r"|\bInvalid (?:maximum|initial) heap size: -Xm[xs](?P<heap>\w{1,20})"
+    r"|\bFractional values are not supported\. Input was: (?P<fraction>\S{1,40})"
+    r"|\b(?P<key>spark\.[\w.]{3,80}\w)[\"'`]? should be [\w ]{2,40}, but was [^\n]"
+)
+"""How the JVM and Spark quote the value or the key that they cannot read (``JavaUtils.byteStringAs``, ``ConfigHelpers``)."""
+_WITH_UNIT = re.compile(r"(\d{1,6})([mMgG])[bB]?")
 _GRANTS = re.compile(
     r"\bis above the max threshold \((\d{1,9}) MB\) of this cluster"
     r"|\bmaximum memory capability of the cluster \((\d{1,9}) MB per container\)"
@@ -63,12 +72,33 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
         for words, write in _REFUSALS.items()
         if words in text and whole.settings and not whole.lost  # which says why
     ][:1]
+    lost += _of_values(whole, text)
     ignored = [Ignored(one.line, one.written_as, _SHOWN) for one in refused_there]
     found = replace(whole, settings=tuple(settings), lost=(*whole.lost, *lost), ignored=(*whole.ignored, *ignored))
     granted = _GRANTS.search(text) if "cluster" in text else None
     if granted and _MOST_GRANTED not in found.cluster:
         found = replace(found, cluster={**found.cluster, _MOST_GRANTED: granted[1] or granted[2]})
     return found
+
+
+def _of_values(whole: Configuration, text: str) -> Iterator[Lost]:
+    """The settings whose value an error in the text quotes, or whose key it names; each as refused."""
+    said, see = LOST[REFUSED]
+    known = {one.key for one in whole.lost}
+    for found in islice(_OF_A_VALUE.finditer(text), _MOST):
+        quoted = next(filter(None, found.groups()))
+        for one in whole.settings:
+            named = one.key == quoted or one.value.lower() == quoted.lower().rstrip(".,;\"'")
+            if named and one.key not in known and one.line < _line(text, found.start()):
+                known.add(one.key)
+                words = " ".join(found[0].split())[:80]
+                yield Lost(REFUSED, one.line, one.key, said.format(given=words), _in_mib(one), see)
+
+
+def _in_mib(one: Setting) -> str:
+    """A whole number of MiB for a size with a unit, which old releases do not read everywhere."""
+    size = _WITH_UNIT.fullmatch(one.value) if one.key.endswith("Overhead") else None
+    return f"write {int(size[1]) << (10 if size[2] in 'gG' else 0)}, a number of MiB" if size else ""
 
 
 def _of_running_servers(text: str) -> Iterator[range]:

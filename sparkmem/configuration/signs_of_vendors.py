@@ -7,7 +7,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      ("databricks", "Databricks", "node_type_id", "spark_version", "new_cluster", ".x-", "nodeTypeId", "dbutils.", "DBR "),
      r"\bspark\.databricks\.(?!delta\.(?!preview))\w|\bdatabricks_|"
      r"\bdatabricks\.[A-Z]\w{1,40}\(|\bnodeTypeId\b|\bdbutils\.\w|\bDBR \d|\b[dD]atabricks [rR]untime\b|"
-     r"\b(?:[oO]n|[iI]n|[uU]sing) (?:Azure |AWS )?Databricks\b(?!,| or |/)|\bDatabricks (?:cluster|job|notebook)|"
+     r"\b(?:[oO]n|[iI]n|[uU]sing) (?:Azure |AWS )?[dD]atabricks\b(?!,| or |/)|\bDatabricks (?:cluster|job|notebook)|"
      r"\b\d{1,2}\.\d{1,2}\.x-(?:\w+-){0,4}scala2\.1[0-3]|"
      r"\b(?:node_type_id|new_cluster)\b[\"']?\s{0,3}[:=]|\bspark_version\b[\"']?\s{0,3}[:=]\s{0,3}[\"']?\d{1,2}\.\d{1,2}\.x\b")),
     ("vendor", "emr-serverless", clue(
@@ -21,9 +21,10 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"|\"[sS]parkSubmitParameters\"\s{0,3}:\s{0,3}\"(?=[^\n\"]{0,900}\bspark\.kubernetes\.)")),
     ("vendor", "sagemaker", clue(("sagemaker", "smspark", "PySparkProcessor", "SparkJarProcessor"),
      r"\bsagemaker\.spark\b|\bsagemaker-spark-processing\b|\b(?:PySpark|SparkJar)Processor\b|\bsmspark-submit\b")),
-    ("vendor", "emr", clue(("aws emr", "command-runner.jar", "emr-", "EMR", "maximizeResourceAllocation", "Classification"),
+    ("vendor", "emr", clue(
+     ("aws emr", "command-runner.jar", "emr-", "EMR", " emr", "maximizeResourceAllocation", "Classification"),
      r"\baws emr\b|\bEMR[- :]{1,2}(?:release |version )?[4-7]\.\d|"
-     r"\b(?:[oO]n|[uU]sing|an?) (?:AWS |Amazon )?EMR\b(?!,| or |/)|"
+     r"\b(?:[oO]n|[uU]sing|an?) (?:AWS |Amazon )?(?:EMR|emr)\b(?!,| or |/|-)|"
      r"\bcommand-runner\.jar\b|\bemr-[4-7]\.\d{1,2}(?:\.\d{1,2})?|\bmaximizeResourceAllocation\b"
      r"|[\"']?Classification[\"']?\s{0,3}[:=]")),
     ("vendor", "glue", clue(("glue", "Glue", "worker_type", "WorkerType", "CfnJob", ".1X", ".2X", ".4X", ".8X"),
@@ -32,11 +33,14 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"|\baws_glue_job\b|\bGlueVersion\b|\bglueetl\b|\bglue\.CfnJob\b|\bglue_version\b|\bGlueJobOperator\b")),
     ("vendor", "dataproc", clue(("dataproc", "Dataproc", "pyspark_job", "parkJob", "managedCluster"),
      r"\bgoogle_dataproc_(?:job|cluster|workflow_template)\b|"
-     r"\bgcloud dataproc\b|\b[dD]ataproc (?:cluster|batch|[sS]erverless|[12]\.\d)|\b[oO]n (?:GCP )?Dataproc\b(?!,| or |/)|"
+     r"\bgcloud dataproc\b|\b[dD]ataproc (?:cluster|batch|[sS]erverless|[12]\.\d)|"
+     r"\b[oO]n (?:GCP )?[dD]ataproc\b(?!,| or |/)|"
      r"\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\b(?:pys|s)parkJob\b|\bmanagedCluster\b")),
     ("vendor", "synapse", clue(("synapse", "Synapse", "igDataPool", "StatementMeta("),
      r"\bStatementMeta\([A-Za-z]|\b(?:Azure Synapse|Synapse (?:notebook|Spark|pool|workspace))|"
      r"\bazuresynapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b")),
     ("vendor", "fabric", clue(("fabric", "spark.ms."), r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b")),
+    ("vendor", "azureml", clue(("azureml", "azure.ai.ml", "Azure ML", "Azure Machine Learning", "AzureML"),
+     r"\bazureml(?:://|/sdk|\.azure)|\bazureml\.net/|\bazure\.ai\.ml\b|\b(?:Azure ?ML|Azure Machine Learning)\b")),
     ("vendor", "hdinsight", clue(("hdinsight", "HDInsight"), r"\bHDInsight\b|\bhdinsight\b|\bazurehdinsight\b")),
 )  # fmt: skip

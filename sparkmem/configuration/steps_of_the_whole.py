@@ -22,7 +22,7 @@ from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.by_evidence import read_pieces
 from sparkmem.configuration.carried import safe_name, shaped
 from sparkmem.configuration.configuration import Configuration
-from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.other_environments import named
 from sparkmem.configuration.passed_over import OTHER_ENVIRONMENT
 from sparkmem.configuration.peel import typography
@@ -69,6 +69,29 @@ def _limits(whole: Configuration, text: Text) -> Configuration:
     return stated_limits.with_limits(whole, text.near)
 
 
+def _lost_limits(whole: Configuration, text: Text) -> Configuration:
+    """A limit whose value YARN does not read is none, whoever says it again."""
+    lost = {one.key for one in whole.lost}
+    return replace(whole, cluster={key: value for key, value in whole.cluster.items() if key not in lost})
+
+
+def _cut_off(whole: Configuration, text: Text) -> Configuration:
+    """A value of which the text ends inside is not one that only a run would tell."""
+    last = text.near.rstrip().count("\n") + 1
+    if not any(one.id == NOT_IN_TEXT and one.line == last for one in whole.lost) or not _ends_inside(text.near):
+        return whole
+    said, _ = LOST[NOT_IN_TEXT]
+    words = said.format(given="the text ends inside it")
+    lost = (replace(one, text=words) if one.id == NOT_IN_TEXT and one.line == last else one for one in whole.lost)
+    return replace(whole, lost=tuple(lost))
+
+
+def _ends_inside(text: str) -> bool:
+    """Whether the last line of a text opens a quote that nothing closes."""
+    line = text.rstrip().rpartition("\n")[2]
+    return any(line.replace(f"\\{quote}", "").count(quote) % 2 for quote in "\"'")
+
+
 def _clients_copy(whole: Configuration, text: Text) -> Configuration:
     """Limits of YARN's that stand in an application's own copy bind nobody."""
     return clients_copy.without_its_limits(whole, text.near)
@@ -97,6 +120,8 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _old_variables,
     _refusals,
     _limits,
+    _lost_limits,
+    _cut_off,
     _clients_copy,
     _as_shown,
     _passed_over,

@@ -24,6 +24,7 @@ OF_DEFAULTS = -2
 DEFAULT_ONLY = "a default, by the table's title, and no setting"
 _BESIDE = re.compile(r"#|n[or]\.?|id|row|type|unit|meaning|description|(?:comment|note|remark|reason)s?|why", re.IGNORECASE)
 _SIGNS = ("\t", ";", ",", "|")
+_DOTTED = re.compile(r"[A-Za-z][\w-]{0,60}(?:\.[\w-]{1,60}){1,8}")
 _NOTHING = ("", "-", "–", "—", "n/a", "none", "unset", "(default)", "default")
 _MOST_COLUMNS = 200
 
@@ -62,7 +63,7 @@ def looks_like(text: str) -> bool:
     titles = table[0]
     settings = sum(bool(_key(title)) for title in titles)
     keys = any(_key(cell) for row in table[1:] for cell in row)
-    begun = titles[0].startswith("spark.")  # a row of the Environment page, no titles
+    begun = bool(_DOTTED.fullmatch(titles[0].strip()))  # a row of the Environment page or of a file, no titles
     values = any(title[:1].isdigit() for title in titles)  # of a file of settings, whose first line has a tab
     return (settings > 0 and not (keys or values)) or (settings == 0 and keys and len(titles) >= 2 and not begun)
 

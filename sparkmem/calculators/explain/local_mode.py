@@ -12,7 +12,7 @@ LOCAL = "local"
 _DRIVER, _EXECUTOR, _PYTHON = "spark.driver.memory", "spark.executor.memory", "spark.executor.pyspark.memory"
 _IDLE = (
     "spark.executor.", "spark.yarn.", "spark.kubernetes.", "spark.driver.memoryOverhead", "spark.driver.minMemory",
-    "spark.cores.max",
+    "spark.driver.cores", "spark.cores.max",
 )  # fmt: skip
 """How the keys begin of which ``LocalSchedulerBackend`` reads none: its ``Executor`` is made in the driver's JVM."""
 _OF_PYTHON = (_PYTHON, "spark.executor.cores")

@@ -18,7 +18,7 @@ _OF_A_WIKI = re.compile(r"\{color(?::#?\w{1,20})?\}")  # colours of Jira and Con
 _LONG_DASHES = re.compile("(?<![^\\s\"'(])[\u2013\u2014\u2015-]{1,2}(?=[A-Za-z][A-Za-z-])")
 _OF_AN_OPTION = re.compile("(?:^|(?<=\\s))[\u2013-\u2015]-?(?=(?:conf|master|driver-|executor-|num-exec|class|deploy-))")
 _OF_A_VALUE = re.compile("--?conf[ =][\u201c-\u201f\u2018-\u201b]|[\u2013\u2014]conf[ =][\u201c-\u201f\u2018-\u201b]")
-_NOT_TYPED = "a sign of a word processor, read as what was typed: a shell does not take it, so type it again"
+NOT_TYPED = "a sign of a word processor, read as what was typed: a shell does not take it, so type it again"
 _FLAG_DASH = re.compile("(?<![^\\s\"'=])[\u2013\u2014](?=X(?:XX?:|m[sx]|ss)|D[A-Za-z])")
 
 
@@ -48,7 +48,7 @@ def told(text: str) -> tuple[Ignored, ...]:
         return ()
     signs = (("–", _OF_AN_OPTION), ("“", _OF_A_VALUE))
     found = [(sign, match) for sign, told in signs if (match := told.search(text))]
-    return tuple(Ignored(text.count("\n", 0, match.start()) + 1, sign, _NOT_TYPED) for sign, match in found)
+    return tuple(Ignored(text.count("\n", 0, match.start()) + 1, sign, NOT_TYPED) for sign, match in found)
 
 
 def _hyphens(match: re.Match[str]) -> str:
