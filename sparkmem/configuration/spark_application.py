@@ -32,6 +32,8 @@ _CLUSTER = re.compile(r"^[ ]*kind:[ ]*[\"']?SparkCluster\b", re.MULTILINE)
 _DESCRIBED = re.compile(r"^Kind:[ ]{1,20}(?:Scheduled)?SparkApplication\b", re.MULTILINE)
 _NAMED = re.compile(r"(?m:^)([ ]*(?:- )?)([A-Z][A-Za-z]{0,30}(?:[ ][A-Z][A-Za-z]{0,30}){0,4}):(?=[ ]|$)", re.MULTILINE)
 _KUBEFLOW = re.compile(r"^apiVersion:[ ]*[\"']?sparkoperator\.k8s\.io/", re.MULTILINE)
+_PROCESSES = ("driver", "executor")
+"""What Kubeflow's operator requires of an object (``SparkApplicationSpec``, without ``omitempty``)."""
 _MODES = {"ClusterMode": "cluster", "ClientMode": "client"}
 _ALSO_READ = (
     "sparkConf",
@@ -80,6 +82,10 @@ def read(text: str) -> Configuration:
     if of_stackable:
         stackable.take_overrides(spec, found)
         stackable.name_resources(spec, found)
+    if kubeflow and "mainApplicationFile" in spec.entries and not any(part in spec.entries for part in _PROCESSES):
+        heaps = {f"spark.{part}.memory": part for part in _PROCESSES}
+        for key, part in {} if heaps.keys() & found.settings.keys() else heaps.items():
+            found.hole(key, 0, f"the object has no {part}, without which the operator takes none")
     name_repeated(spec, "", found)
     take_patches(objects, number, found)
     for name, line in spec.lines.items():

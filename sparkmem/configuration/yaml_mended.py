@@ -31,6 +31,10 @@ def as_meant(text: str) -> tuple[list[object], int]:
         if "\n---" in text:
             with suppress(ConfigurationError):
                 return documents(text, some=True), 0
+        whole, _, last = text.rstrip().rpartition("\n")
+        if whole and any(last.count(quote) % 2 for quote in "\"'"):  # cut off in the middle of a line
+            with suppress(ConfigurationError):
+                return documents(whole), 0
         raise error from None
 
 
