@@ -92,16 +92,19 @@ class _Reading:
             self.found.say("master", "connect", method.line, ".remote")
             self.remote = True
         elif method.text in ("master", "setMaster"):
-            self._master(method, arguments)
+            self._master(method, arguments, self._is_late(at))
         elif method.text == "setAll" or (len(arguments) == 1 and self._holds_pairs(arguments[0])):
             self._pairs(method, at + 2, end)
             return end
         elif method.text == "config" and len(arguments) == 1:
             self._whole(method, *arguments[0])
         elif len(arguments) == 2:
-            late = 0 < self.begun_below < method.line or self.sessions.runs(at) or self.sessions.made_already(at)
-            self._pair(method, arguments[0], arguments[1], late)
+            self._pair(method, arguments[0], arguments[1], self.sessions.runs(at) or self._is_late(at))
         return at + 2
+
+    def _is_late(self, at: int) -> bool:
+        """Whether a builder's call comes when its session runs already, which ``getOrCreate`` then gives back as it is."""
+        return 0 < self.begun_below < self.tokens[at].line or self.sessions.made_already(at)
 
     def _whole(self, method: Token, start: int, end: int) -> None:
         """``config(conf=other)`` or ``config(other)``: a SparkConf that the text makes is read where it is made."""
@@ -148,7 +151,11 @@ class _Reading:
                 self.found.remark(method.line, safe_name(name), _BY_DEFAULT)
             self.found.setting(name, text, method.line, keep=method.text == "setIfMissing")
 
-    def _master(self, method: Token, arguments: list[tuple[int, int]]) -> None:
+    def _master(self, method: Token, arguments: list[tuple[int, int]], late: bool) -> None:
+        if late:
+            self.found.ignore(method.line, "spark.master", LOST["set-on-running-session"][0])
+            self.found.lose("set-on-running-session", method.line, "spark.master", "leave it out: the session has its own")
+            return
         url = self.program.value(*arguments[0]) if len(arguments) == 1 else None
         url = url or self._begun(arguments[:1])
         if url is None:

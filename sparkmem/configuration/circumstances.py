@@ -53,6 +53,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
     text = text[:_LOOKED_AT]
     known = {name.replace("_", "-"): value for name, value in vars(found.circumstances).items() if value}
     said, lost = list(found.said), list(found.lost)
+    late = {one.line for one in lost if one.key == "spark.master"}
     for one in _signs(text, _start_of_line(text, min((one.line for one in found.settings if one.line), default=0))):
         if one.name == OLDER:
             if "release" not in known and _OTHER_RULES.fullmatch(one.value):
@@ -61,6 +62,8 @@ def concluded(found: Configuration, text: str) -> Configuration:
             told = any(other.name == one.name for other in said) or (one.name == "master" and "cluster-manager" in known)
             if not told:
                 said.append(one)
+        elif one.name == "cluster-manager" and one.line in late:
+            continue  # of a builder whose session runs already
         elif one.name not in known and not (not found.settings and _is_of_a_server(one, text)):
             known[one.name] = one.value
             said.append(one)

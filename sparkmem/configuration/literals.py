@@ -39,6 +39,18 @@ _PYTHON_SIGNS = re.compile(
     re.MULTILINE,
 )
 
+_SURELY_PYTHON = re.compile(
+    r"^[ \t]*(?:>>> |In ?\[\d{0,4}\]: ?)?(?:from|import)[ ]pyspark\b"
+    r"|^[ \t]*(?:def|elif|except)\b[^\n{}]{0,200}:[ \t]*(?:#.*)?$",
+    re.MULTILINE,
+)
+_SURELY_SCALA = re.compile(
+    r"^[ \t]*(?:scala> )?(?:(?:implicit|private|lazy|final|override) )*(?:val|var|def) \w+ ?(?:[:=(\[]|$)(?![^\n]*:[ \t]*$)"
+    r"|\bimport org\.|\bnew Spark|^[ \t]*(?:case |package )?object \w|[;{][ \t]*$",
+    re.MULTILINE,
+)
+"""What only a program in one of the two holds; the other's signs stand in its remarks and in what it prints as well."""
+
 _BACKTICKS = re.compile(r"\b(?:const|let|var)[ ]|=>|\brequire\(|\bprocess\.env\b|\bfunction[ (]")
 """Of JavaScript, whose texts between backticks are filled in."""
 _KOTLIN = re.compile(r"\bfun\s+\w+\s*[(<]|\?:|\b(?:mapOf|listOf|arrayOf)\(|\.orCreate\b|^def\s+\w+\s*=", re.MULTILINE)
@@ -67,7 +79,7 @@ def language(text: str) -> str:
     ('scala', 'python', '')
     """
     if _SCALA_SIGNS.search(text) and not _JAVASCRIPT.search(text):
-        return "scala"
+        return "python" if _SURELY_PYTHON.search(text) and not _SURELY_SCALA.search(text) else "scala"
     return "python" if _PYTHON_SIGNS.search(text) else ""
 
 

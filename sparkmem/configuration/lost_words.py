@@ -36,7 +36,7 @@ def meant(lost: Lost) -> str:
 
 
 def _known(key: str) -> bool:
-    return carried(key) or key in CLUSTER_KEYS
+    return carried(key) or key in CLUSTER_KEYS or key == "spark.master"
 
 
 def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str, sized_by: str = "") -> str:

@@ -20,6 +20,7 @@ _REFUSED = "Can not change interpreter properties when interpreter process has a
 """Of Zeppelin (ConfInterpreter.interpret)."""
 _LATE = "set-on-running-session"
 _LEVEL = "wrong-level"
+_MASTER = "spark.master"
 _KEYS = re.compile(r"[\"']([\w.-]{1,80})[\"']\s{0,20}:|\"(?:[^\"\\\n]|\\.)*+\"|[{}\[\]]")
 _SHOWN = re.compile(r"^[ \t]*Current session configs:[^\n]*", re.MULTILINE)
 """What sparkmagic shows of a session, which nobody asks for there."""
@@ -93,8 +94,15 @@ def _at_the_top(body: str) -> set[str]:
 def _too_late(other: Configuration) -> Configuration:
     """What another cell holds, whose settings come when the session runs already."""
     lost = tuple(_lost(setting) for setting in other.settings if not setting.key.startswith("spark.sql."))
+    masters = [one for one in other.said if one.name == "cluster-manager" and one.words == _MASTER]
+    lost += tuple(_lost(Setting(_MASTER, "", one.line)) for one in masters)
+    if masters:
+        circumstances = replace(other.circumstances, cluster_manager="", deploy_mode="")
+        other = replace(other, circumstances=circumstances, said=tuple(one for one in other.said if one not in masters))
     named = tuple(Ignored(one.line, one.key, LOST[_LATE][0]) for one in lost)
-    return replace(other, settings=(), lost=(*other.lost, *lost), ignored=(*other.ignored, *named))
+    late = {(one.line, one.key) for one in lost}
+    remarks = tuple(one for one in other.remarks if (one.line, one.text) not in late)
+    return replace(other, settings=(), lost=(*other.lost, *lost), ignored=(*other.ignored, *named), remarks=remarks)
 
 
 def _lost(setting: Setting) -> Lost:
