@@ -18,7 +18,7 @@ from sparkmem.configuration.submit_options import COMMANDS_LINE
 FORMAT = "code"
 
 _SIGN = re.compile(
-    r"[\"']spark(?:lyr\.shell)?\.[\w.-]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
+    r"[\"'](?:--)?spark(?:lyr\.shell)?\.[\w.-]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
     r"|\bSPARK_(?:EXECUTOR|DRIVER)_MEMORY: [A-Za-z]"
     r"|\b(?:PYSPARK_SUBMIT_ARGS|BashOperator|SparkSubmitOperator|SparkLauncher|subprocess|spark_config)\b"
     r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]|\$\"--[a-z]|\bappend\(\s{0,3}[\"'][ ]?--[a-z]"

@@ -48,6 +48,15 @@ class Gathered:
         if carried(key):
             self.lose(NOT_IN_TEXT, line, key, "", reason)
 
+    def of_the_job(self, name: str, line: int) -> bool:
+        """Name a key of Spark's that is written as a parameter of the job's own; whether it is one."""
+        key = name.removeprefix("--").split("=", 1)[0]
+        if not name.startswith("--spark.") or not carried(key):
+            return False
+        self.ignore(line, f"--{key}", LOST["parameter-of-the-job"][0])
+        self.lose("parameter-of-the-job", line, key, f"write it behind --conf, as {key}=VALUE")
+        return True
+
     def say(self, name: str, value: str, line: int, words: str) -> None:
         """Keep what a circumstance is concluded from, in the words of the text that cannot be secret."""
         self.said.append(Said(name, value, line, words))

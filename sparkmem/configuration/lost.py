@@ -16,6 +16,10 @@ LOST: dict[str, tuple[str, str]] = {
     "key-misspelt": ("Spark has no key {given}, and takes it without a word", _KEYS),
     "key-wrong-case": ("upper and lower case count in a key: {given} is none", _KEYS),
     "key-after-application": ("after the application, so it is the application's, not Spark's", _FORMATS),
+    "parameter-of-the-job": (
+        "a parameter of the job's own program, which gets it; Spark takes what stands behind --conf",
+        _FORMATS,
+    ),
     "set-on-running-session": ("set on a running session, where it changes nothing: executors have started", _FORMATS),
     "shown-otherwise": ("the session itself shows {given}, so this did not reach it", _FORMATS),
     "set-in-executor-env": ("an environment variable of the executors, not a setting", _FORMATS),

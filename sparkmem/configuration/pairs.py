@@ -88,6 +88,8 @@ class Pairs:
         if text.startswith("--") and (sign := _WITH_SIGNS.match(text)):
             self.inside.words_with(sign[1], text, self.program.tokens[at].line)
             return
+        if self.found.of_the_job(text, self.program.tokens[at].line):
+            return
         if text in ("--conf", "-c") and self.program.text(at + 1) in (":", "=") and self.inside.options_behind(at):
             return
         if text in _OPTIONS or (text.startswith("--") and text.split("=", 1)[0] in _OPTIONS and " " not in text):

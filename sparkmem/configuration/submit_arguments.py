@@ -114,12 +114,17 @@ class Arguments:
             self.found.know(language=ENDINGS.get(ending, ""))
         for argument, after in zip(arguments, [*arguments[1:], Word()], strict=False):
             name, _, value = argument.text.partition("=")
+            bare = name.lstrip("-")  # as programs take --spark.executor.memory 8g for themselves
             if name in OPTIONS or name in ("--conf", "-c"):
                 self.found.ignore(argument.line, name, LOST["key-after-application"][0])
                 key = OPTIONS.get(name) or (value or after.text).split("=", 1)[0]
                 if carried(key):
                     write = f"write {name} before the application"
                     self.found.lose("key-after-application", argument.line, key, write)
+            elif carried(bare) and (value or bare != name):
+                self.found.ignore(argument.line, name, LOST["key-after-application"][0])
+                write = f"write --conf {bare}=VALUE before the application"
+                self.found.lose("key-after-application", argument.line, bare, write)
         if arguments:
             self.found.ignore(arguments[0].line, "…", "arguments of the application")
 
@@ -135,5 +140,8 @@ class Arguments:
             reason = "begins with a dash that is not two hyphens"
         name = safe_name(word.text.split("=", 1)[0])
         self.found.ignore(word.line, name, reason)
-        if carried(OPTIONS.get(near, "")):
+        bare = word.text.split("=", 1)[0].lstrip("-")
+        if carried(bare):
+            self.found.lose("option-misspelt", word.line, bare, f"write --conf {bare}=VALUE", f"--{bare}")
+        elif carried(OPTIONS.get(near, "")):
             self.found.lose("option-misspelt", word.line, OPTIONS[near], f"write {near}", name)

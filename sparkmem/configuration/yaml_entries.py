@@ -47,7 +47,7 @@ class YamlEntries:
             named = named or key_of_field(full.replace(".", ""))
         if key == "master" and cluster_manager(value.text):
             named = "spark.master"
-        if value.plain and value.text in NULLS:
+        if (value.plain and value.text in NULLS) or self.found.of_the_job(key, line):
             return
         if is_known(key):
             self.inner += take(key, value.text, line, self.found)
@@ -112,6 +112,8 @@ class YamlEntries:
                 self.inner += take(name, value, item.line, self.found)
             elif has_value and name.startswith("spark."):
                 self.found.setting(name, value, item.line)
+            elif self.found.of_the_job(name, item.line):
+                continue
             elif _TEXT.search(item.text[:20_000]):
                 self._text(item)
 

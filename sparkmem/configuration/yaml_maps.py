@@ -25,7 +25,7 @@ from sparkmem.configuration.yaml_scalars import Mapping, Scalar, Unread
 FORMAT = "yaml"
 
 _SIGN = re.compile(
-    r"^[ \t]*(?:- )?[\"']?(?:spark\.[\w.]+|spark_?[cC]onf\w*|SPARK_[A-Z_]+|"
+    r"^[ \t]*(?:- )?[\"']?(?:(?:--)?spark\.[\w.]+|spark_?[cC]onf\w*|SPARK_[A-Z_]+|"
     r"[\w.-]{0,40}(?:[mM]emory|environment|[eE]nv|[cC]ommand|[aA]rgs|data)\w*|sparklyr[\w.-]{3,60}|"
     r"spark(?:-\w+)*(?:\.conf)?|patch(?:es)?|path|conf|properties|jobs|spec|name|key)[\"']?[ \t]*:(?:[ \t]|$)"
     r"|^[ \t]*(?:- )?[\w.-]{1,60}[ \t]*:[ \t]*[|>][+-]?[ \t]*$",
