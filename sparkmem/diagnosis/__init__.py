@@ -71,6 +71,7 @@ found found_at    a finding in a text; what a place of the text says
 said order        all that places of a text say, put together; the first cause first
 processes         whose a failure is, by what else was found
 chains            exceptions that are caused by others: one event
+local_mode        one JVM for driver, executor and tasks
 codes             a bare exit code
 asked_for         what settings in the text asked for, from which advice begins
 ended             how processes ended, in words of schedulers, shells and people

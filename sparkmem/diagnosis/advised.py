@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from sparkmem.diagnosis.conditions import MIB, Number, total, value_of
 from sparkmem.diagnosis.finding import NOT_TOLD, Change, Finding
@@ -15,13 +15,16 @@ _MOST_DOUBLED = 32 * 2**30
 """A limit that is larger is not only too small [bytes]."""
 _OPTION = re.compile(r"-XX:(\w{1,60})=")
 _OF_EXECUTORS = "spark.executor."
+LOCAL_MODE = "local_mode"
+"""The sign of a text of local mode; what is asked for under this name are the threads of its tasks, where they are told."""
+_HEAP, _XMX = "spark.driver.memory", "-Xmx"
 _OLDER = {
     "spark.executor.memoryOverhead": "spark.yarn.executor.memoryOverhead",
     "spark.driver.memoryOverhead": "spark.yarn.driver.memoryOverhead",
 }  # fmt: skip
 """What the same was called before Spark 2.3, whose own text names it."""
 _NEWER = {old: new for new, old in _OLDER.items()}
-_COUNTED = (".cores", ".partitions")
+_COUNTED = (".cores", ".partitions", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch")
 _NOTHING: Mapping[str, int] = {}
 _ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))
 """What a driver has under the same name."""
@@ -45,14 +48,16 @@ def advised(
     [('spark.executor.extraJavaOptions', 'Where it was an execut')]
     """
     open_ = process == NOT_TOLD and not finding.process
-    made = []
+    made: list[dict[str, str]] = []
     for change in finding.change:
         if change.unless in signs or (change.beside and change.beside not in signs):
             continue
         if change.where and quote and not any(word in quote.lower() for word in change.where.split("|")):
             continue
         key = change.key if finding.process or process != "driver" else _of_a_driver(change.key)
-        if key:
+        if LOCAL_MODE in signs:
+            made += _in_one_jvm(change, numbers, asked, made)
+        elif key:
             by = value_of(change.by, numbers)
             why = f"Raise it by {by}. {change.why}" if by else change.why
             key = older if (older := _OLDER.get(key, "")) and older in quote else key
@@ -66,6 +71,22 @@ def advised(
                 value, why = _value(change, twin, numbers, asked), f"Where it was the driver. {_now(twin, asked)}{why}"
                 made.append({"key": twin, "value": value, "why": why})
     return made
+
+
+def _in_one_jvm(
+    change: Change, numbers: Mapping[str, Number], asked: Mapping[str, int], made: Sequence[dict[str, str]]
+) -> list[dict[str, str]]:
+    """The same where driver, executor and tasks are one JVM: keys of an executor do nothing there."""
+    if change.key == _OF_EXECUTORS + "cores":
+        threads = asked.get(LOCAL_MODE, 0)
+        why = f"It is local[{threads}] here, which runs as many tasks at once. {change.why}"
+        return [{"key": "spark.master", "value": f"local[{threads // 2}]", "why": why}] if threads > 1 else []
+    key = _of_a_driver(change.key)
+    if not key or key.endswith("Overhead") or any(one["key"] == key for one in made):
+        return []
+    key = _XMX if key == _HEAP and _XMX in asked else key
+    value = _value(change, key, numbers, asked) or (value_of("2 * set", {"set": asked[key]}) if key in asked else "")
+    return [{"key": key, "value": value, "why": f"{_now(key, asked)}{change.why}"}]
 
 
 def _now(key: str, asked: Mapping[str, int]) -> str:
@@ -91,8 +112,11 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
     name = _NEWER.get(key, key)
     now = {"set": asked[name]} if name in asked else {}
     numbers = {**asked, **numbers, **now}
+    if numbers.get("beside", 0) <= now.get("set", 0):
+        numbers.pop("beside", None)  # what was counted is a lower bound, and the text has more than that already
     if key.endswith(_COUNTED) and not change.value.startswith('"'):
-        many = total(change.value, numbers) if change.value else None
+        sums = (total(part, numbers) for part in change.value.split("|")) if change.value else ()
+        many = next((one for one in sums if one is not None), None)
         return str(int(many)) if many is not None and many >= 1 else ""
     value = value_of(change.value, numbers)
     option = _OPTION.match(value)

@@ -25,14 +25,26 @@ _MAY_TELL = re.compile(
     rb"(?<![.\w])spark\.[a-z]|[Mm]emory(?:Overhead)?[\"' \t]{0,4}[:=(]|--[a-z]{2,20}-(?:memory|cores)|-Xmx"
     rb"|[Cc]ores?\b|MB memory"
 )
-_PARTITIONS = re.compile(r"spark\.sql\.shuffle\.partitions[\"', \t:=]{1,8}([0-9]{1,7})\b")
-"""A count that no region of memory follows from, and which a configuration is not read for."""
+_COUNTS = (
+    "cores", "partitions", "instances", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch",
+)  # fmt: skip
+"""How a key ends whose number is a count."""
+_OF_NO_REGION = re.compile(
+    r"(?<![\w.])(spark\.(?:sql\.shuffle\.partitions|default\.parallelism|sql\.(?:parquet|orc)\.columnarReaderBatchSize"
+    r"|sql\.execution\.arrow\.maxRecordsPerBatch|rapids\.sql\.(?:concurrentGpuTasks|batchSizeBytes)))"
+    r"[\"', \t:=]{1,8}([0-9]{1,12}[kKmMgG]?[bB]?)\b"
+)
+"""Settings that no region of memory follows from, and which a configuration is not read for."""
+_HEAP_FLAG = re.compile(r"(?:OPTS|OPTIONS)[\"']{0,2} {0,2}[=:][^\n]{0,200}?-Xmx([0-9]{1,6}[kKmMgG])\b")
+"""The heap of a JVM that some other program's variable sets."""
+XMX = "-Xmx"
 _LOGGED = re.compile(r"[ \t]{0,8}(?:\[?(?:20[0-9]{2}[-/]|[0-9]{2}/)[0-9]{2}[-/][0-9]{2}|at [\w$.]|\.\.\. [0-9]|Caused by: )")
 _OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
-_COUNTS = ("cores", "partitions", "instances")
 _SIZES = ("memory", "Overhead", "size", "Threshold", "Size", "max")
 _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spark.executor.pyspark.memory"
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
+BESIDE = "beside"
+"""Under this name stands the overhead that follows from what a machine counted beside the heap."""
 OFF = f"{_OFF_HEAP} off size"
 """Under this name stands the size of off-heap memory that is not on."""
 _SHARES = (DEFAULT_FACTOR, float(FACTS["NON_JVM_MEMORY_OVERHEAD_FACTOR"].at(NEWEST)))
@@ -75,8 +87,10 @@ class AskedFor:
             return {}
         lines = [line.decode("utf-8", "replace") for line in self._lines]
         found = _settings("\n".join(lines))
-        if many := _PARTITIONS.search("\n".join(lines)):
-            found["spark.sql.shuffle.partitions"] = int(many[1])
+        for key, value in _OF_NO_REGION.findall("\n".join(lines)):
+            found.setdefault(key, bytes_of(value) if key.endswith("Bytes") else _number(key, value))
+        if heap := _HEAP_FLAG.search("\n".join(lines)):
+            found[XMX] = bytes_of(heap[1])
         bare = "\n".join("" if _LOGGED.match(line) else line for line in lines)
         for part in re.split(r"\n[ \t]*\n", bare)[:_MOST_PARTS] if bare.strip() else ():
             if _MAY_TELL.search(part.encode()):
@@ -108,7 +122,18 @@ def _number(key: str, value: str) -> int:
 def begun_from(found: Sequence[Found], asked: Asked, moments: Sequence[Moment]) -> list[Found]:
     """The causes with what was asked for, and with what is heap of a container whose limit is told."""
     pod, machine = _only(moments, "pod", "limit"), _only(moments, "error-report", "physical memory")
-    return [_begun(one, asked, pod, machine) if one.finding.kind == CAUSE else one for one in found]
+    beside = {process: _beside(moments, process) for process in ("executor", "driver")}
+    return [
+        _begun(one, {**asked, **beside.get(one.process, {})}, pod, machine) if one.finding.kind == CAUSE else one
+        for one in found
+    ]  # fmt: skip
+
+
+def _beside(moments: Sequence[Moment], process: str) -> dict[str, int]:
+    """The overhead that would have held what was counted beside a heap [bytes], the largest; nothing where none was."""
+    key = _OVERHEAD.format(process)
+    found = [bytes_of(one.value) for moment in moments for one in moment.settings if one.key == key]
+    return {BESIDE: max(found)} if found else {}
 
 
 def _only(moments: Sequence[Moment], kind: str, name: str) -> int:
@@ -120,7 +145,7 @@ def _only(moments: Sequence[Moment], kind: str, name: str) -> int:
 def _begun(one: Found, asked: Asked, pod: int, machine: int) -> Found:
     if one.service or one.elsewhere:
         return one
-    given = dict(asked)
+    given = {**asked, **one.asked}
     there = [share for share in (_OF_WHAT_IS_LEFT * one.more.get("available", 0), _OF_A_MACHINE * machine) if share]
     if there and (set_now := given.get(_HEAP.format(one.process), 0)):
         given["fits"] = int(min(*there, _SMALLER * set_now))

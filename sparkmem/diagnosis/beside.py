@@ -25,6 +25,11 @@ _AROUND = (
     ("collected", "collect_list"),
     ("collected", "collect_set"),
 )
+_HINT = re.compile(
+    r"(?i:/\*\+[^*\n]{0,200}\b(?:broadcast|broadcastjoin|mapjoin)\b|\.hint\([\"'](?:broadcast|broadcastjoin|mapjoin)\b)"
+    r"|[(=, ](?:F\.|f\.|functions\.)?broadcast\((?=[A-Za-z_])"
+)
+"""A hint to broadcast under its three names (``plans.logical.BROADCAST``), or the function of that name."""
 _RESULTS_UNLIMITED = re.compile(r"maxResultSize[\"' \t:=]{1,8}0[bBkKmMgG]{0,2}(?![\w.])")
 _WHOLE_RESULT = re.compile(
     r"com\.mysql\.(?:cj\.protocol\.a\.(?:TextResultsetReader|BinaryResultsetReader|ResultsetRowReader|NativeProtocol\.readAllResults)"
@@ -43,7 +48,7 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
 
     ``broadcast_relation``: a table that is broadcast.  ``file_listing``: a listing of files.  ``rocksdb``: state stores.
     ``python_functions``: functions of Python in tasks.  ``results_unlimited``: a driver whose results have no limit.
-    ``collected``: values of a key in one row.
+    ``collected``: values of a key in one row.  ``broadcast_hint``: a hint to broadcast a table, which no threshold undoes.
     ``shared_memory``: a file in /dev/shm, which is none of Spark's.
     ``jdbc_result``: rows of a database, all of a query before the first is given.
 
@@ -54,6 +59,8 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
     found = {name: 1 for name, word in _AROUND if word in whole}
     if "maxResultSize" in whole and _RESULTS_UNLIMITED.search(whole):
         found["results_unlimited"] = 1
+    if ("roadcast" in whole or "mapjoin" in whole.lower()) and _HINT.search(whole):
+        found["broadcast_hint"] = 1
     if _SHARED in line and not _OF_BLOCKS.search(line):
         found["shared_memory"] = 1
     stack = "\n".join(takewhile(FRAME.match, after[:MOST_BEYOND]))

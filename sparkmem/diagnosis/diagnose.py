@@ -15,6 +15,7 @@ from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, NOBODY, POSSIBLE, Finding
 from sparkmem.diagnosis.found import Found, found_alone
 from sparkmem.diagnosis.lines import FIRST_BLOCK, of_text
+from sparkmem.diagnosis.local_mode import Master, as_one_jvm
 from sparkmem.diagnosis.misread import LONGEST, SAID, mended
 from sparkmem.diagnosis.moment.gathered import Gathered
 from sparkmem.diagnosis.moment.held import Moment
@@ -81,8 +82,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     by_id = findings() if known is None else {one.id: one for one in known}
     anchors = _anchors() if known is None else anchored(by_id.values())
     gathered, named, ended, raised, whose = Gathered(), Named(), Ended(), Raised(), Whose()
-    asked, chains = AskedFor(), Chains()
-    scan = Scan(anchors, (gathered.see, named.see, ended.see, raised.see, whose.see, asked.see, chains.see))
+    asked, chains, master = AskedFor(), Chains(), Master()
+    scan = Scan(anchors, (gathered.see, named.see, ended.see, raised.see, whose.see, asked.see, chains.see, master.see))
     found: dict[str, Found] = {}
     begin = read(FIRST_BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
@@ -120,7 +121,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         found[NAMED] = replace(found_alone(by_id[NAMED], {}, named.quote, named.line), times=named.times)
     if RAISED in by_id and not by_words and whose.sparks and raised.ended(found.values()):
         found[RAISED] = raised.found(by_id[RAISED])
-    found = chains.one_event(settled(found))
+    found = as_one_jvm(chains.one_event(settled(found)), master)
     apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     if whose.elsewhere and not by_words:

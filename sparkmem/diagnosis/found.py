@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sparkmem.diagnosis.advised import advised
+from sparkmem.diagnosis.advised import LOCAL_MODE, advised
 from sparkmem.diagnosis.conditions import Number, value_of
 from sparkmem.diagnosis.context import Context
-from sparkmem.diagnosis.finding import CONSEQUENCE, NOBODY, NOT_TOLD, POSSIBLE, Finding
+from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.services import Service
 
 LONGEST_QUOTE = 600
 _CLOSE = 12
+ONE_JVM = (
+    "It is local mode: driver, executor and tasks are one JVM, and no spark.executor.memory is for it. Its heap is"
+    " spark.driver.memory where Spark's scripts start it; where another program does, it is that program's -Xmx."
+)
+"""What is true of every failure of local mode: ``SparkSubmitCommandBuilder.buildSparkSubmitCommand`` sets the heap."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,8 @@ class Found:
     @property
     def says(self) -> str:
         """What the finding says, and that no setting of Spark's is for it where it is another program's."""
-        says = " ".join(filter(None, (self.heard, self.finding.says, self.apart)))
+        of_one_jvm = ONE_JVM if LOCAL_MODE in self.more and self.finding.kind == CAUSE else ""
+        says = " ".join(filter(None, (self.heard, self.finding.says, of_one_jvm, self.apart)))
         if self.service:
             return f"{says} {self.service.says}"
         if not self.elsewhere:
