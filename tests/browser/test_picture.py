@@ -50,21 +50,12 @@ REPLACE = f"""async (how) => {{{SHELF}
 }}"""
 
 EARLIER = f"""async () => {{{SHELF}
-  for (const name of names) await shelf.removeEntry(name);
   await write("earlier", new Uint8Array(64));
 }}"""
 
 
 def kept(reader):
     return reader.page.evaluate(KEPT)
-
-
-@pytest.fixture
-def second_visit(reader):
-    """A reader who has been here before and whose browser has kept a picture; `open` opens the page again."""
-    reader.go(f"?spark.executor.memory=8g&spark.executor.extraJavaOptions={SECRET}").settled()
-    assert reader.sees(lambda: kept(reader), within=20), "no picture was kept"
-    return reader
 
 
 def only_from_the_picture(context):
@@ -76,17 +67,21 @@ def only_from_the_picture(context):
     rewrite(context, "**/worker.mjs", changes)
 
 
-@pytest.mark.costly("Python starts once without a picture and three times from one, and answers a hundred requests")
-def test_the_second_visit_starts_from_it_and_answers_the_same(second_visit):
-    """One visit that leaves a picture; then each start has to be from it, until a failure has it thrown away."""
-    it_holds_python_but_nothing_of_what_was_entered(second_visit)
-    it_is_the_only_one_and_of_a_bearable_size(second_visit)
-    only_from_the_picture(second_visit.page.context)
-    again = Reader(second_visit.page.context.new_page(), second_visit.host)
+@pytest.mark.costly("Python starts four times without a picture that can be used, and twice from one")
+def test_a_visit_leaves_a_picture_and_the_next_ones_start_from_it_or_throw_it_away(reader):
+    """One visit after the other of the same browser; what each leaves is what the next one begins with."""
+    reader.go(f"?spark.executor.memory=8g&spark.executor.extraJavaOptions={SECRET}").settled()
+    assert reader.sees(lambda: kept(reader), within=20), "no picture was kept"
+    it_holds_python_but_nothing_of_what_was_entered(reader)
+    it_is_the_only_one_and_of_a_bearable_size(reader)
+    again = Reader(reader.page.context.new_page(), reader.host)
+    for how in ("cut", "one bit", "noise"):
+        a_damaged_one_is_replaced(again, how)
+    only_from_the_picture(reader.page.context)
     it_answers_the_same(again)
-    for page in ("calculators/release-diff/", "explain/"):
-        it_serves_the_page_of_another_calculator_too(again, page)
-    after_a_failure_python_starts_without_it(second_visit)
+    it_serves_the_page_of_another_calculator_too(again, "explain/")
+    after_a_failure_python_starts_without_it(reader)
+    that_of_an_earlier_build_goes(reader)
 
 
 def it_holds_python_but_nothing_of_what_was_entered(visit):
@@ -98,6 +93,14 @@ def it_is_the_only_one_and_of_a_bearable_size(visit):
     [(build, size, _)] = kept(visit)
     assert any(f"/assets/py/{build}/" in address for address in visit.runtime_requests())
     assert 10e6 < size < 32e6
+
+
+def a_damaged_one_is_replaced(again, how):
+    again.go(path="checked/")
+    again.page.evaluate(REPLACE, how)
+    damaged = kept(again)
+    again.go("?spark.executor.memory=9g").settled().shows({HEAP: "9g"})
+    assert again.sees(lambda: (now := kept(again)) and now != damaged, within=20), how
 
 
 def it_answers_the_same(again):
@@ -128,37 +131,44 @@ def after_a_failure_python_starts_without_it(visit):
     assert kept(visit) == []
 
 
-@pytest.mark.costly("Python starts four times without a picture that can be used, and once from a new one")
-def test_a_damaged_one_is_thrown_away_and_that_of_an_earlier_build_goes(second_visit):
-    """On one visit after the other; after each there is another one, and from the last of these Python starts."""
-    [(build, *_)] = kept(second_visit)
-    again = Reader(second_visit.page.context.new_page(), second_visit.host)
-    for how in ("cut", "one bit", "noise"):
-        second_visit.page.evaluate(REPLACE, how)
-        damaged = kept(second_visit)
-        again.go("?spark.executor.memory=9g").settled().shows({HEAP: "9g"})
-        assert again.sees(lambda damaged=damaged: (now := kept(again)) and now != damaged, within=20), how
-    only_from_the_picture(again.page.context)
-    again.go("?spark.executor.memory=7g").settled().shows({HEAP: "7g"})
-    again.page.context.unroute_all()
-    second_visit.page.evaluate(EARLIER)
-    again.go("?spark.executor.memory=9g").settled()
-    assert again.sees(lambda: [name for name, *_ in kept(again)] == [build], within=20)
+def that_of_an_earlier_build_goes(visit):
+    visit.page.context.unroute_all()
+    visit.page.evaluate(EARLIER)
+    assert [name for name, *_ in kept(visit)] == ["earlier"]
+    visit.retry.click()
+    visit.settled().shows({HEAP: "8g", "spark.executor.extraJavaOptions": SECRET})
+    build = visit.runtime_requests()[0].split("/")[-2]
+    assert visit.sees(lambda: [name for name, *_ in kept(visit)] == [build], within=20)
 
 
-@pytest.mark.parametrize(
-    "storage",
-    [
-        "Object.defineProperty(navigator, 'storage', { value: undefined });",
-        "navigator.storage.getDirectory = () => Promise.reject(new Error('denied'));",
-        "navigator.storage.getDirectory = () => new Promise(() => {});",
-        "delete FileSystemFileHandle.prototype.move;",
-    ],
+WITHOUT_STORAGE = (
+    "Object.defineProperty(navigator, 'storage', { value: undefined });",
+    "navigator.storage.getDirectory = () => Promise.reject(new Error('denied'));",
+    "navigator.storage.getDirectory = () => new Promise(() => {});",
+    "delete FileSystemFileHandle.prototype.move;",
 )
-def test_without_storage_python_starts_all_the_same(reader, storage):
+
+
+def begins(context, line):
+    """Has the worker begin with a line; how often it has."""
+    served = []
+
     def serve(route):
         response = route.fetch()
-        route.fulfill(response=response, body=storage + response.text())
+        served.append(line)
+        unkept = {**response.headers, "cache-control": "no-store"}
+        route.fulfill(response=response, body=line + response.text(), headers=unkept)
 
-    reader.page.context.route("**/worker.mjs", serve)
-    reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
+    context.route("**/worker.mjs", serve)
+    return served
+
+
+@pytest.mark.costly("Python starts four times")
+def test_without_storage_python_starts_all_the_same(reader):
+    """In one browser after the other, as far as its worker can tell; none of them leaves a picture to the next."""
+    for line in WITHOUT_STORAGE:
+        served = begins(reader.page.context, line)
+        reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
+        assert served == [line]
+        reader.page.context.unroute_all()
+        assert kept(reader) == [], line
