@@ -32,6 +32,19 @@ class Died(Exception):
     """A JVM that ended before it answered; the text is what it printed."""
 
 
+class _Names:
+    """What a package of a JVM holds: each name is looked for once, since one that is no class is looked for in every jar."""
+
+    def __init__(self, package: Any) -> None:
+        self._package = package
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._package, name)
+        known = _Names(found) if type(found).__name__ == "JavaPackage" else found
+        setattr(self, name, known)
+        return known
+
+
 class Jvm:
     """A JVM with these options and jars, from entering the context until leaving it.
 
@@ -50,6 +63,8 @@ class Jvm:
         self.java_error = importlib.import_module("py4j.protocol").Py4JJavaError
         self._members: dict[tuple[str, str], Any] = {}
         self._compiled: dict[str, Any] = {}
+        self.companions: dict[str, Any] = {}
+        """Scala's objects by their names, each fetched once."""
 
     def __enter__(self) -> "Jvm":
         environment = clean_environment() | self._environment
@@ -59,7 +74,7 @@ class Jvm:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
         )
         self._gateway = self._connect()
-        self.view = self._gateway.jvm
+        self.view = _Names(self._gateway.jvm)
         self.pid = self._process.pid
         # Nobody reads the pipe any more: what Spark 3.3 logs to it would fill it, and the JVM would wait for ever.
         self.view.java.lang.System.setOut(self.view.java.lang.System.err)

@@ -28,10 +28,12 @@ def spark_conf(jvm: Jvm, settings: dict[str, str]) -> Any:
 
 def companion(jvm: Jvm, name: str) -> Any:
     """The Scala object of this name."""
-    found = jvm.view
-    for part in f"{name}$".split("."):
-        found = getattr(found, part)
-    return getattr(found, "MODULE$")
+    if name not in jvm.companions:
+        found = jvm.view
+        for part in f"{name}$".split("."):
+            found = getattr(found, part)
+        jvm.companions[name] = getattr(found, "MODULE$")
+    return jvm.companions[name]
 
 
 def spark_release(jvm: Jvm) -> str:
