@@ -9,7 +9,7 @@ from dataclasses import replace
 from sparkmem.configuration import command_beside
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
-from sparkmem.configuration.forms import FORMATS, FORMS, LAST_RESORT
+from sparkmem.configuration.forms import FORMATS, LAST_RESORT, LIKELY
 from sparkmem.configuration.peel import peeled
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.slips import ALONE
@@ -61,7 +61,7 @@ def read_pieces(pieces: Sequence[Piece], most: int = _MOST_INSIDE) -> list[Confi
 def _by_evidence(piece: Piece) -> Configuration:
     first: Configuration | None = None
     error: ConfigurationError | None = None
-    for form in FORMS:
+    for form in LIKELY.in_text(piece.text):
         if not form.looks_like(piece.text):
             continue
         try:

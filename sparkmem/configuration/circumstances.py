@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sparkmem.configuration import signs_of_languages, signs_of_managers, signs_of_releases, signs_of_vendors
+from sparkmem.configuration.clue import Near
 from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.deploy_evidence import on_kubernetes
 from sparkmem.configuration.labels import release_of_label
@@ -18,6 +19,7 @@ from sparkmem.release import RELEASES
 
 _SIGNS = (*signs_of_releases.SIGNS, *signs_of_managers.SIGNS, *signs_of_languages.SIGNS, *signs_of_vendors.SIGNS)
 """What is said, its value or '' for a release that is captured, and how it is told, the surest of each first."""
+_NEAR = Near(_SIGNS, lambda sign: sign[2])
 _RUNS_ON = {
     "emr": "yarn", "dataproc": "yarn", "emr-on-eks": "kubernetes", "hdinsight": "yarn", "synapse": "yarn", "fabric": "yarn",
     "sagemaker": "yarn", "azureml": "yarn",
@@ -123,8 +125,8 @@ def _start_of_line(text: str, number: int) -> int:
 
 def _signs(text: str, settings: int) -> Iterator[Said]:
     looked_at = text.replace("\\n", "\n ")  # the lines of a text inside a string begin as others do
-    for name, value, told in _SIGNS:
-        match = told.search(looked_at)
+    for name, value, told in _NEAR.in_text(looked_at):
+        match = told.pattern.search(looked_at)
         if match is None:
             continue
         if name in _OF_SETTINGS:

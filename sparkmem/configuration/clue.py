@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+_Thing = TypeVar("_Thing")
 
 
 @dataclass(frozen=True)
@@ -19,10 +23,31 @@ class Clue:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in the text, if there is one."""
-        for word in self.words:  # and not holds(…): of a text some two hundred clues are looked for
+        for word in self.words:  # and not holds(…): that would be another call, of many
             if word in text:
                 return self.pattern.search(text)
         return None
+
+
+class Near(Generic[_Thing]):
+    """Things that a text may tell, each by a clue: of two hundred a text holds the words of a few, which are found at once.
+
+    >>> managers = Near(("yarn", "local"), lambda name: clue((name, name.upper()), name))
+    >>> managers.in_text("on YARN"), managers.in_text("local yarn"), managers.in_text("on Kubernetes")
+    (['yarn'], ['yarn', 'local'], [])
+    """
+
+    def __init__(self, things: Sequence[_Thing], clue_of: Callable[[_Thing], Clue]) -> None:
+        self._things = tuple(things)
+        self._places: dict[str, list[int]] = {}
+        for place, thing in enumerate(self._things):
+            for word in clue_of(thing).words:
+                self._places.setdefault(word, []).append(place)
+
+    def in_text(self, text: str) -> list[_Thing]:
+        """Those of which a word stands in the text, in their order."""
+        found = {place for word, places in self._places.items() if word in text for place in places}
+        return [self._things[place] for place in sorted(found)]
 
 
 def holds(text: str, words: tuple[str, ...]) -> bool:

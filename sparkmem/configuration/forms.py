@@ -15,7 +15,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import cast
 
-from sparkmem.configuration.clue import Clue, clue
+from sparkmem.configuration.clue import Clue, Near, clue
 from sparkmem.configuration.configuration import Configuration
 
 
@@ -102,5 +102,6 @@ FORMS = (
           r"[Ss]park|SPARK|-memory|[a-z]Memory|_memory|_MEMORY|[eE]xecutor|[dD]river"),
 )  # fmt: skip
 FORMATS: dict[str, Format] = {form.id: form for form in FORMS}
+LIKELY = Near(FORMS, lambda form: form.telling)
 LAST_RESORT = FORMS[-1]
 """Any known key with a value beside it."""
