@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sparkmem.answer.result import Result
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.given import Given
-from sparkmem.input import Input
+from sparkmem.input import LEAST_READ, Input
 from sparkmem.release import RELEASES
 from sparkmem.release import release as release_named
 
@@ -119,7 +119,7 @@ class Calculator:
             change = f"did you mean {near[0]}?" if near else f"the inputs are {', '.join(names)}"
             shown = name[:_LONGEST_NAME]
             return InputError(shown, f"{self.id} has no input {shown!r}", "checked/#how-to-read", change=change)
-        if len(text) > item.most_characters:
+        if len(text) > LEAST_READ and len(text) > item.most_characters:
             message = f"{name} has {len(text):,} characters, and at most {item.most_characters:,} are read"
             return InputError(name, message, item.see, change="leave out what is not needed")
         if not item.choices or name.startswith("spark."):

@@ -38,6 +38,8 @@ class Fact:
 
     def at(self, release_name: str) -> Number:
         """The number at that release, in the fact's unit."""
+        if len(self.rows) == 1:
+            return self.rows[0][1]
         return next(value for first, value in reversed(self.rows) if since(release_name, first))
 
     def source(self, release_name: str) -> Source:

@@ -48,8 +48,12 @@ class Given:
         """Whether the calculator has an input of this name."""
         return name in self._inputs
 
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> Mapping[str, str]:
         """Spark's own keys among the texts given, each with its text."""
+        return self._settings
+
+    @cached_property
+    def _settings(self) -> Mapping[str, str]:
         return {name: text for name, text in self._texts.items() if name.startswith("spark.")}
 
     def among(self, names: Iterable[str]) -> dict[str, str]:

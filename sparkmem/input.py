@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from sparkmem.release import NEWEST, RELEASES
 
+LEAST_READ = 4_096
+"""So many characters a text for any input may have."""
+
 
 @dataclass(frozen=True)
 class Input:
@@ -33,7 +36,7 @@ class Input:
     @property
     def most_characters(self) -> int:
         """How long a text for it may be: what a reader writes is shorter, and what is longer is a mistake or an attack."""
-        return 1_000_000 if self.private else 4_096
+        return 1_000_000 if self.private else LEAST_READ
 
     @property
     def private(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,14 +33,15 @@ class Breakdown:
         """The lines that are divided no further, in their order."""
         return tuple(leaf for part in self.parts for leaf in (part.leaves if isinstance(part, Breakdown) else (part,)))
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> list[Line]:
         """The total and then all below it, depth first."""
-        yield self.total
+        found = [self.total]
         for part in self.parts:
             if isinstance(part, Breakdown):
-                yield from part.lines()
+                found += part.lines()
             else:
-                yield part
+                found.append(part)
+        return found
 
 
 def line_of(part: Line | Breakdown) -> Line:

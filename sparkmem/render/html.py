@@ -5,6 +5,7 @@ Only this package makes HTML, and it escapes everything that it did not write it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,6 +25,10 @@ from sparkmem.source import Source
 
 if TYPE_CHECKING:
     from sparkmem.answer.table import Table
+
+
+_PLAIN = re.compile(r"(?:[^\W_]|[._+:=-])+")
+"""What a shell takes as it is."""
 
 
 def link(see: str, page: str) -> str:
@@ -89,11 +94,13 @@ def _is_not_asked_for(line: Line, given: Given) -> bool:
 
     Where there is no container at all, the row of what is asked says so, and that of the container would repeat it.
     """
-    if line.size_bytes == 0 and line.id.endswith("container-limit"):
+    if line.size_bytes != 0:
+        return False
+    if line.id.endswith("container-limit"):
         return True
     asked = {"off-heap": "spark.memory.offHeap.", "pyspark": "spark.executor.pyspark."}
     kind = next((kind for kind in asked if f"{kind}-" in line.id), "")
-    return line.size_bytes == 0 and bool(kind) and not any(name.startswith(asked[kind]) for name in given.changed)
+    return bool(kind) and not any(name.startswith(asked[kind]) for name in given.changed)
 
 
 def _idle(lines: Sequence[Line], calculator: str, page: str) -> str:
@@ -177,8 +184,7 @@ def _command(given: Given, calculator: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    plain = text and all(c.isalnum() or c in "._-+:=" for c in text)
-    return text if plain else "'" + text.replace("'", "'\\''") + "'"
+    return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "'\\''") + "'"
 
 
 def errors_html(errors: Sequence[InputError], calculator: str, page: str) -> str:

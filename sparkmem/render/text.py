@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sparkmem.answer.breakdown import Breakdown
@@ -47,14 +47,12 @@ def table_text(table: Table) -> list[str]:
     return lines + (["*: what was given"] if any(row.current for row in table.rows) else [])
 
 
-def with_depth(part: Breakdown | Line, depth: int = 0) -> Iterator[tuple[int, Line]]:
+def with_depth(breakdown: Breakdown, depth: int = 0) -> list[tuple[int, Line]]:
     """All lines of a breakdown, each with how deep it lies."""
-    if isinstance(part, Line):
-        yield depth, part
-        return
-    yield depth, part.total
-    for below in part.parts:
-        yield from with_depth(below, depth + 1)
+    found = [(depth, breakdown.total)]
+    for below in breakdown.parts:
+        found += with_depth(below, depth + 1) if isinstance(below, Breakdown) else [(depth + 1, below)]
+    return found
 
 
 def errors_text(errors: Sequence[InputError]) -> str:

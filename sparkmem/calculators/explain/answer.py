@@ -53,11 +53,9 @@ def explained(given: Given, reading: Reading) -> Result:
             moved = moved_ids(drawn[0], drawn)
             breakdowns, lines = [kept for b in drawn[0][0] for kept in holding(b, moved)], []
             parts.shown = WHATEVER if breakdowns else NO_FIGURE
-        moved = moved_ids((breakdowns, lines), drawn)
-        breakdowns, lines = (
-            [marked(b, moved, doubtful) for b in breakdowns],
-            [marked_line(x, moved, doubtful) for x in lines],
-        )
+        elif moved := moved_ids((breakdowns, lines), drawn):
+            breakdowns = [marked(b, moved, doubtful) for b in breakdowns]
+            lines = [marked_line(x, moved, doubtful) for x in lines]
     notes = standing(
         _notes(given, reading, parts, parts.shown),
         [_notes(asked, reading, other, parts.shown) for asked, other in others],

@@ -57,7 +57,7 @@ def standing(notes: Sequence[Note], others: Sequence[Sequence[Note]]) -> list[No
 
 def moved_ids(now: Drawn, others: Sequence[Drawn]) -> frozenset[str]:
     """The figures that another value would change."""
-    here, there = _sizes(now), [_sizes(drawn) for drawn in others]
+    here, there = _sizes(now), [_sizes(drawn) for drawn in others if drawn is not now]
     return frozenset(id for id, size in here.items() if any(sizes.get(id) != size for sizes in there))
 
 

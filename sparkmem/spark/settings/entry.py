@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sparkmem.errors import Refused
@@ -50,11 +51,15 @@ class Entry:
             self._defaults[release] = self.read(self.default, release)
         return self._defaults[release]
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
     def read(self, text: str, release: str) -> Any:
         """The value that ``SparkConf.get`` returns for this text; ``Refused`` where it throws."""
-        if not since(release, self.declared):
-            return PLAIN[self.kind](self.key, text, release)
-        value = _READERS[self.kind](self, text, release)
+        return _value(self, text, release)
+
+    def checked(self, value: Any, release: str) -> Any:
+        """The value, which the entry's own check and choices let through."""
         if self.check and not self.check(value):
             raise Refused(self.key, self._broken(value, release), SEE)
         if self.choices and value not in self.choices:
@@ -92,6 +97,13 @@ class Entry:
         if not since(release, self.declared):
             return Source("Spark", tag, self.old_path, self.key)
         return Source("Spark", tag, self.path, self.symbol)
+
+
+@lru_cache(maxsize=512)  # calculators and the register read the same texts, and most of them again for the next answer
+def _value(entry: Entry, text: str, release: str) -> Any:
+    if not since(release, entry.declared):
+        return PLAIN[entry.kind](entry.key, text, release)
+    return entry.checked(_READERS[entry.kind](entry, text, release), release)
 
 
 def _invalid_conf_value(condition: str, key: str, value: str, rule: str) -> str:

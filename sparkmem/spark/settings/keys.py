@@ -89,6 +89,7 @@ class About:
         return fields | ({"replaced-by": self.replaced_by} if self.replaced_by else {})
 
 
+@lru_cache(maxsize=512)
 def about(name: str, release: str) -> About:
     """What that release makes of a key of that name.
 
