@@ -7,15 +7,17 @@ import re
 from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.builder_text import literal, write
 from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.chains import Chains
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import TOO_LATE, Found
 from sparkmem.configuration.literals import NAME, STRING, Token, language
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.pairs import Pairs
-from sparkmem.configuration.passed_over import ONLY_A_RUN
+from sparkmem.configuration.passed_over import ONLY_A_RUN, OTHER_SESSION
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.sessions import METHODS, Sessions
+from sparkmem.configuration.setting import Setting
 from sparkmem.spark.settings.keys import misspelt
 
 __all__ = ["FORMAT", "looks_like", "read", "write"]
@@ -57,17 +59,23 @@ class _Reading:
         configured = _CONFIGURES.search(text)
         self.begun_below = text.count("\n", 0, configured.end()) + 1 if configured else 0
         """The line of a magic that starts the session of a notebook, 0 without one."""
+        self.chains = Chains(self.program)
+        self.left_out: frozenset[int] = frozenset()
+        self.others: list[Setting] = []
+        """What sessions on another cluster manager set, of which one is read."""
         self.launches = "SparkLauncher" in text  # which runs spark-submit itself
         written_in = language(text)
         self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in, ""))
 
     def read(self) -> Configuration:
+        self.left_out = self._on_other_managers()
         at = 0
         while at < len(self.tokens):
             at = self._call(at) if self._is_call(at) else at + 1
         for key in ("spark.driver.memory", "spark.driver.extraJavaOptions", "spark.driver.memoryOverhead"):
             if key in self.found.settings and not self.launches:
                 self.found.remark(self.found.settings[key].line, key, TOO_LATE)
+        self.found.apart(self.others, {key: one.value for key, one in self.found.settings.items()}, alone=True)
         others = Pairs(self.program, self.seen, branches=self.found.branches).read()
         return combined([*others, self.found.configuration()])
 
@@ -88,6 +96,9 @@ class _Reading:
             self.found.ignore(method.line, f".{method.text}(", "not closed")
             return at + 2
         arguments = list(self.program.arguments(at + 2, end))
+        if self.left_out and self.chains.of(at) in self.left_out:
+            self._other(method, arguments)
+            return at + 2
         if method.text == "remote":
             self.found.say("master", "connect", method.line, ".remote")
             self.remote = True
@@ -105,6 +116,35 @@ class _Reading:
     def _is_late(self, at: int) -> bool:
         """Whether a builder's call comes when its session runs already, which ``getOrCreate`` then gives back as it is."""
         return 0 < self.begun_below < self.tokens[at].line or self.sessions.made_already(at)
+
+    def _on_other_managers(self) -> frozenset[int]:
+        """The chains of calls that are not read, where the program makes sessions on several cluster managers."""
+        if sum(token.text in ("master", "setMaster", "spark.master") for token in self.tokens) < 2:
+            return frozenset()
+        for at in range(len(self.tokens)):
+            if not self._is_call(at) or self._text(self.closing[at + 1]) != ")":
+                continue
+            arguments = list(self.program.arguments(at + 2, self.closing[at + 1]))
+            if self.tokens[at].text in ("master", "setMaster") and len(arguments) == 1:
+                self.chains.master(at, self.program.value(*arguments[0]) or self._begun(arguments) or "")
+            elif self.tokens[at].text == "config" and len(arguments) == 1 and self.tokens[arguments[0][1] - 1].kind == NAME:
+                self.chains.hand_on(at, arguments[0][1] - 1)
+            elif len(arguments) == 2 and (key := self._key(*arguments[0])):
+                if key == "spark.master":
+                    self.chains.master(at, self.program.value(*arguments[1]) or "")
+                elif carried(key):
+                    self.chains.size(at)
+        return self.chains.left_out()
+
+    def _other(self, method: Token, arguments: list[tuple[int, int]]) -> None:
+        """Keep what a call sets of a session that is not read."""
+        self.found.ignore(method.line, f".{method.text}(", OTHER_SESSION)
+        key = self._key(*arguments[0]) if len(arguments) == 2 else None
+        value = self.program.value(*arguments[1]) if key else None
+        for start, end in arguments:
+            self.seen.update(range(start, end))
+        if key and value:
+            self.others.append(Setting(key, value, method.line, key))
 
     def _whole(self, method: Token, start: int, end: int) -> None:
         """``config(conf=other)`` or ``config(other)``: a SparkConf that the text makes is read where it is made."""

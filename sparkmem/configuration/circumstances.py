@@ -66,6 +66,8 @@ def concluded(found: Configuration, text: str) -> Configuration:
                 said.append(one)
         elif one.name == "cluster-manager" and one.line in late:
             continue  # of a builder whose session runs already
+        elif one.name == "deploy-mode" and _is_of_another_job(known, found, text):
+            continue
         elif one.name not in known and not (not found.settings and _is_of_a_server(one, text)):
             known[one.name] = one.value
             said.append(one)
@@ -99,6 +101,16 @@ def _of_submitter(found: Configuration, vendor: str, text: str) -> Iterator[tupl
         yield from _BY_HIVE.items()
     elif mode := ("" if _SERVERS.search(text) else _SUBMITS.get(found.format, "")) or _VENDOR_SUBMITS.get(vendor, ""):
         yield "deploy-mode", mode
+
+
+_ANOTHER_MASTER = re.compile(r"--master[\s=\\\"']{1,6}(?:yarn|k8s://|spark://|\$)")
+
+
+def _is_of_another_job(known: dict[str, str], found: Configuration, text: str) -> bool:
+    """Whether a deploy mode may be that of another job: the text has several masters, and what was read has none of it."""
+    manager = known.get("cluster-manager", "")
+    others = {one.value for one in found.said if one.name == "cluster-manager"} - {manager}
+    return bool(manager and others) or (manager == "local" and bool(_ANOTHER_MASTER.search(text)))
 
 
 def _is_of_a_server(said: Said, text: str) -> bool:

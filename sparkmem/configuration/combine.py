@@ -10,7 +10,7 @@ from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.gathered import MOST_NAMED
 from sparkmem.configuration.lost import BY_PROGRAM, LOST
-from sparkmem.configuration.passed_over import SECOND_COMMAND
+from sparkmem.configuration.passed_over import OTHER_SESSION, SECOND_COMMAND
 from sparkmem.configuration.setting import Ignored, Lost, Setting
 
 # SparkConf of the program over the command, over the environment, over the file of defaults (SparkSubmitArguments).
@@ -25,7 +25,7 @@ _BY_THE_LAUNCHER = ("spark.driver.memory", "spark.driver.memoryOverhead", "spark
 
 def combined(parts: Sequence[Configuration]) -> Configuration:
     """All parts as one; a driver that runs already takes its heap from what started it, not from the program."""
-    parts = _of_one_job([part for part in parts if part])
+    parts = _of_one_session(_of_one_job([part for part in parts if part]))
     if len(parts) == 1:
         return parts[0]
     settings: dict[str, tuple[int, Setting]] = {}
@@ -51,6 +51,7 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
     known: dict[str, str] = {}
     for part in by_strength:
         known |= {name: text for name, text in vars(part.circumstances).items() if text}
+    known |= _mode_of(known.get("cluster_manager", ""), by_strength)
     first = max(parts, key=lambda part: len(part.settings))
     kept = [setting for _, setting in settings.values()]
     return replace(
@@ -63,6 +64,12 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
         lost=(*_of_another_master(parts), *unheard, *(item for part in parts for item in part.lost))[:MOST_NAMED],
         said=tuple(item for part in parts for item in part.said),
     )
+
+
+def _mode_of(manager: str, parts: Sequence[Configuration]) -> dict[str, str]:
+    """The deploy mode that stands beside the cluster manager, or beside none: that of another is of another job."""
+    modes = [one.deploy_mode for part in parts if (one := part.circumstances).cluster_manager in ("", manager)]
+    return {"deploy_mode": next(filter(None, reversed(modes)), "")}
 
 
 _PROGRAM = "session-builder"
@@ -84,12 +91,29 @@ def _of_one_job(parts: list[Configuration]) -> list[Configuration]:
     return [_without_settings(part, first) if first and part.starts and part is not first else part for part in parts]
 
 
-def _without_settings(part: Configuration, first: Configuration) -> Configuration:
-    if part.values == first.values:
+def _of_one_session(parts: list[Configuration]) -> list[Configuration]:
+    """The parts without sessions on other cluster managers than one's: of the last that sizes something, or the last."""
+    told = [part for part in parts if part.format == _PROGRAM and part.circumstances.cluster_manager]
+    if len({part.circumstances.cluster_manager for part in told}) < 2:
+        return parts
+    read = [part for part in told if part.settings] or told
+    manager = read[-1].circumstances.cluster_manager
+    return [
+        _without_settings(part, read[-1], "SparkSession", OTHER_SESSION)
+        if part in told and part.circumstances.cluster_manager != manager
+        else part
+        for part in parts
+    ]
+
+
+def _without_settings(
+    part: Configuration, first: Configuration, name: str = "spark-submit", reason: str = SECOND_COMMAND
+) -> Configuration:
+    if part.values == first.values and reason == SECOND_COMMAND:
         return part
     line = min((one.line for one in part.settings), default=0)
     others = tuple(lost(one) for one in of_another(part.settings, first.values, alone=True))
-    ignored = Ignored(line, "spark-submit", SECOND_COMMAND)
+    ignored = Ignored(line, name, reason)
     nothing = Circumstances()
     return replace(part, settings=(), circumstances=nothing, ignored=(ignored,), remarks=(), lost=others, said=())
 

@@ -38,18 +38,24 @@ _PYTHON_SIGNS = re.compile(
     r"|'|^[ \t]*#|\bTrue\b|\bFalse\b|\\[ \t]*$|\[\s*\(",
     re.MULTILINE,
 )
-
-_SURELY_PYTHON = re.compile(
-    r"^[ \t]*(?:>>> |In ?\[\d{0,4}\]: ?)?(?:from|import)[ ]pyspark\b"
-    r"|^[ \t]*(?:def|elif|except)\b[^\n{}]{0,200}:[ \t]*(?:#.*)?$",
+_PYTHON_LINES = re.compile(
+    r"^[ \t]*(?:(?:>>>|\.\.\.)[ ])?(?:from[ ][\w.]+[ ]import\b|import[ ][\w.]+[ ]as[ ]|if[ ]__name__"
+    r"|(?:async[ ])?def[ ]\w+\([^\n{}]{0,200}:[ \t]*$|class[ ]\w+(?:\([^\n{}]{0,80}\))?:[ \t]*$"
+    r"|[\w.]+[ ]=[ ]\w+\.builder[ ]?\\[ \t]*$)",
     re.MULTILINE,
 )
-_SURELY_SCALA = re.compile(
-    r"^[ \t]*(?:scala> )?(?:(?:implicit|private|lazy|final|override) )*(?:val|var|def) \w+ ?(?:[:=(\[]|$)(?![^\n]*:[ \t]*$)"
-    r"|\bimport org\.|\bnew Spark|^[ \t]*(?:case |package )?object \w|[;{][ \t]*$",
+_R_LINES = re.compile(
+    r"^[ \t]*(?:>[ ])?(?:[\w.$`-]{1,80}[ ]?<-[ ]?[^\s-]|library\(|require\(\w+\)|Sys\.setenv\()", re.MULTILINE
+)
+_SCALA_LINES = re.compile(
+    r"^[ \t]*(?:scala>[ ])?(?:package[ ][\w.]+"
+    r"|import[ ](?:static[ ])?(?:org|com|java|scala|spark)\.[\w.{},_* =>]+;?[ \t]*$"
+    r"|(?:(?:private|protected|lazy|implicit|final|override)[ ])*(?:val|var|object|trait)[ ]\w+"
+    r"|(?:case[ ])?class[ ]\w+[ ]?[({\[]|(?:public|private|protected)[ ](?:static|class|final|abstract|void|[\w<>]+[ ]\w+)"
+    r"|\w+(?:<\w+>)?[ ]\w+[ ]=[ ][^\n]{0,200};[ \t]*$|[^\n]{0,200}\bnew[ ](?:Spark|JavaSpark))",
     re.MULTILINE,
 )
-"""What only a program in one of the two holds; the other's signs stand in its remarks and in what it prints as well."""
+"""Lines that only one of the languages has; Scala's and Java's together."""
 
 _BACKTICKS = re.compile(r"\b(?:const|let|var)[ ]|=>|\brequire\(|\bprocess\.env\b|\bfunction[ (]")
 """Of JavaScript, whose texts between backticks are filled in."""
@@ -73,13 +79,19 @@ class Token:
 
 
 def language(text: str) -> str:
-    """``scala``, ``python``, or empty where the text could be either.
+    r"""``scala``, ``python``, or empty where the text could be either.
+
+    A sign may stand in a remark or a text: whole lines of another language outweigh it.
 
     >>> language("val c = new SparkConf()"), language("SparkConf().set('a', 'b')"), language('.config("a", "b")')
     ('scala', 'python', '')
+    >>> language("from pyspark import SparkConf\n# 28 -> 14"), language("library(sparklyr)\n# settings -> more")
+    ('python', '')
     """
     if _SCALA_SIGNS.search(text) and not _JAVASCRIPT.search(text):
-        return "python" if _SURELY_PYTHON.search(text) and not _SURELY_SCALA.search(text) else "scala"
+        others = {"python": len(_PYTHON_LINES.findall(text)), "": len(_R_LINES.findall(text))}
+        most = max(others, key=lambda name: others[name])
+        return most if others[most] > len(_SCALA_LINES.findall(text)) else "scala"
     return "python" if _PYTHON_SIGNS.search(text) else ""
 
 

@@ -15,10 +15,11 @@ OTHER_FILE = "settings in another file, which is not in the text"
 NO_VALUE = "null, which sets nothing"
 OTHER_OUTPUT = "another output"
 OTHER_ENVIRONMENT = "another environment"
+OTHER_SESSION = "of another session, on another cluster manager: one is read"
 OF_APPLICATION = "arguments of the application"
 ONLY_A_RUN = "only a run would tell"
 UNDER_A_CONDITION = "a condition decides whether it is set: taken as if it were"
-APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT, OTHER_ENVIRONMENT)
+APART = (SECOND_COMMAND, OTHER_DOCUMENT, "the key stands again", OTHER_OUTPUT, OTHER_ENVIRONMENT, OTHER_SESSION)
 """How the reasons begin to pass over a whole part of a text, with all that is in it."""
 _MEMORY_WORDS = re.compile("memory|overhead|heap", re.IGNORECASE)
 
