@@ -65,7 +65,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
         ("yarn", r"yarn[\"']"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'])"), ("kubernetes", "k8s://"))),
     ("cluster-manager", "standalone", clue(("--worker-url",), r"--worker-url\b")),
     ("cluster-manager", "standalone", clue(("start-worker", "start-slave"),
-     r"\bstart-(?:worker|slave)\.sh[ \t](?:[^\n]{0,200}[ \t])?spark://")),
+     r"\bstart-(?:worker|slave)\.sh[ \t](?:[^\n]{0,200}[ \t])?(?:spark://|[\"']?\$\{?\w{0,20}(?:MASTER|master))")),
     ("cluster-manager", "yarn", clue(("yarn-client", "yarn-cluster"), r"[\"'>]yarn-(?:client|cluster)[\"'<]")),
     ("cluster-manager", "kubernetes", clue(("k8s", "K8s", "ubernetes", "EKS", "GKE", "AKS", "OpenShift"),
      r"\b(?:on|our|the|my|auf|unser\w{0,2}|sur|nuestro) (?:[kK]8s|[kK]ubernetes|EKS|GKE|AKS|OpenShift)\b"

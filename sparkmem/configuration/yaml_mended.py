@@ -44,6 +44,7 @@ def _mended(lines: list[str]) -> tuple[list[str], int]:
     first = 0
     levels: list[tuple[int, int]] = []  # how far an entry stands to the right, and where it has to
     opens, block, listed = True, -1, False
+    lists: dict[int, int] = {}  # how far the items of a list stand to the right that is open, and where they have to
     for number, line in enumerate(lines, 1):
         told = _LINE.match(line)
         indent = len(line) - len(line.lstrip(" "))
@@ -56,8 +57,11 @@ def _mended(lines: list[str]) -> tuple[list[str], int]:
         if not told or not (told[2] or told[0].strip()) or told[0].lstrip(" ").startswith("#"):
             mended.append(line)
             continue
+        strayed = -1  # an item at the place of its list's neighbours belongs to that list
         while levels and levels[-1][0] > indent:
             last = levels.pop()
+            if told[2] and last[0] in lists and levels and levels[-1][0] == indent and indent not in lists:
+                strayed = lists[last[0]]
             if not levels or levels[-1][0] < indent:
                 levels.append((indent, last[1] if not levels or indent > levels[-1][0] else levels[-1][1]))
                 break
@@ -69,7 +73,12 @@ def _mended(lines: list[str]) -> tuple[list[str], int]:
         elif levels[-1][0] < indent:
             meant = levels[-1][1] + indent - levels[-1][0] if opens else levels[-1][1]
             levels.append((indent, meant))
-        to = levels[-1][1]
+        to = levels[-1][1] if strayed < 0 else strayed
+        lists = {place: meant for place, meant in lists.items() if place <= indent or strayed >= 0}
+        if told[2] and strayed < 0:
+            lists[indent] = to
+        elif strayed < 0:
+            lists.pop(indent, None)
         first = first or (number if to != indent else 0)
         if comma := _COMMA.search(line):
             first, line = first or number, line[: comma.start(1)] + line[comma.end(1) :]
