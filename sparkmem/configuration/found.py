@@ -82,6 +82,13 @@ class Found(Gathered):
         else:
             self._take(Setting(key, value, line, written_as or key, variables))
 
+    def hole(self, key: str, line: int, reason: str) -> None:
+        """Name a setting whose value the text does not hold, or a key that is meant for one."""
+        if carried(key):
+            super().hole(key, line, reason)
+        elif key.startswith("spark."):
+            pass_over(self, key, line)
+
     def displaced(self, key: str, line: int, reason: str) -> None:
         """A setting whose value the text does not hold, in the place of what an earlier line gave it."""
         earlier = self.settings.get(key)

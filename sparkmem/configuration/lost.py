@@ -91,3 +91,9 @@ MEANT = {
     "spark.executor.storageFraction": "spark.memory.storageFraction",
     "spark.python.memory": "spark.executor.pyspark.memory",
 }  # fmt: skip
+
+OF_A_WORKER = {
+    "spark.worker.memory": "SPARK_WORKER_MEMORY", "spark.worker.cores": "SPARK_WORKER_CORES",
+    "spark.worker.instances": "SPARK_WORKER_INSTANCES",
+}  # fmt: skip
+"""Keys that people write, and the variables of a standalone worker that they mean (``WorkerArguments``)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sparkmem.configuration.carried import CLUSTER_KEYS, carried
 from sparkmem.configuration.configuration import ConfigurationError
-from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
+from sparkmem.configuration.lost import LOST, NOT_IN_TEXT, OF_A_WORKER
 from sparkmem.configuration.setting import Lost, Said
 
 ROW = "lost"  # as the input of the job's explanation is called
@@ -36,7 +36,7 @@ def meant(lost: Lost) -> str:
 
 
 def _known(key: str) -> bool:
-    return carried(key) or key in CLUSTER_KEYS or key == "spark.master"
+    return carried(key) or key in CLUSTER_KEYS or key in OF_A_WORKER or key == "spark.master"
 
 
 def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str, sized_by: str = "") -> str:

@@ -66,6 +66,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("cluster-manager", "standalone", clue(("--worker-url",), r"--worker-url\b")),
     ("cluster-manager", "standalone", clue(("start-worker", "start-slave"),
      r"\bstart-(?:worker|slave)\.sh[ \t](?:[^\n]{0,200}[ \t])?(?:spark://|[\"']?\$\{?\w{0,20}(?:MASTER|master))")),
+    ("cluster-manager", "standalone", clue(("start-master.sh", "start-worker", "start-slave"),
+     r"(?m:^)(?!\s*#)[^\n]{0,300}[/ \t&;]start-(?:master|workers?|slaves?)\.sh(?![\w.])")),
     ("cluster-manager", "yarn", clue(("yarn-client", "yarn-cluster"), r"[\"'>]yarn-(?:client|cluster)[\"'<]")),
     ("cluster-manager", "kubernetes", clue(("k8s", "K8s", "ubernetes", "EKS", "GKE", "AKS", "OpenShift"),
      r"\b(?:on|our|the|my|auf|unser\w{0,2}|sur|nuestro) (?:[kK]8s|[kK]ubernetes|EKS|GKE|AKS|OpenShift)\b"

@@ -7,7 +7,7 @@ import re
 from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.fields import name_for_sparklyr, option_of_sparklyr
 from sparkmem.configuration.gathered import TEMPLATE, Gathered
-from sparkmem.configuration.lost import MEANT
+from sparkmem.configuration.lost import MEANT, OF_A_WORKER
 from sparkmem.configuration.meaning import meant_by_words, without_a_process
 from sparkmem.configuration.passed_over import NOT_MEMORY, why_not
 from sparkmem.configuration.submit_options import OPTIONS, near_option
@@ -34,6 +34,9 @@ def pass_over(found: Gathered, key: str, line: int) -> None:
         meant = OPTIONS.get(near_option(option.replace(".", "-").replace("_", "-")), "")
         if carried(meant):
             found.lose("option-misspelt", line, meant, f"write {name_for_sparklyr(meant)}", option)
+        return
+    if variable := OF_A_WORKER.get(key):
+        found.lose("key-misspelt", line, key, f"write {variable} into the spark-env.sh of the worker")
         return
     near = MEANT.get(key) or meant_by_words(key) or misspelt(key) or without_a_process(key)
     if near and carried(near):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sparkmem.configuration import (
     clients_copy,
+    heap_shown,
     named_values,
     not_sparks,
     old_variables,
@@ -29,6 +30,7 @@ from sparkmem.configuration.peel import typography
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.setting import Ignored, Lost
 from sparkmem.configuration.steps_of_parts import Text
+from sparkmem.configuration.submit_options import option_counts
 
 
 def _other_jobs(whole: Configuration, text: Text) -> Configuration:
@@ -92,6 +94,16 @@ def _ends_inside(text: str) -> bool:
     return any(line.replace(f"\\{quote}", "").count(quote) % 2 for quote in "\"'")
 
 
+def _not_handed_on(whole: Configuration, text: Text) -> Configuration:
+    """Options that the whole text's cluster manager has no use for are dropped, as in a command that names it."""
+    manager = whole.circumstances.cluster_manager
+    options = [one for one in whole.settings if one.written_as in _OF_A_MANAGER]
+    idle = [one for one in options if not option_counts(one.written_as, manager, "")]
+    reason = f"spark-submit does not hand it on where the master is {manager}"
+    said = (Ignored(one.line, one.written_as, reason) for one in idle)
+    return replace(whole.without(*(one.key for one in idle)), ignored=(*whole.ignored, *said)) if idle else whole
+
+
 def _clients_copy(whole: Configuration, text: Text) -> Configuration:
     """Limits of YARN's that stand in an application's own copy bind nobody."""
     return clients_copy.without_its_limits(whole, text.near)
@@ -100,6 +112,11 @@ def _clients_copy(whole: Configuration, text: Text) -> Configuration:
 def _as_shown(whole: Configuration, text: Text) -> Configuration:
     """What a session shows holds, whatever was asked for: after all that says what was asked for."""
     return shown.over(whole, text.session, text.near)
+
+
+def _heap_shown(whole: Configuration, text: Text) -> Configuration:
+    """A heap that a log or a page shows to be another is not the one that was set, whoever set it."""
+    return heap_shown.as_shown(whole, text.near)
 
 
 def _passed_over(whole: Configuration, text: Text) -> Configuration:
@@ -114,6 +131,8 @@ def _filled_in(whole: Configuration, text: Text) -> Configuration:
     return replace(whole, remarks=(*whole.remarks, *named_values.told(text.near), *typography.told(text.near)))
 
 
+_OF_A_MANAGER = ("--num-executors", "--total-executor-cores")
+
 OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _other_jobs,
     _other_environments,
@@ -122,8 +141,10 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _limits,
     _lost_limits,
     _cut_off,
+    _not_handed_on,
     _clients_copy,
     _as_shown,
+    _heap_shown,
     _passed_over,
     _filled_in,
 )

@@ -15,7 +15,7 @@ from sparkmem.subjects.job.example import LOST_SETTINGS, NO_SETTINGS
 _NOT_IN_TEXT = "value-not-in-text"  # as sparkmem.configuration.lost has it, which would bring all readers of texts along
 # Notes on a text: the other side may come from an address, which holds the settings of one and not the text.
 _OF_A_TEXT = (
-    "driver-memory-too-late", "example", "maximize-resource-allocation", "shell-variable",
+    "driver-memory-too-late", "example", "option-not-handed-on", "maximize-resource-allocation", "shell-variable",
     _NOT_IN_TEXT, "not-computed", "set-by-default", "vendor-default", "vendor-driver", "vendor-factor", "operator-default",
     "memory-limit", "smaller-worker",
 )  # fmt: skip

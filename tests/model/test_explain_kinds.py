@@ -83,6 +83,18 @@ class TestWhatIsLost:
         assert notes(found)["key-misspelt"].startswith("Line 3: spark.excutor.memoryOverhead does not count: ")
         assert notes(found)["key-misspelt"].endswith(" Write spark.executor.memoryOverhead.")
 
+    def test_several_of_one_way_are_told_together(self):
+        found = explain("spark-submit a.jar --executor-memory 4g --driver-memory 2g --executor-cores 2")
+        told = [note["text"] for note in found["notes"] if note["id"] == "key-after-application"]
+        assert len(found["read"]["lost"]) == len(told) == 3, "each write is its own option"
+        found = explain("job.py\nspark-submit a.jar " + " ".join(f"--spark.executor.{one} 1g" for one in
+                        ("memory", "memoryOverhead", "cores", "instances", "pyspark.memory")))  # fmt: skip
+        (told,) = [note["text"] for note in found["notes"] if note["id"] == "key-after-application"]
+        assert len(found["read"]["lost"]) == 5
+        assert told.startswith("Line 2: spark.executor.memory, spark.executor.memoryOverhead, ")
+        assert " and 1 more do not count: " in told
+        assert told.endswith(" Write --conf KEY=VALUE before the application.")
+
     @pytest.mark.parametrize("id", LOST)
     def test_each_way_is_in_the_page(self, id):
         assert f"| `{id}` |" in DOCS

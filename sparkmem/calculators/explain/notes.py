@@ -15,6 +15,7 @@ from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import TOO_LATE
 from sparkmem.configuration.jvm_properties import RUNS_ALREADY
+from sparkmem.configuration.submit_options import OPTIONS
 from sparkmem.errors import InputError
 from sparkmem.given import Given
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
@@ -26,12 +27,14 @@ from sparkmem.subjects.executor.page_for_a_task import NO_PAGE
 from sparkmem.subjects.java_heap.reading import read_machine_memory
 
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
+_MANAGERS = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster"}
 _FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
 
 
 def expert_notes(given: Given, reading: Reading, executor: Result, containers: Result) -> Iterator[Note]:
     """The remarks on the whole job."""
     yield from dead_flag_notes(given.job, int(given.text("java") or release(given.release).java))
+    yield from _not_handed_on(given, reading)
     yield from _keys(given, reading)
     yield from _references(given, executor)
     yield from core_notes(given.job)
@@ -51,6 +54,19 @@ def refused_at_submission(given: Given) -> list[InputError]:
     said, see = deploy_mode_refusal(manager, given.text("deploy-mode"), given.text("language"))
     change = "submit it in client mode" + ("" if manager == "local" else ", or to YARN or Kubernetes")
     return [InputError("deploy-mode", said, see, change=change, by="Spark")] if said else []
+
+
+def _not_handed_on(given: Given, reading: Reading) -> Iterator[Note]:
+    """Options for which the cluster manager has no use, so that they change nothing."""
+    manager = given.text("cluster-manager")
+    dropped = [
+        f"{item.text} ({OPTIONS[item.text]})"
+        for item in reading.found.ignored
+        if item.text in OPTIONS and item.reason.endswith(f"the master is {manager}")
+    ]
+    if dropped:
+        text = f"spark-submit does not hand these on to {_MANAGERS[manager]}, so they change nothing: {', '.join(dropped)}."
+        yield Note("option-not-handed-on", text, "explain/#formats")
 
 
 def machine_notes(given: Given, driver: Result) -> Iterator[Note]:

@@ -65,7 +65,7 @@ class Reading:
     """What the text says of inputs for which something else was given beside it, and that goes before it."""
 
 
-_IN_AN_ADDRESS = ("local-cluster", "local")
+_IN_AN_ADDRESS = (("local-cluster", "local"), ("databricks", "local"))
 """What runs the job, and the cluster manager that an address has beside it: any other has been chosen instead."""
 
 
@@ -91,8 +91,8 @@ def read_job(texts: Mapping[str, str]) -> Reading:
         merged[NO_SETTINGS] = "none"
     else:
         merged.pop(NO_SETTINGS, None)
-    runs_on = _runs_on(found)
-    if "cluster-manager" in own and (runs_on, own["cluster-manager"]) != _IN_AN_ADDRESS:
+    runs_on = _runs_on(found, nothing)
+    if "cluster-manager" in own and (runs_on, own["cluster-manager"]) not in _IN_AN_ADDRESS:
         runs_on = ""
     # An address holds what counts and what was lost, also of one key; what is given beside a text goes before its losses.
     over = own if texts.get("text") else {}
@@ -156,13 +156,21 @@ def sized_by(found: Configuration) -> str:
     return MAXIMIZED if maximized else found.value_said(SIZED_BY)
 
 
-def _runs_on(found: Configuration) -> str:
-    """What runs the job, where that is not computed here: what a message or a key says of YARN does not outdo a vendor."""
+def _runs_on(found: Configuration, nothing: bool) -> str:
+    """What runs the job, where that is not computed here, also a single node of a platform that sizes its heap itself.
+
+    What a message or a key says of YARN does not outdo a vendor.
+    """
     master, manager = found.value_said("master"), found.circumstances.cluster_manager
     told = [one.words.lower() for one in found.said if one.name == "cluster-manager"]
     passing = manager == "yarn" and told and not any("master" in words for words in told)
-    vendor = found.vendor if passing or not manager else ""
+    own = passing or not manager or (nothing and _is_single_node(found))
+    vendor = found.vendor if own else ""
     return next((kind for kind in (master, vendor) if kind in NOT_COMPUTED), "")
+
+
+def _is_single_node(found: Configuration) -> bool:
+    return (found.vendor, found.circumstances.cluster_manager) in _IN_AN_ADDRESS
 
 
 def _line_of(found: Configuration, key: str) -> int:

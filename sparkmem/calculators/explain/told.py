@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.reading import Reading, sized_by
@@ -10,6 +10,7 @@ from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.peel.typography import NOT_TYPED
 from sparkmem.configuration.requested import PROCESS
+from sparkmem.configuration.setting import Lost
 from sparkmem.given import Given
 from sparkmem.subjects.job.example import PAGE
 
@@ -30,16 +31,12 @@ OF_THE_TEXT = (_BESIDE, "not-as-typed", "nothing-set", "not-computed", "set-by-d
 def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
     """The remarks on the reading, what is lost first; ``shown`` says what stands where a value is not known."""
     yield from _overruled(given, reading)
-    yield from _idle(reading)
     for one in reading.found.remarks:
         if one.reason == NOT_TYPED:
             text = f"{_at(one.line)}{one.text} is {NOT_TYPED}."
-            yield Note("not-as-typed", text, _FORMATS, "warning")
+            yield Note("not-as-typed", text, _FORMATS)
             break
-    for lost in reading.read.lost:
-        if lost.id == IDLE_IN_LOCAL_MODE:
-            continue
-        yield Note(lost.id, said_of(lost.line, lost.key, lost.text, lost.write), lost.see, "warning")
+    yield from _lost_notes(reading.read.lost)
     for line, key, reason in reading.read.unknown:
         shell = any(setting.key == key and setting.variables for setting in reading.found.settings)
         id, see = ("shell-variable", _FORMATS) if shell else (NOT_IN_TEXT, _LOST)
@@ -62,16 +59,25 @@ def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
         yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
 
 
-def _idle(reading: Reading) -> Iterator[Note]:
-    """What does nothing in local mode, in one sentence for all of it."""
-    every = [one for one in reading.read.lost if one.id == IDLE_IN_LOCAL_MODE]
-    if every:
-        keys, lines = ", ".join(dict.fromkeys(one.key for one in every)), sorted({one.line for one in every if one.line})
-        at = f"Line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}: " if lines else ""
-        advice = next((f" {_capital(one.write)}." for one in every if one.write), "")
-        verb = "does" if len(every) == 1 else "do"
-        text = f"{at}{keys} {verb} not count: {every[0].text}.{advice}"
-        yield Note(IDLE_IN_LOCAL_MODE, text, every[0].see, "warning")
+def _lost_notes(every: Sequence[Lost]) -> Iterator[Note]:
+    """One for each loss; of several that were lost in the same way, one for all of them at the place of the first."""
+    alike: dict[tuple[str, str, str], list[Lost]] = {}
+    for one in every:
+        alike.setdefault((one.id, one.text, one.write.replace(one.key, "KEY")), []).append(one)
+    for (id, text, write), those in alike.items():
+        if len(those) < _SEVERAL and id != IDLE_IN_LOCAL_MODE:
+            yield from (Note(one.id, said_of(one.line, one.key, one.text, one.write), one.see, "warning") for one in those)
+            continue
+        keys = list(dict.fromkeys(one.key for one in those))
+        more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+        lines = sorted(one.line for one in those)
+        at = f"Lines {lines[0]} to {lines[-1]}: " if 0 < lines[0] < lines[-1] else _at(lines[0])
+        advice = f" {_capital(write)}." if write else ""
+        yield Note(id, f"{at}{', '.join(keys[:_NAMED])}{more} do not count: {text}.{advice}", those[0].see, "warning")
+
+
+_SEVERAL, _NAMED = 3, 4
+"""From how many on losses of one way are told together, and how many of their keys by name."""
 
 
 def _capital(sentence: str) -> str:
@@ -93,7 +99,7 @@ def said_of(line: int, key: str, text: str, write: str) -> str:
     >>> said_of(2, "spark.executor.memory", "after the application", "move it")
     'Line 2: spark.executor.memory does not count: after the application. Move it.'
     """
-    advice = f" {write[:1].upper()}{write[1:]}." if write else ""
+    advice = f" {_capital(write)}." if write else ""
     return f"{_at(line)}{key} does not count: {text}.{advice}"
 
 

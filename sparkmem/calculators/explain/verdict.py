@@ -22,7 +22,7 @@ VERDICTS = (
 )  # fmt: skip
 """How a verdict may begin; the first that is true is given."""
 _NOTHING = Result(())
-_NOTHING_GRANTED = "The text says that the job was granted nothing: an executor does not fit, or others have the room."
+_NOTHING_GRANTED = "The text says that the job was granted nothing"
 _REFUSED = "Refused, as the text itself says: what else is shown would hold without that."
 _MORE = {0: "", 1: " One more warning below."}
 
@@ -58,7 +58,7 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes, parts.shown):
         return f"{doubt} {named}".strip()
     if any(id == NOTHING_GRANTED for id, _ in lost):
-        return f"Cannot be told. {_NOTHING_GRANTED} {named}".strip()
+        return f"Cannot be told. {_nothing_granted(given, parts)} {named}".strip()
     if idle and len(idle) == len(lost):  # what counts is whole, and is the driver's
         beside = next((f"{note.text} " for note in notes if note.id == "heap-above-machine"), "")
         return f"Not all of it counts. {named} {beside}{_whole(given, parts)} {left_to_spark(given, reading)}".strip()
@@ -77,6 +77,15 @@ def _fits(given: Given, parts: Parts, notes: Sequence[Note]) -> str:
         more = _MORE.get(len(risks) - 1, f" {len(risks) - 1} more warnings below.")
         return f"Fits, but risky. {risks[0].text}{more}" + (f" It fits if {holds}: no limit is given." if holds else "")
     return f"Fits if {holds}: no limit is given. {_whole(given, parts)}" if holds else f"Fits. {_whole(given, parts)}"
+
+
+def _nothing_granted(given: Given, parts: Parts) -> str:
+    """Why a job may have been granted nothing; not by its memory, where what is offered has room for an executor."""
+    limit = next((line.size_bytes or 0 for line in parts.containers.rows() if line.id == "container-limit"), 0)
+    if not (limit and given.is_set("node-memory")):
+        return f"{_NOTHING_GRANTED}: an executor does not fit, or others have the room."
+    text = f"{_NOTHING_GRANTED}. By memory an executor of {mib_text(limit)} fits into {given.text('node-memory')}:"
+    return f"{text} look at cores, at other jobs, and whether executors reach the driver."
 
 
 def what_to_write(given: Given, parts: Parts) -> str:
