@@ -71,7 +71,8 @@ BELOW = re.compile(
 
 _OTHER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?[ ]?[kKmMgGtT]\w{0,2}\b"
 ALTERNATIVES = re.compile(
-    rf"[ ]?(?:,[ ]?{_OTHER}(?=[ ]?(?:,|\b(?:and|or|und|oder)\b|[.;]|$))|[ ](?:or|oder|vs\.?)[ ]{_OTHER})"
+    rf"(?:[-–~]|\.\.)[0-9]{{1,9}}(?:[.][0-9]{{1,3}})?[kKmMgGtT]?[bB]?(?![\w.:-])"
+    rf"|[ ]?(?:,[ ]?{_OTHER}(?=[ ]?(?:,|\b(?:and|or|und|oder)\b|[.;]|$))|[ ](?:or|oder|vs\.?)[ ]{_OTHER})"
 )
 """Behind a value further ones, of which the text does not say which holds."""
 

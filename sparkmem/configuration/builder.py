@@ -11,7 +11,7 @@ from sparkmem.configuration.chains import Chains
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import TOO_LATE, Found
-from sparkmem.configuration.literals import NAME, STRING, Token, language
+from sparkmem.configuration.literals import NAME, STRING, Token, written_in
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.passed_over import ONLY_A_RUN, OTHER_SESSION
@@ -64,8 +64,7 @@ class _Reading:
         self.others: list[Setting] = []
         """What sessions on another cluster manager set, of which one is read."""
         self.launches = "SparkLauncher" in text  # which runs spark-submit itself
-        written_in = language(text)
-        self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in, ""))
+        self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in(text), ""))
 
     def read(self) -> Configuration:
         self.left_out = self._on_other_managers()
@@ -77,7 +76,15 @@ class _Reading:
                 self.found.remark(self.found.settings[key].line, key, TOO_LATE)
         self.found.apart(self.others, {key: one.value for key, one in self.found.settings.items()}, alone=True)
         others = Pairs(self.program, self.seen, branches=self.found.branches).read()
-        return combined([*others, self.found.configuration()])
+        return combined([*map(self._without_what_it_sets, others), self.found.configuration()])
+
+    def _without_what_it_sets(self, other: Configuration) -> Configuration:
+        """The same without names whose values a call sets: a field called driverMemory is no setting beside it."""
+        if other.format != "code":
+            return other
+        own = self.found.settings
+        same = [one for one in other.settings if one.key in own and one.value == own[one.key].value]
+        return other.without(*(one.key for one in same if not one.written_as.startswith(("spark.", "-"))))
 
     def _is_call(self, at: int) -> bool:
         name = self.tokens[at]

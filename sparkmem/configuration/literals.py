@@ -38,6 +38,9 @@ _PYTHON_SIGNS = re.compile(
     r"|'|^[ \t]*#|\bTrue\b|\bFalse\b|\\[ \t]*$|\[\s*\(",
     re.MULTILINE,
 )
+_TELLS_PYTHON = re.compile(
+    _PYTHON_SIGNS.pattern.replace("|'|", r"|[(\[{,=][ \t]{0,9}'|'[ \t]{0,9}[)\],:]|"), re.MULTILINE
+)
 _PYTHON_LINES = re.compile(
     r"^[ \t]*(?:(?:>>>|\.\.\.)[ ])?(?:from[ ][\w.]+[ ]import\b|import[ ][\w.]+[ ]as[ ]|if[ ]__name__"
     r"|(?:async[ ])?def[ ]\w+\([^\n{}]{0,200}:[ \t]*$|class[ ]\w+(?:\([^\n{}]{0,80}\))?:[ \t]*$"
@@ -93,6 +96,16 @@ def language(text: str) -> str:
         most = max(others, key=lambda name: others[name])
         return most if others[most] > len(_SCALA_LINES.findall(text)) else "scala"
     return "python" if _PYTHON_SIGNS.search(text) else ""
+
+
+def written_in(text: str) -> str:
+    """The same of a text that people may have written around a program: an apostrophe alone is no sign of Python.
+
+    >>> written_in("I don't know what .set(\"a\", \"b\") does"), written_in("conf.set('a', 'b')")
+    ('', 'python')
+    """
+    told = language(text)
+    return told if told != "python" or _TELLS_PYTHON.search(text) else ""
 
 
 def tokens(text: str, any_language: bool = False) -> list[Token]:

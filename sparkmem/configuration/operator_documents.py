@@ -16,6 +16,11 @@ from sparkmem.configuration.yaml_scalars import Mapping, Unread
 _CONNECT = "SparkConnect"
 """Of Kubeflow's operator: a server, which is the driver, and its executors."""
 _OWN = ("sparkVersion", "mainApplicationFile", "mainClass", "sparkConf")
+_OF_AN_OPERATOR = (
+    *FIELDS, "apiVersion", "kind", "metadata", "spec", "type", "mode", "image", "sparkVersion", "sparkImage", "deps",
+    "mainApplicationFile", "mainClass", "jars", "pyFiles", "runtimeVersions", "applicationTolerations", "restartPolicy",
+    "hadoopConf", "volumes", "deployMode", "arguments", "args",
+)  # fmt: skip
 _MOST_INSIDE = 400
 _IN_CHART = re.compile(r"spark_?-?[aA]pp(?:lication)?s?")  # as values of Helm's charts call it
 
@@ -48,11 +53,19 @@ def specification(found: list[object]) -> tuple[Mapping, int]:
         of_charts = [value for name, value in item.entries.items() if _IN_CHART.fullmatch(name)]
         for spec in [item.entries.get("spec", item), *of_charts]:
             if isinstance(spec, Mapping) and any(name in spec.entries for name in (*FIELDS, "sparkConf")):
+                if _is_of_another_tool(spec):
+                    raise ConfigurationError("a file of another tool's, which has a sparkConf of its own")
                 return spec, number
     for item, number in objects:
         if inside := _inside(item):
             return inside, number
     raise ConfigurationError("YAML without a SparkApplication, and without driver, executor or sparkConf")
+
+
+def _is_of_another_tool(spec: Mapping) -> bool:
+    """Whether a sparkConf stands beside objects of other names, and nothing of an operator's own."""
+    others = [name for name, value in spec.entries.items() if isinstance(value, Mapping) and name != "sparkConf"]
+    return bool(others) and not any(name in _OF_AN_OPERATOR for name in spec.entries)
 
 
 def _inside(item: Mapping) -> Mapping | None:

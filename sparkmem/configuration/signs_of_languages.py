@@ -34,6 +34,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bpyspark_?(?:[jJ]ob|[bB]atch)\b|\bpySparkJob\b|\bmain_?[pP]ython_?[fF]ile_?[uU]ri\b")),
     ("language", "python", clue(("from pyspark", "import pyspark", "SparkSession.builder"),
      r"\bfrom pyspark\b|\bimport pyspark\b|\bSparkSession\.builder\b(?!\s{0,5}\()")),
+    ("language", "jvm", clue(("builder()",), r"\bSparkSession\s{0,9}\.\s{0,9}builder\(\)")),  # an attribute in Python
     ("language", "python", clue(("pyspark:",), r"(?m:^[ \t]{1,20}pyspark:[ \t]*$)")),
     ("language", "python", clue(("Python\"", "Python'"), r"\btype[\"']?:\s{0,3}[\"']Python[\"']")),
     ("language", "python", clue((".py",),

@@ -17,6 +17,7 @@ from sparkmem.configuration.submit_options import OPTIONS
 _NAMED = re.compile(r"(?<![\w.])spark(?:\.\w{1,60}){1,6}")
 _SENTENCE = re.compile(r"(?<![\w.$-])(?:[A-Za-z']{1,15} ){2,3}[a-z]{2,15}\b(?!\.\w)")
 """Three words in a row, as of somebody who tells of a setting beside what is run."""
+_COMMAND = "spark-submit"
 _EXHAUSTIVE = (LAST_RESORT.id, "table", "jvm-properties", "markdown", "environment", "get-all")
 """Forms of which nothing else than what their readers take is a setting."""
 
@@ -45,7 +46,10 @@ def with_the_rest(found: Configuration, text: str) -> Configuration:
     except ConfigurationError:
         return found
     spoilt = {one.line for one in found.lost if one.id != NOT_IN_TEXT}
-    spoilt |= {number for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1) if _SENTENCE.search(line[:2000])}
+    lines = re.split(r"\r\n|\r|\n", text)
+    spoilt |= {number for number, line in enumerate(lines, 1) if _SENTENCE.search(line[:2000])}
+    if found.format == _COMMAND:  # beside which another is a remark
+        spoilt |= {number for number, line in enumerate(lines, 1) if line.lstrip()[:1] == "#"}
     settings = tuple(one for one in rest.settings if one.key not in named and one.line not in spoilt)
     lost = tuple(one for one in rest.lost if one.key not in named and one.line not in spoilt)
     if not (settings or lost):

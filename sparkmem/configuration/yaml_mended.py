@@ -12,6 +12,7 @@ MENDED = "no YAML as it stands: read with the indentation of its neighbours, and
 
 _LINE = re.compile(r"( *)((?:- +)*)(?:([\"']?)[\w./$-][^:#\n]{0,200}:(?: +([^\s#][^\n]*))?(?: *#[^\n]*)?)?")
 _COMMA = re.compile(r": *\"[^\"]*\"(,) *(?:#.*)?$")  # as between the fields of JSON
+_CUT_OFF = re.compile(r" *- +(\"[^\"]*|'[^']*)$")  # in the middle of a list of words
 _BLOCK = re.compile(r"[|>][+-]?[1-9]?[+-]? *(?:#.*)?")
 
 
@@ -32,7 +33,7 @@ def as_meant(text: str) -> tuple[list[object], int]:
             with suppress(ConfigurationError):
                 return documents(text, some=True), 0
         whole, _, last = text.rstrip().rpartition("\n")
-        if whole and any(last.count(quote) % 2 for quote in "\"'"):  # cut off in the middle of a line
+        if whole and _CUT_OFF.match(last):
             with suppress(ConfigurationError):
                 return documents(whole), 0
         raise error from None

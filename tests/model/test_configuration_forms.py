@@ -31,6 +31,7 @@ def test_what_a_text_comes_to(case):
     assert found.values == case["want"]
     assert {lost.id for lost in found.lost} == set(case.get("lost", ()))
     assert {name: found.inputs().get(name) for name in case.get("inputs", ())} == case.get("inputs", {})
+    assert not set(case.get("unsaid", ())) & set(found.inputs()), "what the text says nothing of"
     assert set(case.get("unknown", ())) <= set(found.unknown)
     assert case.get("said", {}).items() <= {said.name: said.value for said in found.said}.items()
     assert set(case.get("passed_over", ())) <= {item.text for item in found.ignored}
