@@ -108,7 +108,7 @@ class FindingPages:
         one = findings()[finding_id]
         parts = [
             self._advice.first(one), self._kind(one), finding_picture(one.region),
-            "## The text, and who writes it { #text }", *self._texts(one),
+            "## The text, and who writes it { #text }", *self._who(one), *self._texts(one),
             "## What to do { #what-to-do }", *self._to_do(one), self._postmortem(one),
         ]  # fmt: skip
         return "\n\n".join(part for part in parts if part)
@@ -133,6 +133,13 @@ class FindingPages:
 
     def _links(self, ids: Iterable[str]) -> str:
         return ", ".join(self.finding_link(finding_id) for finding_id in ids)
+
+    def _who(self, one: Finding) -> list[str]:
+        """Who writes it, and what else writes the same."""
+        said = [f"It is written by {lower(one.written_by)}"] if one.written_by else []
+        if one.alike:
+            said.append("These causes write it:\n\n" + "\n".join(f"- {words}" for words in one.alike))
+        return said
 
     def _texts(self, one: Finding) -> list[str]:
         if not one.text:

@@ -23,6 +23,8 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
     words         other names that people know it by, as the class of an exception
     disproved-by  what would show that it was something else
     not-to-do     what people do, why, and why it does not help
+    written-by    who writes the line: the process, the class in it, and who repeats it
+    alike         the causes that write it, where the line is the same for several
     calculator    ``{id = "container-request", inputs = {"cluster-manager" = "yarn", "executor-memory" = "{heap}"}}``;
                   ``{name}`` is a number as a size, and an input whose number is not there is left out
 
@@ -45,10 +47,13 @@ and tables of their own:
                          unless: a sign of what stands around, beside which it is nothing to do
                          beside: a sign without which it is nothing to do
                          where: words of which one has to stand in the quote, as "rapids|cudf"
+                         when: a condition on the numbers without which it is nothing to do
+    [[finding.figure]]   says: a sentence with sums in it, ``{used / tasks:size}`` (see ``worked_out``); when: a condition
     [[finding.sharper]]  when: ``used >= 2 * limit and code = 137``; id: the finding that it is then (certainty: computed)
 
 An id is public from the day on which it is pushed: it is never renamed.
 
+worked out        figures that follow from the numbers of a text
 conditions        arithmetic over the numbers of a text
 numbers           numbers as they are written, by kinds, and what they mean
 template          a text with numbers in it, matched without going back: linear in any input

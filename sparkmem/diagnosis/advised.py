@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from sparkmem.diagnosis.conditions import MIB, Number, total, value_of
+from sparkmem.diagnosis.conditions import MIB, Number, condition, total, value_of
 from sparkmem.diagnosis.finding import NOT_TOLD, Change, Finding
 from sparkmem.size import mib_text
 
@@ -51,6 +51,8 @@ def advised(
     made: list[dict[str, str]] = []
     for change in finding.change:
         if change.unless in signs or (change.beside and change.beside not in signs):
+            continue
+        if change.when and not condition(change.when, numbers):
             continue
         if change.where and quote and not any(word in quote.lower() for word in change.where.split("|")):
             continue

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from sparkmem.configuration.configuration import ConfigurationError
 from sparkmem.configuration.formats import read
 from sparkmem.diagnosis.advised import bytes_of
-from sparkmem.diagnosis.finding import CAUSE
+from sparkmem.diagnosis.finding import CAUSE, COMPUTED
 from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.moment.held import Moment
+from sparkmem.diagnosis.numbers import value
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB, mib_text
@@ -38,11 +39,15 @@ _OF_NO_REGION = re.compile(
 _HEAP_FLAG = re.compile(r"(?:OPTS|OPTIONS)[\"']{0,2} {0,2}[=:][^\n]{0,200}?-Xmx([0-9]{1,6}[kKmMgG])\b")
 """The heap of a JVM that some other program's variable sets."""
 XMX = "-Xmx"
+_WORKER = re.compile(r"\bALIVE[ \t|]{1,8}[0-9]{1,4} \([0-9]{1,4} Used\)[ \t|]{1,8}([0-9]{1,7}(?:\.[0-9])? ?[KMGT]i?B) \(")
+"""The memory of a worker in the table of the standalone master's page (``MasterPage``)."""
+WORKER = "worker_memory"
 _LOGGED = re.compile(r"[ \t]{0,8}(?:\[?(?:20[0-9]{2}[-/]|[0-9]{2}/)[0-9]{2}[-/][0-9]{2}|at [\w$.]|\.\.\. [0-9]|Caused by: )")
 _OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
 _SIZES = ("memory", "Overhead", "size", "Threshold", "Size", "max")
 _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spark.executor.pyspark.memory"
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
+_NO_ROOM = "no-resources"
 BESIDE = "beside"
 """Under this name stands the overhead that follows from what a machine counted beside the heap."""
 OFF = f"{_OFF_HEAP} off size"
@@ -87,8 +92,10 @@ class AskedFor:
             return {}
         lines = [line.decode("utf-8", "replace") for line in self._lines]
         found = _settings("\n".join(lines))
-        for key, value in _OF_NO_REGION.findall("\n".join(lines)):
-            found.setdefault(key, bytes_of(value) if key.endswith("Bytes") else _number(key, value))
+        for key, text in _OF_NO_REGION.findall("\n".join(lines)):
+            found.setdefault(key, bytes_of(text) if key.endswith("Bytes") else _number(key, text))
+        if workers := [int(value(one.replace(" ", ""), "size")) for one in _WORKER.findall("\n".join(lines))]:
+            found[WORKER] = max(workers)
         if heap := _HEAP_FLAG.search("\n".join(lines)):
             found[XMX] = bytes_of(heap[1])
         bare = "\n".join("" if _LOGGED.match(line) else line for line in lines)
@@ -152,6 +159,8 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int) -> Found:
     cores = given.get("spark.executor.cores", 0)
     if cores and "asked" in one.numbers:
         given["asked_by_all"] = int(cores * one.numbers["asked"])
+    if one.finding.id == _NO_ROOM and 0 < given.get(WORKER, 0) < given.get(_HEAP.format("executor"), 0):
+        one = replace(one, certainty=COMPUTED)
     if said := _said(one, asked):
         return replace(one, asked=given, apart=said)
     limit = 0 if one.region != "container" else int(one.numbers.get("limit", 0)) or pod

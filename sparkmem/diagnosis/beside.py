@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from sparkmem.diagnosis.context import FRAME, MOST_BEYOND
+from sparkmem.size import MIB
 
 LONGEST_SEEN = 800
 """Characters of a line in which such words are looked for."""
@@ -38,6 +39,13 @@ _WHOLE_RESULT = re.compile(
     r"|org\.postgresql\.core\.(?:v3\.QueryExecutorImpl\.processResults|PGStream\.receiveTuple)"
 )
 """Frames of drivers that keep every row of a query: MySQL's without a cursor, MariaDB's and PostgreSQL's without a size."""
+_PROFILED = re.compile(r"(?m)^[ \t]{0,12}[0-9]{1,7}[ \t]{1,12}([0-9]{1,9}\.[0-9]) MiB[ \t]{1,12}-?[0-9]{1,9}\.[0-9] MiB\b")
+"""A row of memory_profiler's: what the process had after a line, and by how much more."""
+_ONE_DPU = re.compile(r"[Mm]ax(?:imum)? ?[Cc]apacity[\"': =]{1,5}1(?:\.0)?(?![\w.])")
+_SILENCE = re.compile(
+    r"no recent heartbeats: ([0-9]{1,12}) ms exceeds timeout ([0-9]{1,12}) ms|heartbeat timed out after ([0-9]{1,12}) ms"
+)
+_DISK_USED = re.compile(r"ephemeral-storage\b[^\n]{0,160}?\bwas using ([0-9]{1,12})(Ki|Mi|Gi)?\b")
 _SHARED, _OF_BLOCKS = "/dev/shm", re.compile(r"/blockmgr-|/dev/shm/[^\n]{0,80}spark")
 """A local directory of Spark's may be there; then it is full as a disk is."""
 _QUERIED = re.compile(r"\.execute(?:Query|Internal|WithFlags)?\(")
@@ -50,6 +58,8 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
     ``python_functions``: functions of Python in tasks.  ``results_unlimited``: a driver whose results have no limit.
     ``collected``: values of a key in one row.  ``broadcast_hint``: a hint to broadcast a table, which no threshold undoes.
     ``shared_memory``: a file in /dev/shm, which is none of Spark's.
+    ``profiled``: the most that memory_profiler saw [bytes].  ``one_dpu``: a job of Glue's that has one DPU.
+    ``silence``: without a heartbeat, ``allowed`` of it [ms].  ``disk_used``: of ephemeral storage [bytes].
     ``jdbc_result``: rows of a database, all of a query before the first is given.
 
     >>> beside([], "java.lang.OutOfMemoryError: x", ["spark.driver.maxResultSize 0"])
@@ -61,6 +71,15 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
         found["results_unlimited"] = 1
     if ("roadcast" in whole or "mapjoin" in whole.lower()) and _HINT.search(whole):
         found["broadcast_hint"] = 1
+    if silent := _SILENCE.search(line):
+        found["silence"] = int(silent[1] or silent[3])
+        found |= {"allowed": int(silent[2])} if silent[2] else {}
+    if used := _DISK_USED.search(line):
+        found["disk_used"] = int(used[1]) * {"Ki": 2**10, "Mi": MIB, "Gi": 2**30}.get(used[2], 1)
+    if profiled := [float(one) for one in _PROFILED.findall(whole)]:
+        found["profiled"] = int(max(profiled) * MIB)
+    if "apacity" in whole and _ONE_DPU.search(whole):
+        found["one_dpu"] = 1
     if _SHARED in line and not _OF_BLOCKS.search(line):
         found["shared_memory"] = 1
     stack = "\n".join(takewhile(FRAME.match, after[:MOST_BEYOND]))

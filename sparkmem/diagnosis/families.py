@@ -15,14 +15,15 @@ from typing import Any, cast
 
 from sparkmem.diagnosis import finding as kinds
 from sparkmem.diagnosis.conditions import ConditionError, condition, value_of
-from sparkmem.diagnosis.finding import Change, Finding, Look, Sharper, Text
+from sparkmem.diagnosis.finding import Change, Figure, Finding, Look, Sharper, Text
 from sparkmem.diagnosis.template import TemplateError
+from sparkmem.diagnosis.worked_out import worked_out
 
 PACKED = "findings.json"
 FOLDER = "findings"
 ONLY_FOR_PAGES = ("example", "numbers", "near", "also", "source")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_TABLES = {"text": Text, "look": Look, "change": Change, "sharper": Sharper}
+_TABLES = {"text": Text, "look": Look, "change": Change, "sharper": Sharper, "figure": Figure}
 _CHOICES = {
     "kind": kinds.KINDS, "process": kinds.PROCESSES, "region": kinds.REGIONS, "about": kinds.REGIONS,
     "certainty": kinds.CERTAINTIES,
@@ -150,5 +151,9 @@ def _check_numbers(one: Finding, where: str) -> None:
         for change in one.change:
             value_of(change.value, {})
             value_of(change.by, {})
+        for when in (*(change.when for change in one.change), *(figure.when for figure in one.figure)):
+            if when:
+                condition(when, {})
+        worked_out(one.figure, {}, {})
     except ConditionError as error:
         raise FindingError(f"{where}: {error}") from None

@@ -69,7 +69,8 @@ class Change:
     that a value as it stands has to exceed: otherwise none is told.  ``only`` is what no driver has a key for: it is
     about executors, whatever else the finding is about.  ``where``: words between ``|``, one of which has to be quoted.
     ``unless``: a sign of the
-    surroundings (``signs``) beside which it is nothing to do; ``beside``: one without which it is nothing to do.
+    surroundings (``signs``) beside which it is nothing to do; ``beside``: one without which it is nothing to do; ``when``:
+    a condition on the numbers of the text without which it is nothing to do.
     """
 
     key: str
@@ -81,6 +82,15 @@ class Change:
     where: str = ""
     unless: str = ""
     beside: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A sentence with sums over the numbers of the text in it, ``{used / tasks:size}``; ``when``: a condition on them."""
+
+    says: str
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,9 @@ class Finding:
     look: tuple[Look, ...] = ()
     change: tuple[Change, ...] = ()
     sharper: tuple[Sharper, ...] = ()
+    figure: tuple[Figure, ...] = ()
+    written_by: str = ""
+    alike: tuple[str, ...] = ()
     family: str = ""
 
     @property

@@ -10,6 +10,7 @@ from sparkmem.diagnosis.conditions import Number, value_of
 from sparkmem.diagnosis.context import Context
 from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.services import Service
+from sparkmem.diagnosis.worked_out import worked_out
 
 LONGEST_QUOTE = 600
 _CLOSE = 12
@@ -117,6 +118,16 @@ class Found:
         if name == wanted:
             return wanted
         return value_of(name, self.numbers) if name in self.sizes else str(self.numbers.get(name, ""))
+
+    @property
+    def figures(self) -> list[str]:
+        """What follows from the numbers by arithmetic, in sentences."""
+        if self.service or self.elsewhere:
+            return []
+        process = self.process if self.process in ("driver", "executor") else ""
+        names = (("set_heap", f"spark.{process}.memory"), ("set_overhead", f"spark.{process}.memoryOverhead"))
+        of_it = {name: self.asked[key] for name, key in names if key in self.asked}
+        return worked_out(self.finding.figure, {**of_it, **self.more, **self.numbers}, self.asked)
 
     def commands(self, manager: str) -> list[dict[str, str]]:
         """What to look at next, with the names of this text in the commands."""

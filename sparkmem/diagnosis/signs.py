@@ -21,11 +21,16 @@ _OF_SERVICE, _OF_TRACEBACK = 2, 30
 _NODE_MANAGER = "nodemanager"
 """In the name of its log, below which the memory of the shuffle service is."""
 _PROGRESS = re.compile(r"\[Stage [0-9]{1,7}:[=> ]{0,200}\([0-9]{1,9} \+ [0-9]{1,7}\) / ([0-9]{1,9})\]")
+_OF_A_STAGE = re.compile(
+    r"\bTasks:?[ \t]{0,4}[0-9]{1,9}/([0-9]{1,9})\b|(?<![\w./-])[0-9]{1,9}/([0-9]{1,9}) \((?:[0-9]{1,9} )?(?:failed|killed)"
+)
+"""The tasks of a stage as the web UI lists them, done and all."""
 _NEARLY = 0.95
 _PIDS_TOGETHER = re.compile(
     r"pids\.max [\w/.-]{0,80}pids\.current[ \t\r]{0,8}\n[ \t]{0,8}([0-9]{1,9})[ \t\r]{0,8}\n[ \t]{0,8}([0-9]{1,9})\b"
 )
 _PIDS_MAX = re.compile(r"pids\.max[: =\t\r\n]{1,8}([0-9]{1,9})\b")
+_PIDS_OF_A_FILE = re.compile(r"pids\.max\b[^\n]{0,80}\n[ \t]{0,8}([0-9]{1,9})[ \t\r]{0,8}(?:\n|$)")
 _PIDS_NOW = re.compile(r"pids\.current[: =\t\r\n]{1,8}([0-9]{1,9})\b")
 _OF_GROUPS = ("applyInPandas", "applyInArrow", "GROUPED_MAP", "MapGroupsIn", "MapCoGroupsIn", ".cogroup(")
 _CLUSTER_MASTER = "org.apache.spark.deploy.yarn.ApplicationMaster --class"
@@ -33,6 +38,7 @@ _CLIENT_MASTER, _OF_TREE = "org.apache.spark.deploy.yarn.ExecutorLauncher", 8
 _SHUFFLE = frozenset(("shuffle",))
 _OF_A_LINE = {
     "shuffle": _SERVICE, "to driver": _TO_DRIVER, "main": _MAIN, "in a worker": _IN_A_WORKER, "bar": _PROGRESS,
+    "of a stage": _OF_A_STAGE,
 }  # fmt: skip
 _WORDS = {
     "client_master": (_CLIENT_MASTER,), "cluster_master": (_CLUSTER_MASTER,), "grouped": _OF_GROUPS,
@@ -41,7 +47,8 @@ _WORDS = {
 _LETTERS = (
     "BlockResolver", "BlockPushResolver", "shuffle-server-", "YarnShuffle", "YarnUncaught", "toPandas", "pandas/conv",
     "_collect_as_arrow", "dataframe.py", "in <", "pyspark/", "pyspark\\", "PythonException", "from the Python",
-    "[Stage ", "deploy.yarn.", "applyIn", "GROUPED_MAP", "GroupsIn", ".cogroup(", "NetworkReceive", "pids.",
+    "[Stage ", "deploy.yarn.", "applyIn", "GROUPED_MAP", "GroupsIn", ".cogroup(", "NetworkReceive", "pids.", "Tasks",
+    "ailed", "illed",
 )  # fmt: skip
 """One of these stands in each line that shows anything."""
 
@@ -54,7 +61,8 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     ``client_master``: of the application master of client mode, whose driver is elsewhere; ``cluster_master``: of the other.
     ``grouped``: of a function of Python that is given a whole group.
     ``kafka_receive``: in a client of Kafka that reads the length of a message.
-    ``stage_tasks``: how many tasks the stage has, where a progress bar stands there.
+    ``stage_tasks``: how many tasks the stage has, where a progress bar or the web UI's row stands there.
+    ``pids_max``: how many processes and threads the container may have.
     ``threads_full``: where the container has nearly as many threads as it may have.
 
     >>> signs([], "java.lang.OutOfMemoryError: x", ["\tat a.ExternalShuffleBlockResolver.get(E.java:1)"])
@@ -81,8 +89,15 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     if "bar" in whole:
         lines = (*before, line, *after)
         found["stage_tasks"] = next(int(bar[1]) for one in lines if (bar := _PROGRESS.search(one)))
-    if "pids" in whole and threads_full("\n".join(map(unprefixed, (*before, line, *after)))):
-        found["threads_full"] = 1
+    elif "of a stage" in whole:
+        rows = (row for one in (*before, line, *after) if (row := _OF_A_STAGE.search(one)))
+        found["stage_tasks"] = next(int(row[1] or row[2]) for row in rows)
+    if "pids" in whole:
+        text = "\n".join(map(unprefixed, (*before, line, *after)))
+        if most := _PIDS_MAX.search(text) or _PIDS_OF_A_FILE.search(text):
+            found["pids_max"] = int(most[1])
+        if threads_full(text):
+            found["threads_full"] = 1
     return found
 
 

@@ -17,6 +17,8 @@ CERTAIN = {
 _CHANGE = {"context": "Where it matters, change"}
 """Nothing has failed by a circumstance alone."""
 _PROCESSES = {"none": "none of Spark's"}
+FIGURE, BEHIND, WRITTEN = "It comes to", "What can be behind it", "Who wrote it"
+"""Headings of what follows by arithmetic, of the causes that write the same, and of whose words they are."""
 _MOST_NAMED = 6
 _ENDED_WELL, _SUCCEEDED = ("ended-in-order", "ended-well"), "SUCCEEDED"
 _FAILED = ("application-failed", "yarn-am-failed", "driver-gone", "application-killed")
@@ -183,6 +185,7 @@ def said(one: Mapping[str, Any], whole: Mapping[str, Any]) -> list[tuple[str, st
     """What is said of a finding beside its quote, each with its heading."""
     titles = {other["id"]: other["title"] for other in whole["findings"]}
     made = [("What it means", one["says"])]
+    made += [(FIGURE, words) for words in one["figures"]]
     made += [("Follows from", titles.get(one["follows"], one["follows"]))] if one["follows"] else []
     for change in one["changes"]:
         to = f" to {change['value']}" if change["value"] else ""
@@ -190,6 +193,8 @@ def said(one: Mapping[str, Any], whole: Mapping[str, Any]) -> list[tuple[str, st
     if one["calculator"]:
         made.append(("Compute", command(one["calculator"])))
     made += [("Not", one["not-to-do"])] if one["not-to-do"] else []
+    made += [(BEHIND, "; ".join(one["alike"]))] if one["alike"] else []
+    made += [(WRITTEN, one["written-by"])] if one["written-by"] else []
     made += [("Look next", f"{look['what']}{': ' + look['command'] if look['command'] else ''}") for look in one["look"]]
     made += [("Looked for, not found", "; ".join(other["title"] for other in one["not-found"]))] if one["not-found"] else []
     made += [("What would disprove it", one["disproved-by"])] if one["disproved-by"] else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sparkmem.render.diagnosis import figures, headline, kind_words, place, read_words, traits
+from sparkmem.render.diagnosis import BEHIND, FIGURE, WRITTEN, figures, headline, kind_words, place, read_words, traits
 from sparkmem.render.escaping import escape
 from sparkmem.render.moment import moment_html
 from sparkmem.render.query import query
@@ -74,6 +74,7 @@ def _quoted(one: Mapping[str, Any]) -> str:
 def _said(one: Mapping[str, Any], whole: Mapping[str, Any], page: str) -> str:
     titles = {other["id"]: other["title"] for other in whole["findings"]}
     made = []
+    made += [(FIGURE, escape(words)) for words in one["figures"]]
     if one["follows"]:
         made.append(("Follows from", escape(titles.get(one["follows"], one["follows"]))))
     for change in one["changes"]:
@@ -83,6 +84,8 @@ def _said(one: Mapping[str, Any], whole: Mapping[str, Any], page: str) -> str:
         made.append(("Compute", _asked(one["calculator"], page)))
     if one["not-to-do"]:
         made.append(("Not", escape(one["not-to-do"])))
+    made += [(BEHIND, escape("; ".join(one["alike"])))] if one["alike"] else []
+    made += [(WRITTEN, escape(one["written-by"]))] if one["written-by"] else []
     for look in one["look"]:
         command = f'<br><code>{escape(look["command"])}</code>' if look["command"] else ""
         made.append(("Look next", f"{escape(look['what'])}{command}"))
