@@ -95,8 +95,14 @@ def _ends_inside(text: str) -> bool:
 
 
 def _not_handed_on(whole: Configuration, text: Text) -> Configuration:
-    """Options that the whole text's cluster manager has no use for are dropped, as in a command that names it."""
+    """Options that the whole text's cluster manager has no use for are dropped, as in a command that names it.
+
+    Keys of a manager do not name it: they stand in files that commands for another use as well.
+    """
     manager = whole.circumstances.cluster_manager
+    told = next((one.words for one in whole.said if one.name == "cluster-manager"), "master")
+    if told != "spark.master" and told.startswith("spark."):
+        return whole
     options = [one for one in whole.settings if one.written_as in _OF_A_MANAGER]
     idle = [one for one in options if not option_counts(one.written_as, manager, "")]
     reason = f"spark-submit does not hand it on where the master is {manager}"

@@ -120,7 +120,7 @@ class TestCommand:
         }
         assert configuration.variables == ("MEM",)
         assert configuration.circumstances.as_inputs() == {
-            "cluster-manager": "kubernetes", "deploy-mode": "cluster", "language": "python",
+            "cluster-manager": "kubernetes", "deploy-mode": "cluster", "language": "python", "release": "3.5",
         }  # fmt: skip
 
     def test_what_is_passed_over_says_why(self):

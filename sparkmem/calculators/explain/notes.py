@@ -59,6 +59,8 @@ def refused_at_submission(given: Given) -> list[InputError]:
 def _not_handed_on(given: Given, reading: Reading) -> Iterator[Note]:
     """Options for which the cluster manager has no use, so that they change nothing."""
     manager = given.text("cluster-manager")
+    if manager not in _MANAGERS:
+        return  # what does nothing in local mode is told as lost
     dropped = [
         f"{item.text} ({OPTIONS[item.text]})"
         for item in reading.found.ignored

@@ -146,7 +146,7 @@ def _is_size(name: str) -> bool:
 
 
 _OF_A_PROCESS = re.compile(
-    r"\.memory$|[mM]emoryOverhead|JavaOptions$|\.offHeap|^spark\.testing\.|tmpfs$|maxResultSize$"
+    r"\.memory$|[mM]emoryOverhead|JavaOptions$|^spark\.memory\.|Fraction$|\.offHeap|^spark\.testing\.|tmpfs$|maxResultSize$"
 )
 
 
