@@ -27,11 +27,13 @@ class Function:
     body: Place
     parameters: Mapping[str, Place | None]
     returns: tuple[Place, ...]
+    made_by: str = ""
+    """The class of which it makes an object, and by whose name it is called; empty for any other function."""
 
     def calls(self, program: Source) -> list[list[Place]]:
         """The arguments of each call that stands in the text; of a method without the object."""
         found: list[list[Place]] = []
-        for at in program.named(self.name):
+        for at in program.named(self.made_by or self.name):
             if at != self.at and program.text(at + 1) == "(" and not self.body[0] <= at < self.body[1]:
                 found.append(list(program.arguments(at + 2, program.closing[at + 1])))
                 if len(found) == _MOST_CALLS:
@@ -71,7 +73,8 @@ def _opener(program: Source, at: int) -> int:
     """Where the parameters of a function begin whose name stands there; 0 where none is defined."""
     text = program.text
     before = text(at - 1)
-    if text(at + 1) == "(" and before in _DEFINES:
+    of_a_class = before == "class" and text(at - 2) != "case" and program.language == "scala"
+    if text(at + 1) == "(" and (before in _DEFINES or of_a_class):
         return at + 1
     if text(at + 1) == "(" and at and program.tokens[at - 1].kind == NAME and before not in _NO_TYPES:
         behind = program.closing[at + 1] + 1  # Java's and C#'s, whose type stands before the name
@@ -106,7 +109,17 @@ def _function(program: Source, at: int, opener: int) -> Function | None:
         if name and program.tokens[start].kind == NAME and name not in ("self", "cls"):
             parameters[name] = (equals + 1, end) if equals >= 0 else None
     body, returns = _body(program, at, close)
-    return Function(str(program.text(at)), at, opener, body, parameters, returns)
+    name = str(program.text(at))
+    return Function(name, at, opener, body, parameters, returns, _class_around(program, at) if name == "__init__" else "")
+
+
+def _class_around(program: Source, at: int) -> str:
+    """The name of the class that a method stands in, as Python has them; empty where none is near."""
+    indent = program.indent(program.tokens[at].line)
+    for before in range(at - 2, max(-1, at - _LONGEST_BODY), -1):
+        if program.text(before) == "class" and program.indent(program.tokens[before].line) < indent:
+            return str(program.text(before + 1) or "")
+    return ""
 
 
 def _body(program: Source, at: int, close: int) -> tuple[Place, tuple[Place, ...]]:

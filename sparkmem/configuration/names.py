@@ -7,12 +7,14 @@ one above it.  A value that a branch may put in its place makes it unknown.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from sparkmem.configuration import functions
 from sparkmem.configuration.blocks import Blocks
 from sparkmem.configuration.branches import Branches
+from sparkmem.configuration.declarations import DECLARES, Assigned
 from sparkmem.configuration.functions import Function
 from sparkmem.configuration.literals import STRING
 from sparkmem.configuration.parameters import Parameters
@@ -20,6 +22,7 @@ from sparkmem.configuration.values import Evaluation, Path, Place, Source, Table
 
 _PLACEHOLDER = re.compile(r"\$\{([\w.-]{1,100})(?::([^{}]{0,60}))?\}")
 _MOST_ASSIGNED = 12
+_ITSELF = ("self", "this")
 
 
 class Names(Parameters):
@@ -92,10 +95,26 @@ class Names(Parameters):
             return self.called(expression, names[-1], [])  # a property
         several = self.assigned.get(names[-1], []) if len(names) > 1 else []
         if 1 < len(several) <= _MOST_ASSIGNED:
+            of_itself = names[-2] in _ITSELF
+            fields = [one for one in several if self._is_field(one.at) == of_itself]
             own = [one for one in several if self.blocks.owner(one.at) == names[-2]]
+            if not own and not of_itself and self.declares(fields):
+                if (held := self.program.beside.on_command_line(self.options[names[-1]])) is not None:
+                    return held
+                expression.budget.by_default = True
+                own = fields
+            own = own or (fields if of_itself else [])
             if len(own) == 1:
                 return expression.elsewhere(self.program, own[0].place)
         return self._of_assignment(expression, names[-1], at)
+
+    def _is_field(self, at: int) -> bool:
+        """Whether an assignment is to a field of an object, as that object names itself."""
+        return self.program.text(at - 2) == "." and self.program.text(at - 3) in _ITSELF
+
+    def declares(self, assigned: Sequence[Assigned]) -> bool:
+        """Whether these are of an option that the program declares, which is a field of what it parses."""
+        return any(self.program.text(one.at) in DECLARES for one in assigned)
 
     def _of_assignment(self, expression: Evaluation, name: str, at: int) -> Value | None:
         if (held := self.by_environment(name)) is not None:

@@ -68,8 +68,8 @@ NO_NEWER: tuple[tuple[str, Clue], ...] = (
     (_NEWEST_OF_2, clue(("_2.10", "_2.11"), r"\b[\w.-]{2,60}_2\.1[01](?=[:-]\d)")),
     (_NEWEST_OF_3, clue(("_2.12",), r"\b[\w.-]{2,60}_2\.12(?=[:-]\d)")),
     (_NEWEST_OF_3, clue(
-     ("spark3-", "pyspark3", "SPARK_MAJOR_VERSION", "SPARK3"),
-     r"(?<![\w.])(?:spark3-(?:submit|shell|sql|client)|pyspark3)\b|\bSPARK_MAJOR_VERSION=[\"']?3\b"
+     ("spark3-", "SPARK_MAJOR_VERSION", "SPARK3"),
+     r"(?<![\w.])spark3-(?:submit|shell|sql|client)\b|\bSPARK_MAJOR_VERSION=[\"']?3\b"
      r"|\bSPARK3_(?:HOME|CONF_DIR)\b|/SPARK3/")),
 )  # fmt: skip
 """What tells a release than which there is no newer one that it can be: where nothing says it, that stands for it."""

@@ -50,7 +50,7 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     if too_large:
         return f"Does not fit. {too_large.text}"
     lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] != IDLE_IN_LOCAL_MODE]
-    idle = [one.key for one in reading.read.lost if one.id == IDLE_IN_LOCAL_MODE]
+    idle = list(dict.fromkeys(one.key for one in reading.read.lost if one.id == IDLE_IN_LOCAL_MODE))
     lost += [(IDLE_IN_LOCAL_MODE, key) for key in sorted(idle, key=sizes_first)]
     named = _lost([(id, key) for id, key in lost if id in LOST and id not in (NOT_IN_TEXT, NOTHING_GRANTED, REFUSED)])
     if any(id == REFUSED for id, _ in lost):

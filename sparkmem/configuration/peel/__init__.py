@@ -9,6 +9,7 @@ from __future__ import annotations
 from sparkmem.configuration import named_values
 from sparkmem.configuration.peel import (
     around,
+    block_comments,
     diffs,
     docker_env,
     entities,
@@ -25,7 +26,7 @@ from sparkmem.configuration.peel import (
 )
 from sparkmem.configuration.piece import Piece
 
-_PEELS = (typography, entities, diffs, prompts, log_prefixes, jdbc_urls, around, make_recipes, docker_env,
+_PEELS = (typography, entities, diffs, block_comments, prompts, log_prefixes, jdbc_urls, around, make_recipes, docker_env,
           folded_lines, named_values, exec_form)  # fmt: skip
 
 
