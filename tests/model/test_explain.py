@@ -248,7 +248,6 @@ class TestTheWarnings:
         ("idle-in-local-mode", "spark-submit --master local[4] --conf spark.executor.memoryOverhead=1g app.jar", {}),
         ("heap-above-machine", "spark-submit --master local[4] --driver-memory 8g app.jar", {"machine_memory": "4g"}),
         ("idle-in-local-mode", "spark-submit --master local[4] --executor-memory 8g --num-executors 4 app.jar", {}),
-        ("not-as-typed", "spark-submit \u2013master yarn \u2013executor-memory 4g app.jar", {}),
         ("option-not-handed-on", "spark-submit --master spark://h:7077 --executor-memory 8g --num-executors 4 app.jar", {}),
         ("key-not-read", "spark.storage.memoryFraction 0.5", {}),
         ("key-deprecated", "spark.yarn.executor.memoryOverhead 600", {}),

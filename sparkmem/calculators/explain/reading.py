@@ -17,7 +17,8 @@ from sparkmem.configuration.carried import carried
 from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY, in_words
-from sparkmem.configuration.passed_over import OTHER_DOCUMENT, SECOND_COMMAND
+from sparkmem.configuration.passed_over import OTHER_DOCUMENT, OTHER_SESSION, SECOND_COMMAND
+from sparkmem.configuration.peel.typography import NOT_TYPED
 from sparkmem.configuration.setting import Said
 from sparkmem.configuration.standalone_workers import SMALLEST_WORKER, WORKER_MEMORY
 from sparkmem.configuration.stated_limits import MACHINE, MOST_OF_A_NODE, SMALLEST_NODE
@@ -127,12 +128,13 @@ def read_job(texts: Mapping[str, str]) -> Reading:
 
 
 def _apart(found: Configuration) -> tuple[tuple[int, str, str], ...]:
-    """Of what was passed over the jobs that are not read, and a master that the text does not hold."""
+    """Of what was passed over the jobs that are not read, a master that the text does not hold, and what no shell takes."""
     unsaid = not found.circumstances.cluster_manager
+    apart = (SECOND_COMMAND, OTHER_DOCUMENT, OTHER_SESSION, NOT_TYPED)
     return tuple(
         (item.line, item.text, item.reason)
-        for item in found.ignored
-        if item.reason in (SECOND_COMMAND, OTHER_DOCUMENT) or (unsaid and item.text == "spark.master")
+        for item in (*found.ignored, *found.remarks)
+        if item.reason in apart or (unsaid and item.text == "spark.master" and item in found.ignored)
     )
 
 

@@ -8,7 +8,6 @@ from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.reading import Reading, sized_by
 from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED
-from sparkmem.configuration.peel.typography import NOT_TYPED
 from sparkmem.configuration.requested import PROCESS
 from sparkmem.configuration.setting import Lost
 from sparkmem.given import Given
@@ -24,18 +23,13 @@ TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", "not-computed", "nothi
 BY_DEFAULT = "what would hold with Spark's default is shown."
 WHATEVER, NO_FIGURE = "what holds with any value is shown.", "no figure holds with any value."
 """What stands in its place where Spark refuses the default."""
-OF_THE_TEXT = (_BESIDE, "not-as-typed", "nothing-set", "not-computed", "set-by-default")
+OF_THE_TEXT = (_BESIDE, "nothing-set", "not-computed", "set-by-default")
 """Ids of notes that are about a text and not about a job."""
 
 
 def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
     """The remarks on the reading, what is lost first; ``shown`` says what stands where a value is not known."""
     yield from _overruled(given, reading)
-    for one in reading.found.remarks:
-        if one.reason == NOT_TYPED:
-            text = f"{_at(one.line)}{one.text} is {NOT_TYPED}."
-            yield Note("not-as-typed", text, _FORMATS)
-            break
     yield from _lost_notes(reading.read.lost)
     for line, key, reason in reading.read.unknown:
         shell = any(setting.key == key and setting.variables for setting in reading.found.settings)
