@@ -92,7 +92,6 @@ class TestWhatIsLost:
         (told,) = [note["text"] for note in found["notes"] if note["id"] == "key-after-application"]
         assert len(found["read"]["lost"]) == 5
         assert told.startswith("Line 2: spark.executor.memory, ")
-        assert " and 1 more do not count: " in told
         assert told.endswith(" Write --conf KEY=VALUE before the application.")
 
     @pytest.mark.parametrize("id", LOST)

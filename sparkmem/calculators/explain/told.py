@@ -20,6 +20,7 @@ _BESIDE = "beside-the-text"
 _MANAGERS = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode"}
 _LANGUAGES = {"jvm": "Scala or Java", "python": "Python", "r": "R"}
 TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", "not-computed", "nothing-set"})
+_MOST_SAID = 12
 BY_DEFAULT = "what would hold with Spark's default is shown."
 WHATEVER, NO_FIGURE = "what holds with any value is shown.", "no figure holds with any value."
 """What stands in its place where Spark refuses the default."""
@@ -30,7 +31,7 @@ OF_THE_TEXT = (_BESIDE, "nothing-set", "not-computed", "set-by-default")
 def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
     """The remarks on the reading, what is lost first; ``shown`` says what stands where a value is not known."""
     yield from _overruled(given, reading)
-    yield from _lost_notes(reading.read.lost)
+    yield from _lost(reading)
     for line, key, reason in reading.read.unknown:
         shell = any(setting.key == key and setting.variables for setting in reading.found.settings)
         id, see = ("shell-variable", _FORMATS) if shell else (NOT_IN_TEXT, _LOST)
@@ -53,25 +54,17 @@ def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
         yield Note("maximize-resource-allocation", text, _FORMATS, "warning")
 
 
-def _lost_notes(every: Sequence[Lost]) -> Iterator[Note]:
-    """One for each loss; of several that were lost in the same way, one for all of them at the place of the first."""
-    alike: dict[tuple[str, str, str], list[Lost]] = {}
-    for one in every:
-        alike.setdefault((one.id, one.text, one.write.replace(one.key, "KEY")), []).append(one)
-    for (id, text, write), those in alike.items():
-        if len(those) < _SEVERAL and id != IDLE_IN_LOCAL_MODE:
-            yield from (Note(one.id, said_of(one.line, one.key, one.text, one.write), one.see, "warning") for one in those)
-            continue
-        keys = list(dict.fromkeys(one.key for one in those))
-        more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
-        lines = sorted(one.line for one in those)
-        at = f"Lines {lines[0]} to {lines[-1]}: " if 0 < lines[0] < lines[-1] else _at(lines[0])
-        advice = f" {_capital(write)}." if write else ""
-        yield Note(id, f"{at}{', '.join(keys[:_NAMED])}{more} do not count: {text}.{advice}", those[0].see, "warning")
-
-
-_SEVERAL, _NAMED = 3, 4
-"""From how many on losses of one way are told together, and how many of their keys by name."""
+def _lost(reading: Reading) -> Iterator[Note]:
+    """What is lost, those together of which the same is said."""
+    together: dict[tuple[str, str, str, str], list[Lost]] = {}
+    for one in reading.read.lost:
+        # In local mode only a heap has advice of its own, and all that does nothing is one sentence.
+        write = "" if one.id == IDLE_IN_LOCAL_MODE else one.write.replace(one.key, "KEY")
+        together.setdefault((one.id, one.text, write, one.see), []).append(one)
+    for (id, text, for_each, see), several in together.items():
+        keys, lines = dict.fromkeys(one.key for one in several), sorted({one.line for one in several if one.line})
+        write = for_each if len(keys) > 1 and for_each else next((one.write for one in several if one.write), "")
+        yield Note(id, said_of(lines, list(keys), text, write), see, "warning")
 
 
 def _capital(sentence: str) -> str:
@@ -87,14 +80,23 @@ def _overruled(given: Given, reading: Reading) -> Iterator[Note]:
         yield Note(_BESIDE, text, PAGE + "#asked")
 
 
-def said_of(line: int, key: str, text: str, write: str) -> str:
-    """What became of a setting, and what to write, as sentences.
+def said_of(lines: Sequence[int], keys: Sequence[str], text: str, write: str) -> str:
+    """What became of settings, and what to write, as sentences.
 
-    >>> said_of(2, "spark.executor.memory", "after the application", "move it")
+    >>> said_of([2], ["spark.executor.memory"], "after the application", "move it")
     'Line 2: spark.executor.memory does not count: after the application. Move it.'
+    >>> said_of([2, 5], ["spark.executor.memory", "spark.driver.memory"], "after the application", "")
+    'Lines 2, 5: spark.executor.memory, spark.driver.memory do not count: after the application.'
     """
+    at = _at(lines[0]) if len(lines) == 1 else f"Lines {_some(lines)}: " if lines else ""
     advice = f" {_capital(write)}." if write else ""
-    return f"{_at(line)}{key} does not count: {text}.{advice}"
+    return f"{at}{_some(keys)} {'does' if len(keys) == 1 else 'do'} not count: {text}.{advice}"
+
+
+def _some(several: Sequence[object]) -> str:
+    """The first of them, and how many more there are."""
+    left = len(several) - _MOST_SAID
+    return ", ".join(map(str, several[:_MOST_SAID])) + (f" and {left} more" if left > 0 else "")
 
 
 def _assumed(given: Given, names: Collection[str]) -> str:
