@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sparkmem.configuration.configuration import Configuration
+from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.jvm_properties import RUNS_ALREADY
 from sparkmem.configuration.lost import LOST, SET_TOO_LATE
-from sparkmem.configuration.setting import Ignored, Lost
+from sparkmem.configuration.setting import Ignored, Lost, Said
 from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 _KEY = "spark.driver.memory"
 _JAVA = re.compile(r"(?:^|[\s\"'/=;&|(`])java(?:\.exe)?[\"']?[ ,\t](?:[^\n]|(?<=\\)\n){0,1500}", re.MULTILINE)
 _OF_A_BUILD = re.compile(
-    r"(?:\b(?:javaOptions|applicationDefaultJvmArgs|jvmArgs|SBT_OPTS|MAVEN_OPTS|argLine|VM [oO]ptions)\b"
+    r"(?:\b(?:javaOptions|applicationDefaultJvmArgs|jvmArgs|maxHeapSize|SBT_OPTS|MAVEN_OPTS|argLine|VM [oO]ptions)\b"
     r"|\.(?:jvm|sbt)opts\b\n?)(?:[^\n]|\n(?=[ \t]*[\"')-])){0,400}"
 )
-_HEAP = re.compile(r"(?:(?<![\w-])|(?<=-J))-Xmx([0-9]{1,15}[kKmMgGtT]?)(?!\w)")
+_HEAP = re.compile(r"(?:(?:(?<![\w-])|(?<=-J))-Xmx|\bmaxHeapSize\s{0,3}=?\s{0,3}[\"'])([0-9]{1,15}[kKmMgGtT]?)(?!\w)")
+_DEPENDS = re.compile(r"(?<![\w-])spark-(?:core|sql|hive|streaming|mllib|graphx)(?![a-z-])")
 _STARTS = re.compile(r"(?<![\w-])-(?:jar|cp|classpath)\b|--class-path\b")
 _OTHERS = re.compile(
     r"\borg\.apache\.(?!spark\.examples)\w+\.|\borg\.elasticsearch\b|\bQuorumPeerMain\b"
@@ -31,7 +32,9 @@ _MADE = re.compile(
     r"\bSparkSession\b[^\n]{0,40}\bbuilder\b|\bnew (?:Java)?SparkContext\b|\bSparkContext\(|\bSparkSession\s*$"
     r"|\.setMaster\(\s{0,9}\"local", re.MULTILINE
 )
+_SUBMITS = re.compile(r"\bspark\d?-submit\b|\bspark\d?-(?:shell|sql)[ \t]+-")
 _OF_TESTS = re.compile(r"\bTest[ ]?/|\bin Test\b")
+_RUNS_THERE = "a build runs Spark in its own JVM, where nothing says otherwise"
 _SAID = "the heap of the JVM in which the program makes its session, and so the driver's"
 
 
@@ -41,7 +44,11 @@ def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
     Where a command of Spark's starts the job too, the heap is another program's; that of a build, whose program may
     run elsewhere too, is taken where nothing else is set, or where the program says that it runs right there.
     """
-    if "-Xmx" not in text or _OF_PYTHON.search(text) or not _MADE.search(text) or COMMANDS_LINE.search(text):
+    if not any(word in text for word in ("-Xmx", "maxHeapSize")) or _OF_PYTHON.search(text):
+        return list(parts)
+    if not _MADE.search(text):
+        return [*parts, *(() if any(part.settings for part in parts) else _of_a_build(text))]
+    if COMMANDS_LINE.search(text):
         return list(parts)
     there = any(part.circumstances.cluster_manager == "local" for part in parts)
     others = any(part.settings for part in parts)
@@ -55,6 +62,19 @@ def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
             line = text.count("\n", 0, command.start() + heap.start()) + 1
             return [*map(_without, parts), _of(heap[1], line)]
     return list(parts)
+
+
+def _of_a_build(text: str) -> Iterator[Configuration]:
+    """The heap of the JVM in which a build that depends on Spark runs it, in its tests or by itself, and so the driver's."""
+    if not _DEPENDS.search(text) or _SUBMITS.search(text):
+        return
+    for options in sorted(_OF_A_BUILD.finditer(text), key=_is_of_the_build):
+        if heap := _HEAP.search(options[0]):
+            line = text.count("\n", 0, options.start() + heap.start()) + 1
+            of = _of(heap[1], line)
+            local = Said("cluster-manager", "local", line, _RUNS_THERE)
+            yield replace(of, circumstances=Circumstances(cluster_manager="local"), said=(local,))
+            return
 
 
 def _is_of_the_build(found: re.Match[str]) -> bool:

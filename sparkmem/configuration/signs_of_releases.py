@@ -42,7 +42,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bspark-core_2\.1[0-3]-(\d\.\d)\.\d|<spark\.version>(\d\.\d)")),
     ("release", "", clue(("org.apache.spark", "spark-core", "spark-sql"),
      r"\borg\.apache\.spark[\"'] {1,3}%%? {1,3}[\"']spark-[a-z-]{2,30}(?:_2\.1[0-3])?[\"'] {1,3}% {1,3}[\"'](\d\.\d)\.\d"
-     r"|<artifactId>spark-(?:core|sql)_2\.1[0-3]</artifactId>\s{1,40}<version>(\d\.\d)\.\d"
+     r"|<artifactId>spark-(?:core|sql)_2\.1[0-3]</artifactId>\s{0,40}<version>(\d\.\d)\.\d"
      r"|[\"']spark-(?:core|sql)_2\.1[0-3][\"'], {0,3}version[:=] {0,3}[\"'](\d\.\d)\.\d")),
     ("release", "", clue(("iceberg-spark", "hudi-spark", "sedona-spark", "paimon-spark"),
      r"\b(?:iceberg|hudi|sedona|paimon)-spark(?:-[a-z]{2,12}){0,2}-?(\d\.\d)(?:-bundle)?_2\.1[0-3]")),

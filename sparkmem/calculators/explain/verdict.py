@@ -53,8 +53,9 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     idle = list(dict.fromkeys(one.key for one in reading.read.lost if one.id == IDLE_IN_LOCAL_MODE))
     lost += [(IDLE_IN_LOCAL_MODE, key) for key in sorted(idle, key=sizes_first)]
     named = _lost([(id, key) for id, key in lost if id in LOST and id not in (NOT_IN_TEXT, NOTHING_GRANTED, REFUSED)])
-    if any(id == REFUSED for id, _ in lost):
-        return f"{_REFUSED} {named}".strip()
+    if refused := [key for id, key in lost if id == REFUSED]:
+        of = f" of {refused[0]}" if refused[0] != ANY else ""
+        return f"{_REFUSED.replace(':', f'{of}:')} {named}".strip()
     if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes, parts.shown):
         return f"{doubt} {named}".strip()
     if any(id == NOTHING_GRANTED for id, _ in lost):
