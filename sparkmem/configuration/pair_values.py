@@ -20,6 +20,9 @@ def _puts_over(program: Program, at: int) -> bool:
     return text(at) == "." and text(at + 1) == "update" and text(at + 2) == "("
 
 
+_OF_THE_WHOLE = ("spark.master", "spark.submit.deployMode")
+
+
 class PairValues:
     """Takes them; the places of what is taken are in `seen`."""
 
@@ -33,6 +36,8 @@ class PairValues:
         self.inside = Inside(program, seen, self.found)
         self.fields: dict[str, int] = {}
         """Where a field stands that was taken for a key."""
+        self.sized: dict[int, set[str]] = {}
+        """By the bracket of an object the keys that were taken in it."""
 
     def take(self, at: int, key: str, start: int, written_as: str) -> None:
         """The value that begins at a token, for a key that stands at another."""
@@ -73,4 +78,16 @@ class PairValues:
             return
         of_file = (self.inside.inner and in_classification(self.program, at)) or tokens[at].text == f"spark:{key}"
         found = self.of_file if of_file else self.found
+        if self._is_of_another_object(at, key):
+            found.ignore(line, safe_name(written_as), "of an object beside the one whose sizes are read")
+            return
         found.setting(key, text, line, safe_name(written_as))
+
+    def _is_of_another_object(self, at: int, key: str) -> bool:
+        """Whether a master or a mode stands in a further object, after one that has its own and sizes beside it."""
+        around, statements = self.program.opener[at], self.sized
+        earlier = [keys for opener, keys in statements.items() if opener != around and key in keys]
+        if key in _OF_THE_WHOLE and around >= 0 and any(any(map(carried, keys)) for keys in earlier):
+            return True
+        statements.setdefault(around, set()).add(key)
+        return False

@@ -63,6 +63,10 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
        rf"(?:[\w.]{{1,30}}\([\"']\w{{1,40}}[\"'],\s{{0,3}})?f?[\"']{url}"))
       for manager, url in (
         ("yarn", r"yarn[\"']"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'])"), ("kubernetes", "k8s://"))),
+    *(("cluster-manager", manager, clue(("init_",),  # of BigDL and Analytics Zoo
+       rf"\binit_spark_on_{name}\(|\binit_orca_context\([^\n)]{{0,120}}\bcluster_mode\s{{0,2}}=\s{{0,2}}[\"']{name}\b"))
+      for manager, name in (("local", "local"), ("yarn", "yarn"), ("kubernetes", "k8s"), ("standalone", "standalone"))),
+    ("cluster-manager", "kubernetes", clue(("mainApplicationFile",), r"\bmainApplicationFile[\"']?\s{0,3}[:=]")),
     ("cluster-manager", "standalone", clue(("--worker-url",), r"--worker-url\b")),
     ("cluster-manager", "standalone", clue(("start-worker", "start-slave"),
      r"\bstart-(?:worker|slave)\.sh[ \t](?:[^\n]{0,200}[ \t])?(?:spark://|[\"']?\$\{?\w{0,20}(?:MASTER|master))")),

@@ -31,7 +31,12 @@ _SIGN = re.compile(
     r"|^[ \t]*(?:- )?[\w.-]{1,60}[ \t]*:[ \t]*[|>][+-]?[ \t]*$",
     re.MULTILINE,
 )
-_NOT = re.compile(r"^(?:#!|export |import |from |spark-submit|def |val )", re.MULTILINE)
+_NOT = re.compile(
+    r"^(?:#!|export |import |from |spark-submit|def |val )"
+    r"|^[ \t]*[\"'][\w.-]{1,80}[\"'][ \t]*:[ \t]*[A-Za-z_][\w.]{0,60}\([^\n]*,[ \t]*$",
+    re.MULTILINE,
+)
+"""Lines of a program, as the call behind a key of a dictionary is."""
 _FIRST = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*+(?:---|%YAML|[ \t]*(?:- +)*+[\"']?\$?[\w./-]+[\"']?[ \t]*:(?:\s|$)|[ \t]*-[ \t])"
 )

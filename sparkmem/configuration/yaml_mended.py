@@ -12,6 +12,7 @@ MENDED = "no YAML as it stands: read with the indentation of its neighbours, and
 
 _LINE = re.compile(r"( *)((?:- +)*)(?:([\"']?)[\w./$-][^:#\n]{0,200}:(?: +([^\s#][^\n]*))?(?: *#[^\n]*)?)?")
 _COMMA = re.compile(r": *\"[^\"]*\"(,) *(?:#.*)?$")  # as between the fields of JSON
+_LEFT_OUT = re.compile(r"^[ \t]+(?:\.{3,9}|…)[ \t]*$", re.MULTILINE)  # by whoever shows a part
 _CUT_OFF = re.compile(r" *- +(\"[^\"]*|'[^']*)$")  # in the middle of a list of words
 _BLOCK = re.compile(r"[|>][+-]?[1-9]?[+-]? *(?:#.*)?")
 
@@ -25,6 +26,9 @@ def as_meant(text: str) -> tuple[list[object], int]:
     try:
         return documents(text), 0
     except ConfigurationError as error:
+        if _LEFT_OUT.search(text):
+            with suppress(ConfigurationError):
+                return as_meant(_LEFT_OUT.sub("", text))
         lines, first = _mended(text.split("\n"))
         if first:
             with suppress(ConfigurationError):
