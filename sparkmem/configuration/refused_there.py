@@ -11,6 +11,7 @@ from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST, REFUSED
 from sparkmem.configuration.setting import Ignored, Lost, Setting
+from sparkmem.size import SizeError, byte_string_as_mb
 
 _RUNS = "set-on-running-session"
 _CANNOT = re.compile(r"\bCannot modify the value of (?:a|the) (?:static|Spark) config: ?[\"'`]?(spark\.[\w.]{3,80}\w)")
@@ -27,7 +28,6 @@ _OF_ANOTHER_SERVER = re.compile(r"^(?P<in>[ \t]{1,40})method:[ \t]{0,9}[\"']?(?:
 _NEAR, _MOST = 2_000, 20
 _REFUSALS = {
     "Missing application resource": "name the application; PYSPARK_SUBMIT_ARGS has to end with pyspark-shell",
-    "Could not reserve enough space for object heap": "give a heap that the machine has room for",
     "Cluster deploy mode is not applicable to": "submit it in client mode",
     "Cluster deploy mode is currently not supported for": "submit it in client mode",
 }
@@ -41,6 +41,12 @@ _OF_A_VALUE = re.compile(
 )
 """How the JVM and Spark quote the value or the key that they cannot read (``JavaUtils.byteStringAs``, ``ConfigHelpers``)."""
 _WITH_UNIT = re.compile(r"(\d{1,6})([mMgG])[bB]?")
+_TOO_LARGE = re.compile(
+    r"\bCould not reserve enough space for (?:([0-9]{1,12})KB )?object heap"
+    r"|\bInvalid maximum heap size: -Xmx([0-9]{1,9}[kKmMgGtT]?)\s{1,9}The specified size exceeds the maximum representable"
+)
+"""What a JVM says of an -Xmx for which a machine, or a JVM of 32 bits, has no room."""
+_ROOM = "give a heap that the machine has room for; a JVM of 32 bits takes less than 2 to 4 GiB"
 _GRANTS = re.compile(
     r"\bis above the max threshold \((\d{1,9}) MB\) of this cluster"
     r"|\bmaximum memory capability of the cluster \((\d{1,9}) MB per container\)"
@@ -73,6 +79,7 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
         if words in text and whole.settings and not whole.lost  # which says why
     ][:1]
     lost += _of_values(whole, text)
+    lost += [] if lost else _too_large(whole, text)
     ignored = [Ignored(one.line, one.written_as, _SHOWN) for one in refused_there]
     found = replace(whole, settings=tuple(settings), lost=(*whole.lost, *lost), ignored=(*whole.ignored, *ignored))
     granted = _GRANTS.search(text) if "cluster" in text else None
@@ -99,6 +106,26 @@ def _in_mib(one: Setting) -> str:
     """A whole number of MiB for a size with a unit, which old releases do not read everywhere."""
     size = _WITH_UNIT.fullmatch(one.value) if one.key.endswith("Overhead") else None
     return f"write {int(size[1]) << (10 if size[2] in 'gG' else 0)}, a number of MiB" if size else ""
+
+
+def _too_large(whole: Configuration, text: str) -> list[Lost]:
+    """A heap that a JVM refused as the text has it, where it is one that is set and not another that was tried before."""
+    found = _TOO_LARGE.search(text) if "heap" in text else None
+    if found is None or not whole.settings or whole.lost:
+        return []
+    heap = f"{found[1]}k" if found[1] else found[2]
+    heaps = [one.value for one in whole.settings if one.key.endswith(".memory")]
+    if heap and not any(_is_same(heap, other) for other in heaps):
+        return []
+    said, see = LOST[REFUSED]
+    return [Lost(REFUSED, _line(text, found.start()), "the job", said.format(given=" ".join(found[0].split())), _ROOM, see)]
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return byte_string_as_mb(one) == byte_string_as_mb(other)
+    except SizeError:
+        return False
 
 
 def _of_running_servers(text: str) -> Iterator[range]:
