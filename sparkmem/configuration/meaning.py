@@ -68,6 +68,8 @@ def _of_words(process: str, rest: set[str]) -> str:
         return ""
     if rest & (_HEAP - _SIZE | {"memory", "mem"}) and rest <= _HEAP:
         return f"spark.{process}.memory"
+    if rest & _CORES and "total" in rest and rest <= _CORES | _COUNT and process == "executor":
+        return "spark.cores.max"  # as --total-executor-cores
     if rest & _CORES and rest <= _CORES | _COUNT | {"per"}:
         return f"spark.{process}.cores"
     return "spark.executor.instances" if process == "executor" and rest <= _COUNT else ""

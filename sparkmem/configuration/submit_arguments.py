@@ -112,7 +112,9 @@ class Arguments:
         if self.found.circumstances.language != "r":  # sparklyr's own jar runs a program in R
             ending = next((end for end in ENDINGS if word.text.lower().endswith(end)), "")
             self.found.know(language=ENDINGS.get(ending, ""))
+        of_conf = False
         for argument, after in zip(arguments, [*arguments[1:], Word()], strict=False):
+            behind, of_conf = of_conf, argument.text in ("--conf", "-c")
             name, _, value = argument.text.partition("=")
             bare = name.lstrip("-")  # as programs take --spark.executor.memory 8g for themselves
             if name in OPTIONS or name in ("--conf", "-c"):
@@ -121,7 +123,7 @@ class Arguments:
                 if carried(key):
                     write = f"write {name} before the application"
                     self.found.lose("key-after-application", argument.line, key, write)
-            elif carried(bare) and (value or bare != name):
+            elif not behind and carried(bare) and (value or bare != name):
                 self.found.ignore(argument.line, name, LOST["key-after-application"][0])
                 write = f"write --conf {bare}=VALUE before the application"
                 self.found.lose("key-after-application", argument.line, bare, write)

@@ -87,6 +87,8 @@ class TestWhatIsLost:
         found = explain("spark-submit a.jar --executor-memory 4g --driver-memory 2g --executor-cores 2")
         told = [note["text"] for note in found["notes"] if note["id"] == "key-after-application"]
         assert len(found["read"]["lost"]) == len(told) == 3, "each write is its own option"
+        found = explain("spark-submit a.jar --conf spark.executor.memory=4g")
+        assert len(found["read"]["lost"]) == 1, "the word behind --conf is a part of it"
         found = explain("job.py\nspark-submit a.jar " + " ".join(f"--spark.executor.{one} 1g" for one in
                         ("memory", "memoryOverhead", "cores", "instances", "pyspark.memory")))  # fmt: skip
         (told,) = [note["text"] for note in found["notes"] if note["id"] == "key-after-application"]

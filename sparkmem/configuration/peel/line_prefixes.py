@@ -11,7 +11,11 @@ _TELLING = frozenset("9|>#*•:+-")
 _ENDS = frozenset(" |>#:")
 _REMARKS = ("#", "##", "//", ";", "--", "#!")
 """What makes a remark of a line: a setting behind it is none, but a command may stand in a header that tells of it."""
-_COMMAND = re.compile(r"\b(?:spark-submit|spark-shell|pyspark|spark-sql)[ \t]+(?:--?[a-z]|\\|[\"'$])")
+_COMMAND = re.compile(
+    r"\b(?:spark-submit|spark-shell|pyspark|spark-sql)(?:[ \t]+(?:--?[a-z]|\\|[\"'$])|\\$)"
+    r"|^[ \t]*//[ \t]*--(?:conf|(?:executor|driver)-memory)[ \t=]",
+    re.MULTILINE,
+)
 _MOST_LINES = 300
 _LONGEST = 200
 _FEWEST = 3
@@ -66,7 +70,7 @@ def _common(rows: list[list[tuple[str, int]]]) -> list[str]:
         if kind.lower() == "spark" and all(len(row) > at + 1 and row[at + 1][0] == "." for row in left):
             return kinds[:best]
         depth += (kind in _OPENING) - (kind in _CLOSING)
-        told = told or kind in _TELLING
+        told = told or kind in _TELLING or [*kinds[-1:], kind] == ["/", "/"]
         kinds.append(kind)
         if depth == 0 and told and kind in _ENDS:
             best = len(kinds)
