@@ -81,6 +81,8 @@ codes             a bare exit code
 asked_for         what settings in the text asked for, from which advice begins
 ended             how processes ended, in words of schedulers, shells and people
 innermost raised  which class of a line was thrown; what a program threw, where nothing of memory is known
+other_kinds       what kind of failure an exception is that is not about memory
+other_kinds_known these kinds: their classes, their words, what to do first
 named             names of errors for memory that nobody knows
 whose             whether a text speaks of Spark, or of another program
 stems             words without their endings, and several in one

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from sparkmem.diagnosis.context import Context, beyond, context
-from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOT_TOLD, Finding
+from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOT_TOLD, Finding, Look
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found, found_alone
 from sparkmem.diagnosis.innermost import innermost
 from sparkmem.diagnosis.lines import Block
+from sparkmem.diagnosis.other_kinds import kind_of
 from sparkmem.diagnosis.owners import DRIVER, EXECUTOR
 from sparkmem.diagnosis.signs import signs
 from sparkmem.diagnosis.times import time_near, time_of
@@ -47,6 +48,7 @@ _PUBLIC = re.compile(
     r"|^[ \t]{0,8}\w{1,80}: "
 )
 """Classes that are no secret of a program's, and those of Python."""
+_NO_SIZE = "No size of Spark's changes that."
 _MOST_CHAIN, _NEAR_LEVEL, _LONGEST, _MOST_SHAPES = 400, 3, 2000, 100_000
 _AROUND, _OF_TRACEBACK, _BELOW = 8, 60, 6
 
@@ -145,6 +147,11 @@ class Raised:
         executors = (self.at.executor,) if self.at.executor else ()
         known = _PUBLIC.search(self.quote)
         heard = f"It is {self.name}; the text tells of nothing that ran out." if known else ""
+        kind = kind_of(self.name, self.quote)
+        if kind:
+            title = f"{kind.title}, which is not about memory"
+            look = (Look(kind.do), *finding.look)
+            one = replace(one, finding=replace(finding, title=title, says=f"{kind.says} {_NO_SIZE}", look=look))
         return replace(one, at=self.at, process=self.at.process or NOT_TOLD, executors=executors, heard=heard)
 
 

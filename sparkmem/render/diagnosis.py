@@ -193,11 +193,11 @@ def said(one: Mapping[str, Any], whole: Mapping[str, Any]) -> list[tuple[str, st
     if one["calculator"]:
         made.append(("Compute", command(one["calculator"])))
     made += [("Not", one["not-to-do"])] if one["not-to-do"] else []
-    made += [(BEHIND, "; ".join(one["alike"]))] if one["alike"] else []
-    made += [(WRITTEN, one["written-by"])] if one["written-by"] else []
     made += [("Look next", f"{look['what']}{': ' + look['command'] if look['command'] else ''}") for look in one["look"]]
+    made += [(BEHIND, "; ".join(one["alike"]))] if one["alike"] else []
     made += [("Looked for, not found", "; ".join(other["title"] for other in one["not-found"]))] if one["not-found"] else []
     made += [("What would disprove it", one["disproved-by"])] if one["disproved-by"] else []
+    made += [(WRITTEN, one["written-by"])] if one["written-by"] else []
     return [*made, ("More", one["page"])]
 
 

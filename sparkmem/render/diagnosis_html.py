@@ -84,16 +84,16 @@ def _said(one: Mapping[str, Any], whole: Mapping[str, Any], page: str) -> str:
         made.append(("Compute", _asked(one["calculator"], page)))
     if one["not-to-do"]:
         made.append(("Not", escape(one["not-to-do"])))
-    made += [(BEHIND, escape("; ".join(one["alike"])))] if one["alike"] else []
-    made += [(WRITTEN, escape(one["written-by"]))] if one["written-by"] else []
     for look in one["look"]:
         command = f'<br><code>{escape(look["command"])}</code>' if look["command"] else ""
         made.append(("Look next", f"{escape(look['what'])}{command}"))
+    made += [(BEHIND, escape("; ".join(one["alike"])))] if one["alike"] else []
     if one["not-found"]:
         links = (f'<a href="{escape(up(page) + other["page"])}">{escape(other["title"])}</a>' for other in one["not-found"])
         made.append(("Looked for, not found", "; ".join(links)))
     if one["disproved-by"]:
         made.append(("What would disprove it", escape(one["disproved-by"])))
+    made += [(WRITTEN, escape(one["written-by"]))] if one["written-by"] else []
     return "".join(f"<dt>{words}</dt><dd>{text}</dd>" for words, text in made)
 
 
