@@ -1,9 +1,10 @@
-"""axe, asked in one place: by the rules that it runs by itself, and that a finger finds room; and a page in many looks."""
+"""axe, asked in one place: by the rules that it runs by itself, and that a finger finds room; and what is too wide."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kinds import NUMBERS
 from playwright.sync_api import Page
 from reader import ROOT
 
@@ -30,17 +31,6 @@ _RUN = """async ([within, rules, without, colours, known]) => {
   const found = await axe.run(context, { ...asked, resultTypes: ["violations"], selectors: false, elementRef: true });
   return [found.violations.map(({ id, nodes }) => [id, nodes.map(({ element }) => element.outerHTML.slice(0, 300))]), kinds];
 }"""
-# A number for a text that is too long to be told again and again; most texts of a page come many times.
-_NUMBER = """() => { const known = new Map(); globalThis.numberOf = (text) => {
-  if (known.has(text)) return known.get(text);
-  let [one, other] = [0x9e3779b9, 0x85ebca6b];
-  for (let at = 0; at < text.length; at += 1) {
-    one = Math.imul(one ^ text.charCodeAt(at), 0x9e3779b1);
-    other = Math.imul(other ^ text.charCodeAt(at), 0x5f356495);
-  }
-  known.set(text, (other >>> 11) * 2 ** 32 + (one >>> 0));
-  return known.get(text);
-}; }"""
 # Of all words with the same colours on the same ground the first three are looked at, which is what costs most of axe's
 # time, and none where such words are known to have no fault; of what another element may lie under, as a picture or what is
 # moved out of the flow, all.  Elements, and the numbers of their kinds.
@@ -178,7 +168,7 @@ def prepare(page: Page) -> None:
     """Has a page hold axe, and `numberOf` for texts."""
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(_AXE.read_text())
-        page.evaluate(_NUMBER)
+        page.evaluate(NUMBERS)
         page.evaluate(_FIRST_OF_EACH_COLOUR)
 
 

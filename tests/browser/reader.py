@@ -165,10 +165,10 @@ class Reader:
         self.control(name).press_sequentially(value)
         return self
 
-    def edit(self, name: str, value: str) -> Reader:
+    def edit(self, name: str, value: str, answer_for: str = "inputs") -> Reader:
         """Changes a field in one step, wherever the focus is."""
         self.control(name).evaluate(EDIT, value)
-        return self.settled()
+        return self.settled(answer_for)
 
     def settled(self, answer_for: str = "inputs") -> Reader:
         """Waits until the answer shown belongs to what the form holds."""

@@ -58,9 +58,10 @@ def reply(page, inputs):
 def test_everybody_has_the_same_page(reader_of, page):
     """One load: what a screen reader hears, where the keyboard leads, the sheets of paper, and an answer that is said.
 
-    The largest part with a Python of its own; that each part is enough, tests/site/test_runtime.py asks without a browser.
+    That each part of the package is enough, tests/site/test_runtime.py asks without a browser, and of the largest one
+    test_picture.py in one.
     """
-    reader = reader_of(own_python=PAGES[page] == "explain", reduced_motion="reduce")
+    reader = reader_of(reduced_motion="reduce")
     reader.go(path=page, wait_until="load").stage("ready")
     a_screen_reader_hears_what_each_control_is_and_what_it_holds(reader)
     folded(reader)

@@ -6,9 +6,9 @@ from threading import Thread
 
 import pytest
 from accessible import CHANGING, PHONE, axe_in_both_schemes, too_wide_at
+from looks import ARTICLE, faults_in_every_look, faults_on_a_phone
 from playwright.sync_api import expect
 from reader import CALCULATOR, SITEMAP
-from thinned import ARTICLE, faults_in_every_look, faults_on_a_phone
 from walks import chosen, named, together, walked, walks
 
 HEAP = "spark.executor.memory"
@@ -65,6 +65,7 @@ def test_articles_of_the_same_parts_have_no_fault(on_a_phone):
 
 ROWS = {
     "link-name": ('<li><a href="#a">one</a> of many</li>', '<li><a href="#a"></a> of many</li>', ""),
+    "label": ('<li><label for="#">a</label> <input id="#"></li>', '<li><label for="a">a</label> <input id="b"></li>', ""),
     "list": ("<li>one of many</li>", "<div>one of many</div>", ""),
     "target-size": (
         "<li><button>o</button><button>p</button></li>", "<li><button>o</button><button>p</button></li>",
@@ -76,7 +77,8 @@ ROWS = {
 @pytest.mark.parametrize("rule", ROWS)
 def test_a_fault_in_the_last_of_many_rows_is_found(on_a_phone, rule):
     one, last, styles = ROWS[rule]
-    on_a_phone.page.set_content(f"<style>{styles}</style><article><ul>{one * 40}{last}</ul></article>")
+    rows = "".join(one.replace('"#"', f'"row-{number}"') for number in range(40))
+    on_a_phone.page.set_content(f"<style>{styles}</style><article><ul>{rows}{last}</ul></article>")
     [(found, _)] = faults_on_a_phone(on_a_phone.page, set())["axe"]
     assert found == rule
     assert on_a_phone.page.locator("li, div").count() <= 4
@@ -225,7 +227,7 @@ def test_print_before_an_answer_has_come_says_so_and_leaves_the_manual_out(reade
     held.let_go()
     reader.settled()
     expect(manual).to_have_count(0)
-    reader.go("?spark.executor.memory=lots").settled("none")
+    reader.edit(HEAP, "lots", "none")
     expect(reader.calc.locator(".sm-faults")).to_be_visible()
     expect(manual).to_have_count(0)
 

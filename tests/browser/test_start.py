@@ -1,7 +1,6 @@
 """When Python is fetched, what is said meanwhile, and that the page stays quiet until then."""
 
 import time
-from contextlib import nullcontext
 
 import pytest
 from playwright.sync_api import expect
@@ -45,7 +44,9 @@ def starts(reader):
     return reader.sees(lambda: reader.python.requests)
 
 
-def test_nothing_of_the_runtime_is_fetched_before_the_page_has_loaded(unloaded):
+def test_nothing_of_the_runtime_is_fetched_before_the_page_has_loaded_and_the_theme_does_not_wait_for_it(unloaded):
+    assert unloaded.has_theme(within=PATIENCE_MS / 1000)
+    assert not unloaded.page.evaluate("globalThis.threeSecondsPass"), "it waited"
     unloaded.page.wait_for_timeout(700)
     assert unloaded.page.evaluate("document.readyState") == "interactive"
     assert unloaded.runtime_requests() == []
@@ -92,38 +93,30 @@ def test_reaching_for_the_calculator_starts_python_at_once(unloaded, reach):
     unloaded.release()
 
 
-def test_inputs_in_the_address_start_python_at_once(reader):
-    held = reader.hold("**/logo.svg")
-    reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
-    reader.settled().shows({HEAP: "8g"})
-    assert reader.page.evaluate("document.readyState") == "interactive"
-    held.let_go()
-
-
-def test_inputs_in_the_address_are_answered_before_the_theme_s_script_runs(reader):
-    theme = reader.hold("**/bundle.*.js")
+def test_inputs_in_the_address_are_answered_before_the_theme_s_script_runs_and_the_page_has_loaded(reader):
+    theme, picture = reader.hold("**/bundle.*.js"), reader.hold("**/logo.svg")
     reader.go("?spark.executor.memory=8g", wait_until="commit")
     reader.settled().shows({HEAP: "8g"})
     assert not reader.has_theme()
     expect(reader.page.locator("html.js")).to_have_count(1)
     theme.let_go()
     assert reader.has_theme(within=PATIENCE_MS / 1000)
+    assert reader.page.evaluate("document.readyState") == "interactive"
     workers = [url for url in reader.runtime_requests() if url.endswith("worker.mjs")]
     assert len(workers) == 1, "the engine started a worker of its own"
+    picture.let_go()
 
 
-@pytest.mark.parametrize("impatient", [True, False], ids=["a key is pressed", "three seconds pass"])
-def test_the_theme_s_script_does_not_wait_for_python_for_ever(reader, impatient):
+def test_the_theme_s_script_does_not_wait_for_python_for_ever(reader):
+    """Nor when three seconds pass, nor when a key is pressed."""
     reader.page.add_init_script(THREE_SECONDS)
     python = reader.hold("**/stdlib.zip.gz")
-    reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
-    reader.page.wait_for_timeout(1000)
-    assert not reader.has_theme()
-    if impatient:
-        reader.page.keyboard.press("Tab")
-    else:
-        reader.page.evaluate("threeSecondsPass()")
-    assert reader.has_theme(within=PATIENCE_MS / 1000)
+    for ends_it in (lambda: reader.page.evaluate("threeSecondsPass()"), lambda: reader.page.keyboard.press("Tab")):
+        reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
+        reader.page.wait_for_timeout(1000)
+        assert not reader.has_theme()
+        ends_it()
+        assert reader.has_theme(within=PATIENCE_MS / 1000)
     python.let_go()
     reader.settled().shows({HEAP: "8g"})
 
@@ -133,13 +126,6 @@ def test_the_theme_s_script_runs_at_once_where_no_worker_can(reader):
     reader.page.route("**/worker.mjs", lambda route: route.abort())
     reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
     assert reader.has_theme(within=PATIENCE_MS / 1000)
-
-
-def test_the_theme_s_script_runs_at_once_on_an_address_without_inputs(unloaded):
-    assert unloaded.has_theme(within=PATIENCE_MS / 1000)
-    assert not unloaded.page.evaluate("globalThis.threeSecondsPass"), "it waited"
-    assert unloaded.page.evaluate("document.readyState") == "interactive"
-    unloaded.release()
 
 
 LINKS = """globalThis.links = [...document.querySelectorAll("link[rel=stylesheet]")];
@@ -197,56 +183,70 @@ def test_an_early_worker_that_cannot_be_loaded_is_said_at_the_calculator(reader)
     reader.settled().shows({HEAP: "8g"})
 
 
-def test_a_page_s_first_answer_waits_for_its_own_part_of_the_package_alone(reader):
+ANOTHER = "calculators/container-request/"
+
+
+def test_a_page_s_first_answer_waits_for_its_own_part_alone_and_another_page_s_for_the_rest(reader):
+    """The rest is not there when the other page asks; both are answered by the same Python."""
     held = reader.hold("**/sparkmem.zip.gz")
-    reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
+    with reader.page.expect_response(SITEMAP):
+        reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
     reader.type(HEAP, "lots").settled("none")
     assert reader.sees(lambda: held.requests), "the rest of the package was never asked for"
     fetched = [url.rsplit("/", 1)[-1] for url in reader.runtime_requests()]
     packages = [name for name in fetched if name.startswith("sparkmem")]
     assert packages == ["sparkmem-executor-memory.zip.gz", "sparkmem.zip.gz"]
+    to_another_page(reader)
+    reader.type(HEAP, "9g")
     held.let_go()
+    answered_by_the_first_worker(reader)
 
 
-def has_the_whole_package(reader):
-    """Waits, where it is a context, until all of the package has come."""
-    context = reader.page.context
+def test_another_page_s_calculator_answers_from_the_same_python(reader):
+    """The rest of the package has come before."""
     came = "/sparkmem.zip.gz"
-    return context.expect_event("requestfinished", lambda request: request.url.endswith(came), timeout=PATIENCE_MS)
-
-
-@pytest.mark.parametrize("loaded", [has_the_whole_package, lambda _: nullcontext()], ids=["before", "when asked for"])
-def test_another_page_s_calculator_answers_from_the_same_python(reader, loaded):
-    with loaded(reader), reader.page.expect_response(SITEMAP):
+    all_of_it = reader.page.context.expect_event(
+        "requestfinished", lambda request: request.url.endswith(came), timeout=PATIENCE_MS
+    )
+    with all_of_it, reader.page.expect_response(SITEMAP):
         reader.go("?spark.executor.memory=8g").settled()
-    reader.page.locator('a[href$="calculators/container-request/"]').first.evaluate("(link) => link.click()")
+    to_another_page(reader)
+    reader.type(HEAP, "9g")
+    answered_by_the_first_worker(reader)
+
+
+def to_another_page(reader):
+    reader.page.locator(f'a[href$="{ANOTHER}"]').first.evaluate("(link) => link.click()")
     expect(reader.page.locator("spark-calc[calculator=container-request]")).to_have_count(1)
-    reader.type(HEAP, "9g").settled()
+
+
+def answered_by_the_first_worker(reader):
+    reader.settled()
     assert len([url for url in reader.runtime_requests() if url.endswith("worker.mjs")]) == 1
 
 
-def test_save_data_fetches_nothing_before_use(reader):
+def test_save_data_fetches_nothing_before_use_and_asks_first_where_the_address_has_inputs(reader):
     reader.page.add_init_script(SAVE_DATA)
+    python = reader.hold("**/worker.mjs")
     reader.go()
     reader.calc.hover()
     reader.control(HEAP).focus()
     reader.page.wait_for_timeout(1000)
     assert reader.runtime_requests() == []
     assert reader.calc.get_attribute("data-stage") == "idle"
-    reader.type(HEAP, "8g").settled().shows({HEAP: "8g"})
-
-
-def test_save_data_with_inputs_in_the_address_asks_first(reader):
-    reader.page.add_init_script(SAVE_DATA)
-    reader.go("?spark.executor.memory=8g")
+    reader.type(HEAP, "8g")
+    assert reader.sees(lambda: python.requests), "an edit fetches it"
+    before = len(reader.runtime_requests())
+    reader.go("?spark.executor.memory=9g")
     expect(reader.retry).to_be_visible()
     expect(reader.retry).to_have_text(reader.calc.get_attribute("data-text-start"))
     expect(reader.status).to_have_text(reader.calc.get_attribute("data-text-ask"))
     assert reader.calc.get_attribute("data-stale") is not None
     reader.page.wait_for_timeout(700)
-    assert reader.runtime_requests() == []
+    assert len(reader.runtime_requests()) == before
+    python.let_go()
     reader.retry.click()
-    reader.settled().shows({HEAP: "8g"})
+    reader.settled().shows({HEAP: "9g"})
     expect(reader.retry).to_be_hidden()
 
 
