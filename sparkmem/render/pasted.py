@@ -48,7 +48,8 @@ _SAID = {
     SIZING: "This asks for sizes. Write the memory and the cores of a node, as in 64 GB and 16 cores for each of 5 nodes;"
     " or fill them in on the page “Executors on a node”.",
     UNKNOWN: "Nothing in it is known here. What is read: settings of Spark in any notation, a line of a log, an exit code"
-    " such as 137, a number of the web UI such as 366.3 MiB, and what a JVM says of its native memory.",
+    " such as 137, a number of the web UI such as 366.3 MiB, a machine type such as r5.4xlarge, and what a JVM says of"
+    " its native memory.",
 }
 _PERHAPS = "These words stand in texts of failures."
 _SEARCH = '<p class="sm-actions"><button type="button" data-search>Search the pages for it</button></p>'
@@ -121,7 +122,7 @@ def _diagnosed(known: Recognised, found: Diagnosis, page: str) -> dict[str, Any]
 def _reply(
     known: Recognised, target: str, title: str, told: str, html: str, page: str, perhaps: bool = False, first: str = ""
 ) -> dict[str, Any]:
-    is_what = _PERHAPS if perhaps else _IS[known.kind].format(known.inputs.get("spark.executor.cores", ""))
+    is_what = known.said or (_PERHAPS if perhaps else _IS[known.kind].format(known.inputs.get("spark.executor.cores", "")))
     carries = " data-carries-text" if known.found else ""
     way = (
         f'<p class="sm-kind">{escape(is_what)}'

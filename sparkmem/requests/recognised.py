@@ -10,18 +10,19 @@ from sparkmem.configuration.formats import recognise
 from sparkmem.diagnosis.codes import code_in
 from sparkmem.diagnosis.diagnose import Diagnosis, diagnosed
 from sparkmem.diagnosis.sizing_asked import sizing_asked
+from sparkmem.requests.machine_named import machine_named
 from sparkmem.requests.setting_named import settings_named
 from sparkmem.requests.subjects_named import Subject, subjects_named
 from sparkmem.size.shown import NotANumber, readings
 
-EVENT_LOG, FAILURE, CONFIGURATION, NUMBER, SIZE, NATIVE, HEAP, EXIT_CODE, SETTING, SIZING, SUBJECT, UNKNOWN = (
+EVENT_LOG, FAILURE, CONFIGURATION, NUMBER, SIZE, NATIVE, HEAP, EXIT_CODE, SETTING, SIZING, MACHINE, SUBJECT, UNKNOWN = (
     "event-log", "failure", "configuration", "number", "size", "native-memory", "heap", "exit-code", "setting", "sizing",
-    "subject", "unknown",
+    "machine", "subject", "unknown",
 )  # fmt: skip
 _PAGES = {
     FAILURE: "what-happened/", CONFIGURATION: "explain/", NUMBER: "calculators/ui-number/", EXIT_CODE: "what-happened/",
     SIZE: "memory/executor-heap/", HEAP: "memory/executor-heap/", SIZING: "calculators/fit-node/",
-    NATIVE: "calculators/overhead-budget/", EVENT_LOG: "read-a-run/",
+    NATIVE: "calculators/overhead-budget/", EVENT_LOG: "read-a-run/", MACHINE: "calculators/fit-node/",
 }  # fmt: skip
 _CALCULATORS = {
     CONFIGURATION: ("explain", "text"), NUMBER: ("ui-number", "number"), SIZE: ("executor-memory", "spark.executor.memory"),
@@ -56,7 +57,7 @@ class Recognised:
     """The kind of a text, and the page that reads it, from the site's root; empty where none does.
 
     There are the calculator with the inputs that answer it, or the exit code that it is, or what was found in a failure,
-    or the settings or subjects of which it is the name.
+    or the settings or subjects of which it is the name.  ``said`` is what it is, where the kind alone does not tell.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Recognised:
     found: Diagnosis | None = None
     settings: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    said: str = ""
 
 
 def recognised(text: str) -> Recognised:
@@ -77,6 +79,8 @@ def recognised(text: str) -> Recognised:
     >>> found = recognised("8g")
     >>> found.kind, found.calculator, dict(found.inputs)
     ('size', 'executor-memory', {'spark.executor.memory': '8g'})
+    >>> recognised("m5.2xlarge").inputs["machine-type"]
+    'm5.2xlarge'
     >>> recognised("memoryOverhead").settings[0]
     'spark.executor.memoryOverhead'
     >>> recognised("java.lang.OutOfMemoryError: Java heap space").page
@@ -95,6 +99,8 @@ def recognised(text: str) -> Recognised:
         return _calculated(SIZE, f"{short}m")
     if len(short) <= _LONGEST_NUMBER and _is_number(short):
         return _calculated(NUMBER, short)
+    if machine := machine_named(short):
+        return Recognised(MACHINE, _PAGES[MACHINE], "fit-node", machine.inputs, said=machine.said)
     if named := settings_named(short):
         return Recognised(SETTING, settings=named)
     if subjects := subjects_named(short):

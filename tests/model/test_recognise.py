@@ -33,6 +33,11 @@ TRACKED = "Native Memory Tracking:\n\nTotal: reserved=15KB, committed=15KB\n-  J
         ("spark.executor.memory 8g", "configuration", "explain"),
         ("spark-submit --executor-memory 8g app.jar", "configuration", "explain"),
         (TRACKED, "native-memory", "overhead-budget"),
+        ("r5.4xlarge", "machine", "fit-node"),
+        ("n2-highmem-8", "machine", "fit-node"),
+        ("standard_e8s_v3", "machine", "fit-node"),
+        ("10 x m5.2xlarge nodes", "machine", "fit-node"),
+        ("spark-3.5.1", "unknown", ""),
         ("java.lang.OutOfMemoryError: Java heap space", "failure", ""),
         ("The executor with id 1 exited with exit code 137(SIGKILL, possible container OOM).", "failure", ""),
     ],
@@ -104,6 +109,24 @@ def test_each_subject_has_its_place_on_the_site():
     addresses = set(ANCHORS.read_text().split())
     assert [one.page for one in SUBJECTS if "#" in one.page and f"/{one.page}" not in addresses] == []
     assert [one.page for one in SUBJECTS if not (DOCS / f"{one.page.partition('#')[0].rstrip('/')}.md").exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "platform", "largest"),
+    [
+        # 131,072 MiB of r5.4xlarge: EMR's table gives YARN 122,880 of them, a quarter of it for each of four executors
+        ("r5.4xlarge", "emr", "25,870 MiB"),
+        ("m5.2xlarge", "emr", "10,348 MiB"),
+        ("n2-highmem-8", "dataproc", "23,273 MiB"),
+    ],
+)
+def test_a_machine_type_is_divided_where_its_platform_says_what_it_leaves(text, platform, largest):
+    found = recognised(text)
+    assert (found.inputs["platform"], found.inputs["machine-type"]) == (platform, text)
+    reply = pasted(text, "")
+    assert "Assumed: " in reply["summary"]
+    assert f"a heap of up to {largest}" in reply["summary"]
+    assert f'href="calculators/fit-node/?platform={platform}&amp;machine-type={text}' in reply["html"]
 
 
 @pytest.mark.parametrize(
