@@ -162,3 +162,11 @@ def test_each_example_of_the_page_shows_a_difference():
     for query in queries:
         result, _, _ = run({"calculator": "release-diff", "inputs": dict(parse_qsl(query))})
         assert "differ" in result.headline.replace("no difference", ""), (query, result.headline)
+
+
+def test_where_nothing_differs_the_answer_names_the_release_that_says_otherwise():
+    """3.3 writes the header of an array into the page size; before it nothing of these figures is another."""
+    said = sparkmem.evaluate({"calculator": "release-diff", "inputs": {}})["notes"]
+    assert [note["text"] for note in said] == ["Spark 3.2 is the newest earlier release that says otherwise: in 1 place."]
+    for inputs in ({"release": "3.2", "other-release": "3.3"}, {"release": "2.4", "other-release": "2.4"}):
+        assert not sparkmem.evaluate({"calculator": "release-diff", "inputs": inputs})["notes"]

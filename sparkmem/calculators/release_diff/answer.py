@@ -12,7 +12,7 @@ from sparkmem.release import release as release_named
 from sparkmem.size import KIB
 from sparkmem.spark.changes.between import changes_between
 from sparkmem.spark.changes.change import Change
-from sparkmem.subjects.releases.comparison import Answer, Difference, differences
+from sparkmem.subjects.releases.comparison import Answer, Difference, differences, newest_that_differs
 
 _TOO_LITTLE_TO_SHOW = 100 * KIB
 
@@ -36,7 +36,13 @@ def result_of(given: Given) -> Result:
     lines += [_difference(item, one, other) for item in found]
     lines += [_change(change, True) for change in changes if change.id in seen]
     idle = tuple(_change(change, False) for change in changes if change.id not in seen)
-    return Result((), tuple(lines), tuple(notes_of(answers, one, other)), _meanings(one, other), headline, idle=idle)
+    earlier = None if found else newest_that_differs(COMPARED, texts, min(one, other, key=_number))
+    notes = tuple(notes_of(answers, one, other, earlier))
+    return Result((), tuple(lines), notes, _meanings(one, other), headline, idle=idle)
+
+
+def _number(release: str) -> tuple[int, int]:
+    return release_named(release).number
 
 
 def _count(found: list[Difference], answers: list[tuple[str, Answer, Answer]]) -> str:

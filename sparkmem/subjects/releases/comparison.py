@@ -105,6 +105,18 @@ def differences(
     return found, answers
 
 
+def newest_that_differs(calculators: Iterable[Calculator], texts: Mapping[str, str], one: str) -> tuple[str, int] | None:
+    """The newest release before this one at which a figure or a refusal is another, and how many; None where none is."""
+    asked = [(calculator, answer_at(calculator, texts, one)) for calculator in calculators]
+    names = list(RELEASES)
+    for before in reversed(names[: names.index(one)]):
+        at = [(now, answer_at(calculator, texts, before)) for calculator, now in asked]
+        count = sum(_said(now.of(*name)) != _said(was.of(*name)) for now, was in at for name in _names(was, now))
+        if count:
+            return before, count
+    return None
+
+
 def _names(one: Answer, other: Answer) -> list[tuple[str, bool]]:
     """Names to compare; figures only where both releases give them, since a refusal says why they are missing."""
     names = [(name, True) for name in dict.fromkeys([*one.errors, *other.errors])]
