@@ -112,35 +112,38 @@ def _table(side: Side, scenes: Sequence[Scene], said: Sequence[str]) -> str:
     heads += ["Off-heap storage", "Off-heap execution"] if off_heap else []
     heads += ["Blocks", "Tasks", "Marks"]
     rows = "".join(
-        _table_row(number, before, scene, said[number], off_heap)
+        _table_row(number, before, scene, said[number], heads[3:])
         for number, (before, scene) in enumerate(zip([None, *scenes], scenes, strict=False))
     )
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    head = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in heads)
     label = f"Every step on {side.label}; memory in use, of the pool"
     return (
-        f'<div class="sm-scroll sm-steps-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<table class="sm-steps"><caption>{escape(label)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<table class="sm-steps" role="table"><caption>{escape(label)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
     )
 
 
-def _table_row(number: int, before: Scene | None, scene: Scene, said: str, off_heap: bool) -> str:
-    views = scene.on_heap, *((scene.off_heap,) if off_heap else ())
-    cells = [_cell(text) for view in views for text in (_of(view.storage_used, view.storage_pool), _of_execution(view))]
+def _table_row(number: int, before: Scene | None, scene: Scene, said: str, names: Sequence[str]) -> str:
+    """A step; ``names`` are those of its figures, of both kinds of memory where there are both."""
+    views = (scene.on_heap, scene.off_heap)[: (len(names) - 3) // 2]
+    texts = [text for view in views for text in (_of(view.storage_used, view.storage_pool), _of_execution(view))]
     blocks = [f"{b.name}{' (being read)' if b.readers else ''} {mib(b.size_bytes)}" for v in views for b in v.blocks]
     blocks += [f"unrolling {mib(view.unroll_bytes)}" for view in views if view.unroll_bytes]
     tasks = [f"task {task} {mib(held)}" for view in views for task, held in view.tasks]
     tasks += [f"task {scene.waiting.task} waits for {mib(scene.waiting.wants_bytes)}"] if scene.waiting else []
-    cells += [_cell(", ".join(blocks)), _cell(", ".join(tasks)), _cell(", ".join(text for _, text in marks(before, scene)))]
+    texts += [", ".join(blocks), ", ".join(tasks), ", ".join(text for _, text in marks(before, scene))]
+    figures = "".join(map(_figure, names, texts))
     operation = f"<code>{escape(scene.statement.text)}</code>" if scene.statement else "start"
     return (
-        f'<tr data-row="{number}"><th scope="row"><button type="button" data-go="{number}" aria-label="Show step {number}">'
-        f"{number}</button></th><td>{operation}</td>{_cell(said)}{''.join(cells)}</tr>"
+        f'<tr role="row" data-row="{number}"><th role="rowheader" scope="row">'
+        f'<button type="button" data-go="{number}" aria-label="Show step {number}">{number}</button></th>'
+        f'<td role="cell">{operation}</td><td role="cell">{escape(said)}</td>{figures}</tr>'
     )
 
 
-def _cell(text: str) -> str:
-    return f"<td>{escape(text)}</td>"
+def _figure(name: str, text: str) -> str:
+    """A cell, which is drawn with its column's name before it."""
+    return f'<td role="cell" data-name="{name}">{escape(text)}</td>'
 
 
 def _of(used: int, pool: int) -> str:

@@ -299,6 +299,17 @@ def test_complete_without_scripts(reader_of):
     assert not page.locator(".sm-player").is_visible()
 
 
+def test_no_figure_of_a_step_is_out_of_sight(watcher):
+    for width in (1440, 390):
+        watcher.page.set_viewport_size({"width": width, "height": 844})
+        watcher.go()
+        beyond = "(all) => all.filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth).length"
+        assert watcher.page.locator(".sm-steps td").evaluate_all(beyond) == 0
+        row = watcher.page.locator(".sm-steps tbody tr").nth(1)
+        drawn = "(e) => getComputedStyle(e, '::before').content"
+        assert "Storage" in row.locator("td").nth(2).evaluate(drawn), "a figure says what it is of"
+
+
 def test_stepping_needs_no_python(watcher):
     """Two hundred operations come at once: with Python gone, every step can still be shown."""
     lines = [(f"cache rdd_{n % 5}_{n} {5 + n * 7 % 50}m", f"task {n % 4} asks {5 + n * 11 % 70}m",

@@ -194,7 +194,7 @@ class SparkWatch extends InStep {
   /** Arrows step anywhere but where they have a meaning of their own. @param {KeyboardEvent} event */
   #pressed(event) {
     const target = /** @type {Element} */ (event.target);
-    if (target.closest("textarea, input, select, .sm-steps-scroll") || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (target.closest("textarea, input, select") || event.altKey || event.ctrlKey || event.metaKey) return;
     const move = { ArrowLeft: "back", ArrowRight: "on", Home: "first", End: "last" }[event.key];
     if (!move) return;
     event.preventDefault();
