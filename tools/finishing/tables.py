@@ -48,13 +48,16 @@ def wrapped(html: str) -> str:
 def _begun(table: str) -> str:
     """The table's own tag.
 
-    >>> _begun("<table><thead><tr><th>A</th><th>It's <code>b</code></th><th>C</th></tr></thead></table>")
+    A column that asks is a label beside its answer, where it asks no longer.
+
+    >>> _begun("<table><thead><tr><th>A</th><th>It's <code>b</code></th><th>C?</th></tr></thead></table>")
     '<table class="sm-table sm-cards" style="--sm-2:\\'It\\\\27 s b\\';--sm-3:\\'C\\'" role="table">'
     >>> _begun("<table><thead><tr><th>A</th><th>B</th></tr></thead></table>")
     '<table class="sm-table">'
     """
     head = _HEAD.search(table)
-    names = [unescape(re.sub("<[^>]+>", "", name)).strip() for name in _NAME.findall(head[0] if head else "")]
+    heads = _NAME.findall(head[0] if head else "")
+    names = [unescape(re.sub("<[^>]+>", "", name)).strip().removesuffix("?") for name in heads]
     if len(names) < _FEWEST_COLUMNS:
         return '<table class="sm-table">'
     said = ";".join(f"--sm-{place}:{_css_text(name)}" for place, name in enumerate(names, 1) if place > 1)
