@@ -40,7 +40,8 @@ VERDICT = """async (calculator) => {
 # Python's stage is said above the answer: there, and on the first screen.
 WAITING = """(calculator) => calculator.querySelector("[data-status]").parentElement.getBoundingClientRect().top"""
 CUT = """(calculator) => {
-  const drawn = [...calculator.querySelectorAll("[data-answer] :is(.sm-value, .sm-bytes, .sm-bracket b, .sm-part b, td)")];
+  const figures = ".sm-value, .sm-bytes, .sm-bracket :is(b, span), .sm-part b, td";
+  const drawn = [...calculator.querySelectorAll(`[data-answer] :is(${figures})`)];
   return drawn.filter((e) => e.checkVisibility() && !e.closest(".sm-scroll, .sm-node-box"))
     .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
       || e.getBoundingClientRect().right > calculator.getBoundingClientRect().right + 1)
@@ -115,11 +116,10 @@ def test_the_verdict_is_on_the_first_screen(reader, page):
         assert reader.calc.evaluate(IN_THE_NODE)["cut"] == []
         assert reader.calc.evaluate(UNNAMED) == []
         assert reader.calc.evaluate(CUT_CHOICES) == []
+        behind = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).length"
+        assert not reader.calc.locator(".sm-sortable > .sm-scroll").evaluate_all(behind), "a figure is out of sight"
         if screen is LAPTOP:
             assert seen["form"]["right"] < seen["verdict"]["left"], "form and answer do not stand side by side"
-            behind = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).length"
-            cut = reader.calc.locator(".sm-sortable > .sm-scroll").evaluate_all(behind)
-            assert not cut or not page.startswith(OWN), "a figure is out of sight"  # between a page's columns it scrolls
     if page.startswith(OWN):
         assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(**A4))) <= 2, "a calculation is two sheets at most"
         reader.go(path=page)
@@ -148,7 +148,8 @@ def test_on_a_phone_the_answer_stands_between_the_inputs_that_matter_and_the_oth
 
 def test_the_navigation_is_one_screen(reader):
     reader.page.set_viewport_size(LAPTOP)
-    for page in ("memory/spark-memory/", "calculators/fit-node/"):
+    scrolls = "(box) => box.scrollHeight > box.clientHeight"
+    for page in ("memory/spark-memory/", "calculators/fit-node/", "calculators/jvm-heap/", "reference/claims/"):
         reader.go(path=page)
         shown = reader.page.locator(".md-sidebar--primary .md-nav__link").evaluate_all(
             """(all) => all.filter((e) => e.checkVisibility({ visibilityProperty: true }))
@@ -156,6 +157,7 @@ def test_the_navigation_is_one_screen(reader):
         )
         assert 8 < len(shown) <= 30
         assert max(shown) <= LAPTOP["height"]
+        assert not reader.page.locator(".md-sidebar--primary .md-sidebar__scrollwrap").evaluate(scrolls), page
 
 
 def test_a_long_list_is_shortened_as_one_types_and_keeps_its_addresses(reader):

@@ -81,11 +81,11 @@ class TestCopies:
     def test_a_format_that_cannot_hold_it_offers_those_that_can(self, copying):
         copying.go(path=PAGES["jvm-heap"])
         copy_as(copying, "emr")
-        expect(said(copying)).to_contain_text("Not copied. Heap of the JVM has no setting of Spark")
+        expect(said(copying)).to_contain_text("Not copied. What a JVM reports of -Xmx has no setting of Spark")
         copying.calc.locator("[data-copy-more]").get_by_role("button", name="Markdown").click()
         expect(said(copying)).to_have_text("Copied as Markdown, for a postmortem.")
         expect(format_button(copying, "markdown")).to_be_focused()
-        assert clipboard(copying).startswith("### Heap of the JVM\n")
+        assert clipboard(copying).startswith("### What a JVM reports of -Xmx\n")
 
     @pytest.mark.fresh
     def test_the_defaults_before_python_is_there(self, copying):

@@ -16,7 +16,7 @@ def _answer(given: Given) -> Result:
 
 DRIVER_MEMORY = Calculator(
     id="driver-memory",
-    title="Driver memory",
+    title="Size the driver memory",
     question="How is the driver's memory divided, and what may come to it?",
     inputs=INPUTS,
     compute=_answer,

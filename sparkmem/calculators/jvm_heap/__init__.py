@@ -16,7 +16,7 @@ def _answer(given: Given) -> Result:
 
 JVM_HEAP = Calculator(
     id="jvm-heap",
-    title="Heap of the JVM",
+    title="What a JVM reports of -Xmx",
     question="How much of -Xmx does the JVM report?",
     inputs=INPUTS,
     compute=_answer,

@@ -16,7 +16,7 @@ def _answer(given: Given) -> Result:
 
 PYSPARK_MEMORY = Calculator(
     id="pyspark-memory",
-    title="PySpark memory",
+    title="Limit the workers of Python",
     question="How much may each Python worker take, and what does the container hold?",
     inputs=INPUTS,
     compute=_answer,
