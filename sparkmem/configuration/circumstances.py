@@ -45,7 +45,7 @@ _OR_LATER = re.compile(r"(?i)\+|[\w.]{0,6}\s?(?:\+|(?:and|or) (?:above|later|new
 _OF_SETTINGS = ("cluster-manager", "deploy-mode")
 _REMARK = re.compile(r"(?i)[ \t]*(?:#+|//+|--+|;+)[ \t]*[\"']?(?:(?:spark|conf|config)?\.\w|export |set |--[a-z])")
 _MOST_REMARKS = 20
-_CODE_REMARKED = re.compile(r"(?:^[ \t]{0,40}#|[)\s]#,?[ \t]?)[A-Za-z][\w.$]{0,60}[ \t]{0,3}(?:=|<-)")
+_CODE_REMARKED = re.compile(r"(?:^[ \t]{0,40}#[ \t]?|[)\s]#,?[ \t]?)[A-Za-z][\w.$]{0,60}[ \t]{0,3}(?:=|<-)")
 """A remark that holds code, which somebody took out of the program; one in words tells something."""
 _LOOKED_AT = 100_000
 
@@ -143,7 +143,7 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
             continue
         if name in _OF_SETTINGS:
             match = _in_force(match, told.pattern)
-        if match and name == "release":
+        if match and name in ("release", *_OF_SETTINGS):
             match = _in_code(match, told.pattern)
         if match is None:
             continue
@@ -158,7 +158,9 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
         release, match = label
         yield Said("release", release, text.count("\n", 0, match.start()) + 1, _words(match[0]))
     for release, told in signs_of_releases.NO_NEWER:
-        if (match := told.search(text)) and (match := _in_force(match, told.pattern)):
+        match = told.search(text)
+        match = match and _in_force(match, told.pattern)
+        if match and (match := _in_code(match, told.pattern)):
             line, words = text.count("\n", 0, match.start()) + 1, f"{_words(match[0])}: none newer"
             yield Said("release", release, line, words)
 

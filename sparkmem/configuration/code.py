@@ -24,7 +24,7 @@ _SIGN = re.compile(
     r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]|\$\"--[a-z]|\bappend\(\s{0,3}[\"'][ ]?--[a-z]"
     r"|[=\[(,:]\s{0,3}[A-Za-z$]{0,2}[\"'`]{1,3}\s{0,20}(?:\S{0,80}/)?spark-submit\s"
     r"|\bkind[\"']?\s{0,12}[:=]\s{0,3}[\"'](?:Scheduled)?SparkApplication[\"']"
-    r"|\b(?:sparkR\.session|spark_connect)\b"
+    r"|\b(?:sparkR\.session|spark_connect)\b|\b(?:Driver|Executor)(?:Resources?|Spec|Config|Settings)\("
     r"|\$[`]?s(?:park|parklyr)\.[\w.]|[\"']spark\.[\w.-]{3,80}[ =:][^\"'\n]{1,200}\\n"
 )
 _ENDINGS = {"python": r"\.py[\"']", "jvm": r"(?<!command-runner)\.jar[\"']"}

@@ -89,6 +89,8 @@ MEANT = {
     "spark.offHeap.size": "spark.memory.offHeap.size",
     "spark.offHeap.enabled": "spark.memory.offHeap.enabled",
     "spark.executor.storageFraction": "spark.memory.storageFraction",
+    "spark.maxResultSize": "spark.driver.maxResultSize",
+    "spark.executor.maxResultSize": "spark.driver.maxResultSize",
     "spark.python.memory": "spark.executor.pyspark.memory",
 }  # fmt: skip
 

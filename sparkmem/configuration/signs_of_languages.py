@@ -65,6 +65,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     *(("language", name, clue((end,),
        rf"(?m:^[ \t]{{0,20}}--?[a-z][^\n]{{0,400}}\n[ \t]{{0,20}}[\w./:$~{{}}-]{{1,160}}\{end}(?=[ \t\\]|$))"))
       for name, end in (("python", ".py"), ("r", ".R"), ("jvm", ".jar"))),  # the application, cut off from its options
+    ("language", "python", clue(("python",),
+     r"(?m:^[ \t]{0,12}(?:[$>] )?(?:(?:nohup|exec|time|poetry run|uv run) )?python3?(?:\.\d{1,2})?"
+     r" [\w./${}~-]{1,120}\.py\b)")),
     ("language", "r", clue(("library(", *OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
 )  # fmt: skip

@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (r"^[\w.-]{1,60}\s{2,}\d+/\d+\s+(?:Running|Pending|Error|Completed|OOMKilled|CrashLoop\w*)\b", "a list of pods",
      "paste the SparkApplication, or the command with its --conf"),
     (r"^[ \t]*total\s+used\s+free\b|^Mem:\s", "the memory of a machine", f"paste beside it what the job sets: {_KEYS}"),
-    (r"\A\s*(?:select|with|insert|create|drop|alter|merge)\s", "a statement of SQL",
+    (r"\A\s*(?:select|with\s+\w+\s+as\s*\(|insert|create|drop|alter|merge)\s", "a statement of SQL",
      "of SQL a SET is read, as in SET spark.executor.memory=8g;"),
     (r"\A\s*[\[{]", "JSON without a setting of Spark's", f"of JSON {_KEYS.replace('=8g', ': 8g')} is read, at any depth"),
     (r"^[ \t]*(?:apiVersion|kind|services|metadata|version):(?:\s|$)", "YAML without a setting of Spark's",
