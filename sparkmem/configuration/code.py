@@ -20,6 +20,7 @@ FORMAT = "code"
 _SIGN = re.compile(
     r"[\"'](?:--)?spark(?:lyr\.shell)?\.[\w.-]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
     r"|\bSPARK_(?:EXECUTOR|DRIVER)_MEMORY: [A-Za-z]"
+    r"|\.(?:set|with)?_?(?:[eE]xecutor|[dD]river)_?[mM]emory\("
     r"|\b(?:PYSPARK_SUBMIT_ARGS|BashOperator|SparkSubmitOperator|SparkLauncher|subprocess|spark_config)\b"
     r"|[\"']--(?:conf|executor-memory|driver-memory)[\"' =]|\$\"--[a-z]|\bappend\(\s{0,3}[\"'][ ]?--[a-z]"
     r"|[=\[(,:]\s{0,3}[A-Za-z$]{0,2}[\"'`]{1,3}\s{0,20}(?:\S{0,80}/)?spark-submit\s"

@@ -26,6 +26,7 @@ from sparkmem.configuration.submit_options import OPTIONS, OTHER_OPTIONS
 from sparkmem.spark.settings.keys import misspelt
 
 _WITH_SIGNS = re.compile(r"--[a-z-]{2,40}([;,|])[^ \n]{1,4000}\1--[a-z]")
+_SETTER = re.compile(r"(?:set|with)_?([A-Za-z]\w{6,60})")
 _OPTIONS = frozenset((*OPTIONS, *OTHER_OPTIONS, "--conf", "-c"))
 
 
@@ -56,6 +57,8 @@ class Pairs:
                 continue
             elif token.kind == NAME and (key := self.owners.operator_key(at, token.text) or key_of_field(token.text)):
                 self.fields.take(at, key)
+            elif token.kind == NAME and (setter := _SETTER.fullmatch(token.text)) and (key := key_of_field(setter[1])):
+                self.fields.call(at, key)
         self.fields.take_declared()
         own = [found.configuration() for found in (self.values.of_file, self.found)]
         return [*self.inside.inner, *(part for part in own if part.settings or part.ignored or part.lost or part.cluster)]

@@ -33,6 +33,9 @@ class ProgramFields:
         between = self.program.text(at + 1)
         if self.owners.workers:
             return
+        if between == "(":
+            self.call(at, key)
+            return
         if self.program.text(at - 1) == "." or between not in ("=", ":") or self.program.text(at + 2) == "=":
             return
         typed = between == ":" and self.program.text(at + 3) == "="
@@ -41,6 +44,13 @@ class ProgramFields:
             self.later.append((at, key, start))
         elif self.program.opener[at] >= 0 or start > at + 4 or typed:
             self.values.take(at, key, start, str(self.program.tokens[at].text))
+
+    def call(self, at: int, key: str) -> None:
+        """A method that is called with the value alone, as ``options.setExecutorMemory("8g")``."""
+        if self.program.text(at - 1) == "." and self.program.text(at + 1) == "(" and at + 1 in self.program.closing:
+            end = self.program.closing[at + 1]
+            if len(list(self.program.arguments(at + 2, min(end, at + FARTHEST)))) == 1:
+                self.values.take(at, key, at + 2, str(self.program.tokens[at].text))
 
     def _declared_field(self, at: int, key: str, start: int) -> None:
         """Take a parameter or a field of a class that is named as a setting: its default, or what a variable puts there."""

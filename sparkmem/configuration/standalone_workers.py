@@ -21,7 +21,7 @@ _WORKER = re.compile(
 (bitnami/charts, bitnami/spark/templates/statefulset-worker.yaml, ``SPARK_WORKER_MEMORY``)."""
 _REGISTERED = re.compile(
     r"\b(?:Registering|Starting Spark) worker [\w.:-]{1,80} with [0-9]{1,5} cores, "
-    r"(?P<size>[0-9]{1,6}(?:\.[0-9])?) (?P<unit>[MGT])iB RAM"
+    r"(?P<size>[0-9]{1,6}(?:\.[0-9])?) (?P<unit>[MGT])i?B RAM"
 )
 """What a standalone master or worker logs (``Master``, ``Worker``)."""
 _OF_WORKERS = (
