@@ -95,6 +95,7 @@ class Arguments:
             reason = "not read: what it says counts where the command says nothing"
             self.found.ignore(given.line, name, reason)
             self.in_a_pod = given.line if given.text == OF_A_POD else self.in_a_pod
+            self.given.file = None if self.in_a_pod else given
         elif name in OPTIONS:
             self.given.against(self.given.options.get(name), given)
             if name in self.given.options:

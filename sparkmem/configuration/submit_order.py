@@ -19,7 +19,8 @@ _OF_OPTIONS = re.compile(
 )
 """Words for options where they begin or end a part of a name: none is in ``topterms_jar`` or ``target``."""
 _OF_APPLICATION = re.compile(r"jar|app|file|script|main|job|py|path|\b[0-9]\b", re.IGNORECASE)
-_MAY_STAND_THERE = ("spark.executor.memory", "spark.executor.memoryOverhead", "spark.driver.memory")
+_EXECUTOR = "spark.executor.memory"
+_MAY_STAND_THERE = (_EXECUTOR, "spark.executor.memoryOverhead", "spark.driver.memory")
 ENDINGS = {".py": "python", ".r": "r", ".jar": "jvm", "pyspark-shell": "python", "sparkr-shell": "r"}
 """Languages by how the application's name ends."""
 
@@ -33,6 +34,8 @@ class Given:
         self.options: dict[str, Word] = {}
         self.elsewhere: Word | None = None
         """A word of which only a run would tell the options that stand in it."""
+        self.file: Word | None = None
+        """The name of a file of settings, which is not in the command."""
         self.torn: dict[int, str] = {}
         """By a word with which a condition gives another value than there was, both of them."""
 
@@ -66,6 +69,7 @@ class Given:
                     self.found.lose(IDLE_IN_LOCAL_MODE, word.line, OPTIONS[option])
 
         self._unknown_options()
+        self._of_a_file()
 
     def against(self, before: Word | None, word: Word, text: str = "") -> None:
         """Keep that a condition decides between a word and one before it that says otherwise."""
@@ -84,6 +88,15 @@ class Given:
         for key in _MAY_STAND_THERE:
             if key not in self.found.settings and key not in lost and not self._is_idle(key):
                 self.found.hole(key, self.elsewhere.line, f"{MAY_STAND} in {name}")
+
+    def _of_a_file(self) -> None:
+        """Say of heaps that a command leaves to a file of settings that they may stand there."""
+        lost = {one.key for one in self.found.losses}
+        if self.file is None or _EXECUTOR in self.found.settings or _EXECUTOR in lost:
+            return
+        for key in (_EXECUTOR, "spark.driver.memory"):
+            if key not in self.found.settings and key not in lost and not self._is_idle(key):
+                self.found.hole(key, self.file.line, f"{MAY_STAND} in the file that --properties-file names")
 
     def _is_idle(self, key: str) -> bool:
         return self.found.circumstances.cluster_manager == "local" and not key.startswith("spark.driver.")

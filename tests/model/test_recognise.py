@@ -37,7 +37,7 @@ TRACKED = "Native Memory Tracking:\n\nTotal: reserved=15KB, committed=15KB\n-  J
         ("n2-highmem-8", "machine", "fit-node"),
         ("standard_e8s_v3", "machine", "fit-node"),
         ("10 x m5.2xlarge nodes", "machine", "fit-node"),
-        ("spark-3.5.1", "unknown", ""),
+        ("spark-3.5.1", "subject", ""),
         ("java.lang.OutOfMemoryError: Java heap space", "failure", ""),
         ("The executor with id 1 exited with exit code 137(SIGKILL, possible container OOM).", "failure", ""),
     ],

@@ -32,6 +32,11 @@ def _underlines(text: str, tildes: re.Match[str]) -> bool:
     return bool(title) and len(tildes[1]) >= len(title) and tildes[0].strip() == tildes[1]
 
 
+def _begins_inside(fences: list[re.Match[str]]) -> bool:
+    """Whether a text begins in a block: its first fence says nothing, and the next one which language it opens."""
+    return len(fences) > 1 and fences[0][0].strip() == fences[0][1] and fences[1][0].strip() != fences[1][1]
+
+
 def parts(text: str) -> list[Piece]:
     """Each fenced block, and all that stands between them; the whole where there is no fence, or nothing but fences."""
     if "`" not in text and "~~~" not in text and "{" not in text:
@@ -47,13 +52,14 @@ def parts(text: str) -> list[Piece]:
     found: list[Piece] = []
     prose: list[str] = []
     at, line = 0, 1
-    opened: re.Match[str] | None = None
+    inside = _begins_inside(fences)
+    opened: re.Match[str] | None = fences[0] if inside else None
     for fence in [*fences, None]:
         end = fence.start() if fence else len(text)
         between = text[at:end]
         if opened:
-            body = between.removeprefix("\n").removesuffix("\n")
-            found.append(whole_lines(body, line + 1))
+            body = between.removesuffix("\n")
+            found.append(whole_lines(body.removeprefix("\n"), line + body.startswith("\n")))
             prose.append("\n" * between.count("\n"))
         else:
             prose.append(between)
