@@ -11,7 +11,9 @@ error_report      the JVM's ``hs_err_pid`` file, its system section
 gc_log            GC logs: what was left after collections
 histogram         class histograms
 heap_use          ``jcmd GC.heap_info`` and ``jstat``
+listed            what a list of executors says, wherever it stands
 executors         REST ``/executors``
+executors_table   the Executors table of the web UI, copied
 pod               a pod as kubectl describes it, or as YAML or JSON
 gathered          all of these in a text of any length
 """

@@ -11,6 +11,7 @@ from sparkmem.diagnosis.moment import (
     cgroup,
     error_report,
     executors,
+    executors_table,
     heap_use,
     histogram,
     native,
@@ -24,7 +25,8 @@ from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.moment.lines_of import bare
 
 _READERS: tuple[ModuleType, ...] = (
-    process_tree, task_table, pod, cgroup, process, native, error_report, histogram, executors, heap_use,
+    process_tree, task_table, pod, cgroup, process, native, error_report, histogram, executors, executors_table,
+    heap_use,
 )  # fmt: skip
 _MOST_OF_A_KIND = 8
 _MOST = 20
