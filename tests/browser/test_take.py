@@ -223,24 +223,61 @@ def both(reader, before, now):
     expect(reader.answer.locator(".sm-headline-now")).to_contain_text(f"Of a heap of {now} MiB")
 
 
+def both_answers_are_shown_and_what_differs_first(comparing):
+    both(comparing, "4,096", "8,192")
+    expect(comparing.answer.locator("> :first-child")).to_have_text("Heap that the JVM reports +4,096 MiB")
+    expect(comparing.answer.locator(".sm-summary")).to_contain_text(f"{HEAP} differs, and ")
+    row = comparing.answer.locator("tr.sm-changed", has_text="Storage region").first
+    expect(row).to_contain_text("+1,228.8 MiB")
+    expect(row).to_contain_text("+1,288,490,189 bytes")
+    expect(comparing.answer.locator(".sm-pictures figure")).to_have_count(2)
+    same = comparing.answer.locator("details.sm-unchanged", has_text="the same")
+    expect(same.get_by_role("table")).to_be_hidden()
+    same.locator("summary").first.click()
+    expect(same.get_by_role("row", name="Reserved memory")).to_be_visible()
+    widths = comparing.answer.locator(".sm-pictures .sm-bars").evaluate_all(
+        "(all) => all.map((e) => Math.round(e.getBoundingClientRect().width))"
+    )
+    assert abs(widths[0] * 2 - widths[1]) <= 2, "one scale"
+    assert comparing.problems == []
+
+
+def it_is_said_once_the_reader_pauses(comparing):
+    expect(comparing.status).to_contain_text(f"{HEAP} differs, and ")
+    expect(comparing.status).to_contain_text("Now: Of a heap of 8,192 MiB")
+
+
+def a_side_with_faults_shows_them_and_the_other_stays(comparing):
+    comparing.type(HEAP, "lots").settled("none")
+    expect(comparing.error(HEAP)).to_be_visible()
+    expect(comparing.answer.locator(".sm-faults")).to_be_visible()
+    expect(comparing.answer.get_by_role("region", name="Before")).to_contain_text("Of a heap of 4,096 MiB")
+    button(comparing, "Compare from here").click()
+    expect(comparing.calc.locator("[data-take-status]")).to_contain_text("has no answer")
+    comparing.type(HEAP, "8g").settled()
+    both(comparing, "4,096", "8,192")
+
+
+def the_sides_are_swapped_and_it_ends(comparing):
+    button(comparing, "Swap the sides").click()
+    comparing.page.wait_for_url(f"**/?{HEAP}=4g&against={HEAP}%3D8g")
+    comparing.settled()
+    both(comparing, "8,192", "4,096")
+    assert comparing.inputs() == {HEAP: "4g"}
+    expect(comparing.answer.locator("tr.sm-changed", has_text="Storage region").first).to_contain_text("−1,228.8 MiB")
+    button(comparing, "End comparison").click()
+    comparing.page.wait_for_url(f"**/?{HEAP}=4g")
+    comparing.settled().shows({HEAP: "4g"})
+    expect(button(comparing, "Compare from here")).to_be_focused()
+    expect(button(comparing, "Swap the sides")).to_be_hidden()
+
+
 class TestComparison:
-    def test_both_answers_are_shown_and_what_differs_first(self, comparing):
-        both(comparing, "4,096", "8,192")
-        expect(comparing.answer.locator("> :first-child")).to_have_text("Heap that the JVM reports +4,096 MiB")
-        expect(comparing.answer.locator(".sm-summary")).to_contain_text(f"{HEAP} differs, and ")
-        row = comparing.answer.locator("tr.sm-changed", has_text="Storage region").first
-        expect(row).to_contain_text("+1,228.8 MiB")
-        expect(row).to_contain_text("+1,288,490,189 bytes")
-        expect(comparing.answer.locator(".sm-pictures figure")).to_have_count(2)
-        same = comparing.answer.locator("details.sm-unchanged", has_text="the same")
-        expect(same.get_by_role("table")).to_be_hidden()
-        same.locator("summary").first.click()
-        expect(same.get_by_role("row", name="Reserved memory")).to_be_visible()
-        widths = comparing.answer.locator(".sm-pictures .sm-bars").evaluate_all(
-            "(all) => all.map((e) => Math.round(e.getBoundingClientRect().width))"
-        )
-        assert abs(widths[0] * 2 - widths[1]) <= 2, "one scale"
-        assert comparing.problems == []
+    def test_both_answers_are_shown_and_said_one_may_have_faults_sides_are_swapped_and_it_ends(self, comparing):
+        both_answers_are_shown_and_what_differs_first(comparing)
+        it_is_said_once_the_reader_pauses(comparing)
+        a_side_with_faults_shows_them_and_the_other_stays(comparing)
+        the_sides_are_swapped_and_it_ends(comparing)
 
     def test_reload_and_a_shared_address_bring_both_sides(self, comparing, other_reader):
         comparing.page.wait_for_url(AGAINST)
@@ -266,19 +303,6 @@ class TestComparison:
         comparing.settled()
         both(comparing, "4,096", "8,192")
 
-    def test_swap_and_end(self, comparing):
-        button(comparing, "Swap the sides").click()
-        comparing.page.wait_for_url(f"**/?{HEAP}=4g&against={HEAP}%3D8g")
-        comparing.settled()
-        both(comparing, "8,192", "4,096")
-        assert comparing.inputs() == {HEAP: "4g"}
-        expect(comparing.answer.locator("tr.sm-changed", has_text="Storage region").first).to_contain_text("−1,228.8 MiB")
-        button(comparing, "End comparison").click()
-        comparing.page.wait_for_url(f"**/?{HEAP}=4g")
-        comparing.settled().shows({HEAP: "4g"})
-        expect(button(comparing, "Compare from here")).to_be_focused()
-        expect(button(comparing, "Swap the sides")).to_be_hidden()
-
     def test_the_defaults_are_a_side_too(self, reader):
         reader.go(path=PAGES["executor-memory"]).stage("ready")
         button(reader, "Compare from here").click()
@@ -291,16 +315,6 @@ class TestComparison:
         expect(reader.answer.locator(".sm-summary")).to_have_text("Nothing differs.")
         button(reader, "End comparison").click()
         reader.settled("defaults").shows({})
-
-    def test_a_side_with_faults_shows_them_and_the_other_stays(self, comparing):
-        comparing.type(HEAP, "lots").settled("none")
-        expect(comparing.error(HEAP)).to_be_visible()
-        expect(comparing.answer.locator(".sm-faults")).to_be_visible()
-        expect(comparing.answer.get_by_role("region", name="Before")).to_contain_text("Of a heap of 4,096 MiB")
-        button(comparing, "Compare from here").click()
-        expect(comparing.calc.locator("[data-take-status]")).to_contain_text("has no answer")
-        comparing.type(HEAP, "8g").settled()
-        both(comparing, "4,096", "8,192")
 
     @pytest.mark.requests
     def test_of_a_pasted_text_the_address_keeps_the_settings(self, reader):
@@ -332,10 +346,6 @@ class TestComparison:
         reader.go(f"?against=text%3D{HEAP}%2B64g%26{HEAP}%3D4g%26no.such%3D1", PAGES["explain"]).settled()
         expect(reader.answer.locator(".sm-headline-before")).to_contain_text("4,505 MiB")
         assert "no.such" not in reader.answer.inner_text()
-
-    def test_it_is_said_once_the_reader_pauses(self, comparing):
-        expect(comparing.status).to_contain_text(f"{HEAP} differs, and ")
-        expect(comparing.status).to_contain_text("Now: Of a heap of 8,192 MiB")
 
     def test_markdown_has_the_differences(self, reader_of):
         reader = reader_of()
