@@ -5,7 +5,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from accessible import CHANGING, PHONE, axe_in_both_schemes, too_wide_at
+from accessible import CHANGING, PHONE, SCHEMES, axe_in_both_schemes, too_wide_at
 from looks import ARTICLE, faults_in_every_look, faults_on_a_phone
 from playwright.sync_api import expect
 from reader import CALCULATOR, SITEMAP
@@ -188,10 +188,12 @@ def test_touch_targets_are_large_enough_on_a_phone(reader_of):
 
 
 def test_dark_and_light_differ_and_both_can_be_read(reader_of):
+    """The browser's wish is heeded while the page is open too."""
+    reader = reader_of(color_scheme="light").go()
     colours = {}
-    for scheme in ("light", "dark"):
-        reader = reader_of(color_scheme=scheme)
-        reader.go()
+    for scheme, name in SCHEMES.items():
+        reader.page.emulate_media(color_scheme=scheme)
+        reader.page.wait_for_selector(f"body[data-md-color-scheme={name}]")
         colours[scheme] = reader.control(HEAP).evaluate(
             "(e) => [getComputedStyle(e).color, getComputedStyle(document.body).backgroundColor]"
         )
@@ -199,9 +201,19 @@ def test_dark_and_light_differ_and_both_can_be_read(reader_of):
     assert colours["light"][1] != colours["dark"][1]
 
 
-def test_print_shows_inputs_answer_and_bars(reader):
+def test_print_shows_inputs_answer_and_bars_and_forced_colours_keep_them(reader_of):
+    """One visit of somebody who wants no motion."""
+    reader = reader_of(reduced_motion="reduce")
     reader.go("?spark.executor.memory=8g").settled()
+    reader.type(HEAP, "9g").settled()
+    nothing_moves(reader)
     reader.page.emulate_media(media="print")
+    print_shows_inputs_answer_and_bars(reader)
+    reader.page.emulate_media(media="screen", forced_colors="active")
+    forced_colours_keep_bars_and_fields(reader)
+
+
+def print_shows_inputs_answer_and_bars(reader):
     expect(reader.control(HEAP)).to_be_visible()
     expect(reader.answer.locator(".sm-headline")).to_be_visible()
     expect(reader.answer.locator(".sm-value").first).to_be_visible()
@@ -211,6 +223,23 @@ def test_print_shows_inputs_answer_and_bars(reader):
     assert bars, "there is no picture"
     assert max(width for width, _ in bars) > 50
     assert {adjust for _, adjust in bars} == {"exact"}, "browsers leave backgrounds out when they print"
+
+
+def forced_colours_keep_bars_and_fields(reader):
+    expect(reader.answer.locator(".sm-headline")).to_be_visible()
+    outlined = reader.answer.locator("figure [style]").evaluate_all(
+        "(all) => all.map((e) => getComputedStyle(e))"
+        ".filter((s) => s.borderStyle !== 'none' || s.forcedColorAdjust === 'none').length"
+    )
+    assert outlined > 0, "bars that are only a background are invisible here"
+
+
+def nothing_moves(reader):
+    moving = reader.page.evaluate(
+        "document.getAnimations()"
+        ".filter((a) => a.effect.target.closest('spark-calc') && a.effect.getTiming().duration > 50).length"
+    )
+    assert moving == 0
 
 
 @pytest.mark.fresh
@@ -230,28 +259,6 @@ def test_print_before_an_answer_has_come_says_so_and_leaves_the_manual_out(reade
     reader.edit(HEAP, "lots", "none")
     expect(reader.calc.locator(".sm-faults")).to_be_visible()
     expect(manual).to_have_count(0)
-
-
-def test_forced_colours_keep_bars_and_fields(reader_of):
-    reader = reader_of(forced_colors="active")
-    reader.go("?spark.executor.memory=8g").settled()
-    expect(reader.answer.locator(".sm-headline")).to_be_visible()
-    outlined = reader.answer.locator("figure [style]").evaluate_all(
-        "(all) => all.map((e) => getComputedStyle(e))"
-        ".filter((s) => s.borderStyle !== 'none' || s.forcedColorAdjust === 'none').length"
-    )
-    assert outlined > 0, "bars that are only a background are invisible here"
-
-
-def test_reduced_motion_moves_nothing(reader_of):
-    reader = reader_of(reduced_motion="reduce")
-    reader.go("?spark.executor.memory=8g").settled()
-    reader.type(HEAP, "9g").settled()
-    moving = reader.page.evaluate(
-        "document.getAnimations()"
-        ".filter((a) => a.effect.target.closest('spark-calc') && a.effect.getTiming().duration > 50).length"
-    )
-    assert moving == 0
 
 
 @pytest.mark.fresh
