@@ -13,7 +13,9 @@ from sparkmem.configuration import ConfigurationError, configuration, read, writ
 from sparkmem.configuration.submit_options import OPTIONS
 
 READINGS = sorted((Path(__file__).parents[1] / "cases" / "readings").glob("*.toml"))
-TEXTS = [case["text"] for path in READINGS for case in tomllib.loads(path.read_text())["case"] if case.get("want")]
+CASES = [case for path in READINGS for case in tomllib.loads(path.read_text())["case"] if case.get("want")]
+"""Texts with the settings that are read of them: test_configuration_forms holds them to that."""
+
 HEAPS = ("spark.executor.memory", "spark.driver.memory")
 NAMES = {key: name for name, key in OPTIONS.items()}
 
@@ -32,10 +34,10 @@ def is_said(key, answer):
     return key not in inputs or inputs[key]["provenance"] == "default"
 
 
-def without(text, setting):
+def without(text, setting, given):
     """The text without one setting, in the notations of commands, files, objects and programs; None in any other."""
-    key, value = re.escape(setting.key), re.escape(setting.value)
-    name = re.escape(NAMES.get(setting.key, setting.key))
+    key, value = re.escape(setting), re.escape(given)
+    name = re.escape(NAMES.get(setting, setting))
     notations = (
         rf"(?:--conf|-c)[ =][\"']?{key}={value}[\"']?(?=\s|$|\\)",
         rf"{name}[ =][\"']?{value}[\"']?(?=\s|$|\\)",
@@ -49,12 +51,12 @@ def without(text, setting):
 
 def deletions():
     """Each heap taken out of each text, and every second of the other settings."""
-    for number, text in enumerate(TEXTS):
-        for place, setting in enumerate(read(text).settings):
-            if setting.key in HEAPS or (number + place) % 2 == 0:
-                shorter = without(text, setting)
+    for number, case in enumerate(CASES):
+        for place, (key, value) in enumerate(case["want"].items()):
+            if key in HEAPS or (number + place) % 2 == 0:
+                shorter = without(case["text"], key, value)
                 if shorter is not None:
-                    yield setting.key, shorter
+                    yield key, shorter
 
 
 def test_a_setting_that_is_deleted_leaves_no_fits_with_its_default_unsaid():
