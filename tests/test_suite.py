@@ -22,7 +22,7 @@ sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from tools.suite.recorder import Recorder
 
 def pytest_configure(config):
-    config.pluginmanager.register(Recorder(config, config.rootpath / "suite.json", limit_seconds=0.1))
+    config.pluginmanager.register(Recorder(config, config.rootpath / "suite.json", limit_seconds=0.05))
 """
 _TESTS = """
 import subprocess, sys, time
@@ -35,30 +35,30 @@ def work(seconds):
 
 @pytest.fixture(scope="session")
 def shared():
-    work(0.3)
+    work(0.15)
 
 def test_light(shared):
     pass
 
 def test_named():
-    work(0.15)
+    work(0.08)
 
 def test_heavy():
-    subprocess.run([sys.executable, "-c", "import time\\nwhile time.process_time() < 0.4: pass"], check=True)
+    subprocess.run([sys.executable, "-c", "import time\\nwhile time.process_time() < 0.2: pass"], check=True)
 
 @pytest.mark.costly("it has to")
 def test_explained():
-    work(0.3)
+    work(0.1)
 
 @pytest.mark.costly
 def test_without_a_reason():
-    work(0.3)
+    work(0.1)
 """
 _ENDED_AT_LAST = """
 import os, signal, subprocess, sys
 import pytest
 
-INNER = "import time\\nwhile time.process_time() < 0.5: pass\\nprint(flush=True)\\ntime.sleep(60)"
+INNER = "import time\\nwhile time.process_time() < 0.25: pass\\nprint(flush=True)\\ntime.sleep(60)"
 OUTER = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {INNER!r}])"
 OUTER += "; print(p.pid, flush=True); p.wait()"
 
@@ -101,11 +101,11 @@ def test_each_test_and_each_shared_fixture_is_measured_and_the_unexplained_named
         "test_heavy", "test_named", "test_without_a_reason",
     ]  # fmt: skip
     spent = {nodeid.partition("::")[2]: seconds for nodeid, seconds in found["tests"].items()}
-    assert spent["test_light"] < 0.1, "what is shared is nobody's"
-    assert 0.15 <= spent["test_named"] < 0.4 <= spent["test_heavy"], "processes that a test started count"
+    assert spent["test_light"] < 0.05, "what is shared is nobody's"
+    assert 0.08 <= spent["test_named"] < 0.2 <= spent["test_heavy"], "processes that a test started count"
     ((fixture, (seconds, times)),) = found["fixtures"].items()
     assert fixture.endswith("::shared")
-    assert seconds >= 0.3
+    assert seconds >= 0.15
     assert times == 1
     assert found["failed"] == 0
     assert found["processor_seconds"] >= sum(spent.values()) + seconds
@@ -116,8 +116,8 @@ def test_what_a_browser_took_that_all_tests_share_counts_when_it_has_been_ended(
     pytester.makepyfile(test_inner=_ENDED_AT_LAST)
     _, found = suite(workers)
     (spent,) = found["tests"].values()
-    assert spent >= 0.4
-    assert found["processor_seconds"] >= 0.45
+    assert spent >= 0.2
+    assert found["processor_seconds"] >= 0.22
 
 
 @pytest.mark.parametrize("part", [["-k", "light or named"], ["test_inner.py::test_light"]])
