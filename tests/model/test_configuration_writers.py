@@ -46,7 +46,7 @@ HELD = {
 
 @pytest.mark.parametrize("format", WRITTEN)
 class TestRoundTrip:
-    @settings(max_examples=300)
+    @settings(max_examples=150)
     @given(values=SETTINGS, options=OPTIONS, beside=BESIDE)
     @example(values={"spark.executor.memory": 'it\'s "8g" \\ $X `y`'}, options={}, beside={})
     @example(values={"spark.executor.memory": "\\N{"}, options={}, beside={})

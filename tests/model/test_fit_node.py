@@ -57,9 +57,9 @@ def fits(case: dict[str, str], heap_mib: int) -> bool:
 
 
 class TestTheLargestHeap:
-    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("seed", range(10))
     def test_fits_and_one_mib_more_does_not_as_container_request_counts(self, seed):
-        """2,000 random nodes and settings in all."""
+        """1,000 random nodes and settings in all, the same each time."""
         rng, nothing = random.Random(seed), 0
         for _ in range(100):
             case = random_case(rng)

@@ -132,6 +132,6 @@ def steps(text: str) -> int:
 def test_ten_times_the_lines_take_about_ten_times_the_steps(name):
     """Each use of a parameter once looked at every call of its function: 400 functions were 680,000 arguments."""
     line = LINES[name] if "{n}" in LINES[name] else LINES[name].replace("{", "{{").replace("}", "}}")
-    first, few, many = ("".join(line.format(n=10 * count + n) for n in range(count)) for count in (6, 60, 600))
+    first, few, many = ("".join(line.format(n=10 * count + n) for n in range(count)) for count in (4, 40, 400))
     steps(first)  # what is loaded for the first text is no step of another, and no name is known from it
     assert (taken := steps(many)) < 13 * (before := steps(few)), (before, taken)
