@@ -53,6 +53,8 @@ const intact = Promise.all([wasm.whole, standardLibrary.whole, sparkmem.whole]);
 const python = Promise.all([started().catch((error) => intact.then(() => { throw error; })), intact]).then(([running]) => running);
 /** @type {Promise<any> | undefined} */
 let whole;
+/** The functions of sparkmem.browser that were called: to look one up makes another proxy of it. @type {Map<string, (request: any) => string>} */
+const functions = new Map();
 python.then(() => {
   post({ ready: true });
   setTimeout(() => all().then(warmed).catch(() => {}), COMPLETE_AFTER_MS);
@@ -62,7 +64,8 @@ self.onmessage = async ({ data: { ping, id, call, request, part: wanted } }) => 
   if (ping) return post({ pong: true });
   try {
     const { module } = await (wanted === part ? python : all());
-    const reply = module[call](request);
+    if (!functions.has(call)) functions.set(call, module[call]);
+    const reply = /** @type {any} */ (functions.get(call))(request);
     if (typeof request === "string") post({ id, reply });
     else self.postMessage({ id, reply, buffer: request.buffer }, { transfer: [request.buffer] });
   } catch (error) {
