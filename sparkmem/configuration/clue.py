@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -27,6 +27,11 @@ class Clue:
             if word in text:
                 return self.pattern.search(text)
         return None
+
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches in the text."""
+        return self.pattern.finditer(text) if holds(text, self.words) else iter(())
 
 
 class Near(Generic[_Thing]):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from sparkmem.configuration.branches import Branches
+from sparkmem.configuration.clue import clue
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import TOO_LATE
@@ -17,7 +18,11 @@ from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 FORMAT = "code"
 
-_SIGN = re.compile(
+_SIGN = clue(
+    (
+        "'", '"', "`", "r_memory", "r_Memory", "rmemory", "rMemory", "R_MEMORY", "PYSPARK_SUBMIT_ARGS", "BashOperator",
+        "SparkSubmitOperator", "SparkLauncher", "subprocess", "spark_config", "sparkR.session", "spark_connect", "$s",
+    ),
     r"[\"'](?:--)?spark(?:lyr\.shell)?\.[\w.-]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
     r"|\bSPARK_(?:EXECUTOR|DRIVER)_MEMORY: [A-Za-z]"
     r"|\.(?:set|with)?_?(?:[eE]xecutor|[dD]river)_?[mM]emory\("

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from sparkmem.configuration.carried import carried, cluster_manager
 from sparkmem.configuration.configuration import Circumstances
@@ -74,8 +73,8 @@ class Gathered:
 
     def know(self, **circumstances: str) -> None:
         """Keep what is known beside the settings; an empty text says nothing."""
-        if any(circumstances.values()):
-            self.circumstances = replace(self.circumstances, **{k: v for k, v in circumstances.items() if v})
+        if said := {name: text for name, text in circumstances.items() if text}:
+            self.circumstances = Circumstances(**{**vars(self.circumstances), **said})
 
     def master(self, url: str, line: int, variables: tuple[str, ...] = ()) -> None:
         """Keep the cluster manager of a master URL; hosts are not carried on."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from sparkmem.configuration.clue import clue
+
 AMOUNT = r"(?P<size>[0-9]{1,6}(?:[.,][0-9]{1,3})?)[ ]?(?P<unit>[mMgGtT])(?:i?[bB]|i)?(?!\w|\.\w)"
 LENT, PHYSICAL, WORKER, CONTAINER, OWN = "lent", "physical", "worker", "container", "own"
 """What a node leaves for containers, what it has at all, what a worker offers, the largest container; somebody's own
@@ -17,22 +19,31 @@ _NODE = (
     r"(?:nodes?|machines?|servers?|hosts?|VMs?)|node ?managers?|NodeManagers?|workers?"
     r"|laptop|workstation|PC|computer|MacBook"
 )
-_HAS = re.compile(rf"(?<![\w.=-])(?P<node>{_NODE})\b(?![=_-]|\.\w)(?P<between>[^.!?;\n]{{0,60}}?)(?<![\w.-]){AMOUNT}")
+_NODES = (
+    "node", "Node", "machine", "server", "host", "VM", "worker", "laptop", "workstation", "PC", "computer", "MacBook",
+)  # fmt: skip
+_HAS = clue(_NODES, rf"(?<![\w.=-])(?P<node>{_NODE})\b(?![=_-]|\.\w)(?P<between>[^.!?;\n]{{0,60}}?)(?<![\w.-]){AMOUNT}")
 _VERB = re.compile(r"\b(?:ha(?:s|ve|ving)|with|offers?|provides?|gives?|got|gets?|are|is|of|at|each|leaves?)\b|[:(]")
-_PER = re.compile(
+_PER = clue(
+    ("per", "each", "every", "on a", "in a", "for a", "/"),
     rf"(?<![\w.-]){AMOUNT}(?P<between>[^.!?;\n]{{0,30}}?)(?:\b(?:per|(?:on|in|for) (?:each|every|a)|each)|/) ?"
     rf"(?<![\w.=-])(?P<node>{_NODE})\b(?![=_-]|\.\w)"
 )
-_LARGEST = re.compile(
+_LARGEST = clue(
+    ("container", "allocation"),
     r"\b(?:[mM]ax(?:imum)?|[lL]argest|[bB]iggest)\b[^.!?;:\n]{0,30}?\b(?:container|allocation)\b[^.!?;\n]{0,30}?"
     r"(?:\b(?:is|of|at)\b|[=:]) ?(?:set )?(?:to |at )?" + AMOUNT
 )
-_GRANTS = re.compile(
+_GRANTS = clue(
+    ("at most", "more than", "up to", "a max", "container"),
     r"\b(?:YARN|[yY]arn|[sS]cheduler|RM|ResourceManager|queue)\b[^.!?;\n]{0,40}?"
     r"\b(?:at most|no more than|not more than|up to|a max(?:imum)? of"
     r"|(?:limits?|caps?|restricts?) (?:a )?containers? (?:to|at)) " + AMOUNT + r"(?! each)"
 )
-_TO_YARN = re.compile(r"\b(?:YARN|yarn|Yarn) (?:gets?|has|is given|was given|may use|can use) " + AMOUNT)
+_TO_YARN = clue(
+    ("YARN ", "yarn ", "Yarn "),
+    r"\b(?:YARN|yarn|Yarn) (?:gets?|has|is given|was given|may use|can use) " + AMOUNT,
+)
 _RESOURCES = re.compile(
     r"(?:\b(?P<most>[mM]aximum ?[aA]llocation|maxResourceCapability|[mM]ax(?:imum)? (?:resource )?[cC]apability)"
     r"|\b(?P<node>Configured Resources))[ ]{0,3}:?[ ]{0,3}<memory:(?P<size>[0-9]{1,9})(?P<unit>)\b"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from sparkmem.configuration.clue import clue
 from sparkmem.configuration.limits_in_sentences import mib
 from sparkmem.configuration.setting import Said
 
@@ -20,10 +21,10 @@ _MOST_OF_ONE = re.compile(
     r"[\"']?memory[\"']?:[ \t]{0,9}" + _AMOUNT
 )
 _OF_A_NAMESPACE = re.compile(r"^[^\n#]{0,60}?(?:(?:requests|limits)\.)?memory[\"']?:[ \t]{0,9}" + _AMOUNT, re.MULTILINE)
-_DESCRIBED = re.compile(
-    r"(?:^[ \t]*(?:requests|limits)\.memory[ \t]+[0-9]\w{0,12}[ \t]+|\b(?:requests|limits)\.memory: [0-9]\w{0,12}/"
+_DESCRIBED = clue(
+    ("requests.memory", "limits.memory", "quota"),
+    r"(?m)(?:^[ \t]*(?:requests|limits)\.memory[ \t]+[0-9]\w{0,12}[ \t]+|\b(?:requests|limits)\.memory: [0-9]\w{0,12}/"
     r"|\bquota\b[^.;:\n]{0,30}?(?:\bis|\bof|:) )" + _AMOUNT,
-    re.MULTILINE,
 )
 _SERVICE = re.compile(r"^(?P<indent>[ ]{2,8})[\w.-]{1,60}:[ \t]*$", re.MULTILINE)
 _IS_WORKER = re.compile(
@@ -46,7 +47,7 @@ def limits(text: str) -> Iterator[Said]:
         return
     if "LimitRange" in text or "ResourceQuota" in text:
         yield from _of_a_namespace(text)
-    if (".memory" in text or "quota" in text) and (described := _DESCRIBED.search(text)):
+    if described := _DESCRIBED.search(text):
         yield _said(QUOTA, described, "quota")
     if "mem_limit" in text or "limits:" in text:
         blocks = [*(_services(text) if "services:" in text else ()), *_workloads(text)]

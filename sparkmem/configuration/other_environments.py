@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.clue import clue
 
 _ENVIRONMENT = (
     r"(?:\w{1,30}[-_])?(?:[dD]ev(?:elop(?:ment)?)?|DEV|[sS]tag(?:e|ing)|STAGE|STAGING|stg|[pP]rod(?:uction)?|PROD(?:UCTION)?"
     r"|prd|PRD|test(?:ing)?|qa|QA|uat|UAT|preprod|acc)(?:[-_]\w{1,30})?"
 )
+_LETTERS = (
+    "dev", "Dev", "DEV", "stag", "Stag", "STAG", "stg", "prod", "Prod", "PROD", "prd", "PRD", "test", "qa", "QA", "uat",
+    "UAT", "acc",
+)  # fmt: skip
 _TOKEN = re.compile(
     rf"(?<![\w.-])[\"']?(?P<name>{_ENVIRONMENT})[\"']?[ \t]{{0,20}}(?:[:=][ \t\n]{{0,20}})?(?P<opens>\{{)"
     rf"|[\"']?\b(?:env|environment|stage|profile)[\"']?[ \t]{{0,9}}[:=][ \t]{{0,9}}[\"'](?P<label>{_ENVIRONMENT})[\"']"
@@ -27,7 +32,7 @@ _TOML = re.compile(r"^[ \t]*[\"']?[\w.-]{1,80}[\"']?[ \t]*=[ \t]*[\"'\[{]", re.M
 _BEFORE_A_KEY = re.compile(rf"^[ \t]*[\"'%]?(?P<name>{_ENVIRONMENT})\.(?=spark[.\s{{])[^\n]{{0,300}}$", re.MULTILINE)
 _SIZES = re.compile(r"(?i)memory|overhead|heap|-Xmx")
 _COMMAND = re.compile(r"\bspark\d?-(?:submit|shell|sql)\b|\bpyspark[ \t]+-")
-_MAY_BE = re.compile(rf"(?<![\w.]){_ENVIRONMENT}(?![\w.]*\()")
+_MAY_BE = clue(_LETTERS, rf"(?<![\w.]){_ENVIRONMENT}(?![\w.]*\()")
 _BLANK = re.compile(r"[^\n]")
 _MOST, _LONGEST, _DEEPEST, _MOST_NAMES = 4000, 100_000, 60, 12
 

@@ -81,7 +81,9 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
     lost += _of_values(whole, text)
     lost += [] if lost else _too_large(whole, text)
     ignored = [Ignored(one.line, one.written_as, _SHOWN) for one in refused_there]
-    found = replace(whole, settings=tuple(settings), lost=(*whole.lost, *lost), ignored=(*whole.ignored, *ignored))
+    found = whole
+    if refused_there or lost:
+        found = replace(whole, settings=tuple(settings), lost=(*whole.lost, *lost), ignored=(*whole.ignored, *ignored))
     granted = _GRANTS.search(text) if "cluster" in text else None
     if granted and _MOST_GRANTED not in found.cluster:
         found = replace(found, cluster={**found.cluster, _MOST_GRANTED: granted[1] or granted[2]})

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from sparkmem.configuration import get_all
 from sparkmem.configuration.another_job import OF_ANOTHER
+from sparkmem.configuration.clue import clue
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.fields import key_of_field
@@ -24,7 +25,8 @@ FORMAT = "get-all"
 _WRITE = "set it before the session is made"
 _LATE, _OTHERWISE = "set-on-running-session", "shown-otherwise"
 
-_ASKED = re.compile(
+_ASKED = clue(
+    ("(", "et", "Et", "eT", "ET"),
     r"(?P<of>\bgetConf(?:\(\))?|\b_conf|\bconf|\bsparkR\.conf)(?:\.get(?:Option)?)?\("
     r"\s{0,5}[\"'](?P<key>spark\.[\w.]{3,80})[\"']"
     r"(?:,[^()\n]{0,60})?\)+;?[ \t]*(?:#[^\n]{0,80})?$"
@@ -37,19 +39,24 @@ _ANSWER = re.compile(
 )
 _ROW = re.compile(r"[ \t|]*(?P<key>spark\.[\w.]{3,80})[ \t|]+(?P<value>[0-9][\w.]{0,30}|true|false)[ \t|]*")
 _BETWEEN = re.compile(r"[ \t]*|[+|-][-+|\w ]*|\$spark\.[\w.]+|Out ?\[\d*\]:[ \t]*")
-_ALL = re.compile(r"\bgetConf(?:\(\))?\.getAll\b|\b_conf\.getAll\b|\bgetConf(?:\(\))?\.toDebugString\b")
+_ALL = clue(
+    ("getAll", "toDebugString"),
+    r"\bgetConf(?:\(\))?\.getAll\b|\b_conf\.getAll\b|\bgetConf(?:\(\))?\.toDebugString\b",
+)
 _PRINTED = re.compile(r"\bfor\b[^\n]{1,80}\bprint|\.foreach\(")
 _PAIR = re.compile(r"\(u?[\"']?spark\.|^[ \t]*[\])]+[ \t]*$")
 _LINE = re.compile(r"[ \t]*(?P<key>spark\.[\w.]{3,80})=(?P<value>[^\n]{1,300})")
 _PAGE = re.compile(r"(?i)\benvironment[ -](?:tab|page|reiter|seite)\b|\bonglet environment\b")
-_SAYS = re.compile(
+_SAYS = clue(
+    ("show", "say", "display", "list", "print", "report", "return", "give", "has"),
     r"(?i:\b(?:environment (?:tab|page)|(?:spark|web) ?ui|getconf\w*|conf\.get\w*)\b)[^;\n]{0,60}?"
     r"\b(?:shows?|says?|displays?|lists?|prints?|reports?|returns?|gives?|has)\b[^;\n]{0,30}?"
     r"(?P<key>(?<![\w.])spark\.[\w.]{3,80})[\"'`)]{0,3}[ ]?(?:=|:|is|as|to be|set to)?[ ]{0,3}[\"'`]?"
     r"(?P<value>[0-9][\w.]{0,20}\w|[0-9])"
 )
 """A sentence that says what a page or a session shows."""
-_SET = re.compile(
+_SET = clue(
+    ("conf.set(", "et", "Et", "eT", "ET"),
     r"\bconf\.set\(\s{0,5}[\"'](?P<key>spark\.[\w.]{3,80})[\"']|\b(?i:set)[ \t]+(?P<sql>spark\.[\w.]{3,80})[ \t]{0,9}="
 )
 _LIVYS = re.compile(r"\bCurrent session configs:[ \t]*(?:<[a-z]{1,4}>)?[ \t]*(\{[^\n]{0,4000}\})")
@@ -89,7 +96,7 @@ def by_a_session(text: str) -> Configuration | None:
             _rows(lines, at + 1, _ROW, found)
         elif (says := _SAYS.search(line)) and says["key"] not in found.settings:
             found.setting(says["key"], says["value"], at + 1)
-        elif _PAGE.search(line) and "spark." not in line:
+        elif "spark." not in line and _PAGE.search(line):
             asked_for += 1
             _rows(lines, at + 1, _ROW, found)
         elif asked := _ASKED.search(line):

@@ -58,11 +58,12 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
       for manager, url in (
         ("yarn", r"yarn[\"'-]"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'])"), ("kubernetes", "k8s://"))),
     ("cluster-manager", "local", clue(("local",), r"\blocal\s{0,2}=\s{0,2}f?[\"']local\[")),
-    *(("cluster-manager", manager, clue(("master", "Master", "MASTER"),
+    *(("cluster-manager", manager, clue((f'"{begun}', f"'{begun}"),
        r"\b[\w.]{0,30}(?:[mM]aster|MASTER)(?:_?(?:[uU]r[il]|UR[IL]))?\s{0,3}=\s{0,3}"
        rf"(?:[\w.]{{1,30}}\([\"']\w{{1,40}}[\"'],\s{{0,3}})?f?[\"']{url}"))
-      for manager, url in (
-        ("yarn", r"yarn[\"']"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'])"), ("kubernetes", "k8s://"))),
+      for manager, url, begun in (
+        ("yarn", r"yarn[\"']", "yarn"), ("standalone", "spark://", "spark://"),
+        ("local", r"local(?:\[|[\"'])", "local"), ("kubernetes", "k8s://", "k8s://"))),
     *(("cluster-manager", manager, clue(("init_",),  # of BigDL and Analytics Zoo
        rf"\binit_spark_on_{name}\(|\binit_orca_context\([^\n)]{{0,120}}\bcluster_mode\s{{0,2}}=\s{{0,2}}[\"']{name}\b"))
       for manager, name in (("local", "local"), ("yarn", "yarn"), ("kubernetes", "k8s"), ("standalone", "standalone"))),

@@ -128,13 +128,14 @@ def _heap_shown(whole: Configuration, text: Text) -> Configuration:
 def _passed_over(whole: Configuration, text: Text) -> Configuration:
     """Sizes of other programs and what is only advised are named: last, as a heap that was taken is none of theirs."""
     taken = {one.line for one in whole.settings if one.written_as.startswith("-Xmx")}
-    ignored = (*whole.ignored, *not_sparks.named(text.near, taken), *text.unheard)
-    return replace(whole, ignored=ignored)
+    named = (*not_sparks.named(text.near, taken), *text.unheard)
+    return replace(whole, ignored=(*whole.ignored, *named)) if named else whole
 
 
 def _filled_in(whole: Configuration, text: Text) -> Configuration:
     """Where a value was filled in, or a sign of typography mended, the reader is told."""
-    return replace(whole, remarks=(*whole.remarks, *named_values.told(text.near), *typography.told(text.near)))
+    told = (*named_values.told(text.near), *typography.told(text.near))
+    return replace(whole, remarks=(*whole.remarks, *told)) if told else whole
 
 
 _OF_A_MANAGER = ("--num-executors", "--total-executor-cores")

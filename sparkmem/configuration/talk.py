@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from sparkmem.configuration.clue import holds
 from sparkmem.configuration.fields import size_in_words
 from sparkmem.configuration.setting import Ignored
 
@@ -34,6 +35,14 @@ _ADVICE = re.compile(
     r"|essaie\w?|essayez|devrais|devriez|il faut|faudrait|mets|mettez|augmente\w?|peut-être"
     r"|prueba|deber[ií]as?|sube|pon|intenta|quiz[aá]s?|tal vez)\b"
 )
+_ADVISING = (
+    "try", "ould", "might", "'d", "’d", "better", "consider", "recommend", "suggest", "bump", "raise", "increase", "lower",
+    "reduce", "give it", "go ", "eg", "e.g", "about", "why not", "what if", "let", "will ", "going to", "gonna", "plan",
+    "maybe", "perhaps", "you ", " it", "put", "würde", "sollt", "probier", "versuch", "nimm", "nehmt", "setz", "erhöh",
+    "vielleicht", "könnt", "zb", "z.b", "essa", "devr", "il faut", "faudrait", "mets", "mettez", "augmente", "peut-être",
+    "prueba", "deber", "sube", "pon", "intenta", "quiz", "tal vez",
+)  # fmt: skip
+"""Letters of which some stand in all advice, in small ones."""
 _PAST = re.compile(
     r"(?i)\b(?:before|used to|previously|earlier|formerly|originally|initially|until|last (?:week|month|year|time)"
     r"|yesterday|back then|in the past|no longer|at first|old (?:job|settings?|values?|config)"
@@ -166,7 +175,7 @@ def _sayings(text: str) -> list[_Said]:
         if not (above or leads_on or "--" in line or "spark." in line) or len(line) > _LONGEST or _REMARK.match(line):
             continue
         words = len(_WORD.findall(_SETTING.sub(" ", line)))
-        if words < _FEWEST_WORDS and not (words and _ADVICE.search(line)):
+        if words < _FEWEST_WORDS and not (words and holds(line.lower(), _ADVISING) and _ADVICE.search(line)):
             if above and (keys := _KEYS.findall(line)):
                 found.append(_Said(number, 0, len(line), above, frozenset(keys)))
             elif words and not line.strip().startswith("`"):

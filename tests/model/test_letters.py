@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 import sparkmem
-from sparkmem.configuration import not_sparks, standalone_workers, stated_limits
+from sparkmem.configuration import not_sparks, standalone_workers, stated_limits, talk
 from sparkmem.configuration.clue import Clue
 from sparkmem.configuration.forms import Format
 from sparkmem.diagnosis import ended, named, signs
@@ -62,6 +62,7 @@ def test_one_of_the_letters_stands_in_each_match():
         *((pattern, signs._LETTERS, False) for pattern in signs._OF_A_LINE.values()),
         *((pattern, not_sparks._SIGNS, False) for pattern, _ in not_sparks._KINDS),
         *((pattern, stated_limits._SIGNS, False) for pattern in stated_limits._YARNS.values()),
+        (talk._ADVICE, talk._ADVISING, True),
         (standalone_workers._REGISTERED, standalone_workers._OF_WORKERS, False),
     ],
 )
