@@ -6,8 +6,6 @@ which every page would fetch and load.
 
 from functools import lru_cache
 
-_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
-
 
 @lru_cache(maxsize=2048)
 def escape(text: str) -> str:
@@ -16,7 +14,8 @@ def escape(text: str) -> str:
     >>> escape("a < 'b'")
     'a &lt; &#x27;b&#x27;'
     """
-    return text.translate(_WRITTEN)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#x27;")
 
 
 def with_code(text: str) -> str:

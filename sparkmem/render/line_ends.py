@@ -5,7 +5,7 @@ import re
 from sparkmem.render.escaping import escape
 
 _OPTION = re.compile(r"(?<![\w/;.-])--?[A-Za-z]")
-_UNIT = re.compile(r"(?<=\d) (?=(?:bytes|[KMGTPE]iB|cores?)\b)")
+_UNIT = re.compile(r" (?<=\d )(?=(?:bytes|[KMGTPE]iB|cores?)\b)")
 
 
 def options_whole(html: str) -> str:
