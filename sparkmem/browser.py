@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from functools import lru_cache
 from typing import Any
 
 import sparkmem
@@ -12,7 +13,7 @@ from sparkmem.answer.result import Result
 from sparkmem.calculators import CALCULATORS
 from sparkmem.errors import BadInputs
 from sparkmem.given import Given
-from sparkmem.render.html import answer_html, errors_html, label_of, plainly
+from sparkmem.render.html import answer_html, errors_html, figures_html, label_of, plainly
 from sparkmem.render.page_defaults import on_page
 from sparkmem.requests.evaluate import evaluate, run
 from sparkmem.stops import STOPS
@@ -65,17 +66,37 @@ def answer(request_json: str) -> str:
     The request is that of ``evaluate`` with ``page``, the page's address from the site's root; ``against`` holds the
     inputs of another answer, and both are then put side by side.
     """
+    return _answered(request_json)
+
+
+def begun(request_json: str) -> str:
+    """The same with an empty list for the rows of figures, and ``later`` where ``figures`` has them."""
+    return _answered(request_json, whole=False)
+
+
+def figures(request_json: str) -> str:
+    """The rows that ``begun`` has left out for the same request: ``{"rows"}``, the HTML inside of their list."""
+    return json.dumps({"rows": figures_html(*_ran(request_json), str(json.loads(request_json).get("page", "")))})
+
+
+@lru_cache(maxsize=1)  # an answer that has begun is asked for its rows next
+def _ran(request_json: str) -> tuple[Result, Given, str]:
+    return run(on_page(json.loads(request_json)))
+
+
+def _answered(request_json: str, whole: bool = True) -> str:
     request = json.loads(request_json)
     page = str(request.get("page", ""))
     try:
-        result, given, calculator = run(on_page(request))
+        result, given, calculator = _ran(request_json)
     except BadInputs as bad:
         faults = _faults(bad, str(request.get("calculator", "")), page)
         return json.dumps(faults | {"places": _places(request)} | _beside(request, bad, page))
     asks = request.get("inputs") or "against" not in request
     return json.dumps({
         "ok": True,
-        "html": "" if "against" in request else answer_html(result, given, calculator, page),
+        "html": "" if "against" in request else answer_html(result, given, calculator, page, whole),
+        **({} if whole or "against" in request else {"later": True}),
         "summary": _summary(result, given),
         "hints": dict(result.meanings),
         "places": _places(request),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
@@ -66,18 +67,19 @@ def grouped(breakdowns: Iterable[Breakdown], lines: Iterable[Line], calculator: 
     return list(found.values())
 
 
+@lru_cache(maxsize=1024)  # ids are ours, and few
 def _whose(line_id: str, calculator: str) -> str:
     first = _OWN.get(calculator, {}).get(line_id) or _FIRST.get(calculator, EXECUTOR)
     return next((name for start, name in _PREFIXES.items() if line_id.startswith(start)), first)
 
 
 def groups_html(groups: Sequence[Group], rows: Mapping[str, str], headline: str, calculator: str) -> str:
-    """The list of an answer's figures, ``rows`` being the HTML of each group by its name; one alone has no name."""
+    """What the list of figures holds, ``rows`` being the HTML of each group by its name; one alone has no name."""
     shown = [group for group in groups if rows.get(group.name)]
     if calculator not in SEVERAL:
-        return f'<ul class="sm-rows">{"".join(rows[group.name] for group in shown)}</ul>'
+        return "".join(rows[group.name] for group in shown)
     items = (_folding(group, rows[group.name], group is shown[0] or _is_of(headline, group), calculator) for group in shown)
-    return f'<ul class="sm-rows">{"".join(items)}</ul>'
+    return "".join(items)
 
 
 def _is_of(headline: str, group: Group) -> bool:

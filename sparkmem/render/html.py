@@ -43,8 +43,8 @@ def link(see: str, page: str) -> str:
     return "../" * page.count("/") + see
 
 
-def answer_html(result: Result, given: Given, calculator: str, page: str) -> str:
-    """The finished answer: headline, picture, every figure with its reason, and notes."""
+def answer_html(result: Result, given: Given, calculator: str, page: str, whole: bool = True) -> str:
+    """The finished answer: headline, picture, notes, and every figure with its reason, where it is to be whole."""
     scale = "Drawn to scale. " if any(b.total.size_bytes for b in result.breakdowns) and not result.packed else ""
     caption = scale + for_inputs(given, result.table.sort if result.table else "")
     return (
@@ -55,14 +55,14 @@ def answer_html(result: Result, given: Given, calculator: str, page: str) -> str
         f"{_notes(result.remarks, page)}"
         f"{read_html(result.read, calculator) if result.read else ''}"
         f"{_table(result.table, calculator, page) if result.table else ''}"
-        f"{_figures(result, given, calculator, page)}"
+        f'<ul class="sm-rows">{figures_html(result, given, calculator, page) if whole else ""}</ul>'
         f"{_idle(result.idle, calculator, page)}"
         f"{_command(given, calculator)}"
     )
 
 
-def _figures(result: Result, given: Given, calculator: str, page: str) -> str:
-    """Every figure with its reason, by the process that it is of."""
+def figures_html(result: Result, given: Given, calculator: str, page: str) -> str:
+    """Every figure with its reason, by the process that it is of: what their list holds."""
     nothing = {line.id for b in result.breakdowns if not b.total.size_bytes for line in b.lines() if line is not b.total}
     parts = (line for b in result.breakdowns for line in b.lines())
     idle = {line.id for line in parts if line.id.startswith("off-heap-") and not line.size_bytes}

@@ -202,6 +202,33 @@ def test_rows_out_of_sight_are_none_until_they_can_be_seen(reader):
     expect(row.locator("dd").first).to_contain_text("12,884,901,888")
 
 
+def test_rows_that_have_not_come_come_to_who_scrolls(reader):
+    """An answer whose rows nobody sees comes without them; they are asked for after it, or at once by a scroll."""
+    reader.page.set_viewport_size({"width": 1280, "height": 600})
+    reader.rewritten(
+        "folded.mjs", {"const PAUSE_MS = 600;": "const PAUSE_MS = 9e5;", "const SOON_MS = 100;": "const SOON_MS = 9e5;"}
+    )
+    reader.go(path=EXPLAIN).stage("ready")
+    for memory in ("8g", "9g", "10g", "11g"):
+        reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
+        reader.frames()
+    reader.page.evaluate("""() => {
+      globalThis.asked = [];
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (message, ...more) {
+        asked.push(message.call);
+        postMessage.call(this, message, ...more);
+      };
+    }""")
+    reader.edit("text", "spark-submit --master yarn --conf spark.executor.memory=12g job.py")
+    expect(reader.answer.locator("> .sm-rows")).to_be_empty()
+    reader.page.mouse.wheel(0, 50)
+    row = reader.answer.locator("#explain-answer--spark-memory")
+    expect(row.locator("dd").first).to_be_attached(attached=False)  # closed, and its reason waits as others do
+    expect(row.locator(".sm-value")).to_have_text("7,192.8 MiB")
+    assert [call for call in reader.page.evaluate("asked") if call] == ["begun", "figures"]
+
+
 def test_a_row_that_the_address_names_stays(reader):
     reader.page.set_viewport_size({"width": 1280, "height": 600})
     reader.hasty().go(path=EXPLAIN).stage("ready")

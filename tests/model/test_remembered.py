@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparkmem.browser import answer
+from sparkmem.browser import answer, begun, figures
 from sparkmem.size import byte_string_as_mb, mib_text
 from sparkmem.spark.settings.entry import Entry
 from tools.bench import requests
@@ -40,6 +40,20 @@ def test_an_answer_does_not_depend_on_those_before_it():
         assert remembering.cache_info().maxsize, "what readers type would pile up"
         remembering.cache_clear()
     assert {request: answer(request) for request in asked} == first
+
+
+_EMPTY = '<ul class="sm-rows"></ul>'
+
+
+def test_an_answer_that_has_begun_is_whole_with_its_rows():
+    for request in _asked():
+        whole, first = json.loads(answer(request)), json.loads(begun(request))
+        if first.pop("later", False):
+            rows = json.loads(figures(request))["rows"]
+            assert first["html"].count(_EMPTY) == 1
+            assert rows
+            first["html"] = first["html"].replace(_EMPTY, f'<ul class="sm-rows">{rows}</ul>')
+        assert first == whole, request
 
 
 @given(st.text(alphabet=st.one_of(st.sampled_from("&<>\"';#x27ampltgquo"), st.characters())))

@@ -5,15 +5,16 @@
 // that Python rendered in place of the old answer.  It knows no key, unit or formula.
 
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
-import { PAUSE_MS, put } from "./answer/folded.mjs";
+import { PAUSE_MS, put, unseen } from "./answer/folded.mjs";
 import { part } from "./answer/status.mjs";
 import { carries, changes, fill, mark, privateBox, recall, remember, replaces, setText, shareable, tidy } from "./form/form.mjs";
 import { listenToSliders, placeSliders } from "./form/slider.mjs";
+import { engine } from "./python/engine.mjs";
 import { InStep } from "./python/in-step.mjs";
 
 /** @typedef {import("./form/form.mjs").Control} Control */
 /** @typedef {import("./form/form.mjs").Fault} Fault */
-/** @typedef {{ok: boolean, html: string, summary: string, errors?: Fault[], hints?: Record<string, string>,
+/** @typedef {{ok: boolean, html: string, later?: boolean, summary: string, errors?: Fault[], hints?: Record<string, string>,
  *   places?: Record<string, number>, address?: Record<string, string>, fields?: Record<string, string>}} Reply */
 
 const SUMMARY_DELAY_MS = 600; // PAUSE_MS: a screen reader that hears every keystroke's result hears none
@@ -94,7 +95,7 @@ class SparkCalc extends InStep {
   }
 
   get call() {
-    return "answer";
+    return unseen(part(this, "answer")) ? "begun" : "answer";
   }
 
   get needs() {
@@ -217,7 +218,7 @@ class SparkCalc extends InStep {
     clearTimeout(this.#working); // it is not late
     this.#working = 0;
     this.#built ??= part(this, "answer").innerHTML;
-    put(part(this, "answer"), reply.html);
+    put(part(this, "answer"), reply.html, reply.later ? () => this.#figures(request) : undefined);
     this.shown = request;
     this.#told = reply.address ?? {};
     if (this.#private) this.address.writeSoon();
@@ -226,6 +227,11 @@ class SparkCalc extends InStep {
     this.render();
     this.status.say(reply.summary, SUMMARY_DELAY_MS);
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
+  }
+
+  /** The rows of an answer that came without them. @param {string} request @returns {Promise<string>} */
+  async #figures(request) {
+    return JSON.parse(await engine.ask("figures", request, this.needs)).rows;
   }
 
   /** The build made this answer: no need to ask. */

@@ -4,6 +4,7 @@
 // never those of an earlier answer.
 //
 // Each waits as the HTML that Python rendered: for its row to be opened or to come into sight, for paper, or for a pause.
+// An answer whose rows are out of sight may come without them: Python has them when nobody waits for anything else.
 
 import { nodesOf, patch } from "./patch.mjs";
 
@@ -12,22 +13,31 @@ export const PAUSE_MS = 600;
 const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/gs;
 const ROWS = /(<ul class="sm-rows">)(.*?)(?=<\/ul>(?:<details class="sm-unchanged|<p class="sm-command))/s;
 
+const SOON_MS = 100; // after an answer, when it is painted, and before somebody can have gone to its rows
+
 /**
  * What of an answer is still to be made: reasons by the ids of their rows, and all rows where they are out of sight,
- * with the ids of those that are open.
- * @typedef {{reasons: Map<string, string>, rows?: string, open: string[]}} Left
+ * with the ids of those that are open; `later` asks for rows that have not come, `due` makes them as soon as they have.
+ * @typedef {{reasons: Map<string, string>, rows?: string, open: string[], later?: () => Promise<string>, due?: () => void}} Left
  */
 
 /** @type {Map<Element, Left>} */
 const waiting = new Map();
+/** What was last left of each answer: rows that come for another are dropped. @type {WeakMap<Element, Left>} */
+const newest = new WeakMap();
 let pause = 0;
 
-/** Another answer: a formula that the reader has opened stays open, and keeps the focus. @param {Element} answer @param {string} html */
-export function put(answer, html) {
+/**
+ * Another answer: a formula that the reader has opened stays open, and keeps the focus.
+ * @param {Element} answer
+ * @param {string} html
+ * @param {() => Promise<string>} [later] asks for its rows, where its list of them is empty
+ */
+export function put(answer, html, later) {
   const open = [...answer.querySelectorAll("details[open][id]:not(.sm-of)")].map(({ id }) => id).concat(waiting.get(answer)?.open ?? []);
   const { activeElement } = document;
   const focused = answer.contains(activeElement) && activeElement?.closest("[id]")?.id;
-  patch(answer, nodesOf(folded(answer, asLeft(html), open)));
+  patch(answer, nodesOf(folded(answer, asLeft(html), open, later)));
   reopen(open);
   if (focused && !answer.contains(document.activeElement)) {
     const element = document.getElementById(focused);
@@ -45,12 +55,15 @@ function reopen(ids) {
  * @param {Element} answer
  * @param {string} html
  * @param {string[]} open the ids of the rows that are open
+ * @param {() => Promise<string>} [later]
  */
-function folded(answer, html, open) {
+function folded(answer, html, open, later) {
   /** @type {Left} */
-  const left = { reasons: new Map(), open: [] };
+  const left = later ? { reasons: new Map(), open, later } : { reasons: new Map(), open: [] };
+  newest.set(answer, left);
   let rest = html;
-  if (unseen(answer)) {
+  if (later) setTimeout(() => fetched(answer, left), unseen(answer) ? SOON_MS : 0);
+  else if (unseen(answer)) {
     rest = html.replace(ROWS, (_, list, rows) => {
       Object.assign(left, { rows, open });
       return list;
@@ -63,7 +76,7 @@ function folded(answer, html, open) {
 }
 
 /** Whether the rows of an answer are out of sight, and the page's address names none of them. @param {Element} answer */
-function unseen(answer) {
+export function unseen(answer) {
   const rows = answer.closest(".sm-rows-unseen") && answer.querySelector(":scope > .sm-rows");
   return Boolean(rows && !rows.querySelector(":target"));
 }
@@ -84,13 +97,32 @@ export function showRows(scope) {
   }
 }
 
+/** Gets the rows that an answer has come without, and makes them where somebody waits for them. @param {Element} answer @param {Left} left */
+async function fetched(answer, left) {
+  const { later } = left;
+  if (!later || newest.get(answer) !== left) return;
+  left.later = undefined;
+  if (!unseen(answer)) showRows(answer);
+  try {
+    left.rows = asLeft(await later());
+  } catch {
+    return; // the page says what has become of Python
+  }
+  if (newest.get(answer) === left) left.due?.();
+}
+
 /** Makes the rows that wait, of their HTML or what is made of that. @param {Element} answer @param {Left} left @param {(rows: string) => string} [of] */
 function made(answer, left, of = (rows) => rows) {
   const { rows, open } = left;
+  if (rows === undefined) {
+    left.due = () => made(answer, left, of);
+    fetched(answer, left);
+    return;
+  }
   const list = answer.querySelector(":scope > .sm-rows");
-  if (rows === undefined || !list) return;
+  if (!list) return;
   list.innerHTML = of(rows);
-  Object.assign(left, { rows: undefined, open: [] });
+  Object.assign(left, { rows: undefined, open: [], due: undefined });
   reopen(open);
 }
 
