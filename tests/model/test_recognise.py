@@ -266,3 +266,20 @@ def test_a_text_with_a_few_bytes_that_are_none_is_read():
     text = "host \ufffd\ufffd said \x00: java.lang.OutOfMemoryError: Java heap space"
     assert pasted(text, "")["found"] == "heap-space"
     assert "heap-space" in pasted(f"{chr(0xFFFD) * 60} java.lang.OutOfMemoryError: Java heap space", "")["found"]
+
+
+@pytest.mark.parametrize(
+    ("calculator", "name", "text", "row"),
+    [
+        ("ui-number", "number", "137", "exit-137"),
+        ("ui-number", "number", "143", "exit-143"),
+        ("ui-number", "number", "366.3 MiB", ""),
+        ("explain", "text", "137", "exit-137"),
+        ("explain", "text", "-104", "exit-minus-104"),
+        ("explain", "text", "1", ""),
+    ],
+)
+def test_an_exit_code_in_another_box_leads_to_its_row(calculator, name, text, row):
+    html = json.loads(answer(json.dumps({"calculator": calculator, "inputs": {name: text}})))["html"]
+    assert ("exit-codes" in html) == bool(row)
+    assert f"reference/exit-codes/#{row}" in html or not row

@@ -24,6 +24,7 @@ from sparkmem.configuration.standalone_workers import SMALLEST_WORKER, WORKER_ME
 from sparkmem.configuration.stated_limits import MACHINE, MOST_OF_A_NODE, SMALLEST_NODE
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.size import SizeError, byte_string_as_mb
+from sparkmem.spark.ends.exit_codes import code_written
 from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
 
 ASKED = ("cluster-manager", "deploy-mode", "language", "release")
@@ -187,8 +188,10 @@ def _found(text: str | None, settings: Mapping[str, str]) -> Configuration:
     except ConfigurationError as error:
         from sparkmem.configuration.unread import next_step  # here: most texts are read
 
-        change = next_step(text or "")
-        raise BadInputs([InputError("text", error.message, PAGE + "#formats", change=change)]) from None
+        code = code_written(text or "")
+        see = f"reference/exit-codes/#{code.id}" if code else PAGE + "#formats"
+        change = f"see what exit code {code.code} means, or enter settings" if code else next_step(text or "")
+        raise BadInputs([InputError("text", error.message, see, change=change)]) from None
 
 
 @lru_cache(maxsize=2)  # most edits are of a field, and the text is what it was

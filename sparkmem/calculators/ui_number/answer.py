@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sparkmem.answer.line import Line
 from sparkmem.answer.result import Result
 from sparkmem.calculators.ui_number.inputs import PAGE
-from sparkmem.calculators.ui_number.notes import notes_of, nothing_explains
+from sparkmem.calculators.ui_number.notes import exit_code, notes_of, nothing_explains
 from sparkmem.calculators.ui_number.reading import Found
 from sparkmem.calculators.ui_number.variants import COMMON_MIB, OFF_HEAP_BYTES, Candidate, Variant
 from sparkmem.facts import fact
@@ -78,7 +78,7 @@ def result_of(given: Given, found: list[Found]) -> Result:
         kind, label = "nearest", "Nearest"
         near = [_Explained(one, candidate) for one in found if not one.search.static for candidate in one.search.nearest()]
         explained = sorted(near, key=lambda e: e.candidate.distance_bytes)[:3]
-        notes.insert(0, nothing_explains(given, found))
+        notes = [*filter(None, [exit_code(given)]), nothing_explains(given, found), *notes]
     lines = tuple(_line(f"{kind}-{n}", f"{label} {n}", one) for n, one in enumerate(explained, 1))
     return Result(
         breakdowns=(),

@@ -7,6 +7,7 @@ from sparkmem.calculators.ui_number.inputs import PAGE
 from sparkmem.calculators.ui_number.reading import Found
 from sparkmem.given import Given
 from sparkmem.size.shown import ROUNDED
+from sparkmem.spark.ends.exit_codes import code_written
 from sparkmem.spark.managers import static_regions
 
 
@@ -18,6 +19,15 @@ def nothing_explains(given: Given, found: list[Found]) -> Note:
     if found[0].search.known_mib is not None or found[0].search.known_off_heap_bytes is not None:
         text = "With what you know, nothing comes to this number: leave out what you are less sure of."
     return Note("nothing-explains", text, PAGE + "#nearest", "warning")
+
+
+def exit_code(given: Given) -> Note | None:
+    """What the number is where it is an exit code, which nobody's web UI shows as a size; None where it is none."""
+    found = code_written(given.text("number"))
+    if found is None:
+        return None
+    said = f"{found.code} is an exit code ({found.name}), if a process ended with it."
+    return Note("exit-code", said, f"reference/exit-codes/#{found.id}")
 
 
 def notes_of(given: Given, found: list[Found]) -> list[Note]:

@@ -192,3 +192,13 @@ def explained(code: int, release: str) -> str:
             return found.says
     signal = f" (died from signal {code - 128}?)" if code > 128 else ""
     return f"Unknown executor exit code ({code}){signal}"
+
+
+def code_written(text: str) -> ExitCode | None:
+    """The code that a bare number is, where nothing else is meant by it: from 2 on, or below 0; None for another text.
+
+    >>> code_written(" 137 ").id, code_written("1"), code_written("137 MiB")
+    ('exit-137', None, None)
+    """
+    typed = text.strip()
+    return next((one for one in EXIT_CODES if str(one.code) == typed and one.code not in (0, 1)), None)
