@@ -186,7 +186,7 @@ def key_html(breakdowns: Sequence[Breakdown], root: str) -> str:
     """The areas of a picture that stands without rows: each with its name, its size and the section that explains it."""
     items = "".join(
         f'<li><span class="sm-swatch sm-{kind_of(leaf.id)}" aria-hidden="true"></span>'
-        f'<a href="{escape(root + leaf.see)}">{escape(leaf.label)}</a> {escape(leaf.shown)}</li>'
+        f'<a href="{escape(root + leaf.see)}" data-row="{leaf.id}">{escape(leaf.label)}</a> {escape(leaf.shown)}</li>'
         for breakdown in breakdowns
         for leaf in breakdown.leaves
         if _size(leaf)

@@ -107,6 +107,15 @@ def test_a_failure_goes_on_to_its_page_with_its_text_and_the_address_has_none_of
     assert reader.problems == []
 
 
+def test_an_area_of_the_picture_leads_to_what_explains_it(reader):
+    reader.go(path="")
+    link = reader.page.locator(".sm-key a", has_text="User memory")
+    target = link.evaluate("(link) => link.href")
+    reader.page.locator(".sm-glance .sm-part.sm-user").click()
+    reader.page.wait_for_url(target)
+    assert "user-memory" in target
+
+
 def test_every_calculator_is_found_from_the_home_page(reader):
     from sparkmem.calculators import CALCULATORS
 

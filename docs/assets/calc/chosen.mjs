@@ -24,12 +24,14 @@ document.addEventListener("focusin", ({ target }) => {
   if (pressed && target instanceof HTMLElement && target.role !== "region") pressed = target.dataset.key ?? "";
 });
 
-// A click on an area of a picture opens the row that says why it is so large.
+// A click on an area of a picture opens the row that says why it is so large; where the picture stands without rows, it
+// follows the link that its name has below.
 document.addEventListener("click", ({ target }) => {
-  const area = target instanceof Element ? target.closest("[data-answer] .sm-bars [data-row]") : null;
-  const calculator = area?.closest("spark-calc");
-  if (!(area instanceof HTMLElement) || !calculator) return;
-  const row = document.getElementById(`${calculator.getAttribute("calculator")}-answer--${area.dataset.row}`);
+  const area = target instanceof Element ? target.closest(".sm-bars [data-row]") : null;
+  if (!(area instanceof HTMLElement)) return;
+  const name = CSS.escape(area.dataset.row ?? "");
+  /** @type {HTMLElement | null | undefined} */ (area.closest(".sm-glance")?.querySelector(`.sm-key [data-row="${name}"]`))?.click();
+  const row = area.closest("[data-answer]")?.querySelector(`[id$="-answer--${name}"]`);
   if (!row) return;
   openAround(row);
   row.setAttribute("open", "");
