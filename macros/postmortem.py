@@ -37,13 +37,13 @@ Spark <release>, Java <version>, <YARN, Kubernetes or standalone>, <client or cl
 <Cause: what made it possible. Trigger: what was different that day.>
 
 ## What we believed, and what is so
-- <belief>: {claims}#claim-<id>
+- <belief>: {claims}claim-<id>/
 
 ## What went well, what did not
 <Detection, diagnosis, who was woken.>
 
 ## Actions
-- [ ] <setting>: <old> to <new>, because <section>: {keys}#<key>
+- [ ] <setting>: <old> to <new>, because <section>: {keys}<key>/
 - [ ] what we will measure next time: {measure}
 
 ## Timeline
@@ -51,18 +51,18 @@ Spark <release>, Java <version>, <YARN, Kubernetes or standalone>, <client or cl
 """
 
 ADDRESSES = {
-    "exit-codes": "reference/exit-codes/#by-code",
-    "who": "memory/where-to-look/#runs-out",
-    "heap": "memory/jvm-heap/#runs-out",
-    "driver": "memory/driver-memory/#runs-out",
-    "container": "memory/containers/#how-big",
-    "python": "memory/pyspark-memory/#limit",
-    "task": "memory/task-memory/#runs-out",
+    "exit-codes": "go/exit-codes.by-code/",
+    "who": "go/where-to-look.runs-out/",
+    "heap": "go/jvm-heap.runs-out/",
+    "driver": "go/driver-memory.runs-out/",
+    "container": "go/containers.how-big/",
+    "python": "go/pyspark-memory.limit/",
+    "task": "go/task-memory.runs-out/",
     "request": "calculators/container-request/",
     "diff": "calculators/release-diff/",
-    "claims": "reference/claims/",
-    "keys": "reference/configuration-keys/",
-    "measure": "memory/where-to-look/#what-to-change",
+    "claims": "go/",
+    "keys": "go/",
+    "measure": "go/where-to-look.what-to-change/",
 }
 
 
