@@ -265,3 +265,24 @@ def test_whoever_goes_elsewhere_finds_everything(reader, go_elsewhere):
     for name in (HELD, UNSEEN):
         expect(section(reader)).not_to_contain_class(name)
     assert set(section(reader).evaluate(NOTES)) == {"visible"}
+
+
+TOPS = """(calc) => {
+  const answer = calc.querySelector("[data-answer]");
+  globalThis.tops = [];
+  new MutationObserver(() => tops.push([calc.hasAttribute("data-late"), answer.getBoundingClientRect().top]))
+    .observe(calc, { attributes: true });
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_answer_that_is_late_moves_nothing(reader, width):
+    reader.page.set_viewport_size({"width": width, "height": 844})
+    reader.rewritten("spark-calc.mjs", {"const WORKING_DELAY_MS = 150;": "const WORKING_DELAY_MS = 0;"})
+    reader.go("?spark.executor.memory=8g").settled()
+    reader.control("spark.executor.memory").focus()
+    reader.calc.evaluate(TOPS)
+    reader.type("spark.executor.memory", "12g").settled()
+    late = reader.page.evaluate("tops")
+    assert any(was for was, _ in late), "no answer was late"
+    assert len({round(top) for _, top in late}) == 1
