@@ -134,6 +134,16 @@ def test_the_verdict_is_on_the_first_screen(reader, page):
             assert seen["verdict"]["top"] < screen["height"] - 60, f"{screen}: two lines of it are not seen"
 
 
+@pytest.mark.parametrize(
+    "long", ["calculators/ui-number/?number=2.1+GB", "calculators/release-diff/?release=2.4&spark.executor.memory=400m"]
+)
+def test_a_calculation_with_many_rows_is_two_sheets_too(reader, long):
+    path, _, query = long.partition("?")
+    reader.go(f"?{query}", path).settled()
+    assert reader.answer.locator(".sm-row").count() > 24
+    assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(**A4))) <= 2
+
+
 def test_from_a_thousand_pixels_on_the_answer_stands_beside_the_form(reader):
     """Also where a table of contents stands beside both."""
     reader.page.set_viewport_size({"width": 1000, "height": 800})
