@@ -71,6 +71,10 @@ def concluded(found: Configuration, text: str) -> Configuration:
         elif one.name not in known and not (not found.settings and _is_of_a_server(one, text)):
             known[one.name] = one.value
             said.append(one)
+    if "release" not in known and (java := known.get("java")) in signs_of_releases.JAVA_BEFORE_4:
+        known["release"] = signs_of_releases.NEWEST_OF_3
+        line = next((one.line for one in said if one.name == "java"), 0)
+        said.append(Said("release", known["release"], line, f"Java {java}: none newer"))
     said += [*of_workers(text), *of_machines(text)]
     vendor = next((one for one in said if one.name == "vendor"), None)
     if vendor and vendor.value == "emr-on-eks" and not any(one.name == "cluster-manager" for one in said):

@@ -126,6 +126,8 @@ def _heap(words: list[Word], process: str, found: Found) -> None:
             found.ignore(word.line, "@…", OTHER_FILE)
         if heap := re.fullmatch(r"-Xmx([0-9]{1,15}[kKmMgGtT]?)", word.text):
             found.setting(f"spark.{process}.memory", _as_size(heap[1]), word.line, word.text)
+        elif word.text.startswith("-Xmx"):
+            found.hole(f"spark.{process}.memory", word.line, "a variable or a template fills in its -Xmx")
     kept, _ = java_options(flags)
     if kept:
         found.setting(f"spark.{process}.extraJavaOptions", kept, words[0].line, "flags of the JVM")
