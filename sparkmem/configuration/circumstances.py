@@ -161,6 +161,12 @@ def _signs(text: str, settings: int) -> Iterator[Said]:
     if label:
         release, match = label
         yield Said("release", release, text.count("\n", 0, match.start()) + 1, _words(match[0]))
+    if digits := signs_of_releases.IN_A_PATH.search(text):
+        release, line = f"{digits[1]}.{digits[2]}", text.count("\n", 0, digits.start()) + 1
+        if _OLDER.fullmatch(release):
+            yield Said(OLDER, release, line, _words(digits[0]))
+        if release in RELEASES or _OLDER.fullmatch(release):
+            yield Said("release", release if release in RELEASES else OLDEST, line, _words(digits[0]))
     for release, told in signs_of_releases.NO_NEWER:
         match = told.search(text)
         match = match and _in_force(match, told.pattern)

@@ -73,5 +73,7 @@ NO_NEWER: tuple[tuple[str, Clue], ...] = (
      r"|\bSPARK3_(?:HOME|CONF_DIR)\b|/SPARK3/")),
 )  # fmt: skip
 """What tells a release than which there is no newer one that it can be: where nothing says it, that stands for it."""
+IN_A_PATH = clue(("/spark",), r"/spark-?([1-4])(\d)\d?/s?bin/(?:spark|pyspark|start|beeline)")
+"""The digits of a release without their points, in the folder of a command."""
 JAVA_BEFORE_4 = ("8", "11")
 """On which no release from 4.0 on runs (SPARK-44112)."""

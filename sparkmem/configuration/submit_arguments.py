@@ -67,7 +67,7 @@ class Arguments:
             elif holds_options(word, words[at:]):
                 self.given.elsewhere = self.given.elsewhere or word
             elif not word.text.startswith(_DASHES):
-                self._application(word, words[at:])
+                self._application(word, words[at:], at >= 2 and words[at - 2].text.endswith(","))
                 return
             else:
                 self._unknown(word, near_option(word.text))
@@ -108,7 +108,8 @@ class Arguments:
                 self.found.know(language=_language_of(given.text))
             self.found.ignore(given.line, name, NOT_MEMORY)
 
-    def _application(self, word: Word, arguments: list[Word]) -> None:
+    def _application(self, word: Word, arguments: list[Word], cut: bool = False) -> None:
+        """Take what is the application; ``cut`` is whether a blank behind a comma made one of what belongs to a list."""
         self.starts = True
         if self.found.circumstances.language != "r":  # sparklyr's own jar runs a program in R
             ending = next((end for end in ENDINGS if word.text.lower().endswith(end)), "")
@@ -123,6 +124,8 @@ class Arguments:
                 key = OPTIONS.get(name) or (value or after.text).split("=", 1)[0]
                 if carried(key):
                     write = f"write {name} before the application"
+                    if cut:
+                        write = f"take out the blank behind a comma on line {word.line}: what follows it is the application"
                     self.found.lose("key-after-application", argument.line, key, write)
             elif not behind and carried(bare) and (value or bare != name):
                 self.found.ignore(argument.line, name, LOST["key-after-application"][0])

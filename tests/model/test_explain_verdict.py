@@ -107,3 +107,8 @@ def test_what_a_message_says_of_yarn_does_not_outdo_a_vendor_that_sizes_containe
     text = "Our AWS Glue job, 5.6 GB of 5.5 GB: Container killed by YARN.\n--conf spark.executor.memory=5g"
     assert explain(text)["verdict"].startswith("Cannot be told. The job runs on AWS Glue")
     assert explain("# not AWS Glue\nspark-submit --master yarn --executor-memory 5g a.py")["verdict"].startswith("Fits")
+
+
+def test_a_blank_in_a_list_that_makes_an_application_of_the_rest_is_named():
+    text = "spark-submit --master yarn --jars a.jar, b.jar --executor-memory 4g rates.py"
+    assert "Take out the blank behind a comma on line 1" in text_of(explain(text), "key-after-application")
