@@ -18,6 +18,7 @@ from sparkmem.configuration.peel import (
     fences,
     files,
     folded_lines,
+    html_rows,
     jdbc_urls,
     log_prefixes,
     make_recipes,
@@ -38,8 +39,8 @@ def peeled(text: str) -> list[Piece]:
     ['spark-shell', 'Mine:\\n\\n\\n\\n']
     """
     whole = escaped.peel(Piece(text))
-    plain = whole.text
+    tables, plain = html_rows.parts(whole)
     for kind in _PEELS:
         plain = kind.peel(plain)
     found = [part for piece in fences.parts(plain) for part in files.parts(piece)]
-    return [Piece(piece.text, [whole.line(n) for n in piece.lines] or whole.lines) for piece in found]
+    return [*tables, *(Piece(piece.text, [whole.line(n) for n in piece.lines] or whole.lines) for piece in found)]
