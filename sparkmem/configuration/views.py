@@ -12,7 +12,8 @@ from sparkmem.configuration import named_values, script
 from sparkmem.configuration.peel import diffs, line_prefixes, notebook_lines
 
 _SENTENCE = re.compile(
-    r"[ \t]{0,8}(?:[A-Za-z][^{}\[\]=<>\"\n]{0,400}?(?:[,.?!:]|\s\S{1,40}\s\S{1,40}\s\S[^\n]{0,400})"
+    r"[ \t]{0,8}(?:(?:[A-Za-z(*_>]|[0-9](?!:))[^{}\[\]=<>\"\n]{0,400}?(?:[,.?!:]|\s\S{1,40}\s\S{1,40}\s\S[^\n]{0,400})"
+    r"|!?\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)"
     r"|[\w.-]{1,40}\s{1,4}\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?"
     r"|(?i:hi|hello|thanks|thank you|cheers|regards|best|cat|EOF)\b[^\n]{0,80})[ \t\r]*"
 )
