@@ -18,6 +18,7 @@ ALONE = ", and nothing behind it"
 _WORDS_BEHIND = re.compile(
     r"((?:[0-9.]{1,20} (?=[kKmMgGtT]i?[bB]?\b))?[^\s;/=]{1,40})[\s;/=]{1,20}\"?\w\S{0,80}(?:\s{1,20}\"?\w\S{0,80})?"
 )
+_QUOTED = re.compile(r"([\"'])([^\"']{1,60})\1[;,]?")
 _OF_PEOPLE = ("markdown", "table", "any-text")
 """Forms that are written for people, whose words Spark is never given."""
 LEFT_OUT = re.compile(
@@ -61,6 +62,8 @@ def name_value(found: Gathered, key: str, value: str, line: int) -> None:
         found.lose("remark-in-value", line, key, write)
     elif re.search(r"--|[,;\s]spark\.|\\", text[:2000]):
         found.lose("value-runs-on", line, key, write)
+    elif (quoted := _QUOTED.fullmatch(text[:80])) and shaped(quoted[2]):
+        found.lose("value-not-readable", line, key, f"write {quoted[2]} without the quotes, which are a part of the value")
     else:
         alone = _WORDS_BEHIND.fullmatch(text[:200])
         found.lose("value-not-readable", line, key, f"write {alone[1]}{ALONE}" if alone and shaped(alone[1]) else write)

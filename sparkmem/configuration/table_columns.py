@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.fields import key_of_field, size_in_words
 from sparkmem.configuration.found import Found
@@ -86,6 +86,7 @@ def _by_rows(table: list[list[str]], found: Found) -> None:
     keys = Counter(at for row in table[1:] for at, cell in enumerate(row) if _key(cell))
     key = keys.most_common(1)[0][0] if keys else 0
     column = value_column(table[0], key)
+    column = _only_one_with_values(table, key) if column == -1 else column
     parting = _parting(table, key)
     first = next((row[parting] for row in table[1:] if parting >= 0 and max(key, parting) < len(row) and _key(row[key])), "")
     for number, row in enumerate(table, 1):
@@ -102,6 +103,17 @@ def _by_rows(table: list[list[str]], found: Found) -> None:
             found.hole(named, number, "the table's titles do not say which column is in force")
         elif not is_nothing(row[column]):
             found.setting(named, _cell(row[key], row[column]), number)
+
+
+def _only_one_with_values(table: list[list[str]], key: int) -> int:
+    """The one column that has a size or a number in each row with a key; -1 where there is none, or several."""
+    rows = [row for row in table[1:] if key < len(row) and _key(row[key])]
+    widest = max(map(len, rows), default=0)
+    told = [
+        at for at in range(min(widest, _MOST_COLUMNS))
+        if at != key and all(at < len(row) and row[at] and shaped(row[at]) for row in rows)
+    ]  # fmt: skip
+    return told[0] if len(told) == 1 else -1
 
 
 def _parting(table: list[list[str]], key: int) -> int:

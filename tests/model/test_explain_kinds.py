@@ -83,6 +83,11 @@ class TestWhatIsLost:
         assert notes(found)["key-misspelt"].startswith("Line 3: spark.excutor.memoryOverhead does not count: ")
         assert notes(found)["key-misspelt"].endswith(" Write spark.executor.memoryOverhead.")
 
+    def test_quotes_that_are_a_part_of_the_value_are_told_as_such(self):
+        found = explain('spark.executor.cores 5\nspark.driver.memory = "4g"')
+        (lost,) = found["read"]["lost"]
+        assert (lost["id"], lost["write"].split(",")[0]) == ("value-not-readable", "write 4g without the quotes")
+
     def test_several_of_one_way_are_told_together(self):
         found = explain("spark-submit a.jar --executor-memory 4g --driver-memory 2g --executor-cores 2")
         told = [note["text"] for note in found["notes"] if note["id"] == "key-after-application"]
