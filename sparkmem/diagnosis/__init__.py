@@ -64,6 +64,7 @@ moment            texts of machines: what was held at a moment, against heaps an
 literals          patterns that are tried only where their letters stand
 scan              every place of a text where something known is said
 against           what was asked for, against what there was
+crashed           whose code a JVM was in when it crashed
 beside            words around a failure that say what to change about it
 misread           letters that a picture had as digits
 relayed           another program's error that came back to Spark, inside a message of Spark's

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from sparkmem.configuration.configuration import ConfigurationError
 from sparkmem.configuration.formats import read
 from sparkmem.diagnosis.advised import bytes_of
-from sparkmem.diagnosis.finding import CAUSE, COMPUTED
+from sparkmem.diagnosis.finding import CAUSE, COMPUTED, Finding
 from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.moment.held import Moment
@@ -47,7 +47,7 @@ _OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
 _SIZES = ("memory", "Overhead", "size", "Threshold", "Size", "max")
 _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spark.executor.pyspark.memory"
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
-_NO_ROOM = "no-resources"
+_NO_ROOM, _DISK_FULL, _LOCAL_DIR = "no-resources", "disk-full", "spark.local.dir"
 BESIDE = "beside"
 """Under this name stands the overhead that follows from what a machine counted beside the heap."""
 OFF = f"{_OFF_HEAP} off size"
@@ -129,9 +129,10 @@ def _number(key: str, value: str) -> int:
 def begun_from(found: Sequence[Found], asked: Asked, moments: Sequence[Moment]) -> list[Found]:
     """The causes with what was asked for, and with what is heap of a container whose limit is told."""
     pod, machine = _only(moments, "pod", "limit"), _only(moments, "error-report", "physical memory")
+    disk = next((moment.held[0].name for moment in moments if moment.kind == "disks" and len(moment.held) > 1), "")
     beside = {process: _beside(moments, process) for process in ("executor", "driver")}
     return [
-        _begun(one, {**asked, **beside.get(one.process, {})}, pod, machine) if one.finding.kind == CAUSE else one
+        _begun(one, {**asked, **beside.get(one.process, {})}, pod, machine, disk) if one.finding.kind == CAUSE else one
         for one in found
     ]  # fmt: skip
 
@@ -149,9 +150,17 @@ def _only(moments: Sequence[Moment], kind: str, name: str) -> int:
     return said.pop() if len(said) == 1 else 0
 
 
-def _begun(one: Found, asked: Asked, pod: int, machine: int) -> Found:
+def _with_room(finding: Finding, disk: str) -> Finding:
+    """The finding with a directory on the disk that has the most room."""
+    change = (replace(one, value=f'"{disk.rstrip("/")}/spark"') if one.key == _LOCAL_DIR else one for one in finding.change)
+    return replace(finding, change=tuple(change))
+
+
+def _begun(one: Found, asked: Asked, pod: int, machine: int, disk: str) -> Found:
     if one.service or one.elsewhere:
         return one
+    if disk and one.finding.id == _DISK_FULL:
+        one = replace(one, finding=_with_room(one.finding, disk))
     given = {**asked, **one.asked}
     there = [share for share in (_OF_WHAT_IS_LEFT * one.more.get("available", 0), _OF_A_MACHINE * machine) if share]
     if there and (set_now := given.get(_HEAP.format(one.process), 0)):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from sparkmem.diagnosis.context import FRAME, MOST_BEYOND
+from sparkmem.diagnosis.times import lasted
 from sparkmem.size import MIB
 
 LONGEST_SEEN = 800
@@ -59,6 +60,7 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
     ``collected``: values of a key in one row.  ``broadcast_hint``: a hint to broadcast a table, which no threshold undoes.
     ``shared_memory``: a file in /dev/shm, which is none of Spark's.
     ``profiled``: the most that memory_profiler saw [bytes].  ``one_dpu``: a job of Glue's that has one DPU.
+    ``system_gc``: a collection that the program asked for.  ``lasted``: how long a container ran [ms].
     ``silence``: without a heartbeat, ``allowed`` of it [ms].  ``disk_used``: of ephemeral storage [bytes].
     ``jdbc_result``: rows of a database, all of a query before the first is given.
 
@@ -76,6 +78,10 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
         found |= {"allowed": int(silent[2])} if silent[2] else {}
     if used := _DISK_USED.search(line):
         found["disk_used"] = int(used[1]) * {"Ki": 2**10, "Mi": MIB, "Gi": 2**30}.get(used[2], 1)
+    if "System.gc()" in line:
+        found["system_gc"] = 1
+    if "inished" in whole and (run := lasted(whole)):
+        found["lasted"] = run
     if profiled := [float(one) for one in _PROFILED.findall(whole)]:
         found["profiled"] = int(max(profiled) * MIB)
     if "apacity" in whole and _ONE_DPU.search(whole):

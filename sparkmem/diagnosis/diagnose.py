@@ -123,6 +123,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         found[RAISED] = raised.found(by_id[RAISED])
     found = as_one_jvm(chains.one_event(settled(found)), master)
     apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
+    if any(one.finding.kind == CAUSE for one in found.values()):
+        apart = [one for one in apart if not one.finding.generic]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     if whose.elsewhere and not by_words:
         telling = [replace(one, elsewhere=whose.elsewhere, process=NOBODY) for one in telling]

@@ -9,6 +9,7 @@ from sparkmem.diagnosis.against import against, available
 from sparkmem.diagnosis.beside import beside
 from sparkmem.diagnosis.conditions import Number, condition
 from sparkmem.diagnosis.context import Context, beyond, context, executor_of, nth_container
+from sparkmem.diagnosis.crashed import frame_of
 from sparkmem.diagnosis.finding import COMPUTED, NOBODY, NOT_TOLD, Finding
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found
 from sparkmem.diagnosis.numbers import BYTES, WORDS
@@ -71,6 +72,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     at = replace(at, executor=whose.executor) if whose.executor and not at.executor else at
     if process == DRIVER and at.executor and at.executor != DRIVER and not executor_of(lines):
         at = replace(at, executor="", host="", task="", stage="", tid="")  # a neighbour's
+    whole = (*about[0], *lines.split("\n"), *about[2])
     return Found(
         finding,
         NOBODY if whose.service else process or whose.process or at.process or NOT_TOLD,
@@ -86,7 +88,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         executors=(at.executor,) if at.executor else (),
         service=whose.service,
         more=around_signs,
-        heard=against(finding.id, numbers, (*about[0], *lines.split("\n"), *about[2])),
+        heard=against(finding.id, numbers, whole) or frame_of(finding.id, whole),
     )
 
 

@@ -13,6 +13,8 @@ _JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
 _KERNEL = ("system-oom", "cgroup-oom")
 _KILLED = "exit-137"
 _OF_PYTHON = re.compile(r"[(\"]python|task=python")
+_CRASHES, _OF_A_CRASH = frozenset(("jvm-crashed", "native-heap-corrupted")), ("exit-134", "exit-139")
+"""What a JVM or the C library writes at its end, and the numbers that end has."""
 _CLOSE = 8
 _OF_THE_MASTER = frozenset(("yarn-am-physical-limit", "yarn-am-failed"))
 _ENDS = frozenset(("exit-137", "exit-143", "yarn-killed-on-request"))
@@ -35,6 +37,7 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
     Where a program's own JVM is gone beside a task's error, and the text numbers no executor, both were one process:
     local mode.  What explains that it is gone, and names no process, happened to it.  A broadcast is kept by the driver
     and by executors.  Where the kernel killed a process that names none, and an executor ended by SIGKILL, it was that.
+    A JVM that crashed is the executor's that ended by the signal of a crash, where only one did.
     Where the kernel killed a Python beside a worker that died, it was that worker.  Close to YARN's
     words of the application's master, the end of a container is the master's.  A signal at the end of an application
     that ended in order is part of it, and so is the end of an executor that the driver gave back or told to end.
@@ -72,6 +75,10 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
         for id in _KERNEL:
             if id in told and told[id].process == NOT_TOLD and not _OF_PYTHON.search(told[id].quote):
                 told[id] = replace(told[id], process=_OF_AN_EXECUTOR, executors=killed.executors)
+    for id in _CRASHES & told.keys():
+        ended = next((told[other] for other in _OF_A_CRASH if other in told and len(told[other].executors) == 1), None)
+        if ended and told[id].process == NOT_TOLD and ended.process == _OF_AN_EXECUTOR:
+            told[id] = replace(told[id], process=_OF_AN_EXECUTOR, executors=ended.executors)
     if _WORKER_DIED in told:
         for id in _KERNEL:
             killed = found.get(id)

@@ -16,6 +16,46 @@ _ANY_CLOCK = re.compile(r":[0-5][0-9]:[0-5]")
 _FINISHED = re.compile(r"\s*(?:Finished|finishedAt|container finished at):", re.IGNORECASE)
 
 
+_ISO = r"[\"' ]{0,4}(20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8})"
+_DATE = r"\s{1,12}\w{3}, ([0-9]{2} \w{3} 20[0-9]{2} [0-9:]{8})"
+_RAN = (
+    re.compile(rf"\bfinishedAt[\"']?[=:]{_ISO}[\s\S]{{0,400}}?\bstartedAt[\"']?[=:]{_ISO}"),
+    re.compile(rf"container started at:{_ISO}[\s\S]{{0,200}}?container finished at:{_ISO}"),
+    re.compile(rf"Started:{_DATE}[^\n]{{0,12}}\n\s{{0,40}}Finished:{_DATE}"),
+)
+"""When a container began and ended, as Kubernetes' client, Spark's driver and kubectl write it."""
+_PARTS = re.compile(
+    r"(?:(20[0-9]{2})-([0-9]{2})-([0-9]{2})T|([0-9]{2}) (\w{3}) (20[0-9]{2}) )([0-9]{2}):([0-9]{2}):([0-9]{2})"
+)
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+
+def lasted(text: str) -> int:
+    """How long a container ran whose begin and end stand there [ms]; 0 where they do not.
+
+    >>> lasted("finishedAt=2020-02-18T04:17:32Z, reason=OOMKilled, startedAt=2020-02-17T08:02:10Z")
+    72922000
+    >>> lasted("  Started:   Tue, 12 Mar 2024 09:02:19 +0000\\n  Finished:  Tue, 12 Mar 2024 09:41:53 +0000"), lasted("x")
+    (2374000, 0)
+    """
+    for pattern in _RAN:
+        if match := pattern.search(text):
+            return abs(_seconds(match[2]) - _seconds(match[1])) * 1000
+    return 0
+
+
+def _seconds(text: str) -> int:
+    """Seconds of a date since a day long ago, in its own zone."""
+    match = _PARTS.match(text)
+    if not match:
+        return 0
+    year, day = int(match[1] or match[6]), int(match[3] or match[4])
+    month = int(match[2] or _MONTHS.find(match[5]) // 3 + 1)
+    year, month = (year, month - 3) if month > 2 else (year - 1, month + 9)  # a year that ends with February
+    days = 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day
+    return ((days * 24 + int(match[7])) * 60 + int(match[8])) * 60 + int(match[9])
+
+
 def time_of(text: str) -> str:
     """The first time in a text, in one form for all: they sort as they passed.
 

@@ -19,11 +19,11 @@ _CHANGE = {"context": "Where it matters, change"}
 _PROCESSES = {"none": "none of Spark's"}
 FIGURE, BEHIND, WRITTEN = "It comes to", "What can be behind it", "Who wrote it"
 """Headings of what follows by arithmetic, of the causes that write the same, and of whose words they are."""
-_MOST_NAMED = 6
+_MOST_NAMED, _MOST_HARMLESS = 6, 3
+_FINISHED, _ARTICLES = "job-finished", ("A ", "An ", "Some", "The ", "Blocks ", "Events ")
 _ENDED_WELL, _SUCCEEDED = ("ended-in-order", "ended-well"), "SUCCEEDED"
 _FAILED = ("application-failed", "yarn-am-failed", "driver-gone", "application-killed")
 NOTHING = "Nothing in this text is known to be a failure of memory, or a consequence of one."
-HARMLESS_ONLY = "No failure that is known; what is known of this text is harmless."
 
 
 def headline(found: Mapping[str, Any]) -> str:
@@ -35,7 +35,7 @@ def headline(found: Mapping[str, Any]) -> str:
     if not found["findings"]:
         if found.get("moments") and not found["harmless"]:
             return " ".join([f"{found['moments'][0]['title']}.", *found["moments"][0]["says"][:1]])
-        return HARMLESS_ONLY if found["harmless"] else NOTHING
+        return _harmless_only([one["title"] for one in found["harmless"]]) if found["harmless"] else NOTHING
     first = found["findings"][0]
     if found.get("by-words"):
         return _by_words([one["title"] for one in found["findings"]])
@@ -46,8 +46,20 @@ def headline(found: Mapping[str, Any]) -> str:
     if first["kind"] == "cause":
         return f"First cause: {first['title']}{_lost(first)}."
     if first["kind"] == "context":
-        return f"No failure is told here, only this: {first['title']}."
+        finished = " A job finished." * any(one["id"] == _FINISHED for one in found["harmless"])
+        return f"No failure is told here, only this: {first['title']}.{finished}"
     return f"{first['title']}. Why, this text does not say."
+
+
+def _harmless_only(titles: Sequence[str]) -> str:
+    """That nothing failed, and what there is instead.
+
+    >>> _harmless_only(["A task gave memory back late", "A job finished"])
+    'No failure that is known; what is known of this text is harmless: a task gave memory back late; a job finished.'
+    """
+    named = [title[:1].lower() + title[1:] if title.startswith(_ARTICLES) else title for title in titles]
+    more = f", and {len(named) - _MOST_HARMLESS} more" if len(named) > _MOST_HARMLESS else ""
+    return f"No failure that is known; what is known of this text is harmless: {'; '.join(named[:_MOST_HARMLESS])}{more}."
 
 
 def _went_well(found: Mapping[str, Any]) -> bool:

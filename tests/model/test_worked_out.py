@@ -36,7 +36,8 @@ TASK = "Serialized task 28:1 was {} bytes, which exceeds max allowed: spark.rpc.
     (LOST.format(241877), "4 min 1 s without a heartbeat, where 2 min 0 s are allowed."),
     (DISK, "It had written 37,219.1 MiB: a volume of its own has to hold more than that."),
     (THREAD, "The container may have 4,096 processes and threads."),
-    (TASK.format(301885664), "It is 2.25 times the limit."),
+    (TASK.format(301885664), "It is 2.25 times the limit: where it is a slice of a local collection, as many times more"
+     " slices, at least."),
 ])  # fmt: skip
 def test_a_figure_follows_from_the_numbers_of_the_text(text, figure):
     assert figure in diagnosed(text).first.figures

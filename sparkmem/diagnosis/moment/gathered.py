@@ -9,6 +9,7 @@ from types import ModuleType
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.moment import (
     cgroup,
+    disks,
     error_report,
     executors,
     executors_table,
@@ -26,7 +27,7 @@ from sparkmem.diagnosis.moment.lines_of import bare
 
 _READERS: tuple[ModuleType, ...] = (
     process_tree, task_table, pod, cgroup, process, native, error_report, histogram, executors, executors_table,
-    heap_use,
+    heap_use, disks,
 )  # fmt: skip
 _MOST_OF_A_KIND = 8
 _MOST = 20
