@@ -47,6 +47,11 @@ _SILENCE = re.compile(
     r"no recent heartbeats: ([0-9]{1,12}) ms exceeds timeout ([0-9]{1,12}) ms|heartbeat timed out after ([0-9]{1,12}) ms"
 )
 _DISK_USED = re.compile(r"ephemeral-storage\b[^\n]{0,160}?\bwas using ([0-9]{1,12})(Ki|Mi|Gi)?\b")
+_POOLS = (
+    ("pool", re.compile(r"spark\.gluten\.memory\.offHeap\.size\.in\.bytes=([0-9.]{1,12}) ?([KMGT])iB")),
+    ("share", re.compile(r"spark\.gluten\.memory\.task\.offHeap\.size\.in\.bytes=([0-9.]{1,12}) ?([KMGT])iB")),
+)
+"""The off-heap memory of all tasks, and of each, as Gluten writes it behind its error (``ThrowOnOomMemoryTarget``)."""
 _SHARED, _OF_BLOCKS = "/dev/shm", re.compile(r"/blockmgr-|/dev/shm/[^\n]{0,80}spark")
 """A local directory of Spark's may be there; then it is full as a disk is."""
 _QUERIED = re.compile(r"\.execute(?:Query|Internal|WithFlags)?\(")
@@ -61,6 +66,7 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
     ``shared_memory``: a file in /dev/shm, which is none of Spark's.
     ``profiled``: the most that memory_profiler saw [bytes].  ``one_dpu``: a job of Glue's that has one DPU.
     ``system_gc``: a collection that the program asked for.  ``lasted``: how long a container ran [ms].
+    ``pool``, ``share``: off-heap memory of Gluten's, of all tasks and of each [bytes].
     ``silence``: without a heartbeat, ``allowed`` of it [ms].  ``disk_used``: of ephemeral storage [bytes].
     ``jdbc_result``: rows of a database, all of a query before the first is given.
 
@@ -82,6 +88,8 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
         found["system_gc"] = 1
     if "inished" in whole and (run := lasted(whole)):
         found["lasted"] = run
+    if "spark.gluten." in whole:
+        found |= {name: _size(*one.groups()) for name, pattern in _POOLS if (one := pattern.search(whole))}
     if profiled := [float(one) for one in _PROFILED.findall(whole)]:
         found["profiled"] = int(max(profiled) * MIB)
     if "apacity" in whole and _ONE_DPU.search(whole):
@@ -92,3 +100,7 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
     if _WHOLE_RESULT.search(stack) and _QUERIED.search(stack):
         found["jdbc_result"] = 1
     return found
+
+
+def _size(number: str, unit: str) -> int:
+    return int(float(number) * 1024 ** (1 + "KMGT".index(unit)))

@@ -92,7 +92,8 @@ class Found:
         if self.elsewhere or of_its_cause:
             return []
         processes = (self.process, *self.others)
-        told = [advised(self.finding, one, self.numbers, self.quote, self.more, self.asked) for one in processes]
+        numbers = {**self.more, **self.numbers}
+        told = [advised(self.finding, one, numbers, self.quote, self.more, self.asked) for one in processes]
         return [change for number, changes in enumerate(told) for change in changes
                 if not any(change in earlier for earlier in told[:number])]  # fmt: skip
 
