@@ -22,6 +22,7 @@ _SIGN = clue(
     (
         "'", '"', "`", "r_memory", "r_Memory", "rmemory", "rMemory", "R_MEMORY", "PYSPARK_SUBMIT_ARGS", "BashOperator",
         "SparkSubmitOperator", "SparkLauncher", "subprocess", "spark_config", "sparkR.session", "spark_connect", "$s",
+        "Resource", "Spec(", "Config(", "Settings(",
     ),
     r"[\"'](?:--)?spark(?:lyr\.shell)?\.[\w.-]{3,80}[\"']|\b(?:executor|driver)_?(?:memory|Memory)\w*[\"']?\s{0,5}[=:]"
     r"|\bSPARK_(?:EXECUTOR|DRIVER)_MEMORY: [A-Za-z]"
