@@ -101,7 +101,7 @@ def language(text: str) -> str:
 def written_in(text: str) -> str:
     """The same of a text that people may have written around a program: an apostrophe alone is no sign of Python.
 
-    >>> written_in("I don't know what .set(\"a\", \"b\") does"), written_in("conf.set('a', 'b')")
+    >>> written_in("I don't know what .set(a, b) does"), written_in("conf.set('a', 'b')")
     ('', 'python')
     """
     told = language(text)

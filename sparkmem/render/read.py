@@ -23,7 +23,12 @@ def told_html(read: Read, only: Sequence[str] = ()) -> str:
     ``only`` names those of them that are wanted, where that is not all.
     """
     found = [(name, rows) for name, rows in told(read) if not only or name in only]
-    return "".join(f'<p class="sm-told"><b>{name}:</b> {_words(rows)}</p>' for name, rows in found)
+    return "".join(f'<p class="sm-told-{_slug(name)} sm-told"><b>{name}:</b> {_words(rows)}</p>' for name, rows in found)
+
+
+def _slug(name: str) -> str:
+    """Tells the lines apart, so that one that comes or goes leaves the others as they are."""
+    return name.lower().replace(" ", "-")
 
 
 def _words(rows: list[tuple[str, str]]) -> str:
