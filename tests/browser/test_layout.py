@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from reader import CALCULATOR, ROOT
+from reader import ROOT
 
 SITE = ROOT / "site"
 ELEMENT = re.compile(r'<spark-calc[^>]* calculator="([a-z-]+)"')
@@ -103,29 +103,24 @@ IN_DRAWINGS = """(all) => all.flatMap((svg) => {
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_verdict_is_on_the_first_screen(reader, page):
-    """A link with inputs opens on it, also while Python starts; a calculator's own page has it there in any case.
-
-    A page that has it there in any case is opened with inputs on a phone alone, but for one of them.
-    """
-    own = page.startswith(OWN)
+    """A link with inputs opens on it, also while Python starts; a calculator's own page has it there in any case."""
     query = f"?{INPUTS.get(PAGES[page], 'spark.executor.memory=6g')}"
-    for screen in (PHONE, LAPTOP):
+    for screen in (LAPTOP, PHONE):
         reader.page.set_viewport_size(screen)
-        if screen is PHONE or not own or page == CALCULATOR:
-            reader.go(query, page).settled()
-            top = reader.calc.evaluate(VERDICT)["verdict"]["top"]
-            assert top >= 40, f"{screen}: it lies behind the header"
-            assert top < screen["height"], screen
-            assert reader.calc.evaluate(WAITING) < screen["height"], screen
+        reader.go(query, page).settled()
+        seen = reader.calc.evaluate(VERDICT)
+        assert seen["verdict"]["top"] >= 40, f"{screen}: it lies behind the header"
+        assert seen["verdict"]["top"] < screen["height"], screen
+        assert reader.calc.evaluate(WAITING) < screen["height"], screen
         assert reader.calc.evaluate(CUT) == []
         assert reader.calc.evaluate(IN_THE_NODE)["cut"] == []
         assert reader.calc.evaluate(UNNAMED) == []
         assert reader.calc.evaluate(CUT_CHOICES) == []
         behind = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).length"
         assert not reader.calc.locator(".sm-sortable > .sm-scroll").evaluate_all(behind), "a figure is out of sight"
-    seen = reader.calc.evaluate(VERDICT)
-    assert seen["form"]["right"] < seen["verdict"]["left"], "form and answer do not stand side by side"
-    if own:
+        if screen is LAPTOP:
+            assert seen["form"]["right"] < seen["verdict"]["left"], "form and answer do not stand side by side"
+    if page.startswith(OWN):
         assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(**A4))) <= 2, "a calculation is two sheets at most"
         reader.go(path=page)
         for screen in (PHONE, LAPTOP):
