@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 from reader import CALCULATOR, HELPERS, PATIENCE_MS, ROOT, Reader
 
 from tools import chromium
-from tools.bench.host import NO_LIMIT, Host, Line
+from tools.bench.host import NO_LIMIT, Host
 from tools.bench.visits import OPTIONS
 
 SITE = ROOT / "site"
@@ -67,13 +67,6 @@ def host() -> Iterator[Host]:
     if not (SITE / CALCULATOR / "index.html").is_file():
         pytest.fail("the browser tests need the built site: make site", pytrace=False)
     with Host(SITE, NO_LIMIT) as serving:
-        yield serving
-
-
-@pytest.fixture
-def slow_host() -> Iterator[Host]:
-    """The built site at 16 Mbit/s: Python takes about two and a half seconds to arrive."""
-    with Host(SITE, Line("slow", 16e6 / 8, 0.02)) as serving:
         yield serving
 
 

@@ -1,6 +1,7 @@
 """What goes wrong between the reader and Python: the page stays whole and says what its numbers are for."""
 
 import gzip
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -123,12 +124,31 @@ def test_a_download_that_never_ends_is_noticed(reader):
     expect(reader.status).to_contain_text("Nothing of pyodide.asm.wasm has arrived for half a minute")
 
 
-def test_a_slow_line_is_not_taken_for_a_dead_one(context_of):
+def test_a_slow_line_shows_stage_and_progress_answers_for_the_newest_input_and_is_not_taken_for_a_dead_one(context_of):
     with Host(ROOT / "site", Line("slower", 4e6 / 8, 0.02)) as host:  # the WebAssembly takes longer than the patience
         reader = Reader(context_of().new_page(), host)
         impatient = {"const STALLED_AFTER_MS = 30_000;": "const STALLED_AFTER_MS = 8000;"}
         rewrite(reader.page.context, "**/worker.mjs", impatient)
-        reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
+        reader.go("?spark.executor.memory=8g", wait_until="commit").stage("loading")
+        stage_and_progress_are_shown(reader)
+        reader.settled().shows({HEAP: "9g"})
+        expect(reader.calc.locator("[data-progress]")).to_be_hidden()
+
+
+def stage_and_progress_are_shown(reader):
+    """Until Python is there; meanwhile something else is typed."""
+    bar = reader.calc.locator("[data-progress]")
+    expect(bar).to_be_visible()
+    expect(reader.status).to_have_text(reader.calc.get_attribute("data-text-loading"))
+    assert reader.answer.get_attribute("aria-busy") == "true"
+    fractions = []
+    reader.type(HEAP, "9g")
+    while reader.calc.get_attribute("data-stage") == "loading":
+        fractions.append(bar.evaluate("(bar) => bar.position"))
+        time.sleep(0.2)
+    assert fractions == sorted(fractions)
+    assert len(set(fractions)) > 5
+    assert max(fractions) <= 1
 
 
 def test_what_python_raises_and_what_is_fetched_later_and_does_not_come_costs_no_more_than_what_needs_it(reader):

@@ -1,10 +1,8 @@
 """When Python is fetched, what is said meanwhile, and that the page stays quiet until then."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
-from reader import PATIENCE_MS, SITEMAP, Reader
+from reader import PATIENCE_MS, SITEMAP
 
 pytestmark = pytest.mark.fresh
 HEAP = "spark.executor.memory"
@@ -248,26 +246,6 @@ def test_save_data_fetches_nothing_before_use_and_asks_first_where_the_address_h
     reader.retry.click()
     reader.settled().shows({HEAP: "9g"})
     expect(reader.retry).to_be_hidden()
-
-
-def test_a_slow_line_shows_stage_and_progress_and_answers_for_the_newest_input(context_of, slow_host):
-    reader = Reader(context_of().new_page(), slow_host)
-    reader.go("?spark.executor.memory=8g", wait_until="commit")
-    reader.stage("loading")
-    bar = reader.calc.locator("[data-progress]")
-    expect(bar).to_be_visible()
-    expect(reader.status).to_have_text(reader.calc.get_attribute("data-text-loading"))
-    assert reader.answer.get_attribute("aria-busy") == "true"
-    fractions = []
-    reader.type(HEAP, "9g")
-    while reader.calc.get_attribute("data-stage") == "loading":
-        fractions.append(bar.evaluate("(bar) => bar.position"))
-        time.sleep(0.03)
-    assert fractions == sorted(fractions)
-    assert len(set(fractions)) > 5
-    assert max(fractions) <= 1
-    reader.settled().shows({HEAP: "9g"})
-    expect(bar).to_be_hidden()
 
 
 def test_no_request_leaves_the_origin_in_a_whole_visit(reader):
