@@ -92,11 +92,18 @@ _THIN = """([known, most]) => {
       counted.set(kind, before + 1);
     }
   }
-  for (const e of surplus) e.remove();
+  globalThis.takenOut = surplus.map((e) => [document.createComment(""), e]);
+  for (const [place, e] of takenOut) e.replaceWith(place);
   return [...counted.keys()];
 }"""
+_WHOLE = "() => { for (const [place, e] of takenOut) place.replaceWith(e); }"
 
 
 def thin(page: Page, known: set[int]) -> set[int]:
     """Takes from a page's articles what is of a kind that is known or has come often enough; the kinds known then."""
     return set(page.evaluate(_THIN, [list(known), MOST]))
+
+
+def whole(page: Page) -> None:
+    """Puts back what was taken from a page."""
+    page.evaluate(_WHOLE)
