@@ -64,8 +64,9 @@ NUMBERS = """() => {
       const seen = e.checkVisibility({ visibilityProperty: true });
       const scrolls = [e.scrollWidth > e.clientWidth, e.scrollHeight > e.clientHeight];
       const held = [...new Set([...e.children].map(own))].sort();
-      owns.set(e, number(named(e), [...e.style].sort(), attributes, narrow.get(e) ?? "", labelled(e), words, seen, scrolls,
-        held));
+      const colours = /color|background|opacity|filter/.test(e.style.cssText) && e.style.cssText;
+      owns.set(e, number(named(e), [...e.style].sort(), colours, attributes, narrow.get(e) ?? "", labelled(e), words,
+        seen, scrolls, held));
       return owns.get(e);
     };
     const look = (e, above) => {
