@@ -55,7 +55,7 @@ def read(text: str, format: str = "") -> Configuration:
         raise _unread(text, error)
     if not any(map(accounts, parts)):
         parts = _without_a_setting(parts, text, asked.near)
-    asked.telling = [part for part in parts if part.settings or part.lost or part.cluster]
+    asked.telling = [part for part in parts if part.settings or part.lost or part.cluster or part.starts]
     found = concluded(combined(asked.telling or parts), named_values.peel((Talk(text) if far else talk).without_advice))
     for of_whole in OF_THE_WHOLE:
         found = of_whole(found, asked)
