@@ -13,6 +13,7 @@ from sparkmem.configuration.deploy_evidence import on_kubernetes
 from sparkmem.configuration.labels import release_of_label
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.machine_types import of_machines
+from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.setting import Lost, Said
 from sparkmem.configuration.standalone_workers import of_workers
 from sparkmem.release import RELEASES
@@ -111,10 +112,11 @@ _ANOTHER_MASTER = re.compile(r"--master[\s=\\\"']{1,6}(?:yarn|k8s://|spark://|\$
 
 
 def _is_of_another_job(known: dict[str, str], found: Configuration, text: str) -> bool:
-    """Whether a deploy mode may be that of another job: the text has several masters, and what was read has none of it."""
+    """Whether a deploy mode may be another job's: the text has several commands or masters, and what is read has none."""
     manager = known.get("cluster-manager", "")
     others = {one.value for one in found.said if one.name == "cluster-manager"} - {manager}
-    return bool(manager and others) or (manager == "local" and bool(_ANOTHER_MASTER.search(text)))
+    further = any(one.reason == SECOND_COMMAND for one in found.ignored)
+    return further or bool(manager and others) or (manager == "local" and bool(_ANOTHER_MASTER.search(text)))
 
 
 def _is_of_a_server(said: Said, text: str) -> bool:
