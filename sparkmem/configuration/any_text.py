@@ -37,6 +37,8 @@ _SEVERAL = "<several>"
 _NOT_SET = "the words before it say that it is not set"
 _FURTHER = "of a further job, whose names begin as those of the job that is read"
 _FARTHEST_BELOW = 4
+_MINUS = re.compile(r"[ `*_]{0,4}[-−–][ ]{0,2}\d")
+_BEFORE, _AFTER = re.compile(r"[*×/=+][ `]{0,3}\(?[ `*_]{0,3}$"), re.compile(r"[ `*_]{0,3}\)[ `]{0,3}[*×/]")
 _OWNER, _LONGEST_OWNER = re.compile(r"([\w.-]{1,80})\.$"), 80
 _LONGEST_SENTENCE = 4000
 
@@ -104,6 +106,8 @@ def _found(lines: list[str], workers: bool) -> Iterator[tuple[str, _Pair]]:
             if match[1][0] == "-" and _ARGUMENTS.search(line, max(0, match.start() - 200), match.start()):
                 continue
             begun = match.start()
+            if _MINUS.match(line, match.end(1)) and _is_of_a_formula(line, begun, end):
+                continue
             owned = begun > 0 and line[begun - 1] == "."
             owner = _OWNER.search(line, max(0, begun - _LONGEST_OWNER), begun) if owned else None
             name = match[1].replace("\\", "")
@@ -114,6 +118,11 @@ def _found(lines: list[str], workers: bool) -> Iterator[tuple[str, _Pair]]:
         below = _below(lines, number) if last else ""
         if last and below and (key := _key(name := last[1].replace("\\", ""), below)):
             yield "", (key, name, below, number, _is_not(line, last.start()))
+
+
+def _is_of_a_formula(line: str, start: int, end: int) -> bool:
+    """Whether what stands there is computed with, so that the number behind a minus is no size of the key's."""
+    return bool(_BEFORE.search(line[max(0, start - 12) : start]) or _AFTER.match(line, end))
 
 
 def _is_not(line: str, at: int) -> str:
