@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sparkmem.configuration import shell
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import LOST
@@ -101,7 +102,8 @@ class CommandWords:
                 if further and not any(later.text.startswith("-") for later in words[at + 1 : further[-1]]):
                     return self.after_name(words[further[-1] :])  # the first was named in a sentence
                 self.found.know(language=LANGUAGES.get(self.command, ""))
-                return words[at + 1 :]
+                evaluated = any(before.text == "eval" for before in words[:at])
+                return [inner for one in words[at + 1 :] for inner in (_evaluated(one) if evaluated else [one])]
             assigned = _ASSIGNMENT.fullmatch(word.text)
             if assigned and assigned[2].split("=", 1)[0].split(" ", 1)[0] in (*OPTIONS, "--conf"):
                 return [replace(word, text=assigned[2]), *words[at + 1 :]]  # options as the value of a property
@@ -112,6 +114,12 @@ class CommandWords:
             if word.text.startswith("-") and (at == 0 or word.text.split("=", 1)[0] in named[:-1]):
                 return [] if any(_is_command(after) for after in words[at:]) else words[at:]
         return []
+
+
+def _evaluated(word: Word) -> list[Word]:
+    """The words that ``eval`` makes of one in quotes, as the log of a kernel that starts a session shows them."""
+    command = next(iter(shell.commands(word.text, word.line)), None) if _BLANK.search(word.text) else None
+    return command.words if command else [word]
 
 
 def _only_options(words: list[Word]) -> bool:
