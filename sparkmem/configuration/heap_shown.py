@@ -50,8 +50,8 @@ def as_shown(whole: Configuration, text: str) -> Configuration:
     for key, (mib, line, words) in shown.items():
         setting = next((one for one in whole.settings if one.key == key), None)
         expected = _expected(whole, key, words.startswith("System")) if setting else 0
-        if setting is None or not expected or mib >= expected * _FAR_BELOW:
-            continue
+        if setting is None or line < setting.line or not expected or mib >= expected * _FAR_BELOW:
+            continue  # what stands before it may have been so without it
         said, see = LOST[_OTHERWISE]
         said = said.format(given=f"{words} on line {line}, where this gives about {expected:,.0f} MiB")
         lost = Lost(_OTHERWISE, setting.line, key, said, _WRITE[key], see)
