@@ -13,7 +13,7 @@ _REMARKS = ("#", "##", "//", ";", "--", "#!")
 """What makes a remark of a line: a setting behind it is none, but a command may stand in a header that tells of it."""
 _COMMAND = re.compile(
     r"\b(?:spark-submit|spark-shell|pyspark|spark-sql)(?:[ \t]+(?:--?[a-z]|\\|[\"'$])|\\$)"
-    r"|^[ \t]*//[ \t]*--(?:conf|(?:executor|driver)-memory)[ \t=]",
+    r"|^[ \t]*(?://|#)[ \t]*--(?:conf|(?:executor|driver)-memory)[ \t=]",
     re.MULTILINE,
 )
 _MOST_LINES = 300
