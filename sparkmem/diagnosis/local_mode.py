@@ -12,7 +12,8 @@ from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
 
 _MASTER = re.compile(
-    rb"(?:--master[ =]{1,3}[\"']?|\bmaster\([\"']|setMaster\([\"']|spark\.master[\"', \t:=]{1,8})"
+    rb"(?:--master[ =]{1,3}|setMaster\(|\bmaster[\"' ]{0,2}[=:(] ?|spark\.master[\"', \t:=]{1,8}|SparkContext\(|\bMASTER=)"
+    rb"[\"']?"
     rb"(?:(local)(?:\[([0-9]{1,4}|\*)(?:, ?[0-9]{1,4})?\])?(?![\w-])|(?:yarn|k8s|spark|mesos)\b)"
 )
 _EXECUTOR, _ITSELF = "executor", "driver"

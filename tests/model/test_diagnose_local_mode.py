@@ -19,6 +19,8 @@ def told(text):
 @pytest.mark.parametrize(("around", "changes"), [
     (LOST, [("spark.driver.memory", "")]),
     ("spark-shell --master local[8] --driver-memory 2g\n", [("spark.driver.memory", "4096m"), ("spark.master", "local[4]")]),
+    ('sc = SparkContext("local", "app1")\n', [("spark.driver.memory", "")]),
+    ('sc <- spark_connect(master = "local[2]")\n', [("spark.driver.memory", ""), ("spark.master", "local[1]")]),
     (f'docker run --env JAVA_OPTS="-Xms6g -Xmx6g" x\n\n{LOST}', [("-Xmx", "12288m")]),
 ])  # fmt: skip
 def test_in_local_mode_what_is_an_executors_is_the_drivers(around, changes):
