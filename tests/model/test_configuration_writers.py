@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sparkmem.configuration import FORMATS, Circumstances, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import JAVA_OPTIONS, carried, shaped
+from sparkmem.configuration.properties import line_of, pairs
 from sparkmem.release import RELEASES
 from sparkmem.spark.settings.keys import KEYS
 
@@ -75,6 +76,14 @@ class TestRoundTrip:
         text = write(configuration(values), format)
         assert read(text).values == values
         assert read(text).format == format
+
+
+@pytest.mark.parametrize(
+    "value", [":8g", "=8g", " 8g", ":", "#8g", "\\:8g", "8g: 9g"], ids=lambda value: f"spark-defaults {value}"
+)
+def test_a_line_of_spark_defaults_is_the_pair_that_it_was_written_of(value):
+    """Whatever the shape of the value: a file is read so by Spark before anybody looks at what it holds."""
+    assert [(one.key, one.value) for one in pairs(line_of("spark.x", value))] == [("spark.x", value)]
 
 
 class TestWhatAFormatCannotHold:
