@@ -30,7 +30,7 @@ def paste_box_html(page: str, runtime: str, fetched_bytes: int, index: str = "")
         f'<textarea id="paste--text" name="text" rows="4" spellcheck="false" autocapitalize="off" data-private'
         f' placeholder="{escape(_EXAMPLE)}" aria-describedby="paste--help"{LONG_TEXT}></textarea>'
         '<p class="sm-help" id="paste--help">A configuration, an error, a log (drop the file here), an exit code, a number'
-        " of the web UI, what a JVM says of its native memory. It stays in this page.</p></div></form>"
+        " of the web UI, a machine type, what a JVM says of its native memory. It stays in this page.</p></div></form>"
         '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
