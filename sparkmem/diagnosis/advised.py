@@ -88,7 +88,8 @@ def _in_one_jvm(
         return []
     key = _XMX if key == _HEAP and _XMX in asked else key
     value = _value(change, key, numbers, asked) or (value_of("2 * set", {"set": asked[key]}) if key in asked else "")
-    return [{"key": key, "value": value, "why": f"{_now(key, asked)}{change.why}"}]
+    beside = " A container that holds the JVM has to be larger than that." if key == _XMX else ""
+    return [{"key": key, "value": value, "why": f"{_now(key, asked)}{change.why}{beside}"}]
 
 
 def _now(key: str, asked: Mapping[str, int]) -> str:

@@ -30,6 +30,11 @@ def test_in_local_mode_what_is_an_executors_is_the_drivers(around, changes):
     assert told(around + FULL) == changes
 
 
+def test_a_heap_that_another_program_sets_has_a_container_around_it():
+    (change,) = diagnosed(f'docker run --memory=8G --env JAVA_OPTS="-Xmx6g" x\n\n{LOST}{FULL}').first.changes
+    assert change["why"].endswith("A container that holds the JVM has to be larger than that.")
+
+
 @pytest.mark.parametrize("around", [
     "spark-submit --master yarn --executor-memory 4g\n", "",
     "SparkSession.builder.master('local') # once\nspark-submit --master spark://m:7077 a.py\n",
