@@ -70,4 +70,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r" [\w./${}~-]{1,120}\.py\b)")),
     ("language", "r", clue(("library(", *OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
+    ("language", "python", clue(("pyspark", ".egg", "PY_FILES"),
+     r"@task\.pyspark\b|\bspark\.(?:sql\.execution\.arrow\.)?pyspark\.(?!memory)\w|/[\w.-]{1,80}\.egg\b|\bPY_FILES\b")),
+    ("language", "python", clue((".py",),  # a file of the program's in whatever words, where nothing surer is said
+     r"(?<![\w.*$}])(?!\S{0,200}(?:find_spark_home|site-packages|dist-packages|/bin/|setup)\S{0,80}\.py)"
+     r"[\w/-][\w./-]{0,100}\.py(?![\w.*]|\S{0,3}\.(?:jar|scala|java)\b)")),
 )  # fmt: skip
