@@ -201,19 +201,9 @@ def test_dark_and_light_differ_and_both_can_be_read(reader_of):
     assert colours["light"][1] != colours["dark"][1]
 
 
-def test_print_shows_inputs_answer_and_bars_and_forced_colours_keep_them(reader_of):
-    """One visit of somebody who wants no motion."""
-    reader = reader_of(reduced_motion="reduce")
+def test_print_shows_inputs_answer_and_bars(reader):
     reader.go("?spark.executor.memory=8g").settled()
-    reader.type(HEAP, "9g").settled()
-    nothing_moves(reader)
     reader.page.emulate_media(media="print")
-    print_shows_inputs_answer_and_bars(reader)
-    reader.page.emulate_media(media="screen", forced_colors="active")
-    forced_colours_keep_bars_and_fields(reader)
-
-
-def print_shows_inputs_answer_and_bars(reader):
     expect(reader.control(HEAP)).to_be_visible()
     expect(reader.answer.locator(".sm-headline")).to_be_visible()
     expect(reader.answer.locator(".sm-value").first).to_be_visible()
@@ -223,23 +213,6 @@ def print_shows_inputs_answer_and_bars(reader):
     assert bars, "there is no picture"
     assert max(width for width, _ in bars) > 50
     assert {adjust for _, adjust in bars} == {"exact"}, "browsers leave backgrounds out when they print"
-
-
-def forced_colours_keep_bars_and_fields(reader):
-    expect(reader.answer.locator(".sm-headline")).to_be_visible()
-    outlined = reader.answer.locator("figure [style]").evaluate_all(
-        "(all) => all.map((e) => getComputedStyle(e))"
-        ".filter((s) => s.borderStyle !== 'none' || s.forcedColorAdjust === 'none').length"
-    )
-    assert outlined > 0, "bars that are only a background are invisible here"
-
-
-def nothing_moves(reader):
-    moving = reader.page.evaluate(
-        "document.getAnimations()"
-        ".filter((a) => a.effect.target.closest('spark-calc') && a.effect.getTiming().duration > 50).length"
-    )
-    assert moving == 0
 
 
 @pytest.mark.fresh
@@ -259,6 +232,28 @@ def test_print_before_an_answer_has_come_says_so_and_leaves_the_manual_out(reade
     reader.edit(HEAP, "lots", "none")
     expect(reader.calc.locator(".sm-faults")).to_be_visible()
     expect(manual).to_have_count(0)
+
+
+def test_forced_colours_keep_bars_and_fields(reader_of):
+    reader = reader_of(forced_colors="active")
+    reader.go("?spark.executor.memory=8g").settled()
+    expect(reader.answer.locator(".sm-headline")).to_be_visible()
+    outlined = reader.answer.locator("figure [style]").evaluate_all(
+        "(all) => all.map((e) => getComputedStyle(e))"
+        ".filter((s) => s.borderStyle !== 'none' || s.forcedColorAdjust === 'none').length"
+    )
+    assert outlined > 0, "bars that are only a background are invisible here"
+
+
+def test_reduced_motion_moves_nothing(reader_of):
+    reader = reader_of(reduced_motion="reduce")
+    reader.go("?spark.executor.memory=8g").settled()
+    reader.type(HEAP, "9g").settled()
+    moving = reader.page.evaluate(
+        "document.getAnimations()"
+        ".filter((a) => a.effect.target.closest('spark-calc') && a.effect.getTiming().duration > 50).length"
+    )
+    assert moving == 0
 
 
 @pytest.mark.fresh
