@@ -66,7 +66,8 @@ def read(text: str) -> Configuration:
         return _of_jps(text)
     line = text.rfind("\n", 0, start.start() + 1) + 1
     path = max(text.rfind(sign, line, start.start() + 1) for sign in " \t\"'`=>") + 1  # of java, behind any other words
-    for begin in dict.fromkeys((line, max(path, line))):
+    begins = (line,) if "spark-submit " in text else (line, max(path, line))  # what was asked for stands in a command there
+    for begin in dict.fromkeys(begins):
         words = next((command.words for command in shell.commands(text[begin:], text.count("\n", 0, begin) + 1)), [])
         inside = next((word for word in words if len(word.text) > 40 and _start(word.text)), None)
         if inside:  # of ``bash -c "…"``, as YARN starts a container
