@@ -173,7 +173,8 @@ class TestEveryCalculator:
 class TestReasons:
     def test_a_calculator_without_settings_names_what_to_take_instead(self):
         error = attempt({"calculator": "jvm-heap", "inputs": {"heap": "8g"}}, "spark-submit")
-        assert error.message == "What a JVM reports of -Xmx has no setting of Spark, so there is nothing that spark-submit could hold"
+        said = "What a JVM reports of -Xmx has no setting of Spark, so there is nothing that spark-submit could hold"
+        assert error.message == said
         assert error.instead == ("markdown", "json")
 
     def test_a_cluster_manager_that_is_not_the_formats(self):
