@@ -8,7 +8,7 @@ from sparkmem.configuration.no_text import no_text
 
 _KEYS = "a key and its value, as in spark.executor.memory=8g"
 _ELSE = f"write {_KEYS}, or paste the command that starts the job"
-_ASKS = re.compile("copy|give|look|open|paste|save|take|unpack|write")
+_ASKS = re.compile("copy|give|look|open|paste|read|save|take|unpack|write")
 _FAILED = "look it up with sparkmem diagnose, or its first line among the symptoms, and paste here the command of the job"
 
 # (how it is told, what it looks like, what is read of that kind or the next step), the surest first.
@@ -29,6 +29,8 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (r"\A\s*https?://\S+\s*\Z", "an address, and nothing is fetched from here", "paste the text that stands there"),
     (r"^[\w.-]{1,60}\s{2,}\d+/\d+\s+(?:Running|Pending|Error|Completed|OOMKilled|CrashLoop\w*)\b", "a list of pods",
      "paste the SparkApplication, or the command with its --conf"),
+    (r"^[ \t|]{0,9}Executor ID[ \t|]{1,9}Address\b", "the table of executors of the web UI",
+     "read it with sparkmem diagnose, and paste here the command of the job"),
     (r"^[ \t]*total\s+used\s+free\b|^Mem:\s", "the memory of a machine", f"paste beside it what the job sets: {_KEYS}"),
     (r"\A\s*(?:select|with\s+\w+\s+as\s*\(|insert|create|drop|alter|merge)\s", "a statement of SQL",
      "of SQL a SET is read, as in SET spark.executor.memory=8g;"),

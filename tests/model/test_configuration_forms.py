@@ -51,6 +51,7 @@ UNREAD = {
     "pods": ("NAME READY STATUS\nexec-1  0/1  OOMKilled  0  3m", "the end of a container"),
     "SQL": ("select * from t where a > 1", "a statement of SQL"),
     "sizes alone": ("4 executors of 10 GB, and it dies", "sizes without the names of settings"),
+    "executors": ("Executor ID\tAddress\n1\thost:1\tActive 1.2 GiB / 9.4 GiB", "the table of executors of the web UI"),
     "an address": ("https://history.example/history/app-1/environment/", "an address, and nothing is fetched"),
     "a web page": ("<!DOCTYPE html><html></html>", "the source of a web page"),
     "JSON": ('{"a": [1, 2]}', "JSON without a setting"),
@@ -67,7 +68,7 @@ def test_an_unread_text_is_told_what_it_looks_like_and_the_next_step(text, what)
     with pytest.raises(ConfigurationError) as refused:
         read(text)
     assert what in refused.value.message
-    assert re.search(r": (?:paste|write|look|unpack|of |take)", refused.value.message), "and then the next step"
+    assert re.search(r": (?:paste|write|look|read|unpack|of |take)", refused.value.message), "and then the next step"
 
 
 def test_a_worker_without_a_size_is_looked_through_once():
