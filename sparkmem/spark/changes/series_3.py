@@ -42,7 +42,7 @@ CHANGES_3 = (
         words="Illegal value for config key",
     ),
     Change(
-        "units-named-for-what-they-are", "3.0", "MiB is written MiB",
+        "units-named-for-what-they-are", "3.0", "MiB is written MiB, no longer MB",
         "the log writes MiB where it wrote MB, and the web UI counts in steps of 1024, not 1000 (SPARK-25696)",
         _WRITTEN, "core/src/main/resources/org/apache/spark/ui/static/utils.js", "formatBytes",
     ),
