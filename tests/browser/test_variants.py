@@ -167,6 +167,13 @@ def test_nothing_is_wider_than_the_screen(reader_of):
         assert reader.page.locator("spark-variants").evaluate("(e) => e.scrollWidth <= e.clientWidth"), f"{width} px"
 
 
+def test_no_name_of_a_collector_is_cut(reader_of):
+    reader = reader_of(viewport={"width": 1440, "height": 900}, java_script_enabled=False).go(path=PAGE)
+    links = part(reader, "collectors").locator("tbody th a")
+    assert links.all_inner_texts() == ["Parallel", "Serial", "ZGC", "Shenandoah"]
+    assert links.evaluate_all("(links) => links.map((link) => link.getClientRects().length)") == [1, 1, 1, 1]
+
+
 @pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing(reader):
     reader.go(path=PAGE)
