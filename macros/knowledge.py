@@ -21,6 +21,7 @@ _DOCS = Path(__file__).resolve().parent.parent / "docs"
 _HEADING = re.compile(r"^#+ (.+?) \{ #([\w-]+)", re.MULTILINE)
 _AREA = re.compile(r'claims_of\("([\w-]+)"\)')
 _SUMMED = ("wrong", "half-right", "right-until", "right", "not-verified")  # a phone shows the first two or three
+_LONG_VERDICT = 24  # characters; one that is longer takes more than two lines beside its claim
 
 GLOSSARY, CLAIMS = "reference/glossary.md", "reference/claims.md"
 KEYS, EXPERIMENTS = "reference/configuration-keys.md", "reference/experiments.md"
@@ -126,11 +127,12 @@ class Knowledge:
 
     def _claim(self, claim: Claim) -> str:
         evidence = "\n".join(f"- {self.evidence(item)}" for item in claim.evidence)
+        long = " sm-verdict-long" if len(verdict(claim)) > _LONG_VERDICT else ""
         return (
             '<div class="sm-claim" markdown="1">\n\n'
             f"### {claim.claim} {{ #claim-{claim.id} }}\n\n"
             '<details markdown="1">\n'
-            f'<summary><span class="sm-verdict sm-verdict-{claim.verdict}">{verdict(claim)}</span></summary>\n\n'
+            f'<summary><span class="sm-verdict sm-verdict-{claim.verdict}{long}">{verdict(claim)}</span></summary>\n\n'
             f"{self._filled(claim.answer)}\n\n"
             f"Said by: {claim.said_by.rstrip('.')}.\n{self._more(claim.see)}\n\n"
             f"Evidence:\n\n{evidence}\n\n"

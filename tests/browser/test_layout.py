@@ -193,6 +193,9 @@ def test_claims_are_folded_and_an_address_opens_its_own(reader):
     assert reader.page.evaluate("document.documentElement.scrollHeight") < every * 100, "a claim is a line or two"
     verdict, said = claims.nth(2).locator(".sm-verdict"), claims.nth(2).locator("h3")
     assert verdict.bounding_box()["x"] < said.bounding_box()["x"], "the verdict stands first"
+    below = """all => all.filter(one =>
+        one.querySelector('.sm-verdict').getBoundingClientRect().bottom > one.getBoundingClientRect().bottom)"""
+    assert claims.evaluate_all(f"{below}.map(one => one.innerText)") == [], "a long verdict lies on no other claim"
     field.fill("overcommitted")  # a word of what is folded
     expect(reader.page.locator(".sm-claim:visible")).to_have_count(1)
     reader.page.evaluate("location.hash = 'claim-vm-is-like-a-computer'")
