@@ -78,7 +78,7 @@ class FindingPages:
         told = [one for one in known if one.see.partition("#")[0] == here and one.kind != HARMLESS]
         if not told:
             raise ContentError(f"no finding names {here} as the page that treats it")
-        return "Each text of it has a page: " + ", ".join(self.finding_link(one.id) for one in told) + "."
+        return "Each of these failures has a page of its own: " + ", ".join(self.finding_link(one.id) for one in told) + "."
 
     def do_first(self, finding_id: str) -> str:
         """Three lines above a section for whoever has just met this: what to do first, how much, and why."""
