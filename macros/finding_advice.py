@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from macros.finding_words import example_numbers, filled, lower
-from sparkmem.diagnosis.conditions import value_of
+from sparkmem.diagnosis.advised import value_for
 from sparkmem.diagnosis.finding import Change, Finding
 from sparkmem.render.do_first import NOTHING_TO_CHANGE, looked_at
 from sparkmem.spark.settings.keys import KEYS
@@ -48,7 +48,7 @@ class Advice:
 
     def change(self, one: Finding, change: Change) -> str:
         """A setting, its value where there is one, and what it does."""
-        value = value_of(change.value, example_numbers(one))
+        value = value_for(change.key, change.value, example_numbers(one))
         said = ", in the example" if change.value and not change.value.startswith('"') else ""
         key = self._key(change.key) if change.key in KEYS and KEYS[change.key].memory else f"`{change.key}`"
         return key + (f" = `{value}`{said}" if value else "") + (f". {change.why}" if change.why else "")

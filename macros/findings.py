@@ -145,9 +145,10 @@ class FindingPages:
         if not one.text:
             named = [other for other in findings().values() if any(sharper.id == one.id for sharper in other.sharper)]
             if not named:
-                said = "any exception that says nothing of memory, the innermost of its chain"
-                return [f"The words are the program's own: {said}."]
-            return [f"No text says it; the number does, behind {self._links(other.id for other in named)}."]
+                said = "as a state in a list of pods, or the innermost exception of a chain"
+                return [f"There is no one text: a kind of line tells it, {said}."]
+            links = self._links(other.id for other in named)
+            return [f"It has no text of its own: a number or another line tells it apart from {links}."]
         return [f"{releases(text)}: {witness(text.source)}.\n\n{quoted(text.example)}" for text in one.text]
 
     def _to_do(self, one: Finding) -> list[str]:

@@ -117,17 +117,27 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
     numbers = {**asked, **numbers, **now}
     if numbers.get("beside", 0) <= now.get("set", 0):
         numbers.pop("beside", None)  # what was counted is a lower bound, and the text has more than that already
+    value = value_for(key, change.value, numbers)
     if key.endswith(_COUNTED) and not change.value.startswith('"'):
-        sums = (total(part, numbers) for part in change.value.split("|")) if change.value else ()
-        many = next((one for one in sums if one is not None), None)
-        return str(int(many)) if many is not None and many >= 1 else ""
-    value = value_of(change.value, numbers)
+        return value
     option = _OPTION.match(value)
     now_set = asked.get(f"{key} {option[1]}", 0) if option else now.get("set", 0) if name.endswith("Overhead") else 0
     floor = max((now_set, *(numbers[name] for name in change.above if name in numbers)))
     if not floor or bytes_of(value) > floor:
         return value
     return f"{option[0]}{-int(-2 * floor // MIB)}m" if option and floor <= _MOST_DOUBLED else ""
+
+
+def value_for(key: str, text: str, numbers: Mapping[str, Number]) -> str:
+    """What a key is set to: a size, or a count where it is one; empty where unknown.
+
+    >>> value_for("spark.executor.cores", "0.5 * set | 1", {}), value_for("spark.executor.memory", "1GiB", {})
+    ('1', '1024m')
+    """
+    if not text or text.startswith('"') or not key.endswith(_COUNTED):
+        return value_of(text, numbers)
+    many = next((one for part in text.split("|") if (one := total(part, numbers)) is not None), None)
+    return str(int(many)) if many is not None and many >= 1 else ""
 
 
 def bytes_of(value: str) -> int:

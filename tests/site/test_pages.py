@@ -65,6 +65,12 @@ def test_what_to_do_first_does_not_wait_for_a_sign_that_a_page_knows_nothing_of(
         assert "rocksdb" not in first, name
 
 
+def test_a_count_is_no_size_on_the_page_of_a_failure(site_pages):
+    for name, said in {"gpu-memory": "1", "vector-batch-memory": "512"}.items():
+        first = site_pages[f"errors/{name}/"].text.partition("<strong>Do this first:</strong>")[2].partition("</p>")[0]
+        assert f"<code>{said}</code>, in the example" in first, name
+
+
 def test_a_page_about_a_failure_has_its_picture_before_what_goes_with_it(site_pages):
     text = site_pages["errors/oom-killed/"].text
     places = [text.index(part) for part in ("sm-do-first", '<figure class="sm-diagram"', 'id="what-to-do"', "It explains: ")]
