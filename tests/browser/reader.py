@@ -149,6 +149,13 @@ class Reader:
         self.changed[script] = rewrite(self.page.context, f"**/assets/calc*/**/{script}", changes)
         return self
 
+    def late(self) -> Reader:
+        """Has each answer wait until it is told to be late, however soon Python had it."""
+        shown = "    else this.#show(request, reply);"
+        wait = "    else return new Promise((done) => setTimeout(done, 60)).then(() => this.#show(request, reply));"
+        at_once = {"const WORKING_DELAY_MS = 150;": "const WORKING_DELAY_MS = 0;"}
+        return self.rewritten("spark-calc.mjs", at_once | {shown: wait})
+
     def hasty(self, pause_ms: int = 600_000) -> Reader:
         """Who seems to go on editing for as long as a test takes, or at least so long."""
         return self.rewritten("folded.mjs", {"const PAUSE_MS = 600;": f"const PAUSE_MS = {pause_ms};"})

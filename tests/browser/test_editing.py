@@ -274,8 +274,7 @@ TOPS = """(calc) => {
 @pytest.mark.parametrize("width", [1440, 390])
 def test_an_answer_that_is_late_moves_nothing(reader, width):
     reader.page.set_viewport_size({"width": width, "height": 844})
-    reader.rewritten("spark-calc.mjs", {"const WORKING_DELAY_MS = 150;": "const WORKING_DELAY_MS = 0;"})
-    reader.go("?spark.executor.memory=8g").settled()
+    reader.late().go("?spark.executor.memory=8g").settled()
     reader.control("spark.executor.memory").focus()
     reader.calc.evaluate(TOPS)
     reader.type("spark.executor.memory", "12g").settled()
