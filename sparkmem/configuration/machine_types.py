@@ -12,7 +12,8 @@ from sparkmem.configuration.setting import Said
 MACHINE_TYPE = "machine-type"
 _TYPE = clue(
     ("large", "-standard-", "-highmem-", "-highcpu-", "Standard_"),
-    r"(?:(?<![\w/])|(?<=machineTypes/))(?:ml\.)?(?P<type>[cdimrtxz][0-9][a-z]{0,4}(?:-flex)?\.(?:[0-9]{0,2}x)?large|i[ms]4gen?\.[0-9]{0,2}x?large"
+    r"(?:(?<![\w/])|(?<=machineTypes/))(?:ml\.)?"
+    r"(?P<type>[cdimrtxz][0-9][a-z]{0,4}(?:-flex)?\.(?:[0-9]{0,2}x)?large|i[ms]4gen?\.[0-9]{0,2}x?large"
     r"|[nectm][0-9][a-z]?-(?:standard|highmem|highcpu)-[0-9]{1,3}|Standard_[A-Z]{1,2}[0-9]{1,3}[a-z]{0,4}_v[0-9])"
     r"(?![\w.-]*\w)",
 )

@@ -68,7 +68,7 @@ SUBJECTS = (
     Subject("Configuration keys", "reference/configuration-keys/", "configuration|configuration keys|settings|properties"),
     Subject("What changed, release by release", "reference/changes/", "releases|release notes|changes|versions"),
 )  # fmt: skip
-_OF_A_RELEASE = Subject("What changed, release by release", "reference/changes/", "")
+_OF_A_RELEASE = SUBJECTS[-1]
 _LONGEST, _MOST_WORDS, _LONGEST_NAME = 80, 10, 4
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
 _RELEASE = re.compile(r"([0-9]\.[0-9])(?:\.[0-9])?")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
+from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.configuration import Configuration
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.machine_types import MACHINE_TYPE
@@ -45,12 +46,12 @@ def nodes(found: Configuration) -> list[int]:
 
 def machine_type_notes(given: Given, found: Configuration, containers: Result) -> Iterator[Note]:
     """How many executors a node of the type that the text names holds; nothing of types where a node's size is given."""
-    lent = bool(nodes(found))
-    if found.vendor in NOT_COMPUTED:
+    if found.vendor in NOT_COMPUTED or given.text("cluster-manager") == "local":
         return
-    if given.text("cluster-manager") == "local" or (given.is_set("node-memory") and not _is_the_types(given, found)):
+    lent = nodes(found)
+    if given.is_set("node-memory") and given.text("node-memory") not in [f"{mib}m" for mib in lent]:
         return
-    asked = next((line.size_bytes or 0 for line in containers.rows() if line.id == "container-limit"), 0)
+    asked = executor_limit(containers)
     for said, machine in machines(found)[:1] if asked else ():
         if lent:
             usable = _LENT_BY[found.vendor](machine, 0)
@@ -65,10 +66,6 @@ def machine_type_notes(given: Given, found: Configuration, containers: Result) -
         elif not lent:
             text = f"An executor needs {mib_text(asked)} and a node, {said.value} (line {said.line}), has {mib_text(has)}."
             yield Note("no-node-holds-it", text, _PAGE, "warning")
-
-
-def _is_the_types(given: Given, found: Configuration) -> bool:
-    return given.text("node-memory") in [f"{mib}m" for mib in nodes(found)]
 
 
 def _executors(count: int) -> str:

@@ -11,6 +11,7 @@ from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.machines import machine_type_notes
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.stated import stated_notes
+from sparkmem.calculators.explain.told import MANAGERS
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import TOO_LATE
@@ -27,7 +28,6 @@ from sparkmem.subjects.executor.page_for_a_task import NO_PAGE
 from sparkmem.subjects.java_heap.reading import read_machine_memory
 
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
-_MANAGERS = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster"}
 _FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
 
 
@@ -59,7 +59,7 @@ def refused_at_submission(given: Given) -> list[InputError]:
 def _not_handed_on(given: Given, reading: Reading) -> Iterator[Note]:
     """Options for which the cluster manager has no use, so that they change nothing."""
     manager = given.text("cluster-manager")
-    if manager not in _MANAGERS:
+    if manager == "local":
         return  # what does nothing in local mode is told as lost
     dropped = [
         f"{item.text} ({OPTIONS[item.text]})"
@@ -67,7 +67,7 @@ def _not_handed_on(given: Given, reading: Reading) -> Iterator[Note]:
         if item.text in OPTIONS and item.reason.endswith(f"the master is {manager}")
     ]
     if dropped:
-        text = f"spark-submit does not hand these on to {_MANAGERS[manager]}, so they change nothing: {', '.join(dropped)}."
+        text = f"spark-submit does not hand these on to {MANAGERS[manager]}, so they change nothing: {', '.join(dropped)}."
         yield Note("option-not-handed-on", text, "explain/#formats")
 
 

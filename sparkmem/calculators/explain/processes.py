@@ -26,6 +26,11 @@ def process_of(containers: Result, regions: Result, prefix: str) -> tuple[list[B
     return [*nested, *beside], [*limits, *(line for line in lines if line.id not in known and line.size_bytes != 0)]
 
 
+def executor_limit(containers: Result) -> int:
+    """What an executor's container is granted [bytes], 0 where it has none."""
+    return next((line.size_bytes or 0 for line in containers.rows() if line.id == "container-limit"), 0)
+
+
 def _is_container(breakdown: Breakdown, prefix: str) -> bool:
     return breakdown.total.id in (f"{prefix}total-request", f"{prefix}container-limit")
 

@@ -17,7 +17,7 @@ _FORMATS = PAGE + "#formats"
 _LOST = PAGE + "#lost"
 _LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "release": "release", "language": "language"}
 _BESIDE = "beside-the-text"
-_MANAGERS = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode"}
+MANAGERS = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode"}
 _LANGUAGES = {"jvm": "Scala or Java", "python": "Python", "r": "R"}
 TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", "not-computed", "nothing-set"})
 _MOST_SAID = 12
@@ -102,7 +102,7 @@ def _some(several: Sequence[object]) -> str:
 def _assumed(given: Given, names: Collection[str]) -> str:
     """What nobody said, in a few words; in local mode there is no deploy mode."""
     words = {
-        "cluster-manager": _MANAGERS[given.text("cluster-manager")],
+        "cluster-manager": MANAGERS[given.text("cluster-manager")],
         "deploy-mode": "" if given.text("cluster-manager") == "local" else f"{given.text('deploy-mode')} mode",
         "language": _LANGUAGES[given.text("language")],
         "release": f"Spark {given.release}",
@@ -115,7 +115,7 @@ def _at(line: int) -> str:
 
 
 def _manager(given: Given) -> str:
-    return _MANAGERS[given.text("cluster-manager")]
+    return MANAGERS[given.text("cluster-manager")]
 
 
 def left_to_spark(given: Given, reading: Reading) -> str:

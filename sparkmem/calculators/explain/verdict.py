@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.local_mode import sizes_first
+from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
 from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT, NOTHING_GRANTED, REFUSED
@@ -82,7 +83,7 @@ def _fits(given: Given, parts: Parts, notes: Sequence[Note]) -> str:
 
 def _nothing_granted(given: Given, parts: Parts) -> str:
     """Why a job may have been granted nothing; not by its memory, where what is offered has room for an executor."""
-    limit = next((line.size_bytes or 0 for line in parts.containers.rows() if line.id == "container-limit"), 0)
+    limit = executor_limit(parts.containers)
     if not (limit and given.is_set("node-memory")):
         return f"{_NOTHING_GRANTED}: an executor does not fit, or others have the room."
     text = f"{_NOTHING_GRANTED}. By memory an executor of {mib_text(limit)} fits into {given.text('node-memory')}:"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
+from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.configuration.standalone_workers import SMALLEST_WORKER
 from sparkmem.size import byte_string_as_bytes, mib_text
@@ -15,7 +16,7 @@ from sparkmem.subjects.job.example import PAGE
 def worker_notes(reading: Reading, containers: Result) -> Iterator[Note]:
     """A remark where one of several workers offers less than an executor asks for."""
     offered = reading.found.value_said(SMALLEST_WORKER)
-    asked = next((line.size_bytes or 0 for line in containers.rows() if line.id == "container-limit"), 0)
+    asked = executor_limit(containers)
     if offered and byte_string_as_bytes(offered) < asked:
         text = f"A worker that offers {mib_text(byte_string_as_bytes(offered))} starts no executor of {mib_text(asked)}: "
         yield Note("smaller-worker", text + "it starts on larger workers alone.", PAGE + "#verdict")
