@@ -16,6 +16,7 @@ from sparkmem.release import RELEASES
 from sparkmem.requests.addressed import set_texts
 from sparkmem.requests.copy_formats import COPY_FORMATS, CopyFormat
 from sparkmem.size import SizeError, byte_string_as_mb
+from sparkmem.spark.containers import LANGUAGES, MANAGERS
 from sparkmem.spark.settings.key_table import LEGACY_SWITCH
 from sparkmem.spark.settings.keys import KEYS
 from sparkmem.subjects.job.example import LOST_SETTINGS, NO_SETTINGS
@@ -28,11 +29,7 @@ _OF_CLUSTER = {
     "node-memory": "yarn.nodemanager.resource.memory-mb",
 }
 _NODE_IS_A_MACHINE = ("fit-node",)
-_NAMES = {
-    "yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode",
-    "client": "a driver outside the cluster", "cluster": "one inside it",
-    "jvm": "Scala or Java", "python": "Python", "r": "R",
-}  # fmt: skip
+_NAMES = MANAGERS | LANGUAGES | {"client": "a driver outside the cluster", "cluster": "one inside it"}
 _ONLY_A_VARIABLE = re.compile(r"[0-9]*(?:\$\w+|\$\{\w+\})[A-Za-z]{0,3}")
 
 

@@ -11,7 +11,6 @@ from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.machines import machine_type_notes
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.stated import stated_notes
-from sparkmem.calculators.explain.told import MANAGERS
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import TOO_LATE
@@ -22,6 +21,7 @@ from sparkmem.given import Given
 from sparkmem.jvm.references import NOT_COMPRESSED_FROM
 from sparkmem.release import release
 from sparkmem.size import GIB, mib_text
+from sparkmem.spark.containers import MANAGERS
 from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
 from sparkmem.subjects.executor.page_for_a_task import NO_PAGE

@@ -11,14 +11,13 @@ from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.requested import PROCESS
 from sparkmem.configuration.setting import Lost
 from sparkmem.given import Given
+from sparkmem.spark.containers import LANGUAGES, MANAGERS
 from sparkmem.subjects.job.example import PAGE
 
 _FORMATS = PAGE + "#formats"
 _LOST = PAGE + "#lost"
 _LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "release": "release", "language": "language"}
 _BESIDE = "beside-the-text"
-MANAGERS = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode"}
-_LANGUAGES = {"jvm": "Scala or Java", "python": "Python", "r": "R"}
 TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", "not-computed", "nothing-set"})
 _MOST_SAID = 12
 BY_DEFAULT = "what would hold with Spark's default is shown."
@@ -104,7 +103,7 @@ def _assumed(given: Given, names: Collection[str]) -> str:
     words = {
         "cluster-manager": MANAGERS[given.text("cluster-manager")],
         "deploy-mode": "" if given.text("cluster-manager") == "local" else f"{given.text('deploy-mode')} mode",
-        "language": _LANGUAGES[given.text("language")],
+        "language": LANGUAGES[given.text("language")],
         "release": f"Spark {given.release}",
     }
     return ", ".join(words[name] for name in names if words[name])

@@ -9,12 +9,12 @@ from sparkmem.render.run.compared import settings_html
 from sparkmem.render.run.html import about_html, plain_table, section
 from sparkmem.render.run.marks import marks_html
 from sparkmem.render.run.peaks import peaks_in
-from sparkmem.render.run.rows import MANAGERS
 from sparkmem.runs.digest import Digest
 from sparkmem.runs.right_size import NEVER_SMALLER
 from sparkmem.runs.rules import RULES
 from sparkmem.runs.words import title_and_page
 from sparkmem.size import mib_text
+from sparkmem.spark.containers import MANAGERS
 
 _NEEDS = {
     "need-execution": "Execution memory",

@@ -15,9 +15,9 @@ from sparkmem.runs.summary import hours_text
 from sparkmem.runs.task_needs import stage_need
 from sparkmem.runs.unmeasured import executor_hours
 from sparkmem.size import mib_text
+from sparkmem.spark.containers import MANAGERS
 
 NOT_MEASURED = "not measured"
-MANAGERS = {"yarn": "YARN", "kubernetes": "Kubernetes", "standalone": "a standalone cluster", "local": "local mode"}
 KINDS = {"cause": "cause", "consequence": "follows from it", "context": "beside"}
 
 
