@@ -10,7 +10,7 @@ from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.chains import Chains
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
-from sparkmem.configuration.found import TOO_LATE, Found
+from sparkmem.configuration.found import LAUNCHED, OF_THE_DRIVERS_JVM, TOO_LATE, Found
 from sparkmem.configuration.literals import NAME, STRING, Token, written_in
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.pairs import Pairs
@@ -71,9 +71,9 @@ class _Reading:
         at = 0
         while at < len(self.tokens):
             at = self._call(at) if self._is_call(at) else at + 1
-        for key in ("spark.driver.memory", "spark.driver.extraJavaOptions", "spark.driver.memoryOverhead"):
-            if key in self.found.settings and not self.launches:
-                self.found.remark(self.found.settings[key].line, key, TOO_LATE)
+        for key in OF_THE_DRIVERS_JVM:
+            if key in self.found.settings:
+                self.found.remark(self.found.settings[key].line, key, LAUNCHED if self.launches else TOO_LATE)
         self.found.apart(self.others, {key: one.value for key, one in self.found.settings.items()}, alone=True)
         others = Pairs(self.program, self.seen, branches=self.found.branches).read()
         return combined([*map(self._without_what_it_sets, others), self.found.configuration()])

@@ -100,6 +100,16 @@ def concluded(found: Configuration, text: str) -> Configuration:
 _MODES_OF = {("cluster-manager", "yarn"): (), ("deploy-mode", "cluster"): ("yarn", "kubernetes", "standalone")}
 
 
+def told(text: str, name: str) -> str:
+    """What the words of a text say of one circumstance, the surest of them; empty where they say nothing."""
+    text = text[:_LOOKED_AT]
+    for of, value, clue in _NEAR.in_text(text):
+        match = clue.pattern.search(text) if of == name else None
+        if match and (match := _in_code(match, clue.pattern)):
+            return value or next(filter(None, match.groups()), "")
+    return ""
+
+
 def _of_submitter(found: Configuration, vendor: str, text: str) -> Iterator[tuple[str, str]]:
     """What the program that submits a job takes where it is not told."""
     if found.format in _FILES_OF_HIVE and _HIVE.search(text):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sparkmem.configuration.another_job import lost, of_another
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.configuration import Circumstances, Configuration
+from sparkmem.configuration.found import OF_THE_DRIVERS_JVM
 from sparkmem.configuration.gathered import MOST_NAMED
 from sparkmem.configuration.lost import BY_PROGRAM, LOST
 from sparkmem.configuration.passed_over import OTHER_SESSION, SECOND_COMMAND
@@ -19,8 +20,6 @@ _STRENGTH = {
     "session-builder": 50, "code": 35,
 }  # fmt: skip
 _IN_BETWEEN = 25
-_BY_THE_LAUNCHER = ("spark.driver.memory", "spark.driver.memoryOverhead", "spark.driver.memoryOverheadFactor",
-                    "spark.driver.extraJavaOptions", "spark.driver.defaultJavaOptions")  # fmt: skip
 
 
 def combined(parts: Sequence[Configuration]) -> Configuration:
@@ -34,7 +33,7 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
     givers: dict[str, Configuration] = {}
     for part in parts:
         for setting in part.settings:
-            strength = _strength(part.format, setting.key)
+            strength = strength_of(part.format, setting.key)
             before = settings.get(setting.key)
             if before is None or strength >= before[0]:
                 settings[setting.key] = (strength, setting)
@@ -47,7 +46,7 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
                 verb = "has the same" if loser.value == winner.value else "wins"
                 reason = f"{winner.written_as} on line {winner.line} {verb}"
                 overridden.append(Ignored(loser.line, loser.written_as, reason))
-    by_strength = sorted(parts, key=lambda part: _strength(part.format, ""))
+    by_strength = sorted(parts, key=lambda part: strength_of(part.format, ""))
     known: dict[str, str] = {}
     for part in by_strength:
         known |= {name: text for name, text in vars(part.circumstances).items() if text}
@@ -137,6 +136,7 @@ def _named(ignored: list[Ignored]) -> tuple[Ignored, ...]:
     return (*in_order[:MOST_NAMED], *([Ignored(0, "…", f"{left} more, not listed")] if left > 0 else []))
 
 
-def _strength(format: str, key: str) -> int:
-    strength = _STRENGTH.get(format, _IN_BETWEEN)
-    return 1 if strength >= 50 and key in _BY_THE_LAUNCHER else strength
+def strength_of(format: str, key: str) -> int:
+    """What a form goes before for a key: Spark's precedence, where the greater wins."""
+    own = _STRENGTH.get(format, _IN_BETWEEN)
+    return 1 if own >= 50 and key in OF_THE_DRIVERS_JVM else own

@@ -29,9 +29,10 @@ def recognise(text: str) -> str:
     return next((form.id for form in FORMS if form.looks_like(near)), "")
 
 
-def read(text: str, format: str = "") -> Configuration:
+def read(text: str, format: str = "", *, in_force: bool = False) -> Configuration:
     """The configuration in a text, in the form that is recognised; ``ConfigurationError`` where there is none.
 
+    With ``in_force`` what a program sets for a driver's JVM that runs already is lost, and overrides nothing.
     Where a form is named the text is read in that alone, and nothing is concluded from words beside its settings.
 
     >>> read("export A=1; spark-submit --executor-memory 8g app.py").values
@@ -47,7 +48,8 @@ def read(text: str, format: str = "") -> Configuration:
     text, others, environment = other_environments.apart(text)
     begun, far = parted(text)
     talk = Talk(begun)
-    asked = Text(talk.heard, far, talk.left_out, others=others, environment=environment)
+    asked = Text(talk.heard, far, talk.left_out, others=others, environment=environment, in_force=in_force)
+    asked.words = named_values.peel((Talk(text) if far else talk).without_advice)
     parts, error = read_parts(asked.near)
     for of_parts in OF_PARTS:
         parts = of_parts(parts, asked)
@@ -56,7 +58,7 @@ def read(text: str, format: str = "") -> Configuration:
     if not any(map(accounts, parts)):
         parts = _without_a_setting(parts, text, asked.near)
     asked.telling = [part for part in parts if part.settings or part.lost or part.cluster or part.starts]
-    found = concluded(combined(asked.telling or parts), named_values.peel((Talk(text) if far else talk).without_advice))
+    found = concluded(combined(asked.telling or parts), asked.words)
     for of_whole in OF_THE_WHOLE:
         found = of_whole(found, asked)
     return found

@@ -26,6 +26,12 @@ from sparkmem.refusals import start
 from sparkmem.release import NEWEST
 
 TOO_LATE = "too late where spark-submit starts the driver: it has to be among the options of the command"
+LAUNCHED = "given to the JVM that SparkLauncher starts"
+OF_THE_DRIVERS_JVM = (
+    "spark.driver.memory", "spark.driver.memoryOverhead", "spark.driver.memoryOverheadFactor",
+    "spark.yarn.driver.memoryOverhead", "spark.driver.extraJavaOptions", "spark.driver.defaultJavaOptions",
+)  # fmt: skip
+"""Keys that what starts the driver reads, and the driver itself no more."""
 _SIZED = re.compile(r"spark\.(driver|executor)\.(?:resource_?[sS]pec|shape|[nN]ode[sS]ize|workerType)")
 _BESIDE_EACH_OTHER = ("any-text", "code", "json", "yaml")
 """Forms in which a value does not follow upon another of the same key: each stands in a part of its own."""

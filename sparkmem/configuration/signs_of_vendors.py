@@ -39,7 +39,10 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("vendor", "synapse", clue(("synapse", "Synapse", "igDataPool", "StatementMeta("),
      r"\bStatementMeta\([A-Za-z]|\b(?:Azure Synapse|Synapse (?:notebook|Spark|pool|workspace))|"
      r"\bazuresynapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b")),
-    ("vendor", "fabric", clue(("fabric", "spark.ms."), r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b")),
+    ("vendor", "fabric", clue(("abric", "spark.ms."),
+     r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b|\b(?:Microsoft|MS) Fabric\b"
+     r"|\b(?:(?:[iI]n|[oO]n) |[fF]rom )Fabric\b(?!,| or |/)"
+     r"|\bFabric(?:'?s)? (?:notebooks?|[wW]eb UI|workspace|environments?|[sS]park|capacity|[lL]akehouse|portal)\b")),
     ("vendor", "azureml", clue(("azureml", "azure.ai.ml", "Azure ML", "Azure Machine Learning", "AzureML"),
      r"\bazureml(?:://|/sdk|\.azure)|\bazureml\.net/|\bazure\.ai\.ml\b|\b(?:Azure ?ML|Azure Machine Learning)\b")),
     ("vendor", "hdinsight", clue(("hdinsight", "HDInsight"), r"\bHDInsight\b|\bhdinsight\b|\bazurehdinsight\b")),

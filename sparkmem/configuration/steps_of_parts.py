@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sparkmem.configuration import default_profile, own_heap, requested, shown
+from sparkmem.configuration import default_profile, own_heap, requested, running_jvm, shown
 from sparkmem.configuration.by_evidence import accounts, read_parts
+from sparkmem.configuration.circumstances import told
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.forms import LAST_RESORT
 from sparkmem.configuration.other_environments import Environment
@@ -39,6 +40,10 @@ class Text:
     """Environments beside the one that is read, with their texts."""
     environment: str = ""
     """The one that is read."""
+    words: str = ""
+    """What circumstances are concluded from."""
+    in_force: bool = False
+    """Whether what comes too late for a JVM that runs is to be taken out."""
 
     @cached_property
     def session(self) -> Configuration | None:
@@ -99,6 +104,13 @@ def _shown(parts: Parts, text: Text) -> Parts:
     return parts if any(map(accounts, parts)) or not text.session else [text.session]
 
 
+def _in_force(parts: Parts, text: Text) -> Parts:
+    """What comes too late for a driver that runs is lost, before anything is overridden by it."""
+    if not text.in_force:
+        return parts
+    return running_jvm.without_what_is_late(parts, text.near, lambda name: told(text.words, name))
+
+
 OF_PARTS: tuple[Callable[[Parts, Text], Parts], ...] = (
     _another_view,
     _far_part,
@@ -107,4 +119,5 @@ OF_PARTS: tuple[Callable[[Parts, Text], Parts], ...] = (
     _default_profile,
     _requested,
     _shown,
+    _in_force,
 )

@@ -19,7 +19,11 @@ from sparkmem.requests.comparison import compare
 from sparkmem.requests.pairs import Side
 
 HERE = Path(__file__).parents[1]
-CASES = tomllib.loads((HERE / "cases" / "explained.toml").read_text())["case"]
+CASES = [
+    case
+    for name in ("as-written", "explained")
+    for case in tomllib.loads((HERE / "cases" / f"{name}.toml").read_text())["case"]
+]
 FORMS = [
     case
     for path in sorted((HERE / "cases" / "readings").glob("*.toml"))
@@ -47,6 +51,8 @@ def test_each_kind_is_taken_and_judged(case):
     assert case.get("names", "") in found["verdict"] + " ".join(notes(found).values())
     taken = {item["name"] for item in found["read"]["taken"]}
     assert {name for name in case["want"] if name.startswith("spark.")} <= taken
+    assert not set(case.get("absent", ())) & taken
+    assert set(case.get("lost", ())) <= {f"{one['id']} {one['key']}" for one in found["read"]["lost"]}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -13,7 +13,7 @@ from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.stated import stated_notes
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
-from sparkmem.configuration.found import TOO_LATE
+from sparkmem.configuration.found import LAUNCHED, TOO_LATE
 from sparkmem.configuration.jvm_properties import RUNS_ALREADY
 from sparkmem.configuration.submit_options import OPTIONS
 from sparkmem.errors import InputError
@@ -109,8 +109,9 @@ def _too_late(given: Given, reading: Reading) -> Iterator[Note]:
         text = f"-Dspark.driver.memory is {RUNS_ALREADY}: {heap}. Leave it out, or start the job by spark-submit."
         yield Note("driver-memory-too-late", text, "memory/driver-memory/#client-mode", "warning")
         return
-    told = any(one.reason == TOO_LATE and one.text == "spark.driver.memory" for one in reading.found.remarks)
-    if (told or reading.found.format == "session-builder") and given.is_set("spark.driver.memory"):
+    of_heap = [one.reason for one in reading.found.remarks if one.text == "spark.driver.memory"]
+    in_program = TOO_LATE in of_heap or (reading.found.format == "session-builder" and LAUNCHED not in of_heap)
+    if in_program and given.is_set("spark.driver.memory"):
         text = (
             "spark.driver.memory in a builder counts only where no JVM runs yet: after spark-submit it comes too late,"
             " and belongs in the command or in spark-defaults.conf."

@@ -11,7 +11,6 @@ from sparkmem.answer.read import Read
 from sparkmem.calculators.explain.local_mode import LOCAL, idle, sizes_first
 from sparkmem.calculators.explain.losses import with_earlier
 from sparkmem.calculators.explain.machines import nodes
-from sparkmem.calculators.explain.too_late import without_what_is_late
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.forms import FORMATS
@@ -196,7 +195,7 @@ def _found(text: str | None, settings: Mapping[str, str]) -> Configuration:
 
 @lru_cache(maxsize=2)  # most edits are of a field, and the text is what it was
 def _read(text: str) -> Configuration:
-    return without_what_is_late(read(text), text)
+    return read(text, in_force=True)
 
 
 def _cluster(found: Configuration) -> dict[str, str]:
