@@ -10,10 +10,12 @@ NOT_IN_TEXT = "value-not-in-text"
 NOTHING_GRANTED, SET_TOO_LATE, BY_PROGRAM = "nothing-granted", "driver-memory-too-late", "overridden-by-program"
 REFUSED = "refused-in-text"
 IDLE_IN_LOCAL_MODE = "idle-in-local-mode"
+NO_SUCH_KEY, OPTION_UNKNOWN = "no-such-key", "option-unknown"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
     "key-misspelt": ("Spark has no key {given}, and takes it without a word", _KEYS),
+    NO_SUCH_KEY: ("Spark has no key {given}, and takes it without a word", _KEYS),
     "key-wrong-case": ("upper and lower case count in a key: {given} is none", _KEYS),
     "key-after-application": ("after the application, so it is the application's, not Spark's", _FORMATS),
     "parameter-of-the-job": (
@@ -31,6 +33,7 @@ LOST: dict[str, tuple[str, str]] = {
     "lost-backslash": ("the line above ends the command for a shell: it needs a backslash at its very end", _FORMATS),
     NOT_IN_TEXT: ("its value is not in the text: {given}", _FORMATS),
     "option-misspelt": ("spark-submit has no option {given}", _FORMATS),
+    OPTION_UNKNOWN: ("spark-submit has no option {given}: it ends there, before the application starts", _FORMATS),
     "option-repeated": ("{given} stands again, and only the last of them counts", _FORMATS),
     "option-without-value": ("{given} has no value after it", _FORMATS),
     "conf-without-equals": ("--conf takes one key=value; Spark refuses it without =", _FORMATS),
@@ -93,6 +96,13 @@ MEANT = {
     "spark.executor.maxResultSize": "spark.driver.maxResultSize",
     "spark.python.memory": "spark.executor.pyspark.memory",
 }  # fmt: skip
+
+OF_A_POD = {
+    f"spark.kubernetes.{process}.{kind}.memory": f"spark.{process}.memoryOverhead"
+    for process in ("driver", "executor")
+    for kind in ("request", "limit")
+}
+"""Keys for the size of a pod, which is heap and overhead together (``BasicExecutorFeatureStep``)."""
 
 OF_A_WORKER = {
     "spark.worker.memory": "SPARK_WORKER_MEMORY", "spark.worker.cores": "SPARK_WORKER_CORES",

@@ -32,7 +32,7 @@ def meant(lost: Lost) -> str:
     >>> meant(Lost("key-misspelt", 1, "spark.excutor.memory", "…", "write spark.executor.memory"))
     'spark.executor.memory'
     """
-    return next((key for key in (lost.key, lost.write.removeprefix("write ")) if _known(key)), "")
+    return next((key for key in (lost.key, lost.write.removeprefix("write ").partition(":")[0]) if _known(key)), "")
 
 
 def _known(key: str) -> bool:

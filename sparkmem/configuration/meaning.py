@@ -51,6 +51,27 @@ def without_a_process(name: str) -> str:
     return about(short, NEWEST).replaced_by or short if known else ""
 
 
+_ITS_OWN = re.compile(
+    r"spark\.(?:executor|driver|memory|(?:yarn|kubernetes)\.(?:executor|driver))(?:\.[a-zA-Z]{2,30}){1,3}"
+)
+_SIZES = re.compile(r"[mM]emory|[hH]eap|[oO]verhead")
+_BY_A_NAME = re.compile(r"\.(?:env|label|annotation|secret\w*|volumes|node|resource|service\w*|metrics|log)\.|Env\.")
+"""Below which a name is the user's own."""
+_OTHERS = ("spark.memory.debugFill",)
+
+
+def is_no_key(name: str) -> bool:
+    """Whether a name of memory stands where Spark has names of its own alone, and is none of them.
+
+    All names with such a word that the classes of 4.3.0 hold below these are in the catalogue, but for one.
+
+    >>> is_no_key("spark.executor.memory.limit.mb"), is_no_key("spark.rapids.memory.pinnedPool.size")
+    (True, False)
+    """
+    own = _ITS_OWN.fullmatch(name) if _SIZES.search(name) and name not in KEYS else None
+    return bool(own) and not _BY_A_NAME.search(name) and name not in _OTHERS
+
+
 _PUT_BEFORE = ("executor", "executors", "driver", "worker", "yarn", "kubernetes", "standalone")
 
 

@@ -7,8 +7,8 @@ import re
 from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.fields import name_for_sparklyr, option_of_sparklyr
 from sparkmem.configuration.gathered import TEMPLATE, Gathered
-from sparkmem.configuration.lost import MEANT, OF_A_WORKER
-from sparkmem.configuration.meaning import meant_by_words, without_a_process
+from sparkmem.configuration.lost import MEANT, NO_SUCH_KEY, OF_A_POD, OF_A_WORKER
+from sparkmem.configuration.meaning import is_no_key, meant_by_words, without_a_process
 from sparkmem.configuration.passed_over import NOT_MEMORY, why_not
 from sparkmem.configuration.submit_options import OPTIONS, near_option
 from sparkmem.spark.settings.keys import KEYS, misspelt
@@ -44,6 +44,9 @@ def pass_over(found: Gathered, key: str, line: int) -> None:
         id = "key-has-space" if key.strip() == near else "key-misspelt"
         id = "key-wrong-case" if id == "key-misspelt" and key.lower() == near.lower() else id
         found.lose(id, line, key if safe_name(key) == key else near, f"write {near}", safe_name(key.strip()))
+    elif (overhead := OF_A_POD.get(key)) or is_no_key(key):
+        write = f"write {overhead}: a pod is asked for heap and overhead together" if overhead else ""
+        found.lose(NO_SUCH_KEY, line, key, write)
 
 
 def name_value(found: Gathered, key: str, value: str, line: int) -> None:

@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from sparkmem.configuration import (
     clients_copy,
+    fork_keys,
     heap_shown,
+    misnamed,
     named_values,
     not_sparks,
     old_variables,
@@ -59,6 +61,16 @@ def _other_environments(whole: Configuration, text: Text) -> Configuration:
 def _old_variables(whole: Configuration, text: Text) -> Configuration:
     """Settings in a variable that Spark reads no longer are lost, whichever form read them."""
     return old_variables.lost_in_them(whole, text.near)
+
+
+def _misnamed(whole: Configuration, text: Text) -> Configuration:
+    """Names beside a setting's are in no form's hands, as no field or variable has them."""
+    return misnamed.named(whole, text.near)
+
+
+def _of_a_fork(whole: Configuration, text: Text) -> Configuration:
+    """What a pod's limit shows to have held is not lost."""
+    return fork_keys.with_them(whole, text.near)
 
 
 def _refusals(whole: Configuration, text: Text) -> Configuration:
@@ -144,6 +156,8 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _other_jobs,
     _other_environments,
     _old_variables,
+    _misnamed,
+    _of_a_fork,
     _refusals,
     _limits,
     _lost_limits,

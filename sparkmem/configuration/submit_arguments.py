@@ -7,10 +7,19 @@ from dataclasses import replace
 
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.lost import LOST, OPTION_UNKNOWN
 from sparkmem.configuration.passed_over import NOT_MEMORY
 from sparkmem.configuration.shell_command import Word
-from sparkmem.configuration.submit_options import LANGUAGES, OPTIONS, OTHER_OPTIONS, SWITCHES, near_option
+from sparkmem.configuration.submit_options import (
+    LANGUAGES,
+    OPTIONS,
+    OTHER_OPTIONS,
+    SWITCHES,
+    in_place_of,
+    is_begun,
+    is_unknown,
+    near_option,
+)
 from sparkmem.configuration.submit_order import ENDINGS, Given, holds_options
 
 _WITH_EQUALS = re.compile(r"(--[^=]+)=(.+)", re.DOTALL)
@@ -70,7 +79,7 @@ class Arguments:
                 self._application(word, words[at:], at >= 2 and words[at - 2].text.endswith(","))
                 return
             else:
-                self._unknown(word, near_option(word.text))
+                self._unknown(word, near_option(word.text), at == len(words))
                 at += value is None and at + 1 < len(words) and not words[at].text.startswith("-")
 
     def _cut_key(self, name: str, words: list[Word]) -> None:
@@ -140,7 +149,7 @@ class Arguments:
         if near or word.text[:1] in _DASHES[1:]:
             self._unknown(word, near)
 
-    def _unknown(self, word: Word, near: str) -> None:
+    def _unknown(self, word: Word, near: str, is_last: bool = False) -> None:
         reason = "not an option of spark-submit" + (f": did you mean {near}?" if near else "")
         if word.text[:1] in _DASHES[1:]:
             reason = "begins with a dash that is not two hyphens"
@@ -151,3 +160,5 @@ class Arguments:
             self.found.lose("option-misspelt", word.line, bare, f"write --conf {bare}=VALUE", f"--{bare}")
         elif carried(OPTIONS.get(near, "")):
             self.found.lose("option-misspelt", word.line, OPTIONS[near], f"write {near}", name)
+        elif self.command == "spark-submit" and is_unknown(name) and not (is_last and is_begun(name)):
+            self.found.lose(OPTION_UNKNOWN, word.line, "the job", in_place_of(name), name)

@@ -77,6 +77,37 @@ def near_option(word: str) -> str:
     )
 
 
+_MEANT = {"--mode": "--deploy-mode", "--executors": "--num-executors", "--cores": "--executor-cores"}
+_OF_A_FORK = ("--kubernetes-", "--upload-")
+"""Options of a fork for Kubernetes, before Spark ran there itself."""
+_NAMED = re.compile(r"--?[A-Za-z][A-Za-z0-9-]{1,40}")
+
+
+def is_unknown(name: str) -> bool:
+    """Whether a word is a name of an option that ``spark-submit`` ends at (``SparkSubmitArguments.handleUnknown``).
+
+    >>> is_unknown("--mode"), is_unknown("--name"), is_unknown("--kubernetes-namespace")
+    (True, False, False)
+    """
+    known = name in OPTIONS or name in OTHER_OPTIONS or name in SWITCHES or name in ("--conf", "-c")
+    return bool(_NAMED.fullmatch(name)) and not known and not name.startswith(_OF_A_FORK)
+
+
+def is_begun(name: str) -> bool:
+    """Whether a word may be the beginning of an option, as the end of a text leaves it."""
+    return any(option.startswith(name) for option in (*OPTIONS, *OTHER_OPTIONS, "--conf"))
+
+
+def in_place_of(name: str) -> str:
+    """What to write in the place of such an option.
+
+    >>> in_place_of("--mode"), in_place_of("--input")
+    ('write --deploy-mode', 'write what is the application\'s own behind it')
+    """
+    meant = _MEANT.get(name) or near_option(name)
+    return f"write {meant}" if meant else "write what is the application's own behind it"
+
+
 def looks_like(text: str) -> bool:
     """Whether there is such a command, or a run of its options."""
     return bool(COMMANDS_LINE.search(text) or OPTIONS_LINE.search(text))

@@ -11,7 +11,7 @@ from sparkmem.calculators.explain.local_mode import sizes_first
 from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
-from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT, NOTHING_GRANTED, REFUSED
+from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
 from sparkmem.given import Given
@@ -25,6 +25,8 @@ VERDICTS = (
 _NOTHING = Result(())
 _NOTHING_GRANTED = "The text says that the job was granted nothing"
 _REFUSED = "Refused, as the text itself says: what else is shown would hold without that."
+_BY_SUBMIT = "Refused by spark-submit, which ends at an option that it has not: what else is shown would hold without that."
+_SAID_FIRST = (NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED)
 _MORE = {0: "", 1: " One more warning below."}
 
 
@@ -53,7 +55,9 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] != IDLE_IN_LOCAL_MODE]
     idle = list(dict.fromkeys(one.key for one in reading.read.lost if one.id == IDLE_IN_LOCAL_MODE))
     lost += [(IDLE_IN_LOCAL_MODE, key) for key in sorted(idle, key=sizes_first)]
-    named = _lost([(id, key) for id, key in lost if id in LOST and id not in (NOT_IN_TEXT, NOTHING_GRANTED, REFUSED)])
+    named = _lost([(id, key) for id, key in lost if id in LOST and id not in _SAID_FIRST])
+    if any(id == OPTION_UNKNOWN for id, _ in lost):
+        return f"{_BY_SUBMIT} {named}".strip()
     if refused := [key for id, key in lost if id == REFUSED]:
         of = f" of {refused[0]}" if refused[0] != ANY else ""
         return f"{_REFUSED.replace(':', f'{of}:')} {named}".strip()
