@@ -14,6 +14,7 @@ piece combine                    lines of the whole text; several parts as one
 clue                             a pattern, and words that are looked for before it
 circumstances labels             what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
+words_of_local_mode              words that tell local mode where nothing surer does
 deploy_evidence                  what tells that a driver is a pod
 branches                         where a program goes one way or another
 given_patterns given_names       what a text gives to names of its own, and by which words

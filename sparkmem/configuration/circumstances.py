@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sparkmem.configuration import signs_of_languages, signs_of_managers, signs_of_releases, signs_of_vendors
+from sparkmem.configuration import (
+    signs_of_languages,
+    signs_of_managers,
+    signs_of_releases,
+    signs_of_vendors,
+    words_of_local_mode,
+)
 from sparkmem.configuration.clue import Near
 from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.deploy_evidence import on_kubernetes
@@ -85,6 +91,10 @@ def concluded(found: Configuration, text: str) -> Configuration:
     if vendor and "cluster-manager" not in known and vendor.value in _RUNS_ON:
         known["cluster-manager"] = _RUNS_ON[vendor.value]
         said.append(replace(vendor, name="cluster-manager", value=_RUNS_ON[vendor.value]))
+    unsaid = not vendor and "cluster-manager" not in known and found.settings
+    if unsaid and (local := words_of_local_mode.told(text, found.values)):
+        known["cluster-manager"] = local.value
+        said.append(local)
     if known.get("cluster-manager") == "kubernetes" and "deploy-mode" not in known and found.settings:
         mode = on_kubernetes(text, found.format)
         said += [mode] if mode else []

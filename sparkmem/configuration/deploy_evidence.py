@@ -30,6 +30,8 @@ _OPERATOR = clue(
 # DriverServiceFeatureStep refuses both of them for a driver that is a pod of a submission.
 _NO_POD = clue(("spark.driver.",), r"(?<![\w.])spark\.driver\.(?:host|bindAddress)\b")
 _A_SHELL = clue(("spark", "pyspark"), r"(?m:^[^\n#]{0,200}(?<![\w.])(?:spark\d?-shell|pyspark|spark\d?-sql|sparkR)[ \t]+-)")
+_A_SESSION = clue(("@task.pyspark",), r"@task\.pyspark\b")
+"""Whose function gets a session that its own process has made."""
 _SUBMITTED = re.compile(r"--master\b|\bspark\d?-submit\b")
 _BY_A_PROGRAM = ("session-builder",)
 _MOST, _NEAR = 20, 400
@@ -45,7 +47,7 @@ def on_kubernetes(text: str, format: str) -> Said | None:
     'cluster'
     >>> on_kubernetes("spark-submit --master k8s://https://k local:///opt/a.jar", "spark-submit")
     """
-    if format in _BY_A_PROGRAM or _A_SHELL.search(text):
+    if format in _BY_A_PROGRAM or _A_SHELL.search(text) or _A_SESSION.search(text):
         return None
     if host := _NO_POD.search(text):
         return _said("client", host)

@@ -14,6 +14,8 @@ _IN_A_FIELD = (
 """A field of any name for the deploy mode, at the beginning of a line or of an object; the old masters too."""
 
 SIGNS: tuple[tuple[str, str, Clue], ...] = (
+    ("cluster-manager", "local", clue(("conn",),  # Airflow's, which is named for its master
+     r"\bconn(?:ection)?_?id\s{0,3}=\s{0,3}[\"'](?:\w{1,20}[-_])?spark[-_]local(?:host)?[\"']")),
     ("cluster-manager", "kubernetes", clue(("spark.kubernetes.", "k8s://", "SparkApplication", "spark-role"),
      r"(?<![\w.])spark\.kubernetes\.\w|\bspark-role[=:][ ]?(?:driver|executor)\b|\bk8s://|\bkind[\"']?\s{0,12}[:=]\s{0,3}[\"']?(?:Scheduled)?SparkApplication\b")),
     ("cluster-manager", "yarn", clue(("spark.yarn.", "yarn.nodemanager.", "yarn.scheduler.", "application_1"),
