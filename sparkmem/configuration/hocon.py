@@ -9,6 +9,7 @@ from sparkmem.configuration.configuration import Configuration, ConfigurationErr
 from sparkmem.configuration.fields import key_in_path
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.passed_over import OTHER_FILE
+from sparkmem.configuration.places import THRIFT_SERVER
 
 FORMAT = "hocon"
 
@@ -75,7 +76,9 @@ def _take(path: str, value: str, line: int, found: Found) -> None:
         if names:
             found.setting(names[-1], value.strip("\"'"), line)  # named with the reason why it is passed over
         return
-    if "${" in value:
+    if any(THRIFT_SERVER.match(word) for word in words[: starts[0] if starts else 0]):
+        found.ignore(line, safe_name(key), "of Spark's Thrift server, which is an application by itself")
+    elif "${" in value:
         found.ignore(line, safe_name(key), "the value is not in the text")
         found.hole(key, line, "a substitution fills it in")
     else:

@@ -20,6 +20,8 @@ NOT_COMPUTED = {
     "dataproc-serverless": "Serverless for Apache Spark (Dataproc), which sizes containers in its own way",
 }
 """What runs jobs in a way that is not computed here, by what a text says of its master or its vendor."""
+OF_PLATFORMS = ("databricks", "glue", "emr-serverless", "dataproc-serverless")
+"""Those of them that have no cluster manager and no deploy mode of Spark's to be assumed."""
 _WHO = "runs-on"
 SIZED_BY, MAXIMIZED = "sized-by", "maximizeResourceAllocation"
 """What writes the sizes that a job leaves out, and is no setting of Spark's."""

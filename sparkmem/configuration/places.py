@@ -9,7 +9,8 @@ from sparkmem.configuration.fields import holds_settings
 from sparkmem.configuration.literals import STRING
 from sparkmem.configuration.program import Program
 
-_SERVER = re.compile(r"spark\d?-thrift-")
+THRIFT_SERVER = re.compile(r"spark\d?-thrift-")
+"""How the files of a Thrift server are called, as Ambari keeps them: it is an application by itself."""
 _MOST_FIELDS = 40
 READS = re.compile(r"(?:get|unset|contains|is|remove|pop|has)")
 """How methods begin that ask for a setting and set none."""
@@ -53,7 +54,7 @@ def of_a_server(program: Program, at: int) -> bool:
     around = program.opener[at]
     for _ in range(4):
         owner = program.tokens[around - 2].text if around >= 2 else None
-        if any(_SERVER.match(name or "") for name in (owner, _type_of(program, around))):
+        if any(THRIFT_SERVER.match(name or "") for name in (owner, _type_of(program, around))):
             return True
         around = program.opener[around] if around >= 0 else -1
     return False

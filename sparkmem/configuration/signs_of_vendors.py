@@ -11,8 +11,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\b\d{1,2}\.\d{1,2}\.x-(?:\w+-){0,4}scala2\.1[0-3]|"
      r"\b(?:node_type_id|new_cluster)\b[\"']?\s{0,3}[:=]|\bspark_version\b[\"']?\s{0,3}[:=]\s{0,3}[\"']?\d{1,2}\.\d{1,2}\.x\b")),
     ("vendor", "emr-serverless", clue(
-     ("emr-serverless", "EmrServerless", "emrserverless", "EMR Serverless", "sparkSubmit\""),
-     r"\bemr-?serverless\b|EmrServerless|\baws_emrserverless\w{0,40}|\bEMR Serverless\b|\"sparkSubmit\"\s{0,3}:\s{0,3}\{")),
+     ("emr-serverless", "EmrServerless", "emrserverless", "EMR Serverless", "parkSubmit"),
+     r"\bemr-?serverless\b|EmrServerless|\baws_emrserverless\w{0,40}|\bEMR Serverless\b|\"sparkSubmit\"\s{0,3}:\s{0,3}\{"
+     r"|\b[jJ]ob_?[dD]river\b[\"']?\s{0,3}[:=]\s{0,3}\{\s{0,60}[\"']?[sS]parkSubmit[\"']?\s{0,3}[:=]\s{0,3}\{")),
     ("vendor", "emr-on-eks", clue(
      ("emr-containers", "emrcontainers", "EmrContainer", "SubmitJobDriver", "submit_job_driver", "EMR on EKS",
       "parkSubmitParameters\""),
@@ -45,5 +46,6 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"|\bFabric(?:'?s)? (?:notebooks?|[wW]eb UI|workspace|environments?|[sS]park|capacity|[lL]akehouse|portal)\b")),
     ("vendor", "azureml", clue(("azureml", "azure.ai.ml", "Azure ML", "Azure Machine Learning", "AzureML"),
      r"\bazureml(?:://|/sdk|\.azure)|\bazureml\.net/|\bazure\.ai\.ml\b|\b(?:Azure ?ML|Azure Machine Learning)\b")),
-    ("vendor", "hdinsight", clue(("hdinsight", "HDInsight"), r"\bHDInsight\b|\bhdinsight\b|\bazurehdinsight\b")),
+    ("vendor", "hdinsight", clue(("hdinsight", "HDInsight", "restAuthCredential"),
+     r"\bHDInsight\b|\bhdinsight\b|\bazurehdinsight\b|\brestAuthCredential\.")),
 )  # fmt: skip

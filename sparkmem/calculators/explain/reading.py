@@ -43,6 +43,7 @@ WRITTEN_BY = {
     "emr": "EMR writes it by the types of the cluster's instances, where the job does not set it",
     "dataproc": "Dataproc writes it by the machine type of its workers, where the job does not set it",
     "sagemaker": "SageMaker writes it by the type of the instances, where the job does not set it",
+    "hdinsight": "the cluster's own configuration in Ambari sets it, where the job does not",
 }
 """Who writes an executor's heap of their own where a job sets none, by vendor, so that Spark's default does not hold."""
 
@@ -86,7 +87,7 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     from_text = beside | {setting.key: setting.value for setting in known}
     merged = {**from_text, **own}
     nothing = not any(_is_size(name) for name in merged)
-    if found.vendor in WRITTEN_BY and not nothing and SIZED_BY_THEM not in merged:
+    if found.vendor in WRITTEN_BY and (not nothing or found.settings) and SIZED_BY_THEM not in merged:
         unknown.setdefault(SIZED_BY_THEM, WRITTEN_BY[found.vendor])
     if not any(carried(name) for name in merged):
         merged[NO_SETTINGS] = "none"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.reading import Reading, sized_by
 from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT
-from sparkmem.configuration.lost_words import NOT_COMPUTED
+from sparkmem.configuration.lost_words import NOT_COMPUTED, OF_PLATFORMS
 from sparkmem.configuration.requested import PROCESS
 from sparkmem.configuration.setting import Lost
 from sparkmem.given import Given
@@ -46,7 +46,8 @@ def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
         yield Note("set-by-default", by_default, _LOST)
     if reading.read.example:
         yield Note("example", "This is the answer for the example in the box: paste your own there.", _FORMATS)
-    if assumed := _assumed(given, reading.assumed):
+    elsewhere = ("cluster-manager", "deploy-mode") if reading.runs_on in OF_PLATFORMS else ()
+    if assumed := _assumed(given, [name for name in reading.assumed if name not in elsewhere]):
         yield Note("assumed", f"Assumed: {assumed}.", PAGE + "#asked")
     if maximized := sized_by(reading.found):
         text = f"With {maximized} EMR itself writes the sizes of executors and driver where the job sets none."
