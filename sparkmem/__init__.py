@@ -2,6 +2,7 @@
 
 The map: a module imports from the lines before its own, and from its room.  Rooms in brackets are still to come.
 
+    record               what is made once and never changed
     version release source errors javalang   versions, releases, witnesses, faults, java.lang's numbers
     size/                bytes, and the grammars in which Spark and the JVM read and write them
     facts stops          numbers that Spark and the JVM decided; what sliders and arrow keys go through

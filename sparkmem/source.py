@@ -1,7 +1,8 @@
 """Where a number comes from: a project, a tag in its repository, a file and a symbol in it."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from sparkmem.record import record
 
 _REPOSITORIES = {
     "Spark": "https://github.com/apache/spark/blob/{tag}/{path}",
@@ -10,7 +11,7 @@ _REPOSITORIES = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Source:
     """A witness that a reader can open: the symbol is what to search for in the file.
 

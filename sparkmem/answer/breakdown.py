@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from sparkmem.answer.line import Line
 from sparkmem.errors import DoesNotAddUp
+from sparkmem.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Breakdown:
     """A total and its parts, in the order in which they lie in memory; checked when it is made.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from sparkmem.record import record
 from sparkmem.size import mib_text
 from sparkmem.source import Source
 
 DEFAULT, SET, DERIVED = "default", "set", "derived"
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """One figure of an answer: how much, why, who says so, and the section that explains it.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sparkmem.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Note:
     """A remark that an expert would make on this answer; its id is public."""
 

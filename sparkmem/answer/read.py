@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from sparkmem.record import record
 
 if TYPE_CHECKING:  # loaded by those who read texts
     from sparkmem.configuration.setting import Lost, Said
 
 
-@dataclass(frozen=True)
+@record
 class Read:
     """What was made of a text: its format, and (line, name, value or reason) of what was taken and passed over.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,14 @@ from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.read import Read
+from sparkmem.record import record
 
 if TYPE_CHECKING:  # loaded by the calculators that have them
     from sparkmem.answer.packed import Packed
     from sparkmem.answer.table import Table
 
 
-@dataclass(frozen=True)
+@record
 class Result:
     """What a calculator computed: breakdowns to draw, further lines, notes, and what each input came to.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from sparkmem.configuration.carried import carried, has_half_pair, safe_name
 from sparkmem.configuration.deprecated import not_taken
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.setting import Ignored, Lost, Said, Setting
 from sparkmem.errors import SparkmemError
+from sparkmem.record import record
 from sparkmem.release import JAVA_CHOICES, RELEASES
 from sparkmem.spark.settings.keys import About
 
@@ -31,7 +32,7 @@ _CIRCUMSTANCES = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Circumstances:
     """What a text says beside its settings, each under the name of the calculators' input; empty where it says nothing."""
 
@@ -52,7 +53,7 @@ class Circumstances:
         return {name.replace("_", "-"): text for name, text in vars(self).items() if text}
 
 
-@dataclass(frozen=True)
+@record
 class Configuration:
     """Settings in the order of the text, what is known beside them, and everything that was passed over.
 

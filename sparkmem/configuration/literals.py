@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from sparkmem.record import record
 
 NAME, STRING, NUMBER, PUNCTUATION = "name", "string", "number", "punctuation"
 
@@ -70,7 +71,7 @@ _WITH_SLASHES = re.compile(r"^(?:package \w+|func |const \(|import \{)", re.MULT
 """Programs whose remarks begin with two slashes, which are Python's division otherwise."""
 
 
-@dataclass(frozen=True)
+@record
 class Token:
     """One token: for a string or a number ``text`` is what it comes to, or None where only a run would tell."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.setting import Ignored, Lost, Said, Setting
+from sparkmem.record import record
 
 _Row = TypeVar("_Row", Setting, Ignored, Lost, Said)
 
 
-@dataclass(frozen=True)
+@record
 class Piece:
     """A text, and for each of its lines the number of the reader's own line; a text inside another may be of one line."""
 

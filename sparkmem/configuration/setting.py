@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sparkmem.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Setting:
     """One setting: key, value, the line it stood on (0 where there was no text), and how the text named it.
 
@@ -19,7 +19,7 @@ class Setting:
     variables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Ignored:
     """Something passed over: its line, its name (never a value that could be a secret), and why."""
 
@@ -32,7 +32,7 @@ class Ignored:
         return {"line": self.line, "text": self.text, "reason": self.reason}
 
 
-@dataclass(frozen=True)
+@record
 class Lost:
     """A memory setting that the text means and Spark does not get: a public id, the key that is meant, what to write."""
 
@@ -48,7 +48,7 @@ class Lost:
         return {name: value for name, value in vars(self).items() if value or name == "line"}
 
 
-@dataclass(frozen=True)
+@record
 class Said:
     """What is known beside the settings, and the words of the text that said so; ``assumed`` where none did."""
 

@@ -1,10 +1,11 @@
 """Java options that decide the size of the heap, as the JVM reads them from its command line."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sparkmem.javalang import LONG_MAX
+from sparkmem.record import record
 from sparkmem.size import GIB, KIB, MIB, TIB
 
 COLLECTOR_FLAGS = {
@@ -44,7 +45,7 @@ def jvm_size(text: str) -> int:
     return size_bytes
 
 
-@dataclass(frozen=True)
+@record
 class HeapFlags:
     """What the options say about the heap; ``None`` is *not given* [sizes in bytes]."""
 

@@ -8,9 +8,9 @@ Not modelled: ``-XX:+UseLargePages``, and collectors outside OpenJDK.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sparkmem.jvm.flags import HeapFlags
+from sparkmem.record import record
 from sparkmem.size import MIB
 
 HEAP_ALIGNMENT = 2 * MIB  # CardTable::ct_max_alignment_constraint with pages of 4 KiB
@@ -18,7 +18,7 @@ NEW_SIZE = 1363144  # NewSize where nobody set it: ScaleForWordSize(1 * M) on 64
 OLD_SIZE = 5452592  # OldSize where nobody set it: ScaleForWordSize(4 * M) on 64 bit
 
 
-@dataclass(frozen=True)
+@record
 class Heap:
     """One heap [bytes]: its most, what ``Runtime.maxMemory`` says of it, and what it is cut into.
 

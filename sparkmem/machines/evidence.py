@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sparkmem.record import record
 from sparkmem.source import Source
 
 PUBLISHED = "published"
@@ -14,7 +13,7 @@ REPORTED = "reported"
 """Others say it, the vendor's own words were not found."""
 
 
-@dataclass(frozen=True)
+@record
 class Evidence(Source):
     """A witness that is a page: ``tag`` is the date of what was read, ``path`` its address.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from sparkmem.record import record
 from sparkmem.refusals.entries import is_read, read_any
 
 YARN, KUBERNETES, STANDALONE, LOCAL = "yarn", "kubernetes", "standalone", "local"
 
 
-@dataclass(frozen=True)
+@record
 class Job:
     """Settings by key as they were given, the release that reads them, and where; "" is *not known*.
 

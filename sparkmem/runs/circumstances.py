@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from sparkmem.eventlog.run import Executor, Run
 from sparkmem.jvm.dead_flags import without_dead_flags
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
+from sparkmem.record import record
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as_mb
 from sparkmem.spark.settings import config
@@ -25,7 +25,7 @@ _LOCAL_CORES = re.compile(r"local\[(\d{1,6})")
 PARALLEL_BY_DEFAULT = 8  # the last Java that takes Parallel by itself (JEP 248)
 
 
-@dataclass(frozen=True)
+@record
 class Process:
     """How a JVM was started, as far as the log says: its heap [MiB] and who says so, its flags, what they refuse."""
 
@@ -36,7 +36,7 @@ class Process:
     refused: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Circumstances:
     """Where the run took place; ``""`` and ``None`` are *not in the log*."""
 

@@ -7,8 +7,8 @@ last ``.0`` and takes a larger unit from one of it on, the log keeps it and wait
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
+from sparkmem.record import record
 from sparkmem.release import NEWEST, RELEASES, since
 from sparkmem.size.written import bytes_to_string, ui_bytes
 
@@ -23,7 +23,7 @@ class NotANumber(ValueError):
     """A text in which no number of memory was found."""
 
 
-@dataclass(frozen=True)
+@record
 class Reading:
     """One way to read a number: where it stands, in which releases, and the sizes that are written so [bytes]."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +11,7 @@ from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.facts import fact
 from sparkmem.given import Given
+from sparkmem.record import record
 from sparkmem.release import since
 from sparkmem.size import MIB
 from sparkmem.spark.containers.container import LOCAL, Application
@@ -28,7 +28,7 @@ _OF_DRIVER = {"spark.executor.memory": HEAP.key, "jvm-max-memory": HEAP.key, EXE
 """What an executor's input is called where it is the driver's."""
 
 
-@dataclass(frozen=True)
+@record
 class Driver:
     """The driver's container, the regions of its heap [bytes], and its limits; a table limit of None is Spark's own."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from sparkmem.answer.read import Read
@@ -22,6 +22,7 @@ from sparkmem.configuration.setting import Said
 from sparkmem.configuration.standalone_workers import SMALLEST_WORKER, WORKER_MEMORY
 from sparkmem.configuration.stated_limits import MACHINE, MOST_OF_A_NODE, SMALLEST_NODE
 from sparkmem.errors import BadInputs, InputError
+from sparkmem.record import record
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark.ends.exit_codes import code_written
 from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
@@ -48,7 +49,7 @@ WRITTEN_BY = {
 """Who writes an executor's heap of their own where a job sets none, by vendor, so that Spark's default does not hold."""
 
 
-@dataclass(frozen=True)
+@record
 class Reading:
     """The inputs that a text and the form come to, and where they are from.
 

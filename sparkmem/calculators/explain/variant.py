@@ -16,6 +16,7 @@ from sparkmem.calculators.explain.told import OF_THE_TEXT
 from sparkmem.calculators.explain.verdict import VERDICTS
 from sparkmem.errors import BadInputs
 from sparkmem.given import Given
+from sparkmem.record import record
 from sparkmem.size import mib_text
 from sparkmem.spark.changes.change import Change
 
@@ -28,7 +29,7 @@ _OF_ALL = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@record
 class Job:
     """A job as ``explain`` answers it: its inputs, its verdict, its figures by id, its remarks."""
 

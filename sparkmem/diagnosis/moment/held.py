@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sparkmem.record import record
 from sparkmem.size import MIB, mib_text
 
 
@@ -18,7 +19,7 @@ class Held:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Setting:
     """What to set, and why."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
+from sparkmem.record import record
 from sparkmem.release import since
 from sparkmem.spark.containers import kubernetes, standalone, yarn
 from sparkmem.spark.containers.overhead import Overhead
@@ -18,7 +18,7 @@ YARN, KUBERNETES, STANDALONE, LOCAL = "yarn", "kubernetes", "standalone", "local
 _PROFILES_SINCE = "3.1"
 
 
-@dataclass(frozen=True)
+@record
 class Container:
     """The terms of one container [MiB]; ``overhead`` is None where the cluster manager knows none."""
 
@@ -38,7 +38,7 @@ class Container:
         return self.memory_mib + self.overhead_mib + self.off_heap_mib + self.pyspark_mib
 
 
-@dataclass(frozen=True)
+@record
 class Application:
     """How an application runs: where, in which deploy mode, in which language, with which settings.
 

@@ -5,10 +5,9 @@ All sizes are whole MiB, as in Spark's own sums.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sparkmem.facts import FACTS
 from sparkmem.javalang import double_to_long, wrap
+from sparkmem.record import record
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB
 
@@ -19,7 +18,7 @@ DEFAULT_FACTOR = FACTS["MEMORY_OVERHEAD_FACTOR"].at(NEWEST)
 DEFAULT_MINIMUM_MIB = int(FACTS["MEMORY_OVERHEAD_MIN_BYTES"].at(NEWEST)) // MIB
 
 
-@dataclass(frozen=True)
+@record
 class Overhead:
     """An overhead [MiB], by which rule it came about, and what that rule would have weighed."""
 

@@ -7,10 +7,11 @@ All sizes are whole MiB.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
+from sparkmem.record import record
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark.containers.off_heap import check_off_heap_enabled, off_heap_mib
 from sparkmem.spark.containers.overhead import GIVEN, Overhead, overhead
@@ -26,7 +27,7 @@ SEE = "calculators/container-request/#refusals"
 REQUESTS = ("memory", "memoryOverhead", "offHeap", "pysparkMemory", "cores")
 
 
-@dataclass(frozen=True)
+@record
 class ExecutorResources:
     """The terms of one executor's container [MiB]; ``pyspark_mib`` is 0 where PySpark gets no room."""
 
@@ -42,7 +43,7 @@ class ExecutorResources:
         return wrap(self.memory_mib + self.overhead.mib + self.off_heap_mib + self.pyspark_mib)
 
 
-@dataclass(frozen=True)
+@record
 class DefaultProfile:
     """The application's own settings [MiB], None where they are not set."""
 

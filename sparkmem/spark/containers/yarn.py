@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sparkmem.errors import Refused
 from sparkmem.javalang import wrap
+from sparkmem.record import record
 from sparkmem.release import since
 from sparkmem.spark.containers.off_heap import off_heap_mib
 from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB, Overhead, overhead
@@ -26,7 +26,7 @@ _ADVICE = (
 )
 
 
-@dataclass(frozen=True)
+@record
 class Submission:
     """What ``Client`` works out when an application is submitted [MiB].
 

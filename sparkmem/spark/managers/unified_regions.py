@@ -1,16 +1,16 @@
 """The regions of ``UnifiedMemoryManager``: what it makes of a heap, and when it refuses to."""
 
-from dataclasses import dataclass
 from math import ceil
 
 from sparkmem.errors import Refused
 from sparkmem.facts import fact
 from sparkmem.javalang import double_to_long, wrap
+from sparkmem.record import record
 from sparkmem.release import since
 from sparkmem.spark.settings.plain_values import SEE
 
 
-@dataclass(frozen=True)
+@record
 class Regions:
     """One memory mode divided [bytes]: the unified region is storage and execution together."""
 

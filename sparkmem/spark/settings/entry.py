@@ -23,7 +23,7 @@ from sparkmem.spark.settings.time_string import in_units, time_parts
 _PACKAGE = "core/src/main/scala/org/apache/spark/internal/config/package.scala"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One ``ConfigEntry``: key, the type it is read as, its default and check, and its name in Spark's code.
 
@@ -50,9 +50,6 @@ class Entry:
         if release not in self._defaults:
             self._defaults[release] = self.read(self.default, release)
         return self._defaults[release]
-
-    def __hash__(self) -> int:
-        return hash(self.key)
 
     def read(self, text: str, release: str) -> Any:
         """The value that ``SparkConf.get`` returns for this text; ``Refused`` where it throws."""

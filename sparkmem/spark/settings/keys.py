@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
+from sparkmem.record import record
 from sparkmem.release import RELEASES, since
 from sparkmem.spark.settings.key_table import LEGACY_KEYS, LEGACY_SWITCH, MEMORY_KEYS, OLD_NAMES, OTHER_KEYS
 
@@ -73,7 +74,7 @@ def _catalogue() -> dict[str, Key]:
     return keys
 
 
-@dataclass(frozen=True)
+@record
 class About:
     """What a release makes of a key: a status, a sentence that says so, and the key to write instead."""
 

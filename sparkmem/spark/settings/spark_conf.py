@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from sparkmem.record import record
 from sparkmem.spark.settings.entry import Entry
 
 # SparkConf.configsWithAlternatives; both were renamed in 2.3 and still work in 4.3.
@@ -15,7 +16,7 @@ OLD_NAMES = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class SparkConf:
     """Settings as an application gives them, and the release that reads them.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sparkmem.record import record
 from sparkmem.spark.containers.container import Application, Container
 from sparkmem.spark.containers.yarn import granted_mib
 
 
-@dataclass(frozen=True)
+@record
 class Granting:
     """How a cluster manager rounds, and its limits [MiB]; None where it has none."""
 
@@ -24,7 +23,7 @@ class Granting:
         return granted_mib(asked_mib, self.minimum_mib, self.step_mib, self.maximum_mib)
 
 
-@dataclass(frozen=True)
+@record
 class Asked:
     """The containers of an application; None for a process that runs in none."""
 
@@ -35,7 +34,7 @@ class Asked:
     granting: Granting
 
 
-@dataclass(frozen=True)
+@record
 class Process:
     """One process of an application: how its rows are called, the container that it runs in, the key of its heap."""
 

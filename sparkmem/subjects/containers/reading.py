@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sparkmem.errors import InputError, Refused
 from sparkmem.given import Given
+from sparkmem.record import record
 from sparkmem.release import since
 from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark.containers.container import Application
@@ -17,7 +17,7 @@ from sparkmem.subjects.containers.inputs import INPUTS
 from sparkmem.subjects.containers.settings import DEPLOY_MODE, LANGUAGE, MANAGER, PAGE
 
 
-@dataclass(frozen=True)
+@record
 class GivenConf(SparkConf):
     """The settings of a request: a text that Spark would not read is kept as a fault, and the default goes on."""
 

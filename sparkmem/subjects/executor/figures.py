@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sparkmem.record import record
 from sparkmem.spark.managers.unified_regions import Regions
 from sparkmem.subjects.java_heap.reading import JavaHeap
 
 
-@dataclass(frozen=True)
+@record
 class ExecutorMemory:
     """All that was computed for one executor [bytes, fractions between 0 and 1]."""
 

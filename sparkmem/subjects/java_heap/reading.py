@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sparkmem.errors import InputError
 from sparkmem.given import Given
@@ -13,6 +13,7 @@ from sparkmem.jvm.dead_flags import without_dead_flags
 from sparkmem.jvm.flags import FlagError, HeapFlags, heap_flags
 from sparkmem.jvm.heap import Heap, least_max_heap
 from sparkmem.jvm.without_xmx import memory_for_shares
+from sparkmem.record import record
 from sparkmem.refusals.java_options import passes_over_unknown
 from sparkmem.release import release
 from sparkmem.size import GIB, MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
@@ -20,7 +21,7 @@ from sparkmem.spark.settings.start_checks import check_java_options
 from sparkmem.subjects.java_heap.inputs import FLAGS_KEY, SEE
 
 
-@dataclass(frozen=True)
+@record
 class JavaHeap:
     """The heap, how its collector was chosen, and the heap that the same JVM has with another -Xmx."""
 
