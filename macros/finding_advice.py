@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from macros.finding_words import example_numbers, filled, lower
+from macros.finding_words import example_numbers, filled, in_code, lower
 from sparkmem.diagnosis.advised import value_for
 from sparkmem.diagnosis.finding import Change, Finding
 from sparkmem.render.do_first import NOTHING_TO_CHANGE, looked_at
@@ -35,8 +35,8 @@ class Advice:
             said = "worked out, with the numbers of an example" if example_numbers(one) else "worked out for your job"
             lines.append(f"**How much:** [{said}]({self.calculator(one)}).")
         elif one.not_to_do:
-            lines.append(f"**What does not help:** {lower(one.not_to_do)}")
-        lines.append(f"**Why:** {lower(one.says)}")
+            lines.append(f"**What does not help:** {in_code(lower(one.not_to_do))}")
+        lines.append(f"**Why:** {in_code(lower(one.says))}")
         return '<div class="sm-do-first" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
 
     def _first(self, one: Finding) -> str:
@@ -44,14 +44,14 @@ class Advice:
         if always or (one.change and not one.look):
             change = (always or one.change)[0]
             return f"{'set' if change.value else 'change'} {self.change(one, change)}"
-        return looked_at(one.look[0].what, one.look[0].command) if one.look else NOTHING_TO_CHANGE[one.kind]
+        return looked_at(in_code(one.look[0].what), one.look[0].command) if one.look else NOTHING_TO_CHANGE[one.kind]
 
     def change(self, one: Finding, change: Change) -> str:
         """A setting, its value where there is one, and what it does."""
         value = value_for(change.key, change.value, example_numbers(one))
         said = ", in the example" if change.value and not change.value.startswith('"') else ""
         key = self._key(change.key) if change.key in KEYS and KEYS[change.key].memory else f"`{change.key}`"
-        return key + (f" = `{value}`{said}" if value else "") + (f". {change.why}" if change.why else "")
+        return key + (f" = `{value}`{said}" if value else "") + (f". {in_code(change.why)}" if change.why else "")
 
     def calculator(self, one: Finding) -> str:
         """The address of the finding's calculator, with the numbers of the example in it."""

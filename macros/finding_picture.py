@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from macros.boxes import WIDTH, Box
+from sparkmem.diagnosis.finding import CONTEXT, Finding
 
 _MARK = "◀ this one"
 _REGIONS = {
@@ -36,8 +37,24 @@ def region_words(region: str) -> str:
     return _WORDS[region]
 
 
-def finding_picture(region: str) -> str:
-    """The drawing with a region marked; empty where no memory of a container ran out."""
+def region_said(one: Finding) -> str:
+    """Which memory ran out, or may have; of what fails nothing, which it is about; and of a limit, what it limits."""
+    if one.about:
+        return f"No memory ran out: it is a limit or a refusal, about {region_words(one.about)}"
+    if one.region == "none":
+        return "No memory ran out"
+    return f"{_asked(one)}: {region_words(one.region)}"
+
+
+def _asked(one: Finding) -> str:
+    if one.kind == CONTEXT:
+        return "What it is about"
+    return "What may have run out" if one.certainty == "possible" else "What ran out"
+
+
+def finding_picture(one: Finding) -> str:
+    """The drawing with a finding's region marked; empty where no memory of a container ran out."""
+    region = one.region
     if region in ("none", "node", "elsewhere"):
         return ""
 
@@ -53,7 +70,7 @@ def finding_picture(region: str) -> str:
     height = container.height(WIDTH - 4)
     elements = [*container.drawn(2, 2, WIDTH - 4), *disk.drawn(2, height + 2 + gap, WIDTH - 4)]
     tall = height + gap + disk.height(WIDTH - 4) + 4
-    said = escape(f"What ran out: {region_words(region)}")
+    said = escape(f"{_asked(one)}: {region_words(region)}")
     return (
         f'<figure class="sm-diagram"><svg viewBox="0 0 {WIDTH} {tall:g}" role="img" aria-label="{said}"'
         f' xmlns="http://www.w3.org/2000/svg">{"".join(elements)}</svg><figcaption>{said}</figcaption></figure>'

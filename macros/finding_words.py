@@ -13,11 +13,20 @@ from sparkmem.release import NEWEST
 
 _FIELD = re.compile(r"\{[a-z_][a-z0-9_-]*:[a-z]+\}")
 _OF_SPARK = re.compile(r"https://github\.com/apache/spark/blob/v([0-9.]+)/")
+_AT_GITHUB = re.compile(
+    r"https://github\.com/[^/]+/(?P<name>[^/]+)/(?:blob/(?:tags/)?(?P<tag>[^/]+)/.*?(?P<file>[^/]+)"
+    r"|(?P<kind>issues|pull)/(?P<number>\d+))/?$"
+)  # fmt: skip
+_REPORTS = {"issues": "issue", "pull": "pull request"}
+_PROJECTS = {"spark": "Spark", "jdk": "OpenJDK", "r-source": "R"}
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _LONGEST = 700
+_WORD = re.compile(r"[\w-]+")
 _NAMES = {
-    "Spark", "Spark's", "Python", "Python's", "Netty", "Netty's", "Arrow's", "Comet's", "Gluten's", "Photon's", "Databricks",
-    "Dataproc's", "Livy", "Kryo's", "RocksDB's", "Hadoop's", "Parquet",
+    "Airflow", "Arrow", "Comet", "Databricks", "Dataproc", "Gluten", "Glue", "Hadoop", "Kryo", "Kubernetes", "Livy", "Mesos",
+    "Netty", "Parquet", "Photon", "Python", "Snowflake", "Spark",
 }  # fmt: skip
+_IN_CODE = re.compile(r"(`[^`]*`)|(?<![\w./-])((?:spark|yarn)(?:\.\w+){2,}|-X[\w:+-]+(?:=[\w.%-]*\w)?)(?![\w/])")
 
 
 def shown(template: str, longest: int) -> str:
@@ -35,9 +44,14 @@ def releases(text: Text) -> str:
 
     >>> releases(Text("Killed.", source={"document": "https://github.com/apache/spark/blob/v2.4.8/core/a.scala"}))
     "Spark's own, read at 2.4.8"
+    >>> releases(Text("Killed.", source={"document": "https://github.com/apache/spark/pull/25309"}))
+    'As it was reported'
     """
     if not text.releases:
-        read = _OF_SPARK.match(text.source.get("document", ""))
+        document = text.source.get("document", "")
+        read, at = _OF_SPARK.match(document), _AT_GITHUB.match(document)
+        if at and at["kind"]:
+            return "As it was reported"
         return f"Spark's own, read at {read[1]}" if read else "Not Spark's own"
     first, last = text.releases[0], text.releases[-1]
     if first == last:
@@ -50,14 +64,43 @@ def releases(text: Text) -> str:
 def witness(source: Mapping[str, str]) -> str:
     """Where a text stands, as a link."""
     if "document" in source:
-        parts = source["document"].rstrip("/").split("/")
-        return f"[{parts[2].removeprefix('www.')}, {parts[-1]}]({source['document']})"
+        return f"[{_document(source['document'])}]({source['document']})"
     if source["project"] == "OpenJDK":
         return jdk_source(source["path"], source["symbol"], source["tag"])
     if source["project"] == "Hadoop":
         return hadoop_source(source["path"], source["symbol"], source["tag"])
     minor = ".".join(source["tag"].removeprefix("v").split(".")[:2])
     return spark_source(source["path"], source["symbol"], minor)
+
+
+def _document(address: str) -> str:
+    """A document in words: project, tag and file of source code, project and number of a report, else host and page.
+
+    >>> _document("https://github.com/torvalds/linux/blob/v5.15/mm/oom_kill.c")
+    'linux v5.15, oom_kill.c'
+    >>> _document("https://github.com/netty/netty/blob/netty-4.1.100.Final/common/A.java")
+    'netty-4.1.100.Final, A.java'
+    >>> _document("https://github.com/apache/spark/pull/25309"), _document("https://docs.python.org/3/errno.html")
+    ('Spark, pull request 25309', 'docs.python.org, errno.html')
+    """
+    at = _AT_GITHUB.match(address)
+    if not at:
+        parts = address.rstrip("/").split("/")
+        return f"{parts[2].removeprefix('www.')}, {parts[-1]}"
+    name = _PROJECTS.get(at["name"], at["name"])
+    if at["kind"]:
+        return f"{name}, {_REPORTS[at['kind']]} {at['number']}"
+    tag = at["tag"][:10] if _COMMIT.fullmatch(at["tag"]) else at["tag"]
+    return f"{tag if name in tag else f'{name} {tag}'}, {at['file']}"
+
+
+def in_code(text: str) -> str:
+    """A sentence with its configuration keys and options of the JVM set as code.
+
+    >>> in_code("Raise spark.driver.memory, not -Xmx; `-Xss` stays.")
+    'Raise `spark.driver.memory`, not `-Xmx`; `-Xss` stays.'
+    """
+    return _IN_CODE.sub(lambda found: found[1] or f"`{found[2]}`", text)
 
 
 def example_numbers(one: Finding) -> Mapping[str, Any]:
@@ -76,9 +119,11 @@ def lower(text: str) -> str:
 
     >>> lower("More memory."), lower("YARN killed it."), lower("-XX:+A"), lower("A fine thing"), lower("Python says it")
     ('more memory.', 'YARN killed it.', '-XX:+A', 'a fine thing', 'Python says it')
+    >>> lower("Kryo's buffer is full"), lower("Netty, which moves blocks"), lower("Heap, and overhead")
+    ("Kryo's buffer is full", 'Netty, which moves blocks', 'heap, and overhead')
     """
-    word = text.split(" ", 1)[0]
-    begins = (word == "A" or word[1:].islower()) and word not in _NAMES
+    word = _WORD.match(text)
+    begins = word is not None and (word[0] == "A" or word[0][1:].islower()) and word[0] not in _NAMES
     return text[:1].lower() + text[1:] if begins else text
 
 

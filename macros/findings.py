@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from macros.content import ContentError
 from macros.finding_advice import Advice, depends
 from macros.finding_index import by_memory, by_text
-from macros.finding_picture import finding_picture, region_words
-from macros.finding_words import example_numbers, lower, quoted, releases, shown, witness
+from macros.finding_picture import finding_picture, region_said
+from macros.finding_words import example_numbers, in_code, lower, quoted, releases, shown, witness
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
 
@@ -23,18 +24,22 @@ KINDS = {
 }  # fmt: skip
 _TITLE = re.compile(r"(?m)^title: \"?(.+?)\"?$")
 _NOT_SAID = "The text does not say which process"
-
-
-def _region(finding: Finding) -> str:
-    """What is said of the memory that ran out, and of a limit or a refusal what it is about."""
-    if finding.about:
-        return f"No memory ran out: it is a limit or a refusal, about {region_words(finding.about)}"
-    return "No memory ran out" if finding.region == "none" else f"Memory that ran out: {region_words(finding.region)}"
+_MOST_IN_A_LINE = 8
+"""So many links are read as a sentence; more are a list that opens."""
 
 
 def page_of(finding: Finding) -> str:
     """The source of a finding's page below docs/, with the id where several share one."""
     return f"{HARMLESS_PAGE}#{finding.id}" if finding.kind == HARMLESS else f"{FOLDER}/{finding.id}.md"
+
+
+def _witnessed(said: str) -> str:
+    """A line above quotations, with a full stop where what is named in it does not end in one.
+
+    >>> _witnessed("Spark 2.4: [a.scala, died.](x)"), _witnessed("Spark 2.4: [a.scala](x)")
+    ('Spark 2.4: [a.scala, died.](x)', 'Spark 2.4: [a.scala](x).')
+    """
+    return said if re.search(r"[.!?…]\]\(", said) else f"{said}."
 
 
 class FindingPages:
@@ -101,44 +106,49 @@ class FindingPages:
 
     def _harmless(self, one: Finding) -> str:
         said = "\n".join(f"- `{shown(text.text, 160)}`" for text in one.text)
-        return f"## {one.title} {{ #{one.id} }}\n\n{one.says}\n\n{said}\n\n[More]({self._to(one.see)})."
+        more = f"More: [{self._title(one.see)}]({self._to(one.see)})."
+        return f"## {one.title} {{ #{one.id} }}\n\n{in_code(one.says)}\n\n{said}\n\n{more}"
 
-    def finding(self, finding_id: str) -> str:
-        """All of a finding's page below its title."""
+    def finding(self, finding_id: str, caller: Callable[[], str] = str) -> str:
+        """All of a finding's page below its title; what is written by hand is called for after what to do."""
         one = findings()[finding_id]
         parts = [
-            self._advice.first(one), self._kind(one), finding_picture(one.region),
+            self._advice.first(one), self._kind(one), finding_picture(one),
             "## The text, and who writes it { #text }", *self._who(one), *self._texts(one),
-            "## What to do { #what-to-do }", *self._to_do(one), self._postmortem(one),
+            "## What to do { #what-to-do }", *self._to_do(one), caller().strip(), *self._beside(one),
+            f"The section that treats it is in [{self._title(one.see)}]({self._to(one.see)}).", self._postmortem(one),
         ]  # fmt: skip
         return "\n\n".join(part for part in parts if part)
 
     def _kind(self, one: Finding) -> str:
-        process = _NOT_SAID if one.process in ("", "none") else f"Process: {one.process}"
+        process = _NOT_SAID if one.process in ("", "none") else f"Process: {one.process.replace('python', 'Python')}"
         certain = " From the text alone it is possible, and no more." if one.certainty == "possible" else ""
-        said = [f"**{KINDS[one.kind]}** {process}. {_region(one)}.{certain}"]
+        said = [f"**{KINDS[one.kind]}** {process}. {region_said(one)}.{certain}"]
         return "\n".join(said)
 
-    def _beside(self, one: Finding) -> str:
-        """What it leads to, what leads to it, and what it gives way to: up to thirty links, so that they come last."""
-        said = []
-        if one.explains:
-            said.append("It explains: " + self._links(one.explains) + ".")
+    def _beside(self, one: Finding) -> list[str]:
+        """What it leads to, what leads to it, and what it gives way to."""
         causes = [other.id for other in findings().values() if one.id in other.explains]
-        if causes:
-            said.append(("It may follow from: " if one.kind == CAUSE else "It follows from: ") + self._links(causes) + ".")
-        if one.gives_way:
-            said.append("It is not this one where one of these is found: " + self._links(one.gives_way) + ".")
-        return "\n\n".join(said)
+        follows = "It may follow from" if one.kind == CAUSE else "It follows from"
+        instead = "It is not this one where one of these is found"
+        pairs = (("It explains", one.explains), (follows, causes), (instead, one.gives_way))
+        return [self._linked(said, ids) for said, ids in pairs if ids]
+
+    def _linked(self, said: str, ids: Sequence[str]) -> str:
+        """Findings behind a few words; many of them as a list that opens, since a page of links is read by nobody."""
+        if len(ids) <= _MOST_IN_A_LINE:
+            return f"{said}: {self._links(ids)}."
+        listed = "\n".join(f"- {self.finding_link(finding_id)}" for finding_id in ids)
+        return f'<details markdown>\n<summary>{said}: {len(ids)} failures</summary>\n\n{listed}\n\n</details>'
 
     def _links(self, ids: Iterable[str]) -> str:
         return ", ".join(self.finding_link(finding_id) for finding_id in ids)
 
     def _who(self, one: Finding) -> list[str]:
         """Who writes it, and what else writes the same."""
-        said = [f"It is written by {lower(one.written_by)}"] if one.written_by else []
+        said = [f"It is written by {in_code(lower(one.written_by))}"] if one.written_by else []
         if one.alike:
-            said.append("These causes write it:\n\n" + "\n".join(f"- {words}" for words in one.alike))
+            said.append("These causes write it:\n\n" + "\n".join(f"- {in_code(words)}" for words in one.alike))
         return said
 
     def _texts(self, one: Finding) -> list[str]:
@@ -149,14 +159,16 @@ class FindingPages:
                 return [f"There is no one text: a kind of line tells it, {said}."]
             links = self._links(other.id for other in named)
             return [f"It has no text of its own: a number or another line tells it apart from {links}."]
-        return [f"{releases(text)}: {witness(text.source)}.\n\n{quoted(text.example)}" for text in one.text]
+        grouped = groupby(one.text, lambda text: _witnessed(f"{releases(text)}: {witness(text.source)}"))
+        return [part for words, texts in grouped for part in (words, *(quoted(text.example) for text in texts))]
 
     def _to_do(self, one: Finding) -> list[str]:
         parts = []
         if one.look or one.disproved_by:
-            looks = [f"- {look.what}" + (f": `{look.command}`" if look.command else "") for look in one.look]
+            looks = [f"- {in_code(look.what)}" + (f": `{look.command}`" if look.command else "") for look in one.look]
             parts.append("**To confirm it,** look at:\n\n" + "\n".join(looks) if looks else "")
-            parts.append(f"It was something else, where you see this: {lower(one.disproved_by)}" if one.disproved_by else "")
+            against = in_code(lower(one.disproved_by))
+            parts.append(f"It was something else, where you see this: {against}" if against else "")
         if one.change:
             changes = sorted(one.change, key=lambda change: depends(one, change))
             parts.append("**To change:**\n\n" + "\n".join(f"- {self._advice.change(one, change)}" for change in changes))
@@ -164,9 +176,7 @@ class FindingPages:
             said = "The calculator, with the numbers of the example" if example_numbers(one) else "The calculator"
             parts.append(f"[{said}]({self._advice.calculator(one)}) works out the rest.")
         if one.not_to_do:
-            parts.append(f"**What does not help:** {lower(one.not_to_do)}")
-        parts.append(self._beside(one))
-        parts.append(f"The section that treats it is in [{self._title(one.see)}]({self._to(one.see)}).")
+            parts.append(f"**What does not help:** {in_code(lower(one.not_to_do))}")
         return parts
 
     def _postmortem(self, one: Finding) -> str:
@@ -174,6 +184,6 @@ class FindingPages:
         words = {CAUSE: "First cause", "consequence": "What followed"}.get(one.kind, "Circumstance")
         return (
             "**In a postmortem,** it may stand so:\n\n```markdown\n"
-            f"{words}: {lower(one.title)} (application APPLICATION, HOST, TIME).\n{_region(one)}.\n"
+            f"{words}: {lower(one.title)} (application APPLICATION, HOST, TIME).\n{region_said(one)}.\n"
             f"Evidence: the line of the log, and what was looked at to confirm it.\n[{one.title}]({address})\n```"
         )

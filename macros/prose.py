@@ -62,7 +62,8 @@ def size(text: str) -> str:
 
 
 def _linked(text: str, witness: Source) -> str:
-    return f'[{text}]({witness.url} "{witness}")'
+    words = text.strip().replace("[", r"\[").replace("]", r"\]")
+    return f'[{words}]({witness.url} "{witness}")'
 
 
 _ENTRIES = {entry.key: entry for entry in vars(config).values() if isinstance(entry, Entry)}

@@ -82,6 +82,40 @@ def test_no_page_of_a_failure_has_a_sentence_without_its_end(site_pages):
     assert [path for path, page in site_pages.items() if path.startswith("errors/") and empty.search(page.text)] == []
 
 
+_NOT_PROSE = re.compile(r"<(pre|code|textarea|script|style|template|option|svg)\b.*?</\1>", re.S)
+
+
+def _prose(page, but=""):
+    """The article of a page as text, without code, and without elements that a pattern names."""
+    article = _NOT_PROSE.sub("", re.search(r"<article.*</article>", page.text, re.S)[0])
+    return re.sub(r"<[^>]+>", "", re.sub(but, "", article, flags=re.S) if but else article)
+
+
+def test_no_mark_of_markdown_is_left_in_what_is_read(site_pages):
+    """A symbol with brackets once ended a link before its end."""
+    left = re.compile(r"\]\(|\*\*|`|\{\{|\}\}")
+    assert {path: found[0] for path, page in site_pages.items() if (found := left.search(_prose(page)))} == {}
+
+
+def test_keys_and_options_on_the_page_of_a_failure_are_code(site_pages):
+    """A title is its text's own words, in a heading and as a link."""
+    bare = re.compile(r"\b(?:spark|yarn)(?:\.\w+){2,}|(?<!\w)-XX:")
+    pages = {path: _prose(page, r"<(a|h1)\b.*?</\1>") for path, page in site_pages.items() if path.startswith("errors/")}
+    assert {path: found[0] for path, text in pages.items() if path != "errors/" and (found := bare.search(text))} == {}
+
+
+def test_what_fails_nothing_ran_out_of_nothing(site_pages):
+    said = {"spilled": "What it is about", "exit-137": "What may have run out", "heap-space": "What ran out"}
+    for name, words in said.items():
+        assert f"{words}: " in _prose(site_pages[f"errors/{name}/"]), name
+
+
+def test_what_is_told_of_a_failure_stands_before_the_text_for_a_postmortem(site_pages):
+    text = site_pages["errors/heap-space/"].text
+    places = [text.index(part) for part in ("To change:", "Why people raise the wrong number", "In a postmortem,")]
+    assert places == sorted(places)
+
+
 def test_no_sentence_holds_a_source_in_brackets(site_pages):
     alone = re.compile(r'\(<a href="[^"]*" title="(?:Spark|OpenJDK|Hadoop) [^"]*">[^<]*(?:<wbr>[^<]*)*</a>\)')
     assert {path: found[0] for path, page in site_pages.items() if (found := alone.search(page.text))} == {}
