@@ -122,4 +122,4 @@ def test_nothing_is_wider_than_the_screen(reader_of):
 def test_without_scripts_the_defaults_are_answered(reader_of):
     reader = reader_of(java_script_enabled=False).go(path=PAGE)
     expect(headline(reader)).to_contain_text("Enough only because YARN rounds up: ")
-    assert "the numbers are for the defaults." in reader.page.content()
+    expect(reader.calc.locator("noscript p")).to_contain_text("the numbers are for the defaults.")
