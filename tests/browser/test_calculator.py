@@ -193,10 +193,10 @@ COMPARE = """(_, answers) => {
 }"""
 
 
-@pytest.mark.costly("120 edits from before a Python of its own has started, each looked at")
+@pytest.mark.costly("60 edits from before a Python of its own has started, each looked at")
 @pytest.mark.fresh
 def test_whatever_is_typed_however_fast_no_stale_answer_is_shown(reader):
-    """120 random edits, from before Python is there: at every change and in every frame the answer is the form's."""
+    """60 random edits, from before Python is there: at every change and in every frame the answer is the form's."""
     chance = random.Random(2)
     values = {
         HEAP: ["2g", "4g", "8192m", "bad", "1", "", "64g", "600m"],
@@ -204,7 +204,7 @@ def test_whatever_is_typed_however_fast_no_stale_answer_is_shown(reader):
         "spark.memory.storageFraction": ["0.3", "0.9", "-1", "0.5"],
     }
     edits = []
-    for _ in range(120):
+    for _ in range(60):
         name = chance.choice(list(values))
         # A pause of -1 waits for the answer, the first of them for Python.
         edits.append([name, chance.randrange(len(values[name])), chance.choice([0, 0, 1, 3, 8, 20, -1, -1])])
@@ -215,7 +215,7 @@ def test_whatever_is_typed_however_fast_no_stale_answer_is_shown(reader):
     reader.page.wait_for_selector("spark-calc:not([data-stale])")
     reader.page.wait_for_timeout(100)
     shown = reader.page.evaluate("[...seen.keys()].map((key) => JSON.stringify(JSON.parse(key)[0]))")
-    assert len(set(shown)) > 20, "too few answers were shown for this test to mean anything"
+    assert len(set(shown)) > 12, "too few answers were shown for this test to mean anything"
     answers = [[inputs, python_answer(json.loads(inputs))["html"]] for inputs in set(shown)]
     assert reader.calc.evaluate(COMPARE, answers) == []
     assert reader.problems == []

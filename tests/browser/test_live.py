@@ -19,8 +19,8 @@ PAGES = {
     "fit-node": "calculators/fit-node/",
     "explain": "explain/",
 }
-EDITS = {"executor-memory": 200}
-FEWER_EDITS = 150
+EDITS = {"executor-memory": 120}
+FEWER_EDITS = 80
 """Where the answers are long: the scripts that keep them in order are the same."""
 BAD = ("lots", "-1", "1.5g", "0", "<b>", "")
 
@@ -118,5 +118,5 @@ def test_a_page_that_takes_any_reply_for_the_newest_is_caught(reader):
     }
     for script, (line, instead) in lines.items():
         reader.rewritten(script, {line: instead})
-    found, _ = wrong(reader, "executor-memory", 200)
+    found, _ = wrong(reader, "executor-memory", 120)
     assert found
