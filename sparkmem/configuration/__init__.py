@@ -55,6 +55,7 @@ submit_words submit_order        its words in a script; which of what it gives w
 submit_arguments spark_submit    the words behind its name; a command read
 pattern_text stream_edits        sed, perl and awk that write into a file
 jvm_command jvm_properties       the command line of a JVM that runs; options of one that runs Spark inside itself
+java_variables                   a heap in variables for a JVM
 unsized_jvm                      a JVM whose command gives it no heap
 fields operator_fields           settings under the names that submitters and operators have for them
 dataproc curl_body helm_values   commands of gcloud, curl and Helm that carry settings

@@ -20,6 +20,10 @@ _OF_A_BUILD = re.compile(
     r"|\.(?:jvm|sbt)opts\b\n?)(?:[^\n]|\n(?=[ \t]*[\"')-])){0,400}"
 )
 _HEAP = re.compile(r"(?:(?:(?<![\w-])|(?<=-J))-Xmx|\bmaxHeapSize\s{0,3}=?\s{0,3}[\"'])([0-9]{1,15}[kKmMgGtT]?)(?!\w)")
+_OF_A_TOOL = re.compile(
+    r"(?<![\w-])--java-options[ =\\]{1,3}[\"'](?:[^\"'\n]{0,300}?[ ])?-Xmx(?P<heap>[0-9]{1,15}[kKmMgGtT]?)(?!\w)"
+)
+"""Of a tool that runs Spark in a JVM of its own, as GATK does: its own ``--java-options`` start that JVM."""
 _DEPENDS = re.compile(r"(?<![\w-])spark-(?:core|sql|hive|streaming|mllib|graphx)(?![a-z-])")
 _STARTS = re.compile(r"(?<![\w-])-(?:jar|cp|classpath)\b|--class-path\b")
 _OTHERS = re.compile(
@@ -44,7 +48,12 @@ def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
     Where a command of Spark's starts the job too, the heap is another program's; that of a build, whose program may
     run elsewhere too, is taken where nothing else is set, or where the program says that it runs right there.
     """
-    if not any(word in text for word in ("-Xmx", "maxHeapSize")) or _OF_PYTHON.search(text):
+    if not any(word in text for word in ("-Xmx", "maxHeapSize")):
+        return list(parts)
+    if "--java-options" in text and (tool := _OF_A_TOOL.search(text)):
+        line = text.count("\n", 0, tool.start("heap")) + 1
+        return [*map(_without, parts), _of(tool["heap"], line)]
+    if _OF_PYTHON.search(text):
         return list(parts)
     if not _MADE.search(text):
         return [*parts, *(() if any(part.settings for part in parts) else _of_a_build(text))]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sparkmem.configuration import default_profile, own_heap, requested, running_jvm, shown
+from sparkmem.configuration import default_profile, java_variables, own_heap, requested, running_jvm, shown
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.circumstances import told
 from sparkmem.configuration.configuration import Configuration
@@ -99,6 +99,12 @@ def _requested(parts: Parts, text: Text) -> Parts:
     return parts if parts or not (asked := requested.alone(text.near)) else [asked]
 
 
+def _java_variables(parts: Parts, text: Text) -> Parts:
+    """A heap in a variable for a JVM is known to be there, where nothing else is read."""
+    given = None if any(map(accounts, parts)) else java_variables.told(text.near)
+    return [*parts, given] if given else parts
+
+
 def _shown(parts: Parts, text: Text) -> Parts:
     """What a session shows is read, where nothing sets it."""
     return parts if any(map(accounts, parts)) or not text.session else [text.session]
@@ -118,6 +124,7 @@ OF_PARTS: tuple[Callable[[Parts, Text], Parts], ...] = (
     _granted,
     _default_profile,
     _requested,
+    _java_variables,
     _shown,
     _in_force,
 )

@@ -8,9 +8,9 @@ from dataclasses import field
 from functools import lru_cache
 
 from sparkmem.answer.read import Read
-from sparkmem.calculators.explain.local_mode import LOCAL, idle, sizes_first
+from sparkmem.calculators.explain.clusters import SIZED_BY_THEM, of_the_cluster
+from sparkmem.calculators.explain.local_mode import LOCAL, idle, idle_keys, sizes_first
 from sparkmem.calculators.explain.losses import with_earlier
-from sparkmem.calculators.explain.machines import nodes
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.forms import FORMATS
@@ -19,27 +19,13 @@ from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY,
 from sparkmem.configuration.passed_over import OTHER_DOCUMENT, OTHER_SESSION, SECOND_COMMAND
 from sparkmem.configuration.peel.typography import NOT_TYPED
 from sparkmem.configuration.setting import Said
-from sparkmem.configuration.standalone_workers import SMALLEST_WORKER, WORKER_MEMORY
-from sparkmem.configuration.stated_limits import MACHINE, MOST_OF_A_NODE, SMALLEST_NODE
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.record import record
-from sparkmem.size import SizeError, byte_string_as_mb
 from sparkmem.spark.ends.exit_codes import code_written
 from sparkmem.subjects.job.example import EXAMPLE, LOST_SETTINGS, NO_SETTINGS, PAGE
 
 ASKED = ("cluster-manager", "deploy-mode", "language", "release")
 
-# What a configuration says of the cluster, as the calculators call it; the later name wins.
-_CLUSTER = {
-    "yarn.scheduler.minimum-allocation-mb": "yarn-minimum-allocation",
-    "yarn.scheduler.maximum-allocation-mb": "yarn-maximum-allocation",
-    "yarn.scheduler.increment-allocation-mb": "yarn-increment-allocation",
-    "yarn.resource-types.memory-mb.increment-allocation": "yarn-increment-allocation",
-    "yarn.nodemanager.resource.memory-mb": "node-memory",
-}
-
-
-SIZED_BY_THEM = "spark.executor.memory"
 WRITTEN_BY = {
     "emr": "EMR writes it by the types of the cluster's instances, where the job does not set it",
     "dataproc": "Dataproc writes it by the machine type of its workers, where the job does not set it",
@@ -47,6 +33,9 @@ WRITTEN_BY = {
     "hdinsight": "the cluster's own configuration in Ambari sets it, where the job does not",
 }
 """Who writes an executor's heap of their own where a job sets none, by vendor, so that Spark's default does not hold."""
+
+
+_OF_NOTHING = "its value is not in the text, and it does nothing in local mode"
 
 
 @record
@@ -84,7 +73,7 @@ def read_job(texts: Mapping[str, str]) -> Reading:
         found = with_earlier(found, earlier)
     known = [setting for setting in found.settings if not setting.variables]
     unknown = {key: reason for key, reason in found.unknown.items() if key not in own}
-    beside = found.circumstances.as_inputs() | _cluster(found)
+    beside = found.circumstances.as_inputs() | of_the_cluster(found)
     from_text = beside | {setting.key: setting.value for setting in known}
     merged = {**from_text, **own}
     nothing = not any(_is_size(name) for name in merged)
@@ -97,6 +86,8 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     runs_on = _runs_on(found, nothing)
     if "cluster-manager" in own and (runs_on, own["cluster-manager"]) not in _IN_AN_ADDRESS:
         runs_on = ""
+    of_nothing = set(idle_keys({"cluster-manager": merged.get("cluster-manager", ""), **unknown}))
+    unknown = {key: reason for key, reason in unknown.items() if key not in of_nothing}
     # An address holds what counts and what was lost, also of one key; what is given beside a text goes before its losses.
     over = own if texts.get("text") else {}
     lost = tuple(one for one in found.lost if one.id != NOT_IN_TEXT and one.key not in over)
@@ -113,7 +104,8 @@ def read_job(texts: Mapping[str, str]) -> Reading:
             name,
             tuple((s.line, s.key, s.value) for s in known if s.key not in does_nothing)
             + tuple((0, key, text) for key, text in beside.items()),
-            tuple((item.line, item.text, item.reason) for item in (*found.ignored, *found.remarks)),
+            tuple((item.line, item.text, item.reason) for item in (*found.ignored, *found.remarks))
+            + tuple((_line_of(found, key), key, _OF_NOTHING) for key in sorted(of_nothing)),
             example,
             "" if found.format else _as_text(found),
             tuple(sorted((*lost, *does_nothing.values()), key=lambda one: (one.line, sizes_first(one.key)))),
@@ -198,36 +190,6 @@ def _found(text: str | None, settings: Mapping[str, str]) -> Configuration:
 @lru_cache(maxsize=2)  # most edits are of a field, and the text is what it was
 def _read(text: str) -> Configuration:
     return read(text, in_force=True)
-
-
-def _cluster(found: Configuration) -> dict[str, str]:
-    """What the text says of the cluster, a node or a machine, where it says what runs the job."""
-    manager = found.circumstances.cluster_manager
-    if manager == "standalone":
-        return _of_the_largest(found, WORKER_MEMORY, SMALLEST_WORKER)
-    of_yarn = {_CLUSTER[key]: text for key, text in found.cluster.items() if key in _CLUSTER}
-    if manager == "kubernetes":
-        return of_yarn | _of_the_largest(found, MOST_OF_A_NODE, SMALLEST_NODE)
-    if manager == "yarn" and "node-memory" not in of_yarn and (lent := nodes(found)):
-        largest = f"{lent[0]}m"
-        several = lent[-1] < lent[0] and not _is_above(found.values.get(SIZED_BY_THEM, ""), largest)
-        return of_yarn | ({} if several else {"node-memory": largest})
-    machine = found.value_said(MACHINE) if manager == "local" else ""
-    return of_yarn | ({"machine-memory": machine} if machine else {})
-
-
-def _of_the_largest(found: Configuration, largest: str, smallest: str) -> dict[str, str]:
-    """Of several sizes the largest counts where not even it holds an executor; else it depends on which starts it."""
-    offered = found.value_said(largest)
-    several = found.value_said(smallest) and not _is_above(found.values.get(SIZED_BY_THEM, ""), offered)
-    return {"node-memory": offered} if offered and not several else {}
-
-
-def _is_above(size: str, other: str) -> bool:
-    try:
-        return byte_string_as_mb(size) > byte_string_as_mb(other)
-    except SizeError:
-        return False
 
 
 def _as_text(found: Configuration) -> str:
