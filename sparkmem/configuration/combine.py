@@ -10,7 +10,7 @@ from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.found import OF_THE_DRIVERS_JVM
 from sparkmem.configuration.gathered import MOST_NAMED
-from sparkmem.configuration.lost import BY_PROGRAM, LOST
+from sparkmem.configuration.lost import BY_PROGRAM, LOST, MAY_STAND, NOT_IN_TEXT
 from sparkmem.configuration.passed_over import OTHER_SESSION, SECOND_COMMAND
 from sparkmem.configuration.setting import Ignored, Lost, Setting
 
@@ -20,6 +20,8 @@ _STRENGTH = {
     "session-builder": 50, "code": 35,
 }  # fmt: skip
 _IN_BETWEEN = 25
+_OF_OPTIONS = ("spark-submit", "code")
+"""Forms in which a value that is not in the text stands in the place of a file's; a program may have read that file."""
 
 
 def combined(parts: Sequence[Configuration]) -> Configuration:
@@ -46,6 +48,15 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
                 verb = "has the same" if loser.value == winner.value else "wins"
                 reason = f"{winner.written_as} on line {winner.line} {verb}"
                 overridden.append(Ignored(loser.line, loser.written_as, reason))
+    for part in parts:
+        for one in part.lost:
+            strength, weaker = settings.get(one.key, (100, None))
+            unknown = one.id == NOT_IN_TEXT and MAY_STAND not in one.text
+            stronger = part.format in _OF_OPTIONS and strength_of(part.format, one.key) > strength
+            if weaker and unknown and stronger:
+                del settings[one.key]
+                reason = f"what is on line {one.line} wins, and its value is not in the text"
+                overridden.append(Ignored(weaker.line, weaker.written_as, reason))
     by_strength = sorted(parts, key=lambda part: strength_of(part.format, ""))
     known: dict[str, str] = {}
     for part in by_strength:

@@ -76,7 +76,7 @@ class PairValues:
             wins = f"the field {safe_name(str(field.text))} on line {field.line} wins"
             self.found.ignore(line, safe_name(written_as), wins)
             return
-        of_file = (self.inside.inner and in_classification(self.program, at)) or tokens[at].text == f"spark:{key}"
+        of_file = in_classification(self.program, at) or tokens[at].text == f"spark:{key}"
         found = self.of_file if of_file else self.found
         if self._is_of_another_object(at, key):
             found.ignore(line, safe_name(written_as), "of an object beside the one whose sizes are read")
