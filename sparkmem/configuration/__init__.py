@@ -31,6 +31,7 @@ requested                        what a cluster manager was asked for, as a log 
 default_profile                  what an executor gets, as a driver's log says it once
 clients_copy                     limits of YARN's that only an application's own copy has
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
+thrift_server                    the heap of Spark's Thrift server
 shown                            what a session itself prints of its settings, which holds
 fork_keys misnamed               keys of a fork, which may hold; names a letter or two beside a setting's
 heap_shown                       the heap that a log or a page shows a process to have

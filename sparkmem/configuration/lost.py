@@ -57,6 +57,10 @@ LOST: dict[str, tuple[str, str]] = {
     "of-another-job": ("the text gives {given} to another job or part of it, and only one of them is read", _FORMATS),
     "set-on-reader": ("an option of a reader or writer, which sets nothing of Spark's memory", _FORMATS),
     "variable-not-read": ("in {given}, a variable that Spark reads no longer", _FORMATS),
+    "daemon-memory": (
+        "the launcher of the Thrift server takes SPARK_DAEMON_MEMORY before it",
+        "memory/driver-memory/#client-mode",
+    ),
     "java-variable": ("in {given}, before whose -Xmx that of Spark goes: it starts each of its JVMs with one", _FLAGS),
     "release-older": ("Spark {given} is older than any release that is computed here", _FORMATS),
     SET_TOO_LATE: (

@@ -20,6 +20,7 @@ from sparkmem.configuration import (
     refused_there,
     shown,
     stated_limits,
+    thrift_server,
 )
 from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.by_evidence import read_pieces
@@ -66,6 +67,11 @@ def _old_variables(whole: Configuration, text: Text) -> Configuration:
 def _misnamed(whole: Configuration, text: Text) -> Configuration:
     """Names beside a setting's are in no form's hands, as no field or variable has them."""
     return misnamed.named(whole, text.near)
+
+
+def _thrift_server(whole: Configuration, text: Text) -> Configuration:
+    """The Thrift server is started as a daemon, with another heap than its options say."""
+    return thrift_server.with_its_heap(whole, text.near)
 
 
 def _of_a_fork(whole: Configuration, text: Text) -> Configuration:
@@ -157,6 +163,7 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _other_environments,
     _old_variables,
     _misnamed,
+    _thrift_server,
     _of_a_fork,
     _refusals,
     _limits,
