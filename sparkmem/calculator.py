@@ -105,8 +105,12 @@ class Calculator:
 
     def _told(self, names: Iterable[str]) -> list[str]:
         """The names of which a fault is told: of those that are no inputs the first are enough."""
-        unknown = set([name for name in names if name not in self.by_name][_MOST_UNKNOWN:])
-        return [name for name in names if name not in unknown]
+        by_name = self.by_name
+        unknown = [name for name in names if name not in by_name]
+        if len(unknown) <= _MOST_UNKNOWN:
+            return list(names)
+        more = set(unknown[_MOST_UNKNOWN:])
+        return [name for name in names if name not in more]
 
     def _fault(self, name: str, text: str) -> InputError | None:
         """What is wrong with a name, or with a choice of ours; Spark checks its own keys, in its own words."""

@@ -5,6 +5,7 @@ Defaults of configuration keys are with their entries in ``spark/settings/``.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from sparkmem.release import release, since
 from sparkmem.size import GIB, MIB, mib_text
@@ -22,7 +23,7 @@ _ROCKSDB = "sql/core/src/main/scala/org/apache/spark/sql/execution/streaming/sta
 _TAGS = {"OpenJDK": "jdk-17+35", "Hadoop": "rel/release-3.4.1"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
     """One number: ``rows`` says what it is from which release on, oldest first."""
 
@@ -44,14 +45,19 @@ class Fact:
 
     def source(self, release_name: str) -> Source:
         """Its witness at that release's tag; for the JVM and for YARN, at a tag of their own."""
-        named = self.last if self.last and since(release_name, self.last) else release_name
-        tag = self.tag or _TAGS.get(self.project) or release(named).tag
-        return Source(self.project, tag, self.path, self.symbol)
+        return _witness(self, release_name)
 
     def text(self, release_name: str) -> str:
         """The number as people read it."""
         value = self.at(release_name)
         return mib_text(int(value)) if self.unit == "bytes" else f"{value:g}"
+
+
+@cache  # each answer names a score of them
+def _witness(fact: Fact, release_name: str) -> Source:
+    named = fact.last if fact.last and since(release_name, fact.last) else release_name
+    tag = fact.tag or _TAGS.get(fact.project) or release(named).tag
+    return Source(fact.project, tag, fact.path, fact.symbol)
 
 
 def _spark(name: str, meaning: str, unit: str, value: Number, path: str, symbol: str) -> Fact:

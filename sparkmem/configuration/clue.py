@@ -28,7 +28,6 @@ class Clue:
                 return self.pattern.search(text)
         return None
 
-
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in the text."""
         return self.pattern.finditer(text) if holds(text, self.words) else iter(())
@@ -44,14 +43,26 @@ class Near(Generic[_Thing]):
 
     def __init__(self, things: Sequence[_Thing], clue_of: Callable[[_Thing], Clue]) -> None:
         self._things = tuple(things)
-        self._places: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {}
         for place, thing in enumerate(self._things):
             for word in clue_of(thing).words:
-                self._places.setdefault(word, []).append(place)
+                places.setdefault(word, []).append(place)
+        self._near: dict[str, list[tuple[str, list[int]]]] = {}
+        """Words with their places, by the word inside them without which they do not stand in a text either."""
+        for word in sorted(places, key=len):
+            inside = next((shorter for shorter in self._near if shorter in word), word)
+            self._near.setdefault(inside, []).append((word, places[word]))
 
     def in_text(self, text: str) -> list[_Thing]:
         """Those of which a word stands in the text, in their order."""
-        found = {place for word, places in self._places.items() if word in text for place in places}
+        found = {
+            place
+            for inside, near in self._near.items()
+            if inside in text
+            for word, places in near
+            if word in text
+            for place in places
+        }
         return [self._things[place] for place in sorted(found)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sparkmem.record import record
 
@@ -82,6 +83,7 @@ class Token:
     """The body of a string that is filled in, as ``f"{mem}g"`` or ``s"${mem}g"``."""
 
 
+@lru_cache(maxsize=4)  # the form, its reader and the reader of its tokens ask it of one text
 def language(text: str) -> str:
     r"""``scala``, ``python``, or empty where the text could be either.
 

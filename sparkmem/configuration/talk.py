@@ -48,6 +48,12 @@ _PAST = re.compile(
     r"|yesterday|back then|in the past|no longer|at first|old (?:job|settings?|values?|config)"
     r"|vorher|früher|bisher|gestern|zuerst|damals|avant|auparavant|hier|d['’]abord|antes|ayer|al principio)\b"
 )
+_BEFORE = (
+    "before", "used to", "previously", "earlier", "formerly", "originally", "initially", "until", "last ", "yesterday",
+    "back then", "in the past", "no longer", "at first", "old ", "vorher", "früher", "bisher", "gestern", "zuerst", "damals",
+    "avant", "auparavant", "hier", "abord", "antes", "ayer", "al principio",
+)  # fmt: skip
+"""The same of what was before."""
 _NOW = re.compile(
     r"(?i)\b(?:now|currently|today|at the moment|right now|these days"
     r"|(?:we|i|they|it|job) (?:runs?|uses?|submit|start|launch)|(?:we|i)['’]?(?:re| are|m| am) (?:running|using|on|at)"
@@ -57,6 +63,13 @@ _NOW = re.compile(
     r"|maintenant|actuellement|on (?:lance|tourne|utilise)"
     r"|(?:nous|je) (?:lançons|lance|utilisons|utilise)|ahora|actualmente|usamos|corremos|lanzamos)\b"
 )
+_RUNNING = (
+    "now", "currently", "today", "at the moment", "these days", "we ", "we'", "we’", "were ", "wem ", "i ", "i'", "i’",
+    "ire ", "im ", "they ", "it ", "job ", " with", "our ", "my ", "jetzt", "aktuell", "derzeit", "zurzeit", "momentan",
+    "läuft", "wir ", "ich ", "maintenant", "actuellement", "on ", "nous ", "je ", "ahora", "actualmente", "usamos",
+    "corremos", "lanzamos",
+)  # fmt: skip
+"""The same of what runs."""
 _SPEAKER = re.compile(
     r"(?m)^[ \t>]{0,4}(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+<?@?[\w.-]{2,30}>?:?(?=[ \t]|$)"
     r"|@?[\w.-]{2,30}(?: [\w.]{1,20})?,?[ \t]{1,4}[\[(]?"
@@ -185,7 +198,8 @@ def _sayings(text: str) -> list[_Said]:
         for sentence in _SENTENCE.finditer(line):
             setting = _SETTING.search(sentence[0])
             if setting:
-                kind = _kind(sentence[0][: setting.start()]) or (NOW if _NOW.search(sentence[0]) else PLAIN)
+                now = holds(sentence[0].lower(), _RUNNING) and _NOW.search(sentence[0])
+                kind = _kind(sentence[0][: setting.start()]) or (NOW if now else PLAIN)
                 found.append(_Said(number, sentence.start(), sentence.end(), kind, frozenset(_KEYS.findall(sentence[0]))))
             if leads_on and line[: sentence.end()].rstrip() == line.rstrip():
                 above = kind if setting else _kind(sentence[0])
@@ -194,10 +208,13 @@ def _sayings(text: str) -> list[_Said]:
 
 def _kind(words: str) -> str:
     """How a sentence speaks, by its words before a setting; the nearest decides."""
-    kinds = ((ADVICE, _ADVICE), (PAST, _PAST), (NOW, _NOW))
-    last = [(max((match.end() for match in told.finditer(words)), default=-1), kind) for kind, told in kinds]
-    end, kind = max(last)
-    return kind if end >= 0 else PLAIN
+    small = words.lower()
+    near = [(kind, told) for kind, letters, told in _KINDS if holds(small, letters)]
+    last = [(match.end(), kind) for kind, told in near for match in told.finditer(words)]
+    return max(last)[1] if last else PLAIN
+
+
+_KINDS = ((ADVICE, _ADVISING, _ADVICE), (PAST, _BEFORE, _PAST), (NOW, _RUNNING, _NOW))
 
 
 def _options_alone(line: str) -> str:

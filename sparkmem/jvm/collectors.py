@@ -77,6 +77,6 @@ def java_heap(
     if not first <= java <= last:
         raise FlagError(f"Unrecognized VM option '{flag}'")
     check_flags(flags, max_heap_bytes, gc, java)
-    if flags.parallel_threads is None:
+    if gc == "cms" and flags.parallel_threads is None:  # of which no other asks
         flags = replace(flags, parallel_threads=collector_threads(processors))
     return _SHAPES[gc](max_heap_bytes, java, flags, machine_memory_bytes)

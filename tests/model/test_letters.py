@@ -62,7 +62,7 @@ def test_one_of_the_letters_stands_in_each_match():
         *((pattern, signs._LETTERS, False) for pattern in signs._OF_A_LINE.values()),
         *((pattern, not_sparks._SIGNS, False) for pattern, _ in not_sparks._KINDS),
         *((pattern, stated_limits._SIGNS, False) for pattern in stated_limits._YARNS.values()),
-        (talk._ADVICE, talk._ADVISING, True),
+        *((pattern, letters, True) for _, letters, pattern in talk._KINDS),
         (standalone_workers._REGISTERED, standalone_workers._OF_WORKERS, False),
     ],
 )

@@ -57,13 +57,20 @@ def standing(notes: Sequence[Note], others: Sequence[Sequence[Note]]) -> list[No
 
 def moved_ids(now: Drawn, others: Sequence[Drawn]) -> frozenset[str]:
     """The figures that another value would change."""
-    here, there = _sizes(now), [_sizes(drawn) for drawn in others if drawn is not now]
-    return frozenset(id for id, size in here.items() if any(sizes.get(id) != size for sizes in there))
+    here, there = _by_id(now), [_by_id(drawn) for drawn in others if drawn is not now]
+    return frozenset(id for id, line in here.items() if any(_differs(line, lines.get(id)) for lines in there))
 
 
-def _sizes(drawn: Drawn) -> dict[str, str]:
+def _differs(line: Line, other: Line | None) -> bool:
+    """Whether a reader sees another figure."""
+    if other is None:
+        return True
+    return (line.size_bytes != other.size_bytes or line.text != other.text) and line.shown != other.shown
+
+
+def _by_id(drawn: Drawn) -> dict[str, Line]:
     breakdowns, lines = drawn
-    return {line.id: line.shown for line in (*(line for b in breakdowns for line in b.lines()), *lines)}
+    return {line.id: line for line in (*(line for b in breakdowns for line in b.lines()), *lines)}
 
 
 def holding(breakdown: Breakdown, moved: frozenset[str]) -> Iterator[Breakdown]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sparkmem.errors import Refused
@@ -90,10 +90,15 @@ class Entry:
 
     def source(self, release: str) -> Source:
         """Where Spark declares the entry, or reads the key, at the release's tag."""
-        tag = release_named(release).tag
-        if not since(release, self.declared):
-            return Source("Spark", tag, self.old_path, self.key)
-        return Source("Spark", tag, self.path, self.symbol)
+        return _witness(self, release)
+
+
+@cache
+def _witness(entry: Entry, release: str) -> Source:
+    tag = release_named(release).tag
+    if not since(release, entry.declared):
+        return Source("Spark", tag, entry.old_path, entry.key)
+    return Source("Spark", tag, entry.path, entry.symbol)
 
 
 @lru_cache(maxsize=512)  # calculators and the register read the same texts, and most of them again for the next answer

@@ -40,7 +40,10 @@ class SparkConf:
 
     def get(self, entry: Entry) -> Any:
         """The entry's value, its default, or None for one that has neither; ``Refused`` as Spark refuses."""
-        text = self.text(entry.key)
+        key = entry.key
+        text = self.settings.get(key)
+        if text is None and key in OLD_NAMES:
+            text = self.settings.get(OLD_NAMES[key])
         return entry.default_at(self.release) if text is None else entry.read(text, self.release)
 
     def plus(self, settings: Mapping[str, str]) -> SparkConf:
