@@ -62,7 +62,7 @@ def size(text: str) -> str:
 
 
 def _linked(text: str, witness: Source) -> str:
-    words = text.strip().replace("[", r"\[").replace("]", r"\]")
+    words = text.strip().rstrip(" :=(").replace("[", r"\[").replace("]", r"\]")
     return f'[{words}]({witness.url} "{witness}")'
 
 

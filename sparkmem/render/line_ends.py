@@ -5,6 +5,8 @@ import re
 from sparkmem.render.escaping import escape
 
 _OPTION = re.compile(r"(?<![\w/;.-])--?[A-Za-z]")
+_LONG_PART = re.compile(r"\w{18,}")  # a narrow phone has no line for one behind its mark
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNIT = re.compile(r" (?<=\d )(?=(?:bytes|[KMGTPE]iB|cores?)\b)")
 
 
@@ -27,9 +29,10 @@ def with_units(text: str) -> str:
 
 
 def breakable(name: str) -> str:
-    """A key as HTML that may break after its dots.
+    """A key as HTML that may break after its dots, and between the words of a long part.
 
-    >>> breakable("spark.memory.offHeap.size")
-    'spark.<wbr>memory.<wbr>offHeap.<wbr>size'
+    >>> breakable("spark.memory.offHeap.size"), breakable("a.memoryOverheadFactor")
+    ('spark.<wbr>memory.<wbr>offHeap.<wbr>size', 'a.<wbr>memory<wbr>Overhead<wbr>Factor')
     """
-    return escape(name).replace(".", ".<wbr>")
+    words = _LONG_PART.sub(lambda part: _HUMP.sub("<wbr>", part[0]), escape(name))
+    return words.replace(".", ".<wbr>")

@@ -17,6 +17,7 @@ _THEMES = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">',
 _EMPTY_HEADING = re.compile(r"<th(?P<style> [^>]*)?></th>")
 _HEAD, _NAME = re.compile(r"<thead>.*?</thead>", re.DOTALL), re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
 _FEWEST_COLUMNS = 3
+_BRIEF = 26  # characters: several such cells, each behind its column's name, go into a line of a phone
 _ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 _PART = re.compile(r"<(thead|tbody|tr|th|td)(?=[ >])")
 _TABLE_OR_HEADING = re.compile(r'(?P<table><table>.*?</table>)|<h[1-6] id="(?P<id>[^"]+)"', re.DOTALL)
@@ -54,6 +55,8 @@ def _begun(table: str) -> str:
     '<table class="sm-table sm-cards" style="--sm-2:\\'It\\\\27 s b\\';--sm-3:\\'C\\'" role="table">'
     >>> _begun("<table><thead><tr><th>A</th><th>B</th></tr></thead></table>")
     '<table class="sm-table">'
+    >>> _begun("<thead><tr><th>A</th><th>B</th><th>C</th></tr></thead><tr><td>1</td><td>2</td></tr>")[:37]
+    '<table class="sm-table sm-cards sm-br'
     """
     head = _HEAD.search(table)
     heads = _NAME.findall(head[0] if head else "")
@@ -61,7 +64,15 @@ def _begun(table: str) -> str:
     if len(names) < _FEWEST_COLUMNS:
         return '<table class="sm-table">'
     said = ";".join(f"--sm-{place}:{_css_text(name)}" for place, name in enumerate(names, 1) if place > 1)
-    return f'<table class="sm-table sm-cards" style="{said}" role="table">'
+    brief = " sm-brief" * _is_brief(_HEAD.sub("", table))
+    return f'<table class="sm-table sm-cards{brief}" style="{said}" role="table">'
+
+
+def _is_brief(body: str) -> bool:
+    """Whether every cell but the first of its row is a word or two, or a figure."""
+    rows = [_NAME.findall(row)[1:] for row in body.split("</tr>")]
+    cells = [unescape(re.sub("<[^>]+>", "", cell)) for row in rows for cell in row]
+    return bool(cells) and all(len(cell) <= _BRIEF for cell in cells)
 
 
 def _with_roles(table: str) -> str:
