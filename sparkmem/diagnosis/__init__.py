@@ -7,8 +7,8 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
     title         what happened, in a few words
     says          the same in one or two sentences, for whoever has just pasted the text
     kind          cause, consequence, context or harmless
-    process       driver, executor, python worker, or none for what no process of Spark's does; without it, what the
-                  words around the text say, and ``not told`` where they say nothing
+    process       driver, executor, python worker, application master, or none for what no process of Spark's does; without
+                  it, what the words around the text say, and ``not told`` where they say nothing
     region        heap, overhead/native, off-heap, python, container, direct, metaspace, disk, node, elsewhere or
                   none
     about         of a limit or a refusal, which fills no region: the region that it is about
@@ -49,6 +49,10 @@ and tables of their own:
                          where: words of which one has to stand in the quote, as "rapids|cudf"
                          when: a condition on the numbers without which it is nothing to do
     [[finding.figure]]   says: a sentence with sums in it, ``{used / tasks:size}`` (see ``worked_out``); when: a condition
+    [[finding.evidence]] when: a condition on numbers, signs, settings (as in figures) and clues (``clues_known``)
+                         says: a sentence, as a figure's; shows: confirms (the default), against or names
+                         clue: the clue whose line is quoted; unless: a clue beside which it says nothing
+                         id: the finding that it is then; sign: what advice knows it by
     [[finding.sharper]]  when: ``used >= 2 * limit and code = 137``; id: the finding that it is then (certainty: computed)
 
 An id is public from the day on which it is pushed: it is never renamed.
@@ -68,6 +72,11 @@ crashed           whose code a JVM was in when it crashed
 beside            words around a failure that say what to change about it
 misread           letters that a picture had as digits
 relayed           another program's error that came back to Spark, inside a message of Spark's
+clues clues_known what stands anywhere in a text and decides between causes; these clues
+weighed           what else a text says, held against each finding
+prose             which lines people wrote themselves, and which are a guess
+shares            what each of the tasks at once has of a heap
+process_words     words by which a text tells whose it is
 signs             what the lines around a failure show, for conditions and advice
 times             when something was said
 context           when, on which executor and host, in which task and process

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 
 from sparkmem.diagnosis.conditions import MIB, Number, condition, total, value_of
-from sparkmem.diagnosis.finding import NOT_TOLD, Change, Finding
+from sparkmem.diagnosis.finding import MASTER, NOT_TOLD, Change, Finding
 from sparkmem.size import mib_text
 
 _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
@@ -15,6 +15,8 @@ _MOST_DOUBLED = 32 * 2**30
 """A limit that is larger is not only too small [bytes]."""
 _OPTION = re.compile(r"-XX:(\w{1,60})=")
 _OF_EXECUTORS = "spark.executor."
+_OF_PODS = "resources."
+"""A field of a container in a pod, whose sizes are Kubernetes' quantities."""
 LOCAL_MODE = "local_mode"
 """The sign of a text of local mode; what is asked for under this name are the threads of its tasks, where they are told."""
 _HEAP, _XMX = "spark.driver.memory", "-Xmx"
@@ -24,7 +26,7 @@ _OLDER = {
 }  # fmt: skip
 """What the same was called before Spark 2.3, whose own text names it."""
 _NEWER = {old: new for new, old in _OLDER.items()}
-_COUNTED = (".cores", ".partitions", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch")
+_COUNTED = (".cores", "Timeout", ".partitions", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch")
 _NOTHING: Mapping[str, int] = {}
 _ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))
 """What a driver has under the same name."""
@@ -57,6 +59,7 @@ def advised(
         if change.where and quote and not any(word in quote.lower() for word in change.where.split("|")):
             continue
         key = change.key if finding.process or process != "driver" else _of_a_driver(change.key)
+        key = _of_a_master(change.key) if process == MASTER else key
         if LOCAL_MODE in signs:
             made += _in_one_jvm(change, numbers, asked, made)
         elif key:
@@ -110,6 +113,18 @@ def _of_a_driver(key: str) -> str:
     return f"spark.driver.{name}" if name in _ALIKE else ""
 
 
+def _of_a_master(key: str) -> str:
+    """The key of client mode's application master for a process's; empty where it has none.
+
+    >>> _of_a_master("spark.driver.memoryOverhead"), _of_a_master("spark.executor.cores")
+    ('spark.yarn.am.memoryOverhead', '')
+    """
+    if not key.startswith((_OF_EXECUTORS, "spark.driver.")):
+        return key
+    name = key.rpartition(".")[2]
+    return f"spark.yarn.am.{name}" if name in _ALIKE else ""
+
+
 def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mapping[str, int]) -> str:
     """A value, but none that is not above what the text says was asked for or was the limit: an option has twice that."""
     name = _NEWER.get(key, key)
@@ -135,7 +150,8 @@ def value_for(key: str, text: str, numbers: Mapping[str, Number]) -> str:
     ('1', '1024m')
     """
     if not text or text.startswith('"') or not key.endswith(_COUNTED):
-        return value_of(text, numbers)
+        value = value_of(text, numbers)
+        return f"{value.removesuffix('m')}Mi" if key.startswith(_OF_PODS) and value.endswith("m") else value
     many = next((one for part in text.split("|") if (one := total(part, numbers)) is not None), None)
     return str(int(many)) if many is not None and many >= 1 else ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from sparkmem.diagnosis.literals import Literals
+from sparkmem.diagnosis.process_words import of_pod, process_of
 from sparkmem.diagnosis.times import time_of
 
 _HOST = r"[\w.:-]{1,120}"
@@ -37,6 +38,10 @@ _TASK = Literals(
     (" in stage ",),
 )
 _TID = Literals(re.compile(r"\bTID (?:= )?(?P<tid>[0-9]{1,12})\b"), ("TID ",))
+_LOST = Literals(
+    re.compile(rf"Lost task [0-9.]{{1,12}} in stage [0-9.]{{1,12}} \(TID [0-9]{{1,12}}, (?P<host>{_HOST})\)"), ("Lost task",)
+)
+"""A task's host, as Spark wrote it before 2.0 [TaskSetManager], without the executor's number."""
 _NAMED = {
     "application": Literals(re.compile(r"\bapplication_[0-9]{1,16}_[0-9]{1,8}\b"), ("application_",)),
     "container": Literals(
@@ -46,41 +51,10 @@ _NAMED = {
         re.compile(r"\b[a-z0-9](?:[a-z0-9-]{1,200})-(?:exec-[0-9]{1,7}|driver)\b"), ("-exec-", "-driver")
     ),
 }
-_DRIVER = Literals(re.compile(
-    r"Driver stacktrace|DAGScheduler|SparkContext\b|dag-scheduler|broadcast-exchange|Exception in thread \"main\""
-    r"|task-result-getter|TaskSetManager|driver\.log|spark-kubernetes-driver|z:org\.apache\.spark\.api\.python\.PythonRDD"
-    r"|refresh progress|while getting task result|TaskResultGetter|BroadcastExchangeExec"
-    r"|\bpyspark --"
-    r"|\bspark-(?:shell|sql|submit) --(?!.{0,300}deploy-mode[ =]cluster)"
-    r"|kafka-admin-client-thread|\bdeploy\.SparkSubmit --(?!.{0,300}deploy-mode[ =]cluster)"
-    r"|>>> [^\n]{0,200}\.(?:toPandas|collect)\(|\bAM Container for appattempt"
-    r"|\bdriver (?:container|pod)\b|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
-), (
-    "river", "DAGScheduler", "SparkContext", "dag-scheduler", "broadcast-exchange", "\"main\"", "task-result-getter",
-    "TaskSetManager", ".PythonRDD", "refresh progress", "while getting task", "TaskResultGetter", "BroadcastExchangeExec",
-    "pyspark --", "spark-shell --", "spark-sql --", "spark-submit --", "kafka-admin-client", "SparkSubmit --", ">>> ",
-    "AM Container", "ApplicationMaster", "SPARK_DRIVER_BIND",
-))  # fmt: skip
-_BACKEND = Literals(re.compile(
-    r"py4j\.(?:GatewayConnection|ClientServerConnection|Gateway\.invoke|commands\.\w{1,30}Command)|api\.r\.RBackendHandler"
-    r"|sparklyr\.(?:BackendHandler|StreamHandler|Invoke)\b"
-), ("py4j.", "RBackendHandler", "sparklyr."))
-"""Frames of what serves Python or R in the driver: whatever is thrown above them was thrown there."""
-_WORKER = Literals(re.compile(
-    r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
-    r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
-    r"|\bContainerStatus\(.{0,900}?\bname=executor\b"
-    r"|\bexecutor pods?\b|\bshuffle\.FetchFailedException\b"
-    r"|org\.apache\.spark\.scheduler\.Task\.run|JDBCRDD\.compute\("
-    r"|\"logger\" ?: ?\"(?:[\w.]{1,80}\.)?(?:Executor|\w{0,20}CoarseGrainedExecutorBackend|ShuffleBlockFetcherIterator)\""
-    r"|Failure while fetching StreamChunkId|R worker produced errors"
-), (
-    "xecutor", "SPARK_EXECUTOR_ID", ".FetchFailedException", "scheduler.Task.run", "JDBCRDD", "Failure while fetching",
-    "R worker produced", "ShuffleBlockFetcherIterator",
-))  # fmt: skip
-
-
+_MOST_RECENT = "most recent failure: "
+"""Behind it stands the task that failed: what stands before may be of another, which Spark only cancelled."""
 _RUNS = re.compile(r"(?:Finished|Starting|Running) task|Got assigned task")
+_ITSELF = ("localhost", "127.0.0.1")
 _VICTIM = "FetchFailed("
 """Whoever reads from an executor that is gone names itself, and not the one that went."""
 
@@ -111,12 +85,12 @@ def context(lines: str, around: str, beyond: str = "") -> Context:
     own = _ON_HOST.search(lines)
     if _VICTIM in around and _VICTIM not in lines:
         around = "\n".join(text for text in around.split("\n") if _VICTIM not in text)
-    for text in (lines, around):
+    for text in (_of_the_failure(lines), lines, around):
         if "executor" not in known:
             known |= _executor(text, _host(own["host"]) if own and text is around else "")
         if text is around and "executor" in known and time_of(lines):
             text = "\n".join(one for one in text.split("\n") if _may_tell_of(one, known["executor"]))
-        for pattern in (_TASK, _TID, _ON_HOST):
+        for pattern in (_TASK, _TID, _ON_HOST, _LOST):
             if match := pattern.search(text):
                 known = match.groupdict() | known
         for name, pattern in _NAMED.items():
@@ -124,8 +98,19 @@ def context(lines: str, around: str, beyond: str = "") -> Context:
                 known[name] = match[0]
     if "host" in known:
         known["host"] = _host(known["host"])
-    process = _process((lines, around, beyond), known.get("executor", "")) or _of_pod(known.get("pod", ""))
+    failed = _LOST.search(lines)
+    told = "executor" if failed and _host(failed["host"]) not in _ITSELF else ""
+    process = told or process_of((lines, around, beyond), known.get("executor", "")) or of_pod(known.get("pod", ""))
     return Context(**known, time=time_of(lines) or time_of(around), process=process)
+
+
+def _of_the_failure(lines: str) -> str:
+    """The words of the task that failed, where a stage's failure names it behind others.
+
+    >>> _of_the_failure("Lost task 7.0 (Stage cancelled: Task 3 failed 1 times, most recent failure: Lost task 3.0 in x")
+    'Lost task 3.0 in x'
+    """
+    return lines.rpartition(_MOST_RECENT)[2] if _MOST_RECENT in lines else ""
 
 
 def _may_tell_of(line: str, executor: str) -> bool:
@@ -165,26 +150,6 @@ def _is_logger(match: re.Match[str]) -> bool:
     """
     before = match.string[max(0, match.start() - _LONGEST_LOGGER) : match.start()]
     return match[0].startswith(_LOGGER) and bool(_OF_LOGGER.search(before))
-
-
-def _of_pod(pod: str) -> str:
-    """Whose pod it is, by the names that Spark gives them."""
-    return "driver" if pod.endswith("-driver") else "executor" if pod else ""
-
-
-def _process(texts: tuple[str, str, str], executor: str) -> str:
-    """Whose words they are: of a task that failed, its executor's; ``executor driver`` is local mode."""
-    if executor:
-        return "driver" if executor == "driver" else "executor"
-    lines, _, beyond = texts
-    if _BACKEND.search(beyond) and not _WORKER.search(lines) and not _WORKER.search(beyond):
-        return "driver"
-    for text in texts:
-        if _WORKER.search(text):
-            return "executor"
-        if _DRIVER.search(text):
-            return "driver"
-    return ""
 
 
 def nth_container(lines: str) -> int | None:

@@ -9,6 +9,7 @@ from functools import cache
 
 from sparkmem.diagnosis.asked_for import AskedFor, begun_from
 from sparkmem.diagnosis.chains import Chains
+from sparkmem.diagnosis.clues import Clues
 from sparkmem.diagnosis.codes import LONGEST_CODE, OF_SHELLS, code_among, code_in, findings_of, written_as
 from sparkmem.diagnosis.ended import Ended
 from sparkmem.diagnosis.families import findings
@@ -25,6 +26,7 @@ from sparkmem.diagnosis.processes import settled
 from sparkmem.diagnosis.raised import RAISED, Raised
 from sparkmem.diagnosis.said import Said
 from sparkmem.diagnosis.scan import Anchors, Scan, anchored
+from sparkmem.diagnosis.weighed import Around, weighed
 from sparkmem.diagnosis.whose import Whose
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
 
@@ -82,8 +84,9 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     by_id = findings() if known is None else {one.id: one for one in known}
     anchors = _anchors() if known is None else anchored(by_id.values())
     gathered, named, ended, raised, whose = Gathered(), Named(), Ended(), Raised(), Whose()
-    asked, chains, master = AskedFor(), Chains(), Master()
-    scan = Scan(anchors, (gathered.see, named.see, ended.see, raised.see, whose.see, asked.see, chains.see, master.see))
+    asked, chains, master, clues = AskedFor(), Chains(), Master(), Clues()
+    seen = (gathered, named, ended, raised, whose, asked, chains, master, clues)
+    scan = Scan(anchors, [one.see for one in seen])
     found: dict[str, Found] = {}
     begin = read(FIRST_BLOCK)
     short = begin.decode("utf-8", "replace").strip() if len(begin) <= LONGEST_WORDS else ""
@@ -121,16 +124,20 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         found[NAMED] = replace(found_alone(by_id[NAMED], {}, named.quote, named.line), times=named.times)
     if RAISED in by_id and not by_words and whose.sparks and raised.ended(found.values()):
         found[RAISED] = raised.found(by_id[RAISED])
-    found = as_one_jvm(chains.one_event(settled(found)), master)
+    found = as_one_jvm(chains.one_event(settled(_without_guesses(found) if "\n" in short or not alone else found)), master)
+    moments = gathered.moments()
+    settings = asked.settings() if found and not by_words else {}
+    if not by_words:
+        found = weighed(found, Around(clues, settings, moments), by_id)
     apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
     if any(one.finding.kind == CAUSE for one in found.values()):
         apart = [one for one in apart if not one.finding.generic]
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     if whose.elsewhere and not by_words:
         telling = [replace(one, elsewhere=whose.elsewhere, process=NOBODY) for one in telling]
-    manager, moments = _manager(telling), gathered.moments()
+    manager = _manager(telling)
     if any(one.finding.kind == CAUSE for one in telling) and not by_words:
-        telling = begun_from(telling, asked.settings(), moments)
+        telling = begun_from(telling, settings, moments)
     if whose.elsewhere:
         moments = tuple(replace(one, settings=()) for one in moments)
     made = Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)
@@ -148,6 +155,18 @@ def _as_mended(begin: bytes, made: Diagnosis, known: Iterable[Finding] | None) -
     first = again.findings[0]
     told = replace(first, heard=f"{SAID} {first.heard}".strip())
     return replace(again, findings=(told, *again.findings[1:]), size_bytes=made.size_bytes)
+
+
+_ONLY_A_GUESS = "Only a guess or a question of whoever wrote the text says so."
+
+
+def _without_guesses(found: Mapping[str, Found]) -> dict[str, Found]:
+    """The findings of which more than a person's guess tells; where there are none, the guesses as such."""
+    sure = {id: one for id, one in found.items() if not one.guessed}
+    if any(one.finding.kind != HARMLESS for one in sure.values()):
+        return sure
+    return {id: replace(one, certainty=POSSIBLE, heard=f"{_ONLY_A_GUESS} {one.heard}".strip()) if one.guessed else one
+            for id, one in found.items()}  # fmt: skip
 
 
 def _ends(found: Iterable[Found], ended: Ended, known: Mapping[str, Finding]) -> dict[str, Found]:

@@ -17,6 +17,7 @@ from sparkmem.diagnosis.finding import NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found, found_alone
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.owners import Owner, of_container
+from sparkmem.diagnosis.prose import is_guess
 from sparkmem.diagnosis.times import time_near, time_of
 
 COMMAND, POD, OOM_KILLED, EVICTED = "command-exited", "k8s-executor-exited", "oom-killed", "pod-evicted"
@@ -85,6 +86,7 @@ class Heard:
     of_a_pod: bool
     of_spark: bool
     owner: Owner
+    guess: bool
     times: int = 1
 
     def found(self, finding: Finding, told: int | str) -> Found:
@@ -95,7 +97,7 @@ class Heard:
         return replace(
             found_alone(finding, code, self.quote, self.line), at=at, process=process, times=self.times,
             certainty=finding.certainty if told == EVICTED else POSSIBLE, executors=(at.executor,) if at.executor else (),
-            service=self.owner.service,
+            service=self.owner.service, guessed=self.guess,
             heard=written_as(told, self.quote) if isinstance(told, int) else "",
         )  # fmt: skip
 
@@ -127,7 +129,7 @@ class Ended:
             if not telling and len(dull) < _MOST_SHAPES:
                 dull.add(shapes[place])
             for told in said(line) if telling else ():
-                if told in self.heard:
+                if told in self.heard and not (self.heard[told].guess and not _guessed(line)):
                     self.heard[told].times += 1
                 elif len(self.heard) < _MOST:
                     self.heard[told] = _heard(block, place)
@@ -152,7 +154,11 @@ def _heard(block: Block, place: int) -> Heard:
     of_spark = of_a_pod or bool(_OF_SPARK.search(line) or _OF_SPARK.search(around))
     owner = of_container(before, line, after)
     at = replace(at, executor=at.executor or owner.executor)
-    return Heard(block.numbers[place], line.strip()[:LONGEST_QUOTE], at, of_a_pod, of_spark, owner)
+    return Heard(block.numbers[place], line.strip()[:LONGEST_QUOTE], at, of_a_pod, of_spark, owner, is_guess(line))
+
+
+def _guessed(line: bytes) -> bool:
+    return is_guess(line.decode("utf-8", "replace"))
 
 
 def said(line: bytes) -> list[int | str]:

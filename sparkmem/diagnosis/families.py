@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from sparkmem.diagnosis import finding as kinds
 from sparkmem.diagnosis.conditions import ConditionError, condition, value_of
-from sparkmem.diagnosis.finding import Change, Figure, Finding, Look, Sharper, Text
+from sparkmem.diagnosis.finding import Change, Evidence, Figure, Finding, Look, Sharper, Text
 from sparkmem.diagnosis.template import TemplateError
 from sparkmem.diagnosis.worked_out import worked_out
 
@@ -23,7 +23,7 @@ PACKED = "findings.json"
 FOLDER = "findings"
 ONLY_FOR_PAGES = ("example", "numbers", "near", "also", "source")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_TABLES = {"text": Text, "look": Look, "change": Change, "sharper": Sharper, "figure": Figure}
+_TABLES = {"text": Text, "look": Look, "change": Change, "sharper": Sharper, "figure": Figure, "evidence": Evidence}
 _CHOICES = {
     "kind": kinds.KINDS, "process": kinds.PROCESSES, "region": kinds.REGIONS, "about": kinds.REGIONS,
     "certainty": kinds.CERTAINTIES,
@@ -124,10 +124,15 @@ def check(found: Iterable[Finding]) -> None:
                 raise FindingError(f"{where}: {', '.join(sorted(unknown))} is not one of {', '.join(kinds.MANAGERS)}")
         for text in one.text:
             _check_text(text, where)
+        for told in one.evidence:
+            if told.shows not in kinds.SHOWS:
+                raise FindingError(f"{where}: shows {told.shows!r} is not one of {', '.join(kinds.SHOWS)}")
         _check_numbers(one, where)
     for one in known.values():
         also = (other for text in one.text for other in text.also)
-        for other in (*one.explains, *one.gives_way, *one.over_with, *(sharper.id for sharper in one.sharper), *also):
+        turned = (told.id for told in one.evidence if told.id)
+        sharper = (other.id for other in one.sharper)
+        for other in (*one.explains, *one.gives_way, *one.over_with, *sharper, *turned, *also):
             if other not in known:
                 raise FindingError(f"{one.family}.toml, {one.id}: there is no finding {other}")
 
@@ -151,9 +156,10 @@ def _check_numbers(one: Finding, where: str) -> None:
         for change in one.change:
             value_of(change.value, {})
             value_of(change.by, {})
-        for when in (*(change.when for change in one.change), *(figure.when for figure in one.figure)):
+        sums: tuple[Figure | Evidence, ...] = (*one.figure, *one.evidence)
+        for when in (*(change.when for change in one.change), *(told.when for told in sums)):
             if when:
                 condition(when, {})
-        worked_out(one.figure, {}, {})
+        worked_out(sums, {}, {})
     except ConditionError as error:
         raise FindingError(f"{where}: {error}") from None

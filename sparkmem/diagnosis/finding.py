@@ -10,7 +10,9 @@ from typing import Any
 from sparkmem.diagnosis.template import Template, template
 
 CAUSE, CONSEQUENCE, CONTEXT, HARMLESS = KINDS = ("cause", "consequence", "context", "harmless")
-PROCESSES = ("driver", "executor", "python worker", "none")
+PROCESSES = ("driver", "executor", "python worker", "application master", "none")
+MASTER = PROCESSES[3]
+"""The application master of YARN's client mode, which is no driver: in cluster mode it is."""
 NOBODY = PROCESSES[-1]
 """``none`` is what no process of Spark's does: a node, a platform, a service."""
 NOT_TOLD = "not told"
@@ -93,6 +95,28 @@ class Figure:
     when: str = ""
 
 
+CONFIRMS, AGAINST, NAMES = SHOWS = ("confirms", "against", "names")
+"""What a text's own words do to a finding: they settle it, speak against it, or name what brought it about."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What else in the same text settles a finding, or speaks against it.
+
+    ``says`` is a sentence with sums in it, as a figure's; ``when``: a condition on numbers, signs, settings and clues;
+    ``unless``: a clue beside which it says nothing.  ``clue`` is the one whose line is quoted.  ``id``: the finding that it
+    is then; empty for the same.  ``sign``: what advice knows it by.
+    """
+
+    when: str
+    says: str
+    shows: str = CONFIRMS
+    clue: str = ""
+    unless: str = ""
+    id: str = ""
+    sign: str = ""
+
+
 @dataclass(frozen=True)
 class Sharper:
     """A condition on the numbers under which the text tells another finding."""
@@ -130,6 +154,7 @@ class Finding:
     change: tuple[Change, ...] = ()
     sharper: tuple[Sharper, ...] = ()
     figure: tuple[Figure, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     written_by: str = ""
     alike: tuple[str, ...] = ()
     family: str = ""

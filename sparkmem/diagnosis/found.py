@@ -10,15 +10,28 @@ from sparkmem.diagnosis.conditions import Number, value_of
 from sparkmem.diagnosis.context import Context
 from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOBODY, NOT_TOLD, POSSIBLE, Finding
 from sparkmem.diagnosis.services import Service
+from sparkmem.diagnosis.shares import shares
 from sparkmem.diagnosis.worked_out import worked_out
 
 LONGEST_QUOTE = 600
 _CLOSE = 12
-ONE_JVM = (
-    "It is local mode: driver, executor and tasks are one JVM, and no spark.executor.memory is for it. Its heap is"
+ONE_JVM = "It is local mode: driver, executor and tasks are one JVM"
+ITS_HEAP = (
+    ", and no spark.executor.memory is for it. Its heap is"
     " spark.driver.memory where Spark's scripts start it; where another program does, it is that program's -Xmx."
 )
 """What is true of every failure of local mode: ``SparkSubmitCommandBuilder.buildSparkSubmitCommand`` sets the heap."""
+_OF_JVMS = ("heap", "direct", "metaspace", "overhead/native", "off-heap")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a text shows of a finding, ``confirms``, ``against``, ``names`` or ``tried``: in words, and the line of it."""
+
+    shows: str
+    says: str
+    quote: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Found:
     executors: tuple[str, ...] = ()
     follows: str = ""
     not_found: tuple[str, ...] = ()
-    more: Mapping[str, int] = field(default_factory=dict)
+    more: Mapping[str, Number] = field(default_factory=dict)
     """Signs of what stands around, see ``signs`` and ``beside``; ``available`` is what a machine has left [bytes]."""
     elsewhere: str = ""
     """The program that the text names, where it names nothing of Spark."""
@@ -55,6 +68,12 @@ class Found:
     """What settings in the text asked for, see ``asked_for`` [bytes, or a count]."""
     apart: str = ""
     """What of its container is heap, where that is told."""
+    shown: tuple[Shown, ...] = ()
+    """What else the text shows of it, see ``weighed``."""
+    until: int = 0
+    """The last line that said it, where it was said more than once."""
+    guessed: bool = False
+    """Whether only a person's guess says so."""
     heard: str = ""
     """Why the words of the text mean this finding, where that is not plain."""
 
@@ -66,7 +85,9 @@ class Found:
         others = self.others
         if NOT_TOLD != self.process != other.process not in (NOT_TOLD, NOBODY, *others):
             others = (*others, other.process)
-        again = replace(self, times=self.times + 1, executors=executors, others=others)
+        same_line = other.line == (self.until or self.line)
+        times, guessed = self.times + (not same_line), self.guessed and other.guessed
+        again = replace(self, times=times, executors=executors, others=others, until=other.line, guessed=guessed)
         if self.certainty == POSSIBLE != other.certainty:
             again = replace(again, certainty=other.certainty, quote=other.quote, line=other.line, at=other.at)
         if self.process == NOT_TOLD and other.line - self.line <= _CLOSE:
@@ -100,7 +121,8 @@ class Found:
     @property
     def says(self) -> str:
         """What the finding says, and that no setting of Spark's is for it where it is another program's."""
-        of_one_jvm = ONE_JVM if LOCAL_MODE in self.more and self.finding.kind == CAUSE else ""
+        local = LOCAL_MODE in self.more and self.finding.kind == CAUSE
+        of_one_jvm = f"{ONE_JVM}{ITS_HEAP if self.region in _OF_JVMS else '.'}" if local else ""
         says = " ".join(filter(None, (self.heard, self.finding.says, of_one_jvm, self.apart)))
         if self.service:
             return f"{says} {self.service.says}"
@@ -125,9 +147,7 @@ class Found:
         """What follows from the numbers by arithmetic, in sentences."""
         if self.service or self.elsewhere:
             return []
-        process = self.process if self.process in ("driver", "executor") else ""
-        names = (("set_heap", f"spark.{process}.memory"), ("set_overhead", f"spark.{process}.memoryOverhead"))
-        of_it = {name: self.asked[key] for name, key in names if key in self.asked}
+        of_it = shares(self.process, self.asked)
         return worked_out(self.finding.figure, {**of_it, **self.more, **self.numbers}, self.asked)
 
     def commands(self, manager: str) -> list[dict[str, str]]:

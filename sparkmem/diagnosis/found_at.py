@@ -10,10 +10,11 @@ from sparkmem.diagnosis.beside import beside
 from sparkmem.diagnosis.conditions import Number, condition
 from sparkmem.diagnosis.context import Context, beyond, context, executor_of, nth_container
 from sparkmem.diagnosis.crashed import frame_of
-from sparkmem.diagnosis.finding import COMPUTED, NOBODY, NOT_TOLD, Finding
+from sparkmem.diagnosis.finding import COMPUTED, MASTER, NOBODY, NOT_TOLD, Finding
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found
 from sparkmem.diagnosis.numbers import BYTES, WORDS
 from sparkmem.diagnosis.owners import DRIVER, Owner, owner
+from sparkmem.diagnosis.prose import only_guesses
 from sparkmem.diagnosis.relayed import relayed
 from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.signs import signs
@@ -24,6 +25,8 @@ from sparkmem.size import GIB, MIB
 _AROUND = 3
 _NO_HEAP, _MOST_GIB = MIB, 512
 """A size that no heap has [bytes], and what is no number of GiB for one executor."""
+_SAID_IN_FULL = 30
+"""Characters, without blanks, of a message that people quote, and do not guess."""
 _CONTEXT = ("executor", "host", "task", "stage", "tid", "container", "pod")
 
 
@@ -63,7 +66,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         finding, certainty = known[sharper.id], COMPUTED if known[sharper.id].certainty != "possible" else "possible"
         process, region = finding.process or process, finding.region
     if "client_master" in telling and process == "driver":
-        process = NOT_TOLD  # in client mode the driver is in no container of YARN's
+        process = MASTER  # in client mode the driver is in no container of YARN's
     if region == "node" and (there := available((*about[0], *lines.split("\n"), *about[2]))):
         around_signs["available"] = there
     remote = relayed(about[1]) if region in ("heap", "elsewhere") else None
@@ -88,6 +91,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         executors=(at.executor,) if at.executor else (),
         service=whose.service,
         more=around_signs,
+        guessed=len(place.match) < _SAID_IN_FULL and only_guesses(lines),
         heard=against(finding.id, numbers, whole) or frame_of(finding.id, whole),
     )
 

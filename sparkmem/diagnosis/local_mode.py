@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sparkmem.diagnosis.advised import LOCAL_MODE
-from sparkmem.diagnosis.finding import CAUSE, CONTEXT, NOT_TOLD
+from sparkmem.diagnosis.finding import CAUSE, CONTEXT, NOBODY, NOT_TOLD
 from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
 
 _MASTER = re.compile(
-    rb"(?:--master[ =]{1,3}|setMaster\(|\bmaster[\"' ]{0,2}[=:(] ?|spark\.master[\"', \t:=]{1,8}|SparkContext\(|\bMASTER=)"
+    rb"(?:--master[ =]{1,3}|setMaster\(|\bmaster(?:[\"' ]{0,2}[=:(] ?| (?:is |set to )?(?=local\[))"
+    rb"|spark\.master[\"', \t:=]{1,8}|SparkContext\(|\bMASTER=)"
     rb"[\"']?"
     rb"(?:(local)(?:\[([0-9]{1,4}|\*)(?:, ?[0-9]{1,4})?\])?(?![\w-])|(?:yarn|k8s|spark|mesos)\b)"
 )
+_ONCE = b"failed 1 times"
+_CORES = re.compile(rb"\b(?:VM|machine|server|node|laptop|box|host)\b[^\n]{0,30}?\b([0-9]{1,3}) (?:v?CPUs?|v?cores?)\b")
+"""How many cores the one machine has, of which ``local[*]`` takes all."""
 _EXECUTOR, _ITSELF = "executor", "driver"
 _HEAPS = frozenset(("heap", "direct", "metaspace", "overhead/native", "off-heap"))
 
@@ -26,7 +30,10 @@ class Master:
 
     local: bool = False
     threads: int = 0
+    once: bool = False
+    """A task that failed once ended the job, which is local mode's rule (``SparkContext.MAX_LOCAL_TASK_FAILURES``)."""
     _other: bool = False
+    _cores: int = 0
 
     def see(self, block: Block) -> None:
         """Takes a block.
@@ -38,12 +45,15 @@ class Master:
         >>> seen.local, seen.threads
         (True, 8)
         """
+        self.once = self.once or _ONCE in block.joined
+        if not self._cores and (match := _CORES.search(block.joined)):
+            self._cores = int(match[1])
         if b"local" not in block.joined:
             return
         for match in _MASTER.finditer(block.joined):
             self._other = self._other or not match[1]
-            if match[2] and match[2] != b"*":
-                self.threads = int(match[2])
+            if match[2]:
+                self.threads = self._cores if match[2] == b"*" else int(match[2])
             self.local = self.local or bool(match[1])
         self.local = self.local and not self._other
 
@@ -55,15 +65,19 @@ def as_one_jvm(found: Mapping[str, Found], master: Master) -> dict[str, Found]:
     only executor), or where the master is set to local; and where no executor has a number.
     """
     named = {name for one in found.values() for name in (*one.executors, one.at.executor) if name}
-    if not (master.local or _ITSELF in named) or named - {_ITSELF}:
+    alone = not named and master.once and all(one.at.host in ("", "localhost") for one in found.values())
+    if not (master.local or alone or _ITSELF in named) or named - {_ITSELF}:
         return dict(found)
     return {id: _of_one_jvm(one, master.threads) for id, one in found.items()}
 
 
 def _of_one_jvm(one: Found, threads: int) -> Found:
-    if one.service or one.elsewhere or one.process not in (_EXECUTOR, _ITSELF, NOT_TOLD):
+    if one.service or one.elsewhere or one.process == NOBODY or one.finding.kind not in (CAUSE, CONTEXT):
         return one
-    if one.finding.kind not in (CAUSE, CONTEXT) or one.region not in _HEAPS:
-        return one
-    process, more = one.finding.process or _ITSELF, {**one.more, LOCAL_MODE: 1}
-    return replace(one, process=process, others=(), more=more, asked={LOCAL_MODE: threads})
+    process = one.process if one.process not in (_EXECUTOR, NOT_TOLD) or _is_no_jvms(one) else _ITSELF
+    return replace(one, process=process, others=(), more={**one.more, LOCAL_MODE: 1}, asked={LOCAL_MODE: threads})
+
+
+def _is_no_jvms(one: Found) -> bool:
+    """Whether it names no process, and is about memory that is no JVM's."""
+    return one.process == NOT_TOLD and one.region not in _HEAPS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sparkmem.diagnosis.finding import CAUSE, NOT_TOLD
+from sparkmem.diagnosis.finding import CAUSE, MASTER, NOT_TOLD
 from sparkmem.diagnosis.found import Found
 
 _JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
@@ -51,10 +51,13 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
     if _NO_ROOM in told and _BROADCAST.search(told[_NO_ROOM].quote):
         one = told[_NO_ROOM]
         told[_NO_ROOM] = replace(one, finding=replace(one.finding, process=""), process=one.at.process or NOT_TOLD)
+    masters = {one.process for one in told.values()}
+    for id in _OF_THE_MASTER & told.keys() if MASTER in masters else ():
+        told[id] = replace(told[id], process=MASTER)
     for master in (told[id] for id in _OF_THE_MASTER if id in found):
         for id in _ENDS & told.keys():
             if not told[id].executors and "xecutor" not in told[id].quote and abs(told[id].line - master.line) <= _CLOSE:
-                told[id] = replace(told[id], process=_ITSELF)
+                told[id] = replace(told[id], process=MASTER if MASTER in masters else _ITSELF)
     if read := told.get(_WHOLE_RESULT):
         for id in _FULL_HEAPS & told.keys():
             if told[id].process == read.process and told[id].at.task in ("", read.at.task):

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 
 from sparkmem.diagnosis.conditions import Number, condition, total
-from sparkmem.diagnosis.finding import Figure
+from sparkmem.diagnosis.finding import Evidence, Figure
 from sparkmem.size import KIB, MIB, mib_text
 
 _PLACE = re.compile(r"\{([^{}:]+):([a-z]+)\}")
 _SECOND, _MINUTE, _HOUR = 1000, 60_000, 3_600_000
 
 
-def worked_out(figures: Iterable[Figure], numbers: Mapping[str, Number], asked: Mapping[str, int]) -> list[str]:
+def worked_out(figures: Iterable[Figure | Evidence], numbers: Mapping[str, Number], asked: Mapping[str, int]) -> list[str]:
     """The sentences whose numbers are all there.
 
     What the text has set stands under its key, with ``_`` for each dot: ``executor_memory`` for spark.executor.memory.
@@ -23,16 +23,25 @@ def worked_out(figures: Iterable[Figure], numbers: Mapping[str, Number], asked: 
     >>> worked_out([Figure("{used - limit:size} too much.", when="used > limit")], {"used": 1}, {})
     []
     """
-    known = {**{_name(key): value for key, value in asked.items()}, **numbers}
+    known = by_names(asked) | dict(numbers)
     made = (_filled(one, known) for one in figures if not one.when or condition(one.when, known))
     return [words for words in made if words]
+
+
+def by_names(asked: Mapping[str, int]) -> dict[str, Number]:
+    """What the text has set, by the names that sums have for it.
+
+    >>> by_names({"spark.executor.memory": 2**30})
+    {'executor_memory': 1073741824}
+    """
+    return {_name(key): value for key, value in asked.items()}
 
 
 def _name(key: str) -> str:
     return key.removeprefix("spark.").replace(".", "_").lower()
 
 
-def _filled(figure: Figure, known: Mapping[str, Number]) -> str:
+def _filled(figure: Figure | Evidence, known: Mapping[str, Number]) -> str:
     """A sentence with its numbers; empty where one is not there, or what is divided by is nothing."""
     values: dict[str, str] = {}
     for sum_, kind in _PLACE.findall(figure.says):
@@ -55,7 +64,7 @@ def quotient(text: str, known: Mapping[str, Number]) -> Number | None:
 
 
 def written(value: Number, kind: str) -> str:
-    """A number as it stands in a sentence: ``size``, ``count``, ``times``, ``percent``, or a ``time`` [ms].
+    """A number as it stands in a sentence: ``size``, ``count``, ``number``, ``times``, ``percent``, or a ``time`` [ms].
 
     >>> written(12 * 1024, "size"), written(3.456, "times"), written(0.25, "percent"), written(7_263_000, "time")
     ('12 KiB', '3.46', '25 %', '2 h 1 min')
@@ -64,6 +73,8 @@ def written(value: Number, kind: str) -> str:
         return mib_text(int(value)) if value >= MIB or value < KIB else f"{value / KIB:,.1f} KiB".replace(".0 ", " ")
     if kind == "time":
         return _time(int(value))
+    if kind == "number":
+        return f"{round(value)}"
     if kind == "percent":
         return f"{round(100 * value)} %"
     return f"{value:,.2f}" if kind == "times" else f"{round(value):,}"

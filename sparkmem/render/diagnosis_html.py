@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sparkmem.render.diagnosis import BEHIND, FIGURE, WRITTEN, figures, headline, kind_words, place, read_words, traits
+from sparkmem.render.diagnosis import BEHIND, FIGURE, SHOWN, WRITTEN, figures, kind_words, place, read_words, traits
 from sparkmem.render.escaping import escape
+from sparkmem.render.headline import headline
 from sparkmem.render.moment import moment_html
 from sparkmem.render.query import query
 
@@ -73,7 +74,7 @@ def _quoted(one: Mapping[str, Any]) -> str:
 
 def _said(one: Mapping[str, Any], whole: Mapping[str, Any], page: str) -> str:
     titles = {other["id"]: other["title"] for other in whole["findings"]}
-    made = []
+    made = [(SHOWN[row["shows"]], f"{escape(row['says'])}{_line(row)}") for row in one.get("shown", ())]
     made += [(FIGURE, escape(words)) for words in one["figures"]]
     if one["follows"]:
         made.append(("Follows from", escape(titles.get(one["follows"], one["follows"]))))
@@ -95,6 +96,11 @@ def _said(one: Mapping[str, Any], whole: Mapping[str, Any], page: str) -> str:
         made.append(("What would disprove it", escape(one["disproved-by"])))
     made += [(WRITTEN, escape(one["written-by"]))] if one["written-by"] else []
     return "".join(f"<dt>{words}</dt><dd>{text}</dd>" for words, text in made)
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    """The line that shows something, behind its sentence."""
+    return f' Line {row["line"]}: <code>{escape(row["quote"])}</code>' if row["quote"] else ""
 
 
 def _asked(asked: Mapping[str, Any], page: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 from sparkmem.configuration.no_text import no_text
 from sparkmem.diagnosis.codes import code_in
 from sparkmem.diagnosis.diagnose import diagnosed
-from sparkmem.render.diagnosis import diagnosis_markdown, headline
+from sparkmem.render.diagnosis import diagnosis_markdown
 from sparkmem.render.diagnosis_html import diagnosis_html, no_text_html, no_text_said
 from sparkmem.render.exit_rows import exit_rows
+from sparkmem.render.headline import headline
 from sparkmem.requests.diagnosis import FOUND, address_of, diagnosis_dict, of_address, redaction_for
 
 

@@ -9,10 +9,10 @@ from sparkmem.configuration.no_text import no_text
 from sparkmem.diagnosis.diagnose import Diagnosis
 from sparkmem.errors import BadInputs
 from sparkmem.render.at_once import at_once, has_a_page
-from sparkmem.render.diagnosis import headline
 from sparkmem.render.diagnosis_html import diagnosis_html, findings_html, no_text_html, no_text_said
 from sparkmem.render.escaping import escape
 from sparkmem.render.exit_rows import exit_rows_after
+from sparkmem.render.headline import headline
 from sparkmem.render.html import answer_html, errors_html, link, plainly
 from sparkmem.render.origin import query_of
 from sparkmem.render.setting_rows import setting_rows

@@ -64,6 +64,7 @@ def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None
         "written": {name: one.written[name] for name in one.numbers},
         "sizes": sorted(one.sizes),
         "figures": one.figures,
+        "shown": [{**vars(row), "quote": hide(row.quote)} for row in one.shown],
         "written-by": finding.written_by,
         "alike": [] if one.service or one.elsewhere else list(finding.alike),
         "quote": hide(one.quote),

@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from sparkmem.diagnosis import context, owners
+from sparkmem.diagnosis import context, owners, process_words
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.literals import Literals
@@ -76,8 +76,8 @@ def test_what_is_known_before_the_text_is_read_stays():
 
 
 @pytest.mark.parametrize("sign", [
-    context._ON_HOST, context._TASK, context._TID, *context._NAMED.values(), context._DRIVER, context._BACKEND,
-    context._WORKER, owners._FRAMES, owners._DRIVERS_FRAMES,
+    context._ON_HOST, context._TASK, context._TID, *context._NAMED.values(), process_words._DRIVER, process_words._BACKEND,
+    process_words._WORKER, context._LOST, owners._FRAMES, owners._DRIVERS_FRAMES,
 ])  # fmt: skip
 def test_no_literal_is_missing(sign: Literals):
     """Each alternative of a pattern, and all that examples have, is found with the literals as without."""

@@ -5,7 +5,7 @@ import pytest
 from sparkmem.diagnosis.crashed import frame_of
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.times import lasted
-from sparkmem.render.diagnosis import headline
+from sparkmem.render.headline import headline
 from sparkmem.requests.diagnosis import diagnosis_dict
 
 DF = """Filesystem     1K-blocks    Used Available Use% Mounted on

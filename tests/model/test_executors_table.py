@@ -6,7 +6,7 @@ import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.moment.executors_table import read
-from sparkmem.render.diagnosis import headline
+from sparkmem.render.headline import headline
 from sparkmem.requests.diagnosis import diagnosis_dict
 
 HEAD = "Executor ID\tAddress\tStatus\tRDD Blocks\tStorage Memory\tDisk Used\tCores\tActive Tasks\tFailed Tasks"

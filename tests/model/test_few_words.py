@@ -9,7 +9,7 @@ from sparkmem.diagnosis.diagnose import diagnosed, diagnosed_stream
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.template import without_fields
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
-from sparkmem.render.diagnosis import headline
+from sparkmem.render.headline import headline
 from sparkmem.requests.diagnosis import FOUND, address_of, diagnosis_dict, of_address
 from sparkmem.requests.recognised import recognised
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
-from sparkmem.render.diagnosis import headline
+from sparkmem.render.headline import headline
 from sparkmem.requests.diagnosis import diagnosis_dict
 
 TASK = "24/08/27 22:00:51 ERROR Executor: Exception in task 3522.0 in stage 202.0 (TID 169730)\n"

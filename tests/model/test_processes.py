@@ -88,7 +88,7 @@ def test_the_master_of_client_mode_is_not_the_driver():
     text = "Container [pid=11,containerID=container_1700000000001_0007_02_000001] is running beyond virtual memory limits."
     text += " Current usage: 301.5 MB of 1 GB physical memory used; 2.9 GB of 2.1 GB virtual memory used. Killing container."
     text += "\nDump of the process-tree for container_1700000000001_0007_02_000001 :\n\t|- 12 11 11 11 (java) 1 1 30 9 java "
-    assert diagnosed(f"{text}org.apache.spark.deploy.yarn.ExecutorLauncher --arg h:1").first.process == "not told"
+    assert diagnosed(f"{text}org.apache.spark.deploy.yarn.ExecutorLauncher --arg h:1").first.process == "application master"
     assert diagnosed(f"{text}org.apache.spark.deploy.yarn.ApplicationMaster --class A").first.process == "driver"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.raised import RAISED
-from sparkmem.render.diagnosis import headline
+from sparkmem.render.headline import headline
 from sparkmem.requests.diagnosis import diagnosis_dict
 
 MASTER = (

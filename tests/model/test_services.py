@@ -3,7 +3,8 @@
 import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
-from sparkmem.render.diagnosis import diagnosis_text, headline
+from sparkmem.render.diagnosis import diagnosis_text
+from sparkmem.render.headline import headline
 from sparkmem.requests.diagnosis import address_of, diagnosis_dict, of_address
 
 HEAP = "java.lang.OutOfMemoryError: Java heap space\n\tat java.util.Arrays.copyOf(Arrays.java:3332)\n\tat "

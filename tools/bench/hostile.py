@@ -13,6 +13,8 @@ PIECES = {
     "escapes": "\x1b[",
     "tags": "<span ",
     "processes of a container": "|- 1 2 3 4 (java) 1 2 3 4 java -Xmx1g\n",
+    "clues of other programs": "Deny TCP docker run -m since 1:23 to GC time I did -> a no effect MEM_LIMIT= ",
+    "questions": "is the driver maybe OOM killed I think we ",
     "lines of a GC log": "[1.0s][info][gc] GC(1) Pause Full (G1 Compaction Pause) 9M->8M(9M) 1.0ms\n",
 }
 

@@ -1,0 +1,118 @@
+"""The clues that are looked for in all of a text: letters that each has, its pattern, and what its numbers are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sparkmem.diagnosis.conditions import Number
+
+_SIZES = {b"": 1, b"b": 1, b"k": 2**10, b"m": 2**20, b"g": 2**30, b"t": 2**40}
+_TIMES = {b"ms": 1, b"s": 1000, b"m": 60_000, b"h": 3_600_000, b"d": 86_400_000}
+
+
+@dataclass(frozen=True)
+class Clue:
+    """A clue: its groups are numbers under their own names, and ``…_unit`` the unit of one; without groups it is there.
+
+    ``of``: the unit of numbers that have none [bytes, or milliseconds of a time].  ``keep``: first, last or most.
+    """
+
+    name: str
+    letters: tuple[bytes, ...]
+    pattern: re.Pattern[bytes]
+    of: int = 1
+    keep: str = "first"
+    beside: re.Pattern[bytes] | None = None
+    """What has to stand in the same line."""
+
+    def found(self, line: bytes) -> Iterator[tuple[str, Number, re.Match[bytes]]]:
+        """What a line has of it, each name with its number and its place.
+
+        >>> [[told[:2] for told in one.found(b"GC time 0.8 s total")] for one in CLUES if one.name == "gc_time"]
+        [[('gc_time', 800)]]
+        """
+        if self.beside and not self.beside.search(line):
+            return
+        for match in self.pattern.finditer(line):
+            groups = match.groupdict()
+            if not groups:
+                yield self.name, 1, match
+                return
+            for name, digits in groups.items():
+                if not name.endswith("_unit") and digits:
+                    unit = groups.get(f"{name}_unit")
+                    yield name, _number(digits, self.of if unit is None else _unit(unit)), match
+
+
+def _number(digits: bytes, unit: int) -> Number:
+    value = float(digits) * unit if b"." in digits else int(digits) * unit
+    return round(value)
+
+
+def _unit(text: bytes) -> int:
+    """Bytes, or milliseconds, of a unit.
+
+    >>> _unit(b"GiB") == 2**30, _unit(b"min"), _unit(b"secs"), _unit(b"ms")
+    (True, 60000, 1000, 1)
+    """
+    small = text.lower()
+    if small in (b"ms", b"s", b"h", b"d") or small[:3] in (b"sec", b"min", b"hou"):
+        return _TIMES[small if small == b"ms" else small[:1]]
+    return _SIZES[small[:1]]
+
+
+def _clue(name: str, letters: str, pattern: str, of: int = 1, keep: str = "first", beside: str = "") -> Clue:
+    near = re.compile(beside.encode()) if beside else None
+    return Clue(name, tuple(one.encode() for one in letters.split("|")), re.compile(pattern.encode()), of, keep, near)
+
+
+_TIME = r"(?P<{0}>[0-9]{{1,7}}(?:\.[0-9]{{1,4}})?) ?(?P<{0}_unit>ms|s|secs?|seconds|m|mins?|minutes|h|hours?)\b"
+_SIZE = r"(?P<{0}>[0-9]{{1,14}}(?:\.[0-9]{{1,3}})?) ?(?P<{0}_unit>[kKmMgGtT]?i?[bB]?)\b"
+
+_FROM = r"(?P<since_hours>[0-2]?[0-9]):(?P<since_minutes>[0-5][0-9])\b"
+_TO = r"(?P<until_hours>[0-2]?[0-9]):(?P<until_minutes>[0-5][0-9])\b"
+
+CLUES = (
+    _clue("constraint_none", "CONSTRAINT_NONE|global_oom", r"CONSTRAINT_NONE|\bglobal_oom\b"),
+    _clue("constraint_memcg", "CONSTRAINT_MEMCG|Memory cgroup out", r"CONSTRAINT_MEMCG|Memory cgroup out of memory"),
+    _clue("ram_pages", "pages RAM", r"(?P<ram_pages>[0-9]{3,12}) pages RAM"),
+    _clue("guard_left", "mem avail:",
+          r"mem avail:[ \t]{0,8}(?P<guard_left>[0-9]{1,9}) of[ \t]{1,8}(?P<guard_machine>[0-9]{1,9}) MiB", 2**20, "last"),
+    _clue("gc_time", "GC", r"\bGC [Tt]ime[^0-9\n]{0,12}" + _TIME.format("gc_time")),
+    _clue("broadcast_timeout", "execute broadcast in",
+          r"execute broadcast in " + _TIME.format("broadcast_timeout")),
+    _clue("stage_cancelled", "TaskKilled", r"TaskKilled \((?:Stage cancelled|stage cancelled|another attempt)"),
+    _clue("input_reader", "RecordReader|LineReader", r"\b\w{0,40}RecordReader\.\w|\bLineReader\.\w"),
+    _clue("to_stop", "OnOutOfMemoryError", r"OnOutOfMemoryError=\S{0,4}kill -9"),
+    _clue("gc_said", "due to GC", r"not responsive, likely due to GC"),
+    _clue("ran", "ucceeded|SUCCEEDED|took |uration",
+          r"(?:[Ss]ucceeded|SUCCEEDED|\btook|[Dd]uration)[ \t:]{1,8}" + _TIME.format("ran"), keep="most"),
+    _clue("succeeded", "SUCCEEDED", r"(?i)final[- _]?(?:app )?(?:state|status)[\"' \t]{0,8}[:=][\"' \t]{0,4}SUCCEEDED"),
+    _clue("denied_port", "eny|enied|DENY|lock|BLOCK|REJECT|DROP",
+          r"(?:(?:->|\bto) {1,4}[\w.-]{1,120}:|\bDPT=|\bdst_?port[ =]{1,3})(?P<denied_port>[0-9]{2,5})\b",
+          beside=r"\b(?:[Dd]en(?:y|ied)|DENY|REJECT(?:ED)?|DROP(?:PED)?|BLOCK(?:ED)?|[Bb]locked)\b"),
+    _clue("python_minor", "ython", r"[Pp]ython[ /-]?(?:version )?3\.(?P<python_minor>[0-9]{1,2})\b"),
+    _clue("release", "park", r"(?<![\w./])(?:[Aa]pache )?[Ss]park(?:[- ]|-bin-| version )"
+          r"(?P<release_major>[2-4])\.(?P<release_minor>[0-9])(?:\.[0-9])?\b"),
+    _clue("run_memory", "--memory|-m ", r"(?<![\w-])(?:--memory|-m)[ =]" + _SIZE.format("run_memory"),
+          beside=r"\b(?:docker|podman|nerdctl) run\b"),
+    _clue("other_limit", "LIMIT",
+          r"\b(?:[A-Z]{1,20}_)?MEM(?:ORY)?_LIMIT[ \t]{0,2}[=:][ \t\"']{0,3}" + _SIZE.format("other_limit")),
+    _clue("comet_left", " remain", r"- (?P<comet_left>[0-9]{1,15})(?: bytes)? remain available for the total pool"),
+    _clue("comet_asked", "allocate additional", r"Failed to allocate additional (?P<comet_asked>[0-9]{1,15}) bytes"),
+    _clue("xml_record", "XmlRecordReader|rowTag|XmlInputFormat", r"XmlRecordReader|XmlInputFormat|\browTag\b"),
+    _clue("whole_file", "WholeText|wholeText|binaryFiles|ultiLine|ultiline",
+          r"WholeTextFile|wholeTextFiles|binaryFiles|(?i:multiline[\"')=, ]{1,6}true)"),
+    _clue("spills", "times so far", r"\((?P<spills>[0-9]{1,7})  ?times? so far\)", keep="most"),
+    _clue("spill_readers", "UnsafeSorterSpillReader", r"UnsafeSorterSpillReader\.<init>"),
+    _clue("one_partition", " partition", r"\b(?:1|one|single) partition\b"),
+    _clue("jdbc", "jdbc|JDBC", r"(?i)jdbc"),
+    _clue("excel", "excel|poi.", r"com\.crealytics\.spark\.excel|format\(\"excel\"\)|apache\.poi\.|\.to_excel\("),
+    _clue("to_pandas", "toPandas|to_pandas", r"\.to_?[Pp]andas\(\)"),
+    _clue("collected_all", ".collect", r"\.collect(?:AsList)?\(\)"),
+    _clue("span", "since |from |tarted", rf"\b(?:since|from|[Ss]tarted(?: at)?)[ \t]{{1,4}}{_FROM}[^\n]{{1,80}}?"
+          rf"\b(?:at|to|until|till)[ \t]{{1,4}}{_TO}"),
+)  # fmt: skip
+"""Each with letters of which one stands in every match; a unit follows its number."""

@@ -1,0 +1,40 @@
+"""What each of the tasks at once has of a heap, by the settings that a text names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sparkmem.facts import FACTS
+from sparkmem.release import NEWEST
+from sparkmem.spark.managers.unified_regions import on_heap_regions
+
+_DRIVER, _EXECUTOR = "driver", "executor"
+_FRACTION = 0.6
+"""Of ``spark.memory.fraction``, by default."""
+
+
+def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool = False) -> dict[str, int]:
+    """``set_heap`` and ``set_overhead`` of a process [bytes], and where tasks run in it, the parts of each at once.
+
+    ``threads``: tasks at once.  ``unified``: what storage and execution have, with ``spark.memory.fraction`` at its default.
+    ``share`` and ``least_share``: what a task may have of it, and what it is sure of (``ExecutionMemoryPool``).
+
+    >>> found = shares("executor", {"spark.executor.memory": 2 << 30, "spark.executor.cores": 8})
+    >>> found["threads"], found["unified"] >> 20, found["share"] >> 20, found["least_share"] >> 20
+    (8, 1048, 131, 65)
+    >>> shares("driver", {"spark.driver.memory": 1 << 30})
+    {'set_heap': 1073741824}
+    """
+    if process not in (_DRIVER, _EXECUTOR):
+        return {}
+    keys = (("set_heap", f"spark.{process}.memory"), ("set_overhead", f"spark.{process}.memoryOverhead"))
+    found = {name: asked[key] for name, key in keys if key in asked}
+    at_once = threads if local else 0 if process == _DRIVER else asked.get("spark.executor.cores", 0)
+    if at_once < 1 or "set_heap" not in found:
+        return found
+    found["threads"] = at_once
+    reserved = int(FACTS["RESERVED_SYSTEM_MEMORY_BYTES"].at(NEWEST))
+    if found["set_heap"] > reserved:
+        unified = on_heap_regions(found["set_heap"], reserved, _FRACTION, 0.5).unified_bytes
+        found |= {"unified": unified, "share": unified // at_once, "least_share": unified // (2 * at_once)}
+    return found

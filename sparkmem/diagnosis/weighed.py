@@ -1,0 +1,120 @@
+"""What else a text says is held against each finding: it settles one, speaks against one, or makes another of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sparkmem.diagnosis.advised import LOCAL_MODE
+from sparkmem.diagnosis.clues import TRIED, Clues, Seen
+from sparkmem.diagnosis.conditions import Number, condition
+from sparkmem.diagnosis.finding import AGAINST, CAUSE, CONFIRMS, HARMLESS, NOT_TOLD, POSSIBLE, SAID, Evidence, Finding
+from sparkmem.diagnosis.found import Found, Shown
+from sparkmem.diagnosis.moment.held import Moment
+from sparkmem.diagnosis.shares import shares
+from sparkmem.diagnosis.worked_out import by_names, worked_out
+
+_PYTHONS = ((30, 7), (33, 9), (34, 10), (35, 11))
+"""The newest Python 3 for which releases below one were made: as ``python/setup.py`` of 2.4, 3.2, 3.3 and 3.4 lists them."""
+_OF_PODS = {"limit": "pod_limit", "request": "pod_request"}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known of a text as a whole: its clues, what it has set, and what its moments say."""
+
+    clues: Clues
+    asked: Mapping[str, int]
+    moments: Sequence[Moment]
+
+    def numbers(self) -> dict[str, Number]:
+        """All of it by the names that conditions have for it."""
+        pods = {
+            _OF_PODS[one.name]: one.bytes
+            for moment in self.moments if moment.kind == "pod" for one in moment.held if one.name in _OF_PODS
+        }  # fmt: skip
+        return {**by_names(self.asked), **pods, **self._of_clocks(), **self._of_releases(), **self.clues.numbers()}
+
+    def _of_releases(self) -> dict[str, Number]:
+        """That a Python is newer than those for which a release of Spark was made."""
+        seen = self.clues.seen
+        if not {"python_minor", "release_major", "release_minor"} <= seen.keys():
+            return {}
+        release = 10 * int(seen["release_major"].value) + int(seen["release_minor"].value)
+        newest = next((minor for below, minor in _PYTHONS if release < below), 0)
+        return {"python_too_new": 1} if 0 < newest < seen["python_minor"].value else {}
+
+    def _of_clocks(self) -> dict[str, Number]:
+        """How long something ran that began and ended at a clock's hours [ms]."""
+        seen = self.clues.seen
+        names = ("since_hours", "since_minutes", "until_hours", "until_minutes")
+        if not all(name in seen for name in names):
+            return {}
+        hours, minutes, to_hours, to_minutes = (int(seen[name].value) for name in names)
+        return {"span": 60_000 * ((60 * (to_hours - hours) + to_minutes - minutes) % 1440)}
+
+
+def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Finding]) -> dict[str, Found]:
+    """The findings with what speaks for and against each; one that is another then, as that.
+
+    A cause that is settled so is said, and no longer only possible; what is spoken against stays as a possible one.
+    """
+    numbers = around.numbers()
+    told: dict[str, Found] = {}
+    for one in found.values():
+        if one.service or one.elsewhere or one.finding.kind == HARMLESS:
+            made = one
+        else:
+            parts = shares(one.process, around.asked, int(one.asked.get(LOCAL_MODE, 0)), LOCAL_MODE in one.more)
+            made = _weighed(replace(one, more={**numbers, **parts, **one.more}), around.clues.seen, known)
+        same = told.get(made.finding.id)
+        told[made.finding.id] = _together(same, made) if same else made
+    return {id: _with_tried(one, around.clues.tried) for id, one in told.items()}
+
+
+def _weighed(one: Found, seen: Mapping[str, Seen], known: Mapping[str, Finding]) -> Found:
+    numbers = {**one.more, **one.numbers}
+    shown: list[Shown] = []
+    signs: dict[str, Number] = {}
+    for told in one.finding.evidence:
+        if told.unless in numbers or not condition(told.when, numbers):
+            continue
+        shown.append(_shown(told, one, numbers, seen))
+        signs |= {told.sign: 1} if told.sign else {}
+        if told.id and told.id in known:
+            meant = known[told.id]
+            turned = replace(one, finding=meant, region=meant.region, certainty=meant.certainty, shown=tuple(shown))
+            return turned if not meant.process else replace(turned, process=meant.process)
+    certainty = one.certainty
+    if any(row.shows == AGAINST for row in shown):
+        certainty = POSSIBLE
+    elif certainty == POSSIBLE and any(row.shows == CONFIRMS for row in shown):
+        certainty = SAID
+    return replace(one, shown=tuple(shown), certainty=certainty, more={**signs, **one.more}) if shown else one
+
+
+def _shown(told: Evidence, one: Found, numbers: Mapping[str, Number], seen: Mapping[str, Seen]) -> Shown:
+    (says,) = worked_out([replace(told, when="")], numbers, one.asked) or [""]
+    at = seen.get(told.clue)
+    return Shown(told.shows, says, at.quote if at else "", at.line if at else 0)
+
+
+def _together(one: Found, other: Found) -> Found:
+    """Two that turned out to be the same: what the one does not tell, the other does."""
+    first, second = (one, other) if not one.shown or other.shown else (other, one)
+    process = second.process if first.process == NOT_TOLD else first.process
+    executors = tuple(dict.fromkeys((*first.executors, *second.executors)))
+    at = first.at if first.at.executor or first.at.pod else replace(first.at, executor=second.at.executor, pod=second.at.pod)
+    numbers = {**second.numbers, **first.numbers}
+    return replace(
+        first, process=process, executors=executors, at=at, numbers=numbers, shown=(*first.shown, *second.shown),
+        written={**second.written, **first.written}, sizes=first.sizes | second.sizes,
+    )  # fmt: skip
+
+
+def _with_tried(one: Found, tried: Sequence[Seen]) -> Found:
+    """A cause with what the writer tells of having tried in vain."""
+    if one.finding.kind != CAUSE or not tried or one.service or one.elsewhere:
+        return one
+    rows = tuple(Shown(TRIED, "It was tried, and the same came again.", seen.quote, seen.line) for seen in tried)
+    return replace(one, shown=(*one.shown, *rows))

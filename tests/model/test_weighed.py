@@ -1,0 +1,126 @@
+"""What else a text says is held against a finding: it settles it, makes another of it, or names what brought it about."""
+
+import pytest
+
+from sparkmem.diagnosis.clues_known import CLUES
+from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.requests.diagnosis import diagnosis_dict
+
+POD = "    Last State:  Terminated\n      Reason:       OOMKilled\n      Exit Code:    137\n"
+POD += "    Limits:\n      memory:  8Gi\n    Requests:\n      memory:  4Gi\n"
+GLOBAL = "[Tue] oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),global_oom,task=java,pid=7\n"
+GLOBAL += "[Tue] Out of memory: Killed process 7 (java) total-vm:9000000kB, anon-rss:5242880kB, file-rss:0kB\n"
+OF_A_CGROUP = "[Tue] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),oom_memcg=/kubepods,task=java,pid=7\n"
+BROADCAST = "org.apache.spark.SparkException: Could not execute broadcast in 300 secs. You can increase the timeout\n"
+CRASHED = "ERROR Executor: Exception in task 0.0 in stage 0.0 (TID 0)\norg.apache.spark.SparkException: Python worker exited"
+CRASHED += " unexpectedly (crashed)\n"
+SMALL = "java.lang.IllegalArgumentException: System memory {} must be at least 471859200. Please increase heap size\n"
+LIVY = "Invalid status code '404' from http://h:8998/sessions/3/statements/1 with error payload: "
+LIVY += "\"Session '3' not found.\"\n"
+TERMINATED = "Run failed with error: Cluster terminated. Reason: Spark error (driver unresponsive)\n"
+HEAP = "java.lang.OutOfMemoryError: Java heap space\n"
+ARRAY = "java.lang.OutOfMemoryError: Requested array size exceeds VM limit\n"
+
+
+def first(text):
+    return diagnosed(text).first
+
+
+@pytest.mark.parametrize(("text", "id", "certainty"), [
+    (POD, "oom-killed", "said"),
+    (POD + GLOBAL, "system-oom", "said"),
+    (f"exited with code 137 on executor 3 of Spark\n{GLOBAL}", "system-oom", "said"),
+    (BROADCAST, "broadcast-timeout", "possible"),
+    (f"{BROADCAST}\nJob 17 (the broadcast side)  Succeeded  7.4 min", "broadcast-timeout", "said"),
+    (f"{BROADCAST}\nJob 17 (the broadcast side)  Succeeded  12 s", "broadcast-timeout", "possible"),
+    (f"{BROADCAST}\nGC time 1.2 s", "broadcast-timeout", "said"),
+    (f"{BROADCAST}\nGC time 4.8 min", "broadcast-timeout", "possible"),
+    (f"Python 3.12.1, spark-3.3.2\n{CRASHED}", "python-too-new", "possible"),
+    (f"Python 3.10.1, spark-3.3.2\n{CRASHED}", "python-worker-crashed", "possible"),
+    (LIVY, "livy-session-gone", "possible"),
+    (f"{LIVY}\tFinal-State : SUCCEEDED", "livy-session-gone", "said"),
+    (f"{TERMINATED}Deny TCP 10.0.0.1:40112 -> metastore.example.com:3306", "connection-denied", "possible"),
+    ("DRIVER_NOT_RESPONDING Driver is up but is not responsive, likely due to GC.", "databricks-driver-in-gc", "said"),
+])  # fmt: skip
+def test_what_else_a_text_says_settles_it_or_makes_another_of_it(text, id, certainty):
+    found = first(text)
+    assert (found.finding.id, found.certainty) == (id, certainty)
+
+
+def test_a_kill_for_a_cgroup_stays_one_for_its_limit():
+    assert "oom-killed" in {one.finding.id for one in diagnosed(POD + OF_A_CGROUP + GLOBAL).findings}
+    assert first(f"exited with code 137 on executor 3 of Spark\n{OF_A_CGROUP}").finding.id == "cgroup-oom"
+
+
+@pytest.mark.parametrize(("text", "shows", "words"), [
+    (POD + GLOBAL, "confirms", "CONSTRAINT_NONE"),
+    (f"{BROADCAST}\nJob 17  Succeeded  7.4 min", "confirms", "ran for 7 min 24 s, and 5 min 0 s are allowed"),
+    (f"{BROADCAST}\njdbc scan 1 partition", "names", "over JDBC in one partition"),
+    (f"{LIVY}running since 11:52, error at 12:53", "confirms", "ran for 1 h 1 min"),
+    (f"docker run --memory=1800m x\n{SMALL.format(456130560)}", "names", "takes a quarter of it, 450 MiB"),
+    (f"rowTag='a'\n{ARRAY}", "names", "A record of XML"),
+    ("local[24] --master local[24] --driver-memory 2g\nUnable to acquire 65536 bytes of memory, got 0\n", "names",
+     "64 KiB were asked for, far below the 21.8 MiB"),
+    (f"{HEAP}\nI gave it 16g, no change.", "tried", "the same came again"),
+    (f"{HEAP}\ngave it 32g, still OOM", "tried", "the same came again"),
+])  # fmt: skip
+def test_what_is_shown_has_its_words_and_its_line(text, shows, words):
+    shown = [row for row in first(text).shown if row.shows == shows]
+    assert any(words in row.says for row in shown), shown
+    assert all(row.line for row in shown if row.quote)
+
+
+@pytest.mark.parametrize(("text", "changes"), [
+    (POD + GLOBAL, [("resources.requests.memory", "8192Mi"), ("spark.executor.memory", "")]),
+    (f"docker run --memory=1800m x\n{SMALL.format(456130560)}", [("-Xmx", "1024m")]),
+    (f"docker run --memory=8g x\n{SMALL.format(456130560)}", [("spark.driver.memory", "540m")]),
+    (f"{BROADCAST}\nJob 17  Succeeded  7.4 min",
+     [("spark.sql.broadcastTimeout", "888"), ("spark.sql.autoBroadcastJoinThreshold", "-1")]),
+    (f"rowTag='a'\n\tat com.databricks.spark.xml.XmlRecordReader.next(X.scala:1)\n{ARRAY}", [("rowTag", "")]),
+])  # fmt: skip
+def test_what_is_shown_decides_what_to_change(text, changes):
+    assert [(one["key"], one["value"]) for one in first(text).changes] == changes
+
+
+def test_a_guess_is_no_line_of_a_log():
+    assert first(f"{LIVY}I assume the driver got OOM killed?").finding.id == "livy-session-gone"
+    alone = first("The cell stops.\nI assume the driver got OOM killed?")
+    assert (alone.finding.id, alone.certainty) == ("oom-killed", "possible")
+    assert alone.says.startswith("Only a guess or a question")
+
+
+def test_what_is_said_twice_in_one_line_is_said_once():
+    line = "ERROR YarnScheduler: Lost executor {} on h{}: Container from a bad node: container_1646144741001_0001_01_00008{}"
+    line += " on host: h. Exit status: 137. Diagnostics: Container killed on request. Exit code is 137\n"
+    assert first("".join(line.format(one, one, one) for one in (1, 2, 3))).times == 3
+
+
+def test_the_task_that_failed_is_named_and_not_one_that_was_cancelled():
+    text = "WARN TaskSetManager: Lost task 7.0 in stage 4.0 (TID 9) (h executor driver): TaskKilled (Stage cancelled: Job"
+    text += " aborted due to stage failure: Task 3 in stage 4.0 failed 1 times, most recent failure: Lost task 3.0 in stage"
+    found = first(f"{text} 4.0 (TID 5) (h executor driver): java.io.IOException: No space left on device")
+    assert (found.at.task, found.at.tid, found.process) == ("3.0", "5", "driver")
+
+
+def test_a_secret_beside_a_clue_is_not_repeated():
+    text = f"docker run --memory=1800m --env DB_PASSWORD=hunter2 x\n{SMALL.format(456130560)}"
+    assert "hunter2" not in str(diagnosis_dict(diagnosed(text))["findings"][0]["shown"])
+
+
+@pytest.mark.parametrize("clue", CLUES, ids=lambda clue: clue.name)
+def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
+    """Of each line that holds a clue, the letters say that it may."""
+    for line in CLUES_OF_A_TEXT.encode().split(b"\n"):
+        if clue.pattern.search(line):
+            assert any(letters in line for letters in clue.letters), line
+    assert any(clue.pattern.search(line) for line in CLUES_OF_A_TEXT.encode().split(b"\n")), clue.name
+
+
+CLUES_OF_A_TEXT = """constraint=CONSTRAINT_NONE CONSTRAINT_MEMCG 8126464 pages RAM GC time 1 s Final-State : SUCCEEDED
+took 3 s global_oom Memory cgroup out of memory Duration: 3 min Succeeded 4 h final status: SUCCEEDED
+mem avail:  1502 of 52223 MiB, not responsive, likely due to GC; Could not execute broadcast in 300 secs.
+TaskKilled (Stage cancelled) LineRecordReader.next LineReader.readLine -XX:OnOutOfMemoryError='kill -9 %p'
+UFW BLOCK DPT=443 Deny -> a.example.com:3306 Python 3.12 Spark 3.3 spark-3.3.2-bin docker run -m 2g --memory=1g
+ES_MEM_LIMIT=1073741824 - 12 bytes remain available for the total pool Failed to allocate additional 65536 bytes
+rowTag XmlInputFormat wholeTextFiles multiLine=True (96  times so far) UnsafeSorterSpillReader.<init> single partition
+jdbc com.crealytics.spark.excel .toPandas() .collect() since 11:52, error at 12:53"""
