@@ -36,6 +36,12 @@ _OF_NO_REGION = re.compile(
     r"[\"', \t:=]{1,8}([0-9]{1,12}[kKmMgG]?[bB]?)\b"
 )
 """Settings that no region of memory follows from, and which a configuration is not read for."""
+_PLAIN = re.compile(
+    r"(?<![\w./-])(spark\.(?:executor|driver|yarn|memory|comet|python|gluten|kryoserializer)\.[\w.]{1,60})"
+    r"[\"']?[ \t]{0,2}[=:][ \t]{0,2}"
+    r"[\"']?([0-9]{1,12}(?:\.[0-9])?[kKmMgGtT]?[bB]?)(?![\w.])"
+)
+"""A setting beside others, or beside words, on a line that is no log's."""
 _HEAP_FLAG = re.compile(r"(?:OPTS|OPTIONS)[\"']{0,2} {0,2}[=:][^\n]{0,200}?-Xmx([0-9]{1,6}[kKmMgG])\b")
 """The heap of a JVM that some other program's variable sets."""
 XMX = "-Xmx"
@@ -102,6 +108,9 @@ class AskedFor:
         for part in re.split(r"\n[ \t]*\n", bare)[:_MOST_PARTS] if bare.strip() else ():
             if _MAY_TELL.search(part.encode()):
                 found = {**_settings(part.strip("\n")), **found}
+        for key, text in _PLAIN.findall(bare):
+            if (size := _number(key, text)) and (key != _OFF_HEAP or OFF not in found):
+                found.setdefault(key, size)
         return found
 
 

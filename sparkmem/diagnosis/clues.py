@@ -11,8 +11,6 @@ from sparkmem.diagnosis.conditions import Number
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.prose import in_vain
 
-TRIED = "tried"
-"""The clue of something that the writer changed in vain."""
 _LONGEST, _QUOTED, _MOST_SHAPES, _MOST_TRIED = 2000, 240, 100_000, 8
 _AROUND = 80
 """Bytes on both sides of what is quoted, but where other options stand beside it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from sparkmem.diagnosis import tried
 from sparkmem.diagnosis.advised import LOCAL_MODE, advised
 from sparkmem.diagnosis.conditions import Number, value_of
 from sparkmem.diagnosis.context import Context
@@ -114,9 +115,11 @@ class Found:
             return []
         processes = (self.process, *self.others)
         numbers = {**self.more, **self.numbers}
+        trials = tried.of([(row.shows, row.quote) for row in self.shown])
         told = [advised(self.finding, one, numbers, self.quote, self.more, self.asked) for one in processes]
-        return [change for number, changes in enumerate(told) for change in changes
+        made = [change for number, changes in enumerate(told) for change in changes
                 if not any(change in earlier for earlier in told[:number])]  # fmt: skip
+        return trials.after(made) if trials.lines else made
 
     @property
     def says(self) -> str:

@@ -33,8 +33,9 @@ _GONE = re.compile(
 _GONE_WORDS = re.compile(
     r"(?i)stopped SparkContext|SparkContext (?:has been|was|is being) (?:shut ?down|stopped)|blockmgr-|/shuffle_[0-9]"
     r"|connection (?:reset|refused|closed|was)|broken pipe|failed to connect|no space left|cannot allocate|out of memory"
-    r"|memory|executor (?:lost|exited|heartbeat)|cannot call methods|failed with(?:out| exit)|\bexit(?:ed)?\b"
-    r"|timed out|Filesystem closed|finished with failed status|\bheap\b|disk quota|too many open files|shutdown"
+    r"|\bmemory\b|outofmemory|executor (?:lost|exited|heartbeat)|cannot call methods|failed with(?:out| exit)"
+    r"|\bexit(?:ed)?\b|timed out|Filesystem closed|finished with failed status|\bheap\b|disk quota|too many open files"
+    r"|shutdown"
 )
 
 

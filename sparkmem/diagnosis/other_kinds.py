@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sparkmem.diagnosis.other_kinds_known import KINDS, Kind
 
 _LONGEST = 600
+_SUGGESTED = re.compile(
+    r"`([\w.`]{1,120})` cannot be resolved\. Did you mean one of the following\? \[`([\w.`]{1,120})`[,\]]"
+)
+"""A name that is not there, and the nearest that is [UNRESOLVED_COLUMN.WITH_SUGGESTION]."""
 _THE_JAR, _MISSING = "the jar that has it", "ClassNotFoundException"
 _OF_HADOOP = "of the release of the hadoop-client jars in $SPARK_HOME/jars"
 _OF_SPARK = "for this release of Spark and Scala"
@@ -40,6 +45,8 @@ def kind_of(name: str, line: str) -> Kind | None:
     text = line[:_LONGEST]
     found = next((one for one in KINDS if one.words and one.words.search(text)), None)
     found = next((one for one in KINDS if name in one.names), None) if found is None else found
+    if found and (wrong := _SUGGESTED.search(text)):
+        return replace(found, do=f"{wrong[2]} in the place of {wrong[1]}, which is not there: Spark itself suggests it")
     if found is None or _MISSING not in found.names:
         return found
     jar = next((jar for package, jar in _JARS if package in text or package.replace(".", "/") in text), "")

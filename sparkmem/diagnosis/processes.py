@@ -12,6 +12,8 @@ from sparkmem.diagnosis.found import Found
 _JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
 _KERNEL = ("system-oom", "cgroup-oom")
 _KILLED = "exit-137"
+_GUARD, _OF_DATAPROC = "oom-daemon", "dataproc-memory-pressure"
+"""A guard on a machine, and Dataproc's word that a driver there was ended."""
 _OF_PYTHON = re.compile(r"[(\"]python|task=python")
 _CRASHES, _OF_A_CRASH = frozenset(("jvm-crashed", "native-heap-corrupted")), ("exit-134", "exit-139")
 """What a JVM or the C library writes at its end, and the numbers that end has."""
@@ -38,6 +40,7 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
     local mode.  What explains that it is gone, and names no process, happened to it.  A broadcast is kept by the driver
     and by executors.  Where the kernel killed a process that names none, and an executor ended by SIGKILL, it was that.
     A JVM that crashed is the executor's that ended by the signal of a crash, where only one did.
+    What a guard ended on the machine of a driver that Dataproc says was ended is that driver.
     Where the kernel killed a Python beside a worker that died, it was that worker.  Close to YARN's
     words of the application's master, the end of a container is the master's.  A signal at the end of an application
     that ended in order is part of it, and so is the end of an executor that the driver gave back or told to end.
@@ -82,6 +85,8 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
         ended = next((told[other] for other in _OF_A_CRASH if other in told and len(told[other].executors) == 1), None)
         if ended and told[id].process == NOT_TOLD and ended.process == _OF_AN_EXECUTOR:
             told[id] = replace(told[id], process=_OF_AN_EXECUTOR, executors=ended.executors)
+    if (guard := told.get(_GUARD)) and _OF_DATAPROC in told and guard.process == NOT_TOLD and not guard.executors:
+        told[_GUARD] = replace(guard, process=_ITSELF)
     if _WORKER_DIED in told:
         for id in _KERNEL:
             killed = found.get(id)

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sparkmem.diagnosis.advised import LOCAL_MODE
-from sparkmem.diagnosis.clues import TRIED, Clues, Seen
+from sparkmem.diagnosis.clues import Clues, Seen
 from sparkmem.diagnosis.conditions import Number, condition
 from sparkmem.diagnosis.finding import AGAINST, CAUSE, CONFIRMS, HARMLESS, NOT_TOLD, POSSIBLE, SAID, Evidence, Finding
 from sparkmem.diagnosis.found import Found, Shown
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.shares import shares
+from sparkmem.diagnosis.tried import TRIED, words
 from sparkmem.diagnosis.worked_out import by_names, worked_out
 
 _PYTHONS = ((30, 7), (33, 9), (34, 10), (35, 11))
@@ -116,5 +117,5 @@ def _with_tried(one: Found, tried: Sequence[Seen]) -> Found:
     """A cause with what the writer tells of having tried in vain."""
     if one.finding.kind != CAUSE or not tried or one.service or one.elsewhere:
         return one
-    rows = tuple(Shown(TRIED, "It was tried, and the same came again.", seen.quote, seen.line) for seen in tried)
+    rows = tuple(Shown(TRIED, words(seen.quote, one.process), seen.quote, seen.line) for seen in tried)
     return replace(one, shown=(*one.shown, *rows))

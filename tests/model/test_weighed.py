@@ -107,6 +107,47 @@ def test_a_secret_beside_a_clue_is_not_repeated():
     assert "hunter2" not in str(diagnosis_dict(diagnosed(text))["findings"][0]["shown"])
 
 
+MASTER = "Diagnostics: Container [pid=1,containerID=container_1510221177001_0004_02_000001] is running beyond virtual"
+MASTER += " memory limits. Current usage: 265.4 MB of 1 GB physical memory used; 2.3 GB of 2.1 GB virtual memory used.\n"
+MASTER += "Dump of the process-tree for container_1510221177001_0004_02_000001 :\n"
+MASTER += "|- 19027 1 1 1 (java) 5 1 2355744768 67584 java -Xmx512m org.apache.spark.deploy.yarn.ExecutorLauncher\n"
+MASTER += "|- 19022 1 1 1 (bash) 0 0 115838976 347 /bin/bash -c java\n"
+GUARD = 'earlyoom[4]: sending SIGTERM to process 8 uid 0 "java": badness 810, VmRSS 40871 MiB\n'
+GUARD += "Driver received SIGTERM/SIGKILL signal and exited with 143 code, which potentially signifies a memory pressure."
+
+
+def test_the_master_of_client_mode_has_its_own_keys_and_a_few_mebibytes_are_no_overhead():
+    found = diagnosed(MASTER)
+    assert (found.first.process, [one["key"] for one in found.first.changes]) == (
+        "application master", ["yarn.nodemanager.vmem-check-enabled", "spark.yarn.am.memory"],
+    )  # fmt: skip
+    assert not any(one.settings for one in found.moments)
+
+
+def test_a_guard_on_the_master_of_dataproc_ended_the_driver():
+    found = first(f"spark.driver.memory=41g\nearlyoom[4]: mem avail:  1502 of 52223 MiB ( 2.88%)\n{GUARD}")
+    assert (found.process, found.changes[0]["key"], found.changes[0]["value"]) == ("driver", "spark.driver.memory", "31488m")
+    assert "9,850 MiB were others'" in found.figures[0]
+
+
+@pytest.mark.parametrize(("text", "changes"), [
+    ("Lost task 1.3 in stage 2.0 (TID 27, h, executor 1): java.lang.OutOfMemoryError: GC overhead limit exceeded\n"
+     'env { spark.executor.cores = 4  spark.executor.memory = "1g" }\nI gave the driver 16g, no change.',
+     [("spark.executor.memory", "2048m"), ("spark.executor.cores", "2")]),
+    ("Lost task 1.3 in stage 2.0 (TID 27, h, executor 1): java.lang.OutOfMemoryError: GC overhead limit exceeded\n"
+     "tried --executor-memory 32g and 48g, same line.", [("spark.executor.cores", ""), ("spark.executor.memory", "")]),
+])  # fmt: skip
+def test_what_was_tried_comes_last_and_settings_in_words_are_read(text, changes):
+    assert [(one["key"], one["value"]) for one in first(text).changes] == changes
+
+
+def test_a_column_that_is_not_there_has_the_name_that_spark_suggests():
+    text = "pyspark.errors.exceptions.captured.AnalysisException: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column, variable, or"
+    text += " function parameter with name `cust` cannot be resolved. Did you mean one of the following? [`customer`,"
+    found = first(f"Traceback (most recent call last):\n{text} `memory_tag`].")
+    assert found.finding.look[0].what.startswith("customer in the place of cust")
+
+
 @pytest.mark.parametrize("clue", CLUES, ids=lambda clue: clue.name)
 def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
     """Of each line that holds a clue, the letters say that it may."""

@@ -6,7 +6,8 @@ import re
 
 from sparkmem.diagnosis.moment.held import Held, Moment, overhead_for
 from sparkmem.diagnosis.moment.lines_of import heap_in
-from sparkmem.size import mib_text
+from sparkmem.size import MIB, mib_text
+from sparkmem.spark.containers.overhead import DEFAULT_MINIMUM_MIB
 
 BEGINS = (b"Dump of the process-tree", b"RSSMEM_USAGE(PAGES)")
 MOST_LINES = 400
@@ -15,7 +16,8 @@ _ROW = re.compile(
     r"\|- ?([0-9]{1,10}) [0-9]{1,10} [0-9]{1,10} [0-9]{1,10} \(([^()\n]{0,60})\) [0-9]{1,19} [0-9]{1,19} ([0-9]{1,19})"
     r" ([0-9]{1,15})(?: ([^\n]*))?"
 )
-_DRIVER = re.compile(r"deploy\.yarn\.ApplicationMaster|SparkSubmit|ExecutorLauncher")
+_DRIVER = re.compile(r"deploy\.yarn\.ApplicationMaster|SparkSubmit")
+_MASTER = "deploy.yarn.ExecutorLauncher"
 _TITLE = "Processes of a container, as YARN counted them"
 _SHELLS = ("bash", "sh", "container-executo")
 
@@ -30,7 +32,7 @@ def read(lines: list[str], number: int) -> Moment | None:
         wanted = None if row[2] in _SHELLS else heap_in(command)
         if wanted is not None and resident >= in_java:
             heap, in_java = wanted, resident
-            process = "driver" if _DRIVER.search(command) else "executor"
+            process = "yarn.am" if _MASTER in command else "driver" if _DRIVER.search(command) else "executor"
         note = f"-Xmx {mib_text(wanted)}" if wanted is not None else ""
         held.append(Held(f"{row[2]} {row[1]}", resident, note))
     if not held:
@@ -46,5 +48,5 @@ def read(lines: list[str], number: int) -> Moment | None:
         says.append(f"Other processes, such as Python workers: {mib_text(rest)}.")
     why = "What was beside a heap of -Xmx when the container was killed, with a tenth more; a lower bound."
     outside = beside + rest  # a heap that is not full yet will be: what the JVM has left of -Xmx is room for nobody else
-    settings = (overhead_for(outside, why, process),) if outside else ()
+    settings = (overhead_for(outside, why, process),) if outside * 11 // 10 > DEFAULT_MINIMUM_MIB * MIB else ()
     return Moment("process-tree", _TITLE, number, tuple(held), tuple(says), settings)

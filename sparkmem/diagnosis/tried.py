@@ -1,0 +1,75 @@
+"""What the writer of a text has tried in vain: it is not advised again as if it were new, and may say whose it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+TRIED = "tried"
+"""What the text shows of such a thing."""
+_NAMES = {
+    "spark.executor.memory": r"executor[ -]?memory|\bexecutors?\b[^.\n]{0,30}\b[0-9]{1,4} ?g",
+    "spark.driver.memory": r"driver[ -]?memory|\bdriver\b[^.\n]{0,30}\b[0-9]{1,4} ?g",
+    "spark.executor.memoryOverhead": r"memory ?overhead|overhead",
+    "spark.executor.cores": r"executor[ -]?cores|fewer cores",
+    "spark.sql.shuffle.partitions": r"shuffle[ .]partitions|more partitions",
+    "spark.sql.autoBroadcastJoinThreshold": r"autobroadcastjointhreshold|broadcast threshold",
+    "broadcast hint": r"broadcast\(\)|\bhints?\b",
+    "collect_list": r"collect_list",
+}
+"""Keys with what people call them, in small letters."""
+_AGAIN = "It was tried here, and the same came again: only where this is far more than that. "
+_OF_A_WORD = ("broadcast hint", "spark.sql.autoBroadcastJoinThreshold")
+"""What is done or not: to do it again is nothing."""
+_DRIVER, _EXECUTOR = re.compile(r"(?i)\bdriver\b(?! stacktrace)"), re.compile(r"(?i)\bexecutors?\b|--executor")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Lines in which a person tells of it."""
+
+    lines: tuple[str, ...]
+
+    def names(self, key: str) -> bool:
+        """Whether one of them is about a key.
+
+        >>> Tried(("tried --executor-memory 32g and 48g, same line.",)).names("spark.executor.memory")
+        True
+        """
+        called = re.compile(_NAMES.get(key, re.escape(key.lower())))
+        return any(key.lower() in line.lower() or called.search(line.lower()) for line in self.lines)
+
+    def after(self, changes: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+        """The changes: what was tried comes last, and what can only be done once is left out.
+
+        >>> made = [{"key": key, "value": "", "why": ""} for key in ("broadcast hint", "spark.driver.memory")]
+        >>> [one["key"] for one in Tried(("took the broadcast() away: also.",)).after(made)]
+        ['spark.driver.memory']
+        """
+        new, again = list[dict[str, str]](), list[dict[str, str]]()
+        for one in changes:
+            if not self.names(one["key"]):
+                new.append(one)
+            elif one["key"] not in _OF_A_WORD:
+                again.append({**one, "value": "", "why": f"{_AGAIN}{one['why']}"})
+        return [*new, *again]
+
+
+def words(line: str, process: str) -> str:
+    """What a line of such a trial says of a failure of a process.
+
+    >>> words("I gave the driver 16g, no change.", "executor")
+    "It was tried on the driver, and the same came again: it is not the driver's."
+    """
+    of_driver, of_executors = _DRIVER.search(line), _EXECUTOR.search(line)
+    if process == "executor" and of_driver and not of_executors:
+        return "It was tried on the driver, and the same came again: it is not the driver's."
+    if process == "driver" and of_executors and not of_driver:
+        return "It was tried on executors, and the same came again: it is the driver's."
+    return "It was tried, and the same came again."
+
+
+def of(shown: Sequence[tuple[str, str]]) -> Tried:
+    """The trials among what a text shows: each as its kind and its line."""
+    return Tried(tuple(line for kind, line in shown if kind == TRIED))
