@@ -47,7 +47,7 @@ def define_env(env: Any) -> None:
     lab = Lab(ROOT / "tests" / "oracle" / "lab.json")
 
     def calculator(calculator_id: str) -> str:
-        """The calculator as an element: its form, and the answer for the defaults."""
+        """The calculator as an element: its form as it opens, and the answer for that."""
         runtime = _runtime()
         html = calculator_html(calculator_id, env.page.url, runtime["hash"], _fetched_bytes(runtime, calculator_id))
         return f'<div class="sm-wide">{html}</div>'

@@ -14,6 +14,7 @@ from sparkmem.render.escaping import escape
 from sparkmem.render.exit_rows import exit_rows_after
 from sparkmem.render.headline import headline
 from sparkmem.render.html import answer_html, errors_html, link, plainly
+from sparkmem.render.openings import address_of_defaults
 from sparkmem.render.origin import query_of
 from sparkmem.render.setting_rows import setting_rows
 from sparkmem.requests.diagnosis import address_of, diagnosis_dict
@@ -101,7 +102,8 @@ def _answered(known: Recognised, page: str) -> dict[str, Any]:
         told, html = plainly(bad.errors[0], calculator.id), errors_html(bad.errors, calculator.id, page)
         return _reply(known, known.page, calculator.title, told, html, page) | {"ok": False}
     kept = shareable(calculator.id, given.changed)
-    target = known.page + (f"?{query_of(kept)}" if kept else "")
+    query = query_of(kept or address_of_defaults(calculator.id))
+    target = known.page + (f"?{query}" if query else "")
     return _reply(known, target, calculator.title, result.headline, answer_html(result, given, calculator.id, page), page)
 
 

@@ -24,17 +24,17 @@ _TEXTS = {
 }
 
 
-def take_html(example: str = "") -> str:
-    """The row as it stands in the page; scripts show it.  ``example`` is the query of inputs that are worth a look."""
+def take_html(more: str = "") -> str:
+    """The row as it stands in the page; scripts show it.  ``more`` is the HTML of what follows the buttons."""
     formats = "".join(map(_button, COPY_FORMATS))
     data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in _TEXTS.items())
     return (
         f'<div class="sm-take" role="group" aria-label="Take it with you" data-ways {data}>'
         f'<button type="button" data-take="panel" aria-expanded="false">Copy as…</button>'
         '<button type="button" data-take="pin">Compare from here</button>'
-        f"{_EXAMPLE.format(escape(example)) if example else ''}"
         '<button type="button" data-take="swap">Swap the sides</button>'
         '<button type="button" data-take="end">End comparison</button>'
+        f"{more}"
         '<p class="sm-take-status" role="status" data-take-status></p></div>'
         f'<div class="sm-copy" data-copy role="group" aria-label="Copy as" hidden>'
         f'<div class="sm-copy-formats">{formats}</div>'
@@ -43,9 +43,6 @@ def take_html(example: str = "") -> str:
         '<button type="button" data-take="again">Copy again</button>'
         f'<textarea aria-label="What is copied" rows="9" readonly spellcheck="false" data-copy-text></textarea></div></div>'
     )
-
-
-_EXAMPLE = '<button type="button" data-take="example" data-query="{}">Show an example</button>'
 
 
 def copy_reply(request: Mapping[str, Any]) -> dict[str, Any]:

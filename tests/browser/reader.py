@@ -12,10 +12,15 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Locator, Page, Request, Route
 
 from sparkmem.browser import answer
+from sparkmem.render.openings import OPENINGS
 from tools.bench.host import Host
 
 ROOT = Path(__file__).parents[2]
 CALCULATOR = "memory/executor-heap/"
+OPENED = OPENINGS["executor-memory"]
+"""What its form holds where the address says nothing."""
+DEFAULTS = "?release=4.3"
+"""The address of Spark's defaults."""
 SITEMAP = "**/sitemap.xml"
 """The theme asks it which links are the site's own: before that, each of them brings a new document."""
 PATIENCE_MS = 120_000  # Python has been seen to take fifteen seconds to start on a machine with much else to do
@@ -257,7 +262,8 @@ globalThis.agrees = (shown, expected) => {
 globalThis.whole = (answer) => { dispatchEvent(new Event("beforeprint")); return answer.innerHTML; };
 // What the form holds beyond its defaults.
 globalThis.inputsOf = (element) => Object.fromEntries([...element.querySelectorAll("[name]")]
-  .filter((control) => control.value !== (control.defaultValue ?? [...control.options].find((o) => o.defaultSelected).value))
+  .filter((control) => control.value !== (control.dataset.default ?? control.defaultValue
+    ?? [...control.options].find((o) => o.defaultSelected).value))
   .map(({ name, value }) => [name, value]));
 """
 

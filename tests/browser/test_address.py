@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
+from reader import DEFAULTS, OPENED
 
 from sparkmem.calculators import CALCULATORS
 
@@ -12,17 +13,17 @@ FRACTION = "spark.memory.fraction"
 
 
 def test_what_is_typed_is_in_the_address_and_only_that(reader):
-    reader.go()
+    reader.go(DEFAULTS)
     reader.type(HEAP, "8g").settled()
     reader.page.wait_for_url("**/?spark.executor.memory=8g")
     reader.type(FRACTION, "0.7").settled()
     reader.page.wait_for_url("**/?spark.executor.memory=8g&spark.memory.fraction=0.7")
-    reader.type(HEAP, reader.control(HEAP).evaluate("(control) => control.defaultValue"))
+    reader.type(HEAP, reader.control(HEAP).evaluate("(control) => control.dataset.default"))
     reader.page.wait_for_url("**/?spark.memory.fraction=0.7")
 
 
 def test_an_address_gives_the_same_answer_to_somebody_else(reader, other_reader):
-    reader.go()
+    reader.go(DEFAULTS)
     reader.type(HEAP, "8g").type("spark.memory.offHeap.size", "2g").settled()
     reader.control("release").select_option("3.5")
     reader.settled()
@@ -55,7 +56,7 @@ def test_back_within_one_document(reader):
     reader.page.evaluate("history.pushState(null, '', '?spark.executor.memory=8g')")
     reader.settled().shows({HEAP: "8g"})
     reader.page.go_back()
-    reader.settled("defaults").shows({})
+    reader.settled("defaults").shows(OPENED)
     reader.page.go_forward()
     reader.settled().shows({HEAP: "8g"})
 
@@ -119,7 +120,7 @@ def test_the_address_may_be_changed_often(reader):
         "globalThis.changes = 0; const replace = history.replaceState;"
         "history.replaceState = function (...all) { changes += 1; return replace.apply(this, all); };"
     )
-    reader.go().stage("ready")
+    reader.go(DEFAULTS).stage("ready")
     reader.control(HEAP).evaluate(
         """async (control) => {
           for (let i = 1; i <= 200; i += 1) {
@@ -137,11 +138,11 @@ def test_the_back_button_undoes_one_edit_after_the_other(reader):
     """Typed with Enter, left with Tab, chosen, pasted and reset: an entry each; and every one brings back its answer."""
     reader.go().stage("ready")
     at_first = reader.page.evaluate("history.length")
-    states = [{}]
+    states = [OPENED]
 
     def edited(**changed):
-        states.append({**states[-1], **changed} if changed else {})
-        reader.settled("inputs" if states[-1] else "defaults").shows(states[-1])
+        states.append({**states[-1], **changed} if changed else OPENED)
+        reader.settled("inputs" if changed else "defaults").shows(states[-1])
 
     reader.type(HEAP, "8192m").control(HEAP).press("Enter")
     edited(**{HEAP: "8192m"})
@@ -160,11 +161,11 @@ def test_the_back_button_undoes_one_edit_after_the_other(reader):
     reader.control(FRACTION).focus()
     for state in reversed(states[:-1]):
         reader.page.go_back()
-        reader.settled("inputs" if state else "defaults").shows(state)
+        reader.settled("defaults" if state == OPENED else "inputs").shows(state)
         assert reader.inputs() == state
     for state in states[1:]:
         reader.page.go_forward()
-        reader.settled("inputs" if state else "defaults").shows(state)
+        reader.settled("defaults" if state == OPENED else "inputs").shows(state)
     assert reader.page.evaluate("sameDocument === document.querySelector('spark-calc')"), "the theme fetched the page anew"
     assert reader.page.evaluate("document.activeElement.name") == FRACTION, "the focus was lost"
     assert reader.problems == []
@@ -212,7 +213,7 @@ def test_a_browser_that_refuses_changes_gets_the_last_one_in_the_end(reader):
           };
         }"""
     )
-    reader.go().stage("ready")
+    reader.go(DEFAULTS).stage("ready")
     reader.type(HEAP, "8g").settled().shows({HEAP: "8g"})
     reader.page.wait_for_url("**/?spark.executor.memory=8g")
     assert reader.problems == []
@@ -236,7 +237,7 @@ def test_a_paste_can_be_undone(reader):
 
 def test_back_to_another_page_and_forward_again(reader):
     """Edits, a walk to another page by the theme's instant navigation, and all the way back."""
-    reader.go().stage("ready")
+    reader.go(DEFAULTS).stage("ready")
     for heap in ("8g", "9g"):
         reader.type(HEAP, heap).control(HEAP).press("Enter")
         reader.settled()
@@ -248,7 +249,7 @@ def test_back_to_another_page_and_forward_again(reader):
     reader.page.go_back()
     reader.settled().shows({HEAP: "8g"})
     reader.page.go_back()
-    reader.settled("defaults").shows({})
+    reader.settled().shows({})
     reader.page.go_forward()
     reader.settled().shows({HEAP: "8g"})
     assert reader.problems == []

@@ -5,7 +5,7 @@ import random
 
 import pytest
 from playwright.sync_api import expect
-from reader import EDIT, python_answer
+from reader import DEFAULTS, EDIT, OPENED, python_answer
 
 from sparkmem.calculators import CALCULATORS
 
@@ -14,7 +14,7 @@ FRACTION = "spark.memory.fraction"
 
 
 def test_a_changed_input_changes_the_numbers(reader):
-    reader.go()
+    reader.go(DEFAULTS).settled()
     before = reader.answer.inner_text()
     reader.type(HEAP, "8g").settled()
     assert reader.answer.inner_text() != before
@@ -22,11 +22,11 @@ def test_a_changed_input_changes_the_numbers(reader):
     assert "8,589,934,592" in reader.answer.inner_text()
 
 
-def test_the_page_is_for_the_defaults_before_anything_is_typed(reader):
+def test_the_page_is_for_its_example_before_anything_is_typed(reader):
     reader.go().stage("ready")
     assert reader.calc.get_attribute("data-answer-for") == "defaults"
     assert reader.calc.get_attribute("data-stale") is None
-    reader.shows({})
+    reader.shows(OPENED)
 
 
 def test_a_select_changes_the_numbers(reader):
@@ -36,7 +36,7 @@ def test_a_select_changes_the_numbers(reader):
 
 
 def test_a_bad_value_shows_its_error_at_the_field_and_leaves_no_number(reader):
-    reader.go()
+    reader.go(DEFAULTS)
     reader.type(HEAP, "8g").settled()
     reader.type(HEAP, "eight gigs").settled("none")
     expected = python_answer_error(reader, HEAP, "eight gigs")
@@ -55,7 +55,7 @@ def python_answer_error(reader, name, value):
 
 def test_half_a_number_is_no_fault_until_the_reader_pauses(reader):
     """Nothing turns red, and the answer stays where it is; the sentence then says what to write."""
-    reader.hasty(3000).go().stage("ready")  # so that a slow machine does not take as long as the pause
+    reader.hasty(3000).go(DEFAULTS).settled()  # so that a slow machine does not take as long as the pause
     before = reader.answer.bounding_box()["height"]
     reader.control(HEAP).evaluate(EDIT, "8")
     reader.page.wait_for_timeout(200)
@@ -99,7 +99,7 @@ def test_two_bad_values_are_both_named(reader):
 
 
 def test_a_mended_value_takes_its_error_away(reader):
-    reader.go()
+    reader.go(DEFAULTS)
     reader.type(HEAP, "lots").settled("none")
     reader.type(HEAP, "2g").settled()
     expect(reader.error(HEAP)).to_be_hidden()
@@ -110,8 +110,8 @@ def test_a_mended_value_takes_its_error_away(reader):
 def test_reset_brings_back_form_answer_hints_and_address(reader):
     reader.go("?spark.executor.memory=8g&spark.memory.fraction=most").settled("none")
     reader.reset.click()
-    reader.settled("defaults").shows({})
-    assert reader.inputs() == {}
+    reader.settled("defaults").shows(OPENED)
+    assert reader.inputs() == OPENED
     assert reader.calc.locator("[aria-invalid=true]").count() == 0
     reader.page.wait_for_url(reader.host.url + "memory/executor-heap/")
     fresh = reader.page.context.new_page()
@@ -121,12 +121,12 @@ def test_reset_brings_back_form_answer_hints_and_address(reader):
 
 
 @pytest.mark.fresh
-def test_typing_the_default_back_needs_no_python(reader):
+def test_typing_what_the_page_opened_with_needs_no_python(reader):
     reader.page.context.route("**/assets/py/**", lambda route: route.abort())
     reader.go()
-    default = reader.control(HEAP).input_value()
-    reader.type(HEAP, "8g").stage("failed")
-    reader.type(HEAP, default).settled("defaults").shows({})
+    opened = reader.control(HEAP).input_value()
+    reader.type(HEAP, "9g").stage("failed")
+    reader.type(HEAP, opened).settled("defaults").shows(OPENED)
 
 
 def test_hints_follow_what_is_typed(reader):

@@ -8,7 +8,7 @@ DOUBT = ".sm-doubt"
 
 
 @pytest.mark.parametrize(("path", "element", "whose"), [
-    ("memory/executor-heap/", "spark-calc", "the defaults"),
+    ("memory/executor-heap/", "spark-calc", "the example"),
     ("explain/", "spark-variants", "the example"),
     ("memory-manager/", "spark-watch", "the first preset"),
 ])  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from reader import CALCULATOR
+from reader import CALCULATOR, DEFAULTS
 
 HEAP = "spark.executor.memory"
 HELD, UNSEEN = "sm-edited", "sm-rows-unseen"
@@ -98,7 +98,7 @@ def test_nothing_moves_when_what_is_out_of_sight_is_left_out_and_comes_back(read
 
 def test_what_follows_is_not_laid_out_whole_in_every_pause(reader):
     """The room goes, and what follows stays left out where nobody sees it; another width has other heights."""
-    reader.go().stage("ready")
+    reader.go(DEFAULTS).stage("ready")
     assert section(reader).evaluate(SKIPPED) == "visible"
     section(reader).evaluate(WATCH)
     reader.edit(HEAP, "8g")
@@ -131,7 +131,7 @@ def test_what_stands_in_both_answers_stays(reader):
 def test_no_tooltip_keeps_the_number_of_an_earlier_answer(reader):
     """The theme takes a title away while the pointer is there, and writes back what it took."""
     reader.page.set_viewport_size({"width": 1280, "height": 2400})
-    reader.hasty().go().stage("ready")
+    reader.hasty().go(DEFAULTS).settled()
     part = reader.answer.locator("[data-row='user-memory'][title]").first
     part.scroll_into_view_if_needed()
     part.hover()
@@ -239,7 +239,7 @@ def test_a_row_that_the_address_names_stays(reader):
 
 def test_rows_in_sight_are_never_left_out(reader):
     reader.page.set_viewport_size({"width": 1280, "height": 2400})
-    reader.hasty().go().stage("ready")
+    reader.hasty().go(DEFAULTS).stage("ready")
     for memory in ("8g", "9g", "10g"):
         reader.edit(HEAP, memory)
         expect(section(reader)).to_contain_class(HELD)

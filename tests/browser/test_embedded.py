@@ -5,8 +5,10 @@ import json
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
+from reader import DEFAULTS
 
 from sparkmem.browser import answer
+from sparkmem.render.openings import opening
 
 KUBERNETES = "memory/kubernetes/"
 PAGES = {
@@ -39,15 +41,19 @@ def shows(reader, page, inputs):
 def test_one_answers_for_the_subject_of_its_page(reader):
     reader.go(path=KUBERNETES)
     assert reader.control("cluster-manager").input_value() == "kubernetes"
-    shows(reader, KUBERNETES, {})
-    reader.type("spark.executor.memory", "8g").settled()
-    shows(reader, KUBERNETES, {"spark.executor.memory": "8g"})
+    opened = opening(KUBERNETES, "container-request")
+    shows(reader, KUBERNETES, opened)
     expect(reader.answer.locator(".sm-headline")).to_contain_text("Kubernetes is asked for 9,011 MiB")
+    reader.type("spark.executor.memory", "9g").settled()
+    shows(reader, KUBERNETES, {**opened, "spark.executor.memory": "9g"})
+    reader.calc.get_by_role("button", name="Spark's defaults").first.click()
+    reader.settled()
+    shows(reader, KUBERNETES, {})
     assert reader.problems == []
 
 
 def test_the_address_holds_what_differs_from_the_page_and_brings_it_back(reader, other_reader):
-    reader.go(path=KUBERNETES).type("spark.executor.memory", "8g").settled()
+    reader.go(DEFAULTS, KUBERNETES).type("spark.executor.memory", "8g").settled()
     reader.page.wait_for_url(f"**/{KUBERNETES}?spark.executor.memory=8g")
     other_reader.page.goto(reader.page.url)
     reader.page.reload()
@@ -74,6 +80,6 @@ def test_each_answers_in_its_page(reader_of, path):
     reader.calc.locator("details.sm-further").evaluate("(e) => { e.open = true; }")
     reader.control(name).fill(text)
     reader.settled()
-    shows(reader, path, {name: text})
+    shows(reader, path, {**opening(path, PAGES[path]), name: text})
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320
     assert axe(reader.page, "spark-calc") == []

@@ -11,6 +11,7 @@ from reader import ROOT
 
 from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
+from sparkmem.render.openings import opening
 
 SITE = ROOT / "site"
 ELEMENT = re.compile(r'<spark-calc[^>]* calculator="([a-z-]+)"')
@@ -51,6 +52,11 @@ ALONE = """
 
 def test_there_is_a_page_for_every_calculator():
     assert set(PAGES.values()) == set(CALCULATORS)
+
+
+def opened(page):
+    """The build's answer."""
+    return reply(page, opening(page, PAGES[page]))
 
 
 def reply(page, inputs):
@@ -135,8 +141,8 @@ def the_answer_is_announced_and_nothing_moves(reader, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_comes_with_the_answer_for_the_defaults(page):
-    assert reply(page, {})["html"] in HTML[page]
+def test_a_page_comes_with_the_answer_for_what_its_form_opens_with(page):
+    assert opened(page)["html"] in HTML[page]
 
 
 NOTE = re.compile(r"<spark-calc.*?<noscript>\s*<p[ >].*?</noscript>.*?</spark-calc>", re.DOTALL)
@@ -147,13 +153,13 @@ def test_a_page_says_what_it_lacks_without_scripts():
 
 
 def test_complete_without_scripts(reader_of):
-    """What stands there is the answer for the defaults, on every page as the two tests above find it."""
+    """What stands there is the answer for what the form opens with, on every page as the two tests above find it."""
     reader = reader_of(java_script_enabled=False)
     for page in SCRIPTLESS:
         reader.go(path=page)
         expect(reader.calc.locator("noscript p")).to_be_visible()
-        expect(reader.answer.locator(".sm-headline")).to_have_text(reply(page, {})["summary"])
-        assert reader.answer.locator(".sm-row").count() == reply(page, {})["html"].count('class="sm-row ')
+        expect(reader.answer.locator(".sm-headline")).to_have_text(opened(page)["summary"])
+        assert reader.answer.locator(".sm-row").count() == opened(page)["html"].count('class="sm-row ')
         formula = reader.answer.locator(".sm-row details").first
         formula.locator("summary").click()
         expect(formula.locator("dd").first).to_be_visible()

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from reader import EDIT, ROOT, Reader, rewrite
+from reader import EDIT, OPENED, ROOT, Reader, rewrite
 
 from tools.bench.host import Host, Line
 
@@ -28,17 +28,17 @@ def test_a_blocked_file_leaves_the_page_whole_and_a_retry_works(reader):
         if blocked == "pyodide.asm.wasm":
             reader.go().stage("failed")
             says_what_its_numbers_are_for(reader, "defaults")
-            reader.shows({})
-            reader.type(HEAP, "8g")
+            reader.shows(OPENED)
+            reader.type(HEAP, "9g")
         else:
             reader.retry.click()
         expect(reader.status).to_contain_text(f"{blocked} could not be fetched.")
         says_what_its_numbers_are_for(reader, "defaults")
-        assert reader.control(HEAP).input_value() == "8g"
+        assert reader.control(HEAP).input_value() == "9g"
         assert reader.calc.get_attribute("data-stale") is not None
         reader.page.context.unroute_all()
     reader.retry.click()
-    reader.settled().shows({HEAP: "8g"})
+    reader.settled().shows({**OPENED, HEAP: "9g"})
     expect(reader.retry).to_be_hidden()
 
 
@@ -202,7 +202,7 @@ def test_a_file_that_is_not_what_it_should_be_answers_nothing(reader):
         reader.retry.click()
         expect(reader.status).to_contain_text(f"{file} did not arrive as this site has published it")
         assert served
-        reader.shows({})
+        reader.shows(OPENED)
     reader.page.context.unroute_all()
     reader.retry.click()
     reader.settled().shows({HEAP: "8g"})
@@ -232,12 +232,12 @@ def one_byte_changed(data):
 
 def test_without_scripts_the_page_is_whole(reader_of):
     reader = reader_of(java_script_enabled=False)
-    reader.go("?spark.executor.memory=8g")
-    assert "1,073,741,824" in reader.answer.inner_text()
+    reader.go("?spark.executor.memory=9g")
+    assert "8,589,934,592" in reader.answer.inner_text()
     note = reader.calc.locator("noscript")
     expect(note).to_be_visible()
-    assert "defaults" in note.inner_text()
-    assert reader.control(HEAP).input_value() == "1g"
+    assert "example" in note.inner_text()
+    assert reader.control(HEAP).input_value() == "8g"
     formula = reader.answer.locator("details").first
     formula.locator("summary").click()
     expect(formula.locator("dd").first).to_be_visible()

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from accessible import CHANGING, axe_in_both_schemes, too_wide_at
 from playwright.sync_api import expect
-from reader import ROOT
+from reader import DEFAULTS, ROOT
 
 PAGE = "calculators/overhead-budget/"
 PRINTED = [row["text"] for row in json.loads((ROOT / "tests/oracle/native-memory.json").read_text())["printed"]
@@ -16,7 +16,7 @@ PASTED = PRINTED[-1].replace("4711:", "4711 hunter2:")
 
 @pytest.fixture
 def budgeting(reader):
-    reader.go(path=PAGE)
+    reader.go(DEFAULTS, PAGE).settled()
     return reader
 
 
@@ -47,7 +47,7 @@ def test_typing_changes_the_verdict_and_the_address(budgeting):
     budgeting.page.wait_for_url("**/?spark.executor.cores=16&threads=4000")
     budgeting.reset.click()
     budgeting.settled("defaults")
-    expect(headline(budgeting)).to_contain_text("Enough only because YARN rounds up: ")
+    expect(headline(budgeting)).to_contain_text("Short by 306.2 MiB: ")
     assert budgeting.problems == []
 
 
@@ -119,7 +119,7 @@ def test_nothing_is_wider_than_the_screen(reader_of):
     assert too_wide_at(reader.page, 320, 390, 1280) == {}
 
 
-def test_without_scripts_the_defaults_are_answered(reader_of):
+def test_without_scripts_the_example_is_answered(reader_of):
     reader = reader_of(java_script_enabled=False).go(path=PAGE)
-    expect(headline(reader)).to_contain_text("Enough only because YARN rounds up: ")
-    expect(reader.calc.locator("noscript p")).to_contain_text("the numbers are for the defaults.")
+    expect(headline(reader)).to_contain_text("Short by 306.2 MiB: ")
+    expect(reader.calc.locator("noscript p")).to_contain_text("the numbers are for the example.")

@@ -78,7 +78,7 @@ def test_it_never_passes_an_older_answer_off_as_the_new_one(phone):
     phone.control(HEAP).fill("20g")
     phone.stage("loading")
     expect(bar(phone)).to_have_text(phone.status.inner_text())
-    expect(bar(phone)).to_contain_text("the numbers are for the defaults")
+    expect(bar(phone)).to_contain_text("the numbers are for the example")
     expect(bar(phone)).to_have_attribute("data-late", "")
     held.let_go()
     phone.settled()
@@ -95,15 +95,15 @@ def test_a_late_answer_is_waited_for_in_words(phone):
     assert {words for late, words in seen if not late} == {headline(phone)}
 
 
-def test_it_says_that_there_is_no_answer_and_that_it_is_for_the_defaults_again(phone):
+def test_it_says_that_there_is_no_answer_and_that_it_is_for_the_example_again(phone):
     at_the_form(phone.go().stage("ready"))
-    defaults = headline(phone)
+    example = headline(phone)
     phone.control(HEAP).fill("20gg")
     phone.settled("none")
     expect(bar(phone)).to_have_text("There is no answer for what you entered.")
-    phone.control(HEAP).fill("1g")
+    phone.control(HEAP).fill("8g")
     phone.settled("defaults")
-    expect(bar(phone)).to_have_text(defaults)
+    expect(bar(phone)).to_have_text(example)
 
 
 def test_a_comparison_is_summed_up(phone):

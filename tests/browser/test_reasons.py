@@ -3,6 +3,7 @@
 import pytest
 from accessible import axe
 from playwright.sync_api import expect
+from reader import DEFAULTS
 
 HEAP = "spark.executor.memory"
 REASON = "(row) => row.querySelector('dd')?.textContent ?? null"
@@ -16,7 +17,7 @@ COUNTS = "(lists) => lists.map((list) => list.childElementCount)"
 
 
 def test_closed_rows_have_no_reasons_while_the_reader_edits(reader):
-    reader.hasty().go().stage("ready")
+    reader.hasty().go(DEFAULTS).stage("ready")
     reader.edit(HEAP, "8g")
     reader.edit(HEAP, "9g")
     assert set(reasons(reader).evaluate_all(COUNTS)) == {0}
@@ -25,7 +26,7 @@ def test_closed_rows_have_no_reasons_while_the_reader_edits(reader):
 
 
 def test_after_a_pause_closed_rows_have_the_reasons_of_the_last_edit(reader):
-    reader.go().stage("ready")
+    reader.go(DEFAULTS).stage("ready")
     reader.edit(HEAP, "8g")
     reader.edit(HEAP, "9g")
     expect(reasons(reader).first).not_to_be_empty()
@@ -36,7 +37,7 @@ def test_after_a_pause_closed_rows_have_the_reasons_of_the_last_edit(reader):
 
 @pytest.mark.parametrize("how", ["click", "Enter", "script"])
 def test_a_row_has_its_reason_when_it_is_opened(reader, how):
-    reader.hasty().go().stage("ready")
+    reader.hasty().go(DEFAULTS).stage("ready")
     reader.edit(HEAP, "8g")
     reader.edit(HEAP, "9g")
     row = reader.answer.locator("#executor-memory-answer--spark-memory")
@@ -71,7 +72,7 @@ def test_an_open_row_keeps_its_reason_and_the_focus_in_it(reader):
 def test_back_to_the_defaults_brings_the_reasons_of_the_build(reader):
     reader.go().stage("ready")
     built = reader.answer.evaluate("(answer) => comparable(answer.innerHTML)")
-    reader.edit(HEAP, "8g")
+    reader.edit(HEAP, "9g")
     reader.reset.click()
     reader.settled("defaults")
     assert reader.answer.evaluate("(answer) => comparable(whole(answer))") == built

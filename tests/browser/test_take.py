@@ -6,11 +6,11 @@ import json
 import pytest
 from accessible import CHANGING, axe_in_both_schemes, too_wide_at
 from playwright.sync_api import expect
+from reader import DEFAULTS
 from taking import HEAP, PAGES, button, clipboard, copy_as, format_button, said
 
 from sparkmem.browser import copied
 from sparkmem.configuration import read
-from sparkmem.render.examples import EXAMPLES
 from sparkmem.requests.copy_formats import COPY_FORMATS
 
 
@@ -63,14 +63,14 @@ class TestCopies:
         assert clipboard(copying).startswith("### What a JVM reports of -Xmx\n")
 
     @pytest.mark.fresh
-    def test_the_defaults_before_python_is_there(self, copying):
+    def test_the_example_before_python_is_there(self, copying):
         python = copying.hold("**/stdlib.zip.gz")
         copying.go(path=PAGES["executor-memory"], wait_until="load")
         copy_as(copying, "spark-submit")
         expect(said(copying)).to_contain_text("Starting Python in this page")
         python.let_go()
-        expect(said(copying)).to_contain_text("with their defaults, since none was changed.")
-        assert read(clipboard(copying)).values[HEAP] == "1g"
+        expect(said(copying)).to_contain_text("2 settings")
+        assert read(clipboard(copying)).values[HEAP] == "8g"
 
     def test_the_example_is_copied_as_it_stands_in_the_box(self, copying):
         copying.go(path=PAGES["explain"]).stage("ready")
@@ -79,7 +79,7 @@ class TestCopies:
         assert "spark.executor.memoryOverhead 512m\n" in clipboard(copying)
 
     def test_a_copy_is_of_what_the_form_holds_and_no_older(self, copying):
-        copying.go(path=PAGES["executor-memory"]).stage("ready")
+        copying.go(DEFAULTS, PAGES["executor-memory"]).stage("ready")
         copying.type(HEAP, "8g")
         copy_as(copying, "spark-defaults")
         expect(said(copying)).to_contain_text("1 setting")
@@ -165,14 +165,8 @@ class TestCopies:
         assert not [url for url in copying.requests if url.endswith("take.mjs")]
         with copying.page.expect_request("**/take.mjs"):
             button(copying, "Copy as…").hover()
-        button(copying, "Show an example").click()
-        copying.settled()
-        assert copying.inputs() == EXAMPLES["executor-memory"], "in the address, as whoever cites it needs it"
-        expect(copying.answer.locator(".sm-headline")).to_contain_text("8,192")
-        expect(button(copying, "Show an example")).to_be_hidden()
-        copying.page.go_back()
-        copying.shows({})
-        expect(button(copying, "Show an example")).to_be_visible()
+        button(copying, "Copy as…").click()
+        expect(copying.calc.locator("[data-copy]")).to_be_visible()
 
 
 @pytest.mark.costly("axe by all its rules, in each state and in both schemes")

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from reader import DEFAULTS
 from taking import HEAP, PAGES, button, clipboard, copy_as, said
 
 AGAINST = f"**/?{HEAP}=8g&against={HEAP}%3D4g"
@@ -104,17 +105,17 @@ class TestComparison:
         both(comparing, "4,096", "8,192")
 
     def test_the_defaults_are_a_side_too(self, reader):
-        reader.go(path=PAGES["executor-memory"]).stage("ready")
+        reader.go(DEFAULTS, PAGES["executor-memory"]).settled()
         button(reader, "Compare from here").click()
         reader.settled()
         reader.page.wait_for_url("**/?against=")
         reader.type(HEAP, "8g").settled()
         both(reader, "1,024", "8,192")
-        reader.reset.click()
-        reader.settled()
+        reader.type(HEAP, "1g").settled()
         expect(reader.answer.locator(".sm-summary")).to_have_text("Nothing differs.")
         button(reader, "End comparison").click()
-        reader.settled("defaults").shows({})
+        reader.settled().shows({})
+        reader.page.wait_for_url(f"**/{DEFAULTS}")
 
     @pytest.mark.requests
     def test_of_a_pasted_text_the_address_keeps_the_settings(self, reader):

@@ -8,9 +8,10 @@ import pytest
 from sparkmem.calculators import CALCULATORS
 from sparkmem.facts import FACTS
 from sparkmem.release import RELEASES
-from sparkmem.render.examples import EXAMPLES
-from sparkmem.render.page_defaults import PAGE_DEFAULTS
+from sparkmem.render.openings import OPENINGS, address_of_defaults, opening
+from sparkmem.render.page_defaults import PAGE_DEFAULTS, page_defaults
 from sparkmem.spark.settings import plain_values
+from sparkmem.stops import STOPS
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -29,13 +30,22 @@ class TestCalculator:
             result, _ = calculator.run({"release": release})
             assert result.rows()
 
-    def test_an_example_changes_the_verdict_on_every_page(self, calculator):
-        example = EXAMPLES.get(calculator.id, {})
-        for own in [{}, *(inputs for (_, id), inputs in PAGE_DEFAULTS.items() if id == calculator.id)]:
-            for name in example:
-                assert calculator.by_name[name].in_form, "it has to be seen in the form"
-            verdicts = [calculator.run({**own, **texts})[0].headline for texts in ({}, example)]
-            assert (verdicts[0] != verdicts[1]) == bool(example)
+    def test_what_it_opens_with_changes_the_verdict_on_every_page(self, calculator):
+        opened = OPENINGS.get(calculator.id, {})
+        for name, text in opened.items():
+            assert calculator.by_name[name].in_form, "it has to be seen in the form"
+            assert text != calculator.by_name[name].default
+            assert name not in STOPS or text in STOPS[name].texts, "its slider is there"
+        for page in ["", *(page for page, id in PAGE_DEFAULTS if id == calculator.id)]:
+            sides = page_defaults(page, calculator.id), opening(page, calculator.id)
+            verdicts = [calculator.run(texts)[0].headline for texts in sides]
+            assert (verdicts[0] != verdicts[1]) == bool(opened)
+
+    def test_an_address_can_say_that_the_defaults_are_meant(self, calculator):
+        """An empty one means what the page opens with."""
+        said = address_of_defaults(calculator.id)
+        assert bool(said) == (calculator.id in OPENINGS)
+        assert {calculator.by_name[name].default for name in said} == set(said.values())
 
     def test_row_ids_are_unique(self, calculator):
         ids = [row.id for row in calculator.run({})[0].rows()]

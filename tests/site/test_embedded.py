@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from sparkmem.calculators import CALCULATORS
-from sparkmem.render.examples import EXAMPLES
-from sparkmem.render.page_defaults import PAGE_DEFAULTS
+from sparkmem.render.escaping import escape
+from sparkmem.render.openings import OPENINGS, opening
+from sparkmem.render.page_defaults import PAGE_DEFAULTS, page_defaults
 from tools.pages import Page, pages
 
 BEFORE_INTEREST_BYTES = 350_000
@@ -42,9 +43,24 @@ def test_a_page_with_defaults_of_its_own_has_the_calculator_that_they_are_for(em
             assert re.findall(r'<option value="([^"]*)" selected', select) == [text]
 
 
-def test_an_example_is_offered_wherever_its_calculator_stands(embedded):
-    for page, (id,) in embedded.values():
-        assert ('data-take="example"' in page.text) == (id in EXAMPLES)
+def test_form_and_answer_of_a_page_agree_before_any_script_runs(embedded):
+    """The fields hold what the calculator opens with, and their defaults beside it; the answer is for what they hold."""
+    for path, (page, (id,)) in embedded.items():
+        own, held = page_defaults(path, id), opening(path, id)
+        for name, item in CALCULATORS[id].by_name.items():
+            if not item.in_form or item.private:
+                continue
+            _, _, field = page.text.partition(f'id="{id}--{name}"')
+            if item.choices:
+                value = re.search(r'value="([^"]*)" selected', field.partition("</select>")[0])
+            else:
+                value = re.search(r' value="([^"]*)"', field.partition(">")[0])
+            default = re.search(r'data-default="([^"]*)"', field.partition(">")[0])
+            assert value is not None
+            assert value[1] == held.get(name, item.default), (path, name)
+            assert (default or value)[1] == own.get(name, item.default), (path, name)
+        assert escape(CALCULATORS[id].run(held)[0].headline) in page.text.replace("\u00a0", " ")
+        assert page.text.count('data-take="defaults"') == (2 if id in OPENINGS else 0)
 
 
 def test_a_page_is_light_before_anybody_reaches_for_its_calculator(embedded, site_dir):

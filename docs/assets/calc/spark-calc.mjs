@@ -3,11 +3,16 @@
 //
 // When the form changes, the element posts what differs from the defaults, and puts the HTML
 // that Python rendered in place of the old answer.  It knows no key, unit or formula.
+//
+// An empty address means what the page opens with, which the build has answered; one with inputs means the defaults
+// and what it holds.
 
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
 import { PAUSE_MS, put, unseen } from "./answer/folded.mjs";
 import { part } from "./answer/status.mjs";
-import { carries, changes, fill, mark, privateBox, recall, remember, replaces, setText, shareable, tidy } from "./form/form.mjs";
+import {
+  asOpened, carries, changes, defaultOf, fill, mark, openingOf, privateBox, recall, remember, replaces, setText, shareable, textIn, tidy,
+} from "./form/form.mjs";
 import { listenToSliders, placeSliders } from "./form/slider.mjs";
 import { engine } from "./python/engine.mjs";
 import { InStep } from "./python/in-step.mjs";
@@ -143,6 +148,7 @@ class SparkCalc extends InStep {
   }
 
   forget() {
+    this.toggleAttribute("data-opened", true);
     const box = this.#private;
     if (box) {
       setText(box, box.defaultValue);
@@ -154,7 +160,7 @@ class SparkCalc extends InStep {
 
   /** A new text begins anew: fields that came with the address of another go back to saying nothing. */
   #letGo() {
-    for (const control of this.#arrived) fill(control, null);
+    for (const control of this.#arrived) fill(control, defaultOf(control));
     this.#arrived.clear();
   }
 
@@ -168,7 +174,7 @@ class SparkCalc extends InStep {
 
   changed() {
     const { request } = this;
-    this.wanted = Object.keys(request.inputs).length > 0 || this.#against ? JSON.stringify(request) : "";
+    this.wanted = this.#asOpened && !this.#against ? "" : JSON.stringify(request);
     this.askFirst();
     tidy(this.controls);
     this.toggleAttribute("data-comparing", Boolean(this.#against));
@@ -176,7 +182,7 @@ class SparkCalc extends InStep {
     this.status.hush();
     clearTimeout(this.#working);
     this.#working = 0;
-    if (!this.wanted && this.shown) this.#showDefaults();
+    if (!this.wanted && this.shown) this.#showBuilt();
     else if (this.stale) {
       this.#working = setTimeout(() => { this.#working = 0; this.render(); }, WORKING_DELAY_MS);
     }
@@ -235,7 +241,7 @@ class SparkCalc extends InStep {
   }
 
   /** The build made this answer: no need to ask. */
-  #showDefaults() {
+  #showBuilt() {
     if (this.#built) put(part(this, "answer"), this.#built);
     this.shown = "";
     this.dataset.answerFor = "defaults";
@@ -247,13 +253,12 @@ class SparkCalc extends InStep {
 
   /** @param {Fault[]} errors @param {Record<string, string>} hints @param {Record<string, number>} places */
   #mark(errors, hints, places) {
-    const changed = changes(this.controls);
     for (const control of this.controls) {
       mark(control, errors);
       const hint = control.closest("[data-field]")?.querySelector("[data-hint]");
       if (!hint) continue;
-      // What the page came with is said of the default; of another text, as of one that is refused, it would be wrong.
-      const words = hints[control.name] || (control.name in changed ? "" : this.#original.get(hint)) || "";
+      // What the page came with is said of what it opens with; of another text, as of one that is refused, it would be wrong.
+      const words = hints[control.name] || (textIn(control) === openingOf(control) && this.#original.get(hint)) || "";
       if (hint.textContent !== words) hint.textContent = words; // the same again would be laid out again
     }
     this.#places = places;
@@ -285,16 +290,21 @@ class SparkCalc extends InStep {
     const faster = this.#arriving; // than this script: what they have entered by then stays
     this.#arriving = false;
     this.#arrived.clear();
+    const silent = !this.names().some((name) => values.has(name));
+    this.toggleAttribute("data-opened", silent);
     for (const control of this.controls) {
       if (control === box) continue;
-      if (faster && !values.has(control.name)) continue;
-      fill(control, values.get(control.name));
+      if (faster && !values.has(control.name) && control.value !== openingOf(control)) continue;
+      fill(control, values.get(control.name) ?? (silent ? openingOf(control) : defaultOf(control)));
       if (box?.dataset.carries && values.has(control.name)) this.#arrived.add(control);
     }
   }
 
   kept() {
-    return this.#held(this.shared);
+    const held = this.#asOpened && !this.#against ? {} : this.#held(this.shared);
+    // An empty address means what the page opens with: one of the defaults alone says so.
+    if (!held || Object.keys(held).length || this.#asOpened) return held;
+    return Object.fromEntries(new URLSearchParams(this.dataset.defaults));
   }
 
   /** What the address holds for these inputs. @param {Record<string, string> | undefined} inputs */
@@ -318,6 +328,11 @@ class SparkCalc extends InStep {
     const box = this.#private;
     const names = this.names().filter((name) => name !== box?.name && name !== "against");
     return Object.fromEntries([...new URLSearchParams(query)].filter(([name]) => names.includes(name)));
+  }
+
+  /** Whether the form holds what the page opened with, of which the build made the answer. */
+  get #asOpened() {
+    return !Object.keys(this.#carried).length && asOpened(this.controls);
   }
 
   /** What differs from the defaults; while inputs are carried, the box is still to be written. */

@@ -5,7 +5,7 @@
 
 import "./address/history.mjs"; // asked for at once, not when the module that needs it has come
 import { part } from "./answer/status.mjs";
-import { changes, fill, mark, shareable } from "./form/form.mjs";
+import { changes, defaultOf, fill, mark, shareable } from "./form/form.mjs";
 import { engine } from "./python/engine.mjs";
 import { InStep } from "./python/in-step.mjs";
 
@@ -256,7 +256,7 @@ class SparkWatch extends InStep {
 
   readAddress() {
     const values = this.address.read();
-    for (const control of this.controls) fill(control, values.get(control.name));
+    for (const control of this.controls) fill(control, values.get(control.name) ?? defaultOf(control));
     const step = this.names().some((name) => values.has(name)) ? Number(values.get("step") ?? 0) : this.#opening;
     this.#step = Math.max(0, Math.trunc(step) || 0);
   }

@@ -25,8 +25,8 @@ export function take(calc, button) {
   else if (way === "again") copy(calc, pressed(calc)?.dataset.format ?? "");
   else if (way === "pin") pin(calc);
   else if (way === "swap") swap(calc);
-  else if (way === "example") {
-    /** @type {HTMLElement | null} */ (button.previousElementSibling)?.focus(); // this one goes away
+  else if (way === "defaults") {
+    if (part(calc, "ways").contains(button)) part(calc, "take=panel").focus(); // this one goes away
     calc.wake();
     calc.address.go(`?${button.dataset.query}`);
   } else if (way === "end") {

@@ -9,10 +9,20 @@ export function controls(form) {
   return /** @type {Control[]} */ ([...form.querySelectorAll("input[name], select[name], textarea[name]")]);
 }
 
-/** @param {Control} control */
+/** What a field holds where an address with inputs says nothing of it. @param {Control} control */
 export function defaultOf(control) {
+  return control.dataset.default ?? openingOf(control);
+}
+
+/** What a field holds when the page opens without inputs, and after a reset. @param {Control} control */
+export function openingOf(control) {
   if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
   return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
+}
+
+/** Whether all hold what the page opens with. @param {Control[]} all */
+export function asOpened(all) {
+  return all.every((control) => textIn(control) === openingOf(control));
 }
 
 /** What differs from the defaults. @param {Control[]} all @returns {Record<string, string>} */
@@ -39,13 +49,12 @@ export function shareable(all) {
   return values;
 }
 
-/** Writes a value into a field, or its default for none. @param {Control} control @param {string | null} given */
-export function fill(control, given) {
-  const value = given ?? defaultOf(control);
+/** Writes a value into a field. @param {Control} control @param {string} value */
+export function fill(control, value) {
   if (control.value !== value) control.value = value;
   // An old address may name what this form no longer offers: Python says so at the field.
   if (control.value !== value && control instanceof HTMLSelectElement) control.add(new Option(value, value, false, true));
-  if (value !== defaultOf(control)) reveal(control);
+  if (value !== defaultOf(control) && value !== openingOf(control)) reveal(control);
 }
 
 /**
