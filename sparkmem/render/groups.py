@@ -13,12 +13,15 @@ from sparkmem.render.text import with_depth
 
 EXECUTOR, DRIVER, MASTER = "Executor", "Driver", "Application master"
 NODE, EACH, SHAPES = "Node", "Each executor", "Shapes to choose from"
+LIKELY, UNLIKELY = "Most likely", "Less likely"
 WORKERS, UNSET, BUDGET, CONTAINER, LIMITS = "Python workers", "Without it", "Budget", "Container", "Limits of the JVM"
 
 SEVERAL = ("container-request", "explain", "fit-node", "overhead-budget", "pyspark-memory")
 """The calculators whose figures are of several: a group that comes or goes leaves the others where they are."""
 
-_FIRST = {"driver-memory": DRIVER, "fit-node": NODE, "overhead-budget": BUDGET}
+_LISTS = {"explanation-": 8}
+"""The most of a list that stands outright, by what its ids begin with: they have the place at their end."""
+_FIRST = {"driver-memory": DRIVER, "fit-node": NODE, "overhead-budget": BUDGET, "ui-number": LIKELY}
 """Whose figures a calculator gives, where it is not the executor."""
 _PREFIXES = {
     "driver-": DRIVER, "am-": MASTER, "packing-": SHAPES, "unset-": UNSET,
@@ -47,7 +50,8 @@ class Group:
     @property
     def figure(self) -> str:
         """What a reader sees of it while it is folded: its total, or how many figures it has."""
-        return self.total.shown if self.total else f"{len(self.rows)} figure{'s' * (len(self.rows) > 1)}"
+        counted = "explanation" if self.name in (LIKELY, UNLIKELY) else "figure"
+        return self.total.shown if self.total else f"{len(self.rows)} {counted}{'s' * (len(self.rows) > 1)}"
 
 
 def grouped(breakdowns: Iterable[Breakdown], lines: Iterable[Line], calculator: str) -> list[Group]:
@@ -69,6 +73,9 @@ def grouped(breakdowns: Iterable[Breakdown], lines: Iterable[Line], calculator: 
 
 @lru_cache(maxsize=1024)  # ids are ours, and few
 def _whose(line_id: str, calculator: str) -> str:
+    for start, most in _LISTS.items():
+        if line_id.startswith(start):
+            return LIKELY if int(line_id.removeprefix(start)) <= most else UNLIKELY
     first = _OWN.get(calculator, {}).get(line_id) or _FIRST.get(calculator, EXECUTOR)
     return next((name for start, name in _PREFIXES.items() if line_id.startswith(start)), first)
 
@@ -76,7 +83,7 @@ def _whose(line_id: str, calculator: str) -> str:
 def groups_html(groups: Sequence[Group], rows: Mapping[str, str], headline: str, calculator: str) -> str:
     """What the list of figures holds, ``rows`` being the HTML of each group by its name; one alone has no name."""
     shown = [group for group in groups if rows.get(group.name)]
-    if calculator not in SEVERAL:
+    if calculator not in SEVERAL and not any(group.name == UNLIKELY for group in shown):
         return "".join(rows[group.name] for group in shown)
     items = (_folding(group, rows[group.name], group is shown[0] or _is_of(headline, group), calculator) for group in shown)
     return "".join(items)

@@ -55,3 +55,12 @@ def test_every_figure_is_in_one_group_or_there_is_one_alone(calculator):
         outside = {line.id for line in run({"calculator": calculator, "inputs": {}})[0].idle}
         assert sorted(inside) == sorted(set(every) - outside)
         assert next(iter(found.values()))[0], "the first is what is asked for"
+
+
+@pytest.mark.parametrize(("number", "folded"), [("366.3 MiB", None), ("20 GB", "429 explanations")])
+def test_of_a_long_list_of_explanations_the_less_likely_are_folded(number, folded):
+    found, every = groups("ui-number", {"number": number})
+    assert [figure for name, (is_open, figure, _) in found.items() if not is_open] == ([folded] if folded else [])
+    assert every == [f"explanation-{n}" for n in range(1, len(every) + 1)]
+    if folded:
+        assert found["most-likely"][2] == every[:8]
