@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from reader import CALCULATOR, DEFAULTS
+from reader import CALCULATOR, DEFAULTS, OPENED
 
 HEAP = "spark.executor.memory"
 HELD, UNSEEN = "sm-edited", "sm-rows-unseen"
@@ -131,16 +131,16 @@ def test_what_stands_in_both_answers_stays(reader):
 def test_no_tooltip_keeps_the_number_of_an_earlier_answer(reader):
     """The theme takes a title away while the pointer is there, and writes back what it took."""
     reader.page.set_viewport_size({"width": 1280, "height": 2400})
-    reader.hasty().go(DEFAULTS).settled()
+    reader.hasty().go().stage("ready")
     part = reader.answer.locator("[data-row='user-memory'][title]").first
     part.scroll_into_view_if_needed()
     part.hover()
-    expect(reader.page.locator(".md-tooltip2[role=tooltip]")).to_contain_text("289.6 MiB")
+    expect(reader.page.locator(".md-tooltip2[role=tooltip]")).to_contain_text("3,156.8 MiB")
     reader.edit(HEAP, "9g")
     expect(part).to_have_attribute("title", "User memory, 3,566.4 MiB")
     reader.page.mouse.move(0, 0)
     expect(reader.page.locator(".md-tooltip2[role=tooltip]")).to_have_count(0)
-    reader.shows({HEAP: "9g"})
+    reader.shows({**OPENED, HEAP: "9g"})
 
 
 def test_an_answer_that_came_is_not_drawn_again_for_being_late(reader):
@@ -160,7 +160,7 @@ def test_an_answer_that_came_is_not_drawn_again_for_being_late(reader):
       globalThis.hidden = 0;
       new MutationObserver((changes) => { globalThis.hidden += changes.length; }).observe(button, { attributes: true });
     }""")
-    reader.edit(HEAP, "8g").edit(HEAP, "9g")
+    reader.edit(HEAP, "9g").edit(HEAP, "10g")
     assert reader.page.evaluate("waiting.size") == 0
     assert reader.page.evaluate("hidden") == 0
 

@@ -250,7 +250,7 @@ def test_save_data_fetches_nothing_before_use_and_asks_first_where_the_address_h
 
 def test_no_request_leaves_the_origin_in_a_whole_visit(reader):
     reader.go()
-    reader.type(HEAP, "8g").settled()
+    reader.type(HEAP, "9g").settled()
     reader.type(HEAP, "lots").settled("none")
     reader.reset.click()
     reader.page.locator("a.md-logo").first.click()
