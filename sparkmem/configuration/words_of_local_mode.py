@@ -16,7 +16,7 @@ _TOLD = clue(
     ("localhost", "local machine", "local computer", "laptop", "locally", "method:", "local development",
      "own machine", "own computer"),
     r"\b(?:for|in|on) localhost\b|\blocalhost development\b|\blocal development\b"
-    r"|\b(?:my|our|a|your|the) (?:own |local |personal )?(?:laptop|(?<=local )machine|(?<=local )computer)\b"
+    r"|\b(?:my|our|a|your|the) (?:(?:own |local |personal )?laptop|local machine|local computer)\b"
     r"|\b(?:my|our) own (?:machine|computer)\b"
     r"|\b(?:[rR]uns?|[rR]unning|ran|executed?)(?: (?:it|this|[sS]park))? locally\b"
     r"|(?m:^[ \t]{2,20}(?P<dbt>method:[ \t]{0,3}session)\b)",
