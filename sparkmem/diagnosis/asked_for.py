@@ -37,7 +37,7 @@ _OF_NO_REGION = re.compile(
 )
 """Settings that no region of memory follows from, and which a configuration is not read for."""
 _PLAIN = re.compile(
-    r"(?<![\w./-])(spark\.(?:executor|driver|yarn|memory|comet|python|gluten|kryoserializer)\.[\w.]{1,60})"
+    r"(?<![\w./-])(spark\.(?:executor|driver|yarn|memory|comet|python|gluten|kryoserializer|reducer)\.[\w.]{1,60})"
     r"[\"']?[ \t]{0,2}[=:][ \t]{0,2}"
     r"[\"']?([0-9]{1,12}(?:\.[0-9])?[kKmMgGtT]?[bB]?)(?![\w.])"
 )
@@ -50,7 +50,7 @@ _WORKER = re.compile(r"\bALIVE[ \t|]{1,8}[0-9]{1,4} \([0-9]{1,4} Used\)[ \t|]{1,
 WORKER = "worker_memory"
 _LOGGED = re.compile(r"[ \t]{0,8}(?:\[?(?:20[0-9]{2}[-/]|[0-9]{2}/)[0-9]{2}[-/][0-9]{2}|at [\w$.]|\.\.\. [0-9]|Caused by: )")
 _OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
-_SIZES = ("memory", "Overhead", "size", "Threshold", "Size", "max")
+_SIZES = ("memory", "maxSizeInFlight", "Overhead", "size", "Threshold", "Size", "max")
 _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spark.executor.pyspark.memory"
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
 _NO_ROOM, _DISK_FULL, _LOCAL_DIR = "no-resources", "disk-full", "spark.local.dir"

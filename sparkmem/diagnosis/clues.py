@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sparkmem.diagnosis.clues_known import CLUES, Clue
 from sparkmem.diagnosis.conditions import Number
 from sparkmem.diagnosis.lines import Block
-from sparkmem.diagnosis.prose import in_vain
+from sparkmem.diagnosis.prose import trial
 
 _LONGEST, _QUOTED, _MOST_SHAPES, _MOST_TRIED = 2000, 240, 100_000, 8
 _AROUND = 80
@@ -81,10 +81,10 @@ class Clues:
     def _try(self, line: bytes, number: int) -> bool:
         if len(self.tried) >= _MOST_TRIED or not any(letters in line for letters in _MAY_TRY):
             return False
-        text = line.decode("utf-8", "replace")
-        if not in_vain(text):
+        told = trial(line.decode("utf-8", "replace"))
+        if not told:
             return False
-        self.tried.append(Seen(1, number, _words(line)))
+        self.tried.append(Seen(1, number, _words(told.encode())))
         return True
 
     def numbers(self) -> dict[str, Number]:

@@ -22,6 +22,7 @@ ITS_HEAP = (
     " spark.driver.memory where Spark's scripts start it; where another program does, it is that program's -Xmx."
 )
 """What is true of every failure of local mode: ``SparkSubmitCommandBuilder.buildSparkSubmitCommand`` sets the heap."""
+_DRIVER = "driver"
 _OF_JVMS = ("heap", "direct", "metaspace", "overhead/native", "off-heap")
 
 
@@ -81,7 +82,8 @@ class Found:
     def again(self, other: Found) -> Found:
         """The same, said once more, perhaps of another executor, or for sure; what is said close by adds what it tells."""
         executors = self.executors
-        if other.at.executor and other.at.executor not in executors:
+        its_own = other.process != _DRIVER or other.at.executor == _DRIVER
+        if other.at.executor and its_own and other.at.executor not in executors:
             executors = (*executors, other.at.executor)
         others = self.others
         if NOT_TOLD != self.process != other.process not in (NOT_TOLD, NOBODY, *others):

@@ -67,7 +67,7 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         process, region = finding.process or process, finding.region
     if "client_master" in telling and process == "driver":
         process = MASTER  # in client mode the driver is in no container of YARN's
-    if region == "node" and (there := available((*about[0], *lines.split("\n"), *about[2]))):
+    if region in ("node", "python") and (there := available((*about[0], *lines.split("\n"), *about[2]))):
         around_signs["available"] = there
     remote = relayed(about[1]) if region in ("heap", "elsewhere") else None
     whose = Owner() if process else _owner(at, region, about)

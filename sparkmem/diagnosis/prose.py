@@ -19,11 +19,15 @@ _PERSON = re.compile(
     r"(?i)(?:\b(?:i|i'm|i've|we|we've|my|our|me|us)\b|\bany (?:idea|help|hint)\b|\b(?:tried|please|thanks)\b)"
 )
 _IN_VAIN = re.compile(
-    r"(?i)\bsame (?:error|line|result|thing|problem|issue|failure|exception|message|story|outcome)\b|[,-] ?the same\b"
-    r"|\bno (?:change|effect|difference|luck|help|success|improvement)\b|\bchanged nothing\b|\bwithout (?:success|effect)\b"
-    r"|\b(?:did|does|do)(?:n't|n\u2019t| not) (?:help|change|work|matter)|: also\.?[ \t]{0,4}$|\bto no avail\b|\bin vain\b"
-    r"|\bstill (?:fail|die|the|oom|get|kill|crash|run)|\bnothing (?:helps|helped|changes|changed)\b"
+    r"(?i)\bsame (?:error|line|result|place|spot|thing|problem|issue|failure|exception|message|story|outcome)\b"
+    r"|[,-] ?the same\b|\bis the same\b|\bchanged nothing\b|\bwithout (?:success|effect)\b|: also\.?[ \t]{0,4}$"
+    r"|\bno (?:change|effect|difference|luck|help|success|improvement)\b|\bnothing (?:helps|helped|changes|changed)\b"
+    r"|\b(?:did|does|do)(?:n't|n\u2019t| not) (?:help|change|work|matter)|\bto no avail\b|\bin vain\b"
+    r"|\bstill (?:fail|die|the|oom|get|kill|crash|run)"
 )
+_SENTENCE = re.compile(r"(?<=[.!?])[ \t]{1,4}(?=[A-Z])")
+_SHORT = 48
+"""Characters of a sentence that speaks of the one before it."""
 
 
 def is_guess(line: str) -> bool:
@@ -51,6 +55,20 @@ def in_vain(line: str) -> bool:
     (True, True)
     """
     return bool(_IN_VAIN.search(line)) and not _WRITTEN_BY_A_PROGRAM.search(line)
+
+
+def trial(line: str) -> str:
+    """The sentence of a line that tells of what was tried in vain, with the one before it where it is short; else empty.
+
+    >>> trial("EMR 6.9, 4 cores. I tried 10g and it died in the same place. Any idea?")
+    'I tried 10g and it died in the same place.'
+    """
+    if not in_vain(line):
+        return ""
+    sentences = _SENTENCE.split(line.strip())
+    at = next((number for number, one in enumerate(sentences) if _IN_VAIN.search(one)), 0)
+    first = at - 1 if at and len(sentences[at]) < _SHORT and not _PERSON.search(sentences[at]) else at
+    return " ".join(sentences[first : at + 1])
 
 
 def only_guesses(lines: str) -> bool:

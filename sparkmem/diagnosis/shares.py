@@ -16,8 +16,9 @@ _FRACTION = 0.6
 def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool = False) -> dict[str, int]:
     """``set_heap`` and ``set_overhead`` of a process [bytes], and where tasks run in it, the parts of each at once.
 
-    ``threads``: tasks at once.  ``unified``: what storage and execution have, with ``spark.memory.fraction`` at its default.
-    ``share`` and ``least_share``: what a task may have of it, and what it is sure of (``ExecutionMemoryPool``).
+    ``threads``: tasks at once.  ``flight``: what they may fetch at once.  ``unified``: what storage and execution have,
+    with ``spark.memory.fraction`` at its default.  ``share`` and ``least_share``: what a task may have of it, and what it
+    is sure of (``ExecutionMemoryPool``).
 
     >>> found = shares("executor", {"spark.executor.memory": 2 << 30, "spark.executor.cores": 8})
     >>> found["threads"], found["unified"] >> 20, found["share"] >> 20, found["least_share"] >> 20
@@ -33,6 +34,8 @@ def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool
     if at_once < 1 or "set_heap" not in found:
         return found
     found["threads"] = at_once
+    if in_flight := asked.get("spark.reducer.maxSizeInFlight", 0):
+        found["flight"] = at_once * in_flight
     reserved = int(FACTS["RESERVED_SYSTEM_MEMORY_BYTES"].at(NEWEST))
     if found["set_heap"] > reserved:
         unified = on_heap_regions(found["set_heap"], reserved, _FRACTION, 0.5).unified_bytes

@@ -23,6 +23,7 @@ _NODE_MANAGER = "nodemanager"
 _PROGRESS = re.compile(r"\[Stage [0-9]{1,7}:[=> ]{0,200}\([0-9]{1,9} \+ [0-9]{1,7}\) / ([0-9]{1,9})\]")
 _OF_A_STAGE = re.compile(
     r"\bTasks:?[ \t]{0,4}[0-9]{1,9}/([0-9]{1,9})\b|(?<![\w./-])[0-9]{1,9}/([0-9]{1,9}) \((?:[0-9]{1,9} )?(?:failed|killed)"
+    r"|\(executor [0-9]{1,7}\) \([0-9]{1,9}/([0-9]{1,9})\)"
 )
 """The tasks of a stage as the web UI lists them, done and all."""
 _NEARLY = 0.95
@@ -48,7 +49,7 @@ _LETTERS = (
     "BlockResolver", "BlockPushResolver", "shuffle-server-", "YarnShuffle", "YarnUncaught", "toPandas", "pandas/conv",
     "_collect_as_arrow", "dataframe.py", "in <", "pyspark/", "pyspark\\", "PythonException", "from the Python",
     "[Stage ", "deploy.yarn.", "applyIn", "GROUPED_MAP", "GroupsIn", ".cogroup(", "NetworkReceive", "pids.", "Tasks",
-    "ailed", "illed",
+    "(executor ", "ailed", "illed",
 )  # fmt: skip
 """One of these stands in each line that shows anything."""
 
@@ -91,7 +92,7 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
         found["stage_tasks"] = next(int(bar[1]) for one in lines if (bar := _PROGRESS.search(one)))
     elif "of a stage" in whole:
         rows = (row for one in (*before, line, *after) if (row := _OF_A_STAGE.search(one)))
-        found["stage_tasks"] = next(int(row[1] or row[2]) for row in rows)
+        found["stage_tasks"] = next(int(row[1] or row[2] or row[3]) for row in rows)
     if "pids" in whole:
         text = "\n".join(map(unprefixed, (*before, line, *after)))
         if most := _PIDS_MAX.search(text) or _PIDS_OF_A_FILE.search(text):

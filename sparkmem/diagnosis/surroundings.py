@@ -26,6 +26,7 @@ _OF_A_DRIVER, _OF_AN_EXECUTOR = re.compile(r"(?i)\bdriver\b"), re.compile(r"(?i)
 _LOGGED = re.compile(
     r"\b(?:DEBUG|INFO|WARN|ERROR|FATAL) {1,4}(?:\[[^\]]{1,60}\] {0,2})?(?:\w{1,60}\.){0,9}(\w{1,80})(?::| -)"
 )
+_FETCHER = "storage.ShuffleBlockFetcherIterator"
 _CONNECTION = frozenset(("TransportChannelHandler", "TransportRequestHandler", "TransportResponseHandler"))
 _OF_DRIVERS = frozenset((
     "DAGScheduler", "TaskSetManager", "TaskSchedulerImpl", "YarnScheduler", "YarnClusterScheduler", "HeartbeatReceiver",
@@ -116,7 +117,8 @@ def in_a_drivers_log(before: Sequence[str], line: str, after: Sequence[str]) -> 
     if logged not in _CONNECTION:
         return False
     loggers = {_logger(one) for one in (*before, *after)}
-    return bool(loggers & _OF_DRIVERS) and not loggers & _OF_EXECUTORS
+    fetched = any(_FETCHER in one for one in after)  # whoever fetched stands below what its task is said to have met
+    return bool(loggers & _OF_DRIVERS) and not loggers & _OF_EXECUTORS and not fetched
 
 
 @lru_cache(MOST_AROUND)

@@ -17,6 +17,7 @@ from sparkmem.diagnosis.worked_out import by_names, worked_out
 
 _PYTHONS = ((30, 7), (33, 9), (34, 10), (35, 11))
 """The newest Python 3 for which releases below one were made: as ``python/setup.py`` of 2.4, 3.2, 3.3 and 3.4 lists them."""
+_PROGRAMS = ("java", "python")
 _OF_PODS = {"limit": "pod_limit", "request": "pod_request"}
 
 
@@ -34,7 +35,16 @@ class Around:
             _OF_PODS[one.name]: one.bytes
             for moment in self.moments if moment.kind == "pod" for one in moment.held if one.name in _OF_PODS
         }  # fmt: skip
-        return {**by_names(self.asked), **pods, **self._of_clocks(), **self._of_releases(), **self.clues.numbers()}
+        worked_out = {**self._of_trees(), **self._of_clocks(), **self._of_releases()}
+        return {**by_names(self.asked), **pods, **worked_out, **self.clues.numbers()}
+
+    def _of_trees(self) -> dict[str, Number]:
+        """What the JVM and Python held of a container whose processes are listed [bytes]; nothing where several are."""
+        trees = [moment for moment in self.moments if moment.kind == "process-tree"]
+        if len(trees) != 1:
+            return {}
+        parts = {f"tree_{name}": sum(one.bytes for one in trees[0].held if one.name.startswith(name)) for name in _PROGRAMS}
+        return {name: size for name, size in parts.items() if size}
 
     def _of_releases(self) -> dict[str, Number]:
         """That a Python is newer than those for which a release of Spark was made."""

@@ -33,7 +33,6 @@ _OTHERS = (
     ("Logstash", rb"org\.logstash"),
     ("PyTorch", rb"\btorch\.(?:cuda\.)?OutOfMemoryError|reserved in total by PyTorch|/torch/nn/modules/"),
     ("TensorFlow", rb"/tensorflow/python/|tensorflow/core/common_runtime"),
-    ("Node.js", rb"JavaScript heap out of memory"),
     ("Jenkins", rb"\b(?:hudson|jenkins)\.(?:model|remoting)\."),
     ("Gradle", rb"org\.gradle\."),
     ("sbt", rb"\bx?sbt\.(?:internal|compiler|Incomplete|std)\b"),
@@ -42,7 +41,7 @@ _OTHERS = (
     ("Minecraft", rb"net\.minecraft|org\.bukkit|me\.lucko\."),
 )
 _FOREIGN = Literals(re.compile(b"|".join(b"(" + words + b")" for _, words in _OTHERS)), (
-    b"ES_ECS", b"Elasticsearch exited", b"heap out of memory",
+    b"ES_ECS", b"Elasticsearch exited",
     b"org.apache.", b"taskmanager.memory", b"org.elastic", b"[o.e.", b"org.opensearch", b"io.trino", b"facebook.presto",
     b"io.prestosql", b"kafka.", b"hadoop.", b"mapreduce.v2.app", b"org.logstash", b"orch", b"tensorflow", b"hudson.",
     b"jenkins.", b"org.gradle.", b"sbt.", b"net.minecraft", b"org.bukkit", b"me.lucko.",

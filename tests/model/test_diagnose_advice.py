@@ -25,7 +25,7 @@ def test_no_advice_is_below_what_the_text_says_was_asked_for():
     assert values(f"{asked} is above the max threshold (14336 MB) of this cluster")["spark.executor.memory"] == "10548m"
 
 
-LOWER = {"spark.network.maxRemoteBlockSizeFetchToMem", "spark.rapids.sql.batchSizeBytes"}
+LOWER = {"spark.reducer.maxSizeInFlight", "spark.network.maxRemoteBlockSizeFetchToMem", "spark.rapids.sql.batchSizeBytes"}
 
 
 def test_a_size_that_is_advised_as_it_stands_says_what_it_has_to_exceed():

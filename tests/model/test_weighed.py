@@ -148,6 +148,60 @@ def test_a_column_that_is_not_there_has_the_name_that_spark_suggests():
     assert found.finding.look[0].what.startswith("customer in the place of cust")
 
 
+UNGRANTED = "WARN TaskSchedulerImpl: Initial job has not accepted any resources; check your cluster UI to ensure that"
+UNGRANTED += " workers are registered and have sufficient resources\n"
+GRANTED = "INFO StandaloneSchedulerBackend: Granted executor ID app-1/2 on hostPort 172.18.0.4:40187 with 4 core(s)\n"
+NO_WAY = "\tat org.apache.spark.executor.CoarseGrainedExecutorBackend$.run(C.scala:424)\nCaused by:"
+NO_WAY += " java.net.UnknownHostException: laptop\n"
+EVICTED = "The API gave the following brief reason: Evicted\nThe API gave the following message: The node was"
+EVICTED += " low on resource: ephemeral-storage. Threshold quantity: 2139512454, available: 1812684Ki. Container x was using 61234Ki, request"
+NETTY = "io.netty.util.internal.OutOfDirectMemoryError: failed to allocate 16777216 byte(s) of direct memory"
+NETTY += " (used: 4278190087, max: 4294967296)\n"
+COMMIT = "# Native memory allocation (mmap) failed to map 218103808 bytes for committing reserved memory.\n"
+TREE = "Container killed by YARN for exceeding physical memory limits. 9.2 GB of 8.8 GB physical memory used.\nDump of the"
+TREE += " process-tree for container_1700000000001_0043_01_000007 :\n|- 18233 1 1 1 (java) 4 2 11038793728 1318912 java"
+TREE += " -Xmx8192m\n|- 18640 1 1 1 (python3) 2 1 1567305728 1095168 python3 -m pyspark.daemon\n\n--executor-memory 8g\n"
+
+
+@pytest.mark.parametrize(("text", "id", "key"), [
+    (UNGRANTED, "no-resources", "spark.executor.memory"),
+    (UNGRANTED + GRANTED + NO_WAY, "driver-not-reached", "spark.driver.host"),
+    ("Lost executor 4: pod OOMKilled\nReason:  OOMKilled\nspark.kubernetes.local.dirs.tmpfs: true\n", "oom-killed",
+     "spark.kubernetes.local.dirs.tmpfs"),
+    (f"{NETTY}\nspark.executor.memory=4g\nspark.executor.cores=8\nspark.reducer.maxSizeInFlight=512m",
+     "netty-direct-memory", "spark.reducer.maxSizeInFlight"),
+    (f"{COMMIT}CommitLimit:     4076396 kB\nCommitted_AS:    3902144 kB", "jvm-no-native-memory", "vm.overcommit_memory"),
+    ("Your Spark job requested 24 vcores. However, the workspace only has 8 vcores available out of quota of 50 vcores",
+     "vcores-quota", "number of executors"),
+])  # fmt: skip
+def test_the_first_lever_is_that_of_what_the_text_shows(text, id, key):
+    found = first(text)
+    assert (found.finding.id, found.changes[0]["key"]) == (id, key)
+
+
+@pytest.mark.parametrize(("text", "figure"), [
+    (EVICTED, "The node's disk had 1,770.2 MiB left, below the 2,040.4 MiB at which pods are evicted."),
+    (f"{NETTY}\nLost task 1.0 in stage 1.0 (TID 1) (h executor 3)\n\nspark.executor.memory=4g\nspark.executor.cores=8\n"
+     "spark.reducer.maxSizeInFlight=512m",
+     "With 8 tasks at once, spark.reducer.maxSizeInFlight lets 4,096 MiB be on their way; the limit is 4,096 MiB."),
+    (TREE, "A heap of 6,182.4 MiB would hold what the JVM held, and leave 2,828.8 MiB of the same container to Python."),
+])  # fmt: skip
+def test_figures_follow_from_all_of_the_text(text, figure):
+    assert figure in first(text).figures
+
+
+def test_where_executors_were_granted_no_size_is_advised():
+    found = first(UNGRANTED + GRANTED)
+    assert (found.certainty, found.changes) == ("possible", [])
+    assert any(row.shows == "against" for row in found.shown)
+
+
+def test_a_jvm_that_a_flag_ended_did_not_crash():
+    text = "Aborting due to java.lang.OutOfMemoryError: Java heap space\n# A fatal error has been detected by the Java"
+    found = diagnosed(f"{text} Runtime Environment:\n#  fatal error: OutOfMemory encountered: Java heap space\n")
+    assert [one.finding.id for one in found.causes] == ["heap-space"]
+
+
 @pytest.mark.parametrize("clue", CLUES, ids=lambda clue: clue.name)
 def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
     """Of each line that holds a clue, the letters say that it may."""
@@ -164,4 +218,11 @@ TaskKilled (Stage cancelled) LineRecordReader.next LineReader.readLine -XX:OnOut
 UFW BLOCK DPT=443 Deny -> a.example.com:3306 Python 3.12 Spark 3.3 spark-3.3.2-bin docker run -m 2g --memory=1g
 ES_MEM_LIMIT=1073741824 - 12 bytes remain available for the total pool Failed to allocate additional 65536 bytes
 rowTag XmlInputFormat wholeTextFiles multiLine=True (96  times so far) UnsafeSorterSpillReader.<init> single partition
-jdbc com.crealytics.spark.excel .toPandas() .collect() since 11:52, error at 12:53"""
+jdbc com.crealytics.spark.excel .toPandas() .collect() since 11:52, error at 12:53 local.dirs.tmpfs: true
+tmpfs   8.8G  3.0G  5.9G  34% /var/data/spark-1
+ 14 6087148 /opt/java -Xmx8g
+ 15 6087148 python3 a.py
+ShuffleMapStage 118 (save at x) failed in 642 s, Granted executor ID a/2, removed: Command exited with code 1
+UnknownHostException CoarseGrainedExecutorBackend$.run fetch failed after 10 retries due to Netty OOM
+CommitLimit:     4076396 kB Committed_AS:    3902144 kB Threshold quantity: 2139512454, available: 1812684Ki.
+Failed to acquire 786432 bytes, only got 0. Reserved: 1091485696. fatal error: OutOfMemory encountered"""

@@ -32,7 +32,7 @@ _USUAL = (
     "Complete Tasks", "Total Tasks", "Task Time (GC Time)",
 )  # fmt: skip
 """What a table has whose head was cut off."""
-_ROW = re.compile(r"(?:driver|[0-9]{1,7})[ \t]{1,8}\S{1,120}")
+_ROW = re.compile(r"(?:driver|[0-9]{1,7})[ \t]{1,24}\S{1,120}")
 _PATTERNS = {title: re.compile(pattern) for title, pattern in _CELLS.items()}
 _MILLISECONDS = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 _MOST_ROWS, _LONGEST = 40, 2000
