@@ -3,16 +3,20 @@
 import re
 
 import pytest
+from parts import standing
 from playwright.sync_api import expect
 from reader import ROOT
 
 SITE = ROOT / "site"
 ELEMENT = re.compile(r'<spark-calc[^>]* calculator="([a-z-]+)"')
-PAGES = {
-    f"{path.parent.relative_to(SITE).as_posix()}/": found[1]
+HTML = {
+    f"{path.parent.relative_to(SITE).as_posix()}/": html
     for path in sorted(SITE.rglob("index.html"))
-    if (found := ELEMENT.search(path.read_text()))
+    if ELEMENT.search(html := path.read_text())
 }
+PAGES = {page: ELEMENT.search(html)[1] for page, html in HTML.items()}
+DIFFERENT = list({standing(html, "spark-calc"): page for page, html in reversed(HTML.items())}.values())
+"""Of pages on which the same calculator stands in the same way, the first."""
 OWN = ("calculators/", "explain/", "memory/executor-heap/")
 """The calculators' own pages, which open on the answer without inputs as well."""
 LAPTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -101,25 +105,17 @@ IN_DRAWINGS = """(all) => all.flatMap((svg) => {
 })"""
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", DIFFERENT)
 def test_the_verdict_is_on_the_first_screen(reader, page):
     """A link with inputs opens on it, also while Python starts; a calculator's own page has it there in any case."""
-    query = f"?{INPUTS.get(PAGES[page], 'spark.executor.memory=6g')}"
     for screen in (LAPTOP, PHONE):
-        reader.page.set_viewport_size(screen)
-        reader.go(query, page).settled()
-        seen = reader.calc.evaluate(VERDICT)
-        assert seen["verdict"]["top"] >= 40, f"{screen}: it lies behind the header"
-        assert seen["verdict"]["top"] < screen["height"], screen
-        assert reader.calc.evaluate(WAITING) < screen["height"], screen
+        opens_on_the_verdict(reader, page, screen)
         assert reader.calc.evaluate(CUT) == []
         assert reader.calc.evaluate(IN_THE_NODE)["cut"] == []
         assert reader.calc.evaluate(UNNAMED) == []
         assert reader.calc.evaluate(CUT_CHOICES) == []
         behind = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).length"
         assert not reader.calc.locator(".sm-sortable > .sm-scroll").evaluate_all(behind), "a figure is out of sight"
-        if screen is LAPTOP:
-            assert seen["form"]["right"] < seen["verdict"]["left"], "form and answer do not stand side by side"
     if page.startswith(OWN):
         assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(**A4))) <= 2, "a calculation is two sheets at most"
         reader.go(path=page)
@@ -127,6 +123,23 @@ def test_the_verdict_is_on_the_first_screen(reader, page):
             reader.page.set_viewport_size(screen)
             seen = reader.calc.evaluate(VERDICT)
             assert seen["verdict"]["top"] < screen["height"] - 60, f"{screen}: two lines of it are not seen"
+
+
+def opens_on_the_verdict(reader, page, screen):
+    reader.page.set_viewport_size(screen)
+    reader.go(f"?{INPUTS.get(PAGES[page], 'spark.executor.memory=6g')}", page).settled()
+    seen = reader.calc.evaluate(VERDICT)
+    assert seen["verdict"]["top"] >= 40, f"{page} {screen}: it lies behind the header"
+    assert seen["verdict"]["top"] < screen["height"], f"{page} {screen}"
+    assert reader.calc.evaluate(WAITING) < screen["height"], f"{page} {screen}"
+    if screen is LAPTOP:
+        assert seen["form"]["right"] < seen["verdict"]["left"], f"{page}: form and answer do not stand side by side"
+
+
+def test_a_link_opens_on_the_verdict_wherever_else_the_calculator_stands(reader):
+    """In the midst of a page, below much else; how it looks there is as it looks on the page of its own."""
+    for number, page in enumerate(sorted(PAGES.keys() - set(DIFFERENT))):
+        opens_on_the_verdict(reader, page, (PHONE, LAPTOP)[number % 2])
 
 
 @pytest.mark.parametrize(
