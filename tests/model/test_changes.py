@@ -2,10 +2,9 @@
 
 import itertools
 
-import pytest
-
 from sparkmem.release import RELEASES
 from sparkmem.spark.changes.between import CHANGES, changes_between
+from tests.rows import each
 
 
 def test_each_change_has_an_id_of_its_own_and_a_witness():
@@ -24,9 +23,9 @@ def test_changes_are_in_the_order_of_releases():
     assert [order.index(c.since) for c in CHANGES] == sorted(order.index(c.since) for c in CHANGES)
 
 
-@pytest.mark.parametrize("older", RELEASES)
-@pytest.mark.parametrize("newer", RELEASES)
-def test_the_way_back_is_the_same_way(older, newer):
+@each(itertools.product(RELEASES, RELEASES))
+def test_the_way_back_is_the_same_way(way):
+    older, newer = way
     assert changes_between(older, newer) == changes_between(newer, older)
     assert (changes_between(older, newer) == ()) or older != newer
 

@@ -16,17 +16,19 @@ from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.peel import fences, peeled
 from tests.model.test_configuration import TEXTS
 from tests.model.test_configuration_any_text import ANY
+from tests.rows import each
 
 CASES = [
-    pytest.param(case, id=f"{path.stem}: {case['name']}")
+    (f"{path.stem}: {case['name']}", case)
     for path in sorted((Path(__file__).parents[1] / "cases" / "readings").glob("*.toml"))
     for case in tomllib.loads(path.read_text())["case"]
     if "unread" not in case
 ]
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_what_a_text_comes_to(case):
+@each(CASES, lambda row: row[0])
+def test_what_a_text_comes_to(row):
+    _, case = row
     found = read(case["text"])
     assert found.values == case["want"]
     assert {lost.id for lost in found.lost} == set(case.get("lost", ()))
@@ -42,7 +44,7 @@ def test_what_a_text_comes_to(case):
 
 def test_each_way_of_losing_a_setting_is_named_once_in_a_case():
     """A new id needs a case."""
-    told = {id for case in CASES for id in case.values[0].get("lost", ())}
+    told = {id for _, case in CASES for id in case.get("lost", ())}
     assert told == set(LOST)
 
 
@@ -85,7 +87,7 @@ AROUND = {
     "numbers of lines": lambda text: "".join(f"{at:4d}  {line}\n" for at, line in enumerate(text.split("\n"), 1)),
     "line breaks of Windows": lambda text: text.replace("\n", "\r\n"),
 }
-DOCUMENTS = [case.values[0]["text"] for case in CASES if case.id.startswith("platforms: ")]
+DOCUMENTS = [case["text"] for name, case in CASES if name.startswith("platforms: ")]
 
 
 @pytest.mark.parametrize("wrap", AROUND)

@@ -17,6 +17,7 @@ from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.requests import comparison
 from sparkmem.requests.comparison import compare
 from sparkmem.requests.pairs import Side
+from tests.rows import each
 
 HERE = Path(__file__).parents[1]
 CASES = [
@@ -196,8 +197,8 @@ def test_what_a_failure_left_behind_is_told_as_such_and_leads_on(text):
     assert explain(f"spark-submit --executor-memory 4g a.jar\n{text}")["verdict"].startswith("Fits")
 
 
-@pytest.mark.parametrize("case", [case for case in FORMS if "verdict" in case or "says" in case or "unread" in case],
-                         ids=lambda case: f"{case['form']}: {case['name']}")  # fmt: skip
+@each([case for case in FORMS if "verdict" in case or "says" in case or "unread" in case],
+      lambda case: f"{case['form']}: {case['name']}")  # fmt: skip
 def test_each_form_is_judged(case):
     found = explain(case["text"])
     if "unread" in case:

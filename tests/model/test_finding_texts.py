@@ -12,6 +12,7 @@ from sparkmem.diagnosis.finding import CAUSE
 from sparkmem.diagnosis.found_at import found_at
 from sparkmem.diagnosis.lines import of_text
 from sparkmem.diagnosis.scan import Scan, anchored
+from tests.rows import each
 
 ROOT = Path(__file__).parents[2]
 CASES = tomllib.loads((ROOT / "tests" / "cases" / "diagnosed.toml").read_text())["text"]
@@ -25,7 +26,7 @@ def places(text):
     return list(Scan(ANCHORS).places(of_text(text)))
 
 
-@pytest.mark.parametrize("one", KNOWN.values(), ids=lambda one: one.id)
+@each(KNOWN.values(), lambda one: one.id)
 def test_each_example_holds_its_own_finding_and_no_other(one):
     for text in one.text:
         found = places(text.example)
@@ -50,7 +51,7 @@ def test_there_are_many_texts_and_many_that_are_none():
     assert len({case["name"] for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@each(CASES, lambda case: case["name"])
 def test_a_text_of_elsewhere_is_told(case):
     found = diagnosed(case["text"])
     if not case["id"]:

@@ -8,17 +8,19 @@ from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
 from sparkmem.size import byte_string_as_mb
 from sparkmem.stops import STOPS
+from tests.rows import each
 
 FIELDS = [
-    pytest.param(calculator.id, item, id=f"{calculator.id} {item.name}")
+    (f"{calculator.id} {item.name}", item)
     for calculator in CALCULATORS.values()
     for item in calculator.inputs
     if item.in_form and not item.choices and item.name in STOPS
 ]
 
 
-@pytest.mark.parametrize(("calculator", "item"), FIELDS)
-def test_a_field_begins_at_a_stop_and_each_has_its_place(calculator, item):
+@each(FIELDS, lambda row: row[0])
+def test_a_field_begins_at_a_stop_and_each_has_its_place(row):
+    _, item = row
     stops = STOPS[item.name]
     offered = stops.offered(item.default)
     assert item.default in offered

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from statements import CHECKS, GROUPS, RUNS, Run
 
+from tests.rows import each
 from tools.lab import java, record
 from tools.lab.experiment import EXPERIMENTS
 from tools.oracle import packages
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 QUICK = sorted(experiment.id for experiment in EXPERIMENTS.values() if experiment.quick)
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=f"{row['id']}:{row['on']}") for row in RUNS])
+@each(RUNS, lambda row: f"{row['id']}:{row['on']}")
 def test_what_an_experiment_states_holds_for_its_figures(row):
     CHECKS[row["id"]](Run(row["figures"], row["java"], row["spark"]))
 
@@ -51,7 +52,7 @@ def test_every_run_of_every_experiment_is_recorded_and_nothing_else():
     assert [(row["id"], row["on"]) for row in RUNS] == wanted, "run make lab ARGS=--new"
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=f"{row['id']}:{row['on']}") for row in RUNS])
+@each(RUNS, lambda row: f"{row['id']}:{row['on']}")
 def test_a_recording_says_what_was_run_on_what(row):
     experiment = EXPERIMENTS[row["id"]]
     assert {name: row[name] for name in ("question", "statement", "ran")} == {

@@ -14,6 +14,7 @@ from sparkmem.jvm.native_flags import native_flags
 from sparkmem.jvm.native_memory import AREAS, CODE, COLLECTOR, METASPACE, OTHER, REST, STACKS, Unreadable, read_native_memory
 from sparkmem.size import GIB, KIB, MIB
 from sparkmem.spark.containers.native_needs import DRIVER, EXECUTOR, PYTHON_BYTES, THREAD_BYTES
+from tests.rows import each
 from tools.lab import record
 from tools.oracle import native
 
@@ -111,7 +112,7 @@ def test_other_answers_are_told_apart(java, kind, said):
     assert raised.value.change
 
 
-@pytest.mark.parametrize("row", json.loads(RECORDED.read_text())["flags"], ids=lambda row: f"{row['java']} {row['options']}")
+@each(json.loads(RECORDED.read_text())["flags"], lambda row: f"{row['java']} {row['options']}")
 def test_flags_come_to_what_the_jvm_settles_on(row):
     if not row["starts"] and "CompressedClassSpaceSize" not in row["options"]:
         with pytest.raises(FlagError) as raised:

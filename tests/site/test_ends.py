@@ -8,6 +8,7 @@ import pytest
 from macros.content import ContentError
 from macros.ends import End, checked, ends
 from sparkmem.spark.ends.exit_codes import EXIT_CODES
+from tests.rows import each
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*(ROOT / "docs").rglob("*.md"), *(ROOT / "content").rglob("*.toml"),
@@ -36,7 +37,7 @@ def coded(source: str) -> set[int]:
     return {int(one or other) for one, other in _CODE.findall(_MACRO.sub("", source))}
 
 
-@pytest.mark.parametrize("file", [file for file in SOURCES if file != OURS], ids=lambda file: file.stem)
+@each([file for file in SOURCES if file != OURS], lambda file: file.stem)
 def test_every_quoted_end_has_its_writer_and_its_causes(file):
     known = [re.compile(end.pattern) for end in ends() if end.pattern]
     missing = [text for text in quoted(file.read_text()) - set(_NO_STATEMENT)
@@ -44,7 +45,7 @@ def test_every_quoted_end_has_its_writer_and_its_causes(file):
     assert missing == [], "add them to content/ends.toml: who writes it, shown how, and what else ends so"
 
 
-@pytest.mark.parametrize("file", [file for file in SOURCES if file != OURS], ids=lambda file: file.stem)
+@each([file for file in SOURCES if file != OURS], lambda file: file.stem)
 def test_every_code_that_is_spoken_of_has_its_writer_and_its_causes(file):
     treated = {code for end in ends() for code in end.codes}
     named = {code.code for code in EXIT_CODES if code.memory == "no" or code.kind == "master"}

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
+from tests.rows import each
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,12 +54,12 @@ def questions_of(text: str) -> str:
     return "\n\n".join([str(entry[key]) for entry in entries for key in keys if key in entry] + plain)
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem)
+@each(sorted((ROOT / "docs").rglob("*.md")), lambda page: page.stem)
 def test_no_page_types_a_size(page):
     assert typed(page.read_text()) == []
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "content").rglob("*.toml")), ids=lambda file: file.stem)
+@each(sorted((ROOT / "content").rglob("*.toml")), lambda file: file.stem)
 def test_no_text_types_a_size(file):
     assert typed(questions_of(file.read_text())) == []
 
@@ -90,6 +90,6 @@ def test_a_heading_says_what_its_own_page_has_to_say():
     assert everywhere == {"Sources", "Questions answered here", "On the command line", "Often said, and checked"}
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem)
+@each(sorted((ROOT / "docs").rglob("*.md")), lambda page: page.stem)
 def test_no_page_is_left_unwritten(page):
     assert not re.search(r"\bSTUB\b|\bTODO\b|\bTBD\b", page.read_text())
