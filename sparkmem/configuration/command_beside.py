@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 
+_SHOWN, _PARSED = "get-all", "Parsed arguments:"
 PROGRAMS = ("session-builder", "code")
 """Forms of programs, in whose text a command may stand on lines of its own."""
 _COMMAND = re.compile(
@@ -22,6 +24,8 @@ _MOST_LINES = 60
 
 def with_command(found: Configuration, text: str, read: Callable[[str], Configuration]) -> Configuration:
     """What a program says, with the options of the command beside it, read by its own reader, which started the driver."""
+    if found.format == _SHOWN and _PARSED in text:
+        return _with_the_command_above(found, text[: text.index(_PARSED)], read)
     command = next((one for one in _COMMAND.finditer(text) if not _in_a_text(text, one.start())), None)
     if found.format not in PROGRAMS or command is None:
         return found
@@ -37,6 +41,17 @@ def with_command(found: Configuration, text: str, read: Callable[[str], Configur
     except ConfigurationError:
         return found
     return combined([started, found]) if started.settings and started.format == "spark-submit" else found
+
+
+def _with_the_command_above(found: Configuration, above: str, read: Callable[[str], Configuration]) -> Configuration:
+    """What ``spark-submit --verbose`` shows, with those options of the command above it that are not shown."""
+    try:
+        started = read(above)
+    except ConfigurationError:
+        return found
+    shown = {one.key for one in (*found.settings, *found.lost)}
+    more = tuple(one for one in started.settings if one.key not in shown)
+    return combined([found, replace(started, settings=more, ignored=(), lost=(), said=())]) if more else found
 
 
 def _in_a_text(text: str, at: int) -> bool:

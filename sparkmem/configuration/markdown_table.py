@@ -11,7 +11,7 @@ from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost_words import ROW, told_again
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.slips import LEFT_OUT
-from sparkmem.configuration.table_columns import DEFAULT_ONLY, OF_DEFAULTS, is_nothing, value_column
+from sparkmem.configuration.table_columns import DEFAULT_ONLY, OF_DEFAULTS, is_nothing, several_keys, spelt_out, value_column
 
 FORMAT = "markdown"
 
@@ -33,7 +33,8 @@ def read(text: str) -> Configuration:
     found, column, titled = Found(FORMAT), -1, False
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         key, *values = _cells(line)
-        if len(values) > 1 and "." not in key and not _RULE.fullmatch(key):
+        key = spelt_out(key)
+        if (len(values) > 1 or _has_no_first(line)) and "." not in key and not _RULE.fullmatch(key):
             column, titled = value_column(_all_cells(line)), True
         elif column == OF_DEFAULTS and values and carried(key):
             found.ignore(number, safe_name(key), DEFAULT_ONLY)
@@ -47,6 +48,10 @@ def read(text: str) -> Configuration:
             if is_nothing(values[0]):
                 continue
         if not key or not values or _RULE.fullmatch(key) or key == "Setting":
+            continue
+        if len(several := several_keys(key)) > 1 and len(each := values[0].split("/")) == len(several):
+            for one, value in zip(several, each, strict=True):
+                found.setting(one, value.strip(" `"), number)
             continue
         if key in _KNOWN:
             _circumstance(key, values[0], number, found)
@@ -70,8 +75,8 @@ def _beside(text: str, found: Configuration) -> Configuration:
 
 
 def _differ(cells: list[str]) -> bool:
-    """Whether the cells of a row hold different sizes, of which none is known to be in force."""
-    return len({cell for cell in cells if shaped(cell)}) > 1
+    """Whether the cells of a row hold different sizes, or words first, so that none is known to be in force."""
+    return len({cell for cell in cells if shaped(cell)}) > 1 or (len(cells) > 1 and not shaped(cells[0]))
 
 
 def _circumstance(key: str, value: str, line: int, found: Found) -> None:
@@ -108,9 +113,16 @@ def _all_cells(line: str) -> list[str]:
     return [_text(cell.strip(" \t").strip("*")) for cell in cells]
 
 
+def _has_no_first(line: str) -> bool:
+    """Whether a row's first cell is empty, as above the keys of a table whose columns are runs."""
+    cells = _all_cells(line)
+    return len(cells) > 2 and not cells[0]
+
+
 def _text(cell: str) -> str:
     code = _CODE.fullmatch(cell)
-    text = (code[2] if code else cell).replace("\\|", "|")
+    bold = cell[2:-2] if len(cell) > 4 and cell[:2] == cell[-2:] == "**" else cell
+    text = (code[2] if code else bold).replace("\\|", "|")
     padded = code and len(text) > 2 and text[0] == text[-1] == " " and text.strip(" ")
     return text[1:-1] if padded else text
 

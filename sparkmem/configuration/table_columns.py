@@ -50,6 +50,31 @@ def value_column(titles: list[str], key: int = 0) -> int:
     return left[0] if len(left) == 1 else -1
 
 
+def spelt_out(name: str) -> str:
+    """A key as Spark has it, where a table leaves out what all of them begin with; other names as they are.
+
+    >>> spelt_out("**executor.memory**"), spelt_out("spark.executor.memory"), spelt_out("memory.limit")
+    ('spark.executor.memory', 'spark.executor.memory', 'memory.limit')
+    """
+    bare = name.strip("*` ")
+    return f"spark.{bare}" if carried(f"spark.{bare}") else name
+
+
+def several_keys(cell: str) -> list[str]:
+    """The keys of one cell, of which those behind the first go on from where that begins; none where it is not so.
+
+    >>> several_keys("executor.memory / cores / instances")
+    ['spark.executor.memory', 'spark.executor.cores', 'spark.executor.instances']
+    >>> several_keys("spark.executor.memory"), several_keys("a / b")
+    ([], [])
+    """
+    first, *others = [part.strip("*` ") for part in cell[:200].split("/")]
+    first = spelt_out(first)
+    begun = first.rpartition(".")[0]
+    names = [first, *(spelt_out(part if "." in part else f"{begun}.{part}") for part in others)]
+    return names if others and all(map(carried, names)) else []
+
+
 def is_nothing(cell: str) -> bool:
     """Whether a cell says that nothing is set."""
     return cell.strip().lower() in _NOTHING
