@@ -30,6 +30,7 @@ own_heap                         the heap of a JVM in which a program makes its 
 requested                        what a cluster manager was asked for, as a log says it
 default_profile                  what an executor gets, as a driver's log says it once
 clients_copy                     limits of YARN's that only an application's own copy has
+options_refused                  options that a program says it does not take
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
 thrift_server                    the heap of Spark's Thrift server
 shown                            what a session itself prints of its settings, which holds
@@ -56,6 +57,7 @@ submit_words submit_order        its words in a script; which of what it gives w
 submit_arguments spark_submit    the words behind its name; a command read
 pattern_text stream_edits        sed, perl and awk that write into a file
 jvm_command jvm_properties       the command line of a JVM that runs; options of one that runs Spark inside itself
+keys_as_options                  keys written as options
 java_variables                   a heap in variables for a JVM
 unsized_jvm                      a JVM whose command gives it no heap
 fields operator_fields           settings under the names that submitters and operators have for them

@@ -49,7 +49,7 @@ def _with_the_command_above(found: Configuration, above: str, read: Callable[[st
         started = read(above)
     except ConfigurationError:
         return found
-    shown = {one.key for one in (*found.settings, *found.lost)}
+    shown = {one.key for one in found.settings} | {one.key for one in found.lost}
     more = tuple(one for one in started.settings if one.key not in shown)
     return combined([found, replace(started, settings=more, ignored=(), lost=(), said=())]) if more else found
 

@@ -117,7 +117,8 @@ class Pairs:
         elif self.owners.submitter and self.program.text(at + 1) == ":" and len(text) <= 40:
             meant = meant_by_words(f"spark.{text.replace('_', '.').lower()}")
             if meant.endswith(("memory", "memoryOverhead")):
-                self.found.lose("wrong-field", self.program.tokens[at].line, meant, f"write {meant}", safe_name(text))
+                line, write = self.program.tokens[at].line, f"write {_field(meant)}"
+                self.found.lose("wrong-field", line, meant, write, safe_name(text))
         elif 8 <= len(text) <= 80 and "." in text and misspelt(text):
             self.keys.take(at, text)
 
@@ -131,6 +132,11 @@ class Pairs:
             lines = [token.line for token in tokens for _ in range(max(1, str(token.text).count("\n")))]
             self.inside.piece(Piece(text, lines))
         return bool(places)
+
+
+def _field(key: str) -> str:
+    """The name that Airflow's submitter has for a key."""
+    return key.removeprefix("spark.").replace(".", "_").replace("memoryOverhead", "memory_overhead")
 
 
 def has_pairs(program: Program) -> bool:

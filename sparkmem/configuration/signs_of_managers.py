@@ -80,7 +80,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\b(?:on|our|the|my|auf|unser\w{0,2}|sur|nuestro) (?:[kK]8s|[kK]ubernetes|EKS|GKE|AKS|OpenShift)\b"
      r"(?! or |/|, (?:YARN|yarn))")),
     ("cluster-manager", "local", clue(("local[",), r"[`\"'(]local\[(?:\*|[0-9]{1,3})\][`\"')]")),
-    ("master", "mesos", clue(("dcos spark", "spark.mesos."), r"\bdcos spark (?:run|--)|(?<![\w.])spark\.mesos\.\w")),
+    ("master", "mesos", clue(("dcos spark", "spark.mesos.", "mesos://"),
+     r"--master[\"'=\s]{1,4}mesos://|\bdcos spark (?:run|--)|(?<![\w.])spark\.mesos\.\w")),
     ("deploy-mode", "client", clue(("client mode", "client-mode", "Client-Mode", "Client mode"),
      r"(?<!not )\b(?:in (?:client[ -]mode|Client mode)|Client-Mode)\b")),
     ("deploy-mode", "cluster", clue(("cluster mode", "cluster-mode", "Cluster-Mode", "Cluster mode"),

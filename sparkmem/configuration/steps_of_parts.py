@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sparkmem.configuration import default_profile, java_variables, own_heap, requested, running_jvm, shown
+from sparkmem.configuration import default_profile, java_variables, keys_as_options, own_heap, requested, running_jvm, shown
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.circumstances import told
 from sparkmem.configuration.configuration import Configuration
@@ -105,6 +105,12 @@ def _java_variables(parts: Parts, text: Text) -> Parts:
     return [*parts, given] if given else parts
 
 
+def _keys_as_options(parts: Parts, text: Text) -> Parts:
+    """A key that is written as an option is known to be none, where nothing else is read."""
+    given = None if any(map(accounts, parts)) else keys_as_options.told(text.near)
+    return [*parts, given] if given else parts
+
+
 def _shown(parts: Parts, text: Text) -> Parts:
     """What a session shows is read, where nothing sets it."""
     return parts if any(map(accounts, parts)) or not text.session else [text.session]
@@ -125,6 +131,7 @@ OF_PARTS: tuple[Callable[[Parts, Text], Parts], ...] = (
     _default_profile,
     _requested,
     _java_variables,
+    _keys_as_options,
     _shown,
     _in_force,
 )

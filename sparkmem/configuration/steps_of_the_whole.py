@@ -16,6 +16,7 @@ from sparkmem.configuration import (
     named_values,
     not_sparks,
     old_variables,
+    options_refused,
     other_jobs,
     refused_there,
     shown,
@@ -82,6 +83,11 @@ def _of_a_fork(whole: Configuration, text: Text) -> Configuration:
 def _refusals(whole: Configuration, text: Text) -> Configuration:
     """What the text itself shows to be refused was tried, whatever else it says."""
     return refused_there.with_refusals(whole, text.near)
+
+
+def _options_refused(whole: Configuration, text: Text) -> Configuration:
+    """An option that a program says it does not take has set nothing."""
+    return options_refused.without_them(whole, text.near)
 
 
 def _limits(whole: Configuration, text: Text) -> Configuration:
@@ -166,6 +172,7 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _thrift_server,
     _of_a_fork,
     _refusals,
+    _options_refused,
     _limits,
     _lost_limits,
     _cut_off,

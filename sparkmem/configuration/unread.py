@@ -45,7 +45,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (r"^[ \t]*(?:FROM|RUN|COPY|ENTRYPOINT)\s\S", "a Dockerfile", "of it ENV SPARK_EXECUTOR_MEMORY and its kin are read"),
     (r"^[ \t]*(?:#!|set -|export |cd |kubectl |docker |aws |helm )", "a script without a command of Spark's",
      "paste the part with spark-submit"),
-    (r"^[ \t]*(?:#|//|--)[ \t]*spark\.[\w.]{3,80}[ \t=:]{1,60}\S", "settings that are all remarks, so that none holds",
+    (r"^[ \t]*(?:#|//|--[ \t])[ \t]*spark\.[\w.]{3,80}[ \t=:]{1,60}\S", "settings that are all remarks, so that none holds",
      "take the sign away that stands before them"),
     (r"\b\d{1,6}(?:\.\d{1,3})?\s?(?:[KMGT]i?B?|[kmgt]b?)\b(?!\.)", "sizes without the names of settings",
      f"write {_KEYS}, or --executor-memory 8g, on a line of its own"),
