@@ -12,7 +12,7 @@ from sparkmem.configuration.setting import Ignored, Lost
 from sparkmem.configuration.submit_options import OPTIONS
 
 _WORDS = clue(
-    ("ecognized", "uch option", "nknown ", "alid option"),
+    ("ecognized", "uch option", "nknown ", " valid "),
     r"\b(?:[uU]nrecognized (?:option|argument)s?|[nN]o such option|[uU]nknown (?:option|argument|flag)s?)[: ]{1,3}[\"'`]?"
     r"(?P<behind>-{0,2}[a-z][a-z-]{2,40})"
     r"|(?<![\w-])(?P<before>-{0,2}[a-z][a-z-]{2,40})[\"'`]? is not a (?:recognized|valid) (?:option|argument|flag)",
