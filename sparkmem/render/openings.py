@@ -2,6 +2,7 @@
 
 They are ordinary ones: whoever enters their own heap keeps the others until they change them too.  An address that holds
 no input means these, one with inputs means Spark's defaults and what it holds, and the command line knows none of them.
+Rows that a bare address was linked to stay: what decides which rows there are is left at its default.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ _HEAP_AND_CORES = {"spark.executor.memory": "8g", "spark.executor.cores": "4"}
 
 OPENINGS: Mapping[str, Mapping[str, str]] = {
     "executor-memory": _HEAP_AND_CORES,
-    "container-request": {"deploy-mode": "cluster", "spark.executor.memory": "8g", "spark.driver.memory": "4g"},
+    "container-request": {"spark.executor.memory": "8g"},
     "driver-memory": {"deploy-mode": "cluster", "spark.driver.memory": "8g"},
     "fit-node": _HEAP_AND_CORES,
-    "jvm-heap": {"heap": "8g", "gc": "parallel"},
+    "jvm-heap": {"heap": "8g"},
     "legacy-memory": _HEAP_AND_CORES,
     "overhead-budget": {**_HEAP_AND_CORES, "language": "python"},
     "pyspark-memory": {**_HEAP_AND_CORES, "spark.executor.pyspark.memory": "4g"},
