@@ -59,7 +59,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f' calculator="{calculator_id}"'
         f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults"'
         f' data-opened data-defaults="{escape(query_of(address_of_defaults(calculator_id)))}" {texts_html(texts)}>'
-        f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate data-shape="{escape(VALUE)}"'
+        f'<div class="sm-panes"><form class="sm-form" data-search-exclude autocomplete="off" novalidate data-shape="{escape(VALUE)}"'
         f' aria-label="{escape(calculator.title)}: inputs">'
         f'<div class="sm-fields sm-first">{_fields(calculator, _first(calculator), hints, page)}</div>'
         f'<div class="sm-more">{_rest(calculator, hints, page)}'
