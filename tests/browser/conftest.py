@@ -13,6 +13,7 @@ import pytest
 from kept import Kept
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from reader import CALCULATOR, HELPERS, PATIENCE_MS, ROOT, Reader
+from running import RunReader
 
 from tools import chromium
 from tools.bench.host import NO_LIMIT, Host
@@ -41,7 +42,9 @@ expect.set_options(timeout=PATIENCE_MS)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "fresh: about a first visit, with a profile and a Python of its own")
-    config.addinivalue_line("markers", "requests: about what the browser asks for, which its readers hear (fresh ones do)")
+    starting = "starting: about what comes before Python answers: its readers' pages start one, from what visits have kept"
+    config.addinivalue_line("markers", starting)
+    config.addinivalue_line("markers", "requests: about what the browser asks for, which its readers hear (those two do)")
 
 
 @pytest.fixture(scope="session")
@@ -97,14 +100,15 @@ def reader_of(
 ) -> Iterator[Callable[..., Reader]]:
     """Makes readers with options of a browser's context, who have nothing stored and have not opened the page yet.
 
-    Python has been started before, unless the test is marked as `fresh`.  Readers of different `profile` share nothing.
+    Python has been started before, unless the test is marked as `fresh` or as `starting`.  Readers of different `profile`
+    share nothing.
     """
-    fresh = request.node.get_closest_marker("fresh")
-    listens = bool(fresh or request.node.get_closest_marker("requests"))
+    fresh, starting, requests = (request.node.get_closest_marker(name) for name in ("fresh", "starting", "requests"))
+    listens = bool(fresh or starting or requests)
     made: list[Reader] = []
 
     def make(kind: type[Reader] = Reader, **options: Any) -> Reader:
-        page = context_of(**options).new_page() if fresh else kept.page(**options)
+        page = context_of(**options).new_page() if fresh else kept.page(own_python=bool(starting), **options)
         made.append(kind(page, host, listens) if issubclass(kind, Reader) else kind(page, host))
         return made[-1]
 
@@ -126,3 +130,10 @@ def reader(reader_of: Callable[..., Reader]) -> Reader:
 def other_reader(reader_of: Callable[..., Reader]) -> Reader:
     """Somebody else: with another profile."""
     return reader_of(profile="another")
+
+
+@pytest.fixture
+def run(reader_of: Callable[..., Any]) -> RunReader:
+    """One in front of the page that reads a run."""
+    reading: RunReader = reader_of(RunReader)
+    return reading
