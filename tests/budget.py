@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 20
-"""Of processor time, for the tests themselves: on two cores about as long as lint, types and pages take."""
+SECONDS = 14
+"""Of processor time, for the tests themselves: lint, types, pages and the start of pytest take as much again, at most."""
 
 LEFT = "TESTS_LEFT"
 
