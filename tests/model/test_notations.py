@@ -41,9 +41,12 @@ def test_the_same_settings_come_out_of_each_notation(notation):
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_a_wrapping_changes_nothing_or_says_so(wrapping):
-    """Of a hundred 95 at least come out the same in each, and nothing comes out that was not written."""
-    right = 0
-    for notation, write in NOTATIONS.items():
+    """Of a hundred 95 at least come out the same in each, and nothing comes out that was not written.
+
+    Each second notation goes into a wrapping, and into the next one the others.
+    """
+    right, notations = 0, list(NOTATIONS.items())[list(WRAPPINGS).index(wrapping) % 2 :: 2]
+    for notation, write in notations:
         text = WRAPPINGS[wrapping](write(SIZES))
         try:
             found = read(text)
@@ -51,7 +54,7 @@ def test_a_wrapping_changes_nothing_or_says_so(wrapping):
             continue
         right += found.values == SIZES
         assert found.values.items() <= SIZES.items(), notation
-    assert right >= 0.95 * len(NOTATIONS)
+    assert right >= 0.95 * len(notations)
 
 
 SIGNS = (" = ", ": ", " := ", " => ", " -> ", " → ", "\t", " | ", "…", " ⇒ ", " is ", " set to ", "::", "=")
