@@ -117,13 +117,12 @@ class Kept:
     def page(self, own_python: bool = False, **options: Any) -> Page:
         """A tab, as if in a new profile with these options; `own_python` has its page start one, from what was kept."""
         alone = {name: options.pop(name) for name in OF_A_PAGE if name in options}
-        size = None if options.get("is_mobile") else options.pop("viewport", None)
+        size = options.pop("viewport", None)
         keeper = self._keeper(options)
-        if not options.get("java_script_enabled", True) or own_python:
-            page = keeper.context.new_page()
-        else:
+        runs = options.get("java_script_enabled", True)
+        if runs:
             keeper.evaluate("() => localStorage.clear()")
-            page = self._tab(keeper)
+        page = self._tab(keeper) if runs and not own_python else keeper.context.new_page()
         if size:
             page.set_viewport_size(size)
         if alone:

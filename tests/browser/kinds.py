@@ -79,13 +79,13 @@ NUMBERS = """() => {
   };
 }"""
 
-_THIN = """([known, most]) => {
+_THIN = """([known, most, roles]) => {
   const whole = new Set("p div ul ol li dl table tr pre figure section details blockquote".split(" "));
   const counted = new Map(known.map((kind) => [kind, most]));
   const [gone, surplus] = [new Set(), []];
   for (const [e, kind] of kindsIn(document.querySelectorAll("article"))) {
     const before = counted.get(kind) ?? 0;
-    const thinned = whole.has(e.localName) && ["row", null].includes(e.getAttribute("role")) && before >= most;
+    const thinned = whole.has(e.localName) && roles.includes(e.getAttribute("role")) && before >= most;
     if (thinned || gone.has(e.parentElement)) {
       if (!gone.has(e.parentElement)) surplus.push(e);
       gone.add(e);
@@ -100,9 +100,12 @@ _THIN = """([known, most]) => {
 _WHOLE = "() => { for (const [place, e] of takenOut) place.replaceWith(e); }"
 
 
-def thin(page: Page, known: set[int]) -> set[int]:
-    """Takes from a page's articles what is of a kind that is known or has come often enough; the kinds known then."""
-    return set(page.evaluate(_THIN, [list(known), MOST]))
+def thin(page: Page, known: set[int], part: str = "row") -> set[int]:
+    """Takes from a page's articles what is of a kind that is known or has come often enough; the kinds known then.
+
+    Of what has a role by itself that is rows, of which a table keeps some where it is the first; else whole tables.
+    """
+    return set(page.evaluate(_THIN, [list(known), MOST, [part, None]]))
 
 
 def whole(page: Page) -> None:

@@ -30,6 +30,19 @@ def faults_in_every_look(page: Page, known: set[int], within: str | None = None)
     return faults
 
 
+def faults_of_a_state(page: Page, known: set[int], within: str) -> dict[str, object]:
+    """What axe finds in a part of a page that is in one state after the other, in light and in dark colours.
+
+    Nothing is asked of a kind that is `known` from a state before; kinds in which nothing is wrong join these.
+    """
+    prepare(page)
+    kinds = thin(page, known, "table")
+    found = axe_in_both_schemes(page, within)
+    whole(page)
+    known |= kinds if not found else set()
+    return found
+
+
 def faults_on_a_phone(page: Page, known: set[int]) -> dict[str, object]:
     """What is wrong in a page's article on a phone, whatever its colours; of known kinds nothing."""
     faults = too_wide_at(page, PHONE)

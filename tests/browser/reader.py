@@ -101,7 +101,7 @@ class Reader:
         self.page.set_default_timeout(PATIENCE_MS)
         self._requests: list[str] = []
         if self.listens:
-            self.page.context.on("request", self._asked)
+            self.page.on("request", self._asked)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("console", lambda said: said.type in ("error", "warning") and self.problems.append(said.text))
         self.calc = self.page.locator("spark-calc").first
@@ -123,7 +123,7 @@ class Reader:
     def leave(self) -> None:
         """Hears of no more requests; fails where a test that changed a script had the unchanged one."""
         if self.listens:
-            self.page.context.remove_listener("request", self._asked)
+            self.page.remove_listener("request", self._asked)
         assert all(self.changed.values()), f"not served as changed: {self.changed}"
 
     def go(self, query: str = "", path: str = CALCULATOR, **options: Any) -> Reader:

@@ -194,7 +194,7 @@ COMPARE = """(_, answers) => {
 
 
 @pytest.mark.costly("60 edits from before a Python of its own has started, each looked at")
-@pytest.mark.fresh
+@pytest.mark.starting
 def test_whatever_is_typed_however_fast_no_stale_answer_is_shown(reader):
     """60 random edits, from before Python is there: at every change and in every frame the answer is the form's."""
     chance = random.Random(2)

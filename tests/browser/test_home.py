@@ -125,7 +125,7 @@ def test_every_calculator_is_found_from_the_home_page(reader):
     assert [id for id, page in pages.items() if not any(path.endswith(page) for path in linked)] == []
 
 
-@pytest.mark.fresh
+@pytest.mark.starting
 def test_a_bare_code_is_answered_before_python_is_there_and_nothing_jumps_when_it_comes(reader):
     python = reader.hold("**/pyodide.asm.wasm")
     reader.go(path="")

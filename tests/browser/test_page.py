@@ -5,8 +5,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from accessible import CHANGING, PHONE, SCHEMES, axe_in_both_schemes, too_wide_at
-from looks import ARTICLE, faults_in_every_look, faults_on_a_phone
+from accessible import CHANGING, PHONE, SCHEMES, too_wide_at
+from looks import ARTICLE, faults_in_every_look, faults_of_a_state, faults_on_a_phone
 from playwright.sync_api import expect
 from reader import CALCULATOR, DEFAULTS, OPENED, SITEMAP
 from walks import chosen, named, together, walked, walks
@@ -86,17 +86,18 @@ def test_a_fault_in_the_last_of_many_rows_is_found(on_a_phone, rule):
 
 @pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing_in_the_calculators_states(reader):
+    known: set[int] = set()
     reader.go("?spark.executor.memory=lots&spark.memory.fraction=most").settled("none")
-    assert axe_in_both_schemes(reader.page, CHANGING) == {}, "errors"
+    assert faults_of_a_state(reader.page, known, CHANGING) == {}, "errors"
     reader.reset.click()
     reader.type(HEAP, "8g").settled()
     for formula in reader.answer.locator("details").all():
         formula.evaluate("(details) => { details.open = true; }")
     expect(reader.answer.locator(".sm-row dl:empty")).to_have_count(0)  # the reasons come in a pause
-    assert axe_in_both_schemes(reader.page, CHANGING) == {}, "formulas"
+    assert faults_of_a_state(reader.page, known, CHANGING) == {}, "formulas"
     reader.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", reader.engine())
     reader.stage("failed")
-    assert axe_in_both_schemes(reader.page, CHANGING) == {}, "failed"
+    assert faults_of_a_state(reader.page, known, CHANGING) == {}, "failed"
 
 
 def test_keyboard_alone(reader):
@@ -215,7 +216,7 @@ def test_print_shows_inputs_answer_and_bars(reader):
     assert {adjust for _, adjust in bars} == {"exact"}, "browsers leave backgrounds out when they print"
 
 
-@pytest.mark.fresh
+@pytest.mark.starting
 def test_print_before_an_answer_has_come_says_so_and_leaves_the_manual_out(reader):
     held = reader.hold("**/pyodide.asm.wasm")
     reader.go("?spark.executor.memory=8g", wait_until="domcontentloaded")
@@ -256,7 +257,7 @@ def test_reduced_motion_moves_nothing(reader_of):
     assert moving == 0
 
 
-@pytest.mark.fresh
+@pytest.mark.starting
 def test_instant_navigation_keeps_the_document_and_python(reader):
     with reader.page.expect_response(SITEMAP):
         reader.go("?spark.executor.memory=8g").settled()
@@ -304,7 +305,7 @@ def test_instant_navigation_where_the_site_was_not_built_for(reader, tmp_path):
             plain.shutdown()
 
 
-@pytest.mark.fresh
+@pytest.mark.starting
 def test_walking_away_while_python_loads(reader):
     python = reader.hold("**/stdlib.zip.gz")
     with reader.page.expect_response(SITEMAP):

@@ -70,7 +70,7 @@ def test_it_leads_to_the_answer_and_goes_when_that_can_be_read(phone):
     expect(bar(phone)).to_be_hidden()
 
 
-@pytest.mark.fresh
+@pytest.mark.starting
 def test_it_never_passes_an_older_answer_off_as_the_new_one(phone):
     """While Python is on its way the bar says that, as the line above the answer does."""
     held = phone.hold("**/stdlib.zip.gz")

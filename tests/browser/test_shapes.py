@@ -4,7 +4,8 @@ import json
 from urllib.parse import parse_qsl
 
 import pytest
-from accessible import CHANGING, axe_in_both_schemes
+from accessible import CHANGING
+from looks import faults_of_a_state
 from playwright.sync_api import expect
 from reader import DEFAULTS, Reader
 
@@ -202,11 +203,12 @@ LOOKED_AT = (
 def test_axe_finds_nothing(chooser):
     """In one document, whose address changes: the form and the answer follow it."""
     chooser.stage("ready")
+    known: set[int] = set()
     for query in LOOKED_AT:
         chooser.page.evaluate("(query) => history.pushState(null, '', query)", query)
         chooser.settled()
         assert chooser.inputs() == dict(parse_qsl(query.removeprefix("?")))
-        assert axe_in_both_schemes(chooser.page, CHANGING) == {}, query
+        assert faults_of_a_state(chooser.page, known, CHANGING) == {}, query
 
 
 def test_without_scripts_the_table_is_there_in_the_default_order(reader_of):

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 from reader import PATIENCE_MS, SITEMAP
 
-pytestmark = pytest.mark.fresh
 HEAP = "spark.executor.memory"
 # The three seconds after which the theme's script comes in any case last until the test says so.
 THREE_SECONDS = """{
@@ -32,7 +31,7 @@ def unloaded(without_python):
     reader.page.add_init_script(THREE_SECONDS)
     reader.page.route("**/favicon.svg", lambda route: route.continue_())
     reader.release = reader.hold("**/logo.svg").let_go
-    reader.go(wait_until="domcontentloaded")
+    reader.go("?h=heap", wait_until="domcontentloaded")  # a name that is no input: nothing is to be answered
     reader.page.wait_for_selector("spark-calc:defined")
     return reader
 
@@ -42,6 +41,7 @@ def starts(reader):
     return reader.sees(lambda: reader.python.requests)
 
 
+@pytest.mark.starting
 def test_nothing_of_the_runtime_is_fetched_before_the_page_has_loaded_and_the_theme_does_not_wait_for_it(unloaded):
     assert unloaded.has_theme(within=PATIENCE_MS / 1000)
     assert not unloaded.page.evaluate("globalThis.threeSecondsPass"), "it waited"
@@ -52,6 +52,7 @@ def test_nothing_of_the_runtime_is_fetched_before_the_page_has_loaded_and_the_th
     assert starts(unloaded)
 
 
+@pytest.mark.starting
 def test_nothing_of_the_runtime_is_fetched_before_the_page_is_idle(without_python):
     reader = without_python
     reader.page.add_init_script(
@@ -64,6 +65,7 @@ def test_nothing_of_the_runtime_is_fetched_before_the_page_is_idle(without_pytho
     assert starts(reader)
 
 
+@pytest.mark.starting
 def test_python_starts_where_the_browser_never_calls_a_page_idle(without_python):
     """Seen in Chromium with two pages in one process: the callback came for no page, until its time was over."""
     reader = without_python
@@ -74,12 +76,14 @@ def test_python_starts_where_the_browser_never_calls_a_page_idle(without_python)
     assert starts(reader.go())
 
 
+@pytest.mark.requests
 def test_a_page_without_a_calculator_fetches_nothing_of_the_runtime(reader):
     reader.go(path="checked/")
     reader.page.wait_for_timeout(1000)
     assert reader.runtime_requests() == []
 
 
+@pytest.mark.starting
 @pytest.mark.parametrize("reach", ["pointer", "focus"])
 def test_reaching_for_the_calculator_starts_python_at_once(unloaded, reach):
     if reach == "pointer":
@@ -91,6 +95,7 @@ def test_reaching_for_the_calculator_starts_python_at_once(unloaded, reach):
     unloaded.release()
 
 
+@pytest.mark.starting
 def test_inputs_in_the_address_are_answered_before_the_theme_s_script_runs_and_the_page_has_loaded(reader):
     theme, picture = reader.hold("**/bundle.*.js"), reader.hold("**/logo.svg")
     reader.go("?spark.executor.memory=8g", wait_until="commit")
@@ -105,6 +110,7 @@ def test_inputs_in_the_address_are_answered_before_the_theme_s_script_runs_and_t
     picture.let_go()
 
 
+@pytest.mark.starting
 def test_the_theme_s_script_does_not_wait_for_python_for_ever(reader):
     """Nor when three seconds pass, nor when a key is pressed."""
     reader.page.add_init_script(THREE_SECONDS)
@@ -119,6 +125,7 @@ def test_the_theme_s_script_does_not_wait_for_python_for_ever(reader):
     reader.settled().shows({HEAP: "8g"})
 
 
+@pytest.mark.starting
 def test_the_theme_s_script_runs_at_once_where_no_worker_can(reader):
     reader.page.add_init_script(THREE_SECONDS)
     reader.page.route("**/worker.mjs", lambda route: route.abort())
@@ -144,6 +151,7 @@ def test_the_theme_starts_without_having_the_page_styled_again(reader):
     assert reader.page.locator("html").get_attribute("class") == marked
 
 
+@pytest.mark.fresh
 @pytest.mark.parametrize("way", ["a link", "back"])
 def test_style_sheets_stay_where_another_page_is_shown_without_a_new_document(reader, way):
     with reader.page.expect_response(SITEMAP):
@@ -163,15 +171,7 @@ def test_style_sheets_stay_where_another_page_is_shown_without_a_new_document(re
     assert reader.page.evaluate("document.styleSheets.length") == sheets
 
 
-def test_a_name_that_is_no_input_starts_nothing_early(unloaded):
-    unloaded.go("?h=heap", wait_until="domcontentloaded")
-    unloaded.page.wait_for_selector("spark-calc:defined")
-    unloaded.page.wait_for_timeout(700)
-    assert unloaded.runtime_requests() == []
-    unloaded.release()
-    assert starts(unloaded)
-
-
+@pytest.mark.fresh
 def test_an_early_worker_that_cannot_be_loaded_is_said_at_the_calculator(reader):
     reader.page.route("**/worker.mjs", lambda route: route.abort())
     reader.go("?spark.executor.memory=8g").stage("failed")
@@ -181,11 +181,9 @@ def test_an_early_worker_that_cannot_be_loaded_is_said_at_the_calculator(reader)
     reader.settled().shows({HEAP: "8g"})
 
 
-ANOTHER = "calculators/container-request/"
-
-
+@pytest.mark.starting
 def test_a_page_s_first_answer_waits_for_its_own_part_alone_and_another_page_s_for_the_rest(reader):
-    """The rest is not there when the other page asks; both are answered by the same Python."""
+    """The rest is not there when the other page asks; that and one more are answered by the same Python."""
     held = reader.hold("**/sparkmem.zip.gz")
     with reader.page.expect_response(SITEMAP):
         reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
@@ -194,28 +192,18 @@ def test_a_page_s_first_answer_waits_for_its_own_part_alone_and_another_page_s_f
     fetched = [url.rsplit("/", 1)[-1] for url in reader.runtime_requests()]
     packages = [name for name in fetched if name.startswith("sparkmem")]
     assert packages == ["sparkmem-executor-memory.zip.gz", "sparkmem.zip.gz"]
-    to_another_page(reader)
+    to_another_page(reader, "calculators/container-request/")
     reader.type(HEAP, "9g")
     held.let_go()
     answered_by_the_first_worker(reader)
-
-
-def test_another_page_s_calculator_answers_from_the_same_python(reader):
-    """The rest of the package has come before."""
-    came = "/sparkmem.zip.gz"
-    all_of_it = reader.page.context.expect_event(
-        "requestfinished", lambda request: request.url.endswith(came), timeout=PATIENCE_MS
-    )
-    with all_of_it, reader.page.expect_response(SITEMAP):
-        reader.go("?spark.executor.memory=8g").settled()
-    to_another_page(reader)
-    reader.type(HEAP, "9g")
+    to_another_page(reader, "calculators/jvm-heap/")  # when all of the package has come before
+    reader.type("heap", "9g")
     answered_by_the_first_worker(reader)
 
 
-def to_another_page(reader):
-    reader.page.locator(f'a[href$="{ANOTHER}"]').first.evaluate("(link) => link.click()")
-    expect(reader.page.locator("spark-calc[calculator=container-request]")).to_have_count(1)
+def to_another_page(reader, path):
+    reader.page.locator(f'a[href$="{path}"]').first.evaluate("(link) => link.click()")
+    expect(reader.page.locator(f"spark-calc[calculator={path.split('/')[1]}]")).to_have_count(1)
 
 
 def answered_by_the_first_worker(reader):
@@ -223,6 +211,7 @@ def answered_by_the_first_worker(reader):
     assert len([url for url in reader.runtime_requests() if url.endswith("worker.mjs")]) == 1
 
 
+@pytest.mark.starting
 def test_save_data_fetches_nothing_before_use_and_asks_first_where_the_address_has_inputs(reader):
     reader.page.add_init_script(SAVE_DATA)
     python = reader.hold("**/worker.mjs")
@@ -248,6 +237,7 @@ def test_save_data_fetches_nothing_before_use_and_asks_first_where_the_address_h
     expect(reader.retry).to_be_hidden()
 
 
+@pytest.mark.fresh
 def test_no_request_leaves_the_origin_in_a_whole_visit(reader):
     reader.go()
     reader.type(HEAP, "9g").settled()

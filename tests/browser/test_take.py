@@ -62,7 +62,7 @@ class TestCopies:
         expect(format_button(copying, "markdown")).to_be_focused()
         assert clipboard(copying).startswith("### What a JVM reports of -Xmx\n")
 
-    @pytest.mark.fresh
+    @pytest.mark.starting
     def test_the_example_before_python_is_there(self, copying):
         python = copying.hold("**/stdlib.zip.gz")
         copying.go(path=PAGES["executor-memory"], wait_until="load")

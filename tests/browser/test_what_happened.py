@@ -77,7 +77,7 @@ def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
     assert "found" not in page.url
 
 
-@pytest.mark.fresh
+@pytest.mark.starting
 def test_no_diagnosis_of_the_example_is_shown_for_what_an_address_holds(reader):
     """Python takes long on a slow line, and what stands there would be read."""
     reader.page.context.route("**/stdlib.zip.gz", lambda route: None)
