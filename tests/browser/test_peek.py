@@ -43,9 +43,24 @@ def at_the_form(reader):
     return reader
 
 
-def test_whoever_moves_a_slider_on_a_phone_sees_what_it_does(phone):
+@pytest.mark.costly("axe by all its rules, in both schemes, in a visit with all that a bar does")
+def test_a_reader_who_edits_on_a_phone_has_the_first_line_at_the_lower_edge_which_is_nothing_to_a_keyboard(phone):
     at_the_form(phone.go().stage("ready"))
+    example = headline(phone)
     expect(bar(phone)).to_have_count(0)
+    whoever_moves_a_slider_sees_what_it_does(phone)
+    it_says_that_there_is_no_answer_and_that_it_is_for_the_example_again(phone, example)
+    phone.edit(HEAP, "20g")
+    expect(bar(phone)).to_be_visible()
+    what_has_the_focus_does_not_lie_behind_it(phone)
+    it_does_not_pull_the_page_back_from_where_the_reader_goes(phone)
+    assert axe_in_both_schemes(at_the_form(phone).page, CHANGING) == {}
+    it_leads_to_the_answer_and_goes_when_that_can_be_read(phone)
+    at_the_form(phone)
+    it_is_nothing_to_a_keyboard_to_a_screen_reader_and_on_paper(phone)
+
+
+def whoever_moves_a_slider_sees_what_it_does(phone):
     slider = phone.calc.locator(f'[data-field="{HEAP}"] input[type=range]')
     said = set()
     for stop in ("20", "22", "24"):
@@ -59,8 +74,45 @@ def test_whoever_moves_a_slider_on_a_phone_sees_what_it_does(phone):
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_it_leads_to_the_answer_and_goes_when_that_can_be_read(phone):
-    at_the_form(phone.go().stage("ready")).edit(HEAP, "20g")
+def it_says_that_there_is_no_answer_and_that_it_is_for_the_example_again(phone, example):
+    phone.control(HEAP).fill("20gg")
+    phone.settled("none")
+    expect(bar(phone)).to_have_text("There is no answer for what you entered.")
+    phone.control(HEAP).fill("8g")
+    phone.settled("defaults")
+    expect(bar(phone)).to_have_text(example)
+
+
+def what_has_the_focus_does_not_lie_behind_it(phone):
+    phone.control(HEAP).focus()
+    places = """() => [document.activeElement, document.querySelector(".sm-peek")].map((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return [top, bottom];
+    })"""
+    for _ in range(6):
+        phone.page.keyboard.press("Tab")
+        (_, lower), (upper, _) = phone.page.evaluate(places)
+        assert 0 < lower <= upper
+
+
+def it_does_not_pull_the_page_back_from_where_the_reader_goes(phone):
+    """A row in the answer, and then a field above, have the focus while the reader scrolls up, and the bar comes."""
+    for focused in (phone.answer.locator(".sm-row summary").first, phone.control(HEAP)):
+        focused.focus()
+        phone.answer.locator(".sm-row").last.scroll_into_view_if_needed()
+        expect(bar(phone)).to_be_hidden()
+        before = phone.page.evaluate("scrollY")
+        while not bar(phone).is_visible():
+            now = phone.page.evaluate(
+                "async () => { scrollBy(0, -60); await new Promise(requestAnimationFrame); return scrollY; }"
+            )
+            assert before - 60 <= now < before
+            before = now
+        phone.page.wait_for_timeout(300)
+        assert phone.page.evaluate("scrollY") == before
+
+
+def it_leads_to_the_answer_and_goes_when_that_can_be_read(phone):
     bar(phone).tap()
     expect(bar(phone)).to_be_hidden()
     expect(phone.answer.locator(".sm-headline")).to_be_in_viewport(ratio=1)
@@ -68,6 +120,14 @@ def test_it_leads_to_the_answer_and_goes_when_that_can_be_read(phone):
     expect(bar(phone)).to_be_visible()
     phone.page.locator("h2").last.scroll_into_view_if_needed()
     expect(bar(phone)).to_be_hidden()
+
+
+def it_is_nothing_to_a_keyboard_to_a_screen_reader_and_on_paper(phone):
+    expect(bar(phone)).to_be_visible()
+    expect(bar(phone)).to_have_attribute("aria-hidden", "true")
+    assert bar(phone).locator("a, button, input, [tabindex]").count() == 0
+    phone.page.emulate_media(media="print")
+    assert bar(phone).evaluate("(bar) => { bar.hidden = false; return getComputedStyle(bar).display; }") == "none"
 
 
 @pytest.mark.starting
@@ -95,53 +155,10 @@ def test_a_late_answer_is_waited_for_in_words(phone):
     assert {words for late, words in seen if not late} == {headline(phone)}
 
 
-def test_it_says_that_there_is_no_answer_and_that_it_is_for_the_example_again(phone):
-    at_the_form(phone.go().stage("ready"))
-    example = headline(phone)
-    phone.control(HEAP).fill("20gg")
-    phone.settled("none")
-    expect(bar(phone)).to_have_text("There is no answer for what you entered.")
-    phone.control(HEAP).fill("8g")
-    phone.settled("defaults")
-    expect(bar(phone)).to_have_text(example)
-
-
 def test_a_comparison_is_summed_up(phone):
     phone.go("?spark.executor.memory=8g&against=").settled()
     at_the_form(phone).edit(HEAP, "20g")
     expect(bar(phone)).to_contain_text(phone.answer.locator(".sm-summary").inner_text())
-
-
-def test_what_has_the_focus_does_not_lie_behind_it(phone):
-    at_the_form(phone.go().stage("ready")).edit(HEAP, "20g")
-    expect(bar(phone)).to_be_visible()
-    phone.control(HEAP).focus()
-    places = """() => [document.activeElement, document.querySelector(".sm-peek")].map((one) => {
-      const { top, bottom } = one.getBoundingClientRect();
-      return [top, bottom];
-    })"""
-    for _ in range(6):
-        phone.page.keyboard.press("Tab")
-        (_, lower), (upper, _) = phone.page.evaluate(places)
-        assert 0 < lower <= upper
-
-
-def test_it_does_not_pull_the_page_back_from_where_the_reader_goes(phone):
-    """A row in the answer, and then a field above, have the focus while the reader scrolls up, and the bar comes."""
-    at_the_form(phone.go().stage("ready")).edit(HEAP, "20g")
-    for focused in (phone.answer.locator(".sm-row summary").first, phone.control(HEAP)):
-        focused.focus()
-        phone.answer.locator(".sm-row").last.scroll_into_view_if_needed()
-        expect(bar(phone)).to_be_hidden()
-        before = phone.page.evaluate("scrollY")
-        while not bar(phone).is_visible():
-            now = phone.page.evaluate(
-                "async () => { scrollBy(0, -60); await new Promise(requestAnimationFrame); return scrollY; }"
-            )
-            assert before - 60 <= now < before
-            before = now
-        phone.page.wait_for_timeout(300)
-        assert phone.page.evaluate("scrollY") == before
 
 
 def test_a_field_at_the_lower_edge_comes_out_from_behind_it(phone):
@@ -164,15 +181,6 @@ def test_where_the_answer_stands_beside_the_form_there_is_none(reader, top):
     expect(bar(reader)).to_be_hidden()
 
 
-def test_it_is_nothing_to_a_keyboard_to_a_screen_reader_and_on_paper(phone):
-    at_the_form(phone.go().stage("ready")).edit(HEAP, "20g")
-    expect(bar(phone)).to_be_visible()
-    expect(bar(phone)).to_have_attribute("aria-hidden", "true")
-    assert bar(phone).locator("a, button, input, [tabindex]").count() == 0
-    phone.page.emulate_media(media="print")
-    assert bar(phone).evaluate("(bar) => { bar.hidden = false; return getComputedStyle(bar).display; }") == "none"
-
-
 def test_another_page_has_none_until_it_is_edited(phone):
     with phone.page.expect_response(SITEMAP):
         phone.go().stage("ready")
@@ -186,10 +194,3 @@ def test_another_page_has_none_until_it_is_edited(phone):
     phone.settled()
     expect(bar(phone)).to_have_text(headline(phone))
     assert phone.page.evaluate("globalThis.sameDocument")
-
-
-@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
-def test_axe_finds_nothing(phone):
-    at_the_form(phone.go().stage("ready")).edit(HEAP, "20g")
-    expect(bar(phone)).to_be_visible()
-    assert axe_in_both_schemes(phone.page, CHANGING) == {}

@@ -52,8 +52,20 @@ def chooser(reader_of):
     return reader
 
 
-def test_a_click_on_a_head_sorts_and_another_turns_it_round(chooser):
+def test_the_table_is_sorted_by_pointer_field_and_keyboard(chooser):
+    """One after the other in one visit."""
+    chooser.stage("ready")
     assert chooser.sorted_by() == [["How many", "ascending"]]
+    a_click_on_a_head_sorts_and_another_turns_it_round(chooser)
+    the_default_order_comes_back(chooser)
+    the_field_sorts_too(chooser)
+    sorting_by_keyboard_keeps_the_focus_on_the_head(chooser)
+    the_new_order_is_said(chooser)
+    nothing_is_shown_that_was_not_asked_for(chooser)
+    assert chooser.problems == []
+
+
+def a_click_on_a_head_sorts_and_another_turns_it_round(chooser):
     chooser.by("Largest heap").click()
     chooser.settled().shows({"sort": "heap-down"})
     assert chooser.column(3) == sorted(chooser.column(3), reverse=True)
@@ -63,11 +75,22 @@ def test_a_click_on_a_head_sorts_and_another_turns_it_round(chooser):
     chooser.settled().page.wait_for_url("**/fit-node/?sort=heap")
     chooser.shows({"sort": "heap"})
     assert chooser.sorted_by() == [["Largest heap", "ascending"]]
-    assert chooser.problems == []
 
 
-def test_sorting_by_keyboard_keeps_the_focus_on_the_head(chooser):
-    chooser.stage("ready")
+def the_default_order_comes_back(chooser):
+    chooser.by("How many").click()
+    chooser.settled().shows({})
+    assert chooser.page.evaluate("document.activeElement.dataset.key") == "by-executors"
+    chooser.page.wait_for_url(f"**/fit-node/{DEFAULTS}")
+
+
+def the_field_sorts_too(chooser):
+    chooser.control("sort").select_option("heap-per-core-down")
+    chooser.settled().shows({"sort": "heap-per-core-down"})
+    assert chooser.sorted_by() == [["Heap per core", "descending"]]
+
+
+def sorting_by_keyboard_keeps_the_focus_on_the_head(chooser):
     chooser.by("Memory left").focus()
     focused = "document.activeElement.dataset.key"
     for order in ("memory-left", "memory-left-down", "memory-left"):
@@ -81,26 +104,32 @@ def test_sorting_by_keyboard_keeps_the_focus_on_the_head(chooser):
     chooser.page.wait_for_url("**/fit-node/?sort=container")
 
 
-def test_the_default_order_comes_back_without_python(chooser):
-    chooser.go(path=PAGE)
-    chooser.by("Largest heap").click()
-    chooser.settled()
-    chooser.by("How many").click()
-    chooser.settled("defaults").shows(OPENINGS["fit-node"])
-    assert chooser.page.evaluate("document.activeElement.dataset.key") == "by-executors"
-    chooser.page.wait_for_url("**/fit-node/")
-
-
-def test_the_field_sorts_too(chooser):
-    chooser.control("sort").select_option("heap-per-core-down")
-    chooser.settled().shows({"sort": "heap-per-core-down"})
-    assert chooser.sorted_by() == [["Heap per core", "descending"]]
-
-
-def test_the_new_order_is_said(chooser):
-    chooser.stage("ready")
+def the_new_order_is_said(chooser):
     chooser.by("Cores left").click()
     expect(chooser.status).to_contain_text("Sensible shapes by cores left over, least first.")
+
+
+def nothing_is_shown_that_was_not_asked_for(chooser):
+    """Clicks faster than answers: what is not marked as stale is the answer to what the form holds."""
+    seen = chooser.calc.evaluate(
+        """async (element) => {
+          const answer = element.querySelector("[data-answer]"), seen = [];
+          const heads = ["heap", "cores-left", "heaps", "overhead", "heap", "container"];
+          for (const head of heads) {
+            answer.querySelector(`[data-key="by-${head}"]`).click();
+            const stale = element.hasAttribute("data-stale");
+            if (!stale) seen.push([inputsOf(element), answer.innerHTML]);
+            await new Promise((resolve) => setTimeout(resolve, 4));
+          }
+          while (element.hasAttribute("data-stale")) await new Promise(requestAnimationFrame);
+          seen.push([inputsOf(element), answer.innerHTML]);
+          return seen;
+        }"""
+    )
+    for inputs, html in seen:
+        expected = json.loads(answer(json.dumps({"calculator": "fit-node", "page": PAGE, "inputs": inputs})))["html"]
+        assert chooser.answer.evaluate("(_, [shown, wanted]) => agrees(shown, wanted)", [html, expected]), inputs
+    assert chooser.inputs()["sort"] in ("container", "container-down")
 
 
 def test_an_address_brings_the_order_along(chooser, reader_of):
@@ -145,30 +174,6 @@ def test_one_core_on_standalone_is_one_core_and_not_all_of_them(chooser):
     chooser.settled()
     expect(chooser.answer.locator(".sm-headline")).to_contain_text("16 executors of 4,096 MiB and 1 core fit")
     expect(chooser.answer.get_by_role("button", name="Chosen: 16 executors of 1 core")).to_be_visible()
-
-
-def test_nothing_is_shown_that_was_not_asked_for(chooser):
-    """Clicks faster than answers: what is not marked as stale is the answer to what the form holds."""
-    chooser.stage("ready")
-    seen = chooser.calc.evaluate(
-        """async (element) => {
-          const answer = element.querySelector("[data-answer]"), seen = [];
-          const heads = ["heap", "cores-left", "heaps", "overhead", "heap", "container"];
-          for (const head of heads) {
-            answer.querySelector(`[data-key="by-${head}"]`).click();
-            const stale = element.hasAttribute("data-stale");
-            if (!stale) seen.push([inputsOf(element), answer.innerHTML]);
-            await new Promise((resolve) => setTimeout(resolve, 4));
-          }
-          while (element.hasAttribute("data-stale")) await new Promise(requestAnimationFrame);
-          seen.push([inputsOf(element), answer.innerHTML]);
-          return seen;
-        }"""
-    )
-    for inputs, html in seen:
-        expected = json.loads(answer(json.dumps({"calculator": "fit-node", "page": PAGE, "inputs": inputs})))["html"]
-        assert chooser.answer.evaluate("(_, [shown, wanted]) => agrees(shown, wanted)", [html, expected]), inputs
-    assert chooser.inputs()["sort"] in ("container", "container-down")
 
 
 def test_on_a_phone_the_columns_that_matter_are_seen_and_what_the_rows_are_sorted_by(reader_of):

@@ -1,8 +1,7 @@
 """Quantities that are slid or stepped through: the text, the picture and what a screen reader hears go along."""
 
-import pytest
 from playwright.sync_api import expect
-from reader import DEFAULTS, OPENED
+from reader import DEFAULTS
 
 from sparkmem.stops import STOPS
 
@@ -23,8 +22,27 @@ def at(reader, name, text):
     expect(slider(reader, name)).to_have_attribute("aria-valuetext", f"{text}, {hint}" if hint else text)
 
 
-def test_arrow_keys_go_from_stop_to_stop(reader):
-    reader.go(DEFAULTS).stage("ready")
+def test_arrow_keys_a_key_held_down_and_a_drag_go_from_stop_to_stop(reader):
+    """One after the other in one visit, each from Spark's defaults."""
+    reader.go(DEFAULTS).settled()
+    every_stop_of_the_page_is_one_of_pythons(reader)
+    for way in (arrow_keys_go_from_stop_to_stop, from_what_was_typed_between_two_stops_to_the_next,
+                a_slider_by_keyboard_one_entry_for_a_key_held_down,
+                a_slider_writes_into_its_field_and_the_picture_follows_while_it_is_dragged):  # fmt: skip
+        way(reader)
+        reader.calc.locator("form").get_by_role("button", name="Spark's defaults").click()
+        reader.settled()
+        assert reader.inputs() == {}, way.__name__
+        reader.page.evaluate("history.pushState(history.state, '')")  # an entry takes the place of those that lie ahead
+
+
+def every_stop_of_the_page_is_one_of_pythons(reader):
+    assert reader.calc.locator("input[type=range][name]").count() == 0
+    for name in ("spark.executor.memory", "spark.executor.cores", "spark.memory.storageFraction"):
+        assert tuple(slider(reader, name).get_attribute("data-stops").split("|")) == STOPS[name].texts, name
+
+
+def arrow_keys_go_from_stop_to_stop(reader):
     heap = reader.control(HEAP)
     heap.focus()
     for key, text in [
@@ -38,8 +56,7 @@ def test_arrow_keys_go_from_stop_to_stop(reader):
     assert reader.page.evaluate("document.activeElement.name") == HEAP
 
 
-def test_from_what_was_typed_between_two_stops_to_the_next(reader):
-    reader.go(DEFAULTS).stage("ready")
+def from_what_was_typed_between_two_stops_to_the_next(reader):
     for typed, key, text in [("5000m", "ArrowUp", "5g"), ("5000m", "ArrowDown", "4g"), ("5000m", "PageUp", "8g"),
                              ("1t", "ArrowDown", "256g"), ("1t", "ArrowUp", "1t"), ("lots", "ArrowUp", "lots")]:  # fmt: skip
         reader.type(HEAP, typed)
@@ -55,8 +72,21 @@ def test_from_what_was_typed_between_two_stops_to_the_next(reader):
     reader.settled().shows({HEAP: "2g"})
 
 
-def test_a_slider_writes_into_its_field_and_the_picture_follows_while_it_is_dragged(reader):
-    reader.go(DEFAULTS).settled()
+def a_slider_by_keyboard_one_entry_for_a_key_held_down(reader):
+    entries = reader.page.evaluate("history.length")
+    slider(reader, FRACTION).focus()
+    for _ in range(3):
+        reader.page.keyboard.down("ArrowRight")
+    reader.page.keyboard.up("ArrowRight")
+    reader.settled().shows({FRACTION: "0.75"})
+    at(reader, FRACTION, "0.75")
+    assert reader.page.evaluate("history.length") == entries + 1
+    reader.page.go_back()
+    reader.settled().shows({})
+    at(reader, FRACTION, "0.6")
+
+
+def a_slider_writes_into_its_field_and_the_picture_follows_while_it_is_dragged(reader):
     track = slider(reader, HEAP)
     track.scroll_into_view_if_needed()
     box = track.bounding_box()
@@ -81,21 +111,6 @@ def test_a_slider_writes_into_its_field_and_the_picture_follows_while_it_is_drag
     at(reader, HEAP, "1g")
 
 
-def test_a_slider_by_keyboard_one_entry_for_a_key_held_down(reader):
-    reader.go().stage("ready")
-    entries = reader.page.evaluate("history.length")
-    slider(reader, FRACTION).focus()
-    for _ in range(3):
-        reader.page.keyboard.down("ArrowRight")
-    reader.page.keyboard.up("ArrowRight")
-    reader.settled().shows({**OPENED, FRACTION: "0.75"})
-    at(reader, FRACTION, "0.75")
-    assert reader.page.evaluate("history.length") == entries + 1
-    reader.page.go_back()
-    reader.settled("defaults")
-    at(reader, FRACTION, "0.6")
-
-
 def test_what_is_not_set_can_be_slid_to_and_back(reader):
     reader.go(path="calculators/container-request/").stage("ready")
     track = slider(reader, OVERHEAD)
@@ -118,15 +133,7 @@ def test_the_address_and_reset_move_the_slider(reader):
     at(reader, FRACTION, "0.6")
 
 
-def test_a_slider_has_no_name_and_is_not_shown_without_scripts(reader, reader_of):
-    reader.go()
-    assert reader.calc.locator("input[type=range][name]").count() == 0
+def test_a_slider_is_not_shown_without_scripts(reader_of):
     page = reader_of(java_script_enabled=False).go().page
     for track in page.locator("spark-calc input[type=range]").all():
         assert not track.is_visible()
-
-
-@pytest.mark.parametrize("name", ["spark.executor.memory", "spark.executor.cores", "spark.memory.storageFraction"])
-def test_every_stop_of_the_page_is_one_of_pythons(reader, name):
-    reader.go()
-    assert tuple(slider(reader, name).get_attribute("data-stops").split("|")) == STOPS[name].texts

@@ -159,15 +159,70 @@ def test_stepping_by_keyboard(watcher):
     assert watcher.step >= 1
 
 
-def test_a_step_is_spoken(watcher):
-    watcher.go().move("on")
+def test_steps_are_spoken_and_a_script_is_played_where_the_caret_is_completed_and_its_faults_named(watcher):
+    """One after the other in one visit."""
+    watcher.go()
+    a_step_is_spoken(watcher)
+    a_row_of_the_table_shows_its_step(watcher)
+    a_typed_script_is_played_where_the_caret_is(watcher)
+    a_line_that_cannot_be_read_is_named_and_the_others_are_played(watcher)
+    a_line_is_completed(watcher)
+    a_link_to_a_section_keeps_the_script(watcher)
+    assert watcher.problems == []
+
+
+def a_step_is_spoken(watcher):
+    watcher.move("on")
     expect(watcher.element.locator("[data-status]")).to_contain_text("rdd_0_2 is stored")
 
 
-def test_a_row_of_the_table_shows_its_step(watcher):
-    watcher.go().page.locator("[data-go='3']").click()
+def a_row_of_the_table_shows_its_step(watcher):
+    watcher.page.locator("[data-go='3']").click()
     watcher.at(3)
     expect(watcher.scene()).to_contain_text("cache rdd_0_2 100m")
+
+
+def a_typed_script_is_played_where_the_caret_is(watcher):
+    watcher.script.fill("")
+    watcher.script.press_sequentially("cache rdd_0_0 300m\ntask 1 asks 400m")
+    watcher.told().at(2)
+    expect(watcher.scene()).to_contain_text("rdd_0_0 (300 MiB) is evicted")
+    watcher.script.press("ArrowUp")
+    watcher.at(1)
+    watcher.page.wait_for_url(re.compile("script=cache"))
+
+
+def a_line_that_cannot_be_read_is_named_and_the_others_are_played(watcher):
+    watcher.script.fill("cache rdd_0_0 300m\ntask 1 aks 200m\ntask 1 asks 100x\ntask 1 asks 100m")
+    watcher.told()
+    faults = watcher.page.locator("[data-faults]")
+    expect(faults).to_contain_text("Line 2")
+    expect(faults).to_contain_text("Did you mean asks?")
+    expect(faults).to_contain_text('Invalid suffix: "x"')
+    expect(watcher.script).to_have_attribute("aria-invalid", "true")
+    assert watcher.page.locator("[data-of]").inner_text() == "2"
+    faults.locator("button", has_text="Line 3").click()
+    chosen = watcher.script.evaluate("(area) => area.value.slice(area.selectionStart, area.selectionEnd)")
+    assert chosen == "task 1 asks 100x"
+    assert axe(watcher.page) == []
+
+
+def a_line_is_completed(watcher):
+    watcher.page.wait_for_selector("spark-watch[data-stage=ready]")
+    watcher.script.fill("cache rdd_0_7 300m\n")
+    watcher.script.press_sequentially("us")
+    watcher.page.locator("[data-insert=use]").click()
+    watcher.page.locator("[data-insert=rdd_0_7]").click()
+    assert watcher.script.input_value() == "cache rdd_0_7 300m\nuse rdd_0_7 "
+
+
+def a_link_to_a_section_keeps_the_script(watcher):
+    watcher.script.fill("cache rdd_0_0 10m")
+    watcher.told()
+    watcher.page.locator("a:visible[href*='#rules']").first.click()
+    watcher.page.wait_for_url(re.compile("script=cache.*#rules"))
+    assert watcher.script.input_value() == "cache rdd_0_0 10m"
+    expect(watcher.page.locator("[data-of]")).to_have_text("1")
 
 
 def test_the_address_has_the_step_that_a_single_edit_led_to(watcher):
@@ -199,53 +254,6 @@ def test_address_round_trip(watcher):
     watcher.page.go_back()
     watcher.told().at(4)
     assert watcher.scene().text_content() == scene
-
-
-def test_a_link_to_a_section_keeps_the_script(watcher):
-    watcher.go()
-    watcher.script.fill("cache rdd_0_0 10m")
-    watcher.told()
-    watcher.page.locator("a:visible[href*='#rules']").first.click()
-    watcher.page.wait_for_url(re.compile("script=cache.*#rules"))
-    assert watcher.script.input_value() == "cache rdd_0_0 10m"
-    expect(watcher.page.locator("[data-of]")).to_have_text("1")
-
-
-def test_a_typed_script_is_played_where_the_caret_is(watcher):
-    watcher.go()
-    watcher.script.fill("")
-    watcher.script.press_sequentially("cache rdd_0_0 300m\ntask 1 asks 400m")
-    watcher.told().at(2)
-    expect(watcher.scene()).to_contain_text("rdd_0_0 (300 MiB) is evicted")
-    watcher.script.press("ArrowUp")
-    watcher.at(1)
-    watcher.page.wait_for_url(re.compile("script=cache"))
-
-
-def test_a_line_that_cannot_be_read_is_named_and_the_others_are_played(watcher):
-    watcher.go()
-    watcher.script.fill("cache rdd_0_0 300m\ntask 1 aks 200m\ntask 1 asks 100x\ntask 1 asks 100m")
-    watcher.told()
-    faults = watcher.page.locator("[data-faults]")
-    expect(faults).to_contain_text("Line 2")
-    expect(faults).to_contain_text("Did you mean asks?")
-    expect(faults).to_contain_text('Invalid suffix: "x"')
-    expect(watcher.script).to_have_attribute("aria-invalid", "true")
-    assert watcher.page.locator("[data-of]").inner_text() == "2"
-    faults.locator("button", has_text="Line 3").click()
-    chosen = watcher.script.evaluate("(area) => area.value.slice(area.selectionStart, area.selectionEnd)")
-    assert chosen == "task 1 asks 100x"
-    assert axe(watcher.page) == []
-
-
-def test_a_line_is_completed(watcher):
-    watcher.go()
-    watcher.page.wait_for_selector("spark-watch[data-stage=ready]")
-    watcher.script.fill("cache rdd_0_7 300m\n")
-    watcher.script.press_sequentially("us")
-    watcher.page.locator("[data-insert=use]").click()
-    watcher.page.locator("[data-insert=rdd_0_7]").click()
-    assert watcher.script.input_value() == "cache rdd_0_7 300m\nuse rdd_0_7 "
 
 
 def test_a_setting_that_spark_refuses_is_quoted(watcher):
