@@ -20,8 +20,14 @@ def clipboard(reader, kind="text/plain"):
     )
 
 
-def test_one_click_copies_markdown_with_today(citing):
+def test_one_click_copies_markdown_with_today_and_other_formats_are_offered(citing):
+    """One after the other in one visit."""
     citing.go()
+    one_click_copies_markdown_with_today(citing)
+    other_formats_and_the_one_taken_last(citing)
+
+
+def one_click_copies_markdown_with_today(citing):
     citing.page.locator("#storage-region a.headerlink").click()
     panel = citing.page.locator(".sm-cite")
     expect(panel.get_by_role("status")).to_have_text("Copied for Markdown.")
@@ -33,8 +39,7 @@ def test_one_click_copies_markdown_with_today(citing):
     assert panel.get_by_label("The citation").input_value() == text
 
 
-def test_other_formats_and_the_one_taken_last(citing):
-    citing.go()
+def other_formats_and_the_one_taken_last(citing):
     citing.page.locator("#user-memory a.headerlink").click()
     panel = citing.page.locator(".sm-cite")
     panel.get_by_role("button", name="Jira").click()
@@ -52,15 +57,6 @@ def test_other_formats_and_the_one_taken_last(citing):
     panel.get_by_role("button", name="Address").click()
     expect(panel.get_by_role("status")).to_have_text("Copied the address.")
     assert clipboard(citing).endswith("/go/executor-heap.page-size/")
-
-
-def test_one_click_copies_the_template_of_a_postmortem(citing):
-    citing.go(path="postmortem/", wait_until="load")
-    button = citing.page.locator("pre [data-md-type=copy]").first
-    button.click()
-    expect(citing.page.locator(".md-dialog")).to_contain_text("Copied")
-    assert clipboard(citing).startswith("# <What failed, for whom, when>\n")
-    assert min(button.bounding_box()[side] for side in ("width", "height")) >= 24
 
 
 def test_the_format_that_was_pressed_last_is_on_the_clipboard(citing):
@@ -82,6 +78,15 @@ def test_the_format_that_was_pressed_last_is_on_the_clipboard(citing):
     citing.page.wait_for_timeout(1000)
     expect(panel.get_by_role("status")).to_have_text("Copied the address.")
     assert clipboard(citing).endswith("/go/executor-heap.user-memory/")
+
+
+def test_one_click_copies_the_template_of_a_postmortem(citing):
+    citing.go(path="postmortem/", wait_until="load")
+    button = citing.page.locator("pre [data-md-type=copy]").first
+    button.click()
+    expect(citing.page.locator(".md-dialog")).to_contain_text("Copied")
+    assert clipboard(citing).startswith("# <What failed, for whom, when>\n")
+    assert min(button.bounding_box()[side] for side in ("width", "height")) >= 24
 
 
 def test_the_page_itself_is_cited_by_its_title(citing):

@@ -62,9 +62,9 @@ def test_a_paste_takes_the_examples_place_and_gets_a_verdict(explaining):
 
 
 def test_each_kind_of_text_shows_what_was_taken_beside_its_verdict(explaining):
-    """Outside of any fold, one after another in one page."""
+    """Outside of any fold, one after another in one page: every fourth; what Python says of each, tests/model asks."""
     told = explaining.answer.locator(".sm-told")
-    for case in CASES:
+    for case in CASES[::4]:
         explaining.control("text").fill(case["text"])
         explaining.settled()
         expect(headline(explaining)).to_have_text(re.compile(f"^{re.escape(case['verdict'])}"))

@@ -102,7 +102,7 @@ def test_reload_keeps_the_settings(budgeting):
 
 
 @pytest.mark.costly("axe by all its rules, in each state and in both schemes")
-def test_axe_finds_nothing(reader):
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(reader):
     """With what was pasted: as it opens, the page is one of those in test_page."""
     paste(further(reader.go(path=PAGE)), PASTED).settled()
     for details in reader.answer.locator(".sm-row details").all()[:6]:
@@ -111,11 +111,6 @@ def test_axe_finds_nothing(reader):
     reader.answer.locator("dd > a[href='#code-cache']").evaluate(
         "(link) => scrollBy({ top: link.getBoundingClientRect().top + 2.8, behavior: 'instant' })")
     assert axe_in_both_schemes(reader.page, CHANGING) == {}
-
-
-def test_nothing_is_wider_than_the_screen(reader_of):
-    reader = reader_of(viewport={"width": 320, "height": 800}).go(path=PAGE)
-    paste(reader, PASTED).settled()
     assert too_wide_at(reader.page, 320, 390, 1280) == {}
 
 

@@ -48,7 +48,8 @@ def test_the_example_needs_no_scripts(reader_of):
     expect(row(reader, "cluster-manager-kubernetes-cluster")).to_contain_text("8,704 MiB")
 
 
-def test_a_table_is_what_python_renders_for_the_job(explaining):
+@pytest.mark.costly("axe by all its rules, in both schemes")
+def test_a_table_is_what_python_renders_for_the_job_and_axe_finds_nothing(explaining):
     paste(explaining, TEXT)
     for name in ("collectors", "releases", "cluster-managers"):
         fresh(explaining, name)
@@ -58,6 +59,7 @@ def test_a_table_is_what_python_renders_for_the_job(explaining):
         shown, wanted = part(explaining, name).locator("[data-rows]").evaluate(compare, expected)
         assert shown == wanted, name
     assert explaining.problems == []
+    assert axe_in_both_schemes(explaining.page, "spark-variants") == {}
 
 
 def test_it_is_marked_as_old_from_the_edit_until_its_own_answer(explaining):
@@ -153,6 +155,7 @@ def test_what_has_no_answer_is_compared_with_nothing(explaining):
     fresh(explaining)
     expect(part(explaining, "collectors")).to_contain_text("There is nothing to compare")
     assert part(explaining, "collectors").locator("table").count() == 0
+    assert axe_in_both_schemes(explaining.page, "spark-variants") == {}
     explaining.reset.click()
     explaining.settled("defaults")
     fresh(explaining)
@@ -172,12 +175,3 @@ def test_no_name_of_a_collector_is_cut(reader_of):
     links = part(reader, "collectors").locator("tbody th a")
     assert links.all_inner_texts() == ["Parallel", "Serial", "ZGC", "Shenandoah"]
     assert links.evaluate_all("(links) => links.map((link) => link.getClientRects().length)") == [1, 1, 1, 1]
-
-
-@pytest.mark.costly("axe by all its rules, in each state and in both schemes")
-def test_axe_finds_nothing(reader):
-    reader.go(path=PAGE)
-    fresh(paste(reader, TEXT))
-    assert axe_in_both_schemes(reader.page, "spark-variants") == {}
-    reader.control("text").fill("hello")
-    assert axe_in_both_schemes(reader.page, "spark-variants") == {}
