@@ -9,7 +9,9 @@ _KEYS = "reference/configuration-keys/#configuration-keys"
 NOT_IN_TEXT = "value-not-in-text"
 NOTHING_GRANTED, SET_TOO_LATE, BY_PROGRAM = "nothing-granted", "driver-memory-too-late", "overridden-by-program"
 REFUSED = "refused-in-text"
-IDLE_IN_LOCAL_MODE = "idle-in-local-mode"
+IDLE_IN_LOCAL_MODE, NO_CONTAINER = "idle-in-local-mode", "no-container"
+IDLE = (IDLE_IN_LOCAL_MODE, NO_CONTAINER)
+"""Of what is set and does nothing where the job runs."""
 NO_SUCH_KEY, OPTION_UNKNOWN = "no-such-key", "option-unknown"
 MAY_STAND = "it may be among the options"
 
@@ -71,6 +73,10 @@ LOST: dict[str, tuple[str, str]] = {
     IDLE_IN_LOCAL_MODE: (
         "in local mode there is no executor and no container: one JVM, with the heap of the driver, runs the whole job",
         "memory/executors/#local-mode",
+    ),
+    NO_CONTAINER: (
+        "nothing reads it there, as no container is asked for: on a standalone cluster, and for a driver in client mode",
+        "calculators/container-request/#ignored-keys",
     ),
     REFUSED: ("the text says itself that the job was refused: {given}", "explain/#verdict"),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),

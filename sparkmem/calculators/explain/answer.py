@@ -30,7 +30,7 @@ from sparkmem.calculators.explain.processes import prefixed, process_of
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import NO_FIGURE, TOLD_FIRST, WHATEVER, told_notes
 from sparkmem.calculators.explain.verdict import Parts, verdict, what_to_write
-from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE
+from sparkmem.configuration.lost import IDLE
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.given import Given
@@ -173,7 +173,7 @@ def _notes(given: Given, reading: Reading, parts: Parts, shown: str) -> list[Not
 
 
 _DRIVER = "spark.driver.memory"
-_KEYS = ("key-deprecated", "key-not-read", IDLE_IN_LOCAL_MODE)
+_KEYS = ("key-deprecated", "key-not-read", *IDLE)
 
 
 def _said(error: InputError) -> str:

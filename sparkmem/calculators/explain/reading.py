@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sparkmem.answer.read import Read
 from sparkmem.calculators.explain.clusters import SIZED_BY_THEM, of_the_cluster
-from sparkmem.calculators.explain.local_mode import LOCAL, idle, idle_keys, sizes_first
+from sparkmem.calculators.explain.idle import LOCAL, idle, idle_keys, sizes_first
 from sparkmem.calculators.explain.losses import with_earlier
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
 from sparkmem.configuration.carried import carried

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.reading import Reading, sized_by
-from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT
+from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import NOT_COMPUTED, OF_PLATFORMS
 from sparkmem.configuration.requested import PROCESS
 from sparkmem.configuration.setting import Lost
@@ -59,7 +59,7 @@ def _lost(reading: Reading) -> Iterator[Note]:
     together: dict[tuple[str, str, str, str], list[Lost]] = {}
     for one in reading.read.lost:
         # In local mode only a heap has advice of its own, and all that does nothing is one sentence.
-        write = "" if one.id == IDLE_IN_LOCAL_MODE else one.write.replace(one.key, "KEY")
+        write = "" if one.id in IDLE else one.write.replace(one.key, "KEY")
         together.setdefault((one.id, one.text, write, one.see), []).append(one)
     for (id, text, for_each, see), several in together.items():
         keys, lines = dict.fromkeys(one.key for one in several), sorted({one.line for one in several if one.line})

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculators.explain.local_mode import sizes_first
+from sparkmem.calculators.explain.idle import sizes_first
 from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
-from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, LOST, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED
+from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
 from sparkmem.given import Given
@@ -52,9 +52,9 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     too_large = next((note for note in notes if note.id == "no-node-holds-it"), None)
     if too_large:
         return f"Does not fit. {too_large.text}"
-    lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] != IDLE_IN_LOCAL_MODE]
-    idle = list(dict.fromkeys(one.key for one in reading.read.lost if one.id == IDLE_IN_LOCAL_MODE))
-    lost += [(IDLE_IN_LOCAL_MODE, key) for key in sorted(idle, key=sizes_first)]
+    lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] not in IDLE]
+    idle = {one.key: one.id for one in reading.read.lost if one.id in IDLE}
+    lost += [(idle[key], key) for key in sorted(idle, key=sizes_first)]
     named = _lost([(id, key) for id, key in lost if id in LOST and id not in _SAID_FIRST])
     if any(id == OPTION_UNKNOWN for id, _ in lost):
         return f"{_BY_SUBMIT} {named}".strip()
