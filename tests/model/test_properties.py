@@ -2,7 +2,7 @@
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import sparkmem
@@ -63,6 +63,7 @@ def sizes(name: str, inputs: dict[str, str], heap_mib: int) -> dict[str, int]:
     return {row["id"]: row["bytes"] for row in found["rows"] if "bytes" in row}
 
 
+@example(("task-memory", {"release": "4.3"}, 200_000, 260_000))  # a pool of more than 128 GiB
 @settings(max_examples=500)
 @given(heaps())
 def test_more_heap_never_gives_less_of_anything(asked):

@@ -160,6 +160,8 @@ class TestThereAndBack:
         runs = [one for one in search.explanations() if one.mib != one.last_mib and not one.off_heap_bytes]
         for run in runs:
             assert run.mib <= mib <= run.last_mib
+            for inside in (run.mib, run.last_mib):
+                assert reading.least_bytes <= search.shown(variant.max_memory(inside)) <= reading.most_bytes
             for outside in (run.mib - 1, run.last_mib + 1):
                 shown = search.shown(variant.max_memory(outside))
                 assert outside < 450 or not reading.least_bytes <= shown <= reading.most_bytes
