@@ -31,6 +31,7 @@ requested                        what a cluster manager was asked for, as a log 
 default_profile                  what an executor gets, as a driver's log says it once
 clients_copy                     limits of YARN's that only an application's own copy has
 options_refused                  options that a program says it does not take
+told_without_effect              settings of which their writer says that they do nothing
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
 thrift_server                    the heap of Spark's Thrift server
 shown                            what a session itself prints of its settings, which holds

@@ -10,7 +10,7 @@ from itertools import islice
 from sparkmem.configuration.clue import clue
 
 AMOUNT = r"(?P<size>[0-9]{1,6}(?:[.,][0-9]{1,3})?)[ ]?(?P<unit>[mMgGtT])(?:i?[bB]|i)?(?!\w|\.\w)"
-LENT, PHYSICAL, WORKER, CONTAINER, OWN = "lent", "physical", "worker", "container", "own"
+LENT, PHYSICAL, WORKER, CONTAINER, OWN, DRIVER = "lent", "physical", "worker", "container", "own", "driver"
 """What a node leaves for containers, what it has at all, what a worker offers, the largest container; somebody's own
 machine."""
 
@@ -43,6 +43,10 @@ _GRANTS = clue(
 _TO_YARN = clue(
     ("YARN ", "yarn ", "Yarn "),
     r"\b(?:YARN|yarn|Yarn) (?:gets?|has|is given|was given|may use|can use) " + AMOUNT,
+)
+_OF_THE_DRIVER = clue(
+    ("driver",),
+    r"\b[mM]ax(?:imum)?\b[^.!?;:\n]{0,30}?\bdriver(?:'s)?(?: memory| heap)?\b[^.!?;\n]{0,30}?\b(?:is|of|at) " + AMOUNT,
 )
 _RESOURCES = re.compile(
     r"(?:\b(?P<most>[mM]aximum ?[aA]llocation|maxResourceCapability|[mM]ax(?:imum)? (?:resource )?[cC]apability)"
@@ -115,7 +119,7 @@ def _all(text: str) -> Iterator[Stated]:
             yield from _of_a_node(match)
     for match in islice(_RESOURCES.finditer(text) if "<memory:" in text else (), _MOST):
         yield Stated(CONTAINER if match["most"] else LENT, int(match["size"]), match.start(), _words(match))
-    for pattern, kind in ((_LARGEST, CONTAINER), (_GRANTS, CONTAINER), (_TO_YARN, LENT)):
+    for pattern, kind in ((_OF_THE_DRIVER, DRIVER), (_LARGEST, CONTAINER), (_GRANTS, CONTAINER), (_TO_YARN, LENT)):
         for match in islice(pattern.finditer(text), _MOST):
             yield Stated(kind, mib(match), match.start(), _words(match))
 

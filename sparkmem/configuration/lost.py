@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _FORMATS = "explain/#formats"
 _FLAGS = "memory/garbage-collection/#flags"
 _KEYS = "reference/configuration-keys/#configuration-keys"
@@ -59,6 +61,7 @@ LOST: dict[str, tuple[str, str]] = {
     "of-another-job": ("the text gives {given} to another job or part of it, and only one of them is read", _FORMATS),
     "set-on-reader": ("an option of a reader or writer, which sets nothing of Spark's memory", _FORMATS),
     "variable-not-read": ("in {given}, a variable that Spark reads no longer", _FORMATS),
+    "told-without-effect": ("the text says itself of it: {given}", _FORMATS),
     "daemon-memory": (
         "the launcher of the Thrift server takes SPARK_DAEMON_MEMORY before it",
         "memory/driver-memory/#client-mode",
@@ -108,11 +111,9 @@ MEANT = {
     "spark.python.memory": "spark.executor.pyspark.memory",
 }  # fmt: skip
 
-OF_A_POD = {
-    f"spark.kubernetes.{process}.{kind}.memory": f"spark.{process}.memoryOverhead"
-    for process in ("driver", "executor")
-    for kind in ("request", "limit")
-}
+OF_A_POD = re.compile(
+    r"spark\.kubernetes\.(driver|executor)\.(?=.{0,20}(?:[lL]imit|[rR]equest))[\w.]{0,20}[mM]emory[\w.]{0,12}"
+)
 """Keys for the size of a pod, which is heap and overhead together (``BasicExecutorFeatureStep``)."""
 
 OF_A_WORKER = {

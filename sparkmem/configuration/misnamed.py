@@ -16,7 +16,7 @@ from sparkmem.spark.settings.keys import misspelt
 _GIVEN = clue(
     ("spark_", "SPARK_"),
     r"(?m:^)[ \t]{0,20}(?:export |ENV |- )?[\"']?(?P<name>(?:spark|SPARK)_[A-Za-z_]{6,40})[\"']?"
-    r"[ \t]{0,3}[:=][ \t]{0,3}[\"']?[0-9]{1,6}[kKmMgGtT]?[iI]?[bB]?[\"']?[ \t]*(?:#|$)",
+    r"[ \t]{0,3}[:=][ \t]{0,3}[\"']?[0-9]{1,6}[kKmMgGtT]?[iI]?[bB]?[\"']?[ \t]*(?m:#|$)",
 )
 _MISSPELT = "key-misspelt"
 _MOST = 40

@@ -44,8 +44,8 @@ def pass_over(found: Gathered, key: str, line: int) -> None:
         id = "key-has-space" if key.strip() == near else "key-misspelt"
         id = "key-wrong-case" if id == "key-misspelt" and key.lower() == near.lower() else id
         found.lose(id, line, key if safe_name(key) == key else near, f"write {near}", safe_name(key.strip()))
-    elif (overhead := OF_A_POD.get(key)) or is_no_key(key):
-        write = f"write {overhead}: a pod is asked for heap and overhead together" if overhead else ""
+    elif (pod := OF_A_POD.fullmatch(key)) or is_no_key(key):
+        write = f"write spark.{pod[1]}.memoryOverhead: a pod is asked for heap and overhead together" if pod else ""
         found.lose(NO_SUCH_KEY, line, key, write)
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from itertools import islice
 
 from sparkmem.configuration.configuration import Configuration
-from sparkmem.configuration.limits_in_sentences import CONTAINER, LENT, OWN, PHYSICAL, WORKER, Stated, stated
+from sparkmem.configuration.limits_in_sentences import CONTAINER, DRIVER, LENT, OWN, PHYSICAL, WORKER, Stated, stated
 from sparkmem.configuration.limits_of_objects import CLIENTS_CONTAINER, limits
 from sparkmem.configuration.lost import LOST, NOTHING_GRANTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.setting import Lost, Said
 from sparkmem.configuration.standalone_workers import WORKER_MEMORY
 
+DRIVERS_LIMIT = "driver-limit"
 MOST_OF_A_NODE, SMALLEST_NODE, MACHINE, NODE_RAM = "node-allocatable", "smallest-node", "machine", "node-ram"
 
 _UNITS = {"k": 1 / 1024, "": 1, "m": 1, "g": 1 << 10, "t": 1 << 20}
@@ -86,8 +87,11 @@ def with_limits(whole: Configuration, text: str) -> Configuration:
         sized = [found for told in (_CONTAINER, _IN_MIB) for found in told.finditer(text) if _mib(found)]
         if len(sized) == 1 and len(_CONTAINERS.findall(text)) <= 1:  # of several it may be another's
             said.append(_said(MACHINE, sized[0], text))
-    for one in stated(text) if whole.vendor not in NOT_COMPUTED else ():
-        _take_stated(one, manager, cluster, said, text)
+    for one in stated(text):
+        if one.kind == DRIVER:
+            said.append(Said(DRIVERS_LIMIT, f"{one.mib}m", text.count("\n", 0, one.at) + 1, one.words))
+        elif whole.vendor not in NOT_COMPUTED:
+            _take_stated(one, manager, cluster, said, text)
     if nothing := _NOTHING.search(text):
         words, see = LOST[NOTHING_GRANTED]
         line = text.count("\n", 0, nothing.start()) + 1

@@ -22,6 +22,7 @@ from sparkmem.configuration import (
     shown,
     stated_limits,
     thrift_server,
+    told_without_effect,
 )
 from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.by_evidence import read_pieces
@@ -88,6 +89,11 @@ def _refusals(whole: Configuration, text: Text) -> Configuration:
 def _options_refused(whole: Configuration, text: Text) -> Configuration:
     """An option that a program says it does not take has set nothing."""
     return options_refused.without_them(whole, text.near)
+
+
+def _without_effect(whole: Configuration, text: Text) -> Configuration:
+    """Whoever runs the job has seen what a setting does there."""
+    return told_without_effect.without_them(whole, text.near)
 
 
 def _limits(whole: Configuration, text: Text) -> Configuration:
@@ -173,6 +179,7 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _of_a_fork,
     _refusals,
     _options_refused,
+    _without_effect,
     _limits,
     _lost_limits,
     _cut_off,

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import LOST, OPTION_UNKNOWN
 from sparkmem.configuration.passed_over import NOT_MEMORY
@@ -161,4 +162,6 @@ class Arguments:
         elif carried(OPTIONS.get(near, "")):
             self.found.lose("option-misspelt", word.line, OPTIONS[near], f"write {near}", name)
         elif self.command == "spark-submit" and is_unknown(name) and not (is_last and is_begun(name)):
-            self.found.lose(OPTION_UNKNOWN, word.line, "the job", in_place_of(name), name)
+            meant = key_of_field(name.lstrip("-"))
+            write = f"write --conf {meant}=VALUE" if carried(meant) else in_place_of(name)
+            self.found.lose(OPTION_UNKNOWN, word.line, meant if carried(meant) else name, write, name)

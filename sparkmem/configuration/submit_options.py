@@ -102,10 +102,10 @@ def in_place_of(name: str) -> str:
     """What to write in the place of such an option.
 
     >>> in_place_of("--mode"), in_place_of("--input")
-    ('write --deploy-mode', 'write what is the application\'s own behind it')
+    ('write --deploy-mode', 'take it out, or write it behind the application')
     """
     meant = _MEANT.get(name) or near_option(name)
-    return f"write {meant}" if meant else "write what is the application's own behind it"
+    return f"write {meant}" if meant else "take it out, or write it behind the application"
 
 
 def looks_like(text: str) -> bool:

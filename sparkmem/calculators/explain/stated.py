@@ -9,7 +9,7 @@ from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.configuration.limits_of_objects import CLIENTS_CONTAINER, LIMIT_RANGE, QUOTA, WORKERS_CONTAINER
 from sparkmem.configuration.setting import Said
-from sparkmem.configuration.stated_limits import NODE_RAM
+from sparkmem.configuration.stated_limits import DRIVERS_LIMIT, NODE_RAM
 from sparkmem.given import Given
 from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
 from sparkmem.subjects.job.example import PAGE
@@ -31,6 +31,8 @@ def stated_notes(given: Given, reading: Reading, containers: Result) -> Iterator
         if (one := said.get(NODE_RAM)) and asked > _bytes(one):
             yield _note(f"{name} needs {mib_text(asked)} and the text says that a node has {mib_text(_bytes(one))}.")
             return
+    if one := said.get(DRIVERS_LIMIT):
+        yield from _drivers(given, one)
     if one := said.get(CLIENTS_CONTAINER):
         yield from _client(given, one)
     if one := said.get(QUOTA):
@@ -39,6 +41,17 @@ def stated_notes(given: Given, reading: Reading, containers: Result) -> Iterator
     if heap and executor > heap:
         text = f"The worker's container has {mib_text(heap)} and an executor takes {mib_text(executor)} of it: once its"
         yield Note("executor-above-workers-container", text + " heap is in use the kernel ends it.", _SEE, "warning")
+
+
+def _drivers(given: Given, most: Said) -> Iterator[Note]:
+    """A heap of the driver's that is above what the text says to be the most."""
+    try:
+        heap = byte_string_as_bytes(given.text("spark.driver.memory"))
+    except SizeError:
+        return
+    if given.is_set("spark.driver.memory") and heap > _bytes(most):
+        text = f"The text says that a driver gets {mib_text(_bytes(most))} at most (line {most.line}), and its heap is"
+        yield Note("driver-above-stated-limit", f"{text} {mib_text(heap)}.", _SEE, "warning")
 
 
 def _client(given: Given, container: Said) -> Iterator[Note]:
