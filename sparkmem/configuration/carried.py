@@ -41,7 +41,7 @@ _WORDS = "[tT]rue|[fF]alse|TRUE|FALSE|null|None|unlimited"
 _VALUE = re.compile(rf"[+-]?(?:[0-9]{{0,40}}(?:[.,][0-9]{{0,40}})?[ ]?{_UNIT}?|{_ODD})|{_WORDS}")
 _LONGEST_VALUE = 60
 _HOLES = re.compile(r"\$(?:\w{1,60}|\{\w{1,60}\})")
-_NAME = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*|[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
+_NAME = re.compile(r"--?[A-Za-z][A-Za-z0-9_-]*|[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 _LONGEST_NAME = 120
 
 

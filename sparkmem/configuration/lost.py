@@ -14,7 +14,7 @@ REFUSED = "refused-in-text"
 IDLE_IN_LOCAL_MODE, NO_CONTAINER = "idle-in-local-mode", "no-container"
 IDLE = (IDLE_IN_LOCAL_MODE, NO_CONTAINER)
 """Of what is set and does nothing where the job runs."""
-NO_SUCH_KEY, OPTION_UNKNOWN = "no-such-key", "option-unknown"
+NO_SUCH_KEY, OPTION_UNKNOWN, OPTION_MISSPELT = "no-such-key", "option-unknown", "option-misspelt"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -36,7 +36,7 @@ LOST: dict[str, tuple[str, str]] = {
     "wrong-level": ("beside the fields of a session's request, where Livy takes keys of Spark's below conf alone", _FORMATS),
     "lost-backslash": ("the line above ends the command for a shell: it needs a backslash at its very end", _FORMATS),
     NOT_IN_TEXT: ("its value is not in the text: {given}", _FORMATS),
-    "option-misspelt": ("spark-submit has no option {given}", _FORMATS),
+    OPTION_MISSPELT: ("spark-submit has no option {given}", _FORMATS),
     OPTION_UNKNOWN: ("spark-submit has no option {given}: it ends there, before the application starts", _FORMATS),
     "option-repeated": ("{given} stands again, and only the last of them counts", _FORMATS),
     "option-without-value": ("{given} has no value after it", _FORMATS),

@@ -77,7 +77,13 @@ def machine_notes(given: Given, driver: Result) -> Iterator[Note]:
         return
     heap = next((line.size_bytes or 0 for line in driver.rows() if line.id in ("max-heap-size", "jvm-max-memory")), 0)
     machine = read_machine_memory(given)
-    if heap > machine:
+    if heap == machine:
+        text = (
+            f"The heap may grow to {mib_text(heap)}, which is all that the machine or container has: the JVM's other memory"
+            " and Python come on top of it."
+        )
+        yield Note("heap-above-machine", text, "memory/executors/#local-mode", "warning")
+    elif heap > machine:
         text = (
             f"The heap may grow to {mib_text(heap)} and the machine has {mib_text(machine)}: the JVM starts, and once the"
             " heap is in use the machine swaps, or its kernel ends a process."

@@ -11,7 +11,7 @@ from sparkmem.calculators.explain.idle import sizes_first
 from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
-from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED
+from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_MISSPELT, OPTION_UNKNOWN, REFUSED
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
 from sparkmem.given import Given
@@ -26,6 +26,7 @@ _NOTHING = Result(())
 _NOTHING_GRANTED = "The text says that the job was granted nothing"
 _REFUSED = "Refused, as the text itself says: what else is shown would hold without that."
 _BY_SUBMIT = "Refused by spark-submit, which ends at an option that it has not: what else is shown would hold without that."
+_ENDS_SUBMIT = (OPTION_UNKNOWN, OPTION_MISSPELT)
 _SAID_FIRST = (NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED)
 _MORE = {0: "", 1: " One more warning below."}
 
@@ -56,7 +57,7 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     idle = {one.key: one.id for one in reading.read.lost if one.id in IDLE}
     lost += [(idle[key], key) for key in sorted(idle, key=sizes_first)]
     named = _lost([(id, key) for id, key in lost if id in LOST and id not in _SAID_FIRST])
-    if any(id == OPTION_UNKNOWN for id, _ in lost):
+    if any(id in _ENDS_SUBMIT for id, _ in lost):
         return f"{_BY_SUBMIT} {named}".strip()
     if refused := [key for id, key in lost if id == REFUSED]:
         of = f" of {refused[0]}" if refused[0] != ANY else ""
