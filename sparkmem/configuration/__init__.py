@@ -81,7 +81,8 @@ key_places program_fields pairs  where a key's value stands; fields that stand f
 resource_profile                 an event log's default profile
 notebook_sessions                cells that configure a session before it begins
 chains                           sessions of one program on several cluster managers
-sessions builder_text builder    sessions that run; a builder written; SparkConf and session builders read
+sessions builder_text            sessions that run; a builder written
+builder_calls builder            calls that set something; SparkConf and session builders read
 code json_text                   other programs; JSON of any shape
 hcl hcl_calls hocon              Terraform, and what its calls come to; Typesafe's configuration
 get_all environment_rows         what Spark itself shows

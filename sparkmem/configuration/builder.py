@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.branches import Branches
+from sparkmem.configuration.builder_calls import BuilderCalls
 from sparkmem.configuration.builder_text import literal, write
 from sparkmem.configuration.carried import carried, safe_name
-from sparkmem.configuration.chains import Chains
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import LAUNCHED, OF_THE_DRIVERS_JVM, TOO_LATE, Found
@@ -26,14 +26,6 @@ FORMAT = "session-builder"
 
 _CALL = re.compile(rf"\.\s*(?:{'|'.join(METHODS)})\s*\(")
 _CONFIGURES = re.compile(r"^[ \t]*(?:In ?\[\d*\]:[ \t]*)?%%configure\b", re.MULTILINE)
-_LAUNCHER = {
-    "DRIVER_MEMORY": "spark.driver.memory",
-    "EXECUTOR_MEMORY": "spark.executor.memory",
-    "EXECUTOR_CORES": "spark.executor.cores",
-    "DRIVER_EXTRA_JAVA_OPTIONS": "spark.driver.extraJavaOptions",
-    "EXECUTOR_EXTRA_JAVA_OPTIONS": "spark.executor.extraJavaOptions",
-    "SPARK_MASTER": "spark.master",
-}
 _BY_DEFAULT = "where nothing else is given: the default in the text is taken"
 
 
@@ -59,7 +51,7 @@ class _Reading:
         configured = _CONFIGURES.search(text)
         self.begun_below = text.count("\n", 0, configured.end()) + 1 if configured else 0
         """The line of a magic that starts the session of a notebook, 0 without one."""
-        self.chains = Chains(self.program)
+        self.calls = BuilderCalls(self.program)
         self.left_out: frozenset[int] = frozenset()
         self.others: list[Setting] = []
         """What sessions on another cluster manager set, of which one is read."""
@@ -67,10 +59,10 @@ class _Reading:
         self.found.know(language={"scala": "jvm", "python": "python"}.get(written_in(text), ""))
 
     def read(self) -> Configuration:
-        self.left_out = self._on_other_managers()
+        self.left_out = self.calls.on_other_managers()
         at = 0
         while at < len(self.tokens):
-            at = self._call(at) if self._is_call(at) else at + 1
+            at = self._call(at) if self.calls.is_call(at) else at + 1
         for key in OF_THE_DRIVERS_JVM:
             if key in self.found.settings:
                 self.found.remark(self.found.settings[key].line, key, LAUNCHED if self.launches else TOO_LATE)
@@ -86,16 +78,6 @@ class _Reading:
         same = [one for one in other.settings if one.key in own and one.value == own[one.key].value]
         return other.without(*(one.key for one in same if not one.written_as.startswith(("spark.", "-"))))
 
-    def _is_call(self, at: int) -> bool:
-        name = self.tokens[at]
-        return (
-            name.kind == NAME
-            and name.text in METHODS
-            and self._text(at - 1) == "."
-            and self._text(at + 1) == "("
-            and at + 1 in self.closing
-        )
-
     def _call(self, at: int) -> int:
         """Take what one call sets; where to look on."""
         method, end = self.tokens[at], self.closing[at + 1]
@@ -103,7 +85,7 @@ class _Reading:
             self.found.ignore(method.line, f".{method.text}(", "not closed")
             return at + 2
         arguments = list(self.program.arguments(at + 2, end))
-        if self.left_out and self.chains.of(at) in self.left_out:
+        if self.left_out and self.calls.chains.of(at) in self.left_out:
             self._other(method, arguments)
             return at + 2
         if method.text == "remote":
@@ -111,7 +93,7 @@ class _Reading:
             self.remote = True
         elif method.text in ("master", "setMaster"):
             self._master(method, arguments, self._is_late(at))
-        elif method.text == "setAll" or (len(arguments) == 1 and self._holds_pairs(arguments[0])):
+        elif method.text == "setAll" or (len(arguments) == 1 and self.calls.holds_pairs(arguments[0])):
             self._pairs(method, at + 2, end)
             return end
         elif method.text == "config" and len(arguments) == 1:
@@ -124,29 +106,10 @@ class _Reading:
         """Whether a builder's call comes when its session runs already, which ``getOrCreate`` then gives back as it is."""
         return 0 < self.begun_below < self.tokens[at].line or self.sessions.made_already(at)
 
-    def _on_other_managers(self) -> frozenset[int]:
-        """The chains of calls that are not read, where the program makes sessions on several cluster managers."""
-        if sum(token.text in ("master", "setMaster", "spark.master") for token in self.tokens) < 2:
-            return frozenset()
-        for at in range(len(self.tokens)):
-            if not self._is_call(at) or self._text(self.closing[at + 1]) != ")":
-                continue
-            arguments = list(self.program.arguments(at + 2, self.closing[at + 1]))
-            if self.tokens[at].text in ("master", "setMaster") and len(arguments) == 1:
-                self.chains.master(at, self.program.value(*arguments[0]) or self._begun(arguments) or "")
-            elif self.tokens[at].text == "config" and len(arguments) == 1 and self.tokens[arguments[0][1] - 1].kind == NAME:
-                self.chains.hand_on(at, arguments[0][1] - 1)
-            elif len(arguments) == 2 and (key := self._key(*arguments[0])):
-                if key == "spark.master":
-                    self.chains.master(at, self.program.value(*arguments[1]) or "")
-                elif carried(key):
-                    self.chains.size(at)
-        return self.chains.left_out()
-
     def _other(self, method: Token, arguments: list[tuple[int, int]]) -> None:
         """Keep what a call sets of a session that is not read."""
         self.found.ignore(method.line, f".{method.text}(", OTHER_SESSION)
-        key = self._key(*arguments[0]) if len(arguments) == 2 else None
+        key = self.calls.key(*arguments[0]) if len(arguments) == 2 else None
         value = self.program.value(*arguments[1]) if key else None
         for start, end in arguments:
             self.seen.update(range(start, end))
@@ -159,15 +122,8 @@ class _Reading:
         if self.tokens[end - 1].kind == NAME and not self.program.constants.get(name):
             self.found.ignore(method.line, f".config({safe_name(name)})", f"settings made elsewhere: {ONLY_A_RUN}")
 
-    def _key(self, start: int, end: int) -> str | None:
-        """The key that an argument names, by a text or by one of the launcher's constants."""
-        last = self.tokens[end - 1]
-        if last.kind == NAME and last.text in _LAUNCHER and end - start <= 3:
-            return _LAUNCHER[last.text]
-        return self.program.value(start, end)
-
     def _pair(self, method: Token, key: tuple[int, int], value: tuple[int, int], on_session: bool) -> None:
-        name, text = self._key(*key), self.program.value(*value)
+        name, text = self.calls.key(*key), self.program.value(*value)
         self.seen.update(range(key[0], key[1]))
         if name is None:
             self.found.ignore(method.line, f".{method.text}(…, …)", f"the key is no plain text: {ONLY_A_RUN}")
@@ -204,21 +160,11 @@ class _Reading:
             self.found.lose("set-on-running-session", method.line, "spark.master", "leave it out: the session has its own")
             return
         url = self.program.value(*arguments[0]) if len(arguments) == 1 else None
-        url = url or self._begun(arguments[:1])
+        url = url or self.calls.begun(arguments[:1])
         if url is None:
             self.found.ignore(method.line, "spark.master", f"the value is no plain text: {ONLY_A_RUN}")
         else:
             self.found.master(url, method.line)
-
-    def _begun(self, arguments: list[tuple[int, int]]) -> str | None:
-        """A text that is filled in, where what stands before its first hole says already what runs the job."""
-        texts = [self.tokens[start].template for start, end in arguments if end == start + 1]
-        return next((text for text in texts if text.startswith(("spark://", "k8s://", "local["))), None)
-
-    def _holds_pairs(self, argument: tuple[int, int]) -> bool:
-        """Whether an argument is a dictionary or a Map, or one ``key -> value``."""
-        words = [word.text for word in self.tokens[argument[0] : min(argument[0] + 4, argument[1])]]
-        return "{" in words or "Map" in words or "->" in words
 
     def _pairs(self, method: Token, start: int, end: int) -> None:
         """Take each ``(key, value)``, ``key: value`` or ``key -> value`` of a collection."""
