@@ -17,10 +17,10 @@ _BESIDE = re.compile(
 """What stands before a file that is handed out with the application, and is not the application."""
 # Of the pod that a submission makes for the driver: BasicDriverFeatureStep, MountVolumesFeatureStep and their kin read them.
 _OF_A_DRIVERS_POD = clue(
-    ("spark.kubernetes.",),
+    ("spark.kubernetes.", "spark-kubernetes-driver"),
     r"(?<![\w.])spark\.kubernetes\.(?:driver\.(?:container\.image|(?:request|limit)\.cores|podTemplate\w{4,20}"
     r"|(?:label|annotation|volumes|secrets|secretKeyRef|node\.selector|service)\.)|authenticate\.driver\.\w"
-    r"|submission\.waitAppCompletion|file\.upload\.path)",
+    r"|submission\.waitAppCompletion|file\.upload\.path)|(?<![\w-])spark-kubernetes-driver\b",
 )
 _OPERATOR = clue(
     ("perator", "SparkApplication"),

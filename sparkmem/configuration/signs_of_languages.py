@@ -70,6 +70,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r" [\w./${}~-]{1,120}\.py\b)")),
     ("language", "r", clue(("library(", *OF_R),
      r"\blibrary\((?:SparkR|sparklyr)\b|\bspark_connect\(|\bsparkR\.(?:session|init)\(")),
+    ("language", "python", clue(("DatabricksSession.",), r"\bDatabricksSession\.builder\b(?!\s{0,5}\()")),
     ("language", "python", clue(("method:",), r"(?m:^[ \t]{2,20}method:[ \t]{0,3}session\b)")),  # of dbt
     ("language", "python", clue(("pyspark", ".egg", "PY_FILES"),
      r"@task\.pyspark\b|\bspark\.(?:sql\.execution\.arrow\.)?pyspark\.(?!memory)\w|/[\w.-]{1,80}\.egg\b|\bPY_FILES\b")),

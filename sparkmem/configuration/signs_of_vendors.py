@@ -5,7 +5,7 @@ from sparkmem.configuration.clue import Clue, clue
 SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("vendor", "databricks", clue(
      ("databricks", "Databricks", "node_type_id", "spark_version", "new_cluster", ".x-", "nodeTypeId", "dbutils.", "DBR "),
-     r"\bspark\.databricks\.(?!delta\.(?!preview))\w|\bdatabricks_|"
+     r"\bspark\.databricks\.(?!delta\.(?!preview))\w|\bdatabricks_|\bDatabricksSession\b|\bdatabricks\.connect\b|"
      r"\bdatabricks\.[A-Z]\w{1,40}\(|\bnodeTypeId\b|\bdbutils\.\w|\bDBR \d|\b[dD]atabricks [rR]untime\b|"
      r"\b(?:[oO]n|[iI]n|[uU]sing) (?:Azure |AWS )?[dD]atabricks\b(?!,| or |/)|\bDatabricks (?:cluster|job|notebook)|"
      r"\b\d{1,2}\.\d{1,2}\.x-(?:\w+-){0,4}scala2\.1[0-3]|"

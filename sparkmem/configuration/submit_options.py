@@ -80,7 +80,7 @@ def near_option(word: str) -> str:
 _MEANT = {"--mode": "--deploy-mode", "--executors": "--num-executors", "--cores": "--executor-cores"}
 _OF_A_FORK = ("--kubernetes-", "--upload-")
 """Options of a fork for Kubernetes, before Spark ran there itself."""
-_NAMED = re.compile(r"--?[A-Za-z][A-Za-z0-9_-]{1,40}")
+_NAMED = re.compile(r"--?[A-Za-z][A-Za-z0-9_-]{0,40}")
 
 
 def is_unknown(name: str) -> bool:

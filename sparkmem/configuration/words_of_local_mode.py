@@ -14,15 +14,17 @@ from sparkmem.configuration.setting import Said
 
 _TOLD = clue(
     ("localhost", "local machine", "local computer", "laptop", "locally", "method:", "local development",
-     "own machine", "own computer"),
+     "own machine", "own computer", "jupyter/"),
     r"\b(?:for|in|on) localhost\b|\blocalhost development\b|\blocal development\b"
     r"|\b(?:my|our|a|your|the) (?:(?:own |local |personal )?laptop|local machine|local computer)\b"
     r"|\b(?:my|our) own (?:machine|computer)\b"
     r"|\b(?:[rR]uns?|[rR]unning|ran|executed?)(?: (?:it|this|[sS]park))? locally\b"
+    r"|\bjupyter/(?:pyspark|all-spark)-notebook\b"
     r"|(?m:^[ \t]{2,20}(?P<dbt>method:[ \t]{0,3}session)\b)",
 )  # fmt: skip
 _ELSEWHERE = re.compile(
-    r"\bcluster(?!\w)|\b(?:production|yarn|kubernetes|k8s|emr|databricks|dataproc|standalone)\b|spark://", re.IGNORECASE
+    r"\b(?:cluster|workers?|services|production|yarn|kubernetes|k8s|emr|databricks|dataproc|standalone)\b|spark://",
+    re.IGNORECASE,
 )
 """Beside which such words may be of another run than the one that is set up."""
 
