@@ -12,7 +12,7 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import LAUNCHED, OF_THE_DRIVERS_JVM, TOO_LATE, Found
 from sparkmem.configuration.literals import NAME, STRING, Token, written_in
-from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.lost import LOST, SET_TOO_LATE
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.passed_over import ONLY_A_RUN, OTHER_SESSION
 from sparkmem.configuration.program import Program
@@ -145,6 +145,9 @@ class _Reading:
             if carried(name):
                 write = "set it before the session is made, in the builder, the command or spark-defaults.conf"
                 self.found.lose("set-on-running-session", method.line, name, write)
+        elif name in OF_THE_DRIVERS_JVM and self.sessions.after_a_stop(key[0]):
+            self.found.ignore(method.line, safe_name(name), LOST[SET_TOO_LATE][0])
+            self.found.lose(SET_TOO_LATE, method.line, name, "set it before the first session is made, which starts the JVM")
         elif text is None:
             self.found.ignore(method.line, safe_name(name), f"the value is no plain text or number: {ONLY_A_RUN}")
             if method.text != "setIfMissing" or name not in self.found.settings:

@@ -49,9 +49,8 @@ def read(text: str) -> Configuration:
                 continue
         if not key or not values or _RULE.fullmatch(key) or key == "Setting":
             continue
-        if len(several := several_keys(key)) > 1 and len(each := values[0].split("/")) == len(several):
-            for one, value in zip(several, each, strict=True):
-                found.setting(one, value.strip(" `"), number)
+        if several := several_keys(key):
+            _several(several, values if column < 0 and titled else values[:1], number, found)
             continue
         if key in _KNOWN:
             _circumstance(key, values[0], number, found)
@@ -72,6 +71,18 @@ def _beside(text: str, found: Configuration) -> Configuration:
 
     rest = "\n".join("" if _ROW.fullmatch(line) else line for line in text.split("\n"))
     return combined([found, *read_pieces([Piece(rest)])]) if rest.strip() else found
+
+
+def _several(keys: list[str], cells: list[str], line: int, found: Found) -> None:
+    """Take the values of a row with several keys, where each column that may be in force has the same of them."""
+    each = [part.strip(" `") for part in cells[0].split("/")]
+    if len({cell.replace(" ", "") for cell in cells}) > 1:
+        found.ignore(line, safe_name(keys[0]), "the titles do not say which column is in force")
+        for key in keys:
+            found.hole(key, line, "the table's titles do not say which column is in force")
+    elif len(each) == len(keys):
+        for key, value in zip(keys, each, strict=True):
+            found.setting(key, value, line)
 
 
 def _differ(cells: list[str]) -> bool:

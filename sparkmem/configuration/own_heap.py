@@ -24,6 +24,11 @@ _OF_A_TOOL = re.compile(
     r"(?<![\w-])--java-options[ =\\]{1,3}[\"'](?:[^\"'\n]{0,300}?[ ])?-Xmx(?P<heap>[0-9]{1,15}[kKmMgGtT]?)(?!\w)"
 )
 """Of a tool that runs Spark in a JVM of its own, as GATK does: its own ``--java-options`` start that JVM."""
+_OF_EACH_JVM = re.compile(
+    r"(?<![\w.#])(?:JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS)\b[\"']?(?:[ \t]{0,3}[=:]|[\s,]{1,40}[\"']?value[\"']?:)"
+    r"[^\n]{0,200}?-Xmx(?P<heap>[0-9]{1,15}[kKmMgGtT]?)(?!\w)"
+)
+"""Of variables that each java command takes options from: there is none where a command of Spark's starts the job."""
 _DEPENDS = re.compile(r"(?<![\w-])spark-(?:core|sql|hive|streaming|mllib|graphx)(?![a-z-])")
 _STARTS = re.compile(r"(?<![\w-])-(?:jar|cp|classpath)\b|--class-path\b")
 _OTHERS = re.compile(
@@ -70,7 +75,15 @@ def with_heap(parts: Sequence[Configuration], text: str) -> list[Configuration]:
         if heap and starts and not _OTHERS.search(command[0]):
             line = text.count("\n", 0, command.start() + heap.start()) + 1
             return [*map(_without, parts), _of(heap[1], line)]
+    if (of_each := _OF_EACH_JVM.search(text)) and not commands and (there or not others or _late_ones(parts)):
+        line = text.count("\n", 0, of_each.start("heap")) + 1
+        return [*map(_without, parts), _of(of_each["heap"], line)]
     return list(parts)
+
+
+def _late_ones(parts: Sequence[Configuration]) -> bool:
+    """Whether a part sets a heap that comes too late where the JVM runs already."""
+    return any(one.key == _KEY for part in parts for one in part.settings)
 
 
 def _of_a_build(text: str) -> Iterator[Configuration]:

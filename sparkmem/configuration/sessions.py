@@ -17,6 +17,7 @@ _CONTEXTS = ("sc", "jsc", "ctx", "sparkContext", "spark_context")
 _MADE = ("SparkSession", "SparkContext", "JavaSparkContext")
 _APART = ("def", "fun", "class", "object", "else", "elif", "if", "stop", "newSession", "case", "static", "void")
 """What makes two programs of what stands before it and behind it."""
+_STOPS = ("stop",)
 _MOST_CALLS = 60
 _FARTHEST = 40
 
@@ -106,6 +107,26 @@ class Sessions:
         A definition, a class, a branch or an end between them makes two programs of them, of which this is one.
         """
         return self._after_one_made[at]
+
+    def after_a_stop(self, at: int) -> bool:
+        """Whether a session was made and stopped before, right above: Python keeps its JVM (``SparkContext._gateway``)."""
+        return self._stopped[at]
+
+    @cached_property
+    def _stopped(self) -> list[bool]:
+        """For each token whether a session was made and stopped before it, and nothing makes two programs of them."""
+        found: list[bool] = []
+        made = stopped = False
+        places = set(self.made)
+        for at, token in enumerate(self.program.tokens):
+            found.append(stopped)
+            if token.kind != NAME:
+                continue
+            if token.text in _APART and token.text not in _STOPS:
+                made = stopped = False
+            made = made or at in places
+            stopped = stopped or (made and token.text in _STOPS)
+        return found
 
     @cached_property
     def _after_one_made(self) -> list[bool]:

@@ -51,6 +51,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ),
     ("cluster-manager", "yarn", clue(("n YARN", "n Yarn", "f YARN", "f Yarn", "n yarn", "f yarn"),
      r"\b(?:on|auf) (?:YARN|[yY]arn)\b(?! or |/| and |, (?:[kK8M]|or |and ))")),
+    ("cluster-manager", "local", clue(("local[",), r"[`\"'(, ]local\[(?:\*|[0-9]{1,3})\][`\"')]")),
     ("cluster-manager", "kubernetes", clue(("imits", "equests"),
      r"\b(?:[lL]imits|[rR]equests)[\"']?:\s{0,20}\{?\s{0,20}(?:[\"']?cpu[\"']?:[^\n,]{1,20},?\s{0,20})?"
      r"[\"']?memory[\"']?:\s{0,9}[\"']?[0-9.]{1,9}[KMGT]i\b")),

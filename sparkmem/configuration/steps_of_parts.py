@@ -14,6 +14,7 @@ from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.circumstances import told
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.forms import LAST_RESORT
+from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.other_environments import Environment
 from sparkmem.configuration.setting import Ignored
 from sparkmem.configuration.unsaid import is_poor
@@ -69,8 +70,8 @@ def _keys(parts: Parts) -> Iterator[str]:
 
 
 def _taken(parts: Parts, is_same: bool) -> tuple[int, int]:
-    """How many settings of memory are taken, and of a text with the same words how few of them are lost."""
-    lost = sum(len(part.lost) for part in parts) if is_same else 0
+    """How many settings of memory are taken, and of a text with the same words how few of them are lost in another way than unknown."""
+    lost = sum(one.id != NOT_IN_TEXT for part in parts for one in part.lost) if is_same else 0
     return len(set(_keys(parts))), -lost
 
 
