@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from macros.finding_words import example_numbers, filled, in_code, lower
+from macros.finding_words import example_numbers, filled, in_code
 from sparkmem.diagnosis.advised import value_for
 from sparkmem.diagnosis.finding import Change, Finding
+from sparkmem.diagnosis.sentences import lowered
 from sparkmem.render.do_first import NOTHING_TO_CHANGE, looked_at
 from sparkmem.spark.settings.keys import KEYS
 
@@ -35,8 +36,8 @@ class Advice:
             said = "worked out, with the numbers of an example" if example_numbers(one) else "worked out for your job"
             lines.append(f"**How much:** [{said}]({self.calculator(one)}).")
         elif one.not_to_do:
-            lines.append(f"**What does not help:** {in_code(lower(one.not_to_do))}")
-        lines.append(f"**Why:** {in_code(lower(one.says))}")
+            lines.append(f"**What does not help:** {in_code(lowered(one.not_to_do))}")
+        lines.append(f"**Why:** {in_code(lowered(one.says))}")
         return '<div class="sm-do-first" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
 
     def _first(self, one: Finding) -> str:

@@ -21,11 +21,6 @@ _REPORTS = {"issues": "issue", "pull": "pull request"}
 _PROJECTS = {"spark": "Spark", "jdk": "OpenJDK", "r-source": "R"}
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _LONGEST = 700
-_WORD = re.compile(r"[\w-]+")
-_NAMES = {
-    "Airflow", "Arrow", "Comet", "Databricks", "Dataproc", "Gluten", "Glue", "Hadoop", "Kryo", "Kubernetes", "Livy", "Mesos",
-    "Netty", "Parquet", "Photon", "Python", "Snowflake", "Spark",
-}  # fmt: skip
 _IN_CODE = re.compile(r"(`[^`]*`)|(?<![\w./-])((?:spark|yarn)(?:\.\w+){2,}|-X[\w:+-]+(?:=[\w.%-]*\w)?)(?![\w/])")
 
 
@@ -112,19 +107,6 @@ def filled(inputs: Mapping[str, str], numbers: Mapping[str, Any]) -> dict[str, s
     """The inputs of a calculator with numbers of an example in them; what has no number is left out."""
     values = {name: value_of(text[1:-1], numbers) if text.startswith("{") else text for name, text in inputs.items()}
     return {name: value for name, value in values.items() if value}
-
-
-def lower(text: str) -> str:
-    """A sentence as it stands behind a colon.
-
-    >>> lower("More memory."), lower("YARN killed it."), lower("-XX:+A"), lower("A fine thing"), lower("Python says it")
-    ('more memory.', 'YARN killed it.', '-XX:+A', 'a fine thing', 'Python says it')
-    >>> lower("Kryo's buffer is full"), lower("Netty, which moves blocks"), lower("Heap, and overhead")
-    ("Kryo's buffer is full", 'Netty, which moves blocks', 'heap, and overhead')
-    """
-    word = _WORD.match(text)
-    begins = word is not None and (word[0] == "A" or word[0][1:].islower()) and word[0] not in _NAMES
-    return text[:1].lower() + text[1:] if begins else text
 
 
 def quoted(example: str) -> str:

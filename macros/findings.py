@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from macros.content import ContentError
 from macros.finding_advice import Advice, depends
+from macros.finding_beside import beside
 from macros.finding_index import by_memory, by_text
 from macros.finding_picture import finding_picture, region_said
-from macros.finding_words import example_numbers, in_code, lower, quoted, releases, shown, witness
+from macros.finding_words import example_numbers, in_code, quoted, releases, shown, witness
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
+from sparkmem.diagnosis.sentences import lowered
 
 FOLDER, HARMLESS_PAGE = "errors", "errors/harmless.md"
 KINDS = {
@@ -24,8 +26,6 @@ KINDS = {
 }  # fmt: skip
 _TITLE = re.compile(r"(?m)^title: \"?(.+?)\"?$")
 _NOT_SAID = "The text does not say which process"
-_MOST_IN_A_LINE = 8
-"""So many links are read as a sentence; more are a list that opens."""
 
 
 def page_of(finding: Finding) -> str:
@@ -115,7 +115,7 @@ class FindingPages:
         parts = [
             self._advice.first(one), self._kind(one), finding_picture(one),
             "## The text, and who writes it { #text }", *self._who(one), *self._texts(one),
-            "## What to do { #what-to-do }", *self._to_do(one), caller().strip(), *self._beside(one),
+            "## What to do { #what-to-do }", *self._to_do(one), caller().strip(), beside(one, self.finding_link),
             f"The section that treats it is in [{self._title(one.see)}]({self._to(one.see)}).", self._postmortem(one),
         ]  # fmt: skip
         return "\n\n".join(part for part in parts if part)
@@ -126,27 +126,9 @@ class FindingPages:
         said = [f"**{KINDS[one.kind]}** {process}. {region_said(one)}.{certain}"]
         return "\n".join(said)
 
-    def _beside(self, one: Finding) -> list[str]:
-        """What it leads to, what leads to it, and what it gives way to."""
-        causes = [other.id for other in findings().values() if one.id in other.explains]
-        follows = "It may follow from" if one.kind == CAUSE else "It follows from"
-        instead = "It is not this one where one of these is found"
-        pairs = (("It explains", one.explains), (follows, causes), (instead, one.gives_way))
-        return [self._linked(said, ids) for said, ids in pairs if ids]
-
-    def _linked(self, said: str, ids: Sequence[str]) -> str:
-        """Findings behind a few words; many of them as a list that opens, since a page of links is read by nobody."""
-        if len(ids) <= _MOST_IN_A_LINE:
-            return f"{said}: {self._links(ids)}."
-        listed = "\n".join(f"- {self.finding_link(finding_id)}" for finding_id in ids)
-        return f'<details markdown>\n<summary>{said}: {len(ids)} failures</summary>\n\n{listed}\n\n</details>'
-
-    def _links(self, ids: Iterable[str]) -> str:
-        return ", ".join(self.finding_link(finding_id) for finding_id in ids)
-
     def _who(self, one: Finding) -> list[str]:
         """Who writes it, and what else writes the same."""
-        said = [f"It is written by {in_code(lower(one.written_by))}"] if one.written_by else []
+        said = [f"It is written by {in_code(lowered(one.written_by))}"] if one.written_by else []
         if one.alike:
             said.append("These causes write it:\n\n" + "\n".join(f"- {in_code(words)}" for words in one.alike))
         return said
@@ -157,7 +139,7 @@ class FindingPages:
             if not named:
                 said = "as a state in a list of pods, or the innermost exception of a chain"
                 return [f"There is no one text: a kind of line tells it, {said}."]
-            links = self._links(other.id for other in named)
+            links = ", ".join(self.finding_link(other.id) for other in named)
             return [f"It has no text of its own: a number or another line tells it apart from {links}."]
         grouped = groupby(one.text, lambda text: _witnessed(f"{releases(text)}: {witness(text.source)}"))
         return [part for words, texts in grouped for part in (words, *(quoted(text.example) for text in texts))]
@@ -167,7 +149,7 @@ class FindingPages:
         if one.look or one.disproved_by:
             looks = [f"- {in_code(look.what)}" + (f": `{look.command}`" if look.command else "") for look in one.look]
             parts.append("**To confirm it,** look at:\n\n" + "\n".join(looks) if looks else "")
-            against = in_code(lower(one.disproved_by))
+            against = in_code(lowered(one.disproved_by))
             parts.append(f"It was something else, where you see this: {against}" if against else "")
         if one.change:
             changes = sorted(one.change, key=lambda change: depends(one, change))
@@ -176,7 +158,7 @@ class FindingPages:
             said = "The calculator, with the numbers of the example" if example_numbers(one) else "The calculator"
             parts.append(f"[{said}]({self._advice.calculator(one)}) works out the rest.")
         if one.not_to_do:
-            parts.append(f"**What does not help:** {in_code(lower(one.not_to_do))}")
+            parts.append(f"**What does not help:** {in_code(lowered(one.not_to_do))}")
         return parts
 
     def _postmortem(self, one: Finding) -> str:
@@ -184,6 +166,6 @@ class FindingPages:
         words = {CAUSE: "First cause", "consequence": "What followed"}.get(one.kind, "Circumstance")
         return (
             "**In a postmortem,** it may stand so:\n\n```markdown\n"
-            f"{words}: {lower(one.title)} (application APPLICATION, HOST, TIME).\n{region_said(one)}.\n"
+            f"{words}: {lowered(one.title)} (application APPLICATION, HOST, TIME).\n{region_said(one)}.\n"
             f"Evidence: the line of the log, and what was looked at to confirm it.\n[{one.title}]({address})\n```"
         )

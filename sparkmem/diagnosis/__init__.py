@@ -74,6 +74,7 @@ misread           letters that a picture had as digits
 relayed           another program's error that came back to Spark, inside a message of Spark's
 clues clues_known what stands anywhere in a text and decides between causes; these clues
 weighed           what else a text says, held against each finding
+sentences         a sentence as it stands behind a colon
 tried             what the writer has tried in vain
 prose             which lines people wrote themselves, and which are a guess
 shares            what each of the tasks at once has of a heap

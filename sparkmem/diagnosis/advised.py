@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from sparkmem.diagnosis.conditions import MIB, Number, condition, total, value_of
 from sparkmem.diagnosis.finding import MASTER, NOT_TOLD, Change, Finding
+from sparkmem.diagnosis.sentences import lowered
 from sparkmem.size import mib_text
 
 _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
@@ -71,10 +72,10 @@ def advised(
             if twin == key:
                 made.append({"key": key, "value": value, "why": f"{_now(key, asked)}{why}"})
                 continue
-            made.append({"key": key, "value": value, "why": f"Where it was an executor. {_now(key, asked)}{why}"})
+            made.append({"key": key, "value": value, "why": f"Where it was an executor: {lowered(_now(key, asked) + why)}"})
             if twin and not any(other.key == twin for other in finding.change):
-                value, why = _value(change, twin, numbers, asked), f"Where it was the driver. {_now(twin, asked)}{why}"
-                made.append({"key": twin, "value": value, "why": why})
+                said = f"Where it was the driver: {lowered(_now(twin, asked) + why)}"
+                made.append({"key": twin, "value": _value(change, twin, numbers, asked), "why": said})
     return made
 
 

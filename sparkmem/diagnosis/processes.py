@@ -40,7 +40,8 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
     local mode.  What explains that it is gone, and names no process, happened to it.  A broadcast is kept by the driver
     and by executors.  Where the kernel killed a process that names none, and an executor ended by SIGKILL, it was that.
     A JVM that crashed is the executor's that ended by the signal of a crash, where only one did.
-    What a guard ended on the machine of a driver that Dataproc says was ended is that driver.
+    A cause that names no process is that of the process whose same memory it explains.  What a guard ended on the
+    machine of a driver that Dataproc says was ended is that driver.
     Where the kernel killed a Python beside a worker that died, it was that worker.  Close to YARN's
     words of the application's master, the end of a container is the master's.  A signal at the end of an application
     that ended in order is part of it, and so is the end of an executor that the driver gave back or told to end.
@@ -85,6 +86,9 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
         ended = next((told[other] for other in _OF_A_CRASH if other in told and len(told[other].executors) == 1), None)
         if ended and told[id].process == NOT_TOLD and ended.process == _OF_AN_EXECUTOR:
             told[id] = replace(told[id], process=_OF_AN_EXECUTOR, executors=ended.executors)
+    for id, one in list(told.items()):
+        if one.process == NOT_TOLD and not one.finding.process and one.finding.kind == CAUSE:
+            told[id] = replace(one, process=_of_its_effects(one, told))
     if (guard := told.get(_GUARD)) and _OF_DATAPROC in told and guard.process == NOT_TOLD and not guard.executors:
         told[_GUARD] = replace(guard, process=_ITSELF)
     if _WORKER_DIED in told:
@@ -93,6 +97,13 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
             if killed and killed.process == NOT_TOLD and _OF_PYTHON.search(killed.quote):
                 told[id] = replace(killed, process="python worker", region="python")
     return told
+
+
+def _of_its_effects(one: Found, told: Mapping[str, Found]) -> str:
+    """The one process whose same memory a cause explains, where it names none itself."""
+    effects = {told[id].process for id in one.finding.explains if id in told and told[id].region == one.region}
+    effects &= {_OF_AN_EXECUTOR, _ITSELF}
+    return effects.pop() if len(effects) == 1 and one.region not in ("none", "container", "node") else NOT_TOLD
 
 
 def _by_that(end: Found, given: Found) -> bool:

@@ -29,7 +29,8 @@ _LOGGED = re.compile(
 _FETCHER = "storage.ShuffleBlockFetcherIterator"
 _CONNECTION = frozenset(("TransportChannelHandler", "TransportRequestHandler", "TransportResponseHandler"))
 _OF_DRIVERS = frozenset((
-    "DAGScheduler", "TaskSetManager", "TaskSchedulerImpl", "YarnScheduler", "YarnClusterScheduler", "HeartbeatReceiver",
+    "BlockManagerInfo", "DAGScheduler",
+    "TaskSetManager", "TaskSchedulerImpl", "YarnScheduler", "YarnClusterScheduler", "HeartbeatReceiver",
     "BlockManagerMasterEndpoint", "YarnClientSchedulerBackend", "YarnClusterSchedulerBackend", "TaskResultGetter",
     "StandaloneSchedulerBackend", "SparkDeploySchedulerBackend", "ExecutorAllocationManager",
 ))  # fmt: skip

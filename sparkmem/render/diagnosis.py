@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sparkmem.render.evidence import SHOWN, followers, where_shown
 from sparkmem.render.headline import headline
 from sparkmem.render.moment import moment_markdown, moment_text
 from sparkmem.size import mib_text
@@ -20,11 +21,6 @@ _CHANGE = {"context": "Where it matters, change"}
 _PROCESSES = {"none": "none of Spark's"}
 FIGURE, BEHIND, WRITTEN = "It comes to", "What can be behind it", "Who wrote it"
 """Headings of what follows by arithmetic, of the causes that write the same, and of whose words they are."""
-SHOWN = {
-    "confirms": "The text shows", "against": "The text speaks against it", "names": "What brought it about",
-    "tried": "Tried already",
-}  # fmt: skip
-"""Headings of what else a text shows of a finding."""
 
 
 def kind_words(found: Mapping[str, Any]) -> str:
@@ -122,7 +118,8 @@ def said(one: Mapping[str, Any], whole: Mapping[str, Any]) -> list[tuple[str, st
     made = [("What it means", one["says"])]
     made += [(SHOWN[row["shows"]], f"{row['says']}{where_shown(row)}") for row in one.get("shown", ())]
     made += [(FIGURE, words) for words in one["figures"]]
-    made += [("Follows from", titles.get(one["follows"], one["follows"]))] if one["follows"] else []
+    follows = f"{titles.get(one['follows'], one['follows'])}{followers(one, whole)}"
+    made += [("Follows from", follows)] if one["follows"] else []
     for change in one["changes"]:
         to = f" to {change['value']}" if change["value"] else ""
         made.append((_CHANGE.get(one["kind"], "Change"), f"{change['key']}{to}. {change['why']}".strip()))
@@ -135,15 +132,6 @@ def said(one: Mapping[str, Any], whole: Mapping[str, Any]) -> list[tuple[str, st
     made += [("What would disprove it", one["disproved-by"])] if one["disproved-by"] else []
     made += [(WRITTEN, one["written-by"])] if one["written-by"] else []
     return [*made, ("More", one["page"])]
-
-
-def where_shown(row: Mapping[str, Any]) -> str:
-    """The line that shows it, behind its sentence.
-
-    >>> where_shown({"quote": "global_oom", "line": 3}), where_shown({"quote": "", "line": 0})
-    (' (line 3: global_oom)', '')
-    """
-    return f" (line {row['line']}: {row['quote']})" if row["quote"] else ""
 
 
 def command(asked: Mapping[str, Any]) -> str:

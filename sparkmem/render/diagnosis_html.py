@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sparkmem.render.diagnosis import BEHIND, FIGURE, SHOWN, WRITTEN, figures, kind_words, place, read_words, traits
+from sparkmem.render.diagnosis import BEHIND, FIGURE, WRITTEN, figures, kind_words, place, read_words, traits
 from sparkmem.render.escaping import escape
+from sparkmem.render.evidence import SHOWN, followers
 from sparkmem.render.headline import headline
 from sparkmem.render.moment import moment_html
 from sparkmem.render.query import query
@@ -77,7 +78,7 @@ def _said(one: Mapping[str, Any], whole: Mapping[str, Any], page: str) -> str:
     made = [(SHOWN[row["shows"]], f"{escape(row['says'])}{_line(row)}") for row in one.get("shown", ())]
     made += [(FIGURE, escape(words)) for words in one["figures"]]
     if one["follows"]:
-        made.append(("Follows from", escape(titles.get(one["follows"], one["follows"]))))
+        made.append(("Follows from", escape(titles.get(one["follows"], one["follows"]) + followers(one, whole))))
     for change in one["changes"]:
         value = f" <code>{escape(change['value'])}</code>" if change["value"] else ""
         made.append(("Change", f"<code>{escape(change['key'])}</code>{value}: {escape(change['why'])}"))

@@ -40,7 +40,7 @@ def test_its_parts_are_read_to_the_byte_and_what_follows_is_said(case):
 def test_every_kind_of_text_is_among_them():
     assert {case["kind"] for case in CASES} == {
         "process-tree", "kernel-report", "pod", "cgroup", "process", "error-report", "native-memory", "collections",
-        "class-histogram", "executors", "heap-use",
+        "class-histogram", "executors", "heap-use", "metrics",
     }  # fmt: skip
 
 

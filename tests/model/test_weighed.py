@@ -4,6 +4,7 @@ import pytest
 
 from sparkmem.diagnosis.clues_known import CLUES
 from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.render.diagnosis import diagnosis_text
 from sparkmem.requests.diagnosis import diagnosis_dict
 
 POD = "    Last State:  Terminated\n      Reason:       OOMKilled\n      Exit Code:    137\n"
@@ -201,6 +202,20 @@ def test_a_jvm_that_a_flag_ended_did_not_crash():
     text = "Aborting due to java.lang.OutOfMemoryError: Java heap space\n# A fatal error has been detected by the Java"
     found = diagnosed(f"{text} Runtime Environment:\n#  fatal error: OutOfMemory encountered: Java heap space\n")
     assert [one.finding.id for one in found.causes] == ["heap-space"]
+
+
+def test_what_followed_from_a_kill_is_told_of_those_that_were_killed():
+    line = "ERROR YarnScheduler: Lost executor {} on h{}: Container from a bad node: container_1646144741001_0001_01_0000{}"
+    line += " on host: h{}. Exit status: {}. Diagnostics: x\n"
+    text = "".join(line.format(one, one, one, one, code) for one, code in ((44, 137), (61, 137), (31, 1)))
+    assert "; of executors 44, 61 only, and not of 31" in diagnosis_text(diagnosis_dict(diagnosed(text)))
+
+
+def test_a_server_whose_log_only_drivers_write_is_a_driver_with_its_flags():
+    text = "server JVM opts:  -Xmx24g -XX:MaxDirectMemorySize=4096 -XX:+UseG1GC\n18/10/22 16:02:37 INFO BlockManagerInfo: Added"
+    text += " broadcast_9_piece0 in memory on h:2 (size: 36.5 KB, free: 5.6 GB)\n18/10/22 16:02:37 WARN"
+    text += " TransportChannelHandler: Exception in connection from /h:51022\njava.lang.OutOfMemoryError: Direct buffer memory"
+    assert {one.process for one in diagnosed(text).causes} == {"driver"}
 
 
 @pytest.mark.parametrize("clue", CLUES, ids=lambda clue: clue.name)

@@ -34,7 +34,7 @@ def test_what_names_nobody_or_spark_as_well_is_sparks(beside):
 
 def test_a_process_that_is_not_told_gets_a_key_for_each_with_its_condition():
     changes = diagnosed(HEAP).first.changes
-    assert [(one["key"], one["why"].partition(".")[0]) for one in changes] == [
+    assert [(one["key"], one["why"].partition(":")[0]) for one in changes] == [
         ("spark.executor.cores", "Where it was an executor"),
         ("spark.executor.memory", "Where it was an executor"),
         ("spark.driver.memory", "Where it was the driver"),

@@ -15,6 +15,7 @@ from sparkmem.diagnosis.moment import (
     executors_table,
     heap_use,
     histogram,
+    metrics,
     native,
     pod,
     process,
@@ -27,7 +28,7 @@ from sparkmem.diagnosis.moment.lines_of import bare
 
 _READERS: tuple[ModuleType, ...] = (
     process_tree, task_table, pod, cgroup, process, native, error_report, histogram, executors, executors_table,
-    heap_use, disks,
+    heap_use, disks, metrics,
 )  # fmt: skip
 _MOST_OF_A_KIND = 8
 _MOST = 20
