@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from reader import DEFAULTS, Reader
 
 from sparkmem.browser import answer
-from sparkmem.render.openings import OPENINGS
 
 PAGE = "calculators/fit-node/"
 NODE = "?node-memory=57344m&yarn-minimum-allocation=32"
