@@ -137,6 +137,18 @@ CLUES = (
     _clue("comet_short", "only got", r"Failed to acquire (?P<comet_short>[0-9]{1,15}) bytes, only got "
           r"(?P<comet_got>[0-9]{1,15})[^\n]{0,12}\bReserved: (?P<comet_reserved>[0-9]{1,15})"),
     _clue("crash_on_oom", "OutOfMemory encountered", r"fatal error: OutOfMemory encountered"),
+    _clue("state_in_heap", "HDFSBackedStateStore", r"HDFSBackedStateStore"),
+    _clue("plan_text", "generateTreeString|PlanStringConcat|simpleStringWithNodeId",
+          r"generateTreeString|PlanStringConcat|simpleStringWithNodeId"),
+    _clue("ui_data", "AppStatusListener|ElementTrackingStore|InMemoryStore",
+          r"(?:SQL)?AppStatusListener[.$]|ElementTrackingStore\.|kvstore\.InMemoryStore"),
+    _clue("open_writers", "InternalParquetRecordWriter|ColumnChunkPageWriter|DynamicPartitionData",
+          r"InternalParquetRecordWriter\.|ColumnChunkPageWriter|DynamicPartitionData\w{0,12}Writer\."),
+    _clue("long_line", "LineReader.", r"\bLineReader\.read\w{0,20}Line|hadoop\.io\.Text\.(?:append|setCapacity)"),
+    _clue("many_of_a_key", "ExternalAppendOnlyUnsafeRowArray|WindowExec|SortMergeJoinScanner",
+          r"ExternalAppendOnlyUnsafeRowArray\.|window\.WindowExec|SortMergeJoinScanner\.bufferMatchingRows"),
+    _clue("every_pair", "CartesianProduct|BroadcastNestedLoopJoin|crossJoin",
+          r"CartesianProductExec|BroadcastNestedLoopJoinExec|\.crossJoin\("),
     _clue("span", "since |from |tarted", rf"\b(?:since|from|[Ss]tarted(?: at)?)[ \t]{{1,4}}{_FROM}[^\n]{{1,80}}?"
           rf"\b(?:at|to|until|till)[ \t]{{1,4}}{_TO}"),
 )  # fmt: skip

@@ -23,7 +23,7 @@ from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.named import NAMED, Named
 from sparkmem.diagnosis.order import ordered
 from sparkmem.diagnosis.processes import settled
-from sparkmem.diagnosis.raised import RAISED, Raised
+from sparkmem.diagnosis.raised import CUT, RAISED, REPORTS, Raised
 from sparkmem.diagnosis.said import Said
 from sparkmem.diagnosis.scan import Anchors, Scan, anchored
 from sparkmem.diagnosis.weighed import Around, weighed
@@ -111,7 +111,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     alone = bool(short) and scan.bytes <= LONGEST_WORDS and not logged  # nothing came after the first piece
     if "\n" in short or not alone:  # a person's few words are one line
         found |= _ends(found.values(), ended, by_id)
-    of_memory = {id: one for id, one in by_id.items() if id != RAISED}
+    of_memory = {id: one for id, one in by_id.items() if id not in (RAISED, CUT)}
     by_words = {} if found or not alone else {one.id: one for one in findings_with(short, of_memory)}
     among = code_among(short) if by_words else None
     of_the_code = [one.id for one in findings_of(among, by_id)] if among is not None else []
@@ -124,6 +124,9 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         found[NAMED] = replace(found_alone(by_id[NAMED], {}, named.quote, named.line), times=named.times)
     if RAISED in by_id and not by_words and whose.sparks and raised.ended(found.values()):
         found[RAISED] = raised.found(by_id[RAISED])
+    if CUT in by_id and not by_words and whose.sparks and all(one.finding.id in REPORTS for one in found.values()):
+        failed = raised.failed_connection(by_id[CUT])
+        found |= {failed.finding.id: failed} if failed else {}
     found = as_one_jvm(chains.one_event(settled(_without_guesses(found) if "\n" in short or not alone else found)), master)
     moments = gathered.moments()
     settings = asked.settings() if found and not by_words else {}

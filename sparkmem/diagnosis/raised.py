@@ -20,8 +20,8 @@ from sparkmem.diagnosis.owners import DRIVER, EXECUTOR
 from sparkmem.diagnosis.signs import signs
 from sparkmem.diagnosis.times import time_near, time_of
 
-RAISED = "program-exception"
-"""The finding of an exception that has nothing to do with memory."""
+RAISED, CUT = "program-exception", "connection-failed"
+"""The findings of an exception that has nothing to do with memory, and of a connection that failed."""
 _FRAME = re.compile(r"[ \t]{0,40}(?:at [\w$./]{1,400}\(|\.\.\. [0-9]|File \"|~\[|-{2,})")
 _CHAINED = re.compile(r"[ \t]{0,40}Caused by: ")
 _LEVEL = re.compile(r"(?<![\w.])(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)(?![\w.])")
@@ -29,7 +29,11 @@ _QUIET = frozenset(("TRACE", "DEBUG", "INFO", "WARN", "WARNING"))
 _ENDED_BY = re.compile(
     r"User class threw exception|Exception in thread \"main\"|Job aborted|Exception in task [0-9]|Lost task [0-9]"
     r"|An error occurred while calling|Error initializing SparkContext|^[ \t]{0,40}: [a-z]|[Ss]park\.errors\.exceptions"
-    r"|spark\.sql\.utils\.\w{1,40}Exception|User application exited|Error in query"
+    r"|spark\.sql\.utils\.\w{1,40}Exception|User application exited|Error in query|\bterminated with error\b"
+)
+_CONNECTION = re.compile(
+    r"\b(?:Socket|Connect|Connection|Timeout|ConnectTimeout|SocketTimeout|HttpHostConnect|ConnectionPoolTimeout|TTransport|SdkClient"
+    r"|KafkaTimeout|NoRouteToHost)\w{0,12}(?:Exception|Error)\b"
 )
 _OF_A_NOTEBOOK = re.compile(r"\w{1,80}(?:Exception|Error): ")
 """What a notebook shows of an exception, above its traceback."""
@@ -38,7 +42,7 @@ _OF_A_DRIVER = re.compile(r"(?:Analysis|Parse)Exception|User class threw|Excepti
 _IN_A_TASK = re.compile(
     r"Task [0-9]{1,9} in stage [0-9]|task [0-9]{1,9}\.[0-9]{1,4} in stage|pyspark/worker\.py"
 )
-_REPORTS = frozenset((
+REPORTS = frozenset((
     "application-failed", "job-aborted", "yarn-am-failed", "context-stopped", "livy-dead", "command-exited",
     "airflow-sigterm", "gateway-exited",
 ))  # fmt: skip
@@ -64,6 +68,8 @@ class Raised:
     sure: bool = False
     """A line says that it ended the program, a task or a call."""
     times: int = 0
+    cut: tuple[int, str] = (0, "")
+    """The line, with its number, of a connection that failed or waited too long where that ended something."""
     _began: int = 0
     _open: bool = False
     _dull: set[bytes] = field(default_factory=set)
@@ -106,6 +112,8 @@ class Raised:
         before, _, after = block.about(place, place + 1)
         sure = _is_sure(line, before, after)
         self._open = False
+        if sure and not inner and not self.cut[0] and _CONNECTION.search(line):
+            self.cut = number, line.strip()[:LONGEST_QUOTE]
         if (self.line and self.name and not (sure and not self.sure)) or (not sure and _level(line, before) in _QUIET):
             return True
         self._open, self._began = True, number
@@ -136,7 +144,7 @@ class Raised:
         failed = False
         for one in others:
             kind, id = one.finding.kind, one.finding.id
-            if kind == CAUSE or (kind == CONSEQUENCE and id not in _REPORTS and one.line < self.line):
+            if kind == CAUSE or (kind == CONSEQUENCE and id not in REPORTS and one.line < self.line):
                 return False
             failed |= kind == CONSEQUENCE
         return self.sure or failed
@@ -153,6 +161,16 @@ class Raised:
             look = (Look(kind.do), *finding.look)
             one = replace(one, finding=replace(finding, title=title, says=f"{kind.says} {_NO_SIZE}", look=look))
         return replace(one, at=self.at, process=self.at.process or NOT_TOLD, executors=executors, heard=heard)
+
+
+    def failed_connection(self, finding: Finding) -> Found | None:
+        """That a connection failed or waited too long, where nothing else tells why; None where none did."""
+        number, quote = self.cut
+        if not number or (self.name and self.sure):
+            return None
+        at = context(quote, "")
+        executors = (at.executor,) if at.executor else ()
+        return replace(found_alone(finding, {}, quote, number), at=at, process=at.process or NOT_TOLD, executors=executors)
 
 
 def _level(line: str, before: list[str]) -> str:

@@ -77,7 +77,8 @@ def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Find
             made = one
         else:
             parts = shares(one.process, around.asked, int(one.asked.get(LOCAL_MODE, 0)), LOCAL_MODE in one.more)
-            made = _weighed(replace(one, more={**numbers, **parts, **one.more}), around.clues.seen, known)
+            whose = {"of_driver": int(one.process == "driver"), "of_executor": int(one.process == "executor")}
+            made = _weighed(replace(one, more={**numbers, **parts, **whose, **one.more}), around.clues.seen, known)
         same = told.get(made.finding.id)
         told[made.finding.id] = _together(same, made) if same else made
     return {id: _with_tried(one, around.clues.tried) for id, one in told.items()}

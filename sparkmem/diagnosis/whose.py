@@ -10,6 +10,7 @@ from sparkmem.diagnosis.literals import Literals
 
 _OURS = re.compile(
     rb"org[./]apache[./]spark|[Pp]y[Ss]park"
+    rb"|MicroBatchExecution|StreamingQuery|\bio\.delta\."
     rb"|TaskSetManager|TaskSchedulerImpl|DAGScheduler|ExecutorLostFailure|CoarseGrained|BlockManager|YarnAllocator"
     rb"|\bexecutors?[ :(=_-]|-exec-[0-9]|\bTID\b|in stage [0-9]|py4j|\b[Ll]ivy\b|\b[Dd]ataproc\b"
     rb"|\b(?:EMR|Glue|Databricks)\b"

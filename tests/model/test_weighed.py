@@ -198,6 +198,31 @@ def test_where_executors_were_granted_no_size_is_advised():
     assert any(row.shows == "against" for row in found.shown)
 
 
+@pytest.mark.parametrize(("frame", "key"), [
+    ("org.apache.spark.sql.execution.streaming.state.HDFSBackedStateStoreProvider.getLatest(H.scala:1)",
+     "spark.sql.streaming.stateStore.providerClass"),
+    ("org.apache.spark.sql.catalyst.trees.TreeNode.generateTreeString(TreeNode.scala:1)", "spark.sql.maxPlanStringLength"),
+    ("org.apache.spark.status.AppStatusListener.onTaskEnd(AppStatusListener.scala:1)", "spark.ui.retainedTasks"),
+    ("org.apache.parquet.hadoop.InternalParquetRecordWriter.write(I.java:1)", "repartition"),
+    ("org.apache.hadoop.util.LineReader.readDefaultLine(LineReader.java:1)", "the input"),
+    ("org.apache.spark.sql.execution.ExternalAppendOnlyUnsafeRowArray.add(E.scala:1)", "the key"),
+])  # fmt: skip
+def test_what_the_stack_shows_comes_before_a_larger_heap(frame, key):
+    found = first(f"{HEAP}\tat {frame}")
+    assert found.changes[0]["key"] == key
+    assert any(row.shows == "names" for row in found.shown)
+
+
+@pytest.mark.parametrize(("thrown", "id"), [
+    ("java.net.SocketTimeoutException: Read timed out", "connection-failed"),
+    ("org.apache.kafka.common.errors.TimeoutException: Timeout of 60000ms expired", "connection-failed"),
+    ("java.lang.NullPointerException", "program-exception"),
+])  # fmt: skip
+def test_a_connection_that_failed_is_named_where_nothing_else_is(thrown, id):
+    lost = "WARN TaskSetManager: Lost task 0.0 in stage 0.0 (TID 0) (h executor 1):"
+    assert first(f"{lost} {thrown}\n").finding.id == id
+
+
 def test_a_jvm_that_a_flag_ended_did_not_crash():
     text = "Aborting due to java.lang.OutOfMemoryError: Java heap space\n# A fatal error has been detected by the Java"
     found = diagnosed(f"{text} Runtime Environment:\n#  fatal error: OutOfMemory encountered: Java heap space\n")
@@ -212,9 +237,10 @@ def test_what_followed_from_a_kill_is_told_of_those_that_were_killed():
 
 
 def test_a_server_whose_log_only_drivers_write_is_a_driver_with_its_flags():
-    text = "server JVM opts:  -Xmx24g -XX:MaxDirectMemorySize=4096 -XX:+UseG1GC\n18/10/22 16:02:37 INFO BlockManagerInfo: Added"
+    text = "server JVM opts:  -Xmx24g -XX:MaxDirectMemorySize=4096\n18/10/22 16:02:37 INFO BlockManagerInfo: Added"
     text += " broadcast_9_piece0 in memory on h:2 (size: 36.5 KB, free: 5.6 GB)\n18/10/22 16:02:37 WARN"
-    text += " TransportChannelHandler: Exception in connection from /h:51022\njava.lang.OutOfMemoryError: Direct buffer memory"
+    text += " TransportChannelHandler: Exception in connection from /h:51022\n"
+    text += "java.lang.OutOfMemoryError: Direct buffer memory"
     assert {one.process for one in diagnosed(text).causes} == {"driver"}
 
 
@@ -241,4 +267,6 @@ tmpfs   8.8G  3.0G  5.9G  34% /var/data/spark-1
 ShuffleMapStage 118 (save at x) failed in 642 s, Granted executor ID a/2, removed: Command exited with code 1
 UnknownHostException CoarseGrainedExecutorBackend$.run fetch failed after 10 retries due to Netty OOM
 CommitLimit:     4076396 kB Committed_AS:    3902144 kB Threshold quantity: 2139512454, available: 1812684Ki.
-Failed to acquire 786432 bytes, only got 0. Reserved: 1091485696. fatal error: OutOfMemory encountered"""
+Failed to acquire 786432 bytes, only got 0. Reserved: 1091485696. fatal error: OutOfMemory encountered
+HDFSBackedStateStore generateTreeString AppStatusListener.onTaskEnd InternalParquetRecordWriter.write
+LineReader.readDefaultLine WindowExec ExternalAppendOnlyUnsafeRowArray.add CartesianProductExec"""
