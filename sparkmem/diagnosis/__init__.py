@@ -44,6 +44,7 @@ and tables of their own:
                          of several sums between ``|`` the first whose numbers are there
                          by: a sum by which to raise it; above: numbers of the text that the value has to exceed
                          only: it is about executors, and nothing of a driver's is advised where the process is not told
+                         below: a value that is not below what is set now is none
                          unless: a sign of what stands around, beside which it is nothing to do
                          beside: a sign without which it is nothing to do
                          where: words of which one has to stand in the quote, as "rapids|cudf"

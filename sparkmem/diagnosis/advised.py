@@ -134,6 +134,8 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
     if numbers.get("beside", 0) <= now.get("set", 0):
         numbers.pop("beside", None)  # what was counted is a lower bound, and the text has more than that already
     value = value_for(key, change.value, numbers)
+    if change.below and now and bytes_of(value) >= now["set"]:
+        return ""
     if key.endswith(_COUNTED) and not change.value.startswith('"'):
         return value
     option = _OPTION.match(value)

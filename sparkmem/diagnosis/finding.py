@@ -69,7 +69,8 @@ class Change:
 
     ``by`` is a sum by which to raise it, where the text does not tell what it is; ``above`` names numbers of the text
     that a value as it stands has to exceed: otherwise none is told.  ``only`` is what no driver has a key for: it is
-    about executors, whatever else the finding is about.  ``where``: words between ``|``, one of which has to be quoted.
+    about executors, whatever else the finding is about.  ``below``: a value that is not below what the text has set is none.
+    ``where``: words between ``|``, one of which has to be quoted.
     ``unless``: a sign of the
     surroundings (``signs``) beside which it is nothing to do; ``beside``: one without which it is nothing to do; ``when``:
     a condition on the numbers of the text without which it is nothing to do.
@@ -81,6 +82,7 @@ class Change:
     by: str = ""
     above: tuple[str, ...] = ()
     only: bool = False
+    below: bool = False
     where: str = ""
     unless: str = ""
     beside: str = ""

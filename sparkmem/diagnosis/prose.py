@@ -23,8 +23,13 @@ _IN_VAIN = re.compile(
     r"|[,-] ?the same\b|\bis the same\b|\bchanged nothing\b|\bwithout (?:success|effect)\b|: also\.?[ \t]{0,4}$"
     r"|\bno (?:change|effect|difference|luck|help|success|improvement)\b|\bnothing (?:helps|helped|changes|changed)\b"
     r"|\b(?:did|does|do)(?:n't|n\u2019t| not) (?:help|change|work|matter)|\bto no avail\b|\bin vain\b"
-    r"|\bstill (?:fail|die|the|oom|get|kill|crash|run)"
+    r"|\bstill (?:fail|die|oom|get|killed|crash)"
 )
+_DONE = re.compile(
+    r"(?i)\b(?:tried|gave|set|rais|increas|doubl|chang|switch|add|remov|took|take|lower|upgrad|downgrad|disabl|enabl|even|with|using)"
+    r"|[0-9] ?[gm]b?\b|spark\."
+)
+"""What somebody did, or a size."""
 _SENTENCE = re.compile(r"(?<=[.!?])[ \t]{1,4}(?=[A-Z])")
 _SHORT = 48
 """Characters of a sentence that speaks of the one before it."""
@@ -51,10 +56,10 @@ def is_prose(line: str) -> bool:
 def in_vain(line: str) -> bool:
     """Whether a person tells in it of something that was tried and changed nothing.
 
-    >>> in_vain("gave the driver 16g, no change."), in_vain("no change")
-    (True, True)
+    >>> in_vain("gave the driver 16g, no change."), in_vain("no difference"), in_vain("INFO A: set, no change")
+    (True, False, False)
     """
-    return bool(_IN_VAIN.search(line)) and not _WRITTEN_BY_A_PROGRAM.search(line)
+    return bool(_IN_VAIN.search(line) and _DONE.search(line)) and not _WRITTEN_BY_A_PROGRAM.search(line)
 
 
 def trial(line: str) -> str:

@@ -34,6 +34,7 @@ def first(text):
     (BROADCAST, "broadcast-timeout", "possible"),
     (f"{BROADCAST}\nJob 17 (the broadcast side)  Succeeded  7.4 min", "broadcast-timeout", "said"),
     (f"{BROADCAST}\nJob 17 (the broadcast side)  Succeeded  12 s", "broadcast-timeout", "possible"),
+    (f"{BROADCAST}\nJob 18 (count at a.py)  Succeeded  7.4 min", "broadcast-timeout", "possible"),
     (f"{BROADCAST}\nGC time 1.2 s", "broadcast-timeout", "said"),
     (f"{BROADCAST}\nGC time 4.8 min", "broadcast-timeout", "possible"),
     (f"Python 3.12.1, spark-3.3.2\n{CRASHED}", "python-too-new", "possible"),
@@ -55,7 +56,7 @@ def test_a_kill_for_a_cgroup_stays_one_for_its_limit():
 
 @pytest.mark.parametrize(("text", "shows", "words"), [
     (POD + GLOBAL, "confirms", "CONSTRAINT_NONE"),
-    (f"{BROADCAST}\nJob 17  Succeeded  7.4 min", "confirms", "ran for 7 min 24 s, and 5 min 0 s are allowed"),
+    (f"{BROADCAST}\nJob 17 (broadcast)  Succeeded  7.4 min", "confirms", "ran for 7 min 24 s, and 5 min 0 s are allowed"),
     (f"{BROADCAST}\njdbc scan 1 partition", "names", "over JDBC in one partition"),
     (f"{LIVY}running since 11:52, error at 12:53", "confirms", "ran for 1 h 1 min"),
     (f"docker run --memory=1800m x\n{SMALL.format(456130560)}", "names", "takes a quarter of it, 450 MiB"),
@@ -75,7 +76,7 @@ def test_what_is_shown_has_its_words_and_its_line(text, shows, words):
     (POD + GLOBAL, [("resources.requests.memory", "8192Mi"), ("spark.executor.memory", "")]),
     (f"docker run --memory=1800m x\n{SMALL.format(456130560)}", [("-Xmx", "1024m")]),
     (f"docker run --memory=8g x\n{SMALL.format(456130560)}", [("spark.driver.memory", "540m")]),
-    (f"{BROADCAST}\nJob 17  Succeeded  7.4 min",
+    (f"{BROADCAST}\nJob 17 (broadcast)  Succeeded  7.4 min",
      [("spark.sql.broadcastTimeout", "888"), ("spark.sql.autoBroadcastJoinThreshold", "-1")]),
     (f"rowTag='a'\n\tat com.databricks.spark.xml.XmlRecordReader.next(X.scala:1)\n{ARRAY}", [("rowTag", "")]),
 ])  # fmt: skip
@@ -223,6 +224,13 @@ def test_a_connection_that_failed_is_named_where_nothing_else_is(thrown, id):
     assert first(f"{lost} {thrown}\n").finding.id == id
 
 
+def test_a_smaller_request_is_smaller():
+    worker = "worker-1   ALIVE   4 (0 Used)   {} (0.0 B Used)\n\n--executor-memory 2g"
+    for there, value in (("1024.0 MB", "1024m"), ("30.4 GiB", "")):
+        (change,) = [one for one in first(UNGRANTED + worker.format(there)).changes if one["key"] == "spark.executor.memory"]
+        assert change["value"] == value
+
+
 def test_a_jvm_that_a_flag_ended_did_not_crash():
     text = "Aborting due to java.lang.OutOfMemoryError: Java heap space\n# A fatal error has been detected by the Java"
     found = diagnosed(f"{text} Runtime Environment:\n#  fatal error: OutOfMemory encountered: Java heap space\n")
@@ -254,7 +262,7 @@ def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
 
 
 CLUES_OF_A_TEXT = """constraint=CONSTRAINT_NONE CONSTRAINT_MEMCG 8126464 pages RAM GC time 1 s Final-State : SUCCEEDED
-took 3 s global_oom Memory cgroup out of memory Duration: 3 min Succeeded 4 h final status: SUCCEEDED
+global_oom Memory cgroup out of memory broadcast Duration: 3 min Succeeded 4 h final status: SUCCEEDED
 mem avail:  1502 of 52223 MiB, not responsive, likely due to GC; Could not execute broadcast in 300 secs.
 TaskKilled (Stage cancelled) LineRecordReader.next LineReader.readLine -XX:OnOutOfMemoryError='kill -9 %p'
 UFW BLOCK DPT=443 Deny -> a.example.com:3306 Python 3.12 Spark 3.3 spark-3.3.2-bin docker run -m 2g --memory=1g
