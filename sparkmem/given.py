@@ -25,6 +25,7 @@ class Given:
     def __init__(self, inputs: Mapping[str, Input], texts: Mapping[str, str]) -> None:
         self._inputs = inputs
         self._texts = texts
+        self._settings = {name: text for name, text in texts.items() if name.startswith("spark.")}
         self.errors: list[InputError] = []
 
     @cached_property
@@ -51,10 +52,6 @@ class Given:
     def settings(self) -> Mapping[str, str]:
         """Spark's own keys among the texts given, each with its text."""
         return self._settings
-
-    @cached_property
-    def _settings(self) -> Mapping[str, str]:
-        return {name: text for name, text in self._texts.items() if name.startswith("spark.")}
 
     def among(self, names: Iterable[str]) -> dict[str, str]:
         """What the request says of these inputs, in their order."""

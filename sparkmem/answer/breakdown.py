@@ -22,9 +22,11 @@ class Breakdown:
     parts: tuple[Line | Breakdown, ...]
 
     def __post_init__(self) -> None:
-        lines = [line_of(part) for part in self.parts]
-        found = sum([line.size_bytes or 0 for line in lines])
+        found = 0
+        for part in self.parts:  # and not a list of lines: an answer has scores of these
+            found += (part.total if isinstance(part, Breakdown) else part).size_bytes or 0
         if found != self.total.size_bytes:
+            lines = [line_of(part) for part in self.parts]
             listed = ", ".join(f"{line.id} {line.size_bytes or 0}" for line in lines)
             raise DoesNotAddUp(f"{self.total.id} is {self.total.size_bytes} bytes, its parts are {found}: {listed}")
 

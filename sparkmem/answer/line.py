@@ -39,14 +39,14 @@ class Line:
 
     def as_dict(self) -> dict[str, Any]:
         """The line as a row of an answer (DESIGN: the ids are public)."""
-        figure: dict[str, Any] = {"value": self.text} if self.size_bytes is None else {"bytes": self.size_bytes}
-        return {
-            "id": self.id,
-            "label": self.label,
-            **figure,
-            "text": self.shown,
-            "provenance": self.provenance,
-            "because": self.because,
-            "source": self.source.as_dict() if self.source else None,
-            "see": self.see,
-        }
+        made: dict[str, Any] = {"id": self.id, "label": self.label}
+        if self.size_bytes is None:
+            made["value"] = self.text
+        else:
+            made["bytes"] = self.size_bytes
+        made["text"] = self.text or mib_text(self.size_bytes or 0)
+        made["provenance"] = self.provenance
+        made["because"] = self.because
+        made["source"] = self.source.as_dict() if self.source else None
+        made["see"] = self.see
+        return made

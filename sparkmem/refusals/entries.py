@@ -26,7 +26,7 @@ def read(key: str, text: str, release: str) -> Any:
     kind = type_of(key, release)
     if not kind:
         raise KeyError(key)
-    name = _newest(READ_AS, key, release) or key
+    name = _read_as(key, release)
     if kind.startswith("="):
         return PLAIN[kind[1:]](name, text, release)
     if kind == DECIMAL:
@@ -98,6 +98,11 @@ def type_of(key: str, release: str) -> str:
     """
     found = _newest(TYPES, key, release)
     return "" if found == ABSENT else found
+
+
+@cache  # of keys that are read
+def _read_as(key: str, release: str) -> str:
+    return _newest(READ_AS, key, release) or key
 
 
 @cache

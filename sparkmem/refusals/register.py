@@ -42,8 +42,9 @@ def refusals(job: Job) -> list[InputError]:
 
 def _ask(found: dict[str, InputError], job: Job, checks: Iterable[tuple[tuple[str, ...], Callable[[Job], object]]]) -> None:
     """The checks of which a setting is given, and all that are given can be read."""
+    given, refused = job.settings.keys(), found.keys()
     for keys, check in checks:
-        if any(map(job.given, keys)) and not found.keys() & set(keys):
+        if not given.isdisjoint(keys) and refused.isdisjoint(keys):
             _keep(found, job, lambda check=check: check(job))  # type: ignore[misc]
 
 
