@@ -15,9 +15,10 @@ from sparkmem.configuration.program import Program
 def _puts_over(program: Program, at: int) -> bool:
     """Whether one table is put over another there, as ``{**A, **B}``, ``{...a, ...b}`` or ``a.update(b)``."""
     text = program.text
-    if text(at) in ("{", ",") and [text(at + 1), text(at + 2)] == ["*", "*"]:
-        return True
-    return text(at) == "." and text(at + 1) == "update" and text(at + 2) == "("
+    sign = text(at)
+    if sign == ".":
+        return text(at + 1) == "update" and text(at + 2) == "("
+    return sign in ("{", ",") and text(at + 1) == text(at + 2) == "*"
 
 
 _OF_THE_WHOLE = ("spark.master", "spark.submit.deployMode")

@@ -18,6 +18,7 @@ from sparkmem.configuration.values_beside import Beside
 __all__ = ["DECLARES", "Program"]
 
 _OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
+_PLAIN = (NAME, PUNCTUATION)
 _MOST_TOKENS = 40
 _FARTHEST = 60
 
@@ -38,7 +39,10 @@ class Program:
 
     def text(self, at: int) -> str | None:
         """A name or a sign; None for a literal, and outside of the program."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind in (NAME, PUNCTUATION) else None
+        if not 0 <= at < len(self.tokens):
+            return None
+        token = self.tokens[at]
+        return token.text if token.kind in _PLAIN else None
 
     def arguments(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where each argument begins and ends; brackets inside are stepped over."""
