@@ -128,9 +128,9 @@ class Calculator:
             return InputError(name, message, item.see, change="leave out what is not needed")
         if not item.choices or name.startswith("spark."):
             return None
-        values = [value for value, _ in item.choices]
-        if text in values:
-            return None
-        listed = ", ".join(value for value in values if value)
+        for value, _ in item.choices:
+            if value == text:
+                return None
+        listed = ", ".join(value for value, _ in item.choices if value)
         shown = text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
         return InputError(name, f"{name} {shown!r} is not one of {listed}", item.see, change=f"choose one of {listed}")

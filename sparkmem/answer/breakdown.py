@@ -39,10 +39,10 @@ class Breakdown:
         """The total and then all below it, depth first."""
         found = [self.total]
         for part in self.parts:
-            if isinstance(part, Breakdown):
-                found += part.lines()
-            else:
+            if isinstance(part, Line):
                 found.append(part)
+            else:
+                found += part.lines()
         return found
 
 

@@ -54,4 +54,7 @@ class Result:
 
     @cached_property
     def _rows(self) -> tuple[Line, ...]:
-        return (*(line for b in self.breakdowns for line in b.lines()), *self.lines, *self.idle)
+        found: list[Line] = []
+        for breakdown in self.breakdowns:
+            found += breakdown.lines()
+        return (*found, *self.lines, *self.idle)

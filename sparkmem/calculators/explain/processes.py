@@ -20,7 +20,7 @@ def process_of(containers: Result, regions: Result, prefix: str) -> tuple[list[B
     placed = {line.id for b in nested for line in b.lines()}
     beside = [b for id, b in inside.items() if id not in placed or not _inner_placed(b, placed)]
     beside = [_renamed(b, placed) for b in beside]
-    lines = [_line(line, prefix) for line in regions.lines]
+    lines = [_line(line, prefix) for line in regions.lines] if prefix else regions.lines
     limits = [line for line in containers.lines if line.id == f"{prefix}container-limit" and line.size_bytes]
     known = {line.id for line in limits}
     return [*nested, *beside], [*limits, *(line for line in lines if line.id not in known and line.size_bytes != 0)]
@@ -72,7 +72,8 @@ def prefixed(breakdown: Breakdown, prefix: str) -> Breakdown:
 
 
 def _line(line: Line, prefix: str) -> Line:
-    return line.named(_id(prefix, line.id), _label(prefix, line.label)) if prefix else line
+    id, label = _id(prefix, line.id), _label(prefix, line.label)
+    return line if (id, label) == (line.id, line.label) else line.named(id, label)
 
 
 def _id(prefix: str, id: str) -> str:
