@@ -29,7 +29,7 @@ def findings_html(found: Mapping[str, Any], page: str) -> str:
     findings = "".join(_finding(one, found, page, opened and number == 0) for number, one in enumerate(found["findings"]))
     return (
         f'{f"<ol class=sm-findings>{findings}</ol>" if findings else ""}'
-        f'{"".join(moment_html(one) for one in found["moments"])}{_harmless(found["harmless"], page)}'
+        f'{"".join(moment_html(one, page) for one in found["moments"])}{_harmless(found["harmless"], page)}'
         f'<p class="sm-command">{escape(read_words(found["read"]))}</p>'
     )
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from sparkmem.calculators import CALCULATORS
 from sparkmem.render.escaping import escape
+from sparkmem.render.html import link
 from sparkmem.size import mib_text
+
+_COMMAND = re.compile(rf"\bsparkmem ({'|'.join(CALCULATORS)})\b")
 
 
 def moment_text(one: Mapping[str, Any]) -> str:
@@ -28,14 +33,14 @@ def moment_markdown(one: Mapping[str, Any]) -> str:
     return "\n".join([f"### {one['title']}", "", "| Held | Size | Of that |", "|---|---:|---|", *rows, "", *says])
 
 
-def moment_html(one: Mapping[str, Any]) -> str:
-    """The same for the page; what is wider than it scrolls."""
+def moment_html(one: Mapping[str, Any], page: str) -> str:
+    """The same for the page, where a command is a link to its calculator; what is wider than the page scrolls."""
     rows = "".join(
         f'<tr><th scope="row">{escape(part["name"])}</th><td>{escape(mib_text(part["bytes"]))}</td>'
         f"<td>{escape(part['note'])}</td></tr>"
         for part in one["held"]
     )
-    says = "".join(f"<p>{escape(words)}</p>" for words in one["says"])
+    says = "".join(f"<p>{_COMMAND.sub(lambda named: _calculator(named, page), escape(words))}</p>" for words in one["says"])
     settings = "".join(
         f"<p><code>{escape(change['key'])}</code> <code>{escape(change['value'])}</code>: {escape(change['why'])}</p>"
         for change in one["set"]
@@ -48,3 +53,7 @@ def moment_html(one: Mapping[str, Any]) -> str:
         f'<div class="sm-moment-scroll" role="region" tabindex="0" aria-label="{title}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{says}{settings}</section>"
     )
+
+
+def _calculator(named: re.Match[str], page: str) -> str:
+    return f'<a href="{link(CALCULATORS[named[1]].see, page)}">{named[0]}</a>'

@@ -6,6 +6,7 @@ import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.moment.executors_table import read
+from sparkmem.render.diagnosis_html import diagnosis_html
 from sparkmem.render.headline import headline
 from sparkmem.requests.diagnosis import diagnosis_dict
 
@@ -64,6 +65,11 @@ def test_columns_may_be_other_ones_or_cut(text, first):
 def test_the_old_web_ui_counts_in_thousands():
     assert said(f"{OLD}2.4 GB")[-1].startswith("2.4 GB is what a heap of 4g has under G1")
     assert said(f"{OLD}956.6 MB")[-1] == "Which heaps have 956.6 MB in all, sparkmem ui-number works out."
+
+
+def test_on_a_page_the_command_is_a_link_to_its_calculator():
+    html = diagnosis_html(diagnosis_dict(diagnosed(f"{OLD}956.6 MB")), "what-happened/")
+    assert '<a href="../calculators/ui-number/#number">sparkmem ui-number</a> works out.' in html
 
 
 @pytest.mark.parametrize("text", ["Executor ID", "the Executor ID is 7\n7 apples", "a\tActive\tb", f"{HEAD}\n1 x", ""])
