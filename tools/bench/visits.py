@@ -141,7 +141,7 @@ def stay(chromium: BrowserType, target: Target, edits: int) -> Stay:
         page.goto(target.plain_address, wait_until="load")
         page.wait_for_timeout(3000)
         sent, idle = list(target.host.sent), page.evaluate("bench.idle") / 1000
-        click = _edit(page, "8g")
+        click = _edit(page, "12g")
         samples = [_edit(page, f"{chance.randrange(1024, 65536)}m") for _ in range(edits)]
         page.evaluate("globalThis.sameDocument = true")
         page.click("a.md-logo")
