@@ -301,6 +301,9 @@ def test_on_a_phone_a_table_of_several_columns_is_cards_and_no_figure_is_cut(rea
     cell = reader.page.locator(".sm-cards tbody td:nth-child(2)").first
     name = reader.page.locator(".sm-cards thead th").nth(1).text_content()
     assert name in cell.evaluate("(e) => getComputedStyle(e, '::before').content")
+    first = reader.page.locator(".sm-cards thead th").first.bounding_box()
+    assert first["height"] > 10, "the first column is named once, above the cards"
+    assert first["width"] > 100
     reader.go(path="reference/claims/")
     cards = reader.page.locator(".sm-cards tbody tr")
     assert max(cards.evaluate_all("(all) => all.map((e) => e.offsetHeight)")) < 130, "figures stand in a line"

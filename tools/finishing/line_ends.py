@@ -8,13 +8,13 @@ import re
 from tools.finishing.apart import elements
 
 _LONG = {"table": 16, "text": 20}  # characters; a shorter name goes to the next line whole
-_HUMPS = {"table": 16, "text": 29}  # a name that has no line of a phone to itself breaks between its words too
+_HUMPS = {"table": 0, "text": 29}  # a part of it that may have no line of its own breaks between its words too
 _APART = ("head", "script", "style", "pre", "svg", "textarea", "spark-calc", "spark-watch", "spark-diagnose", "spark-run")
 _OTHERS = re.compile(f"({elements(_APART)})", re.DOTALL)
 _TABLE = re.compile(f"({elements(['table'])})", re.DOTALL)
 _CODE = re.compile(r"(?<=<code>)[^<\n]+(?=</code>)")
 _NAME = re.compile(r"[^\s<]+")
-_PART_END = re.compile(r"(?<=[A-Za-z0-9])[._=:,/](?=[A-Za-z0-9])")
+_PART_END = re.compile(r"((?<=[A-Za-z0-9])[._=:,/](?=[A-Za-z0-9]))")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TEXT = re.compile(r"(?<=>)[^<]*[^<\s]{20}[^<]*(?=<)")
 _RELEASES = re.compile(r"(?<=<td>)(?:(?:up )?to |since )?\d\.\d(?: to \d\.\d)?(?=<)")
@@ -29,6 +29,8 @@ def placed(html: str) -> str:
     '<code>spark.<wbr>memory.<wbr>offHeap.<wbr>size</code> and <code>OutOfMemoryError</code>'
     >>> placed("<table><code>spark.memory.offHeap.size</code></table>")
     '<table><code>spark.<wbr>memory.<wbr>off<wbr>Heap.<wbr>size</code></table>'
+    >>> placed("<code>spark.executor.memoryOverheadFactor</code>")
+    '<code>spark.<wbr>executor.<wbr>memoryOverheadFactor</code>'
     >>> placed("<h3>53: DISK_STORE_FAILED_TO_CREATE_DIR</h3>")
     '<h3>53: DISK_<wbr>STORE_<wbr>FAILED_<wbr>TO_<wbr>CREATE_<wbr>DIR</h3>'
     >>> placed("<td>2.4 to 4.3</td><td>3.0</td>")
@@ -53,8 +55,12 @@ def _names_placed(html: str, where: str) -> str:
 
 
 def _broken(name: str, where: str) -> str:
-    if len(name) >= _LONG[where]:
-        humps = len(name) >= _HUMPS[where]
-        name = _PART_END.sub(lambda end: f"{end[0]}<wbr>", name)
-        name = _HUMP.sub("<wbr>", name) if humps else name
-    return name
+    if len(name) < _LONG[where]:
+        return name
+    parts = _PART_END.split(name)  # every other one is what ends a part
+    for place, part in enumerate(parts):
+        if place % 2:
+            parts[place] += "<wbr>"
+        elif len(part) >= _HUMPS[where]:
+            parts[place] = _HUMP.sub("<wbr>", part)
+    return "".join(parts)
