@@ -47,7 +47,7 @@ def happened_html(page: str, runtime: str, fetched_bytes: int) -> str:
         '<textarea id="diagnose--text" name="text" rows="9" spellcheck="false" autocapitalize="off" data-private'
         f' data-carries="{FOUND}" aria-describedby="diagnose--help"{LONG_TEXT}>\n{escape(EXAMPLE)}</textarea>'
         '<p class="sm-help" id="diagnose--help">Paste it, or drop a file here. Nothing of it leaves this page.</p></div>'
-        '<p class="sm-actions"><label class="sm-file">Open a file <input type="file" data-file></label>'
+        '<p class="sm-actions"><label class="sm-choose">Open a file<input type="file" data-file></label>'
         ' <button type="button" data-copy>Copy as Markdown, without names</button>'
         ' <span class="sm-copied" aria-hidden="true" data-said></span>'
         ' <button type="reset">Back to the example</button></p></form>'
