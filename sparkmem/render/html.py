@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from sparkmem.answer.table import Table
 
 
+_SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
+_SHORT = 24
+"""The letters of a sentence that is a word of the verdict, as "Fits, but risky.": its reason is read with it."""
 _PLAIN = re.compile(r"(?:[^\W_]|[._+:=-])+")
 """What a shell takes as it is."""
 
@@ -48,7 +51,7 @@ def answer_html(result: Result, given: Given, calculator: str, page: str, whole:
     scale = "Drawn to scale. " if any(b.total.size_bytes for b in result.breakdowns) and not result.packed else ""
     caption = scale + for_inputs(given, result.table.sort if result.table else "")
     return (
-        f'<p class="sm-headline">{escape(with_units(result.headline))}</p>'
+        f'<p class="sm-headline">{_headline(result)}</p>'
         f"{assumed_html(result, page)}"
         f"{told_html(result.read) if result.read else ''}"
         f"{_drawn(result, caption)}"
@@ -59,6 +62,17 @@ def answer_html(result: Result, given: Given, calculator: str, page: str, whole:
         f"{_idle(result.idle, calculator, page)}"
         f"{_command(given, calculator)}"
     )
+
+
+def _headline(result: Result) -> str:
+    """The first words of an answer; of a text's verdict what follows its reason is said less loudly, but for a refusal."""
+    if not result.read or result.headline.startswith("Refused"):
+        return escape(with_units(result.headline))
+    first, *others = _SENTENCE_END.split(result.headline)
+    if others and len(first) <= _SHORT:
+        first = f"{first} {others.pop(0)}"
+    then = f' <span class="sm-then">{escape(with_units(" ".join(others)))}</span>' if others else ""
+    return f"{escape(with_units(first))}{then}"
 
 
 def figures_html(result: Result, given: Given, calculator: str, page: str) -> str:

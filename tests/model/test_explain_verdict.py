@@ -3,8 +3,9 @@
 import pytest
 
 from sparkmem import evaluate
+from sparkmem.render.escaping import escape
 from sparkmem.requests.evaluate import run
-from tests.model.test_explain import explain, ids, text_of
+from tests.model.test_explain import explain, ids, page, text_of
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -112,3 +113,16 @@ def test_what_a_message_says_of_yarn_does_not_outdo_a_vendor_that_sizes_containe
 def test_a_blank_in_a_list_that_makes_an_application_of_the_rest_is_named():
     text = "spark-submit --master yarn --jars a.jar, b.jar --executor-memory 4g rates.py"
     assert "Take out the blank behind a comma on line 1" in text_of(explain(text), "key-after-application")
+
+
+@pytest.mark.parametrize(("text", "loud"), [
+    ("--executor-memory 8g", "Fits if a node has 9,216 MiB for an executor: no limit is given."),
+    ("spark-submit --master 'local[4]' --driver-memory 4g x.jar",
+     "Fits if the machine has room for a heap of 4,096 MiB: no limit is given."),
+    ("spark.executor.memory 1.5g", "Refused by Spark 4.3: spark.executor.memory. Write 1536m: a size is a whole number."),
+    ("spark.executor.memory {{ memory }}", "Cannot be told. The value of spark.executor.memory is not in the text: {}."),
+])  # fmt: skip
+def test_on_a_page_what_follows_the_reason_of_a_verdict_is_said_less_loudly(text, loud):
+    html = page({"text": text})["html"].replace("\u00a0", " ").partition('<p class="sm-headline">')[2]
+    said = escape(loud.format("what would hold with Spark's default is shown"))
+    assert html.startswith((f'{said} <span class="sm-then">', f"{said}</p>"))
