@@ -32,6 +32,6 @@ def variants_section_html(page: str) -> str:
         )
     doubt = doubt_html("example")
     return (
-        f'<spark-variants class="sm-calc sm-variants" for="explain-calculator" {texts_html(_FAILED)}>'
-        f"{doubt}{''.join(parts)}</spark-variants>"
+        f'<spark-later><spark-variants class="sm-calc sm-variants" for="explain-calculator" {texts_html(_FAILED)}>'
+        f"{doubt}{''.join(parts)}</spark-variants></spark-later>"
     )

@@ -49,12 +49,17 @@ export function shareable(all) {
   return values;
 }
 
-/** Writes a value into a field. @param {Control} control @param {string} value */
-export function fill(control, value) {
+/**
+ * Writes a value into a field.
+ * @param {Control} control
+ * @param {string} value
+ * @param {boolean} [told] whether somebody chose it: one that is not the default is then to be seen
+ */
+export function fill(control, value, told = true) {
   if (control.value !== value) control.value = value;
   // An old address may name what this form no longer offers: Python says so at the field.
   if (control.value !== value && control instanceof HTMLSelectElement) control.add(new Option(value, value, false, true));
-  if (value !== defaultOf(control) && value !== openingOf(control)) reveal(control);
+  if (told && value !== defaultOf(control)) reveal(control);
 }
 
 /**
