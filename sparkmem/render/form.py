@@ -77,6 +77,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         '<p class="sm-unanswered">When this was printed there was no answer yet for these inputs.</p>'
         f"{take_html(_OPENED.format(defaults) if defaults else '')}"
         f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div>'
+        '<p class="sm-rowless">When this was printed its rows were not there yet.</p>'
         f'<p class="sm-printed" data-printed data-text-long="{_PRINTED}"></p></div></div>'
         "</spark-calc>"
     )

@@ -227,6 +227,26 @@ def test_rows_that_have_not_come_come_to_who_scrolls(reader):
     assert [call for call in reader.page.evaluate("asked") if call] == ["begun", "figures"]
 
 
+def test_rows_before_which_python_ended_come_after_a_retry_and_paper_says_that_they_are_not_there(reader):
+    reader.page.set_viewport_size({"width": 1280, "height": 600})
+    reader.rewritten(
+        "folded.mjs", {"const PAUSE_MS = 600;": "const PAUSE_MS = 9e5;", "const SOON_MS = 100;": "const SOON_MS = 9e5;"}
+    )
+    reader.go(path=EXPLAIN).stage("ready")
+    for memory in ("8g", "9g", "10g", "12g"):
+        reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
+        reader.frames()
+    expect(reader.answer.locator("> .sm-rows")).to_be_empty()
+    reader.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", reader.engine())
+    reader.stage("failed").page.mouse.wheel(0, 50)
+    reader.page.emulate_media(media="print")
+    expect(reader.calc.locator(".sm-rowless")).to_be_visible()
+    reader.page.emulate_media(media="screen")
+    reader.retry.click()
+    expect(reader.answer.locator("#explain-answer--spark-memory .sm-value")).to_have_text("7,192.8 MiB")
+    expect(reader.answer).not_to_have_attribute("data-rowless", "")
+
+
 def test_a_row_that_the_address_names_stays(reader):
     reader.page.set_viewport_size({"width": 1280, "height": 600})
     reader.hasty().go(path=EXPLAIN).stage("ready")

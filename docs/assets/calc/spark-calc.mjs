@@ -139,9 +139,18 @@ class SparkCalc extends Asked {
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
-  /** The rows of an answer that came without them. @param {string} request @returns {Promise<string>} */
+  /**
+   * The rows of an answer that came without them; where Python ends before it has them, another gives them after a retry.
+   * @param {string} request
+   * @returns {Promise<string>}
+   */
   async #figures(request) {
-    return JSON.parse(await engine.ask("figures", request, this.needs)).rows;
+    while (this.isConnected && request === this.shown) {
+      const reply = await engine.ask("figures", request, this.needs).catch(() => "");
+      if (reply) return JSON.parse(reply).rows;
+      await new Promise((again) => engine.addEventListener("stage", again, { once: true }));
+    }
+    throw new Error("the answer is another by now");
   }
 
   /** The build made this answer: no need to ask. */

@@ -37,6 +37,7 @@ export function put(answer, html, later) {
   const open = [...answer.querySelectorAll("details[open][id]:not(.sm-of)")].map(({ id }) => id).concat(waiting.get(answer)?.open ?? []);
   const { activeElement } = document;
   const focused = answer.contains(activeElement) && activeElement?.closest("[id]")?.id;
+  answer.toggleAttribute("data-rowless", Boolean(later)); // what paper says of it
   patch(answer, nodesOf(folded(answer, asLeft(html), open, later)));
   reopen(open);
   if (focused && !answer.contains(document.activeElement)) {
@@ -106,7 +107,7 @@ async function fetched(answer, left) {
   try {
     left.rows = asLeft(await later());
   } catch {
-    return; // the page says what has become of Python
+    return; // there is another answer by now
   }
   if (newest.get(answer) === left) left.due?.();
 }
@@ -122,6 +123,7 @@ function made(answer, left, of = (rows) => rows) {
   const list = answer.querySelector(":scope > .sm-rows");
   if (!list) return;
   list.innerHTML = of(rows);
+  answer.removeAttribute("data-rowless");
   Object.assign(left, { rows: undefined, open: [], due: undefined });
   reopen(open);
 }
