@@ -22,7 +22,7 @@ OPENINGS: Mapping[str, Mapping[str, str]] = {
     "fit-node": _HEAP_AND_CORES,
     "jvm-heap": {"heap": "8g"},
     "legacy-memory": _HEAP_AND_CORES,
-    "overhead-budget": {**_HEAP_AND_CORES, "language": "python"},
+    "overhead-budget": {**_HEAP_AND_CORES, "spark.executor.cores": "8"},
     "pyspark-memory": {**_HEAP_AND_CORES, "spark.executor.pyspark.memory": "4g"},
     "release-diff": {"release": "2.4", **_HEAP_AND_CORES},
     "task-memory": _HEAP_AND_CORES,

@@ -168,6 +168,8 @@ def test_complete_without_scripts(reader_of):
 
 TWO_SHEETS = {"fit-node", "explain", "release-diff"}
 """These have pictures and tables for more than one sheet, or answers for two."""
+LATE_IN_A_LONG_LIST = ".sm-rows:has(> .sm-row:nth-child(25)) > .sm-row:nth-child(n + 13)"
+"""On paper these have no formula: a calculation is two sheets at most."""
 A4 = {"format": "A4", "margin": dict.fromkeys(("top", "bottom", "left", "right"), "12mm"), "print_background": True}
 
 
@@ -182,8 +184,8 @@ def a_calculation_has_a_sheet_of_its_own(reader, page):
     written = re.compile(rf"{re.escape(reader.page.url)} · 20\d\d-\d\d-\d\d$")
     expect(reader.calc.locator("[data-printed]")).to_contain_text(written)
     reader.page.emulate_media(media="print")
-    formulas = reader.answer.locator(".sm-row dd:first-of-type")
-    assert formulas.count() == reader.answer.locator(".sm-row").count()
+    formulas = reader.answer.locator(f".sm-row:not({LATE_IN_A_LONG_LIST}) dd:first-of-type")
+    assert formulas.count() == reader.answer.locator(f".sm-row:not({LATE_IN_A_LONG_LIST})").count()
     assert len(formulas.evaluate_all(SHOWN)) == formulas.count(), "a formula is folded away on paper"
     for_a_screen = ".md-header, .md-sidebar, .sm-form button, .sm-take, .sm-slider, .sm-help"
     assert reader.page.locator(for_a_screen).evaluate_all(SHOWN) == []

@@ -47,7 +47,7 @@ def test_typing_changes_the_verdict_and_the_address(budgeting):
     budgeting.page.wait_for_url("**/?spark.executor.cores=16&threads=4000")
     budgeting.reset.click()
     budgeting.settled("defaults")
-    expect(headline(budgeting)).to_contain_text("Short by 306.2 MiB: ")
+    expect(headline(budgeting)).to_contain_text("Short by 254.0 MiB: ")
     assert budgeting.problems == []
 
 
@@ -116,5 +116,5 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(reader):
 
 def test_without_scripts_the_example_is_answered(reader_of):
     reader = reader_of(java_script_enabled=False).go(path=PAGE)
-    expect(headline(reader)).to_contain_text("Short by 306.2 MiB: ")
+    expect(headline(reader)).to_contain_text("Short by 254.0 MiB: ")
     expect(reader.calc.locator("noscript p")).to_contain_text("the numbers are for the example.")
