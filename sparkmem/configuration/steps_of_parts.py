@@ -70,7 +70,7 @@ def _keys(parts: Parts) -> Iterator[str]:
 
 
 def _taken(parts: Parts, is_same: bool) -> tuple[int, int]:
-    """How many settings of memory are taken, and of a text with the same words how few of them are lost in another way than unknown."""
+    """How many settings of memory are taken, and, of a text with the same words, how few are lost and not just unknown."""
     lost = sum(one.id != NOT_IN_TEXT for part in parts for one in part.lost) if is_same else 0
     return len(set(_keys(parts))), -lost
 
