@@ -34,8 +34,8 @@ WITHOUT = [
 ]  # fmt: skip
 
 # No test measures speed, and no page stands for long: what V8's later compilers make of Python's start and of scripts costs
-# more than it saves a test, and so does a young generation that is swept every few megabytes.
-ONCE = ["--liftoff-only", "--no-maglev", "--no-opt", "--min-semi-space-size=16"]
+# more than it saves a test, and so does a young generation that is swept every few megabytes: a page makes thirty.
+ONCE = ["--liftoff-only", "--no-maglev", "--no-opt", "--min-semi-space-size=64", "--max-semi-space-size=64"]
 
 expect.set_options(timeout=PATIENCE_MS)
 

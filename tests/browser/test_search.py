@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 from reader import SITEMAP
 from search_queries import nothing, queries, searching
 
+from macros.content import questions
+
 QUERY = "[data-md-component=search-query]"
 META = ".md-search-result__meta"
 RESULT = ".md-search-result__item"
@@ -106,11 +108,13 @@ def test_enter_follows_the_first_result_of_all_that_is_typed(reader):
     reader.page.wait_for_url("**/reference/configuration-keys/#spark.driver.memory")
 
 
-TYPED = [*list(queries())[::12], *nothing()]
+TYPED = [*list(queries())[::12], *nothing(), *(question.question for question in questions())]
 
 
 def test_what_people_type_into_the_box_is_answered_as_the_search_answers_it(reader, site_dir):
-    """Each twelfth text of those that tests/site asks without a browser: the box shows the same sections in that order."""
+    """Each twelfth text of those that tests/site asks without a browser, and what readers really ask: the box shows the same
+    sections in that order.
+    """
     reader.go(path="")
     reader.page.locator(QUERY).focus()
     reader.page.keyboard.type("heap")
