@@ -42,7 +42,7 @@ def test_any_text(text):
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(text=ANY)
 def test_any_text_as_any_format(format, text):
     try_all(text, format)

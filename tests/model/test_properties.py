@@ -64,7 +64,7 @@ def sizes(name: str, inputs: dict[str, str], heap_mib: int) -> dict[str, int]:
 
 
 @example(("task-memory", {"release": "4.3"}, 200_000, 260_000))  # a pool of more than 128 GiB
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(heaps())
 def test_more_heap_never_gives_less_of_anything(asked):
     name, inputs, smaller, larger = asked
