@@ -151,6 +151,7 @@ class Kept:
                 return False
             page.unroute_all()
             page.goto("about:blank")
+            page.mouse.move(0, 0)  # what the next page scrolls under it would be pointed at
             page.emulate_media(**NO_WISHES)
             if page.viewport_size != opened.size:
                 page.set_viewport_size(opened.size)
