@@ -5,24 +5,12 @@ import re
 from itertools import takewhile
 
 import pytest
-from parts import standing
+from calculator_pages import DIFFERENT, PAGES, html
 from playwright.sync_api import expect
-from reader import ROOT
 
 from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
 from sparkmem.render.openings import opening
-
-SITE = ROOT / "site"
-ELEMENT = re.compile(r'<spark-calc[^>]* calculator="([a-z-]+)"')
-HTML = {
-    f"{path.parent.relative_to(SITE).as_posix()}/": html
-    for path in sorted(SITE.rglob("index.html"))
-    if ELEMENT.search(html := path.read_text())
-}
-PAGES = {page: ELEMENT.search(html)[1] for page, html in HTML.items()}
-DIFFERENT = list({standing(html, "spark-calc"): page for page, html in reversed(HTML.items())}.values())
-"""Of pages on which the same calculator stands in the same way, the first: any other is to look and act as it does."""
 
 SCRIPTLESS = ("memory/executor-heap/", "calculators/fit-node/", "explain/")
 """The one that most pages are about, and those with the largest pictures, forms and tables."""
@@ -142,14 +130,14 @@ def the_answer_is_announced_and_nothing_moves(reader, page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_comes_with_the_answer_for_what_its_form_opens_with(page):
-    assert opened(page)["html"] in HTML[page]
+    assert opened(page)["html"] in html(page)
 
 
 NOTE = re.compile(r"<spark-calc.*?<noscript>\s*<p[ >].*?</noscript>.*?</spark-calc>", re.DOTALL)
 
 
 def test_a_page_says_what_it_lacks_without_scripts():
-    assert [page for page, html in HTML.items() if not NOTE.search(html)] == []
+    assert [page for page in PAGES if not NOTE.search(html(page))] == []
 
 
 def test_complete_without_scripts(reader_of):

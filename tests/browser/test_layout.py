@@ -3,20 +3,9 @@
 import re
 
 import pytest
-from parts import standing
+from calculator_pages import DIFFERENT, PAGES
 from playwright.sync_api import expect
-from reader import ROOT
 
-SITE = ROOT / "site"
-ELEMENT = re.compile(r'<spark-calc[^>]* calculator="([a-z-]+)"')
-HTML = {
-    f"{path.parent.relative_to(SITE).as_posix()}/": html
-    for path in sorted(SITE.rglob("index.html"))
-    if ELEMENT.search(html := path.read_text())
-}
-PAGES = {page: ELEMENT.search(html)[1] for page, html in HTML.items()}
-DIFFERENT = list({standing(html, "spark-calc"): page for page, html in reversed(HTML.items())}.values())
-"""Of pages on which the same calculator stands in the same way, the first."""
 OWN = ("calculators/", "explain/", "memory/executor-heap/")
 """The calculators' own pages, which open on the answer without inputs as well."""
 LAPTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
