@@ -24,8 +24,8 @@ _GIVEN = clue(
 )
 _OF_THE_FORK = re.compile(r"\bkubespark/|\bspark\.kubernetes\.(?:driver|executor|initcontainer)\.docker\.image\b")
 _LIMITS = re.compile(
-    r"\b[lL]imits:[ \t]*\n(?:[ \t]+[\w./-]{1,40}:[^\n]{0,40}\n){0,3}?"
-    r"[ \t]+memory:[ \t]{0,20}[\"']?(?P<size>[0-9]{1,6})(?P<unit>[KMG])i\b"
+    r"\b[lL]imits:[ \t]*\n(?:[ \t]{1,40}[\w./-]{1,40}:[^\n]{0,40}\n){0,3}?"
+    r"[ \t]{1,40}memory:[ \t]{0,20}[\"']?(?P<size>[0-9]{1,6})(?P<unit>[KMG])i\b"
     r"|\blimit (?P<kib>[0-9]{6,12})kB\b"
 )
 _UNITS = {"K": 1 / 1024, "M": 1, "G": 1024}

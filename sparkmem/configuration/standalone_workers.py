@@ -7,7 +7,7 @@ from itertools import islice
 
 from sparkmem.configuration.setting import Said
 
-WORKER_MEMORY, SMALLEST_WORKER = "worker-memory", "smallest-worker"
+WORKER_MEMORY, SMALLEST_WORKER, UNKNOWN_WORKER = "worker-memory", "smallest-worker", "unknown-worker"
 _WORKER = re.compile(
     r"#[^\n]{0,2000}|(?:\b(?:SPARK_WORKER_MEMORY|spark_worker_memory)[\"']?"
     r"(?:\s{0,3}(?:[:=]|=>)|[ \t]{0,3},?\s{1,40}[\"']?value[\"']?[:=])|\bworker\.memoryLimit="
@@ -24,6 +24,10 @@ _REGISTERED = re.compile(
     r"(?P<size>[0-9]{1,6}(?:\.[0-9])?) (?P<unit>[MGT])i?B RAM"
 )
 """What a standalone master or worker logs (``Master``, ``Worker``)."""
+_UNKNOWN = re.compile(
+    r"(?<![#\w])SPARK_WORKER_MEMORY[\"']?[ \t]{0,3}[:=][ \t]{0,3}[\"']?\$"
+    r"(?:\{(?P<name>\w{1,60})\}|(?P<bare>\w{1,60}))"
+)
 _OF_WORKERS = (
     "SPARK_WORKER_MEMORY", "spark_worker_memory", "memoryLimit", "worker.Worker", "start-worker", "start-slave", "orker ",
 )  # fmt: skip
@@ -43,6 +47,9 @@ def of_workers(text: str) -> list[Said]:
         if match["size"]
     ]
     found = [one for one in sorted(sized, key=lambda one: one[:2]) if _UNITS["m"] <= one[0] <= _LARGEST_WORKER]
+    if not found and (unknown := _UNKNOWN.search(text)):
+        line = text.count("\n", 0, unknown.start()) + 1
+        return [Said(UNKNOWN_WORKER, f"${unknown['name'] or unknown['bare']}", line, "SPARK_WORKER_MEMORY")]
     named = {WORKER_MEMORY: found[-1:], SMALLEST_WORKER: found[: bool(found) and found[0][0] < found[-1][0]]}
     return [
         Said(name, _size_of(kib, match), text.count("\n", 0, at) + 1, _of_what(match))

@@ -162,6 +162,7 @@ class Arguments:
         elif carried(OPTIONS.get(near, "")):
             self.found.lose("option-misspelt", word.line, OPTIONS[near], f"write {near}", name)
         elif self.command == "spark-submit" and is_unknown(name) and not (is_last and is_begun(name)):
+            name = name if name.startswith("--") else name[:2]  # behind one hyphen a value may stand without a blank
             meant = key_of_field(name.lstrip("-"))
             write = f"write --conf {meant}=VALUE" if carried(meant) else in_place_of(name)
             self.found.lose(OPTION_UNKNOWN, word.line, meant if carried(meant) else name, write, name)

@@ -17,7 +17,7 @@ _NOT_IN_TEXT = "value-not-in-text"  # as sparkmem.configuration.lost has it, whi
 _OF_A_TEXT = (
     "driver-memory-too-late", "example", "option-not-handed-on", "maximize-resource-allocation", "shell-variable",
     _NOT_IN_TEXT, "not-computed", "set-by-default", "vendor-default", "vendor-driver", "vendor-factor", "operator-default",
-    "memory-limit", "smaller-worker",
+    "memory-limit", "smaller-worker", "unknown-worker", "driver-above-stated-limit",
 )  # fmt: skip
 
 
