@@ -43,6 +43,8 @@ _IN_A_LIST = re.compile(r"(?<=[(,\s])`?(spark\.[\w.-]{3,80})`?([ \t]{0,20}=(?!=)
 _ELEMENT = re.compile(r"\$`?(spark(?:lyr)?\.[\w.-]{3,80})`?[ \t]{0,20}(<-|=(?!=))")  # of a list in R
 
 
+_OF_R = re.compile(r"\b(?:spark_config|spark_connect)\(|\bsparkR\.\w")
+"""Of R, whose language is told by the words of the whole text."""
 _FROM, _OF_AN_IMAGE = re.compile(r"^FROM \S", re.MULTILINE), re.compile(r"^(?:ENV|ENTRYPOINT|CMD|RUN|COPY) ", re.MULTILINE)
 
 
@@ -66,7 +68,7 @@ def read(text: str) -> Configuration:
     driver = next((one for one in found.settings if one.key == "spark.driver.memory"), None)
     if driver and driver.written_as == driver.key and _RUNS_ALREADY.search(text):
         found = replace(found, remarks=(*found.remarks, Ignored(driver.line, driver.key, TOO_LATE)))
-    written_in = {"scala": "jvm", "python": "python"}.get(language(text), "")
+    written_in = "" if _OF_R.search(text) else {"scala": "jvm", "python": "python"}.get(language(text), "")
     if written_in and _STARTS_JOBS.search(text):
         written_in = _of_the_job(text)
     if written_in and not found.circumstances.language and re.search(r"\b(?:import|def|val|from)\s", text):

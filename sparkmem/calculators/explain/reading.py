@@ -30,6 +30,8 @@ WRITTEN_BY = {
     "emr": "EMR writes it by the types of the cluster's instances, where the job does not set it",
     "dataproc": "Dataproc writes it by the machine type of its workers, where the job does not set it",
     "sagemaker": "SageMaker writes it by the type of the instances, where the job does not set it",
+    "synapse": "it comes from the size of the pool's nodes, where the session does not set it",
+    "fabric": "it comes from the size of the pool's nodes, where the session does not set it",
     "hdinsight": "the cluster's own configuration in Ambari sets it, where the job does not",
 }
 """Who writes an executor's heap of their own where a job sets none, by vendor, so that Spark's default does not hold."""
