@@ -30,6 +30,7 @@ own_heap                         the heap of a JVM in which a program makes its 
 requested                        what a cluster manager was asked for, as a log says it
 default_profile                  what an executor gets, as a driver's log says it once
 clients_copy                     limits of YARN's that only an application's own copy has
+submit_args                      a variable for spark-submit without an application
 options_refused                  options that a program says it does not take
 told_without_effect              settings of which their writer says that they do nothing
 refused_there                    what a text itself shows to be refused, and what YARN grants at most

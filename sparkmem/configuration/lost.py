@@ -14,6 +14,7 @@ REFUSED = "refused-in-text"
 IDLE_IN_LOCAL_MODE, NO_CONTAINER = "idle-in-local-mode", "no-container"
 IDLE = (IDLE_IN_LOCAL_MODE, NO_CONTAINER)
 """Of what is set and does nothing where the job runs."""
+APPLICATION_MISSING = "application-missing"
 NO_SUCH_KEY, OPTION_UNKNOWN, OPTION_MISSPELT = "no-such-key", "option-unknown", "option-misspelt"
 MAY_STAND = "it may be among the options"
 
@@ -38,6 +39,7 @@ LOST: dict[str, tuple[str, str]] = {
     NOT_IN_TEXT: ("its value is not in the text: {given}", _FORMATS),
     OPTION_MISSPELT: ("spark-submit has no option {given}", _FORMATS),
     OPTION_UNKNOWN: ("spark-submit has no option {given}: it ends there, before the application starts", _FORMATS),
+    APPLICATION_MISSING: ("it does not end with pyspark-shell: spark-submit then has no application, and ends", _FORMATS),
     "option-repeated": ("{given} stands again, and only the last of them counts", _FORMATS),
     "option-without-value": ("{given} has no value after it", _FORMATS),
     "conf-without-equals": ("--conf takes one key=value; Spark refuses it without =", _FORMATS),

@@ -21,6 +21,7 @@ from sparkmem.configuration import (
     refused_there,
     shown,
     stated_limits,
+    submit_args,
     thrift_server,
     told_without_effect,
 )
@@ -84,6 +85,11 @@ def _of_a_fork(whole: Configuration, text: Text) -> Configuration:
 def _refusals(whole: Configuration, text: Text) -> Configuration:
     """What the text itself shows to be refused was tried, whatever else it says."""
     return refused_there.with_refusals(whole, text.near)
+
+
+def _submit_args(whole: Configuration, text: Text) -> Configuration:
+    """A variable with all that spark-submit is given may lack the application."""
+    return submit_args.without_an_application(whole, text.near)
 
 
 def _options_refused(whole: Configuration, text: Text) -> Configuration:
@@ -178,6 +184,7 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _thrift_server,
     _of_a_fork,
     _refusals,
+    _submit_args,
     _options_refused,
     _without_effect,
     _limits,

@@ -11,7 +11,16 @@ from sparkmem.calculators.explain.idle import sizes_first
 from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
-from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_MISSPELT, OPTION_UNKNOWN, REFUSED
+from sparkmem.configuration.lost import (
+    APPLICATION_MISSING,
+    IDLE,
+    LOST,
+    NOT_IN_TEXT,
+    NOTHING_GRANTED,
+    OPTION_MISSPELT,
+    OPTION_UNKNOWN,
+    REFUSED,
+)
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
 from sparkmem.given import Given
@@ -25,9 +34,9 @@ VERDICTS = (
 _NOTHING = Result(())
 _NOTHING_GRANTED = "The text says that the job was granted nothing"
 _REFUSED = "Refused, as the text itself says: what else is shown would hold without that."
-_BY_SUBMIT = "Refused by spark-submit, which ends at an option that it has not: what else is shown would hold without that."
-_ENDS_SUBMIT = (OPTION_UNKNOWN, OPTION_MISSPELT)
-_SAID_FIRST = (NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED)
+_BY_SUBMIT = "Refused by spark-submit, which ends at its options: what else is shown would hold without that."
+_ENDS_SUBMIT = (APPLICATION_MISSING, OPTION_UNKNOWN, OPTION_MISSPELT)
+_SAID_FIRST = (APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED)
 _MORE = {0: "", 1: " One more warning below."}
 
 
