@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sparkmem.diagnosis.finding import CAUSE, MASTER, NOT_TOLD
+from sparkmem.diagnosis.finding import CAUSE, MASTER, NOT_TOLD, POSSIBLE
 from sparkmem.diagnosis.found import Found
 
 _JVM_GONE, _WORKER_DIED = "java-side-gone", "python-worker-crashed"
@@ -87,7 +87,8 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
         if ended and told[id].process == NOT_TOLD and ended.process == _OF_AN_EXECUTOR:
             told[id] = replace(told[id], process=_OF_AN_EXECUTOR, executors=ended.executors)
     for id, one in list(told.items()):
-        if one.process == NOT_TOLD and not one.finding.process and one.finding.kind == CAUSE:
+        open_ = one.process == NOT_TOLD and not one.finding.process
+        if open_ and one.finding.kind == CAUSE and one.certainty != POSSIBLE:
             told[id] = replace(one, process=_of_its_effects(one, told))
     if (guard := told.get(_GUARD)) and _OF_DATAPROC in told and guard.process == NOT_TOLD and not guard.executors:
         told[_GUARD] = replace(guard, process=_ITSELF)
