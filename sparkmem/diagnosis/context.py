@@ -51,6 +51,10 @@ _NAMED = {
         re.compile(r"\b[a-z0-9](?:[a-z0-9-]{1,200})-(?:exec-[0-9]{1,7}|driver)\b"), ("-exec-", "-driver")
     ),
 }
+_THREADS = Literals(
+    re.compile(r"in thread \"?(?:task-result-getter|dag-scheduler|broadcast-exchange|spark-listener-group)"), ("in thread ",)
+)
+"""Threads that only a driver has."""
 _MOST_RECENT = "most recent failure: "
 """Behind it stands the task that failed: what stands before may be of another, which Spark only cancelled."""
 _RUNS = re.compile(r"(?:Finished|Starting|Running) task|Got assigned task")
@@ -85,6 +89,8 @@ def context(lines: str, around: str, beyond: str = "") -> Context:
     own = _ON_HOST.search(lines)
     if _VICTIM in around and _VICTIM not in lines:
         around = "\n".join(text for text in around.split("\n") if _VICTIM not in text)
+    if _THREADS.search(lines):
+        around = ""  # whoever stands near is another's task, of which the driver's thread took a result
     for text in (_of_the_failure(lines), lines, around):
         if "executor" not in known:
             known |= _executor(text, _host(own["host"]) if own and text is around else "")

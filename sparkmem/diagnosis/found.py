@@ -62,6 +62,8 @@ class Found:
     """Signs of what stands around, see ``signs`` and ``beside``; ``available`` is what a machine has left [bytes]."""
     elsewhere: str = ""
     """The program that the text names, where it names nothing of Spark."""
+    by_stack: bool = False
+    """Whether only the lines of the failure name it, and the text speaks of Spark."""
     others: tuple[str, ...] = ()
     """Further processes of which the same is said."""
     service: Service | None = None
@@ -133,7 +135,12 @@ class Found:
             return f"{says} {self.service.says}"
         if not self.elsewhere:
             return says
-        return f"{says} The text names {self.elsewhere} and nothing of Spark: no setting of Spark's is for it."
+        return f"{says} {self._of_another}: no setting of Spark's is for it."
+
+    @property
+    def _of_another(self) -> str:
+        by_stack = f"The stack is one of {self.elsewhere}"
+        return by_stack if self.by_stack else f"The text names {self.elsewhere} and nothing of Spark"
 
     @property
     def inputs(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ from sparkmem.diagnosis.scan import Place
 from sparkmem.diagnosis.signs import signs
 from sparkmem.diagnosis.surroundings import in_a_drivers_log, of_a_task, under_heading
 from sparkmem.diagnosis.times import time_near, time_of
+from sparkmem.diagnosis.whose import program_of
 from sparkmem.size import GIB, MIB
 
 _AROUND = 3
@@ -75,10 +76,13 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
     at = replace(at, executor=whose.executor) if whose.executor and not at.executor else at
     if process == DRIVER and at.executor and at.executor != DRIVER and not executor_of(lines):
         at = replace(at, executor="", host="", task="", stage="", tid="")  # a neighbour's
+    open_ = not (process or whose.known or at.process)
+    at_it = "\n".join((*about[0][-1:], lines, beyond(*about))) if open_ else ""
+    foreign = program_of(at_it, (*about[0], *lines.split("\n"), *about[2])) if open_ else ""
     whole = (*about[0], *lines.split("\n"), *about[2])
     return Found(
         finding,
-        NOBODY if whose.service else process or whose.process or at.process or NOT_TOLD,
+        NOBODY if whose.service or foreign else process or whose.process or at.process or NOT_TOLD,
         region,
         certainty,
         {name: value for name, value in numbers.items() if name not in _CONTEXT},
@@ -90,6 +94,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         text.releases,
         executors=(at.executor,) if at.executor else (),
         service=whose.service,
+        elsewhere=foreign,
+        by_stack=bool(foreign),
         more=around_signs,
         guessed=len(place.match) < _SAID_IN_FULL and only_guesses(lines),
         heard=against(finding.id, numbers, whole) or frame_of(finding.id, whole),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.literals import Literals
+from sparkmem.diagnosis.prose import is_guess, is_prose
 
 _OURS = re.compile(
     rb"org[./]apache[./]spark|[Pp]y[Ss]park"
@@ -48,6 +50,21 @@ _FOREIGN = Literals(re.compile(b"|".join(b"(" + words + b")" for _, words in _OT
     b"jenkins.", b"org.gradle.", b"sbt.", b"net.minecraft", b"org.bukkit", b"me.lucko.",
 ))  # fmt: skip
 _CONTAINER = re.compile(rb"(?m)^Containers:[ \t]{0,8}\r?\n[ \t]{1,8}([a-z0-9][a-z0-9.-]{0,80}):[ \t]{0,8}\r?$")
+
+
+def program_of(failure: str, around: Iterable[str]) -> str:
+    """The other program whose frames or loggers stand in the lines of a failure; empty where Spark's do there or around.
+
+    What a person says of Spark around them is no line of Spark's.
+
+    >>> kafka = "\\tat kafka.log.Log.append(Log.scala:1)"
+    >>> program_of(kafka, ["Is it our Spark job?"]), program_of(kafka, ["Lost task 1.0 in stage 2.0"])
+    ('Kafka', '')
+    """
+    match = _FOREIGN.search(failure.encode())
+    if not match or any(_OURS.search(line.encode()) for line in around if not (is_guess(line) or is_prose(line))):
+        return ""
+    return _OTHERS[(match.lastindex or 1) - 1][0]
 
 
 @dataclass

@@ -224,6 +224,17 @@ def test_a_connection_that_failed_is_named_where_nothing_else_is(thrown, id):
     assert first(f"{lost} {thrown}\n").finding.id == id
 
 
+def test_a_thread_that_only_a_driver_has_tells_the_driver_beside_a_task_of_another():
+    text = "INFO TaskSetManager: Finished task 399.0 in stage 3.0 (TID 12) in 3122 ms on dn4 (executor 7) (400/400)\n"
+    found = first(f'{text}Exception in thread "task-result-getter-2" {HEAP}\tat java.nio.ByteBuffer.allocate(B.java:1)')
+    assert (found.process, found.executors, found.at.host, found.changes[0]["key"]) == ("driver", (), "", "collect")
+
+
+def test_the_stack_of_another_program_tells_whose_it_is_though_spark_is_spoken_of():
+    found = first(f"Is it our Spark job with 4g executors?\n{HEAP}\tat kafka.log.Log.append(Log.scala:1)")
+    assert (found.elsewhere, found.process, found.changes) == ("Kafka", "none", [])
+
+
 def test_a_smaller_request_is_smaller():
     worker = "worker-1   ALIVE   4 (0 Used)   {} (0.0 B Used)\n\n--executor-memory 2g"
     for there, value in (("1024.0 MB", "1024m"), ("30.4 GiB", "")):
@@ -261,7 +272,8 @@ def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
     assert any(clue.pattern.search(line) for line in CLUES_OF_A_TEXT.encode().split(b"\n")), clue.name
 
 
-CLUES_OF_A_TEXT = """constraint=CONSTRAINT_NONE CONSTRAINT_MEMCG 8126464 pages RAM GC time 1 s Final-State : SUCCEEDED
+CLUES_OF_A_TEXT = """Exception in thread "task-result-getter-2"
+constraint=CONSTRAINT_NONE CONSTRAINT_MEMCG 8126464 pages RAM GC time 1 s Final-State : SUCCEEDED
 global_oom Memory cgroup out of memory broadcast Duration: 3 min Succeeded 4 h final status: SUCCEEDED
 mem avail:  1502 of 52223 MiB, not responsive, likely due to GC; Could not execute broadcast in 300 secs.
 TaskKilled (Stage cancelled) LineRecordReader.next LineReader.readLine -XX:OnOutOfMemoryError='kill -9 %p'
