@@ -74,6 +74,7 @@ beside            words around a failure that say what to change about it
 misread           letters that a picture had as digits
 relayed           another program's error that came back to Spark, inside a message of Spark's
 clues clues_known what stands anywhere in a text and decides between causes; these clues
+standing          what of the findings stands: no guess, and no moment that passed
 weighed           what else a text says, held against each finding
 sentences         a sentence as it stands behind a colon
 tried             what the writer has tried in vain

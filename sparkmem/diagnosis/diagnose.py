@@ -26,6 +26,7 @@ from sparkmem.diagnosis.processes import settled
 from sparkmem.diagnosis.raised import CUT, RAISED, REPORTS, Raised
 from sparkmem.diagnosis.said import Said
 from sparkmem.diagnosis.scan import Anchors, Scan, anchored
+from sparkmem.diagnosis.standing import of_their_moment, without_guesses
 from sparkmem.diagnosis.weighed import Around, weighed
 from sparkmem.diagnosis.whose import Whose
 from sparkmem.diagnosis.words import LONGEST_WORDS, findings_with
@@ -101,12 +102,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     for id, many in scan.counted.items():
         if id in found:
             found[id] = replace(found[id], times=found[id].times + many)
-    if gathered.collections.passed:
-        again = gathered.collections.full_near > 1
-        found = {one.finding.id: one for one in (_of_a_moment(one, by_id, again) for one in found.values())}
-    if gathered.collections.ends_full and FULL in found and NEAR in by_id and NEAR not in found:
-        near = by_id[NEAR]
-        found[NEAR] = replace(found.pop(FULL), finding=near, certainty=near.certainty)
+    found = of_their_moment(found, gathered.collections, by_id)
     logged = _LOGGED.search(short) or _SHORT_LINES.search(short)
     alone = bool(short) and scan.bytes <= LONGEST_WORDS and not logged  # nothing came after the first piece
     if "\n" in short or not alone:  # a person's few words are one line
@@ -127,7 +123,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if CUT in by_id and not by_words and whose.sparks and all(one.finding.id in REPORTS for one in found.values()):
         failed = raised.failed_connection(by_id[CUT])
         found |= {failed.finding.id: failed} if failed else {}
-    found = as_one_jvm(chains.one_event(settled(_without_guesses(found) if "\n" in short or not alone else found)), master)
+    found = as_one_jvm(chains.one_event(settled(without_guesses(found) if "\n" in short or not alone else found)), master)
     moments = gathered.moments()
     settings = asked.settings() if found and not by_words else {}
     if not by_words:
@@ -160,18 +156,6 @@ def _as_mended(begin: bytes, made: Diagnosis, known: Iterable[Finding] | None) -
     return replace(again, findings=(told, *again.findings[1:]), size_bytes=made.size_bytes)
 
 
-_ONLY_A_GUESS = "Only a guess or a question of whoever wrote the text says so."
-
-
-def _without_guesses(found: Mapping[str, Found]) -> dict[str, Found]:
-    """The findings of which more than a person's guess tells; where there are none, the guesses as such."""
-    sure = {id: one for id, one in found.items() if not one.guessed}
-    if any(one.finding.kind != HARMLESS for one in sure.values()):
-        return sure
-    return {id: replace(one, certainty=POSSIBLE, heard=f"{_ONLY_A_GUESS} {one.heard}".strip()) if one.guessed else one
-            for id, one in found.items()}  # fmt: skip
-
-
 def _ends(found: Iterable[Found], ended: Ended, known: Mapping[str, Finding]) -> dict[str, Found]:
     """How processes ended in words of their own, where nothing else is a cause; what is found already stays."""
     if any(one.finding.kind == CAUSE for one in found):
@@ -186,17 +170,6 @@ _SHORT_LINES = re.compile(r"\n\[")
 """Lines of a kernel's or a container's log, however short."""
 _OF_EXECUTORS = "xecutor"
 """A bare number of a signal is any process's, unless these letters stand beside it."""
-FULL, NEAR = "full-collection", "live-set-near-heap"
-_PASSED = {NEAR: FULL, "collector-behind": "allocation-stall"}
-"""What is left of a heap that seemed full where later collections of the same log left much free."""
-
-
-def _of_a_moment(one: Found, known: Mapping[str, Finding], again: bool) -> Found:
-    """A finding that was true for a moment only, as what was said then; ``again``, possible: what filled it was let go."""
-    if again and one.finding.id == NEAR:
-        return replace(one, certainty=POSSIBLE)
-    meant = known.get(_PASSED.get(one.finding.id, ""))
-    return replace(one, finding=meant, certainty=meant.certainty) if meant else one
 
 
 def _first(begin: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
