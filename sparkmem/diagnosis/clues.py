@@ -75,7 +75,8 @@ class Clues:
                     near = 0 if clue.beside else _AROUND
                     at = line[max(0, match.start() - near) : match.end() + near]
                     cut = match.start() > near, match.end() + near < len(line)
-                    self.seen[name] = Seen(value, number, f"{'… ' * cut[0]}{_words(at)}{' …' * cut[1]}")
+                    words = _whole_words(_words(at), cut[0])
+                    self.seen[name] = Seen(value, number, f"{'… ' * cut[0]}{words}{' …' * cut[1]}")
         return told
 
     def _try(self, line: bytes, number: int) -> bool:
@@ -90,6 +91,15 @@ class Clues:
     def numbers(self) -> dict[str, Number]:
         """The value of each."""
         return {name: one.value for name, one in self.seen.items()}
+
+
+def _whole_words(text: str, cut: bool) -> str:
+    """The text without the rest of a word at which it was cut.
+
+    >>> _whole_words("hreadPool, jdbc scan", True), _whole_words("hreadPool", True), _whole_words("a b", False)
+    ('jdbc scan', 'hreadPool', 'a b')
+    """
+    return text.partition(" ")[2] or text if cut else text
 
 
 def _words(line: bytes) -> str:

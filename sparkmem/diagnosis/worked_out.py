@@ -11,6 +11,8 @@ from sparkmem.size import KIB, MIB, mib_text
 
 _PLACE = re.compile(r"\{([^{}:]+):([a-z]+)\}")
 _SECOND, _MINUTE, _HOUR = 1000, 60_000, 3_600_000
+_FEW = 10
+"""Seconds of which a tenth is told."""
 
 
 def worked_out(figures: Iterable[Figure | Evidence], numbers: Mapping[str, Number], asked: Mapping[str, int]) -> list[str]:
@@ -82,7 +84,8 @@ def written(value: Number, kind: str) -> str:
 
 def _time(milliseconds: int) -> str:
     if milliseconds < 2 * _MINUTE:
-        return f"{milliseconds / _SECOND:,.0f} s"
+        seconds = milliseconds / _SECOND
+        return f"{seconds:.1f} s".replace(".0 ", " ") if seconds < _FEW else f"{seconds:,.0f} s"
     if milliseconds < _HOUR:
         return f"{milliseconds // _MINUTE} min {milliseconds % _MINUTE // _SECOND} s"
     return f"{milliseconds // _HOUR} h {milliseconds % _HOUR // _MINUTE} min"
