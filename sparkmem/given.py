@@ -92,8 +92,9 @@ class Given:
 
     def attempt(self, name: str, compute: Callable[..., Any], *arguments: Any) -> Any:
         """What ``compute`` returns, or None with its refusal kept, where an argument is None too."""
-        if None in arguments:
-            return None
+        for argument in arguments:  # and not `in`, which would ask each of them whether it equals None
+            if argument is None:
+                return None
         try:
             return compute(*arguments)
         except Refused as refusal:

@@ -49,15 +49,17 @@ def part(given: Given, compute: Callable[[], T]) -> T | None:
 
 
 def _granting(given: Given, app: Application) -> Granting:
-    minimum = given.attempt("yarn-minimum-allocation", mebibytes, given, "yarn-minimum-allocation")
-    increment = given.attempt("yarn-increment-allocation", mebibytes, given, "yarn-increment-allocation")
-    maximum = given.attempt("yarn-maximum-allocation", mebibytes, given, "yarn-maximum-allocation")
-    node = given.attempt("node-memory", mebibytes, given, "node-memory")
+    minimum, increment = _limit(given, "yarn-minimum-allocation"), _limit(given, "yarn-increment-allocation")
+    maximum, node = _limit(given, "yarn-maximum-allocation"), _limit(given, "node-memory")
     limits = [limit for limit in (maximum, node) if limit is not None]
     if app.manager != YARN:
         return Granting(None, None, None, node)
     step = increment if given.text("yarn-scheduler") == "fair" else minimum
     return Granting(minimum or 1, step or 1, min(limits) if limits else None, node)
+
+
+def _limit(given: Given, name: str) -> int | None:
+    return given.attempt(name, mebibytes, given, name) if given.text(name) else None  # most requests say none of them
 
 
 def allocation_notes(given: Given) -> Iterator[Note]:
