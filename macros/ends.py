@@ -12,6 +12,7 @@ from sparkmem.render.markdown import table
 
 FILE = CONTENT / "ends.toml"
 UNVERIFIED = "could not be verified here"
+_TESTS = "../checked.md#outside-the-heap"
 
 
 @dataclass(frozen=True)
@@ -94,12 +95,15 @@ def _codes(figures: Mapping[str, Mapping[str, int]], flag: str) -> str:
 def ends_table(evidence: Callable[[Mapping[str, str]], str]) -> Callable[[], str]:
     """The macro that writes the table; ``evidence`` renders a witness as a link."""
     def table_of_ends() -> str:
-        """What is read of an end, who writes it, and what ends so."""
+        """What is read of an end, who writes it, and what ends so; of what shows it the build makes a mark."""
+        def shown(item: Mapping[str, str]) -> str:
+            return f"[a test of this project]({_TESTS} \"{item['test']}\")" if "test" in item else evidence(item)
+
         rows = [
             [
                 f"`{end.said}`" if end.pattern else end.said[0].upper() + end.said[1:],
-                "; ".join([end.writer, *(evidence(item) for item in end.evidence)]),
-                "<ul>" + "".join(f"<li>{cause['what']} ({evidence(cause)})</li>" for cause in end.causes) + "</ul>",
+                f"{end.writer} ({'; '.join(map(shown, end.evidence))})",
+                "<ul>" + "".join(f"<li>{cause['what']} ({shown(cause)})</li>" for cause in end.causes) + "</ul>",
             ]
             for end in ends()
         ]

@@ -11,26 +11,20 @@ from typing import Any
 
 from macros.content import ContentError
 from macros.finding_advice import Advice, depends
-from macros.finding_beside import beside
 from macros.finding_index import by_memory, by_text
+from macros.finding_links import FindingLinks
 from macros.finding_picture import finding_picture, region_said
 from macros.finding_words import example_numbers, in_code, quoted, releases, shown, witness
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
 from sparkmem.diagnosis.sentences import lowered
 
-FOLDER, HARMLESS_PAGE = "errors", "errors/harmless.md"
 KINDS = {
     "cause": "A first cause.", "consequence": "A consequence: look for what was said before it.",
     "context": "A circumstance: by itself it fails nothing.", "harmless": "Harmless.",
 }  # fmt: skip
 _TITLE = re.compile(r"(?m)^title: \"?(.+?)\"?$")
 _NOT_SAID = "The text does not say which process"
-
-
-def page_of(finding: Finding) -> str:
-    """The source of a finding's page below docs/, with the id where several share one."""
-    return f"{HARMLESS_PAGE}#{finding.id}" if finding.kind == HARMLESS else f"{FOLDER}/{finding.id}.md"
 
 
 def _witnessed(said: str) -> str:
@@ -48,6 +42,7 @@ class FindingPages:
     def __init__(self, env: Any, key: Callable[[str], str]) -> None:
         self._env = env
         self._advice = Advice(self._to, key)
+        self._links = FindingLinks(self._to)
 
     def macros(self) -> list[Callable[..., str]]:
         """All of them, to be registered."""
@@ -71,10 +66,7 @@ class FindingPages:
 
     def finding_link(self, finding_id: str, words: str = "") -> str:
         """A finding, linked by its title."""
-        if finding_id not in findings():
-            raise ContentError(f"{finding_id!r} is no finding of sparkmem/diagnosis/findings")
-        found = findings()[finding_id]
-        return f"[{words or found.title}]({self._to(page_of(found))})"
+        return self._links.one(finding_id, words)
 
     def findings_here(self) -> str:
         """The findings that this page treats, each linked."""
@@ -83,7 +75,9 @@ class FindingPages:
         told = [one for one in known if one.see.partition("#")[0] == here and one.kind != HARMLESS]
         if not told:
             raise ContentError(f"no finding names {here} as the page that treats it")
-        return "Each of these failures has a page of its own: " + ", ".join(self.finding_link(one.id) for one in told) + "."
+        ids = [one.id for one in told]
+        many = f"{len(ids)} failures have pages of their own"
+        return self._links.behind("Each of these failures has a page of its own", ids, many)
 
     def do_first(self, finding_id: str) -> str:
         """Three lines above a section for whoever has just met this: what to do first, how much, and why."""
@@ -115,7 +109,7 @@ class FindingPages:
         parts = [
             self._advice.first(one), self._kind(one), finding_picture(one),
             "## The text, and who writes it { #text }", *self._who(one), *self._texts(one),
-            "## What to do { #what-to-do }", *self._to_do(one), caller().strip(), beside(one, self.finding_link),
+            "## What to do { #what-to-do }", *self._to_do(one), caller().strip(), *self._links.beside(one),
             f"The section that treats it is in [{self._title(one.see)}]({self._to(one.see)}).", self._postmortem(one),
         ]  # fmt: skip
         return "\n\n".join(part for part in parts if part)
@@ -139,7 +133,7 @@ class FindingPages:
             if not named:
                 said = "as a state in a list of pods, or the innermost exception of a chain"
                 return [f"There is no one text: a kind of line tells it, {said}."]
-            links = ", ".join(self.finding_link(other.id) for other in named)
+            links = self._links.all(other.id for other in named)
             return [f"It has no text of its own: a number or another line tells it apart from {links}."]
         grouped = groupby(one.text, lambda text: _witnessed(f"{releases(text)}: {witness(text.source)}"))
         return [part for words, texts in grouped for part in (words, *(quoted(text.example) for text in texts))]

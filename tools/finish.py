@@ -16,6 +16,7 @@ from tools.finishing.go import all_citable, go_pages
 from tools.finishing.hashed_names import rename_assets, with_new_names
 from tools.finishing.line_ends import placed
 from tools.finishing.marks import without_marks
+from tools.finishing.outside import told
 from tools.finishing.policy import with_policy
 from tools.finishing.search import make_search, with_search
 from tools.finishing.sources import with_source_marks
@@ -50,7 +51,7 @@ def finished(built: Pages, base: str, renamed: Mapping[str, str]) -> dict[str, s
 
 def _content(html: str, renamed: Mapping[str, str]) -> str:
     html = with_new_names(html, renamed)
-    for step in (wrapped, without_marks, with_source_marks, marked, placed, with_copying):
+    for step in (wrapped, without_marks, with_source_marks, told, marked, placed, with_copying):
         html = step(html)
     return html
 

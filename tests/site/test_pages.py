@@ -82,12 +82,16 @@ def test_no_page_of_a_failure_has_a_sentence_without_its_end(site_pages):
     assert [path for path, page in site_pages.items() if path.startswith("errors/") and empty.search(page.text)] == []
 
 
-_NOT_PROSE = re.compile(r"<(pre|code|textarea|script|style|template|option|svg)\b.*?</\1>", re.S)
+_NOT_PROSE = re.compile(r"<(pre|code|textarea|script|style|template|option|svg|spark-[a-z]+)\b.*?</\1>", re.S)
+
+
+def _prose_html(page):
+    return _NOT_PROSE.sub("", re.search(r"<article.*</article>", page.text, re.S)[0])
 
 
 def _prose(page, but=""):
     """The article of a page as text, without code, and without elements that a pattern names."""
-    article = _NOT_PROSE.sub("", re.search(r"<article.*</article>", page.text, re.S)[0])
+    article = _prose_html(page)
     return re.sub(r"<[^>]+>", "", re.sub(but, "", article, flags=re.S) if but else article)
 
 
@@ -117,8 +121,15 @@ def test_what_is_told_of_a_failure_stands_before_the_text_for_a_postmortem(site_
 
 
 def test_no_sentence_holds_a_source_in_brackets(site_pages):
-    alone = re.compile(r'\(<a href="[^"]*" title="(?:Spark|OpenJDK|Hadoop) [^"]*">[^<]*(?:<wbr>[^<]*)*</a>\)')
+    alone = re.compile(r'\(<a href="[^"]*" title="(?:Spark|OpenJDK|Hadoop) [^"]*"[^>]*>[^<]*(?:<wbr>[^<]*)*</a>\)')
     assert {path: found[0] for path, page in site_pages.items() if (found := alone.search(page.text))} == {}
+
+
+def test_a_link_that_leaves_the_site_says_so(site_pages):
+    """Paper shows the addresses of these alone (docs/assets/site/print.css)."""
+    links = {path: re.findall(r'<a [^>]*href="https?://[^>]*>', _prose_html(page)) for path, page in site_pages.items()}
+    assert {path: bare for path, found in links.items() if (bare := [one for one in found if ' rel="' not in one])} == {}
+    assert not any(re.search(r'<a [^>]*href="\.[^>]*rel="external"', page.text) for page in site_pages.values())
 
 
 def test_the_sitemap_lists_every_page(site_pages, site_dir):

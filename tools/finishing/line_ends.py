@@ -14,7 +14,7 @@ _OTHERS = re.compile(f"({elements(_APART)})", re.DOTALL)
 _TABLE = re.compile(f"({elements(['table'])})", re.DOTALL)
 _CODE = re.compile(r"(?<=<code>)[^<\n]+(?=</code>)")
 _NAME = re.compile(r"[^\s<]+")
-_PART_END = re.compile(r"((?<=[A-Za-z0-9])[._=:,/](?=[A-Za-z0-9]))")
+_PART_END = re.compile(r"((?<=[A-Za-z0-9])(?<!-XX)[._=:,/](?=[A-Za-z0-9]))")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TEXT = re.compile(r"(?<=>)[^<]*[^<\s]{20}[^<]*(?=<)")
 _RELEASES = re.compile(r"(?<=<td>)(?:(?:up )?to |since )?\d\.\d(?: to \d\.\d)?(?=<)")
@@ -31,6 +31,8 @@ def placed(html: str) -> str:
     '<table><code>spark.<wbr>memory.<wbr>off<wbr>Heap.<wbr>size</code></table>'
     >>> placed("<code>spark.executor.memoryOverheadFactor</code>")
     '<code>spark.<wbr>executor.<wbr>memoryOverheadFactor</code>'
+    >>> placed("<code>-XX:MaxDirectMemorySize=2g</code>")
+    '<code>-XX:MaxDirectMemorySize=<wbr>2g</code>'
     >>> placed("<h3>53: DISK_STORE_FAILED_TO_CREATE_DIR</h3>")
     '<h3>53: DISK_<wbr>STORE_<wbr>FAILED_<wbr>TO_<wbr>CREATE_<wbr>DIR</h3>'
     >>> placed("<td>2.4 to 4.3</td><td>3.0</td>")

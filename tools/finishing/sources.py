@@ -7,8 +7,9 @@ from html import escape
 
 _CODE = r'<a href="https://[^"]*" title="(?:Spark|OpenJDK|Hadoop) [^"]*">[^<]*(?:<wbr>[^<]*)*</a>'
 _RUN = r'measured: <a href="[^"]*#experiment-[^"]*">(?:(?!</a>).)*</a>'
+_TEST = r'<a href="[^"]*" title="tests/[^"]*">[^<]*</a>'
 _PAGE = r'<a href="https://[^"]*">(?:(?!</a>).)*</a>'
-_ONE = re.compile(f"{_CODE}|{_RUN}|{_PAGE}", re.DOTALL)
+_ONE = re.compile(f"{_CODE}|{_RUN}|{_TEST}|{_PAGE}", re.DOTALL)
 _MANY = rf"(?:{_ONE.pattern})(?:(?:[,;]| and)\s(?:{_ONE.pattern}))*"
 _BRACKET = re.compile(rf"\s\(({_MANY})\)", re.DOTALL)
 _AT_ITS_END = re.compile(rf"(?<=[^\s(])[,;:]\s({_MANY})\)(?![^<]*</h[1-6]>)", re.DOTALL)
@@ -22,6 +23,8 @@ def with_source_marks(html: str) -> str:
     'it is 1<a class="sm-source" href="https:'
     >>> with_source_marks('seen (run twice; <a href="https://e.org/">E</a>)')[:29]
     'seen (run twice)<a class="sm-'
+    >>> with_source_marks('it ends (<a href="../c/#d" title="tests/a.py::test_b">a test</a>)')[-18:]
+    '::test_b">test</a>'
     """
     html = _BRACKET.sub(lambda found: _marks(found[1]), html)
     return _AT_ITS_END.sub(lambda found: f"){_marks(found[1])}", html)
@@ -35,6 +38,6 @@ def _mark(source: str) -> str:
     link = _LINK.search(source)
     assert link, source
     href, title, text = link[1], link[2], re.sub(r"<[^>]*>", "", link[3])
-    kind = "measured" if source.startswith("measured:") else "source"
+    kind = "measured" if source.startswith("measured:") else "test" if (title or "").startswith("tests/") else "source"
     name = title or text.replace('"', "&quot;")
     return f'<a class="sm-source" href="{href}" title="{name}" aria-label="{escape(kind)}: {name}">{kind}</a>'

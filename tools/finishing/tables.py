@@ -17,6 +17,7 @@ _THEMES = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">',
 _EMPTY_HEADING = re.compile(r"<th(?P<style> [^>]*)?></th>")
 _HEAD, _NAME = re.compile(r"<thead>.*?</thead>", re.DOTALL), re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
 _FEWEST_COLUMNS = 3
+_WORD = re.compile("[A-Za-z]{4}")
 _BRIEF = 26  # characters: several such cells, each behind its column's name, go into a line of a phone
 _ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 _PART = re.compile(r"<(thead|tbody|tr|th|td)(?=[ >])")
@@ -55,24 +56,40 @@ def _begun(table: str) -> str:
     '<table class="sm-table sm-cards" style="--sm-2:\\'It\\\\27 s b\\';--sm-3:\\'C\\'" role="table">'
     >>> _begun("<table><thead><tr><th>A</th><th>B</th></tr></thead></table>")
     '<table class="sm-table">'
-    >>> _begun("<thead><tr><th>A</th><th>B</th><th>C</th></tr></thead><tr><td>1</td><td>2</td></tr>")[:37]
-    '<table class="sm-table sm-cards sm-br'
+    >>> _begun("<thead><tr><th>A</th><th>B</th><th>C</th></tr></thead><tr><td>1</td><td>2</td></tr>")[:46]
+    '<table class="sm-table sm-cards sm-brief sm-fi'
     """
     head = _HEAD.search(table)
     heads = _NAME.findall(head[0] if head else "")
     names = [unescape(re.sub("<[^>]+>", "", name)).strip().removesuffix("?") for name in heads]
     if len(names) < _FEWEST_COLUMNS:
         return '<table class="sm-table">'
-    said = ";".join(f"--sm-{place}:{_css_text(name)}" for place, name in enumerate(names, 1) if place > 1)
-    brief = " sm-brief" * _is_brief(_HEAD.sub("", table))
-    return f'<table class="sm-table sm-cards{brief}" style="{said}" role="table">'
+    rows = [_cells(row) for row in _HEAD.sub("", table).split("</tr>")]
+    asks = _asks_for_its_name([row[0] for row in rows if row])
+    first = 1 if asks else 2
+    said = ";".join(f"--sm-{place}:{_css_text(name)}" for place, name in enumerate(names, 1) if place >= first)
+    kinds = " sm-brief" * _is_brief(rows) + " sm-first" * asks
+    return f'<table class="sm-table sm-cards{kinds}" style="{said}" role="table">'
 
 
-def _is_brief(body: str) -> bool:
-    """Whether every cell but the first of its row is a word or two, or a figure."""
-    rows = [_NAME.findall(row)[1:] for row in body.split("</tr>")]
-    cells = [unescape(re.sub("<[^>]+>", "", cell)) for row in rows for cell in row]
-    return bool(cells) and all(len(cell) <= _BRIEF for cell in cells)
+def _cells(row: str) -> list[str]:
+    return [unescape(re.sub("<[^>]+>", "", cell)).strip() for cell in _NAME.findall(row)]
+
+
+def _is_brief(rows: list[list[str]]) -> bool:
+    """Whether nearly every cell but the first of its row is a word or two, or a figure."""
+    cells = [len(cell) <= _BRIEF for row in rows for cell in row[1:]]
+    return bool(cells) and sum(cells) >= len(cells) * 0.9
+
+
+def _asks_for_its_name(firsts: list[str]) -> bool:
+    """Whether the head of a card is a riddle without its column's name: a number, a yes, or the same as another's.
+
+    >>> _asks_for_its_name(["137", "143"]), _asks_for_its_name(["no", "yes"]), _asks_for_its_name(["heap", "overhead"])
+    (True, True, False)
+    """
+    named = [first for first in firsts if first]
+    return len(set(named)) < len(named) or any(not _WORD.search(first) for first in named)
 
 
 def _with_roles(table: str) -> str:
