@@ -14,6 +14,8 @@ _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
 _UNITS = {"k": 2**10, "m": MIB, "g": 2**30, "t": 2**40}
 _MOST_DOUBLED = 32 * 2**30
 """A limit that is larger is not only too small [bytes]."""
+_LARGE = 40 * 2**30
+"""A heap of which no larger one is told [bytes]."""
 _OPTION = re.compile(r"-XX:(\w{1,60})=")
 _OF_EXECUTORS = "spark.executor."
 _OF_PODS = "resources."
@@ -134,6 +136,8 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
     if numbers.get("beside", 0) <= now.get("set", 0):
         numbers.pop("beside", None)  # what was counted is a lower bound, and the text has more than that already
     value = value_for(key, change.value, numbers)
+    if key.endswith(".memory") and _LARGE <= now.get("set", 0) < bytes_of(value):
+        return ""  # so large a heap is doubled on few machines
     if change.below and now and bytes_of(value) >= now["set"]:
         return ""
     if key.endswith(_COUNTED) and not change.value.startswith('"'):

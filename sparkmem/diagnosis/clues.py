@@ -88,6 +88,12 @@ class Clues:
         self.tried.append(Seen(1, number, _words(told.encode())))
         return True
 
+    @property
+    def manager(self) -> str:
+        """The cluster manager that the text speaks of; empty where it is none, or both."""
+        told = [name for name in ("yarn", "kubernetes") if f"of_{name}" in self.seen]
+        return told[0] if len(told) == 1 else ""
+
     def numbers(self) -> dict[str, Number]:
         """The value of each."""
         return {name: one.value for name, one in self.seen.items()}

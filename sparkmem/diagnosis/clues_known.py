@@ -138,6 +138,10 @@ CLUES = (
     _clue("comet_short", "only got", r"Failed to acquire (?P<comet_short>[0-9]{1,15}) bytes, only got "
           r"(?P<comet_got>[0-9]{1,15})[^\n]{0,12}\bReserved: (?P<comet_reserved>[0-9]{1,15})"),
     _clue("crash_on_oom", "OutOfMemory encountered", r"fatal error: OutOfMemory encountered"),
+    _clue("of_yarn", "application_|EMR|yarn|YARN|Dataproc",
+          r"\bapplication_[0-9]{10,16}_[0-9]|\bEMR\b|\bDataproc\b|\byarn (?:logs|app)"
+          r"|--master[ =]yarn|\bYARN\b"),
+    _clue("of_kubernetes", "kubectl|k8s|ubernetes|-exec-", r"\bkubectl\b|\bk8s\b|\b[Kk]ubernetes\b|-exec-[0-9]{1,6}\b"),
     _clue("result_getter", "task-result-getter", r"(?:in thread|Uncaught exception)[^\n]{0,40}task-result-getter"),
     _clue("state_in_heap", "HDFSBackedStateStore", r"HDFSBackedStateStore"),
     _clue("plan_text", "generateTreeString|PlanStringConcat|simpleStringWithNodeId",

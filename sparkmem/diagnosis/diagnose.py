@@ -134,7 +134,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
     if whose.elsewhere and not by_words:
         telling = [replace(one, elsewhere=whose.elsewhere, by_stack=False, process=NOBODY) for one in telling]
-    manager = _manager(telling)
+    manager = _manager(telling) or clues.manager
     if any(one.finding.kind == CAUSE for one in telling) and not by_words:
         telling = begun_from(telling, settings, moments)
     if whose.elsewhere:

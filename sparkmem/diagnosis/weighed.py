@@ -17,6 +17,8 @@ from sparkmem.diagnosis.worked_out import by_names, worked_out
 
 _PYTHONS = ((30, 7), (33, 9), (34, 10), (35, 11))
 """The newest Python 3 for which releases below one were made: as ``python/setup.py`` of 2.4, 3.2, 3.3 and 3.4 lists them."""
+_JAVA, _MOST = "java", 1.6
+"""A process of a JVM, and what it may hold as a multiple of its heap to be taken for that heap's."""
 _PROGRAMS = ("java", "python")
 _OF_PODS = {"limit": "pod_limit", "request": "pod_request"}
 
@@ -76,12 +78,23 @@ def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Find
         if one.service or one.elsewhere or one.finding.kind == HARMLESS:
             made = one
         else:
+            one = _by_its_size(one, around.asked)
             parts = shares(one.process, around.asked, int(one.asked.get(LOCAL_MODE, 0)), LOCAL_MODE in one.more)
             whose = {"of_driver": int(one.process == "driver"), "of_executor": int(one.process == "executor")}
             made = _weighed(replace(one, more={**numbers, **parts, **whose, **one.more}), around.clues.seen, known)
         same = told.get(made.finding.id)
         told[made.finding.id] = _together(same, made) if same else made
     return {id: _with_tried(one, around.clues.tried) for id, one in told.items()}
+
+
+def _by_its_size(one: Found, asked: Mapping[str, int]) -> Found:
+    """A JVM that was killed and names no process, as the one whose heap alone is set, where its size fits that heap."""
+    heaps = {name: asked[f"spark.{name}.memory"] for name in ("driver", "executor") if f"spark.{name}.memory" in asked}
+    used = one.numbers.get("used", 0)
+    if one.process != NOT_TOLD or one.finding.process or _JAVA not in one.quote or len(heaps) != 1:
+        return one
+    ((name, heap),) = heaps.items()
+    return replace(one, process=name) if heap / 2 <= used <= _MOST * heap else one
 
 
 def _weighed(one: Found, seen: Mapping[str, Seen], known: Mapping[str, Finding]) -> Found:

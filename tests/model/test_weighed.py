@@ -235,6 +235,25 @@ def test_the_stack_of_another_program_tells_whose_it_is_though_spark_is_spoken_o
     assert (found.elsewhere, found.process, found.changes) == ("Kafka", "none", [])
 
 
+def test_where_to_look_is_of_the_cluster_manager_that_the_text_speaks_of():
+    text = "{}\nexited with code 137 on executor 3 of Spark\n"
+    looks = [str(diagnosis_dict(diagnosed(text.format(where)))["findings"][0]["look"]) for where in ("on EMR 6.9", "k8s")]
+    assert ["yarn logs" in told for told in looks] == [True, False]
+
+
+@pytest.mark.parametrize(("settings", "process"), [
+    ("spark.driver.memory=5g", "driver"), ("spark.driver.memory=1g", "not told"), ("", "not told"),
+    ("spark.driver.memory=5g\nspark.executor.memory=5g", "not told"),
+])  # fmt: skip
+def test_a_jvm_that_was_killed_is_the_one_whose_heap_alone_is_set_and_fits(settings, process):
+    assert first(f"{settings}\n\n{GLOBAL.splitlines()[1]}\n").process == process
+
+
+def test_what_is_gathered_comes_before_a_larger_heap():
+    text = f"rows = df.collect()\n: {HEAP}\tat org.apache.spark.sql.execution.SparkPlan.executeCollect(SparkPlan.scala:424)"
+    assert [one["key"] for one in first(text).changes][:2] == ["collect", "spark.driver.memory"]
+
+
 def test_a_smaller_request_is_smaller():
     worker = "worker-1   ALIVE   4 (0 Used)   {} (0.0 B Used)\n\n--executor-memory 2g"
     for there, value in (("1024.0 MB", "1024m"), ("30.4 GiB", "")):
@@ -289,4 +308,5 @@ UnknownHostException CoarseGrainedExecutorBackend$.run fetch failed after 10 ret
 CommitLimit:     4076396 kB Committed_AS:    3902144 kB Threshold quantity: 2139512454, available: 1812684Ki.
 Failed to acquire 786432 bytes, only got 0. Reserved: 1091485696. fatal error: OutOfMemory encountered
 HDFSBackedStateStore generateTreeString AppStatusListener.onTaskEnd InternalParquetRecordWriter.write
+application_1700000000001_0031 kubectl get pods
 LineReader.readDefaultLine WindowExec ExternalAppendOnlyUnsafeRowArray.add CartesianProductExec"""
