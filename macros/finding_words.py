@@ -68,6 +68,16 @@ def witness(source: Mapping[str, str]) -> str:
     return spark_source(source["path"], source["symbol"], minor)
 
 
+def witnessed(text: Text) -> str:
+    """Releases and source of a text in a line, with a full stop where what is named does not end in one.
+
+    >>> witnessed(Text("Killed.", source={"document": "https://docs.python.org/3/errno.html"}))
+    "Not Spark's own: [docs.python.org, errno.html](https://docs.python.org/3/errno.html)."
+    """
+    said = f"{releases(text)}: {witness(text.source)}"
+    return said if re.search(r"[.!?…]\]\(", said) else f"{said}."
+
+
 def _document(address: str) -> str:
     """A document in words: project, tag and file of source code, project and number of a report, else host and page.
 

@@ -14,7 +14,7 @@ from macros.finding_advice import Advice, depends
 from macros.finding_index import by_memory, by_text
 from macros.finding_links import FindingLinks
 from macros.finding_picture import finding_picture, region_said
-from macros.finding_words import example_numbers, in_code, quoted, releases, shown, witness
+from macros.finding_words import example_numbers, in_code, quoted, shown, witnessed
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
 from sparkmem.diagnosis.sentences import lowered
@@ -25,15 +25,6 @@ KINDS = {
 }  # fmt: skip
 _TITLE = re.compile(r"(?m)^title: \"?(.+?)\"?$")
 _NOT_SAID = "The text does not say which process"
-
-
-def _witnessed(said: str) -> str:
-    """A line above quotations, with a full stop where what is named in it does not end in one.
-
-    >>> _witnessed("Spark 2.4: [a.scala, died.](x)"), _witnessed("Spark 2.4: [a.scala](x)")
-    ('Spark 2.4: [a.scala, died.](x)', 'Spark 2.4: [a.scala](x).')
-    """
-    return said if re.search(r"[.!?…]\]\(", said) else f"{said}."
 
 
 class FindingPages:
@@ -135,7 +126,7 @@ class FindingPages:
                 return [f"There is no one text: a kind of line tells it, {said}."]
             links = self._links.all(other.id for other in named)
             return [f"It has no text of its own: a number or another line tells it apart from {links}."]
-        grouped = groupby(one.text, lambda text: _witnessed(f"{releases(text)}: {witness(text.source)}"))
+        grouped = groupby(one.text, witnessed)
         return [part for words, texts in grouped for part in (words, *(quoted(text.example) for text in texts))]
 
     def _to_do(self, one: Finding) -> list[str]:
