@@ -14,7 +14,7 @@ _OTHERS = re.compile(f"({elements(_APART)})", re.DOTALL)
 _TABLE = re.compile(f"({elements(['table'])})", re.DOTALL)
 _CODE = re.compile(r"(?<=<code>)[^<\n]+(?=</code>)")
 _NAME = re.compile(r"[^\s<]+")
-_PART_END = re.compile(r"((?<=[A-Za-z0-9])(?<!-XX)[._=:,/](?=[A-Za-z0-9]))")
+_PART_END = re.compile(r"((?<=[A-Za-z0-9])(?<!-XX)(?<!\bX)[._=:,/](?=[A-Za-z0-9]))")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TEXT = re.compile(r"(?<=>)[^<]*[^<\s]{20}[^<]*(?=<)")
 _RELEASES = re.compile(r"(?<=<td>)(?:(?:up )?to |since )?\d\.\d(?: to \d\.\d)?(?=<)")
@@ -33,6 +33,8 @@ def placed(html: str) -> str:
     '<code>spark.<wbr>executor.<wbr>memoryOverheadFactor</code>'
     >>> placed("<code>-XX:MaxDirectMemorySize=2g</code>")
     '<code>-XX:MaxDirectMemorySize=<wbr>2g</code>'
+    >>> placed("<p><span>-X</span>X:OnOutOfMemoryError='kill %p'</p>")
+    "<p><span>-X</span>X:OnOutOfMemoryError='kill %p'</p>"
     >>> placed("<h3>53: DISK_STORE_FAILED_TO_CREATE_DIR</h3>")
     '<h3>53: DISK_<wbr>STORE_<wbr>FAILED_<wbr>TO_<wbr>CREATE_<wbr>DIR</h3>'
     >>> placed("<td>2.4 to 4.3</td><td>3.0</td>")
