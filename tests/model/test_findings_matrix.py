@@ -101,8 +101,9 @@ LOG = "".join(f"23/11/07 10:59:24.{n:03} main INFO BlockManager: block {n}\n" fo
 
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_text_is_told_whatever_it_has_gone_through(mutant):
+    """Each second text goes through this, and through the next one the others: each of them through eight."""
     wrong = []
-    for finding, text in TEXTS:
+    for finding, text in TEXTS[list(MUTANTS).index(mutant) % 2 :: 2]:
         diagnosis = diagnosed(MUTANTS[mutant](text.example))
         found = told(diagnosis)
         if not found & own(finding) and not gave_way(finding, text, found):
