@@ -8,7 +8,7 @@ opened; it says that it is ready as a new one does, only sooner.  All else is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
@@ -101,7 +101,20 @@ LEFT = """() => {
 @dataclass
 class _Opened:
     size: ViewportSize | None
-    spoiled: bool = False
+    asked: set[str] = field(default_factory=set)
+    """What was asked of it by these names, and has to be taken back: to do so for nothing costs a millisecond each."""
+
+
+def _noted(owner: Any, asked: set[str], *names: str) -> None:
+    """Has what is asked of a tab or of a context by one of these names be known."""
+    for name in names:
+        ask = getattr(owner, name)
+
+        def noted(*given: Any, _name: str = name, _ask: Any = ask, **named: Any) -> Any:
+            asked.add(_name)
+            return _ask(*given, **named)
+
+        setattr(owner, name, noted)
 
 
 class Kept:
@@ -111,6 +124,8 @@ class Kept:
         self.browser, self.address = browser, address
         self._keepers: dict[str, Page] = {}
         self._opened: dict[Page, _Opened] = {}
+        self._asked: dict[Page, set[str]] = {}
+        """For a keeper, what was asked of its context."""
         self._free: dict[Page, Page] = {}
         """For a keeper, the tab of the test before."""
 
@@ -140,19 +155,27 @@ class Kept:
             else:
                 self._opened.pop(page, None)
                 page.close()
-        context.unroute_all()
-        context.clear_permissions()
+        asked = self._asked[keeper]
+        if "route" in asked:
+            context.unroute_all()
+        if "grant_permissions" in asked:
+            context.clear_permissions()
+        asked.clear()
 
     def _is_as_opened(self, page: Page) -> bool:
         """Whether a tab is again as it was opened, after all has been taken back that can be."""
         opened = self._opened.get(page)
         try:
-            if not opened or opened.spoiled or page.evaluate(LEFT) > ENTRIES:
+            # No script can be taken back.
+            if not opened or "add_init_script" in opened.asked or page.evaluate(LEFT) > ENTRIES:
                 return False
-            page.unroute_all()
+            if "route" in opened.asked:
+                page.unroute_all()
             page.goto("about:blank")
             page.mouse.move(0, 0)  # what the next page scrolls under it would be pointed at
-            page.emulate_media(**NO_WISHES)
+            if "emulate_media" in opened.asked:
+                page.emulate_media(**NO_WISHES)
+            opened.asked.clear()
             if page.viewport_size != opened.size:
                 page.set_viewport_size(opened.size)
         except Error:  # it has crashed
@@ -167,13 +190,7 @@ class Kept:
             keeper.evaluate("() => { open('about:blank'); }")
         page = opening.value
         opened = self._opened[page] = _Opened(page.viewport_size)
-        add = page.add_init_script
-
-        def spoiling(*given: Any, **named: Any) -> None:
-            opened.spoiled = True  # no script can be taken back
-            add(*given, **named)
-
-        page.add_init_script = spoiling  # type: ignore[method-assign]
+        _noted(page, opened.asked, "add_init_script", "emulate_media", "route")
         return page
 
     def _keeper(self, options: dict[str, Any]) -> Page:
@@ -186,4 +203,6 @@ class Kept:
             page.set_default_timeout(PATIENCE_MS)
             page.goto(self.address, wait_until="load")
             self._keepers[key] = page
+            self._asked[page] = set()
+            _noted(context, self._asked[page], "route", "grant_permissions")
         return self._keepers[key]
