@@ -160,7 +160,7 @@ def test_the_result_is_announced_once_the_reader_pauses(reader):
     reader.control(HEAP).select_text()
     for key in "8192m":
         reader.page.keyboard.press(key)
-        reader.page.wait_for_timeout(30)
+        reader.page.wait_for_selector("spark-calc:not([data-stale])")  # its answer has come, and would be said
     reader.settled()
     expect(reader.status).to_have_text(reader.shown_summary())
     assert reader.page.evaluate("spoken") == [reader.shown_summary()]
