@@ -62,51 +62,6 @@ def _other_environments(whole: Configuration, text: Text) -> Configuration:
     return replace(whole, lost=(*whole.lost, *sizes.values()), ignored=(*whole.ignored, *ignored))
 
 
-def _old_variables(whole: Configuration, text: Text) -> Configuration:
-    """Settings in a variable that Spark reads no longer are lost, whichever form read them."""
-    return old_variables.lost_in_them(whole, text.near)
-
-
-def _misnamed(whole: Configuration, text: Text) -> Configuration:
-    """Names beside a setting's are in no form's hands, as no field or variable has them."""
-    return misnamed.named(whole, text.near)
-
-
-def _thrift_server(whole: Configuration, text: Text) -> Configuration:
-    """The Thrift server is started as a daemon, with another heap than its options say."""
-    return thrift_server.with_its_heap(whole, text.near)
-
-
-def _of_a_fork(whole: Configuration, text: Text) -> Configuration:
-    """What a pod's limit shows to have held is not lost."""
-    return fork_keys.with_them(whole, text.near)
-
-
-def _refusals(whole: Configuration, text: Text) -> Configuration:
-    """What the text itself shows to be refused was tried, whatever else it says."""
-    return refused_there.with_refusals(whole, text.near)
-
-
-def _submit_args(whole: Configuration, text: Text) -> Configuration:
-    """A variable with all that spark-submit is given may lack the application."""
-    return submit_args.without_an_application(whole, text.near)
-
-
-def _options_refused(whole: Configuration, text: Text) -> Configuration:
-    """An option that a program says it does not take has set nothing."""
-    return options_refused.without_them(whole, text.near)
-
-
-def _without_effect(whole: Configuration, text: Text) -> Configuration:
-    """Whoever runs the job has seen what a setting does there."""
-    return told_without_effect.without_them(whole, text.near)
-
-
-def _limits(whole: Configuration, text: Text) -> Configuration:
-    """Sentences say what a cluster, a node or a container has, in whatever form the settings stand."""
-    return stated_limits.with_limits(whole, text.near)
-
-
 def _lost_limits(whole: Configuration, text: Text) -> Configuration:
     """A limit whose value YARN does not read is none, whoever says it again."""
     lost = {one.key for one in whole.lost}
@@ -146,19 +101,9 @@ def _not_handed_on(whole: Configuration, text: Text) -> Configuration:
     return replace(whole.without(*(one.key for one in idle)), ignored=(*whole.ignored, *said)) if idle else whole
 
 
-def _clients_copy(whole: Configuration, text: Text) -> Configuration:
-    """Limits of YARN's that stand in an application's own copy bind nobody."""
-    return clients_copy.without_its_limits(whole, text.near)
-
-
 def _as_shown(whole: Configuration, text: Text) -> Configuration:
     """What a session shows holds, whatever was asked for: after all that says what was asked for."""
     return shown.over(whole, text.session, text.near)
-
-
-def _heap_shown(whole: Configuration, text: Text) -> Configuration:
-    """A heap that a log or a page shows to be another is not the one that was set, whoever set it."""
-    return heap_shown.as_shown(whole, text.near)
 
 
 def _passed_over(whole: Configuration, text: Text) -> Configuration:
@@ -176,24 +121,29 @@ def _filled_in(whole: Configuration, text: Text) -> Configuration:
 
 _OF_A_MANAGER = ("--num-executors", "--total-executor-cores")
 
+def _near(step: Callable[[Configuration, str], Configuration]) -> Callable[[Configuration, Text], Configuration]:
+    """A step that asks the text as any form reads it."""
+    return lambda whole, text: step(whole, text.near)
+
+
 OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _other_jobs,
     _other_environments,
-    _old_variables,
-    _misnamed,
-    _thrift_server,
-    _of_a_fork,
-    _refusals,
-    _submit_args,
-    _options_refused,
-    _without_effect,
-    _limits,
+    _near(old_variables.lost_in_them),  # variables that Spark reads no longer lose their settings in any form
+    _near(misnamed.named),  # names beside a setting's are in no form's hands, as no field or variable has them
+    _near(thrift_server.with_its_heap),  # the Thrift server has a daemon's heap
+    _near(fork_keys.with_them),  # what a pod's limit shows to have held is not lost
+    _near(refused_there.with_refusals),  # what the text itself shows to be refused was tried, whatever else it says
+    _near(submit_args.without_an_application),  # a variable with all that spark-submit is given may lack the application
+    _near(options_refused.without_them),  # an option that a program says it does not take has set nothing
+    _near(told_without_effect.without_them),  # whoever runs the job has seen what a setting does there
+    _near(stated_limits.with_limits),  # sentences say what a cluster, a node or a container has
     _lost_limits,
     _cut_off,
     _not_handed_on,
-    _clients_copy,
+    _near(clients_copy.without_its_limits),  # limits of YARN's in an application's own copy bind nobody
     _as_shown,
-    _heap_shown,
+    _near(heap_shown.as_shown),  # a heap that is shown to be another is not the one that was set
     _passed_over,
     _filled_in,
 )
