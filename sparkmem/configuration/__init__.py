@@ -12,7 +12,7 @@ java_words                       options of a JVM, of which flags that size memo
 another_job slips found          sizes of a job beside it; what is meant by wrong keys and values; how settings are gathered
 piece combine                    lines of the whole text; several parts as one
 clue                             a pattern, and words that are looked for before it
-circumstances labels             what runs the job, and the words that say so; vendors' labels
+telling circumstances labels     what words tell; what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 words_of_local_mode              words that tell local mode where nothing surer does
 deploy_evidence                  what tells that a driver is a pod

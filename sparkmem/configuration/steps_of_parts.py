@@ -11,12 +11,12 @@ from functools import cached_property
 
 from sparkmem.configuration import default_profile, java_variables, keys_as_options, own_heap, requested, running_jvm, shown
 from sparkmem.configuration.by_evidence import accounts, read_parts
-from sparkmem.configuration.circumstances import told
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.forms import LAST_RESORT
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.other_environments import Environment
 from sparkmem.configuration.setting import Ignored
+from sparkmem.configuration.telling import told
 from sparkmem.configuration.unsaid import is_poor
 from sparkmem.configuration.views import views
 

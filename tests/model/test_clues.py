@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparkmem.configuration.circumstances import _SIGNS
 from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.labels import _LABELS
+from sparkmem.configuration.telling import _SIGNS
 
 CLUES = [*(told for _, _, told in _SIGNS), *(told for told, _ in _LABELS), *(form.telling for form in FORMATS.values())]
 
