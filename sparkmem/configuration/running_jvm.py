@@ -33,6 +33,8 @@ _SUBMITTED = re.compile(
     r"\b(?:spark[23]?-(?:submit|shell)|pyspark[23]?)(?:\.cmd)?[\"']?[ \t]+"
     r"(?:--[a-z]|-c[ \t]|\\\n|[\w./$-]{1,120}\.(?:py|R)\b)"
     r"|\bgcloud dataproc jobs submit\b|\bcommand-runner\.jar\b"
+    r"|\b(?:submit(?:ted|ting)?|r[au]n(?:ning)?|start(?:ed)?|launch(?:ed)?)[^.;!?\n]{0,30}? (?:with|via|using|through|by)"
+    r" [`\"']?spark[23]?-submit\b"
 )
 _OF_SPARKLYR = re.compile(r"\bspark_(?:connect|config)\(")
 _ELSEWHERE = re.compile(r"\bmethod\s{0,3}=\s{0,3}[\"'](?!shell)|\bsparkR\.")

@@ -17,13 +17,17 @@ _NOT = r"(?:does(?:n['’]t| not)|did(?:n['’]t| not)|do(?:n['’]t| not))"
 _SAID = clue(
     ("effect", "ignored", "picked up", "not applied", "n't applied", "not respected", "n't respected"),
     r"(?<![\w.])(?P<name>spark\.[\w.]{3,60}\w|--[a-z]{4,9}-[a-z]{4,9}|SPARK_[A-Z]{5,9}_[A-Z]{5,8})[`\"'*)]{0,3}"
-    r"(?P<between>[^.;!?\n]{0,40}?) ?"
+    r"(?P<between>[^.;!?\n]{0,70}?) ?"
     rf"(?P<words>\b{_NOT} (?:seem to )?(?:have|take|be taking|be having) (?:any |an )?effect\b"
-    r"|\b(?:ha[sd]|having) no effect\b|\b(?:is|was|are|were|gets?|got) (?:silently |simply |completely |being )?ignored\b"
+    r"|\b(?:ha[sd]|having) no effect\b"
+    r"|\b(?:is|was|are|were|gets?|got|seems? to be) (?:silently |simply |completely |being )?ignored\b"
     rf"|\b(?:(?:is|was)(?:n['’]t| not) (?:being )?|{_NOT} (?:seem to )?(?:get|be) )(?:picked up|applied|respected)\b)",
 )
 _IN_GENERAL = re.compile(
     r"(?i)\b(?:(?<!as )if|when|unless|where|in (?:local|client|cluster|standalone)|on (?:yarn|kubernetes|k8s)|only)\b"
+)
+_OF_A_RULE = re.compile(
+    r"(?i)[ ,]{1,2}(?:if|when|unless|where|in (?:local|client|cluster|standalone)|on (?:yarn|kubernetes|k8s))\b"
 )
 _WRITE = "set it where what starts the process reads it, and look at what the web UI shows of it"
 _NEAR, _MOST = 60, 20
@@ -42,8 +46,7 @@ def without_them(whole: Configuration, text: str) -> Configuration:
     said, see = LOST[_ID]
     for match in islice(_SAID.finditer(text), _MOST):
         around = text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2] + match["between"]
-        behind = re.split(r"[.;!?\n]", text[match.end() : match.end() + _NEAR])[0]
-        if _IN_GENERAL.search(around) or _IN_GENERAL.search(behind):
+        if _IN_GENERAL.search(around) or _OF_A_RULE.match(text, match.end()):
             continue
         key = OPTIONS.get(ENVIRONMENT.get(match["name"], match["name"]), match["name"])
         for one in whole.settings:
