@@ -169,7 +169,7 @@ class Found:
         for look in self.finding.look:
             if look.manager and manager and look.manager != manager:
                 continue
-            if (self.service or self.elsewhere) and "spark." in look.command:
+            if (self.service or self.elsewhere) and ("spark." in look.command or look.manager == "yarn"):
                 continue
             command = look.command.replace("spark.executor.", "spark.driver.") if self.process == "driver" else look.command
             for word, name in names.items():

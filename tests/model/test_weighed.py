@@ -63,6 +63,7 @@ def test_a_kill_for_a_cgroup_stays_one_for_its_limit():
     (f"rowTag='a'\n{ARRAY}", "names", "A record of XML"),
     ("local[24] --master local[24] --driver-memory 2g\nUnable to acquire 65536 bytes of memory, got 0\n", "names",
      "64 KiB were asked for, far below the 21.8 MiB"),
+    ("es01 exited with code 137\nES_MEM_LIMIT=1073741824", "names", "a limit of 1,024 MiB"),
     (f"{HEAP}\nI gave it 16g, no change.", "tried", "the same came again"),
     (f"{HEAP}\ngave it 32g, still OOM", "tried", "the same came again"),
 ])  # fmt: skip
