@@ -276,7 +276,7 @@ def test_instant_navigation_keeps_the_document_and_python(reader):
     reader.page.wait_for_url(reader.host.url)
     expect(reader.calc).to_have_count(0)  # until then the links are still those of the page before
     reader.page.locator(f'.md-content a[href*="{CALCULATOR}"]').first.click()
-    reader.stage("ready").type(HEAP, "7g").settled().shows({HEAP: "7g"})
+    reader.stage("ready").type(HEAP, "7g").settled().shows({**OPENED, HEAP: "7g"})
 
     assert reader.page.evaluate("globalThis.sameDocument") is True, "the page was loaded anew"
     assert [worker.url for worker in reader.page.workers] == workers
