@@ -26,7 +26,7 @@ _NARROW = 17
 LONG_TEXT = ' data-text-long="read whole, too long to be shown here"'
 _PRINTED = "the link has the inputs of this sheet"
 _FURTHER_SUMMARY = "JVM, machine, cluster manager and flags"
-_DEFAULTS = '<button type="button" data-take="defaults" data-query="{}">{}</button>'
+_DEFAULTS = '<button type="button" data-take="defaults" data-query="{}">Spark\'s defaults</button>'
 _OPENED = '<p class="sm-opened"><span>Opened with an example.</span>{}</p>'
 
 _TEXTS = {
@@ -87,8 +87,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
 def _to_defaults(calculator_id: str) -> str:
     """The button that leads to the defaults; nothing where the form begins with them."""
     query = query_of(address_of_defaults(calculator_id))
-    sparks = any(name.startswith("spark.") for name in OPENINGS.get(calculator_id, ()))
-    return _DEFAULTS.format(escape(query), "Spark's defaults" if sparks else "The defaults") if query else ""
+    return _DEFAULTS.format(escape(query)) if query else ""
 
 
 def doubt_html(whose: str) -> str:

@@ -2,7 +2,6 @@
 
 They are ordinary ones: whoever enters their own heap keeps the others until they change them too.  An address that holds
 no input means these, one with inputs means Spark's defaults and what it holds, and the command line knows none of them.
-Rows that a bare address was linked to stay: what decides which rows there are is left at its default.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ OPENINGS: Mapping[str, Mapping[str, str]] = {
     "container-request": {"spark.executor.memory": "8g"},
     "driver-memory": {"deploy-mode": "cluster", "spark.driver.memory": "8g"},
     "fit-node": _HEAP_AND_CORES,
-    "jvm-heap": {"heap": "8g"},
     "legacy-memory": _HEAP_AND_CORES,
     "overhead-budget": {**_HEAP_AND_CORES, "spark.executor.cores": "8"},
     "pyspark-memory": {**_HEAP_AND_CORES, "spark.executor.pyspark.memory": "4g"},
     "release-diff": {"release": "2.4", **_HEAP_AND_CORES},
     "task-memory": _HEAP_AND_CORES,
 }
-"""By calculator; those whose defaults are a case worth looking at have none."""
+"""By calculator; those whose defaults are a case worth looking at have none.  Each has every row that the defaults have:
+somebody may have linked one."""
 
 
 def opening(page: str, calculator: str) -> Mapping[str, str]:

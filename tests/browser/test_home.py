@@ -159,7 +159,7 @@ def test_a_bare_code_is_answered_before_python_is_there_and_nothing_jumps_when_i
     [
         ("", "spark-paste", "spark-paste", "text", "137"),
         ("what-happened/", "spark-diagnose", "spark-diagnose", "text", FAILED),
-        ("memory/executor-heap/", "spark-calc", "spark-calc", "spark.executor.memory", "8g"),
+        ("memory/executor-heap/", "spark-calc", "spark-calc", "spark.executor.memory", "9g"),
     ],
 )
 def test_what_is_entered_before_the_scripts_have_come_is_answered(reader, path, script, element, name, text):

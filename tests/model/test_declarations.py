@@ -41,6 +41,13 @@ class TestCalculator:
             verdicts = [calculator.run(texts)[0].headline for texts in sides]
             assert (verdicts[0] != verdicts[1]) == bool(opened)
 
+    def test_what_it_opens_with_has_every_row_that_the_defaults_have(self, calculator):
+        """A row may have been linked where the address had no inputs."""
+        for page in ["", *(page for page, id in PAGE_DEFAULTS if id == calculator.id)]:
+            sides = page_defaults(page, calculator.id), opening(page, calculator.id)
+            before, now = ({row.id for row in calculator.run(texts)[0].rows()} for texts in sides)
+            assert before - now == set()
+
     def test_an_address_can_say_that_the_defaults_are_meant(self, calculator):
         """An empty one means what the page opens with."""
         said = address_of_defaults(calculator.id)
