@@ -47,23 +47,24 @@ def test_one_answers_for_the_subject_of_its_page(reader):
     reader.type("spark.executor.memory", "9g").settled()
     shows(reader, KUBERNETES, {**opened, "spark.executor.memory": "9g"})
     reader.calc.get_by_role("button", name="Spark's defaults").first.click()
+    reader.page.wait_for_url(f"**/{KUBERNETES}{DEFAULTS}")
     reader.settled()
     shows(reader, KUBERNETES, {})
     assert reader.problems == []
 
 
 def test_the_address_holds_what_differs_from_the_page_and_brings_it_back(reader, other_reader):
-    reader.go(DEFAULTS, KUBERNETES).type("spark.executor.memory", "10g").settled()
-    reader.page.wait_for_url(f"**/{KUBERNETES}?spark.executor.memory=10g")
+    reader.go(DEFAULTS, KUBERNETES).type("spark.executor.memory", "9g").settled()
+    reader.page.wait_for_url(f"**/{KUBERNETES}?spark.executor.memory=9g")
     other_reader.page.goto(reader.page.url)
     reader.page.reload()
     for opened in (reader, other_reader):
         opened.settled()
-        shows(opened, KUBERNETES, {"spark.executor.memory": "10g"})
+        shows(opened, KUBERNETES, {"spark.executor.memory": "9g"})
     reader.control("cluster-manager").select_option("yarn")
     reader.settled()
-    reader.page.wait_for_url("**/?cluster-manager=yarn&spark.executor.memory=10g")
-    expect(reader.answer.locator(".sm-headline")).to_contain_text("YARN is asked for 11,264 MiB")
+    reader.page.wait_for_url("**/?cluster-manager=yarn&spark.executor.memory=9g")
+    expect(reader.answer.locator(".sm-headline")).to_contain_text("YARN is asked for 10,137 MiB")
     reader.reset.click()
     reader.settled("defaults")
     reader.page.wait_for_url(f"**/{KUBERNETES}")
