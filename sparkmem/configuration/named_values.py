@@ -20,7 +20,7 @@ from sparkmem.configuration.setting import Ignored
 from sparkmem.configuration.template_expressions import expression
 
 _LONGEST = 100_000
-_MOST_USES = 400
+_MOST_USES, _MOST_GIVEN = 400, 100
 _OF = r"(?:params|env|parameters|var|hivevar|hiveconf)[.:]|(?:[a-z][\w-]{0,30}\.){1,3}"
 _USE = re.compile(
     rf"\$?\{{\{{(?P<braces>[^{{}}\n]{{1,200}})\}}\}}"
@@ -141,6 +141,8 @@ class _Names:
 
     def _innermost(self, given: list[Given], line: int) -> list[Given]:
         """Those of the innermost block that has the line in it."""
+        if len(given) > _MOST_GIVEN:
+            return given
         around = [(depth, one) for one in given if (depth := self.blocks.depth(one.line, one.indent, line)) >= 0]
         deepest = max((depth for depth, _ in around), default=-1)
         return [one for depth, one in around if depth == deepest]
