@@ -77,9 +77,9 @@ def _cells(row: str) -> list[str]:
 
 
 def _is_brief(rows: list[list[str]]) -> bool:
-    """Whether nearly every cell but the first of its row is a word or two, or a figure."""
+    """Whether most cells but the first of their row are a word or two, or a figure; a longer one takes a line of its own."""
     cells = [len(cell) <= _BRIEF for row in rows for cell in row[1:]]
-    return bool(cells) and sum(cells) >= len(cells) * 0.9
+    return bool(cells) and sum(cells) >= len(cells) * 0.6
 
 
 def _asks_for_its_name(firsts: list[str]) -> bool:
@@ -89,7 +89,8 @@ def _asks_for_its_name(firsts: list[str]) -> bool:
     (True, True, False)
     """
     named = [first for first in firsts if first]
-    return len(set(named)) < len(named) or any(not _WORD.search(first) for first in named)
+    riddles = sum(not _WORD.search(first) for first in named)
+    return len(set(named)) < len(named) * 0.8 or riddles > len(named) / 2
 
 
 def _with_roles(table: str) -> str:
