@@ -2,7 +2,6 @@
 
 import math
 import re
-from functools import lru_cache
 
 LONG_MAX = (1 << 63) - 1
 LONG_MIN = -(1 << 63)
@@ -60,7 +59,6 @@ def _shortest(value: float) -> tuple[str, int]:
     return digits.rstrip("0") or "0", point
 
 
-@lru_cache(maxsize=256)  # an answer has few fractions, each in several reasons
 def java_double_text(value: float) -> str:
     """The number as ``Double.toString`` writes it.
 
