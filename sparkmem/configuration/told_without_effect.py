@@ -15,7 +15,7 @@ from sparkmem.configuration.submit_options import ENVIRONMENT, OPTIONS
 _ID = "told-without-effect"
 _NOT = r"(?:does(?:n['’]t| not)|did(?:n['’]t| not)|do(?:n['’]t| not))"
 _SAID = clue(
-    ("effect", "ignored", "picked up", "not applied", "n't applied", "not respected", "n't respected"),
+    ("effect", "ignored", "picked up", "applied", "respected"),
     r"(?<![\w.])(?P<name>spark\.[\w.]{3,60}\w|--[a-z]{4,9}-[a-z]{4,9}|SPARK_[A-Z]{5,9}_[A-Z]{5,8})[`\"'*)]{0,3}"
     r"(?P<between>[^.;!?\n]{0,70}?) ?"
     rf"(?P<words>\b{_NOT} (?:seem to )?(?:have|take|be taking|be having) (?:any |an )?effect\b"
