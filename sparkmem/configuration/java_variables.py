@@ -26,8 +26,8 @@ _OF_EVERY_JVM = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
 def told(text: str) -> Configuration | None:
     """What is known of the driver by such a variable, in a text that has to do with Spark; None where nothing is.
 
-    >>> told("JAVA_OPTS=-Xmx8g java -jar spark-app.jar").unknown
-    {'spark.driver.memory': 'JAVA_OPTS has an -Xmx, which counts only where the script that starts the JVM reads it'}
+    >>> told("JAVA_OPTS=-Xmx8g java -jar spark-app.jar").unknown["spark.driver.memory"].partition(": ")[2]
+    'JAVA_OPTS has an -Xmx, which counts only where the script that starts the JVM reads it'
     """
     if _HEAP not in text or "park" not in text:
         return None

@@ -90,7 +90,7 @@ def test_axe_finds_nothing_in_the_calculators_states(reader):
     reader.go("?spark.executor.memory=lots&spark.memory.fraction=most").settled("none")
     assert faults_of_a_state(reader.page, known, CHANGING) == {}, "errors"
     reader.reset.click()
-    reader.type(HEAP, "8g").settled()
+    reader.type(HEAP, "9g").settled()
     for formula in reader.answer.locator("details").all():
         formula.evaluate("(details) => { details.open = true; }")
     expect(reader.answer.locator(".sm-row dl:empty")).to_have_count(0)  # the reasons come in a pause
