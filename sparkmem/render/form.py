@@ -34,6 +34,7 @@ _TEXTS = {
     "working": "Calculating.",
     "failed": "Python could not be started in this page.",
     "defaults": "The numbers shown are for the defaults, not for what you entered.",
+    "opened": "The numbers shown are for the defaults.",
     "stale": "The numbers shown are for what was entered before the last change.",
     "ask": "Your browser asks to save data, so nothing was fetched. The numbers shown are for the defaults.",
     "start": "Calculate",
@@ -76,7 +77,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f" the numbers are for the {whose}.</p></noscript>"
         f"{doubt_html(whose)}"
         '<p class="sm-unanswered">When this was printed there was no answer yet for these inputs.</p>'
-        f"{take_html(_OPENED.format(defaults) if defaults else '')}"
+        f"{take_html(whose, _OPENED.format(defaults) if defaults else '')}"
         f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div>'
         '<p class="sm-rowless">When this was printed its rows were not there yet.</p>'
         f'<p class="sm-printed" data-printed data-text-long="{_PRINTED}"></p></div></div>'

@@ -16,7 +16,9 @@ _TEXTS = {
     "denied": "The browser does not allow copying by itself: the text below is selected, copy it by hand.",
     "failed": "There is nothing to copy.",
     "unfetched": "Copying and comparing could not be loaded. Press again; if that does not help, reload the page.",
-    "pinned": "What you entered is kept as before. Change the form, and both answers stand side by side.",
+    "pinned": "What you entered is kept as before.",
+    "opened": "The {} kept as before.",
+    "defaults": "The defaults are kept as before.",
     "waiting": "The answer is still being worked out; comparing begins when it is there.",
     "unusable": "What you entered has no answer, so it cannot be compared.",
     "swapped": "The sides have changed places.",
@@ -24,10 +26,19 @@ _TEXTS = {
 }
 
 
-def take_html(more: str = "") -> str:
-    """The row as it stands in the page; scripts show it.  ``more`` is the HTML of what follows the buttons."""
+_KEPT = ("pinned", "opened", "defaults")
+_THEN = " Change the form, and both answers stand side by side."
+
+
+def take_html(whose: str, more: str = "") -> str:
+    """The row as it stands in the page; scripts show it.
+
+    ``whose`` answer the page opens with, ``example`` or ``defaults``; ``more`` is the HTML of what follows the buttons.
+    """
+    opened = f"{whose} {'are' if whose.endswith('s') else 'is'}"
+    texts = {name: text.format(opened) + _THEN * (name in _KEPT) for name, text in _TEXTS.items()}
     formats = "".join(map(_button, COPY_FORMATS))
-    data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in _TEXTS.items())
+    data = " ".join(f'data-text-{name}="{escape(text)}"' for name, text in texts.items())
     return (
         f'<div class="sm-take" role="group" aria-label="Take it with you" data-ways {data}>'
         f'<button type="button" data-take="panel" aria-expanded="false">Copy as…</button>'

@@ -27,8 +27,13 @@ def test_a_blocked_file_leaves_the_page_whole_and_a_retry_works(reader):
         reader.page.context.route(f"**/assets/py/*/{blocked}", lambda route: route.abort())
         if blocked == "pyodide.asm.wasm":
             reader.go().stage("failed")
-            says_what_its_numbers_are_for(reader, "defaults")
+            says_what_its_numbers_are_for(reader, "opened")
             reader.shows(OPENED)
+            reader.type(HEAP, "9g")
+            says_what_its_numbers_are_for(reader, "defaults")
+            reader.reset.click()
+            says_what_its_numbers_are_for(reader, "opened")
+            expect(reader.status).not_to_contain_text("not for what you entered")
             reader.type(HEAP, "9g")
         else:
             reader.retry.click()

@@ -2,8 +2,9 @@
 
 import pytest
 from playwright.sync_api import expect
-from reader import CALCULATOR, DEFAULTS, OPENED
+from reader import CALCULATOR, DEFAULTS, OPENED, python_answer
 
+EXAMPLES_SENTENCE = python_answer(OPENED)["summary"]
 HEAP, CORES = "spark.executor.memory", "spark.executor.cores"
 
 
@@ -17,6 +18,7 @@ def test_an_edit_begins_from_the_example_and_back_leads_to_it(reader):
     reader.shows(OPENED)
     expect(says_so(reader)).to_be_visible()
     reader.type(HEAP, "16g").settled().shows({**OPENED, HEAP: "16g"})
+    expect(says_so(reader)).to_be_hidden()
     reader.page.wait_for_url(f"**/?{HEAP}=16g&{CORES}=4")
     reader.page.reload()
     reader.settled().shows({**OPENED, HEAP: "16g"})
@@ -25,6 +27,7 @@ def test_an_edit_begins_from_the_example_and_back_leads_to_it(reader):
     reader.settled("defaults").shows(OPENED)
     assert reader.inputs() == OPENED
     expect(says_so(reader)).to_be_visible()
+    expect(reader.status).to_have_text(EXAMPLES_SENTENCE)
 
 
 def test_sparks_defaults_have_an_address_and_a_reset_leads_back(reader):
@@ -43,6 +46,10 @@ def test_sparks_defaults_have_an_address_and_a_reset_leads_back(reader):
     reader.reset.click()
     reader.settled("defaults").shows(OPENED)
     reader.page.wait_for_url(f"**/{CALCULATOR}")
+    expect(reader.status).to_have_text(EXAMPLES_SENTENCE)
+    reader.type(HEAP, "lots").settled("none")
+    reader.type(HEAP, OPENED[HEAP]).settled("defaults")
+    expect(reader.status).to_have_text(EXAMPLES_SENTENCE)
 
 
 @pytest.mark.parametrize(

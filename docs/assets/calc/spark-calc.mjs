@@ -83,6 +83,7 @@ class SparkCalc extends Asked {
     this.askFirst();
     tidy(this.controls);
     this.toggleAttribute("data-comparing", Boolean(this.against));
+    this.toggleAttribute("data-edited", !this.asOpened);
     placeSliders(this.form, this.stale ? undefined : this.#places);
     this.status.hush();
     clearTimeout(this.#working);
@@ -160,7 +161,8 @@ class SparkCalc extends Asked {
     this.dataset.answerFor = "defaults";
     this.#mark([], {}, {});
     this.render();
-    this.status.say(this.dataset.textDefaults ?? "", SUMMARY_DELAY_MS);
+    const sentence = part(this, "answer").querySelector(".sm-headline")?.textContent ?? "";
+    if (!engine.cause) this.status.say(sentence, SUMMARY_DELAY_MS); // why Python is not there stays
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));
   }
 
@@ -179,14 +181,16 @@ class SparkCalc extends Asked {
   }
 
   render() {
-    const whose = this.dataset.answerFor === "defaults" ? this.dataset.textDefaults : this.dataset.textStale;
-    this.status.show(this.stale, this.stale || !this.shown ? whose : "", !this.#working);
+    const { answerFor, textDefaults, textOpened, textStale } = this.dataset;
+    const whose = answerFor !== "defaults" ? this.stale && textStale : this.stale ? textDefaults : textOpened;
+    this.status.show(this.stale, whose || "", !this.#working);
   }
 
   // The address
 
   moved() {
     super.moved();
+    part(this, "take-status").textContent = ""; // it was said of where the reader came from
     this.dispatchEvent(new Event("sparkmem:moved"));
     if (this.wanted) this.wake();
   }
