@@ -117,6 +117,28 @@ class TestComparison:
         reader.settled().shows({})
         reader.page.wait_for_url(f"**/{DEFAULTS}")
 
+    def test_the_defaults_and_the_example_become_the_other_side_and_back_ends_what_was_said(self, reader):
+        told = reader.calc.locator("[data-take-status]")
+        reader.go(path=PAGES["executor-memory"]).stage("ready")
+        button(reader, "Compare from here").click()
+        expect(told).to_contain_text("The example is kept as before.")
+        reader.calc.locator(".sm-actions").get_by_role("button", name="Spark's defaults").click()
+        reader.page.wait_for_url(f"**/{DEFAULTS}&against=*")
+        reader.settled()
+        both(reader, "8,192", "1,024")
+        reader.reset.click()
+        reader.settled()
+        reader.page.wait_for_url("**/?*against=*")
+        expect(reader.answer.locator(".sm-summary")).to_have_text("Nothing differs.")
+        button(reader, "End comparison").click()
+        reader.settled("defaults")
+        expect(told).to_have_text("The comparison has ended.")
+        expect(reader.status).to_contain_text("Of a heap of 8,192 MiB")
+        reader.page.go_back()
+        reader.settled()
+        expect(reader.answer.locator(".sm-summary")).to_have_text("Nothing differs.")
+        expect(told).to_be_empty()
+
     @pytest.mark.requests
     def test_of_a_pasted_text_the_address_keeps_the_settings(self, reader):
         reader.go(path=PAGES["explain"]).stage("ready")

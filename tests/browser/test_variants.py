@@ -138,6 +138,14 @@ def test_a_link_makes_the_choice_and_back_undoes_it(explaining):
     explaining.page.wait_for_url(before)
     explaining.settled()
     expect(row(explaining, "gc-g1").locator("[aria-current]")).to_have_text("G1")
+    explaining.calc.get_by_role("button", name="Compare from here").click()
+    explaining.page.wait_for_url("**/explain/?*against=*")
+    explaining.settled()
+    fresh(explaining)
+    row(explaining, "gc-parallel").locator("a").click()
+    explaining.page.wait_for_url("**/explain/?*gc=parallel*against=*")
+    explaining.settled()
+    expect(explaining.answer.locator(".sm-diff-inputs")).to_contain_text("parallel")
 
 
 def test_the_link_opens_the_same_elsewhere(explaining, other_reader):

@@ -7,7 +7,7 @@
 import { engine } from "./python/engine.mjs";
 import { why } from "./python/trouble.mjs";
 
-/** @typedef {HTMLElement & {wanted?: string}} Calculator */
+/** @typedef {HTMLElement & {wanted?: string, against?: Record<string, string>}} Calculator */
 
 const PAUSE_MS = 500;
 const NEAR = "400px"; // of the screen: so that they are there when the reader has scrolled to them
@@ -69,7 +69,10 @@ class SparkVariants extends HTMLElement {
     if (!link || link.pathname !== location.pathname || link.hash || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    history.pushState(null, "", link.href);
+    const { against } = this.#calculator() ?? {};
+    const choice = new URL(link.href);
+    if (against) choice.searchParams.set("against", String(new URLSearchParams(against))); // a comparison goes on
+    history.pushState(null, "", choice.href);
     if (!("navigation" in globalThis)) dispatchEvent(new PopStateEvent("popstate")); // nothing else would tell the calculator
   }
 

@@ -8,7 +8,7 @@ import { Refused, why } from "../python/trouble.mjs";
 import { onClipboard } from "./clipboard.mjs";
 
 /** @typedef {Record<string, string>} Inputs */
-/** @typedef {HTMLElement & {request: object, shared: Inputs | undefined, against: Inputs | undefined, wake(): void,
+/** @typedef {HTMLElement & {request: object, asOpened: boolean, shared: Inputs | undefined, against: Inputs | undefined, wake(): void,
  *   compare(against: Inputs | undefined, inputs?: Inputs): void, address: import("../address/address.mjs").Address}} Calculator */
 /** @typedef {{ok: boolean, text: string, said: string, html: string}} Reply */
 
@@ -28,7 +28,7 @@ export function take(calc, button) {
   else if (way === "defaults") {
     if (part(calc, "ways").contains(button)) part(calc, "take=panel").focus(); // this one goes away
     calc.wake();
-    calc.address.go(`?${button.dataset.query}`);
+    calc.compare(calc.against, Object.fromEntries(new URLSearchParams(button.dataset.query)));
   } else if (way === "end") {
     part(calc, "take=pin").focus(); // the button that was pressed goes away
     tell(calc, "ended", () => calc.compare(undefined));
@@ -125,7 +125,9 @@ function empty(calc, said = "") {
 /** @param {Calculator} calc */
 async function pin(calc) {
   const now = await known(calc);
-  if (now) tell(calc, "pinned", () => calc.compare(now));
+  // Nobody has entered what the page opened with, nor the defaults.
+  const whose = calc.asOpened ? "opened" : Object.keys(now ?? {}).length ? "pinned" : "defaults";
+  if (now) tell(calc, whose, () => calc.compare(now));
 }
 
 /** @param {Calculator} calc */
