@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sparkmem.answer.line import DEFAULT, SET
 from sparkmem.errors import BadInputs, InputError, Refused
 from sparkmem.input import Input
+from sparkmem.release import RELEASES, since
 from sparkmem.release import release as release_named
-from sparkmem.release import since
 
 if TYPE_CHECKING:
     from sparkmem.refusals.job import Job
@@ -44,6 +44,12 @@ class Given:
         java = self.text("java") if self.has("java") else ""
         sure = java or (release_named(self.release).java if since(self.release, _JAVA_8_GONE) else 0)
         return Job(self.settings(), self.release, manager, mode, language, java=int(sure))
+
+    @property
+    def releases(self) -> dict[str, str]:
+        """The releases asked for, by the name of each input that chooses one; never "any"."""
+        chosen = {name: self.text(name) for name, item in self._inputs.items() if item.chooses_release}
+        return {name: text for name, text in chosen.items() if text in RELEASES}
 
     def has(self, name: str) -> bool:
         """Whether the calculator has an input of this name."""

@@ -44,6 +44,15 @@ class Input:
         return self.unit == "lines"
 
     @property
+    def chooses_release(self) -> bool:
+        """Whether it chooses a release of Spark: its default may be another when there is a newer one.
+
+        >>> RELEASE.chooses_release, Input("cores", "", "", default="2.4").chooses_release
+        (True, False)
+        """
+        return any(value in RELEASES for value, _ in self.choices)
+
+    @property
     def parameter(self) -> str:
         """The name as a Python parameter.
 

@@ -17,7 +17,7 @@ from sparkmem.render.html import command
 from sparkmem.render.markdown import table
 from sparkmem.render.origin import Origin, spark
 from sparkmem.render.text import with_depth
-from sparkmem.requests.addressed import addressed, refused_texts, set_texts
+from sparkmem.requests.addressed import addressed, refused_texts
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.pairs import Side
 from sparkmem.subjects.job.example import NO_SETTINGS
@@ -38,7 +38,7 @@ def written_up(request: Mapping[str, Any], origin: Origin) -> str:
         _about(calculator, spark(given), addressed(given), origin),
         f"**{plain(result.headline)}**",
         plain(result.assumed.text) if result.assumed else "",
-        _inputs({"release": given.release} | set_texts(given)),
+        _inputs({"release": given.release} | addressed(given)),
         _figures(result, origin),
         "\n".join(_notes(result.remarks, origin)),
     ]
@@ -97,7 +97,7 @@ def code(text: str) -> str:
 
 
 def _inputs(texts: Mapping[str, str]) -> str:
-    """What was set, the release in any case: in three years another may be the newest."""
+    """What was set, the releases in any case: in three years another may be the newest."""
     named = {name: text for name, text in texts.items() if name != NO_SETTINGS}
     return table(["Setting", "Value"], [[code(name), code(text)] for name, text in named.items()])
 

@@ -16,8 +16,8 @@ def set_texts(given: Given) -> dict[str, str]:
 
 
 def addressed(given: Given) -> dict[str, str]:
-    """What a copied address holds: the same, and the release that was used; the newest may be another in three years."""
-    return of_release(given.release) | set_texts(given)
+    """What a copied address holds: the same, and each release that was used; the newest may be another in three years."""
+    return of_release(given.release) | given.releases | set_texts(given)
 
 
 def of_release(release: str) -> dict[str, str]:
@@ -32,6 +32,6 @@ def of_release(release: str) -> dict[str, str]:
 def refused_texts(calculator: Calculator, request: Mapping[str, Any]) -> dict[str, str]:
     """The same of a request that has no answer."""
     inputs = request.get("inputs", {})
-    asked = inputs.get("release") or calculator.by_name["release"].default
+    asked = {item.name: str(inputs.get(item.name) or item.default) for item in calculator.inputs if item.chooses_release}
     set_there = {item.name: inputs[item.name] for item in calculator.inputs if item.name in inputs and item.unit != "lines"}
-    return of_release(str(asked)) | set_there
+    return {name: text for name, text in asked.items() if text in RELEASES} | set_there

@@ -269,6 +269,16 @@ class TestInAPage:
         assert "<li>language python</li>" in reply["html"]
         assert json.loads(reply["text"])[0]["Classification"] == "spark-defaults"
 
+    @pytest.mark.parametrize(
+        ("format", "java"), [*((name, "17") for name in ("json", "short", "markdown", "spark-submit")),
+                             *((name, "12") for name in ("short", "markdown"))],
+    )  # fmt: skip
+    def test_both_releases_of_a_difference_are_in_the_address(self, format, java):
+        request = {"calculator": "release-diff", "inputs": {"java": java}}
+        origin = Origin("https://sparkmem.example/calculators/release-diff/", "calculators/release-diff/")
+        text = copied(request, format, origin).text
+        assert "/release-diff/?release=3.5&other-release=4.3&java=" in text
+
     def test_the_address_is_the_one_that_the_page_itself_has_with_the_release_that_was_used(self):
         kept = json.loads(answer(json.dumps(explained(EXAMPLE) | {"page": "explain/"})))["address"]
         text = json.loads(copied(explained(EXAMPLE), "json", ORIGIN).text)
