@@ -46,6 +46,8 @@ class Calculator:
     see: str
     first: tuple[str, ...] = ()
     """The three to five inputs that matter most, by name: where there is little room, the answer follows them at once."""
+    decisive: tuple[str, ...] = ()
+    """Rows that a reader decides by, the first ones first, where those are not the totals of what is drawn."""
     asks_register: bool = True
     """False for one that asks other calculators, of several releases, and tells what each refuses."""
 

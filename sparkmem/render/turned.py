@@ -1,4 +1,4 @@
-"""What a comparison says first: what changes for whoever reads it, the verdict and the totals."""
+"""What a comparison says first: what changes for whoever reads it, the verdict, and the figures that it is decided by."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def turned(found: Comparison) -> str:
     before, now = (_verdict(side) for side in (found.before, found.now))
     another = _NUMBERS.sub("", before) != _NUMBERS.sub("", now)  # by how much a number moved the totals say
     parts = [f"{before} → {now}"] if before and now and another else []
-    return "; ".join([*parts, *(f"{pair.line.label} {moved_text(pair)}" for pair in _totals(found))])
+    return "; ".join([*parts, *(f"{pair.line.label} {_moved(pair)}" for pair in _first(found))])
 
 
 def _verdict(side: Side) -> str:
@@ -35,12 +35,26 @@ def _verdict(side: Side) -> str:
     return begun[0] if begun else ""
 
 
-def _totals(found: Comparison) -> list[Pair]:
-    """The totals that moved; where none did, the first figures."""
-    moved = {pair.id: pair for pair in found.differing if pair.moved_bytes}
-    totals = [moved[id] for id in _ids(found) if id in moved]
-    return (totals or list(moved.values()))[:_MOST]
+def _moved(pair: Pair) -> str:
+    """By how much a size moved; a number of something else stands there before and now."""
+    if pair.before and pair.now and pair.moved_bytes is None:
+        return f"{pair.before.shown} → {pair.now.shown}"
+    return moved_text(pair)
 
 
-def _ids(found: Comparison) -> Iterator[str]:
+def _first(found: Comparison) -> list[Pair]:
+    """What a reader decides by, else the totals, as far as they moved; where none did, the first sizes that did."""
+    differing = {pair.id: pair for pair in found.differing}
+    moved = {id: pair for id, pair in differing.items() if pair.moved_bytes and _is_one_figure(pair)}
+    decisive = [differing[id] for id in found.decisive if id in differing]
+    totals = [moved[id] for id in _totals(found) if id in moved]
+    return (decisive or totals or list(moved.values()))[:_MOST]
+
+
+def _is_one_figure(pair: Pair) -> bool:
+    """Whether it has one name on both sides: the first of two lists is another thing in each."""
+    return bool(pair.before and pair.now and pair.before.label == pair.now.label)
+
+
+def _totals(found: Comparison) -> Iterator[str]:
     yield from dict.fromkeys(b.total.id for side in (found.now, found.before) for b in side.result.breakdowns)

@@ -30,6 +30,8 @@ class Comparison:
     inputs: tuple[InputPair, ...]
     rows: tuple[Pair, ...]
     notes: tuple[NotePair, ...]
+    decisive: tuple[str, ...] = ()
+    """Rows that a reader decides by, as the calculator declares them."""
 
     @property
     def differing(self) -> tuple[Pair, ...]:
@@ -72,7 +74,8 @@ class Comparison:
 
 def compare(calculator: Calculator, before: Side, now: Side) -> Comparison:
     """The comparison of two answers of one calculator."""
-    return Comparison(before, now, _inputs(calculator, before, now), _rows(before, now), _notes(before, now))
+    inputs, rows, notes = _inputs(calculator, before, now), _rows(before, now), _notes(before, now)
+    return Comparison(before, now, inputs, rows, notes, calculator.decisive)
 
 
 def _inputs(calculator: Calculator, before: Side, now: Side) -> tuple[InputPair, ...]:

@@ -251,6 +251,16 @@ def test_every_calculator_is_compared_with_its_defaults(calculator):
          "Fits if a node has 5,120 MiB for an executor → Refused by Spark 4.3"),
         ("executor-memory", {}, {"spark.memory.fraction": "0.5"}, "User memory +72.4 MiB; Spark memory −72.4 MiB"),
         ("release-diff", {}, {"other-release": "4.0"}, ""),
+        ("fit-node", {"spark.executor.memory": "24g"}, {"spark.executor.memory": "12g"},
+         "Executors that fit 2 → 4; One executor's container −13,312 MiB"),
+        ("fit-node", {"spark.executor.memory": "4g"}, {"spark.executor.memory": "5g"},
+         "Executors that fit 12 → 10; One executor's container +1,024 MiB"),
+        ("overhead-budget", {"spark.executor.memory": "24g"}, {"spark.executor.memory": "12g"},
+         "Overhead that holds the budget −511 MiB; Memory overhead that Spark reserves −1,229 MiB"),
+        ("jvm-heap", {"gc": "g1"}, {"gc": "parallel"}, "Heap that the JVM reports −455 MiB"),
+        ("task-memory", {"spark.executor.cores": "4"}, {"spark.executor.cores": "4", "active-tasks": "2"},
+         "Memory of a task at most +108.6 MiB"),
+        ("ui-number", {"number": "434.4 MiB"}, {"number": "912.3 MiB"}, ""),
     ],
 )  # fmt: skip
 def test_what_changes_for_the_reader_stands_first(calculator, before, now, said):

@@ -58,6 +58,10 @@ class TestCalculator:
         ids = [row.id for row in calculator.run({})[0].rows()]
         assert len(ids) == len(set(ids))
 
+    def test_what_a_reader_decides_by_is_among_the_rows(self, calculator):
+        rows = {row.id for row in calculator.run(OPENINGS.get(calculator.id, {}))[0].rows()}
+        assert set(calculator.decisive) <= rows
+
     def test_input_names_are_unique_and_explained(self, calculator):
         names = [item.name for item in calculator.inputs]
         assert len(names) == len(set(names))

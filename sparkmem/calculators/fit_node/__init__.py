@@ -23,4 +23,5 @@ FIT_NODE = Calculator(
     compute=_answer,
     see=PAGE + "#fit-node",
     first=("cluster-manager", "node-memory", "node-cores", "spark.executor.memory", "spark.executor.cores"),
+    decisive=("executors-per-node", "container-limit", "wasted-memory"),
 )

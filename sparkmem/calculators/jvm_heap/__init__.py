@@ -22,4 +22,5 @@ JVM_HEAP = Calculator(
     compute=_answer,
     see=PAGE + "#jvm-max-memory",
     first=("heap", "gc", "java", "max-memory"),
+    decisive=("jvm-max-memory",),
 )

@@ -22,4 +22,5 @@ OVERHEAD_BUDGET = Calculator(
     compute=_answer,
     see=PAGE + "#how-big",
     first=("process", "cluster-manager", "spark.executor.memory", "spark.executor.memoryOverhead", "spark.executor.cores"),
+    decisive=("overhead-to-set", "memory-overhead"),
 )

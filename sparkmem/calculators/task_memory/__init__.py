@@ -22,4 +22,5 @@ TASK_MEMORY = Calculator(
     compute=_answer,
     see=PAGE + "#how-much",
     first=("spark.executor.memory", "spark.executor.cores", "active-tasks", "storage-used"),
+    decisive=("task-memory-at-most",),
 )
