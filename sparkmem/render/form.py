@@ -26,7 +26,7 @@ _NARROW = 17
 LONG_TEXT = ' data-text-long="read whole, too long to be shown here"'
 _PRINTED = "the link has the inputs of this sheet"
 _FURTHER_SUMMARY = "JVM, machine, cluster manager and flags"
-_DEFAULTS = '<button type="button" data-take="defaults" data-query="{}">Spark\'s defaults</button>'
+_DEFAULTS = '<button type="button" data-take="defaults" data-query="{}">{}</button>'
 _OPENED = '<p class="sm-opened"><span>Opened with an example.</span>{}</p>'
 
 _TEXTS = {
@@ -86,9 +86,16 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
 
 
 def _to_defaults(calculator_id: str) -> str:
-    """The button that leads to the defaults; nothing where the form begins with them."""
+    """The button that leads to the defaults; nothing where the form begins with them.
+
+    >>> _to_defaults("release-diff"), _to_defaults("ui-number")
+    ('<button type="button" data-take="defaults" data-query="release=3.5">The defaults</button>', '')
+    """
+    # Which two releases are compared is no default of Spark's.
+    releases = [item for item in CALCULATORS[calculator_id].inputs if item.chooses_release]
+    whose = "The defaults" if len(releases) > 1 else "Spark's defaults"
     query = query_of(address_of_defaults(calculator_id))
-    return _DEFAULTS.format(escape(query)) if query else ""
+    return _DEFAULTS.format(escape(query), whose) if query else ""
 
 
 def doubt_html(whose: str) -> str:

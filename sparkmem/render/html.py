@@ -19,6 +19,7 @@ from sparkmem.given import Given
 from sparkmem.render.escaping import escape
 from sparkmem.render.groups import grouped, groups_html
 from sparkmem.render.line_ends import options_whole, with_units
+from sparkmem.render.origin import spark
 from sparkmem.render.picture import kind_of, picture
 from sparkmem.render.read import read_html, told_html
 from sparkmem.source import Source
@@ -144,9 +145,8 @@ def _table(table: Table, calculator: str, page: str) -> str:
 
 def for_inputs(given: Given, order: str = "") -> str:
     """What the answer is for; ``order`` names the input that changes no figure."""
-    named = [given.said(name) for name in given.changed if name not in ("release", order)]
-    release = "any release of Spark" if given.release == "any" else f"Spark {given.release}"
-    return f"For {release}, {', '.join(named) or 'all defaults'}."
+    named = [given.said(name) for name in given.changed if name not in ("release", order, *given.releases)]
+    return f"For {spark(given)}, {', '.join(named) or 'all defaults'}."
 
 
 @lru_cache(maxsize=256)  # an edit leaves most rows as they were

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sparkmem.calculator import Calculator
@@ -40,8 +40,18 @@ class Origin:
 
 
 def spark(given: Given) -> str:
-    """The release of the answer."""
-    return "any release of Spark" if given.release == "any" else f"Spark {given.release}"
+    """The release of the answer; of a comparison of two releases, both."""
+    return spark_of([given.release, *given.releases.values()])
+
+
+def spark_of(releases: Iterable[str]) -> str:
+    """Releases as a sentence names them.
+
+    >>> spark_of(["2.4", "2.4", "4.3"]), spark_of(["any"])
+    ('Spark 2.4 and 4.3', 'any release of Spark')
+    """
+    named = list(dict.fromkeys(releases))
+    return "any release of Spark" if "any" in named else f"Spark {' and '.join(named)}"
 
 
 def query_of(texts: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from sparkmem.errors import BadInputs
 from sparkmem.release import RELEASES
 from sparkmem.render.html import command
 from sparkmem.render.markdown import table
-from sparkmem.render.origin import Origin, spark
+from sparkmem.render.origin import Origin, spark, spark_of
 from sparkmem.render.text import with_depth
 from sparkmem.requests.addressed import addressed, refused_texts
 from sparkmem.requests.evaluate import run
@@ -68,7 +68,8 @@ def _refused(request: Mapping[str, Any], bad: BadInputs, origin: Origin) -> list
         raise bad
     texts = refused_texts(calculator, request)
     asked = texts.get("release") or calculator.by_name["release"].default
-    release = "any release of Spark" if asked == "any" else f"Spark {asked}"
+    others = [texts[item.name] for item in calculator.inputs if item.chooses_release and item.name in texts]
+    release = spark_of([asked, *others])
     said = [f"- {code(e.name)}: {_by(e.by)}{plain(' '.join(e.message.split()))}" for e in bad.errors]
     return [
         f"### {plain(calculator.title)}", _about(calculator, release, texts, origin),

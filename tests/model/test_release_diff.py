@@ -14,6 +14,8 @@ from sparkmem.browser import answer
 from sparkmem.calculators.release_diff import RELEASE_DIFF
 from sparkmem.calculators.release_diff.inputs import COMPARED
 from sparkmem.release import RELEASES
+from sparkmem.render.copied import copied
+from sparkmem.render.origin import Origin
 from sparkmem.requests.evaluate import run
 from sparkmem.spark.changes.between import changes_between
 
@@ -33,6 +35,14 @@ def moved(one: str, other: str, inputs: dict[str, str] | None = None) -> set[str
 
 def seen(found: dict[str, dict]) -> set[str]:
     return {name.removeprefix("change-") for name, row in found.items() if row["value"] == "seen here"}
+
+
+def test_what_it_is_for_names_both_releases():
+    request = {"calculator": "release-diff", "page": "calculators/release-diff/", "inputs": {"release": "2.4", "java": "11"}}
+    assert "For Spark 2.4 and 4.3, Java 11." in json.loads(answer(json.dumps(request)))["html"]
+    refused = {**request, "inputs": {"release": "2.4", "java": "12"}}
+    for one in (request, refused):
+        assert "Spark 2.4 and 4.3" in copied(one, "markdown", Origin()).text
 
 
 class TestWhatMoved:

@@ -14,7 +14,8 @@ _SHARED = {item.name: item for item in HEAP_INPUTS}
 INPUTS = (
     replace(RELEASE, help="Decides the version of Java where you name none."),
     Input(
-        "heap", "Heap", "What stands after -Xmx, digits and one of k, m, g, t; or none, for a JVM that is given no -Xmx.",
+        "heap", "Heap", "What stands after -Xmx, digits and one of k, m, g, t; or none, for a JVM that is given no -Xmx."
+        " That 4g stands here is an example, and no default of a JVM's.",
         default="4g", group="executor", unit="size", example="8g", see=PAGE + "#jvm-max-memory",
     ),
     replace(_SHARED["gc"], see=PAGE + "#collectors"),
