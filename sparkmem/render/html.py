@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 _SHORT = 24
 """The letters of a sentence that is a word of the verdict, as "Fits, but risky.": its reason is read with it."""
+_HAPPENED = "“What happened?”"
 _PLAIN = re.compile(r"(?:[^\W_]|[._+:=-])+")
 """What a shell takes as it is."""
 
@@ -217,18 +218,33 @@ def plainly(error: InputError, calculator: str) -> str:
     """One sentence for the reader: what to write, or what is wrong where nobody can say that."""
     label = label_of(error.name, calculator)
     message = error.message.replace(error.name, label) if error.name and error.by == "sparkmem" else error.message
-    said = error.change or message
+    said = _on_a_page(error.change or message)
     return f"{said[:1].upper()}{said[1:]}" + "." * (said[-1:].isalnum())
+
+
+def _on_a_page(text: str) -> str:
+    """Where a page does what a command is named for, the page.
+
+    >>> _on_a_page("look it up with sparkmem diagnose, or ask")
+    'look it up on the page “What happened?”, or ask'
+    """
+    return text.replace("with sparkmem diagnose", f"on the page {_HAPPENED}")
+
+
+def _linked(text: str, page: str) -> str:
+    """The sentence as HTML, with a link to the page that it names."""
+    return escape(text).replace(_HAPPENED, f'<a href="{escape(link("what-happened/", page))}">{_HAPPENED}</a>')
 
 
 def _error(error: InputError, calculator: str, page: str) -> str:
     name, label = error.name or "request", label_of(error.name, calculator)
     own = error.by == "sparkmem"
     message = error.message.replace(error.name, label) if own and error.name else error.message
-    said = f'<p>{"" if own else escape(error.by) + " says: "}<q>{escape(message)}</q></p>' if error.change else ""
+    whose = "" if own else f"{escape(error.by)} says: "
+    said = f"<p>{whose}<q>{escape(_on_a_page(message))}</q></p>" if error.change else ""
     key = f" <code>{escape(name)}</code>" if name.startswith("spark.") else ""
     return (
         f'<li><a href="#{calculator}--{escape(name)}">{escape(label)}</a>{key}'
-        f'<p class="sm-change">{escape(plainly(error, calculator))}</p>{said}'
+        f'<p class="sm-change">{_linked(plainly(error, calculator), page)}</p>{said}'
         f'<p><a href="{escape(link(error.see, page))}">{"More on this input" if own else "Why this is refused"}</a></p></li>'
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from sparkmem.answer.breakdown import Breakdown
 from sparkmem.answer.result import Result
-from sparkmem.configuration.formats import LONGEST
+from sparkmem.calculators import CALCULATORS
+from sparkmem.configuration.formats import LONGEST, recognise
 from sparkmem.errors import BadInputs
 from sparkmem.render.diagnosis_html import up
 from sparkmem.render.escaping import escape
@@ -16,6 +17,7 @@ from sparkmem.render.query import query
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.sharing import shareable
 
+_EXPLAIN = "explain"
 _HEAP = ("reserved-memory", "user-memory", "storage-region", "execution-region")
 _OVERHEAD = ("memory-overhead",)
 _PARTS = {
@@ -29,9 +31,12 @@ _OF_BOTH = ("spark.memory.offHeap.",)
 def job_html(request: Mapping[str, Any]) -> str:
     """The picture with a caption and a link to the whole job.
 
+    Where nothing ``failed`` in a text of settings, the way to the page that reads those.
     Empty where no memory of a container ran out, and where the text does not say how much the process had: with Spark's
     defaults it would be nobody's.
     """
+    if request.get("failed") is False:
+        return _configuration(str(request.get("text", "")), str(request.get("page", "")))
     region, process = str(request.get("region", "")), str(request.get("process", ""))
     job = _job(str(request.get("text", ""))) if region in _PARTS else None
     if job is None:
@@ -47,10 +52,25 @@ def job_html(request: Mapping[str, Any]) -> str:
     return f'{picture([drawn], caption, marked=marked)}<p><a href="{escape(address)}">Explain this job</a></p>'
 
 
+def _configuration(text: str, page: str) -> str:
+    """What a text is that tells of no failure, where it is a configuration; one that is refused has no address."""
+    if not recognise(text[:LONGEST]):
+        return ""
+    inputs = ""
+    try:
+        _, given, _ = run({"calculator": _EXPLAIN, "inputs": {"text": text[:LONGEST]}})
+        inputs = query(shareable(_EXPLAIN, given.changed))
+    except BadInputs as bad:
+        if any(error.name == "text" for error in bad.errors):
+            return ""
+    way, title = f"{up(page)}explain/{'?' if inputs else ''}{inputs}#explain", CALCULATORS[_EXPLAIN].title
+    return f'<p>This is a configuration. <a href="{escape(way)}">“{escape(title)}” reads those</a>.</p>'
+
+
 def _job(text: str) -> tuple[Result, dict[str, str]] | None:
     """What the settings of a text come to, and those that an address may hold; None where there are none."""
     try:
-        result, given, _ = run({"calculator": "explain", "inputs": {"text": text[:LONGEST]}})
+        result, given, _ = run({"calculator": _EXPLAIN, "inputs": {"text": text[:LONGEST]}})
     except BadInputs:
         return None  # no settings, or such as nobody can compute with
     return (result, shareable("explain", given.changed)) if given.changed.get("settings") != "none" else None

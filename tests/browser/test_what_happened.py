@@ -33,6 +33,14 @@ def answered(page, request):
     page.wait_for_selector(f"spark-diagnose[data-answer-for={request}]:not([data-stale])")
 
 
+def test_a_configuration_leads_on_and_a_failure_without_one_does_not(page):
+    page.locator("[name=text]").fill("spark.executor.memory=8g")
+    answered(page, "inputs")
+    expect(page.locator("[data-job] a")).to_have_attribute("href", "../explain/?spark.executor.memory=8g#explain")
+    page.locator("[name=text]").fill("OOMKilled exit code 137")
+    expect(page.locator("[data-job] a")).to_have_count(0)
+
+
 @pytest.mark.requests
 def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

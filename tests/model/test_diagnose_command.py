@@ -130,6 +130,19 @@ def test_no_container_is_drawn_with_figures_that_are_nobodys(text, process):
     assert json.loads(job_in(json.dumps(asked)))["html"] == ""
 
 
+@pytest.mark.parametrize(("text", "way"), [
+    ("spark-submit --master yarn --executor-memory 8g a.py", "../explain/?cluster-manager=yarn&amp;language=python&amp;"
+     "spark.executor.memory=8g#explain"),
+    ("spark.memory.fraction 2", "../explain/?spark.memory.fraction=2#explain"),
+    ("executors have 10 GB each", "../explain/?spark.executor.memory=10g#explain"),
+    ("nobody knows why", ""), ("", ""),
+])  # fmt: skip
+def test_a_configuration_leads_to_the_page_that_reads_it(text, way):
+    asked = {"text": text, "failed": False, "region": "", "process": "", "page": "what-happened/"}
+    html = json.loads(job_in(json.dumps(asked)))["html"]
+    assert (f'href="{way}"' in html) if way else html == ""
+
+
 def test_who_which_memory_and_how_sure_are_said_with_their_labels_everywhere():
     page = json.loads(diagnose(json.dumps({"text": KILLED, "page": "what-happened/"})))["html"]
     told = diagnosis_dict(diagnosed(KILLED))

@@ -194,6 +194,9 @@ def test_a_comparison_says_that_only_what_is_lost_differs():
 def test_what_a_failure_left_behind_is_told_as_such_and_leads_on(text):
     (error,) = explain(text)["errors"]
     assert "sparkmem diagnose" in error["message"]
+    page = json.loads(answer(json.dumps({"calculator": "explain", "page": "explain/", "inputs": {"text": text}})))
+    assert 'on the page <a href="../what-happened/">“What happened?”</a>' in page["html"]
+    assert "sparkmem diagnose" not in page["html"] + page["errors"][0]["said"]
     assert explain(f"spark-submit --executor-memory 4g a.jar\n{text}")["verdict"].startswith("Fits")
 
 

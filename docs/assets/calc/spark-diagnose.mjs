@@ -126,9 +126,9 @@ class SparkDiagnose extends InStep {
   }
 
   /** The container that the text speaks of, drawn when the answer is there. @param {string} request @param {Reply} reply */
-  async #job(request, { region, process }) {
+  async #job(request, { region, process, address }) {
     const { text = "" } = this.#asked ?? {};
-    const asked = { text: text.slice(0, LONGEST_JOB), region, process, page: this.dataset.page };
+    const asked = { text: text.slice(0, LONGEST_JOB), region, process, failed: Boolean(address.found), page: this.dataset.page };
     const drawn = await engine.ask("job_in", JSON.stringify(asked)).catch(() => "");
     if (request === this.shown) part(this, "job").innerHTML = drawn ? JSON.parse(drawn).html : "";
   }
