@@ -7,7 +7,7 @@ tried again: a match takes time in proportion to its length, whatever the text h
 Kinds of a number are those of ``numbers``.
 ``word``: letters, digits and ``._:/$-`` up to the next literal.  ``text``: anything up to the next literal, 400
 characters at most.  Words and texts stand between literals; ``{_:text}`` is passed over, and so is what a log writes
-before each line.
+before each line.  A bracket beside a number may be another one there, or none: builds of vendors differ in it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ DROPPED = " \t\r\n\"'`\\\u00a0\u201c\u201d\u2018\u2019\u2028"
 LONGEST_TEXT = 400
 _DROP = str.maketrans("", "", DROPPED)
 _NO_DIGITS = str.maketrans("", "", "0123456789")
+_OPENING, _CLOSING = frozenset("([{<"), frozenset(")]}>")
 SHORTEST_ANCHOR = 8
 """Characters, without blanks and digits: shorter ones stand in any text."""
 _FIELD = re.compile(r"\{([a-z_][a-z0-9_-]*):([a-z]+)\}")
@@ -86,6 +87,10 @@ class Template:
     places: tuple[tuple[str, str], ...]
     key: int
     """The literal by which it is looked for."""
+    opened: frozenset[int] = frozenset()
+    """The places before which a bracket may stand."""
+    closed: frozenset[int] = frozenset()
+    """The places behind which one may."""
 
     @cached_property
     def anchor(self) -> str:
@@ -104,9 +109,11 @@ class Template:
             at += len(literal)
             if number < len(self.places):
                 following = self.literals[number + 1] if number + 1 < len(self.literals) else ""
+                at += number in self.opened and text[at : at + 1] in _OPENING
                 at = _taken(text, at, self.places[number], following, found)
                 if at < 0:
                     return None
+                at += number in self.closed and text[at : at + 1] in _CLOSING
         return Match(start, at, found)
 
     def _begin(self, text: str, near: int) -> int:
@@ -166,13 +173,31 @@ def template(text: str, key: str = "") -> Template:
     names = [name for name, _ in places if name != "_"]
     if len(set(names)) < len(names):
         raise TemplateError(f"a name stands twice among {', '.join(names)}")
+    opened, closed = _without_brackets(literals, places)
     if not literals[-1]:
         literals.pop()
     wanted = squeezed(key)
     if wanted and wanted not in literals:
         raise TemplateError(f"the anchor {key!r} is not one of the literals between its places")
     at = literals.index(wanted) if wanted else max(range(len(literals)), key=lambda n: len(without_digits(literals[n])))
-    made = Template(text, tuple(literals), tuple(places), at)
+    made = Template(text, tuple(literals), tuple(places), at, opened, closed)
     if len(made.anchor) < SHORTEST_ANCHOR:
         raise TemplateError(f"no literal of {SHORTEST_ANCHOR} letters to look for; the longest is {made.anchor!r}")
     return made
+
+
+def _without_brackets(literals: list[str], places: list[tuple[str, str]]) -> tuple[frozenset[int], frozenset[int]]:
+    """Takes a bracket beside a number from the literals, where more of them is left or none follows: before which
+    places one stood, and behind which."""
+    opened, closed = set(), set()
+    for number, (_, kind) in enumerate(places):
+        if kind in WORDS:
+            continue
+        before, after = literals[number], literals[number + 1]
+        if before[:-1] and before[-1] in _OPENING:
+            literals[number] = before[:-1]
+            opened.add(number)
+        if after[:1] in _CLOSING and (after[1:] or number + 2 == len(literals)):
+            literals[number + 1] = after[1:]
+            closed.add(number)
+    return frozenset(opened), frozenset(closed)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sparkmem.diagnosis.families import FindingError, check, packed, read, tables, written
+from sparkmem.diagnosis.families import FindingError, check, findings, packed, read, tables, written
 from sparkmem.diagnosis.lines import of_text
 from sparkmem.diagnosis.scan import Scan, anchored
 from sparkmem.diagnosis.template import TemplateError, template
@@ -74,3 +74,17 @@ def test_a_template_takes_its_numbers(text, given, numbers):
     finding = read({"odd": [{**GOOD, "text": [{"text": text}]}]})[0]
     (place,) = Scan(anchored([finding])).places(of_text(given))
     assert (place.match.found["used"].value, place.match.found["limit"].value) == numbers
+
+
+@pytest.mark.parametrize("limit", ["(4.0 GiB)", "4.0 GiB.", "[4.0 GiB]", "{4096.0 MB}", "\n(4096.0 MB"])
+@pytest.mark.parametrize("used", ["(5.0 GiB)", "5.0 GiB", "<5.0 GiB>"])
+def test_a_bracket_beside_a_number_counts_for_nothing(used, limit):
+    said = f"Total size of serialized results of 214 tasks {used} is bigger than spark.driver.maxResultSize {limit}"
+    (place,) = Scan(anchored([findings()["max-result-size"]])).places(of_text(said))
+    assert place.match.numbers() == {"tasks": 214, "used": 5 * 2**30, "limit": 4 * 2**30}
+
+
+def test_a_bracket_that_is_all_between_two_numbers_has_to_stand_there():
+    with_one = template("Pause Full {before:size}->{after:size}({total:size})")
+    assert with_one.match("PauseFull9M->8M(9M)", 0)
+    assert not with_one.match("PauseFull9M->8M9M", 0)
