@@ -48,7 +48,7 @@ and tables of their own:
                          unless: a sign of what stands around, beside which it is nothing to do
                          beside: a sign without which it is nothing to do
                          where: words of which one has to stand in the quote, as "rapids|cudf"
-                         when: a condition on the numbers without which it is nothing to do
+                         when: a condition on the numbers, and on what the text has set, without which it is nothing to do
     [[finding.figure]]   says: a sentence with sums in it, ``{used / tasks:size}`` (see ``worked_out``); when: a condition
     [[finding.evidence]] when: a condition on numbers, signs, settings (as in figures) and clues (``clues_known``)
                          says: a sentence, as a figure's; shows: confirms (the default), against or names

@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from sparkmem.diagnosis.conditions import MIB, Number, condition, total, value_of
 from sparkmem.diagnosis.finding import MASTER, NOT_TOLD, Change, Finding
 from sparkmem.diagnosis.sentences import lowered
+from sparkmem.diagnosis.worked_out import by_names
 from sparkmem.size import mib_text
 
 _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
@@ -57,7 +58,7 @@ def advised(
     for change in finding.change:
         if change.unless in signs or (change.beside and change.beside not in signs):
             continue
-        if change.when and not condition(change.when, numbers):
+        if change.when and not condition(change.when, {**by_names(asked), **numbers}):
             continue
         if change.where and quote and not any(word in quote.lower() for word in change.where.split("|")):
             continue
@@ -66,7 +67,7 @@ def advised(
         if LOCAL_MODE in signs:
             made += _in_one_jvm(change, numbers, asked, made)
         elif key:
-            by = value_of(change.by, numbers)
+            by = value_of(change.by, {**asked, **numbers})
             why = f"Raise it by {by}. {change.why}" if by else change.why
             key = older if (older := _OLDER.get(key, "")) and older in quote else key
             value = _value(change, key, numbers, asked)

@@ -73,7 +73,7 @@ class Change:
     ``where``: words between ``|``, one of which has to be quoted.
     ``unless``: a sign of the
     surroundings (``signs``) beside which it is nothing to do; ``beside``: one without which it is nothing to do; ``when``:
-    a condition on the numbers of the text without which it is nothing to do.
+    a condition on the numbers of the text, and on what it has set, without which it is nothing to do.
     """
 
     key: str

@@ -9,8 +9,6 @@ from tests.model.failures import values
 
 
 def test_no_advice_is_below_what_the_text_says_was_asked_for():
-    array = "numpy.core._exceptions._ArrayMemoryError: Unable to allocate 11.2 GiB for an array with shape (75000, 20000)"
-    assert values(array)["spark.executor.pyspark.memory"] == "13763m"
     direct = "OutOfMemoryError: Cannot reserve {} bytes of direct buffer memory (allocated: {}, limit: {})"
     assert values(direct.format(2**20, 2**30, 2**30))["spark.executor.extraJavaOptions"] == "-XX:MaxDirectMemorySize=2g"
     larger = direct.format(2**20, 4 * 2**30, 4 * 2**30)
@@ -23,6 +21,30 @@ def test_no_advice_is_below_what_the_text_says_was_asked_for():
     assert values(rpc.format(700 * 2**20))["spark.rpc.message.maxSize"] == ""
     asked = "Required executor memory (12288 MB), offHeap memory (2048) MB, overhead (1228 MB), and PySpark memory (512 MB)"
     assert values(f"{asked} is above the max threshold (14336 MB) of this cluster")["spark.executor.memory"] == "10548m"
+
+
+REFUSED = [
+    "pyarrow.lib.ArrowMemoryError: realloc of size 536870912 failed",
+    "numpy.core._exceptions._ArrayMemoryError: Unable to allocate 512. MiB for an array with shape (8192, 8192)",
+    "RuntimeError: DefaultCPUAllocator: can't allocate memory: you tried to allocate 536870912 bytes.",
+]
+
+
+@pytest.mark.parametrize("refused", REFUSED)
+@pytest.mark.parametrize(("set_", "limit", "overhead", "by"), [
+    ("", "", "", ""),
+    ("--executor-cores 4", "", "", "Raise it by 2048m."),
+    ("--executor-cores 4 --conf spark.executor.memoryOverhead=1g", "", "3072m", "Raise it by 2048m."),
+    ("--conf spark.executor.pyspark.memory=2g", "", None, None),
+    ("--executor-cores 4 --conf spark.executor.pyspark.memory=2g", "6144m", None, None),
+])  # fmt: skip
+def test_no_limit_is_brought_to_workers_of_python_that_have_none(refused, set_, limit, overhead, by):
+    first = diagnosed(f"{refused}\n\nspark-submit {set_} a.py").first
+    told = {one["key"]: one for one in first.changes}
+    assert told["spark.executor.pyspark.memory"]["value"] == limit
+    assert "Only where it is set" in told["spark.executor.pyspark.memory"]["why"]
+    other = told.get("spark.executor.memoryOverhead")
+    assert (other and other["value"], other and by in other["why"]) == (overhead, None if by is None else True)
 
 
 LOWER = {"spark.reducer.maxSizeInFlight", "spark.network.maxRemoteBlockSizeFetchToMem", "spark.rapids.sql.batchSizeBytes"}

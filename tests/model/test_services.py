@@ -72,7 +72,7 @@ def test_a_circumstance_alone_is_no_failure():
      " boosting spark.yarn.executor.memoryOverhead.", ["spark.yarn.executor.memoryOverhead", "spark.executor.cores"]),
     ("  File \"/opt/spark/python/pyspark/worker.py\", line 9, in main\n_ArrayMemoryError: Unable to allocate 7.45 GiB for an"
      " array with shape (9, 9)\n# df.groupBy('k').applyInPandas(f, s)",
-     ["spark.executor.pyspark.memory", "spark.executor.cores"]),
+     ["spark.executor.pyspark.memory", "spark.executor.memoryOverhead", "spark.executor.cores"]),
     ("Lost executor 4 on 10.0.0.1: x\nMessage: Pod was terminated in response to imminent node shutdown.\n"
      "exited with exit code 137(SIGKILL, possible container OOM).", ["spark.decommission.enabled"]),
 ])  # fmt: skip
