@@ -51,7 +51,8 @@ and tables of their own:
                          when: a condition on the numbers, and on what the text has set, without which it is nothing to do
     [[finding.figure]]   says: a sentence with sums in it, ``{used / tasks:size}`` (see ``worked_out``); when: a condition
     [[finding.evidence]] when: a condition on numbers, signs, settings (as in figures) and clues (``clues_known``)
-                         says: a sentence, as a figure's; shows: confirms (the default), against or names
+                         says: a sentence, as a figure's; shows: confirms (the default), against, names, or
+                         means, for words that mean less than they say
                          clue: the clue whose line is quoted; unless: a clue beside which it says nothing
                          id: the finding that it is then; sign: what advice knows it by
     [[finding.sharper]]  when: ``used >= 2 * limit and code = 137``; id: the finding that it is then (certainty: computed)

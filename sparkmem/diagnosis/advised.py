@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from sparkmem.diagnosis.conditions import MIB, Number, condition, total, value_of
 from sparkmem.diagnosis.finding import MASTER, NOT_TOLD, Change, Finding
 from sparkmem.diagnosis.sentences import lowered
+from sparkmem.diagnosis.shares import INFERRED
 from sparkmem.diagnosis.worked_out import by_names
 from sparkmem.size import mib_text
 
@@ -31,6 +32,7 @@ _OLDER = {
 """What the same was called before Spark 2.3, whose own text names it."""
 _NEWER = {old: new for new, old in _OLDER.items()}
 _COUNTED = (".cores", "Timeout", ".partitions", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch")
+_DOUBLED = " Twice that is a first try: what was held beside the heap at its peak, measured, says more."
 _NOTHING: Mapping[str, int] = {}
 _ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))
 """What a driver has under the same name."""
@@ -71,6 +73,7 @@ def advised(
             why = f"Raise it by {by}. {change.why}" if by else change.why
             key = older if (older := _OLDER.get(key, "")) and older in quote else key
             value = _value(change, key, numbers, asked)
+            why += _first_try(key, value, asked)
             twin = _of_a_driver(key) if open_ and not change.only and key.startswith(_OF_EXECUTORS) else key
             if twin == key:
                 made.append({"key": key, "value": value, "why": f"{_now(key, asked)}{why}"})
@@ -105,8 +108,20 @@ def _now(key: str, asked: Mapping[str, int]) -> str:
     >>> _now("spark.executor.memory", {"spark.executor.memory": 2**31})
     'It is 2,048 MiB here. '
     """
-    now = asked.get(_NEWER.get(key, key))
-    return f"It is {now if key.endswith(_COUNTED) else mib_text(now)} here. " if now else ""
+    name = _NEWER.get(key, key)
+    now = asked.get(name)
+    it_is = "By the container's limit it is" if f"{INFERRED} {name}" in asked else "It is"
+    return f"{it_is} {now if key.endswith(_COUNTED) else mib_text(now)} here. " if now else ""
+
+
+def _first_try(key: str, value: str, asked: Mapping[str, int]) -> str:
+    """What a doubled overhead is: no need that was measured.
+
+    >>> _first_try("spark.executor.memoryOverhead", "2048m", {"spark.executor.memoryOverhead": 2**30})[:24]
+    ' Twice that is a first t'
+    """
+    now = asked.get(_NEWER.get(key, key), 0)
+    return _DOUBLED if now and key.endswith("Overhead") and value and bytes_of(value) == 2 * now else ""
 
 
 def _of_a_driver(key: str) -> str:

@@ -14,6 +14,7 @@ from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.numbers import value
+from sparkmem.diagnosis.shares import INFERRED
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB, mib_text
@@ -60,6 +61,7 @@ OFF = f"{_OFF_HEAP} off size"
 """Under this name stands the size of off-heap memory that is not on."""
 _SHARES = (DEFAULT_FACTOR, float(FACTS["NON_JVM_MEMORY_OVERHEAD_FACTOR"].at(NEWEST)))
 """Of a heap, beside it: of a JVM's program, and in a pod of another one."""
+_PYTHONS = f" {_SHARES[-1]} of a heap is what Spark adds in a pod of a Python or R program: workers of Python may hold it."
 _STEP, _SMALL = 256, 4096
 """Steps in which heaps are asked for, and a container [MiB] below which the least overhead may be what was added."""
 _OF_A_MACHINE, _OF_WHAT_IS_LEFT, _SMALLER = 0.6, 0.8, 0.75
@@ -193,7 +195,9 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int, disk: str) -> Found
         return replace(one, asked=given)
     apart = f"The container's {mib_text(limit)} are a heap of {mib_text(size)} and {mib_text(limit - size)} for all else"
     told = f"{apart}." if heap in given else f"{apart}, if nothing but the heap was set."
-    return replace(one, asked={overhead: rest, **given}, apart=told)
+    inferred = {} if overhead in given else {overhead: rest, f"{INFERRED} {overhead}": rest}
+    of_python = "kubernetes" in one.finding.managers and inferred and rest // MIB == int(_SHARES[-1] * (size // MIB))
+    return replace(one, asked={**inferred, **given}, apart=f"{told}{_PYTHONS}" if of_python else told)
 
 
 def _said(one: Found, asked: Asked) -> str:

@@ -77,6 +77,9 @@ _TO = r"(?P<until_hours>[0-2]?[0-9]):(?P<until_minutes>[0-5][0-9])\b"
 CLUES = (
     _clue("constraint_none", "CONSTRAINT_NONE|global_oom", r"CONSTRAINT_NONE|\bglobal_oom\b"),
     _clue("constraint_memcg", "CONSTRAINT_MEMCG|Memory cgroup out", r"CONSTRAINT_MEMCG|Memory cgroup out of memory"),
+    _clue("bad_node", "bad node", "Container from a bad node"),
+    _clue("python_image", "mage", r"\b[Ii]mage[\"']?[:=][ \t]{0,20}[\"']?[\w./:@-]{0,200}?(?:[-_/.:]|spark)"
+          r"py(?:spark|thon)?[0-9.]{0,5}(?![a-z])"),
     _clue("ram_pages", "pages RAM", r"(?P<ram_pages>[0-9]{3,12}) pages RAM"),
     _clue("guard_left", "mem avail:",
           r"mem avail:[ \t]{0,8}(?P<guard_left>[0-9]{1,9}) of[ \t]{1,8}(?P<guard_machine>[0-9]{1,9}) MiB", 2**20, "last"),

@@ -97,8 +97,9 @@ class Figure:
     when: str = ""
 
 
-CONFIRMS, AGAINST, NAMES = SHOWS = ("confirms", "against", "names")
-"""What a text's own words do to a finding: they settle it, speak against it, or name what brought it about."""
+CONFIRMS, AGAINST, NAMES, MEANS = SHOWS = ("confirms", "against", "names", "means")
+"""What a text's own words do to a finding: they settle it, speak against it, name what brought it about, or mean less
+than they say."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
 from sparkmem.spark.managers.unified_regions import on_heap_regions
 
+INFERRED = "inferred"
+"""Before a key, among what a text has set: that its size follows from a container's limit, and is not set."""
 _DRIVER, _EXECUTOR = "driver", "executor"
 _FRACTION = 0.6
 """Of ``spark.memory.fraction``, by default."""
@@ -29,7 +31,7 @@ def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool
     if process not in (_DRIVER, _EXECUTOR):
         return {}
     keys = (("set_heap", f"spark.{process}.memory"), ("set_overhead", f"spark.{process}.memoryOverhead"))
-    found = {name: asked[key] for name, key in keys if key in asked}
+    found = {name: asked[key] for name, key in keys if key in asked and f"{INFERRED} {key}" not in asked}
     at_once = threads if local else 0 if process == _DRIVER else asked.get("spark.executor.cores", 0)
     if at_once < 1 or "set_heap" not in found:
         return found

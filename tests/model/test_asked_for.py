@@ -51,6 +51,34 @@ def test_a_value_says_what_it_is_now():
     assert change["why"].startswith("It is 6,144 MiB here. ")
 
 
+def test_an_overhead_that_follows_from_the_limit_is_not_said_to_be_set():
+    first = diagnosed(POD).first
+    (change,) = first.changes
+    assert not first.figures
+    assert change["why"].startswith("By the container's limit it is 3,276 MiB here. ")
+    assert "Twice that is a first try" in change["why"]
+    assert first.apart.endswith("workers of Python may hold it.")
+
+
+@pytest.mark.parametrize(("text", "python"), [
+    (POD, True),
+    (POD.replace("11468Mi", "9011Mi"), False),
+    (f"{POD}    memoryOverhead: 3276m", False),
+    (f"{YARN.format('11.4', '11.2')}\nspark.executor.memory=8g", False),
+])  # fmt: skip
+def test_the_share_of_a_python_program_in_a_pod_names_its_workers(text, python):
+    assert ("workers of Python" in diagnosed(text).first.apart) == python
+
+
+@pytest.mark.parametrize(("image", "python"), [
+    ("apache/spark-py:v3.4.0", True), ("apache/spark:3.5.1-python3", True), ("acme/pyspark-jobs:7", True),
+    ("apache/spark:3.5.1", False), ("acme/happy-spark:1", False), ("pypi.example/spark:4.0.0-java21", False),
+])  # fmt: skip
+def test_an_image_whose_name_speaks_of_python_names_its_processes(image, python):
+    shown = diagnosed(POD.replace("Last State", f"Image:  {image}\n    Last State", 1)).first.shown
+    assert any("speaks of Python" in row.says for row in shown) == python
+
+
 def test_a_heap_larger_than_its_machine_is_advised_by_the_machine_and_to_whom_the_report_belongs():
     report = (
         "# There is insufficient memory for the Java Runtime Environment to continue.\n"

@@ -305,9 +305,18 @@ tmpfs   8.8G  3.0G  5.9G  34% /var/data/spark-1
  14 6087148 /opt/java -Xmx8g
  15 6087148 python3 a.py
 ShuffleMapStage 118 (save at x) failed in 642 s, Granted executor ID a/2, removed: Command exited with code 1
+Container from a bad node: x image: apache/spark:3.5.1-python3
 UnknownHostException CoarseGrainedExecutorBackend$.run fetch failed after 10 retries due to Netty OOM
 CommitLimit:     4076396 kB Committed_AS:    3902144 kB Threshold quantity: 2139512454, available: 1812684Ki.
 Failed to acquire 786432 bytes, only got 0. Reserved: 1091485696. fatal error: OutOfMemory encountered
 HDFSBackedStateStore generateTreeString AppStatusListener.onTaskEnd InternalParquetRecordWriter.write
 application_1700000000001_0031 kubectl get pods
 LineReader.readDefaultLine WindowExec ExternalAppendOnlyUnsafeRowArray.add CartesianProductExec"""
+
+
+@pytest.mark.parametrize("code", [52, 134, 137, 139, 143])
+def test_a_bad_node_is_told_to_be_fixed_words(code):
+    said = f"executor 3 lost: Container {{}}: container_1 on host: n1. Exit status: {code}. Diagnostics: x"
+    words = "for every exit status that it has no others for"
+    assert words in diagnosis_text(diagnosis_dict(diagnosed(said.format("from a bad node"))))
+    assert words not in diagnosis_text(diagnosis_dict(diagnosed(said.format("marked as failed"))))
