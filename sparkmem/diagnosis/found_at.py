@@ -14,6 +14,7 @@ from sparkmem.diagnosis.finding import COMPUTED, MASTER, NOBODY, NOT_TOLD, Findi
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found
 from sparkmem.diagnosis.numbers import BYTES, WORDS
 from sparkmem.diagnosis.owners import DRIVER, Owner, owner
+from sparkmem.diagnosis.process_words import is_of_a_call
 from sparkmem.diagnosis.prose import only_guesses
 from sparkmem.diagnosis.relayed import relayed
 from sparkmem.diagnosis.scan import Place
@@ -47,6 +48,8 @@ def found_at(place: Place, known: Mapping[str, Finding]) -> Found:
         at = replace(context(lines, ""), process="driver", time=at.time)
     elif not at.process and (process := under_heading(about[0])):
         at = replace(at, process=process)
+    elif not at.process and is_of_a_call(about[0], lines):
+        at = replace(at, process=DRIVER)
     own = {name: text for name, text in words.items() if name in _CONTEXT}
     if "executor" in own and not at.process:
         own["process"] = "driver" if own["executor"] == "driver" else "executor"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sparkmem.diagnosis.literals import Literals
 
 _DRIVER = Literals(re.compile(
     r"Driver stacktrace|DAGScheduler|SparkContext\b|dag-scheduler|broadcast-exchange|Exception in thread \"main\""
     r"|task-result-getter|TaskSetManager|driver\.log|spark-kubernetes-driver|z:org\.apache\.spark\.api\.python\.PythonRDD"
+    r"|sql\.execution\.QueryExecution[.$]|catalyst\.optimizer\.\w{1,60}[.$]|execution\.command\.\w{1,60}[.$]"
+    r"|SaveIntoDataSourceCommand\.run"
     r"|refresh progress|while getting task result|TaskResultGetter|BroadcastExchangeExec"
     r"|\bpyspark --"
     r"|\bspark-(?:shell|sql|submit) --(?!.{0,300}deploy-mode[ =]cluster)"
@@ -19,6 +22,7 @@ _DRIVER = Literals(re.compile(
     "river", "DAGScheduler", "SparkContext", "dag-scheduler", "broadcast-exchange", "\"main\"", "task-result-getter",
     "TaskSetManager", ".PythonRDD", "refresh progress", "while getting task", "TaskResultGetter", "BroadcastExchangeExec",
     "pyspark --", "spark-shell --", "spark-sql --", "spark-submit --", "kafka-admin-client", "SparkSubmit --", ">>> ",
+    "execution.QueryExecution", "catalyst.optimizer.", "execution.command.", "SaveIntoDataSource",
     "AM Container", "ApplicationMaster", "SPARK_DRIVER_BIND",
 ))  # fmt: skip
 _BACKEND = Literals(re.compile(
@@ -26,6 +30,8 @@ _BACKEND = Literals(re.compile(
     r"|sparklyr\.(?:BackendHandler|StreamHandler|Invoke)\b"
 ), ("py4j.", "RBackendHandler", "sparklyr."))
 """Frames of what serves Python or R in the driver: whatever is thrown above them was thrown there."""
+_CALLED = "An error occurred while calling "
+"""How Py4J begins what a call into the JVM ended with; that stands in the next line, behind a colon."""
 _WORKER = Literals(re.compile(
     r"Executor task launch worker|executor\.Executor\b|(?:ERROR|WARN|INFO) +Executor\b|CoarseGrainedExecutorBackend"
     r"|SPARK_EXECUTOR_ID|spark-kubernetes-executor|spark-role[\"']?[=:] {0,3}[\"']?executor\b"
@@ -58,3 +64,14 @@ def process_of(texts: tuple[str, str, str], executor: str) -> str:
         if _DRIVER.search(text):
             return "driver"
     return ""
+
+
+def is_of_a_call(before: Sequence[str], lines: str) -> bool:
+    """Whether Py4J tells of an error as what a call itself ended with: it was thrown in the driver's JVM.
+
+    What a task ended with comes as a SparkException, and the error behind it as a cause.
+
+    >>> is_of_a_call(["Py4JJavaError: An error occurred while calling o35.save."], ": java.lang.OutOfMemoryError: x")
+    True
+    """
+    return bool(before) and _CALLED in before[-1] and lines.lstrip().startswith(": java.lang.")

@@ -18,6 +18,11 @@ _TITLED = re.compile(
     r"[ \t]{0,4}$"
 )
 """What people and ``tail`` write above the lines of one file."""
+_SAID_OF = re.compile(
+    r"(?i)[ \t]{0,8}(?:(?:std(?:out|err)|(?:gc )?logs?) (?:(?:of|from|for) )?(?:the )?(executors?|driver)\b[^\n]{0,80}"
+    r"|(executor|driver)(?:'s)?(?: pod| container)?(?: [0-9]{1,7})? (?:gc )?(?:std(?:out|err)|logs?)\b[^\n]{0,40}):[ \t]*$"
+)
+"""What people write above the lines of a process, which end where a blank line stands."""
 _MAY_BEGIN = frozenset("=-#*2{ \t")
 _PREFIX = re.compile(
     r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z (?:std(?:out|err) [FP] )?|\{[^{}]{0,200}\"(?:message|msg|log)\": ?\""
@@ -62,8 +67,17 @@ def under_heading(before: Sequence[str]) -> str:
 
     >>> under_heading(["stdout of container_1700000000001_0031_01_000017:", "#"]), under_heading(["x"])
     ('executor', '')
+    >>> under_heading(["Driver stdout:", "x"]), under_heading(["driver log:", "x", "", "y"])
+    ('driver', '')
     """
-    return next((told for line in reversed(before) if (told := _heading(line)) is not None), "")
+    near = True
+    for line in reversed(before):
+        near = near and bool(line.strip())
+        if near and (match := _SAID_OF.match(line[:200])):
+            return "driver" if (match[1] or match[2]).lower() == "driver" else "executor"
+        if (told := _heading(line)) is not None:
+            return told
+    return ""
 
 
 @lru_cache(MOST_AROUND)

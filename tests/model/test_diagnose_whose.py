@@ -64,3 +64,24 @@ def test_the_first_container_of_an_application_is_its_masters_and_advice_is_the_
 def test_one_kill_of_the_master_is_one_cause_however_often_it_is_said():
     failed = "Application application_1_0031 failed 2 times due to AM Container for x exited with exitCode: -104"
     assert ids_in(f"{OVER_LIMIT.format('000001')}\n{failed}") == ["yarn-am-physical-limit"]
+
+
+_CALL = "py4j.protocol.Py4JJavaError: An error occurred while calling o355.save.\n: "
+_FULL = "java.lang.OutOfMemoryError: GC overhead limit exceeded\n\tat {}(A.scala:1)"
+_PAUSE = "[2024-05-02T03:13:09.621+0000][info][gc] GC(18) Pause Full (G1 Compaction Pause) 12288M->12262M(12288M) 20911.3ms"
+
+
+@pytest.mark.parametrize(("text", "process"), [
+    (_FULL.format("org.apache.spark.sql.catalyst.optimizer.InferFiltersFromConstraints$.apply"), "driver"),
+    (_FULL.format("org.apache.spark.sql.execution.QueryExecution.optimizedPlan"), "driver"),
+    (_FULL.format("org.apache.spark.sql.catalyst.expressions.UnsafeRow.copy"), "not told"),
+    (f"{_CALL}{_FULL.format('a.B.c')}", "driver"),
+    (f"{_CALL}org.apache.spark.SparkException: Job aborted.\nCaused by: {_FULL.format('a.B.c')}", "not told"),
+    (f"stdout of executor 11 (-Xlog:gc*):\n{_PAUSE}", "executor"),
+    (f"Driver stdout:\n{_PAUSE}", "driver"),
+    (f"driver GC log:\n{_PAUSE}", "driver"),
+    (f"Driver stdout:\nINFO Main: x\n\n{_PAUSE}", "not told"),
+    (f"no logs of the executor or the driver\n{_PAUSE}", "not told"),
+])  # fmt: skip
+def test_a_frame_of_planning_what_py4j_was_given_and_a_plain_heading_tell_the_process(text, process):
+    assert diagnosed(text).first.process == process
