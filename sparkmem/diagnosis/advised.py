@@ -58,7 +58,7 @@ def advised(
     open_ = process == NOT_TOLD and not finding.process
     made: list[dict[str, str]] = []
     for change in finding.change:
-        if change.unless in signs or (change.beside and change.beside not in signs):
+        if any(sign in signs for sign in change.unless.split("|")) or (change.beside and change.beside not in signs):
             continue
         if change.when and not condition(change.when, {**by_names(asked), **numbers}):
             continue

@@ -80,6 +80,9 @@ CLUES = (
     _clue("bad_node", "bad node", "Container from a bad node"),
     _clue("python_image", "mage", r"\b[Ii]mage[\"']?[:=][ \t]{0,20}[\"']?[\w./:@-]{0,200}?(?:[-_/.:]|spark)"
           r"py(?:spark|thon)?[0-9.]{0,5}(?![a-z])"),
+    _clue("python_daemons", "pyspark.daemon", r"\bpyspark\.daemon\b"),
+    _clue("constraints", "onstraints", r"getAllValidConstraints|InferFiltersFromConstraints|QueryPlanConstraints"),
+    _clue("hudi_commit", "WriteClient.commit", r"hudi\.client\.\w{0,40}WriteClient\.commit"),
     _clue("ram_pages", "pages RAM", r"(?P<ram_pages>[0-9]{3,12}) pages RAM"),
     _clue("guard_left", "mem avail:",
           r"mem avail:[ \t]{0,8}(?P<guard_left>[0-9]{1,9}) of[ \t]{1,8}(?P<guard_machine>[0-9]{1,9}) MiB", 2**20, "last"),

@@ -71,9 +71,9 @@ class Change:
     that a value as it stands has to exceed: otherwise none is told.  ``only`` is what no driver has a key for: it is
     about executors, whatever else the finding is about.  ``below``: a value that is not below what the text has set is none.
     ``where``: words between ``|``, one of which has to be quoted.
-    ``unless``: a sign of the
-    surroundings (``signs``) beside which it is nothing to do; ``beside``: one without which it is nothing to do; ``when``:
-    a condition on the numbers of the text, and on what it has set, without which it is nothing to do.
+    ``unless``: a sign of the surroundings (``signs``), or several between ``|``, beside which it is nothing to do;
+    ``beside``: one without which it is nothing to do; ``when``: a condition on the numbers of the text, and on what it
+    has set, without which it is nothing to do.
     """
 
     key: str

@@ -114,7 +114,7 @@ class Found:
         """
         if self.service:
             return self.service.changes(self.region)
-        of_its_cause = self.finding.kind == CONSEQUENCE and self.follows
+        of_its_cause = self.follows and (self.finding.kind == CONSEQUENCE or self.certainty == POSSIBLE)
         if self.elsewhere or of_its_cause:
             return []
         processes = (self.process, *self.others)

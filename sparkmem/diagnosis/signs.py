@@ -95,7 +95,7 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
         found["stage_tasks"] = next(int(row[1] or row[2] or row[3]) for row in rows)
     if "pids" in whole:
         text = "\n".join(map(unprefixed, (*before, line, *after)))
-        if most := _PIDS_MAX.search(text) or _PIDS_OF_A_FILE.search(text):
+        if most := _PIDS_MAX.search(text) or _PIDS_TOGETHER.search(text) or _PIDS_OF_A_FILE.search(text):
             found["pids_max"] = int(most[1])
         if threads_full(text):
             found["threads_full"] = 1

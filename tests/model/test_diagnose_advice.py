@@ -47,6 +47,33 @@ def test_no_limit_is_brought_to_workers_of_python_that_have_none(refused, set_, 
     assert (other and other["value"], other and by in other["why"]) == (overhead, None if by is None else True)
 
 
+PIDS = "OutOfMemoryError: unable to create native thread\n$ cat /sys/fs/cgroup/pids.max"
+PIDS += " /sys/fs/cgroup/pids.current\n{0}\n{0}\n"
+COMMIT = "java.lang.OutOfMemoryError: Requested array size exceeds VM limit\n\tat org.apache.hudi.client.{}.commit(B.java:2)"
+PLANNED = "java.lang.OutOfMemoryError: {}\n\tat org.apache.spark.sql.catalyst.plans.logical.A.getAllValidConstraints(L:1)"
+
+
+@pytest.mark.parametrize(("text", "first", "value"), [
+    (PIDS.format(1024), "podPidsLimit", "4096"),
+    (PIDS.format(4096), "podPidsLimit", ""),
+    (f"{PIDS.format(4096)}$ ps -eLf | grep -c pyspark.daemon\n3702", "spark.executorEnv.OMP_NUM_THREADS", "1"),
+    (COMMIT.format("BaseHoodieWriteClient"), "files of one commit", ""),
+    (COMMIT.format("Other"), "spark.sql.shuffle.partitions", ""),
+    (PLANNED.format("Java heap space"), "localCheckpoint", ""),
+    (PLANNED.format("GC overhead limit exceeded"), "localCheckpoint", ""),
+])  # fmt: skip
+def test_the_first_lever_is_one_that_changes_something(text, first, value):
+    change = diagnosed(text).first.changes[0]
+    assert (change["key"], change["value"]) == (first, value)
+
+
+def test_a_cause_that_only_may_be_one_advises_nothing_beside_the_cause_that_it_follows_from():
+    text = f"{PIDS.format(4096)}\nThe executor with id 5 exited with exit code 52(JVM OOM)."
+    found = {one.finding.id: one for one in diagnosed(text).findings}
+    assert found["thread-limit"].changes
+    assert not found["exit-52"].changes
+
+
 LOWER = {"spark.reducer.maxSizeInFlight", "spark.network.maxRemoteBlockSizeFetchToMem", "spark.rapids.sql.batchSizeBytes"}
 
 

@@ -306,6 +306,7 @@ tmpfs   8.8G  3.0G  5.9G  34% /var/data/spark-1
  15 6087148 python3 a.py
 ShuffleMapStage 118 (save at x) failed in 642 s, Granted executor ID a/2, removed: Command exited with code 1
 Container from a bad node: x image: apache/spark:3.5.1-python3
+pyspark.daemon getAllValidConstraints hudi.client.BaseHoodieWriteClient.commit
 UnknownHostException CoarseGrainedExecutorBackend$.run fetch failed after 10 retries due to Netty OOM
 CommitLimit:     4076396 kB Committed_AS:    3902144 kB Threshold quantity: 2139512454, available: 1812684Ki.
 Failed to acquire 786432 bytes, only got 0. Reserved: 1091485696. fatal error: OutOfMemory encountered
