@@ -14,7 +14,7 @@ from sparkmem.size import mib_text
 
 _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
 _UNITS = {"k": 2**10, "m": MIB, "g": 2**30, "t": 2**40}
-_MOST_DOUBLED = 32 * 2**30
+_MOSTDOUBLED = 32 * 2**30
 """A limit that is larger is not only too small [bytes]."""
 _LARGE = 40 * 2**30
 """A heap of which no larger one is told [bytes]."""
@@ -32,7 +32,7 @@ _OLDER = {
 """What the same was called before Spark 2.3, whose own text names it."""
 _NEWER = {old: new for new, old in _OLDER.items()}
 _COUNTED = (".cores", "Timeout", ".partitions", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch")
-_DOUBLED = " Twice that is a first try: what was held beside the heap at its peak, measured, says more."
+DOUBLED = " Twice that is a first try: what was held beside the heap at its peak, measured, says more."
 _NOTHING: Mapping[str, int] = {}
 _ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))
 """What a driver has under the same name."""
@@ -121,7 +121,7 @@ def _first_try(key: str, value: str, asked: Mapping[str, int]) -> str:
     ' Twice that is a first t'
     """
     now = asked.get(_NEWER.get(key, key), 0)
-    return _DOUBLED if now and key.endswith("Overhead") and value and bytes_of(value) == 2 * now else ""
+    return DOUBLED if now and key.endswith("Overhead") and value and bytes_of(value) == 2 * now else ""
 
 
 def _of_a_driver(key: str) -> str:
@@ -163,7 +163,7 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
     floor = max((now_set, *(numbers[name] for name in change.above if name in numbers)))
     if not floor or bytes_of(value) > floor:
         return value
-    return f"{option[0]}{-int(-2 * floor // MIB)}m" if option and floor <= _MOST_DOUBLED else ""
+    return f"{option[0]}{-int(-2 * floor // MIB)}m" if option and floor <= _MOSTDOUBLED else ""
 
 
 def value_for(key: str, text: str, numbers: Mapping[str, Number]) -> str:

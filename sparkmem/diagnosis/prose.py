@@ -23,14 +23,16 @@ _IN_VAIN = re.compile(
     r"|[,-] ?the same\b|\bis the same\b|\bchanged nothing\b|\bwithout (?:success|effect)\b|: also\.?[ \t]{0,4}$"
     r"|\bno (?:change|effect|difference|luck|help|success|improvement)\b|\bnothing (?:helps|helped|changes|changed)\b"
     r"|\b(?:did|does|do)(?:n't|n\u2019t| not) (?:help|change|work|matter)|\bto no avail\b|\bin vain\b"
-    r"|\bstill (?:fail|die|oom|get|killed|crash)"
+    r"|\bstill (?:fail|die|dying|dead|oom|get|killed|crash|happen)"
+    r"|\b(?:happen|fail|die|crashe|end)s (?:still|all the same|as before)\b"
+    r"|\bthen (?:\w{2,10} )?the same\b|\bsame (?:size|number)s?\b"
 )
 _DONE = re.compile(
     r"(?i)\b(?:tried|gave|set|rais|increas|doubl|chang|switch|add|remov|took|take|lower|upgrad|downgrad|disabl|enabl|even|with|using)"
     r"|[0-9] ?[gm]b?\b|spark\."
 )
 """What somebody did, or a size."""
-_SENTENCE = re.compile(r"(?<=[.!?])[ \t]{1,4}(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[.!?])[ \t]{1,4}(?=[A-Z])|(?<=[a-z0-9)]{2}[.!?])[ \t]{1,4}(?=[a-z]{3})")
 _SHORT = 48
 """Characters of a sentence that speaks of the one before it."""
 

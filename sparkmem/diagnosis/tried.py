@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sparkmem.diagnosis.advised import DOUBLED
+
 TRIED = "tried"
 """What the text shows of such a thing."""
 _NAMES = {
@@ -52,7 +54,7 @@ class Tried:
             if not self.names(one["key"]):
                 new.append(one)
             elif one["key"] not in _OF_A_WORD:
-                again.append({**one, "value": "", "why": f"{_AGAIN}{one['why']}"})
+                again.append({**one, "value": "", "why": f"{_AGAIN}{one['why'].removesuffix(DOUBLED)}"})
         return [*new, *again]
 
 

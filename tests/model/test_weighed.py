@@ -66,6 +66,10 @@ def test_a_kill_for_a_cgroup_stays_one_for_its_limit():
     ("es01 exited with code 137\nES_MEM_LIMIT=1073741824", "names", "a limit of 1,024 MiB"),
     (f"{HEAP}\nI gave it 16g, no change.", "tried", "the same came again"),
     (f"{HEAP}\ngave it 32g, still OOM", "tried", "the same came again"),
+    (f"{HEAP}\nI gave 10 GB of overhead, still dead, it takes only longer:", "tried", "the same came again"),
+    (f"{HEAP}\nRaised the overhead to 512 like the message says and it happens still.", "tried", "the same came again"),
+    (f"{HEAP}\ndriver memory 8g, tried 16g - takes longer, then the same.", "tried", "the same came again"),
+    (f"{HEAP}\nthey gave 32g instead of 8g, same numbers in the error to the byte:", "tried", "the same came again"),
 ])  # fmt: skip
 def test_what_is_shown_has_its_words_and_its_line(text, shows, words):
     shown = [row for row in first(text).shown if row.shows == shows]
@@ -321,3 +325,18 @@ def test_a_bad_node_is_told_to_be_fixed_words(code):
     words = "for every exit status that it has no others for"
     assert words in diagnosis_text(diagnosis_dict(diagnosed(said.format("from a bad node"))))
     assert words not in diagnosis_text(diagnosis_dict(diagnosed(said.format("marked as failed"))))
+
+
+def test_what_helped_is_not_among_what_was_tried_in_vain():
+    planned = f"{HEAP}\tat org.apache.spark.sql.catalyst.plans.logical.A.getAllValidConstraints(L:1)\n"
+    said = "With a localCheckpoint() before it, it runs. driver memory 8g, tried 16g - takes longer, then the same."
+    changes = first(f"{said}\n\n{planned}").changes
+    assert (changes[0]["key"], "It was tried here" in changes[0]["why"]) == ("localCheckpoint", False)
+    assert "It was tried here" in changes[-1]["why"]
+
+
+def test_a_doubling_that_was_tried_is_no_first_try():
+    killed = "executor 3: Container killed by YARN for exceeding memory limits. 11.2 GB of 11 GB physical memory used."
+    changes = first(f"{killed}\nspark.executor.memoryOverhead=1g\n\nI doubled the overhead, no change.").changes
+    (again,) = [one for one in changes if one["key"] == "spark.executor.memoryOverhead"]
+    assert (again["value"], "first try" in again["why"], "It was tried here" in again["why"]) == ("", False, True)
