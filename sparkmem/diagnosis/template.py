@@ -187,8 +187,8 @@ def template(text: str, key: str = "") -> Template:
 
 
 def _without_brackets(literals: list[str], places: list[tuple[str, str]]) -> tuple[frozenset[int], frozenset[int]]:
-    """Takes a bracket beside a number from the literals, where more of them is left or none follows: before which
-    places one stood, and behind which."""
+    """Takes a bracket beside a number from the literals, where more of them is left, or where it closes one that was
+    taken: before which places one stood, and behind which."""
     opened, closed = set(), set()
     for number, (_, kind) in enumerate(places):
         if kind in WORDS:
@@ -197,7 +197,7 @@ def _without_brackets(literals: list[str], places: list[tuple[str, str]]) -> tup
         if before[:-1] and before[-1] in _OPENING:
             literals[number] = before[:-1]
             opened.add(number)
-        if after[:1] in _CLOSING and (after[1:] or number + 2 == len(literals)):
+        if after[:1] in _CLOSING and (after[1:] or (opened and number + 2 == len(literals))):
             literals[number + 1] = after[1:]
             closed.add(number)
     return frozenset(opened), frozenset(closed)

@@ -84,7 +84,10 @@ def test_a_bracket_beside_a_number_counts_for_nothing(used, limit):
     assert place.match.numbers() == {"tasks": 214, "used": 5 * 2**30, "limit": 4 * 2**30}
 
 
-def test_a_bracket_that_is_all_between_two_numbers_has_to_stand_there():
+def test_a_bracket_that_is_all_beside_a_number_has_to_stand_there():
     with_one = template("Pause Full {before:size}->{after:size}({total:size})")
     assert with_one.match("PauseFull9M->8M(9M)", 0)
     assert not with_one.match("PauseFull9M->8M9M", 0)
+    closed = template("the exit status: {code:count})")
+    assert closed.match("theexitstatus:-104)", 0)
+    assert not closed.match("theexitstatus:-104", 0)
