@@ -105,3 +105,19 @@ def test_any_text_gets_an_answer_or_its_errors(inputs):
     assert ("rows" in found) != ("errors" in found)
     json.dumps(found)
     assert all(error["input"] and error["message"] for error in found.get("errors", []))
+
+
+@pytest.mark.parametrize(("memory", "cores", "note"), [
+    ("2", "1", "python-worker-too-small"), ("256m", "4", "python-worker-too-small"),
+    ("146m", "1", "python-worker-too-small"),
+    ("147m", "1", "python-worker-without-pandas"), ("369m", "1", "python-worker-without-pandas"), ("1480m", "4", ""),
+])  # fmt: skip
+def test_a_limit_below_what_a_worker_maps_before_it_holds_a_row(memory, cores, note):
+    inputs = {KEY: memory, "spark.executor.cores": cores}
+    found = [one["id"] for one in answer(**inputs)["notes"] if one["id"].startswith("python-worker")]
+    assert found == ([note] if note else [])
+    assert not [one for one in answer(**inputs, platform="macos")["notes"] if one["id"].startswith("python-worker")]
+    text = f"{KEY}={memory}\nspark.executor.cores={cores}\n"
+    told = sparkmem.evaluate({"calculator": "explain", "inputs": {"text": text}})
+    assert [one["id"] for one in told["notes"] if one["id"].startswith("python-worker")] == found
+    assert told["verdict"].startswith("Fits, but risky.") == (note == "python-worker-too-small")

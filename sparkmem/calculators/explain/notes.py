@@ -9,6 +9,7 @@ from sparkmem.answer.remarks import dead_flag_notes
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.machines import machine_type_notes
+from sparkmem.calculators.explain.python_workers import python_worker_notes
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.stated import stated_notes
 from sparkmem.calculators.explain.vendors import vendor_notes
@@ -38,6 +39,7 @@ def expert_notes(given: Given, reading: Reading, executor: Result, containers: R
     yield from _keys(given, reading)
     yield from _references(given, executor)
     yield from core_notes(given.job)
+    yield from python_worker_notes(given.job)
     yield from _too_late(given, reading)
     yield from vendor_notes(given, reading)
     yield from worker_notes(reading, containers)

@@ -9,6 +9,7 @@ from sparkmem.calculators.pyspark_memory.inputs import PAGE
 from sparkmem.calculators.pyspark_memory.reading import Workers
 from sparkmem.spark.containers.container import KUBERNETES, STANDALONE
 from sparkmem.subjects.containers.processes import Asked
+from sparkmem.subjects.containers.worker_needs import worker_needs
 
 
 def notes_of(asked: Asked, workers: Workers) -> Iterator[Note]:
@@ -30,6 +31,8 @@ def notes_of(asked: Asked, workers: Workers) -> Iterator[Note]:
     if memory > 0 and limit.mib == 0:
         each = f"{memory:,} MiB for {limit.divisor} is less than 1 MiB each"
         yield Note("limit-cut-to-nothing", f"{each}, and a limit of 0 is none.", PAGE + "#limit", "warning")
+    if workers.limited:
+        yield from worker_needs(limit.mib)
     reach = limit.mib * limit.at_a_time
     if limit.mib and reach < memory - limit.divisor:
         text = f"{memory - reach:,} MiB can never be used: {limit.at_a_time} at a time with {limit.mib:,} MiB each."
