@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from sparkmem.configuration import (
@@ -15,6 +15,7 @@ from sparkmem.configuration.deploy_evidence import on_kubernetes
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.machine_types import of_machines
 from sparkmem.configuration.passed_over import SECOND_COMMAND
+from sparkmem.configuration.refused_there import in_mib
 from sparkmem.configuration.setting import Lost, Said
 from sparkmem.configuration.standalone_workers import of_workers
 from sparkmem.configuration.telling import LOOKED_AT, OLDER, OLDEST, signs
@@ -46,6 +47,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
         if one.name == OLDER:
             if "release" not in known and _OTHER_RULES.fullmatch(one.value):
                 lost.append(_older(one))
+                lost += _with_unit(found, one.value, {other.key for other in lost})
         elif one.name in ("vendor", "master"):
             told = any(other.name == one.name for other in said) or (one.name == "master" and "cluster-manager" in known)
             if not told:
@@ -120,3 +122,13 @@ def _older(said: Said) -> Lost:
     return Lost("release-older", said.line, "the release", words.format(given=said.value), instead, see)
 
 
+_BARE_MIB = ("spark.yarn.executor.memoryOverhead", "spark.yarn.driver.memoryOverhead", "spark.yarn.am.memoryOverhead")
+"""Which Spark 1 reads by ``sparkConf.getInt`` (``YarnAllocator.memoryOverhead``, ``Client.amMemoryOverhead``)."""
+
+
+def _with_unit(found: Configuration, release: str, known: Collection[str]) -> Iterator[Lost]:
+    """The overheads that have a unit, at which Spark 1 ends."""
+    words, see = LOST["overhead-with-unit"]
+    for one in found.settings:
+        if one.key in _BARE_MIB and one.key not in known and one.value and not one.value.strip().isdigit():
+            yield Lost("overhead-with-unit", one.line, one.key, words.format(given=release), in_mib(one), see)

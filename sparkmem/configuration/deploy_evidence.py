@@ -72,4 +72,4 @@ def _said(mode: str, told: re.Match[str]) -> Said:
 
 def _words(told: str) -> str:
     """No path of the application's, which may be a name that nobody else is to know."""
-    return "local:///" if told.startswith("local:///") else told[:60]
+    return "local:///" if told.startswith("local:///") else told[:60].rstrip(".")

@@ -69,6 +69,7 @@ LOST: dict[str, tuple[str, str]] = {
         "memory/driver-memory/#client-mode",
     ),
     "java-variable": ("in {given}, before whose -Xmx that of Spark goes: it starts each of its JVMs with one", _FLAGS),
+    "overhead-with-unit": ("Spark {given} reads it by getInt, as a bare number of MiB, and ends at a unit", _FORMATS),
     "release-older": ("Spark {given} is older than any release that is computed here", _FORMATS),
     SET_TOO_LATE: (
         "set by the program, whose JVM runs already and is the driver: after spark-submit it comes too late",

@@ -93,7 +93,7 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
 def _of_values(whole: Configuration, text: str) -> Iterator[Lost]:
     """The settings whose value an error in the text quotes, or whose key it names; each as refused."""
     said, see = LOST[REFUSED]
-    known = {one.key for one in whole.lost}
+    known = {one.key for one in whole.lost if one.id != "overhead-with-unit"}  # of which the text says what came of it
     for found in islice(_OF_A_VALUE.finditer(text), _MOST):
         quoted = next(filter(None, found.groups()))
         for one in whole.settings:
@@ -101,10 +101,10 @@ def _of_values(whole: Configuration, text: str) -> Iterator[Lost]:
             if named and one.key not in known and one.line < _line(text, found.start()):
                 known.add(one.key)
                 words = " ".join(found[0].split())[:80]
-                yield Lost(REFUSED, one.line, one.key, said.format(given=words), _in_mib(one), see)
+                yield Lost(REFUSED, one.line, one.key, said.format(given=words), in_mib(one), see)
 
 
-def _in_mib(one: Setting) -> str:
+def in_mib(one: Setting) -> str:
     """A whole number of MiB for a size with a unit, which old releases do not read everywhere."""
     size = _WITH_UNIT.fullmatch(one.value) if one.key.endswith("Overhead") else None
     return f"write {int(size[1]) << (10 if size[2] in 'gG' else 0)}, a number of MiB" if size else ""

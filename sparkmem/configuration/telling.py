@@ -62,25 +62,27 @@ def signs(text: str, settings: int) -> Iterator[Said]:
             continue
         stated = value.strip("*") or next(filter(None, match.groups()), "")
         if name == "release" and not value and _OLDER.fullmatch(stated) and _is_meant(match):
-            yield Said(OLDER, stated, text.count("\n", 0, match.start()) + 1, _words(match[0]))
-            stated = OLDEST
-        if name != "release" or stated in RELEASES:
-            yield Said(name, stated, text.count("\n", 0, match.start()) + 1, _words(match[0]))
+            line = text.count("\n", 0, match.start()) + 1
+            yield Said(OLDER, stated, line, _quoted(match))
+            yield Said(name, OLDEST, line, _in_place_of(stated, match))
+        elif name != "release" or stated in RELEASES:
+            yield Said(name, stated, text.count("\n", 0, match.start()) + 1, _quoted(match))
     label = release_of_label(text, _start_of_line(text, settings))
     if label:
         release, match = label
-        yield Said("release", release, text.count("\n", 0, match.start()) + 1, _words(match[0]))
+        yield Said("release", release, text.count("\n", 0, match.start()) + 1, _quoted(match))
     if digits := signs_of_releases.IN_A_PATH.search(text):
         release, line = f"{digits[1]}.{digits[2]}", text.count("\n", 0, digits.start()) + 1
         if _OLDER.fullmatch(release):
-            yield Said(OLDER, release, line, _words(digits[0]))
-        if release in RELEASES or _OLDER.fullmatch(release):
-            yield Said("release", release if release in RELEASES else OLDEST, line, _words(digits[0]))
+            yield Said(OLDER, release, line, _quoted(digits))
+            yield Said("release", OLDEST, line, _in_place_of(release, digits))
+        elif release in RELEASES:
+            yield Said("release", release, line, _quoted(digits))
     for release, told in signs_of_releases.NO_NEWER:
         match = told.search(text)
         match = match and _in_force(match, told.pattern)
         if match and (match := _in_code(match, told.pattern)):
-            line, words = text.count("\n", 0, match.start()) + 1, f"{_words(match[0])}: none newer"
+            line, words = text.count("\n", 0, match.start()) + 1, f"{_quoted(match)}: none newer"
             yield Said("release", release, line, words)
 
 
@@ -115,6 +117,25 @@ def _in_code(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | 
             return found
         found = pattern.search(found.string, found.end())
     return None
+
+
+_A_KEY = re.compile(r"\b(?:spark|sparklyr|yarn|hive)\.[\w.]{0,60}(?:=\d{1,9})?$")
+_REST_OF_A_KEY = re.compile(r"(?<=\w)[\w-]{1,40}(?:\.[\w-]{1,40}){0,6}")
+
+
+def _quoted(match: re.Match[str]) -> str:
+    """The words that tell; of a key of which the pattern took the beginning, all of it.
+
+    >>> _quoted(re.search("spark[.]yarn[.]e", "--conf spark.yarn.executor.memoryOverhead=1g"))
+    'spark.yarn.executor.memoryOverhead'
+    """
+    rest = _REST_OF_A_KEY.match(match.string, match.end()) if _A_KEY.search(match[0]) else None
+    return _words(match[0] + (rest[0] if rest else ""))
+
+
+def _in_place_of(older: str, match: re.Match[str]) -> str:
+    """The words that tell an older release, and why another stands in its place."""
+    return f"{_quoted(match)}, which is Spark {older}: the oldest computed is {OLDEST}"
 
 
 def _words(text: str) -> str:

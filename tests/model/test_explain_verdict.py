@@ -126,3 +126,23 @@ def test_on_a_page_what_follows_the_reason_of_a_verdict_is_said_less_loudly(text
     html = page({"text": text})["html"].replace("\u00a0", " ").partition('<p class="sm-headline">')[2]
     said = escape(loud.format("what would hold with Spark's default is shown"))
     assert html.startswith((f'{said} <span class="sm-then">', f"{said}</p>"))
+
+
+@pytest.mark.parametrize(("text", "name", "words"), [
+    ("spark.yarn.executor.memoryOverhead=1g", "cluster-manager", "spark.yarn.executor.memoryOverhead"),
+    ("spark.executor.pyspark.memory=2560m", "language", "spark.executor.pyspark.memory=2560m"),
+    ("SPARK_HOME=/opt/spark-2.0.1-bin-hadoop2.7\nspark.executor.memory 4g", "release",
+     "/spark-2.0.1, which is Spark 2.0: the oldest computed is 2.4"),
+    ("/opt/spark16/bin/spark-submit --executor-memory 4g a.py", "release",
+     "/spark16/bin/spark, which is Spark 1.6: the oldest computed is 2.4"),
+])  # fmt: skip
+def test_what_was_concluded_quotes_whole_keys_and_an_older_release(text, name, words):
+    said = [one for one in explain(text)["read"]["circumstances"] if one["name"] == name]
+    assert [one["words"] for one in said] == [words]
+
+
+@pytest.mark.parametrize("release", ["2.4", "3.0", "4.3"])
+def test_off_heap_memory_without_a_size_is_told_to_set_one(release):
+    request = {"calculator": "explain", "inputs": {"text": "spark.memory.offHeap.enabled true", "release": release}}
+    key = "spark.memory.offHeap.size"
+    assert run(request)[0].headline == f"Refused by Spark {release}: {key}. Set {key}, as in 1g: it is 0 by default."

@@ -22,7 +22,8 @@ def check_off_heap_enabled(conf: SparkConf, size_mib: int) -> int:
     if size_mib <= 0:
         least = "at least 1MiB" if since(conf.release, "4.3") else "> 0"
         text = f"requirement failed: {MEMORY_OFFHEAP_SIZE.key} must be {least} when {MEMORY_OFFHEAP_ENABLED.key} == true"
-        raise Refused(MEMORY_OFFHEAP_SIZE.key, text, SEE)
+        change = f"set {MEMORY_OFFHEAP_SIZE.key}, as in 1g: it is 0 by default"
+        raise Refused(MEMORY_OFFHEAP_SIZE.key, text, SEE, change=change)
     return size_mib
 
 

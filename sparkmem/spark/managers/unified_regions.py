@@ -114,7 +114,8 @@ def check_off_heap(enabled: bool, off_heap_bytes: int) -> None:
     """Refuse off-heap memory that is enabled and has no size (``tungstenMemoryMode``)."""
     if enabled and off_heap_bytes <= 0:
         text = "spark.memory.offHeap.size must be > 0 when spark.memory.offHeap.enabled == true"
-        raise Refused("spark.memory.offHeap.size", f"requirement failed: {text}", SEE)
+        change = "set spark.memory.offHeap.size, as in 1g: it is 0 by default"
+        raise Refused("spark.memory.offHeap.size", f"requirement failed: {text}", SEE, change=change)
 
 
 def _wording(release: str) -> str:
