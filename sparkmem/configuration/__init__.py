@@ -34,6 +34,7 @@ submit_args                      a variable for spark-submit without an applicat
 options_refused                  options that a program says it does not take
 told_without_effect              settings of which their writer says that they do nothing
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
+fabric_sizes                     sizes that an environment of Fabric does not take
 thrift_server                    the heap of Spark's Thrift server
 shown                            what a session itself prints of its settings, which holds
 fork_keys misnamed               keys of a fork, which may hold; names a letter or two beside a setting's

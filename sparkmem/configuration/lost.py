@@ -16,6 +16,7 @@ IDLE = (IDLE_IN_LOCAL_MODE, NO_CONTAINER)
 """Of what is set and does nothing where the job runs."""
 APPLICATION_MISSING = "application-missing"
 NO_SUCH_KEY, OPTION_UNKNOWN, OPTION_MISSPELT = "no-such-key", "option-unknown", "option-misspelt"
+SIZE_NOT_OFFERED = "size-not-offered"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -85,6 +86,7 @@ LOST: dict[str, tuple[str, str]] = {
         "calculators/container-request/#ignored-keys",
     ),
     REFUSED: ("the text says itself that the job was refused: {given}", "explain/#verdict"),
+    SIZE_NOT_OFFERED: ("Fabric's provider for Terraform takes sizes and cores of a fixed list alone", "explain/#vendors"),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }

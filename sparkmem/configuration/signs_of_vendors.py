@@ -42,7 +42,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bazuresynapse\b|\baz synapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b")),
     ("vendor", "fabric", clue(("abric", "spark.ms."),
      r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b|\b(?:Microsoft|MS) Fabric\b"
-     r"|\b(?:(?:[iI]n|[oO]n) |[fF]rom )Fabric\b(?!,| or |/)"
+     r"|\bfabric_spark_[a-z_]{3,40}|\b(?:(?:[iI]n|[oO]n) |[fF]rom )Fabric\b(?!,| or |/)"
      r"|\bFabric(?:'?s)? (?:notebooks?|[wW]eb UI|workspace|environments?|[sS]park|capacity|[lL]akehouse|portal)\b")),
     ("vendor", "azureml", clue(("azureml", "azure.ai.ml", "Azure ML", "Azure Machine Learning", "AzureML"),
      r"\bazureml(?:://|/sdk|\.azure)|\bazureml\.net/|\bazure\.ai\.ml\b|\b(?:Azure ?ML|Azure Machine Learning)\b")),

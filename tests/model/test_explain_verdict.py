@@ -146,3 +146,19 @@ def test_off_heap_memory_without_a_size_is_told_to_set_one(release):
     request = {"calculator": "explain", "inputs": {"text": "spark.memory.offHeap.enabled true", "release": release}}
     key = "spark.memory.offHeap.size"
     assert run(request)[0].headline == f"Refused by Spark {release}: {key}. Set {key}, as in 1g: it is 0 by default."
+
+
+@pytest.mark.parametrize(("executor", "refused"), [("32g", True), ("112g", False)])
+def test_sizes_that_fabric_does_not_take_are_refused_there(executor, refused):
+    text = f'''resource "fabric_spark_environment_settings" "bronze" {{
+  driver_memory   = "28g"
+  executor_memory = "{executor}"
+  executor_cores  = 16
+  spark_properties = {{ "spark.driver.cores" : "3" }}
+}}
+'''
+    found = explain(text)
+    lost = [(one["key"], one["write"]) for one in found["read"]["lost"] if one["id"] == "size-not-offered"]
+    assert lost == ([("spark.executor.memory", "write one of 28g, 56g, 112g, 224g, 400g")] if refused else [])
+    assert found["verdict"].startswith("Refused by Fabric's provider for Terraform") == refused
+    assert ("vendor", "fabric") in [(one["name"], one["value"]) for one in found["read"]["circumstances"]]

@@ -20,6 +20,7 @@ from sparkmem.configuration.lost import (
     OPTION_MISSPELT,
     OPTION_UNKNOWN,
     REFUSED,
+    SIZE_NOT_OFFERED,
 )
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
@@ -35,6 +36,7 @@ _NOTHING = Result(())
 _NOTHING_GRANTED = "The text says that the job was granted nothing"
 _REFUSED = "Refused, as the text itself says: what else is shown would hold without that."
 _BY_SUBMIT = "Refused by spark-submit, which ends at its options: what else is shown would hold without that."
+_BY_FABRIC = "Refused by Fabric's provider for Terraform, which takes fixed sizes: what else is shown would hold without it."
 _ENDS_SUBMIT = (APPLICATION_MISSING, OPTION_UNKNOWN, OPTION_MISSPELT)
 _SAID_FIRST = (APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED)
 _MORE = {0: "", 1: " One more warning below."}
@@ -71,6 +73,8 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     if refused := [key for id, key in lost if id == REFUSED]:
         of = f" of {refused[0]}" if refused[0] != ANY else ""
         return f"{_REFUSED.replace(':', f'{of}:')} {named}".strip()
+    if any(id == SIZE_NOT_OFFERED for id, _ in lost):
+        return f"{_BY_FABRIC} {named}"
     if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes, parts.shown):
         return f"{doubt} {named}".strip()
     if any(id == NOTHING_GRANTED for id, _ in lost):
