@@ -22,6 +22,20 @@ _TOLD = clue(
     r"|\bjupyter/(?:pyspark|all-spark)-notebook\b"
     r"|(?m:^[ \t]{2,20}(?P<dbt>method:[ \t]{0,3}session)\b)",
 )  # fmt: skip
+_STARTED = clue(
+    ("pytest", "python", ".py", "spark-shell", "pyspark", "sparkR", "spark-sql"),
+    r"(?m:^[ \t]{0,12}(?:- )?(?:run:[ \t]{0,3}|[$>%][ \t]{1,3})?(?:(?:poetry|uv|pipenv) run |python3? -m )?"
+    r"(?:(?:python3? -m )?(?P<test>pytest)\b(?![:.=(])|python3?[ \t]{1,3}(?P<program>[\w./-]{1,80}\.py)\b"
+    r"|(?:[\w./${}-]{1,60}/)?(?P<shell>spark-shell|pyspark|sparkR|spark-sql)(?=[ \t]+--?\w|[ \t]*$)))"
+    r"|@(?P<fixture>pytest\.fixture)\b",
+)
+"""What starts a driver without a master of its own: a test, a program that Python runs, a shell."""
+_ANOTHER_MASTER = re.compile(
+    r"--master|\bspark\d?-submit\b|\b[mM]aster\(|\bMASTER\b|\bspark-defaults\b|\blivy\b"
+    r"|\bspark\.master\b|\bnum[-_ ]?[eE]xecutors\b|\bexecutor\.instances\b|\bdynamicAllocation\b"
+    r"|\bremote\(|\bPYSPARK_SUBMIT_ARGS\b|\bmaster[\"']?\s{0,3}[:=]"
+)
+"""Beside which that is not all that says where the job runs."""
 _ELSEWHERE = re.compile(
     r"\b(?:cluster|workers?|services|production|yarn|kubernetes|k8s|emr|databricks|dataproc|standalone)\b|spark://",
     re.IGNORECASE,
@@ -36,8 +50,26 @@ def told(text: str, keys: Collection[str] = ()) -> Said | None:
     ('my local machine', None)
     """
     found = _TOLD.search(text)
-    if found is None or _ELSEWHERE.search(text):
+    if found is None:
+        return _started(text, keys)
+    if _ELSEWHERE.search(text):
         return None
     if found["dbt"] and any(key.startswith("spark.executor.") for key in keys):
         return None
     return Said("cluster-manager", "local", text.count("\n", 0, found.start()) + 1, " ".join(found[0].split()))
+
+
+def _started(text: str, keys: Collection[str]) -> Said | None:
+    """Local mode where all that a text shows is a start without a master; a shell beside keys of executors may have one.
+
+    >>> _started("python -m pytest -q", ["spark.executor.memory"]).words
+    'python -m pytest, and no master'
+    >>> _started("spark-shell --executor-memory 5g", ["spark.executor.memory"])
+    """
+    found = _STARTED.search(text)
+    if found is None or _ELSEWHERE.search(text) or _ANOTHER_MASTER.search(text):
+        return None
+    if found["shell"] and any(key.startswith("spark.executor.") for key in keys):
+        return None
+    words = "a program that Python starts" if found["program"] else " ".join(found[0].split()).removeprefix("- run: ")
+    return Said("cluster-manager", "local", text.count("\n", 0, found.start()) + 1, f"{words}, and no master")
