@@ -11,7 +11,7 @@ from sparkmem.jvm.refused import beyond_addresses
 from sparkmem.refusals.job import STANDALONE, YARN, Job
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
-from sparkmem.size.meant import meant_size, what_to_write
+from sparkmem.size.meant import meant_for_a_jvm, meant_size, what_to_write
 from sparkmem.spark.containers.off_heap import off_heap_mib
 from sparkmem.spark.managers.unified_regions import (
     check_executor_memory,
@@ -117,8 +117,7 @@ def _driver_heap(job: Job) -> int:
             return byte_string_as_bytes(text, job.release) // MIB * MIB
         except SizeError as error:  # read as MiB it is no overflow, and the master of a standalone cluster reads bytes
             raise Refused(DRIVER, str(error), SEE, change="give what a machine has") from None
-    change = "the JVM is given the text as it stands: write digits and one of k, m, g"
-    return _largest_heap(text, DRIVER, "calculators/driver-memory/#heap", change)
+    return _largest_heap(text, DRIVER, "calculators/driver-memory/#heap", meant_for_a_jvm(text))
 
 
 def check_master(job: Job) -> None:

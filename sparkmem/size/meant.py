@@ -33,6 +33,15 @@ def meant_size(text: str) -> str:
     return "" if written == text.strip().lower() or amount < scale else written
 
 
+def meant_for_a_jvm(text: str) -> str:
+    """What to write in place of a heap that Spark hands on to a JVM as it stands, which reads one letter and no more.
+
+    >>> meant_for_a_jvm("4GB")
+    'the JVM is given the text as it stands: write 4g'
+    """
+    return f"the JVM is given the text as it stands: write {meant_size(text) or 'digits and one of k, m, g'}"
+
+
 def is_share(text: str) -> bool:
     """Whether a text is a percentage or a part of one, and no size.
 

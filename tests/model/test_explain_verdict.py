@@ -162,3 +162,10 @@ def test_sizes_that_fabric_does_not_take_are_refused_there(executor, refused):
     assert lost == ([("spark.executor.memory", "write one of 28g, 56g, 112g, 224g, 400g")] if refused else [])
     assert found["verdict"].startswith("Refused by Fabric's provider for Terraform") == refused
     assert ("vendor", "fabric") in [(one["name"], one["value"]) for one in found["read"]["circumstances"]]
+
+
+@pytest.mark.parametrize(("heap", "write"), [("4GB", "4g"), ("2048MB", "2048m"), ("4", "4g")])
+def test_a_heap_that_the_jvm_refuses_says_what_to_write(heap, write):
+    found = explain(f"spark-submit --conf spark.driver.memory={heap} app.jar")
+    refused = next(note["text"] for note in found["notes"] if note["id"] == "refused")
+    assert refused.endswith(f"(The JVM is given the text as it stands: write {write}.)")

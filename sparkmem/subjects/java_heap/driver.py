@@ -8,6 +8,7 @@ from sparkmem.input import Input
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since
 from sparkmem.size import MIB
+from sparkmem.size.meant import meant_for_a_jvm
 from sparkmem.spark.containers.container import STANDALONE, YARN, Application
 from sparkmem.spark.settings.driver import DRIVER_MEMORY as HEAP
 
@@ -51,6 +52,5 @@ def driver_heap_mib(given: Given, app: Application, container_mib: int | None) -
             message = "Error occurred during initialization of VM\nToo small maximum heap"
     except FlagError:
         pass
-    change = "the JVM is given the text as it stands: write digits and one of k, m, g"
-    given.errors.append(InputError(HEAP.key, message, SEE, change=change, by="JVM"))
+    given.errors.append(InputError(HEAP.key, message, SEE, change=meant_for_a_jvm(text), by="JVM"))
     return None
