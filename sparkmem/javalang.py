@@ -62,8 +62,10 @@ def _shortest(value: float) -> tuple[str, int]:
 def java_double_text(value: float) -> str:
     """The number as ``Double.toString`` writes it.
 
-    >>> java_double_text(1.04), java_double_text(1e7), java_double_text(-0.00012), java_double_text(0.0), java_double_text(-0.0)
-    ('1.04', '1.0E7', '-1.2E-4', '0.0', '-0.0')
+    >>> java_double_text(1.04), java_double_text(1e7), java_double_text(-0.00012)
+    ('1.04', '1.0E7', '-1.2E-4')
+    >>> java_double_text(0.0), java_double_text(-0.0)
+    ('0.0', '-0.0')
     """
     if math.isnan(value):
         return "NaN"
