@@ -70,6 +70,11 @@ LOST: dict[str, tuple[str, str]] = {
         "memory/driver-memory/#client-mode",
     ),
     "java-variable": ("in {given}, before whose -Xmx that of Spark goes: it starts each of its JVMs with one", _FLAGS),
+    "option-without-master": (
+        "the text shows spark-submit running without a master, where it hands {given} on to no executor, unless"
+        " spark-defaults.conf names one",
+        _FORMATS,
+    ),
     "overhead-with-unit": ("Spark {given} reads it by getInt, as a bare number of MiB, and ends at a unit", _FORMATS),
     "release-older": ("Spark {given} is older than any release that is computed here", _FORMATS),
     SET_TOO_LATE: (

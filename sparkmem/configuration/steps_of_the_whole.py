@@ -21,6 +21,7 @@ from sparkmem.configuration import (
     other_jobs,
     refused_there,
     shown,
+    started_without_master,
     stated_limits,
     submit_args,
     thrift_server,
@@ -136,6 +137,7 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _near(fork_keys.with_them),  # what a pod's limit shows to have held is not lost
     _near(refused_there.with_refusals),  # what the text itself shows to be refused was tried, whatever else it says
     _near(fabric_sizes.with_sizes_not_offered),  # what the platform refuses never gets to Spark
+    _near(started_without_master.without_them),  # a command that runs shows what was not handed on
     _near(submit_args.without_an_application),  # a variable with all that spark-submit is given may lack the application
     _near(options_refused.without_them),  # an option that a program says it does not take has set nothing
     _near(told_without_effect.without_them),  # whoever runs the job has seen what a setting does there
