@@ -83,6 +83,8 @@ CLUES = (
     _clue("python_daemons", "pyspark.daemon", r"\bpyspark\.daemon\b"),
     _clue("constraints", "onstraints", r"getAllValidConstraints|InferFiltersFromConstraints|QueryPlanConstraints"),
     _clue("hudi_commit", "WriteClient.commit", r"hudi\.client\.\w{0,40}WriteClient\.commit"),
+    _clue("program_killed", "application exited", r"User application exited with 137\b"),
+    _clue("python_killed", "ill", r"\b[Kk]ill(?:ed)? process [0-9]{1,10} \(python"),
     _clue("ram_pages", "pages RAM", r"(?P<ram_pages>[0-9]{3,12}) pages RAM"),
     _clue("guard_left", "mem avail:",
           r"mem avail:[ \t]{0,8}(?P<guard_left>[0-9]{1,9}) of[ \t]{1,8}(?P<guard_machine>[0-9]{1,9}) MiB", 2**20, "last"),

@@ -19,6 +19,7 @@ _PYTHONS = ((30, 7), (33, 9), (34, 10), (35, 11))
 """The newest Python 3 for which releases below one were made: as ``python/setup.py`` of 2.4, 3.2, 3.3 and 3.4 lists them."""
 _JAVA, _MOST = "java", 1.6
 """A process of a JVM, and what it may hold as a multiple of its heap to be taken for that heap's."""
+_KERNEL, _OF_A_PROGRAM = ("cgroup-oom", "system-oom", "oom-killer-invoked"), ("program_killed", "python_killed")
 _PROGRAMS = ("java", "python")
 _OF_PODS = {"limit": "pod_limit", "request": "pod_request"}
 
@@ -78,7 +79,7 @@ def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Find
         if one.service or one.elsewhere or one.finding.kind == HARMLESS:
             made = one
         else:
-            one = _by_its_size(one, around.asked)
+            one = _by_its_program(_by_its_size(one, around.asked), numbers)
             parts = shares(one.process, around.asked, int(one.asked.get(LOCAL_MODE, 0)), LOCAL_MODE in one.more)
             whose = {"of_driver": int(one.process == "driver"), "of_executor": int(one.process == "executor")}
             made = _weighed(replace(one, more={**numbers, **parts, **whose, **one.more}), around.clues.seen, known)
@@ -95,6 +96,12 @@ def _by_its_size(one: Found, asked: Mapping[str, int]) -> Found:
         return one
     ((name, heap),) = heaps.items()
     return replace(one, process=name) if heap / 2 <= used <= _MOST * heap else one
+
+
+def _by_its_program(one: Found, numbers: Mapping[str, Number]) -> Found:
+    """A Python that the kernel killed, where the driver says that its program's ended so: the program's own."""
+    open_ = one.process == NOT_TOLD and one.finding.id in _KERNEL
+    return replace(one, process="driver") if open_ and all(name in numbers for name in _OF_A_PROGRAM) else one
 
 
 def _weighed(one: Found, seen: Mapping[str, Seen], known: Mapping[str, Finding]) -> Found:

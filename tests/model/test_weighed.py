@@ -311,6 +311,7 @@ tmpfs   8.8G  3.0G  5.9G  34% /var/data/spark-1
 ShuffleMapStage 118 (save at x) failed in 642 s, Granted executor ID a/2, removed: Command exited with code 1
 Container from a bad node: x image: apache/spark:3.5.1-python3
 pyspark.daemon getAllValidConstraints hudi.client.BaseHoodieWriteClient.commit
+User application exited with 137 Killed process 7 (python)
 UnknownHostException CoarseGrainedExecutorBackend$.run fetch failed after 10 retries due to Netty OOM
 CommitLimit:     4076396 kB Committed_AS:    3902144 kB Threshold quantity: 2139512454, available: 1812684Ki.
 Failed to acquire 786432 bytes, only got 0. Reserved: 1091485696. fatal error: OutOfMemory encountered
@@ -340,3 +341,15 @@ def test_a_doubling_that_was_tried_is_no_first_try():
     changes = first(f"{killed}\nspark.executor.memoryOverhead=1g\n\nI doubled the overhead, no change.").changes
     (again,) = [one for one in changes if one["key"] == "spark.executor.memoryOverhead"]
     assert (again["value"], "first try" in again["why"], "It was tried here" in again["why"]) == ("", False, True)
+
+
+@pytest.mark.parametrize(("ended", "killed", "process"), [
+    ("SparkUserAppException: User application exited with 137", "python", "driver"),
+    ("SparkUserAppException: User application exited with 137", "java", "not told"),
+    ("SparkUserAppException: User application exited with 1", "python", "not told"),
+])  # fmt: skip
+def test_a_killed_python_is_the_programs_where_the_driver_says_that_its_program_was(ended, killed, process):
+    text = f"org.apache.spark.{ended}\n" + "\n" * 12 + f"Memory cgroup out of memory: Kill process 2 ({killed}) score 9\n"
+    told = first(text)
+    assert (told.finding.id, told.process) == ("cgroup-oom", process)
+    assert any(one["key"].startswith("spark.executor.") for one in told.changes) == (process != "driver")
