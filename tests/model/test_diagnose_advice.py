@@ -74,6 +74,18 @@ def test_a_cause_that_only_may_be_one_advises_nothing_beside_the_cause_that_it_f
     assert not found["exit-52"].changes
 
 
+RECLAIMED = "systemevent-1696342921011-606d  compute.instances.preempted  europe-west4-b/instances/w-7x2k  200  DONE\n"
+
+
+@pytest.mark.parametrize(("beside", "first"), [
+    ("INFO A: application_1696337401120_0006 container_1696337401120_0006_01_000015\n", "machines that are not taken back"),
+    ("INFO KubernetesClusterSchedulerBackend: kubectl get pods\n", "spark.decommission.enabled"),
+])  # fmt: skip
+def test_a_machine_that_is_taken_back_is_answered_by_its_cluster_manager(beside, first):
+    told = diagnosed(f"{beside}{RECLAIMED}Spark executors\n").first
+    assert (told.finding.id, told.changes[0]["key"]) == ("machine-reclaimed", first)
+
+
 LOWER = {"spark.reducer.maxSizeInFlight", "spark.network.maxRemoteBlockSizeFetchToMem", "spark.rapids.sql.batchSizeBytes"}
 
 
