@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sparkmem.answer.note import Note
 from sparkmem.spark.containers.python_workers import BARE_WORKER_MIB, WITH_NUMPY_MIB, WITH_PANDAS_MIB
 
-_SEE = "calculators/pyspark-memory/#enforced"
+_SEE = "calculators/pyspark-memory/#mapped-at-start"
 
 
 def worker_needs(limit_mib: int) -> Iterator[Note]:
