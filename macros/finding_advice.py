@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from macros.finding_words import example_numbers, filled, in_code
 from sparkmem.diagnosis.advised import value_for
+from sparkmem.diagnosis.conditions import condition
 from sparkmem.diagnosis.finding import Change, Finding
 from sparkmem.diagnosis.sentences import lowered
 from sparkmem.render.do_first import NOTHING_TO_CHANGE, looked_at
@@ -16,10 +17,11 @@ _AT = {"executor-memory": "memory/executor-heap.md#executor-memory-calculator"}
 
 
 def depends(one: Finding, change: Change) -> bool:
-    """Whether a change is something to do only beside another sign, which no page knows of, or for its rarer texts."""
+    """Whether a change is for a sign beside it, which no page knows of, or for rarer texts or numbers of the finding."""
     words = change.where.split("|")
     having = sum(any(word in text.example.lower() for word in words) for text in one.text)
-    return bool(change.beside) or 2 * having < len(one.text)
+    without = bool(change.when) and not condition(change.when, example_numbers(one))
+    return without or bool(change.beside) or 2 * having < len(one.text)
 
 
 class Advice:
