@@ -57,6 +57,11 @@ class Calculator:
         return {item.name: item for item in self.inputs}
 
     @cached_property
+    def release_inputs(self) -> tuple[Input, ...]:
+        """The inputs that choose a release of Spark."""
+        return tuple(item for item in self.inputs if item.chooses_release)
+
+    @cached_property
     def places(self) -> Mapping[str, int]:
         """Where each input stands among the others, by name."""
         return {name: place for place, name in enumerate(self.by_name)}

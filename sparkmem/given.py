@@ -45,7 +45,7 @@ class Given:
         sure = java or (release_named(self.release).java if since(self.release, _JAVA_8_GONE) else 0)
         return Job(self.settings(), self.release, manager, mode, language, java=int(sure))
 
-    @property
+    @cached_property
     def releases(self) -> dict[str, str]:
         """The releases asked for, by the name of each input that chooses one; never "any"."""
         chosen = {name: self.text(name) for name, item in self._inputs.items() if item.chooses_release}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sparkmem.release import NEWEST, RELEASES
 
@@ -43,7 +44,7 @@ class Input:
         """Whether it takes any text: then no answer and no address repeats what was given."""
         return self.unit == "lines"
 
-    @property
+    @cached_property
     def chooses_release(self) -> bool:
         """Whether it chooses a release of Spark: its default may be another when there is a newer one.
 

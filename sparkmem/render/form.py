@@ -92,8 +92,7 @@ def _to_defaults(calculator_id: str) -> str:
     ('<button type="button" data-take="defaults" data-query="release=3.5">The defaults</button>', '')
     """
     # Which two releases are compared is no default of Spark's.
-    releases = [item for item in CALCULATORS[calculator_id].inputs if item.chooses_release]
-    whose = "The defaults" if len(releases) > 1 else "Spark's defaults"
+    whose = "The defaults" if len(CALCULATORS[calculator_id].release_inputs) > 1 else "Spark's defaults"
     query = query_of(address_of_defaults(calculator_id))
     return _DEFAULTS.format(escape(query), whose) if query else ""
 

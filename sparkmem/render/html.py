@@ -146,7 +146,8 @@ def _table(table: Table, calculator: str, page: str) -> str:
 
 def for_inputs(given: Given, order: str = "") -> str:
     """What the answer is for; ``order`` names the input that changes no figure."""
-    named = [given.said(name) for name in given.changed if name not in ("release", order, *given.releases)]
+    apart = {"release", order, *given.releases}
+    named = [given.said(name) for name in given.changed if name not in apart]
     return f"For {spark(given)}, {', '.join(named) or 'all defaults'}."
 
 

@@ -68,7 +68,7 @@ def _refused(request: Mapping[str, Any], bad: BadInputs, origin: Origin) -> list
         raise bad
     texts = refused_texts(calculator, request)
     asked = texts.get("release") or calculator.by_name["release"].default
-    others = [texts[item.name] for item in calculator.inputs if item.chooses_release and item.name in texts]
+    others = [texts[item.name] for item in calculator.release_inputs if item.name in texts]
     release = spark_of([asked, *others])
     said = [f"- {code(e.name)}: {_by(e.by)}{plain(' '.join(e.message.split()))}" for e in bad.errors]
     return [

@@ -32,6 +32,6 @@ def of_release(release: str) -> dict[str, str]:
 def refused_texts(calculator: Calculator, request: Mapping[str, Any]) -> dict[str, str]:
     """The same of a request that has no answer."""
     inputs = request.get("inputs", {})
-    asked = {item.name: str(inputs.get(item.name) or item.default) for item in calculator.inputs if item.chooses_release}
+    asked = {item.name: str(inputs.get(item.name) or item.default) for item in calculator.release_inputs}
     set_there = {item.name: inputs[item.name] for item in calculator.inputs if item.name in inputs and item.unit != "lines"}
     return {name: text for name, text in asked.items() if text in RELEASES} | set_there

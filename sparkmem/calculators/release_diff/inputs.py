@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sparkmem.calculator import Calculator
 from sparkmem.calculators.container_request import CONTAINER_REQUEST
 from sparkmem.calculators.executor_memory import EXECUTOR_MEMORY
@@ -30,7 +32,7 @@ def _inputs() -> tuple[Input, ...]:
             known = found.setdefault(item.name, item)
             more = tuple(choice for choice in item.choices if choice not in known.choices)
             if known is not item and item.name != "release" and known.choices and more:
-                found[item.name] = Input(**{**vars(known), "choices": known.choices + more})
+                found[item.name] = replace(known, choices=known.choices + more)
     return tuple(found.values())
 
 
