@@ -78,12 +78,12 @@ class SparkCalc extends Asked {
   }
 
   changed() {
-    const { request } = this;
-    this.wanted = this.asOpened && !this.against ? "" : JSON.stringify(request);
+    const { request, asOpened } = this;
+    this.wanted = asOpened && !this.against ? "" : JSON.stringify(request);
     this.askFirst();
     tidy(this.controls);
     this.toggleAttribute("data-comparing", Boolean(this.against));
-    this.toggleAttribute("data-edited", !this.asOpened);
+    this.toggleAttribute("data-edited", !asOpened);
     placeSliders(this.form, this.stale ? undefined : this.#places);
     this.status.hush();
     clearTimeout(this.#working);

@@ -139,9 +139,10 @@ export class Asked extends InStep {
   }
 
   kept() {
-    const held = this.asOpened && !this.#against ? {} : this.#held(this.shared);
+    const { asOpened } = this;
+    const held = asOpened && !this.#against ? {} : this.#held(this.shared);
     // An empty address means what the page opens with: one of the defaults alone says so.
-    if (!held || Object.keys(held).length || this.asOpened) return held;
+    if (!held || Object.keys(held).length || asOpened) return held;
     return Object.fromEntries(new URLSearchParams(this.dataset.defaults));
   }
 

@@ -14,10 +14,15 @@ export function defaultOf(control) {
   return control.dataset.default ?? openingOf(control);
 }
 
+/** What a choice opens with, which takes a look at all of its options. @type {WeakMap<HTMLSelectElement, string>} */
+const openings = new WeakMap();
+
 /** What a field holds when the page opens without inputs, and after a reset. @param {Control} control */
 export function openingOf(control) {
   if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
-  return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
+  const opening = openings.get(control) ?? ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
+  openings.set(control, opening);
+  return opening;
 }
 
 /** Whether all hold what the page opens with. @param {Control[]} all */
