@@ -112,6 +112,11 @@ class Configuration:
         kept = tuple(setting for setting in self.settings if setting.key not in keys)
         return replace(self, settings=kept, cluster={k: v for k, v in self.cluster.items() if k not in keys})
 
+    def losing(self, setting: Setting, lost: Lost) -> Configuration:
+        """The same without a setting, which is named as lost, and as passed over for the same reason."""
+        ignored = Ignored(setting.line, setting.written_as, lost.text)
+        return replace(self.without(setting.key), lost=(*self.lost, lost), ignored=(*self.ignored, ignored))
+
     def about(self, release: str) -> list[About]:
         """What that release does not take as it stands: keys deprecated, or ignored, each with what to write instead."""
         return not_taken(self.values, release)

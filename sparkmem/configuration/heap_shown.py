@@ -13,7 +13,7 @@ from itertools import islice
 
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST, REFUSED
-from sparkmem.configuration.setting import Ignored, Lost
+from sparkmem.configuration.setting import Lost
 from sparkmem.facts import fact
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB, SizeError, byte_string_as_mb
@@ -55,9 +55,8 @@ def as_shown(whole: Configuration, text: str) -> Configuration:
         said, see = LOST[_OTHERWISE]
         said = said.format(given=f"{words} on line {line}, where this gives about {expected:,.0f} MiB")
         lost = Lost(_OTHERWISE, setting.line, key, said, _WRITE[key], see)
-        ignored = Ignored(setting.line, setting.written_as, said)
         remarks = tuple(one for one in whole.remarks if (one.line, one.text) != (setting.line, key))
-        whole = replace(whole.without(key), lost=(*whole.lost, lost), ignored=(*whole.ignored, ignored), remarks=remarks)
+        whole = replace(whole.losing(setting, lost), remarks=remarks)
     small = _TOO_SMALL.search(text)
     return _refused(whole, small) if small and (whole.settings or whole.lost) else whole
 

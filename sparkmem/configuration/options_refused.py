@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 
 from sparkmem.configuration.clue import clue
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST, REFUSED
-from sparkmem.configuration.setting import Ignored, Lost
+from sparkmem.configuration.setting import Lost
 from sparkmem.configuration.submit_options import OPTIONS
 
 _WORDS = clue(
@@ -29,7 +28,5 @@ def without_them(whole: Configuration, text: str) -> Configuration:
         for one in whole.settings:
             if one.key == key and one.written_as.startswith("-"):
                 given = " ".join(words[0].split())
-                lost = Lost(REFUSED, one.line, key, said.format(given=given), _WRITE, see)
-                ignored = Ignored(one.line, one.written_as, said.format(given=given))
-                whole = replace(whole.without(key), lost=(*whole.lost, lost), ignored=(*whole.ignored, ignored))
+                whole = whole.losing(one, Lost(REFUSED, one.line, key, said.format(given=given), _WRITE, see))
     return whole

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 
 from sparkmem.configuration.clue import clue
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST
-from sparkmem.configuration.setting import Ignored, Lost
+from sparkmem.configuration.setting import Lost
 from sparkmem.configuration.submit_options import ENVIRONMENT, OPTIONS
 
 _ID = "told-without-effect"
@@ -52,9 +51,5 @@ def without_them(whole: Configuration, text: str) -> Configuration:
         for one in whole.settings:
             if key == one.key and not any(other.key == key for other in whole.lost):
                 words = said.format(given=" ".join(match["words"].split()))
-                whole = replace(
-                    whole.without(key),
-                    lost=(*whole.lost, Lost(_ID, one.line, key, words, _WRITE, see)),
-                    ignored=(*whole.ignored, Ignored(one.line, one.written_as, words)),
-                )
+                whole = whole.losing(one, Lost(_ID, one.line, key, words, _WRITE, see))
     return whole
