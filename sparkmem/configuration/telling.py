@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from sparkmem.configuration import signs_of_languages, signs_of_managers, signs_of_releases, signs_of_vendors
 from sparkmem.configuration.clue import Near
@@ -62,28 +63,37 @@ def signs(text: str, settings: int) -> Iterator[Said]:
             continue
         stated = value.strip("*") or next(filter(None, match.groups()), "")
         if name == "release" and not value and _OLDER.fullmatch(stated) and _is_meant(match):
-            line = text.count("\n", 0, match.start()) + 1
-            yield Said(OLDER, stated, line, _quoted(match))
-            yield Said(name, OLDEST, line, _in_place_of(stated, match))
+            yield from _older(stated, text, match)
         elif name != "release" or stated in RELEASES:
-            yield Said(name, stated, text.count("\n", 0, match.start()) + 1, _quoted(match))
+            yield _said(name, stated, text, match)
     label = release_of_label(text, _start_of_line(text, settings))
     if label:
         release, match = label
-        yield Said("release", release, text.count("\n", 0, match.start()) + 1, _quoted(match))
+        yield _said("release", release, text, match)
     if digits := signs_of_releases.IN_A_PATH.search(text):
-        release, line = f"{digits[1]}.{digits[2]}", text.count("\n", 0, digits.start()) + 1
+        release = f"{digits[1]}.{digits[2]}"
         if _OLDER.fullmatch(release):
-            yield Said(OLDER, release, line, _quoted(digits))
-            yield Said("release", OLDEST, line, _in_place_of(release, digits))
+            yield from _older(release, text, digits)
         elif release in RELEASES:
-            yield Said("release", release, line, _quoted(digits))
+            yield _said("release", release, text, digits)
     for release, told in signs_of_releases.NO_NEWER:
         match = told.search(text)
         match = match and _in_force(match, told.pattern)
         if match and (match := _in_code(match, told.pattern)):
-            line, words = text.count("\n", 0, match.start()) + 1, f"{_quoted(match)}: none newer"
-            yield Said("release", release, line, words)
+            yield replace(_said("release", release, text, match), words=f"{_quoted(match)}: none newer")
+
+
+def _said(name: str, value: str, text: str, match: re.Match[str]) -> Said:
+    """What a match says, with the line of the text as it was written."""
+    return Said(name, value, text.count("\n", 0, match.start()) + 1, _quoted(match))
+
+
+def _older(release: str, text: str, match: re.Match[str]) -> Iterator[Said]:
+    """A release before the oldest that is computed, and that one in its place."""
+    said = _said(OLDER, release, text, match)
+    yield said
+    words = f"{said.words}, which is Spark {release}: the oldest computed is {OLDEST}"
+    yield replace(said, name="release", value=OLDEST, words=words)
 
 
 def _is_meant(match: re.Match[str]) -> bool:
@@ -95,25 +105,29 @@ def _is_meant(match: re.Match[str]) -> bool:
 
 def _in_force(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
     """The first match that is in no setting of which a remark was made; None where a few further ones are such too."""
-    text = match.string
-    for _ in range(_MOST_REMARKS):
-        if not _REMARK.match(text, text.rfind("\n", 0, match.start()) + 1):
-            return match
-        further = pattern.search(text, match.end())
-        if further is None:
-            return None
-        match = further
-    return None
+    return _first_outside(match, pattern, lambda found: _REMARK.match(found.string, _begins(found)))
 
 
 def _in_code(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
     """The first match that is in no code of which a remark was made; None where a few further ones are such too."""
+    return _first_outside(match, pattern, _behind_a_remark)
+
+
+def _behind_a_remark(found: re.Match[str]) -> re.Match[str] | None:
+    return _CODE_REMARKED.search(found.string[max(_begins(found), found.start() - 400) : found.start()])
+
+
+def _begins(found: re.Match[str]) -> int:
+    """Where the line of a match begins."""
+    return found.string.rfind("\n", 0, found.start()) + 1
+
+
+def _first_outside(
+    match: re.Match[str], pattern: re.Pattern[str], is_remark: Callable[[re.Match[str]], object]
+) -> re.Match[str] | None:
     found: re.Match[str] | None = match
     for _ in range(_MOST_REMARKS):
-        if found is None:
-            return None
-        begun = max(found.string.rfind("\n", 0, found.start()) + 1, found.start() - 400)
-        if not _CODE_REMARKED.search(found.string[begun : found.start()]):
+        if found is None or not is_remark(found):
             return found
         found = pattern.search(found.string, found.end())
     return None
@@ -131,11 +145,6 @@ def _quoted(match: re.Match[str]) -> str:
     """
     rest = _REST_OF_A_KEY.match(match.string, match.end()) if _A_KEY.search(match[0]) else None
     return _words(match[0] + (rest[0] if rest else ""))
-
-
-def _in_place_of(older: str, match: re.Match[str]) -> str:
-    """The words that tell an older release, and why another stands in its place."""
-    return f"{_quoted(match)}, which is Spark {older}: the oldest computed is {OLDEST}"
 
 
 def _words(text: str) -> str:
