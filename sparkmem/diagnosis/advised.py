@@ -14,7 +14,7 @@ from sparkmem.size import mib_text
 
 _SIZE = re.compile(r"([0-9]{1,12})([kmgt]?)b?$")
 _UNITS = {"k": 2**10, "m": MIB, "g": 2**30, "t": 2**40}
-_MOSTDOUBLED = 32 * 2**30
+_MOST_DOUBLED = 32 * 2**30
 """A limit that is larger is not only too small [bytes]."""
 _LARGE = 40 * 2**30
 """A heap of which no larger one is told [bytes]."""
@@ -163,7 +163,7 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
     floor = max((now_set, *(numbers[name] for name in change.above if name in numbers)))
     if not floor or bytes_of(value) > floor:
         return value
-    return f"{option[0]}{-int(-2 * floor // MIB)}m" if option and floor <= _MOSTDOUBLED else ""
+    return f"{option[0]}{-int(-2 * floor // MIB)}m" if option and floor <= _MOST_DOUBLED else ""
 
 
 def value_for(key: str, text: str, numbers: Mapping[str, Number]) -> str:

@@ -10,12 +10,13 @@ from sparkmem.diagnosis.clues_known import CLUES, Clue
 from sparkmem.diagnosis.conditions import Number
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.prose import trial
+from sparkmem.diagnosis.redacted import SECRETS
 
 _LONGEST, _QUOTED, _MOST_SHAPES, _MOST_TRIED = 2000, 240, 100_000, 8
 _AROUND = 80
 """Bytes on both sides of what is quoted, but where other options stand beside it."""
 _SECRET = re.compile(
-    r"(?i)((?:secret|passw|token|credential|access_?key|api_?key|private_?key)[\w.-]{0,40}[\"' ]{0,3}[=:][\"' ]{0,3})"
+    rf"(?i)((?:{SECRETS})[\w.-]{{0,40}}[\"' ]{{0,3}}[=:][\"' ]{{0,3}})"
     r"[^\s\"',;&]{1,400}"
 )
 _MAY_TRY = (b"same", b"no ", b"n't", b"not ", b"nothing", b"without", b"still", b"avail", b"vain", b"lso", b"n\xe2\x80\x99t")

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 
 from sparkmem.diagnosis import hosts
 
+SECRETS = r"passw|secret|token|credential|(?:api|access|private)[-_.]?key"
+"""What stands in names of what is secret."""
 _NAMED = (
     ("SECRET", re.compile(
-        r"(?i)((?:pass(?:word|wd)?|secret|token|credential|(?:api|access)[-_.]?key)[\w.-]{0,40}[\"']?\s{0,3}[=:]\s{0,3}"
+        rf"(?i)((?:pass|{SECRETS})[\w.-]{{0,40}}[\"']?\s{{0,3}}[=:]\s{{0,3}}"
         r"[\"']?)([^\s\"',;&]{3,400})"
     )),
     ("SECRET", re.compile(r"(?i)(\bBearer )([\w.~+/-]{8,4000}=*)")),

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
 from sparkmem.spark.managers.unified_regions import on_heap_regions
+from sparkmem.spark.settings.config import MEMORY_FRACTION
 
 INFERRED = "inferred"
 """Before a key, among what a text has set: that its size follows from a container's limit, and is not set."""
 _DRIVER, _EXECUTOR = "driver", "executor"
-_FRACTION = 0.6
-"""Of ``spark.memory.fraction``, by default."""
 
 
 def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool = False) -> dict[str, int]:
@@ -40,6 +39,6 @@ def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool
         found["flight"] = at_once * in_flight
     reserved = int(FACTS["RESERVED_SYSTEM_MEMORY_BYTES"].at(NEWEST))
     if found["set_heap"] > reserved:
-        unified = on_heap_regions(found["set_heap"], reserved, _FRACTION, 0.5).unified_bytes
+        unified = on_heap_regions(found["set_heap"], reserved, float(MEMORY_FRACTION.default or 0), 0.5).unified_bytes
         found |= {"unified": unified, "share": unified // at_once, "least_share": unified // (2 * at_once)}
     return found
