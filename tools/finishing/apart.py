@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+LIVE = ("spark-calc", "spark-watch", "spark-variants", "spark-diagnose", "spark-run")
+"""Elements of ours, in which a script puts what Python has written: it comes finished."""
+
 
 def elements(names: Iterable[str]) -> str:
     """A pattern of whole elements of these names; with `re.DOTALL` it goes over the ends of lines.

@@ -3,14 +3,11 @@
 import re
 
 from sparkmem.render.line_ends import options_whole
-from tools.finishing.apart import elements
+from tools.finishing.apart import LIVE, elements
 
 _LONGEST = 32  # characters, which a phone has room for
 _FLAG = re.compile(rf"<code>(?=-[^<]{{1,{_LONGEST - 1}}}</code>)")
-_APART = (
-    "head", "script", "style", "svg", "textarea", "select", "template",
-    "spark-calc", "spark-watch", "spark-variants", "spark-diagnose", "spark-run",
-)  # fmt: skip
+_APART = ("head", "script", "style", "svg", "textarea", "select", "template", *LIVE)
 _OTHERS = re.compile(f"({elements(_APART)}|<[^>]*>)", re.DOTALL)
 
 

@@ -5,9 +5,9 @@ The theme's script makes every link absolute, and then no style sheet tells one 
 
 import re
 
-from tools.finishing.apart import elements
+from tools.finishing.apart import LIVE, elements
 
-_APART = ("head", "script", "template", "spark-calc", "spark-watch", "spark-variants", "spark-diagnose", "spark-run")
+_APART = ("head", "script", "template", *LIVE)
 _OTHERS = re.compile(f"({elements(_APART)})", re.DOTALL)
 _OUTSIDE = re.compile(r'<a (?![^>]*\brel=)(?=[^>]*\bhref="https?://)([^>]*)>')
 
