@@ -73,8 +73,7 @@ def test_a_section_link_keeps_what_was_typed(reader):
     """The theme makes links absolute when a page opens; this one once brought back the inputs of that moment."""
     reader.go("?spark.executor.memory=8g").settled()
     reader.type(HEAP, "9g").settled()
-    link = reader.page.locator(".md-content h2 a.headerlink").first
-    link.scroll_into_view_if_needed()
+    link = reader.page.locator(".md-content a:not(.headerlink)[href*='/?spark.executor.memory=8g#']").first
     fragment = link.evaluate("(link) => link.hash")
     link.click()
     reader.page.wait_for_url(f"**/?spark.executor.memory=9g{fragment}")
