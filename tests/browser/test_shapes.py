@@ -184,10 +184,17 @@ def test_on_a_phone_the_columns_that_matter_are_seen_and_what_the_rows_are_sorte
     assert heads.evaluate_all("(all) => all.map((e) => e.innerText.split('\\n')[0])") == [
         "How many", "Cores each", "Largest heap", "Container", "All heaps",
     ]  # fmt: skip
+    for end in (-1, 1):
+        assert region.evaluate("(r, end) => (r.scrollBy(end * r.scrollWidth, 0), r.scrollLeft > 0)", end) is (end > 0)
+        both_ends_of_a_row_are_on_the_screen(reader)
     reader.by("Largest heap").tap()
     reader.settled().page.wait_for_url("**&sort=heap-down&**")
     expect(reader.head("All heaps")).to_be_hidden()
     assert region.evaluate("(r) => r.tabIndex === 0 && r.scrollWidth <= r.clientWidth"), "a figure is out of sight"
+    both_ends_of_a_row_are_on_the_screen(reader)
+
+
+def both_ends_of_a_row_are_on_the_screen(reader):
     for which in ("first", "last"):
         box = reader.answer.locator(f".sm-shapes tbody tr:first-child > :{which}-child").bounding_box()
         assert box["x"] >= 0
