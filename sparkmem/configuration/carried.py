@@ -57,12 +57,14 @@ def carried(key: str) -> bool:
 def shaped(value: str, variables: tuple[str, ...] = ()) -> bool:
     """Whether a value has the shape of a number, a size or a switch; no other is carried on, as it may be a secret.
 
-    >>> [shaped(text) for text in ("8g", "7.5g", "true", "0x1.p-1d", "hunter2", "8g # pw")]
-    [True, True, True, True, False, False]
+    Blanks around it are Spark's to read: ``JavaUtils.byteStringAs`` takes them off, a JVM's ``-Xmx`` does not.
+
+    >>> [shaped(text) for text in ("8g", "7.5g", "true", "0x1.p-1d", " 8g ", "hunter2", "8g # pw")]
+    [True, True, True, True, True, False, False]
     """
     if variables:
         value = _HOLES.sub("", value[: _LONGEST_VALUE + 200])
-    return len(value) <= _LONGEST_VALUE and bool(_VALUE.fullmatch(value))
+    return len(value) <= _LONGEST_VALUE and bool(_VALUE.fullmatch(value.strip(" \t")))
 
 
 def java_options(text: str) -> tuple[str, list[str]]:

@@ -8,7 +8,7 @@ from sparkmem.javalang import java_trim, wrap
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.jvm.heap import HEAP_ALIGNMENT, align_up
 from sparkmem.jvm.refused import beyond_addresses
-from sparkmem.refusals.job import STANDALONE, YARN, Job
+from sparkmem.refusals.job import KUBERNETES, STANDALONE, YARN, Job
 from sparkmem.release import since
 from sparkmem.size import MIB, SizeError, byte_string_as_bytes, byte_string_as_mb
 from sparkmem.size.meant import meant_for_a_jvm, meant_size, what_to_write
@@ -117,6 +117,8 @@ def _driver_heap(job: Job) -> int:
             return byte_string_as_bytes(text, job.release) // MIB * MIB
         except SizeError as error:  # read as MiB it is no overflow, and the master of a standalone cluster reads bytes
             raise Refused(DRIVER, str(error), SEE, change="give what a machine has") from None
+    if cluster and job.manager == KUBERNETES:  # a pod's spark-submit has it from a file (``loadPropertiesFile`` trims)
+        text = java_trim(text)
     return _largest_heap(text, DRIVER, "calculators/driver-memory/#heap", meant_for_a_jvm(text))
 
 

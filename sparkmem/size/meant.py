@@ -36,10 +36,11 @@ def meant_size(text: str) -> str:
 def meant_for_a_jvm(text: str) -> str:
     """What to write in place of a heap that Spark hands on to a JVM as it stands, which reads one letter and no more.
 
-    >>> meant_for_a_jvm("4GB")
-    'the JVM is given the text as it stands: write 4g'
+    >>> meant_for_a_jvm("4GB"), meant_for_a_jvm(" 6g ").rpartition(":")[2]
+    ('the JVM is given the text as it stands: write 4g', ' write 6g')
     """
-    return f"the JVM is given the text as it stands: write {meant_size(text) or 'digits and one of k, m, g'}"
+    meant = meant_size(text) or (text.strip() if _PLAIN.fullmatch(text.strip()) and text != text.strip() else "")
+    return f"the JVM is given the text as it stands: write {meant or 'digits and one of k, m, g'}"
 
 
 def is_share(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sparkmem.errors import InputError
 from sparkmem.given import Given
 from sparkmem.input import Input
+from sparkmem.javalang import java_trim
 from sparkmem.jvm.flags import FlagError, jvm_size
 from sparkmem.release import since
 from sparkmem.size import MIB
@@ -41,6 +42,8 @@ def driver_heap_mib(given: Given, app: Application, container_mib: int | None) -
     if container_mib is not None and app.manager in (YARN, STANDALONE):
         return container_mib
     text = given.text(HEAP.key)
+    if container_mib is not None:  # a pod's spark-submit has it from a file (``AbstractCommandBuilder.loadPropertiesFile``)
+        text = java_trim(text)
     if given.refused(HEAP.key):
         return None
     message = f"Invalid maximum heap size: -Xmx{text}"
