@@ -6,12 +6,13 @@ known key with a value beside it.  Several parts of one text are one configurati
 
 setting deprecated configuration a setting and what is said beside it; keys that a release does not take; what was read
 lost meaning carried             the ways of losing a setting; what a name means; what is taken at all
+clue                             a pattern, and words that are looked for before it
+reported                         what the text itself reports of a process that ended
 lost_words                       what was lost, as an address and a table carry it on
 passed_over gathered             why a part is passed over; what is said beside the settings
 java_words                       options of a JVM, of which flags that size memory are kept
 another_job slips found          sizes of a job beside it; what is meant by wrong keys and values; how settings are gathered
 piece combine                    lines of the whole text; several parts as one
-clue                             a pattern, and words that are looked for before it
 telling circumstances labels     what words tell; what runs the job, and the words that say so; vendors' labels
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 words_of_local_mode              words that tell local mode where nothing surer does

@@ -10,7 +10,7 @@ _KEYS = "reference/configuration-keys/#configuration-keys"
 
 NOT_IN_TEXT = "value-not-in-text"
 NOTHING_GRANTED, SET_TOO_LATE, BY_PROGRAM = "nothing-granted", "driver-memory-too-late", "overridden-by-program"
-REFUSED = "refused-in-text"
+REFUSED, REPORTED = "refused-in-text", "failure-reported"
 IDLE_IN_LOCAL_MODE, NO_CONTAINER = "idle-in-local-mode", "no-container"
 IDLE = (IDLE_IN_LOCAL_MODE, NO_CONTAINER)
 """Of what is set and does nothing where the job runs."""
@@ -91,6 +91,7 @@ LOST: dict[str, tuple[str, str]] = {
         "calculators/container-request/#ignored-keys",
     ),
     REFUSED: ("the text says itself that the job was refused: {given}", "explain/#verdict"),
+    REPORTED: ("the text itself reports a failure: {given}", "what-happened/"),
     SIZE_NOT_OFFERED: ("Fabric's provider for Terraform takes sizes and cores of a fixed list alone", "explain/#vendors"),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),

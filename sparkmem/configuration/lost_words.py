@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from sparkmem.configuration.carried import CLUSTER_KEYS, carried
 from sparkmem.configuration.configuration import ConfigurationError
-from sparkmem.configuration.lost import LOST, NOT_IN_TEXT, OF_A_WORKER
+from sparkmem.configuration.lost import LOST, NOT_IN_TEXT, OF_A_WORKER, REPORTED
+from sparkmem.configuration.reported import REPORTS
 from sparkmem.configuration.setting import Lost, Said
 
 ROW = "lost"  # as the input of the job's explanation is called
@@ -47,7 +48,7 @@ def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str, sized_by: 
     >>> in_words([Lost("key-misspelt", 3, "spark.executor.memory", "…")], ["spark.driver.memory"], "mesos")
     'key-misspelt:spark.executor.memory,value-not-in-text:spark.driver.memory,runs-on:mesos'
     """
-    words = [f"{one.id}:{meant(one) or ANY}" for one in lost]
+    words = [f"{one.id}:{one.key if one.id == REPORTED else meant(one) or ANY}" for one in lost]
     words += [f"{NOT_IN_TEXT}:{key}" for key in unknown]
     words += [f"{_WHO}:{kind}"] if kind else []
     words += [f"{SIZED_BY}:{sized_by}"] if sized_by else []
@@ -83,7 +84,10 @@ def told_again(words: str, line: int = 0) -> tuple[tuple[Lost, ...], tuple[Said,
             said.append(Said("master", key, line))
         elif (id, key) == (SIZED_BY, MAXIMIZED):
             said.append(Said(SIZED_BY, key, line))
-        elif id in LOST and (_known(key) or key == ANY):
+        elif id == REPORTED and key in REPORTS:
+            told, see = LOST[id]
+            lost.append(Lost(id, line, key, told.format(given=REPORTS[key][0]), "", see))
+        elif id in LOST and id != REPORTED and (_known(key) or key == ANY):
             told, see = LOST[id]
             given = "only what was pasted could say" if id == NOT_IN_TEXT else "a name like this"
             lost.append(Lost(id, line, key, told.format(given=given), "", see))

@@ -20,6 +20,7 @@ from sparkmem.configuration import (
     options_refused,
     other_jobs,
     refused_there,
+    reported,
     shown,
     started_without_master,
     stated_limits,
@@ -150,4 +151,5 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _near(heap_shown.as_shown),  # a heap that is shown to be another is not the one that was set
     _passed_over,
     _filled_in,
+    _near(reported.with_reports),  # what the text says that came of it stands beside all that is lost
 )

@@ -11,6 +11,7 @@ from sparkmem.render.escaping import escape
 _MOST_APART = 2
 _MOST_DEFAULTS = _MOST_OVERRIDDEN = 3
 TO_CHECK = "To check"
+_REPORTED = "failure-reported"  # as sparkmem.configuration.lost has it, which would bring all readers of texts along
 _NOT_THERE = "its value is not in the text: "
 _TAKEN = ("default in the text is taken", "taken as if it were")
 _WINS = (" wins", " comes later")
@@ -41,8 +42,10 @@ def told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         return
     taken = [(f"{name} {value}".strip(), "") for _, name, value in read.taken]
     yield "Taken", taken or [("nothing", "")]
-    if read.lost:
-        yield "Lost", [(lost.key, f" ({_line(lost.line)}{lost.id.replace('-', ' ')})") for lost in read.lost]
+    if lost := [(one.key, f" ({_line(one.line)}{one.id.replace('-', ' ')})") for one in read.lost if one.id != _REPORTED]:
+        yield "Lost", lost
+    if reported := [(one.key, f" (line {one.line})" if one.line else "") for one in read.lost if one.id == _REPORTED]:
+        yield "Reported", reported
     if overridden := list(_overridden(read)):
         yield "Overridden", overridden
     if check := list(_to_check(read)):

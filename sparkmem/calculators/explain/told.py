@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.reading import Reading, sized_by
-from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT
+from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, REPORTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED, OF_PLATFORMS
 from sparkmem.configuration.requested import PROCESS
 from sparkmem.configuration.setting import Lost
@@ -20,6 +20,7 @@ _LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "
 _BESIDE = "beside-the-text"
 TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", "not-computed", "nothing-set"})
 _MOST_SAID = 12
+_LOOK_IT_UP = "“What happened?” reads what came of it."
 BY_DEFAULT = "what would hold with Spark's default is shown."
 WHATEVER, NO_FIGURE = "what holds with any value is shown.", "no figure holds with any value."
 """What stands in its place where Spark refuses the default."""
@@ -58,6 +59,9 @@ def _lost(reading: Reading) -> Iterator[Note]:
     """What is lost, those together of which the same is said."""
     together: dict[tuple[str, str, str, str], list[Lost]] = {}
     for one in reading.read.lost:
+        if one.id == REPORTED:
+            yield Note(REPORTED, f"{_capital(one.text)}. {_LOOK_IT_UP}", one.see, "warning")
+            continue
         # In local mode only a heap has advice of its own, and all that does nothing is one sentence.
         write = "" if one.id in IDLE else one.write.replace(one.key, "KEY")
         together.setdefault((one.id, one.text, write, one.see), []).append(one)

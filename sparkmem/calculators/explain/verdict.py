@@ -20,6 +20,7 @@ from sparkmem.configuration.lost import (
     OPTION_MISSPELT,
     OPTION_UNKNOWN,
     REFUSED,
+    REPORTED,
     SIZE_NOT_OFFERED,
 )
 from sparkmem.configuration.lost_words import ANY, pairs
@@ -64,7 +65,7 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     too_large = next((note for note in notes if note.id == "no-node-holds-it"), None)
     if too_large:
         return f"Does not fit. {too_large.text}"
-    lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] not in IDLE]
+    lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] not in (*IDLE, REPORTED)]
     idle = {one.key: one.id for one in reading.read.lost if one.id in IDLE}
     lost += [(idle[key], key) for key in sorted(idle, key=sizes_first)]
     named = _lost([(id, key) for id, key in lost if id in LOST and id not in _SAID_FIRST])
