@@ -11,7 +11,7 @@ from sparkmem.configuration import (
     words_of_local_mode,
 )
 from sparkmem.configuration.configuration import Circumstances, Configuration
-from sparkmem.configuration.deploy_evidence import on_kubernetes
+from sparkmem.configuration.deploy_evidence import of_an_executors_pod, on_kubernetes
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.machine_types import of_machines
 from sparkmem.configuration.passed_over import SECOND_COMMAND
@@ -76,6 +76,8 @@ def concluded(found: Configuration, text: str) -> Configuration:
     if unsaid and (local := words_of_local_mode.told(text, found.values)):
         known["cluster-manager"] = local.value
         said.append(local)
+    if known.get("cluster-manager") == "kubernetes" and "spark.driver.memory" not in found.values:
+        said += [pod] if (pod := of_an_executors_pod(text)) else []
     if known.get("cluster-manager") == "kubernetes" and "deploy-mode" not in known and found.settings:
         mode = on_kubernetes(text, found.format)
         said += [mode] if mode else []

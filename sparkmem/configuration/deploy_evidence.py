@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from sparkmem.configuration.clue import clue
+from sparkmem.configuration.requested import POD
 from sparkmem.configuration.setting import Said
 
 _IN_AN_IMAGE = re.compile(r"\blocal:///[\w./@+-]{1,200}\.(?:jar|py|R)(?![\w.])")
@@ -15,13 +16,20 @@ _BESIDE = re.compile(
     r"|[^\"'\s],\s{0,3}$|:$"
 )
 """What stands before a file that is handed out with the application, and is not the application."""
-# Of the pod that a submission makes for the driver: BasicDriverFeatureStep, MountVolumesFeatureStep and their kin read them.
+# Of the pod that a submission makes for the driver: BasicDriverFeatureStep, MountVolumesFeatureStep and their kin read them;
+# Constants.SPARK_POD_DRIVER_ROLE and DriverServiceFeatureStep.DRIVER_SVC_POSTFIX; its executors are owned by it.
 _OF_A_DRIVERS_POD = clue(
-    ("spark.kubernetes.", "spark-kubernetes-driver"),
+    ("spark.kubernetes.", "spark-kubernetes-driver", "spark-role", "-driver-svc", "Pod/"),
     r"(?<![\w.])spark\.kubernetes\.(?:driver\.(?:container\.image|(?:request|limit)\.cores|podTemplate\w{4,20}"
     r"|(?:label|annotation|volumes|secrets|secretKeyRef|node\.selector|service)\.)|authenticate\.driver\.\w"
-    r"|submission\.waitAppCompletion|file\.upload\.path)|(?<![\w-])spark-kubernetes-driver\b",
+    r"|submission\.waitAppCompletion|file\.upload\.path)|(?<![\w-])spark-kubernetes-driver\b"
+    r"|\bspark-role[\"']?[=:][ ]?[\"']?driver\b|-driver-svc\b|\bControlled By:[ \t]{1,20}Pod/[\w.-]{1,200}-driver\b",
 )
+_OF_AN_EXECUTORS_POD = clue(
+    ("SPARK_EXECUTOR_ID", "spark-exec-id", "spark-role"),
+    r"\bSPARK_EXECUTOR_ID\b|\bspark-exec-id\b|\bspark-role[\"']?[=:][ ]?[\"']?executor\b",
+)
+"""``BasicExecutorFeatureStep`` gives an executor its id, ``KubernetesExecutorConf`` its labels."""
 _OPERATOR = clue(
     ("perator", "SparkApplication"),
     r"\b[sS]park[- ](?:k8s-|on-k8s-|[kK]ubernetes )?[oO]perator\b"
@@ -56,6 +64,12 @@ def on_kubernetes(text: str, format: str) -> Said | None:
         if told:
             return _said("cluster", told)
     return None
+
+
+def of_an_executors_pod(text: str) -> Said | None:
+    """That the text shows the pod of an executor, with the words that say so: of a driver it says nothing then."""
+    told = None if "spark-kubernetes-driver" in text or _SUBMITTED.search(text) else _OF_AN_EXECUTORS_POD.search(text)
+    return Said(POD, "executor", text.count("\n", 0, told.start()) + 1) if told else None
 
 
 def _application(text: str) -> re.Match[str] | None:

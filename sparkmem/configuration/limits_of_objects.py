@@ -31,13 +31,25 @@ _IS_WORKER = re.compile(
     r"\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bSPARK_(?:MODE|WORKLOAD)[=:][ ]?[\"']?worker\b"
     r"|\bdeploy\.worker\.Worker\b|\bstart-(?:worker|slave)\.sh\b"
 )
-_LIMIT = re.compile(
-    r"^[ \t]*(?:mem_limit:[ \t]*|limits:[ \t]*\n(?:[ \t]*cpus:[^\n]*\n)?[ \t]*memory:[ \t]*"
-    r"|limits:[ \t]*\{[^}\n]{0,60}memory:[ ]?)" + _AMOUNT,
+LIMITS = (
+    r"(?:^[ \t]*[lL]imits:[ \t]*\n(?:[ \t]*(?!memory)[\w./-]{1,60}:[^\n]*\n){0,4}[ \t]*memory:[ \t]*[\"']?"
+    r"|^[ \t]*limits:[ \t]*\{[^}\n]{0,60}?memory:[ ]?[\"']?"
+    r"|\"limits\"\s{0,9}:\s{0,9}\{[^}]{0,200}?\"memory\"\s{0,9}:\s{0,9}\""
+    r"|\blimits\s{0,3}=?\s{0,3}\{[^}]{0,120}?(?:[\"']memory[\"']\s{0,3}[:=]|\bmemory\s{0,9}=)\s{0,9}[\"'])"
+)
+"""Where the limit of a container's memory stands: in YAML, as kubectl describes it, in JSON, in a call or a block."""
+_LIMIT = re.compile(rf"(?:^[ \t]*mem_limit:[ \t]*|{LIMITS}){_AMOUNT}", re.MULTILINE)
+_SIGNS = ("mem_limit", "imits:", "\"limits\"", "limits =", "limits=", "limits {")
+_SUBMITS = re.compile(
+    r"\b(?:spark[23]?-(?:submit|shell|sql)|pyspark)\b|\bstart-(?:thriftserver|connect-server)\.sh\b"
+    r"|\borg\.apache\.spark\.deploy\.SparkSubmit\b"
+)
+_WORKLOAD = re.compile(
+    r"^[ \t]{0,4}\"?kind\"?:[ \t]*[\"']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Pod|Job|CronJob)\b"
+    r"|^Name:[ \t]{1,40}\S[^\n]{0,200}\n(?=(?:[^\n]*\n){0,60}?Containers:)",
     re.MULTILINE,
 )
-_SUBMITS = re.compile(r"\b(?:spark[23]?-(?:submit|shell|sql)|pyspark)\b")
-_WORKLOAD = re.compile(r"^kind:[ \t]*[\"']?(?:Deployment|StatefulSet|DaemonSet|Pod|Job|CronJob)\b", re.MULTILINE)
+"""Where an object begins, also one that kubectl describes."""
 _MOST, _LONGEST = 60, 100_000
 
 
@@ -49,7 +61,7 @@ def limits(text: str) -> Iterator[Said]:
         yield from _of_a_namespace(text)
     if described := _DESCRIBED.search(text):
         yield _said(QUOTA, described, "quota")
-    if "mem_limit" in text or "limits:" in text:
+    if any(sign in text for sign in _SIGNS):
         blocks = [*(_services(text) if "services:" in text else ()), *_workloads(text)]
         workers = [one for span, block in blocks if _IS_WORKER.search(block) for one in _LIMIT.finditer(text, *span)]
         if workers:

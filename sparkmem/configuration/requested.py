@@ -6,9 +6,12 @@ import re
 
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
+from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB
 
 PROCESS = "process"
 """The name of the circumstance that a text is of one process, and says nothing of the others."""
+POD = "pod"
+"""The same of a text in any form that shows the pod of one."""
 
 # YarnAllocator.updateResourceRequests: "(including N MB of overhead)" up to 3.0, a resource profile since 3.1
 _OF_YARN = re.compile(
@@ -26,6 +29,9 @@ _OF_A_POD = re.compile(
 _GRANTED = re.compile(
     r"\bGranted executor ID \S{1,80} on hostPort \S{1,100} with (\d{1,5}) core\(s\), (\d{1,6})\.(\d) ([MG])i?B RAM"
 )
+# BasicExecutorFeatureStep gives an executor its heap in this variable, and its container one size as request and as limit
+_OF_AN_EXECUTOR = re.compile(r"^[ \t]*[lL]imits:[ \t]*\n(?:[ \t]*(?!memory)[\w./-]{1,60}:[^\n]*\n){0,4}[ \t]*memory:[ \t]*"
+    r"[\"']?(\d{1,9})(Mi|Gi)\b", re.MULTILINE)  # fmt: skip
 _HEAP = re.compile(r"(\d{1,9})([mMgG])")
 _MIB = {"m": 1, "g": 1024}
 _ALL_OF_IT = "what was asked for, less the heap: all that is not heap"
@@ -41,6 +47,13 @@ def with_request(found: Configuration, text: str) -> Configuration | None:
         size = int(pod[2]) * _MIB[pod[3][0].lower()]
         _overhead(pod[1], size, pod.string.count("\n", 0, pod.end()) + 1, found, asked)
         return asked.configuration()
+    if "SPARK_EXECUTOR_MEMORY" in text and "imits:" in text and len(pods := _OF_AN_EXECUTOR.findall(text)) == 1:
+        pod, asked = _OF_AN_EXECUTOR.search(text), Found(found.format)
+        size = int(pods[0][0]) * _MIB[pods[0][1][0].lower()]
+        if pod and size != _by_default(found.values.get("spark.executor.memory", "")):
+            asked.know(cluster_manager="kubernetes")
+            _overhead("executor", size, text.count("\n", 0, pod.end()) + 1, found, asked)
+            return asked.configuration()
     return None
 
 
@@ -100,6 +113,13 @@ def _heap(request: re.Match[str], line: int, asked: Found) -> None:
     if heap > 0:
         asked.setting("spark.executor.memory", f"{heap}m", line, "MB memory")
         asked.remark(line, "spark.executor.memory", "what was asked for, less the overhead; memory of PySpark is in it")
+
+
+def _by_default(heap: str) -> int:
+    """A heap with the overhead that Spark sets aside by itself [MiB]; 0 where it is none of whole MiB."""
+    found = _HEAP.fullmatch(heap)
+    mib = int(found[1]) * _MIB[found[2].lower()] if found else 0
+    return mib + max(DEFAULT_MINIMUM_MIB, int(DEFAULT_FACTOR * mib)) if mib else 0
 
 
 def _overhead(process: str, size: int, line: int, found: Configuration, asked: Found) -> None:

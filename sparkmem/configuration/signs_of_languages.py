@@ -74,6 +74,11 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("language", "python", clue(("method:",), r"(?m:^[ \t]{2,20}method:[ \t]{0,3}session\b)")),  # of dbt
     ("language", "python", clue(("pyspark", ".egg", "PY_FILES"),
      r"@task\.pyspark\b|\bspark\.(?:sql\.execution\.arrow\.)?pyspark\.(?!memory)\w|/[\w.-]{1,80}\.egg\b|\bPY_FILES\b")),
+    ("language", "python", clue(("PYSPARK_PYTHON", "PYSPARK_DRIVER_PYTHON"),  # which a program of the JVM's has no use for
+     r"(?m:^[^\n#]{0,200}?(?<![\w{$])PYSPARK_(?:DRIVER_)?PYTHON"
+     r"(?:[\"']?[ \t]{0,3}[=:,]|[ \t]{1,30}[\w./]|[\"']?\s{0,40}value:))")),
+    ("language", "python", clue(("pyspark", "spark-py"),  # an image that was made for Python
+     r"\b(?:[iI]mage|IMAGE)[\"']?\s{0,12}[:=][ \t]{0,12}[\"']?[\w./:-]{0,120}?(?<!\w)(?:pyspark|spark-py)(?![a-z])")),
     ("language", "python", clue((".py",),  # a file of the program's in whatever words, where nothing surer is said
      r"(?<![\w.*$}])(?!\S{0,200}(?:find_spark_home|site-packages|dist-packages|/bin/|setup)\S{0,80}\.py)"
      r"[\w/-][\w./-]{0,100}\.py(?![\w.*]|\S{0,3}\.(?:jar|scala|java)\b)")),

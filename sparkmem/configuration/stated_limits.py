@@ -9,7 +9,7 @@ from itertools import islice
 
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.limits_in_sentences import CONTAINER, DRIVER, LENT, OWN, PHYSICAL, WORKER, Stated, stated
-from sparkmem.configuration.limits_of_objects import CLIENTS_CONTAINER, limits
+from sparkmem.configuration.limits_of_objects import CLIENTS_CONTAINER, LIMITS, limits
 from sparkmem.configuration.lost import LOST, NOTHING_GRANTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.setting import Lost, Said
@@ -48,9 +48,7 @@ _ALLOCATABLE = re.compile(
 _CONTAINER = re.compile(
     r"(?:\b(?:docker|podman|nerdctl)[ ]run\b(?:[^\n]|(?<=\\)\n){0,300}?[ \t](?:-m|--memory)[= ]"
     r"|^[ \t]*[\"']?mem_limit[\"']?:[ \t]*[\"']?|^[ \t]*MemoryMax="
-    r"|^[ \t]*limits:[ \t]*\n(?:[ \t]*cpus?:[^\n]*\n)?[ \t]*memory:[ \t]*[\"']?"
-    r"|^[ \t]*limits:[ \t]*\{[^}\n]{0,60}?memory:[ ]?[\"']?"
-    r"|\blimits\s{0,3}=\s{0,3}\{[^}\n]{0,60}?[\"']memory[\"']\s{0,3}:\s{0,3}[\"'])" + _AMOUNT,
+    rf"|{LIMITS})" + _AMOUNT,
     re.MULTILINE,
 )
 _IN_MIB = re.compile(
@@ -59,9 +57,10 @@ _IN_MIB = re.compile(
 )
 """Of Slurm's jobs and of ECS's tasks: a number alone is in MiB."""
 _CONTAINER_SIGNS = (
-    "mem_limit", "MemoryMax=", " run", "limits:", "limits=", "limits =", "#SBATCH", "containerDefinitions", "Mem:", "Mem :",
+    "mem_limit", "MemoryMax=", " run", "imits:", "limits=", "limits =", "\"limits\"", "#SBATCH", "containerDefinitions",
+    "limits {", "Mem:", "Mem :",
 )  # fmt: skip
-_CONTAINERS = re.compile(r"\bimage:|\b(?:docker|podman|nerdctl)[ ]run\b")
+_CONTAINERS = re.compile(r"\b[iI]mage:|\"image\":|\b(?:docker|podman|nerdctl)[ ]run\b")
 _NOTHING = re.compile(
     r"\bInitial job has not accepted any resources\b|\b[0-9]{1,5} Insufficient memory\b|\bexceeded quota: [\w-]{1,60}"
 )

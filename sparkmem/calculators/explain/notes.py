@@ -11,7 +11,7 @@ from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.machines import machine_type_notes
 from sparkmem.calculators.explain.python_workers import python_worker_notes
 from sparkmem.calculators.explain.reading import Reading
-from sparkmem.calculators.explain.stated import stated_notes
+from sparkmem.calculators.explain.stated import beside_a_heap, left_beside, stated_notes
 from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import LAUNCHED, TOO_LATE
@@ -83,6 +83,12 @@ def machine_notes(given: Given, driver: Result) -> Iterator[Note]:
         text = (
             f"The heap may grow to {mib_text(heap)}, which is all that the machine or container has: the JVM's other memory"
             " and Python come on top of it."
+        )
+        yield Note("heap-above-machine", text, "memory/executors/#local-mode", "warning")
+    elif heap <= machine < heap + beside_a_heap(heap):
+        text = (
+            f"The heap may grow to {mib_text(heap)} of the {mib_text(machine)} that the machine or container has:"
+            f" {left_beside(heap, machine)}"
         )
         yield Note("heap-above-machine", text, "memory/executors/#local-mode", "warning")
     elif heap > machine:

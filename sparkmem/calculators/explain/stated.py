@@ -11,7 +11,8 @@ from sparkmem.configuration.limits_of_objects import CLIENTS_CONTAINER, LIMIT_RA
 from sparkmem.configuration.setting import Said
 from sparkmem.configuration.stated_limits import DRIVERS_LIMIT, NODE_RAM
 from sparkmem.given import Given
-from sparkmem.size import SizeError, byte_string_as_bytes, mib_text
+from sparkmem.size import MIB, SizeError, byte_string_as_bytes, mib_text
+from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB
 from sparkmem.subjects.job.example import PAGE
 
 _SEE = PAGE + "#verdict"
@@ -60,7 +61,13 @@ def _client(given: Given, container: Said) -> Iterator[Note]:
         heap = byte_string_as_bytes(given.text("spark.driver.memory"))
     except SizeError:
         return
-    if given.text("deploy-mode") == "client" and heap > _bytes(container):
+    if given.text("deploy-mode") != "client":
+        return
+    if heap <= _bytes(container) < heap + beside_a_heap(heap):
+        text = f"The command's container has {mib_text(_bytes(container))} and the driver's heap, which is in it in client"
+        text += f" mode, may grow to {mib_text(heap)}: {left_beside(heap, _bytes(container))}"
+        yield Note("driver-above-clients-container", text, _SEE, "warning")
+    elif heap > _bytes(container):
         text = f"The command's container has {mib_text(_bytes(container))} and the driver's heap, which is in it in client"
         text += f" mode, may grow to {mib_text(heap)}: the kernel ends it then."
         yield Note("driver-above-clients-container", text, _SEE, "warning")
@@ -75,6 +82,23 @@ def _quota(given: Given, quota: Said, executor: int, driver: int) -> Iterator[No
     elif executor and count.isdigit() and int(count) * executor > left:
         text = f"The quota of {mib_text(_bytes(quota))} has room for {left // executor} of {count} executors: no pod is made"
         yield Note("quota-holds-fewer", text + " for the others.", _SEE, "warning")
+
+
+def beside_a_heap(heap: int) -> int:
+    """What Spark sets aside beside a heap in a container of its own, where nothing else is set [bytes].
+
+    >>> beside_a_heap(1 << 30) >> 20, beside_a_heap(8 << 30) >> 20
+    (384, 819)
+    """
+    return max(DEFAULT_MINIMUM_MIB * MIB, int(DEFAULT_FACTOR * (heap // MIB)) * MIB)
+
+
+def left_beside(heap: int, limit: int) -> str:
+    """What a limit leaves beside a heap, which is less than Spark would set aside there."""
+    return (
+        f"{mib_text(limit - heap)} are left for the JVM's other memory and Python, where Spark would set"
+        f" {mib_text(beside_a_heap(heap))} aside."
+    )
 
 
 def _note(text: str) -> Note:

@@ -8,7 +8,7 @@ from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.reading import Reading, sized_by
 from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, REPORTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED, OF_PLATFORMS
-from sparkmem.configuration.requested import PROCESS
+from sparkmem.configuration.requested import POD, PROCESS
 from sparkmem.configuration.setting import Lost
 from sparkmem.given import Given
 from sparkmem.spark.containers import LANGUAGES, MANAGERS
@@ -134,7 +134,7 @@ def left_to_spark(given: Given, reading: Reading) -> str:
     old = set(given.settings())
     unset = [key for key in keys if key not in old and key not in reading.unknown]
     named = ", ".join(f"{key} {given.text(key)}" for key in unset)
-    process = reading.found.value_said(PROCESS) if reading.found.format in _OF_PROCESSES else ""
+    process = reading.found.value_said(PROCESS if reading.found.format in _OF_PROCESSES else POD)
     if named and process:
         return f"What was read is {_PROCESSES[process]}'s: of others Spark's default is shown, {named}."
     return f"Not set, so Spark's default holds: {named}." if named else ""
