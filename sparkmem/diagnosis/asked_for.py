@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from sparkmem.configuration.configuration import ConfigurationError
 from sparkmem.configuration.formats import read
 from sparkmem.diagnosis.advised import bytes_of
-from sparkmem.diagnosis.finding import CAUSE, COMPUTED, Finding
+from sparkmem.diagnosis.finding import CAUSE, COMPUTED, CONTEXT, Finding
 from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.moment.held import Moment
@@ -49,6 +49,15 @@ XMX = "-Xmx"
 _WORKER = re.compile(r"\bALIVE[ \t|]{1,8}[0-9]{1,4} \([0-9]{1,4} Used\)[ \t|]{1,8}([0-9]{1,7}(?:\.[0-9])? ?[KMGT]i?B) \(")
 """The memory of a worker in the table of the standalone master's page (``MasterPage``)."""
 WORKER = "worker_memory"
+_IN_WORDS = (
+    ("spark.executor.cores", re.compile(
+        r"(?i)(?<!total-)\bexecutors?\b[^\n]{0,120}?(?:\bcores?[ \t]{0,2}[=:]?[ \t]{0,2}(?P<of>[0-9]{1,3})\b"
+        r"|\b(?P<many>[0-9]{1,3}) ?v?cores?\b(?! (?:in )?(?:total|machine|node|box|server|host|cluster|worker)))")),
+    ("spark.executor.instances", re.compile(
+        r"(?i)\b(?P<of>[0-9]{1,4}) executors?\b(?=[^\n]{0,80}?(?:cores?\b|[0-9] ?g))"
+        r"|\bnum-executors (?P<many>[0-9]{1,4})\b")),
+)  # fmt: skip
+"""Cores and executors as people write them beside other settings."""
 _LOGGED = re.compile(r"[ \t]{0,8}(?:\[?(?:20[0-9]{2}[-/]|[0-9]{2}/)[0-9]{2}[-/][0-9]{2}|at [\w$.]|\.\.\. [0-9]|Caused by: )")
 _OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
 _SIZES = ("memory", "maxSizeInFlight", "Overhead", "size", "Threshold", "Size", "max")
@@ -113,6 +122,9 @@ class AskedFor:
         for key, text in _PLAIN.findall(bare):
             if (size := _number(key, text)) and (key != _OFF_HEAP or OFF not in found):
                 found.setdefault(key, size)
+        for key, pattern in _IN_WORDS:
+            if key not in found and (told := pattern.search(bare)) and (many := int(told["of"] or told["many"])):
+                found[key] = many
         return found
 
 
@@ -143,7 +155,8 @@ def begun_from(found: Sequence[Found], asked: Asked, moments: Sequence[Moment]) 
     disk = next((moment.held[0].name for moment in moments if moment.kind == "disks" and len(moment.held) > 1), "")
     beside = {process: _beside(moments, process) for process in ("executor", "driver")}
     return [
-        _begun(one, {**asked, **beside.get(one.process, {})}, pod, machine, disk) if one.finding.kind == CAUSE else one
+        _begun(one, {**asked, **beside.get(one.process, {})}, pod, machine, disk) if one.finding.kind == CAUSE
+        else replace(one, asked={**asked, **one.asked}) if one.finding.kind == CONTEXT else one
         for one in found
     ]  # fmt: skip
 

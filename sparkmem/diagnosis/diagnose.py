@@ -135,7 +135,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if whose.elsewhere and not by_words:
         telling = [replace(one, elsewhere=whose.elsewhere, by_stack=False, process=NOBODY) for one in telling]
     manager = _manager(telling) or clues.manager
-    if any(one.finding.kind == CAUSE for one in telling) and not by_words:
+    if not by_words:
         telling = begun_from(telling, settings, moments)
     if whose.elsewhere:
         moments = tuple(replace(one, settings=()) for one in moments)

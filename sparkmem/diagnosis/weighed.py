@@ -76,7 +76,7 @@ def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Find
     numbers = around.numbers()
     told: dict[str, Found] = {}
     for one in found.values():
-        if one.service or one.elsewhere or one.finding.kind == HARMLESS:
+        if one.service or one.elsewhere or (one.finding.kind == HARMLESS and not one.finding.evidence):
             made = one
         else:
             one = _by_its_program(_by_its_size(one, around.asked), numbers)

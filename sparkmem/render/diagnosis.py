@@ -91,10 +91,24 @@ def diagnosis_text(found: Mapping[str, Any]) -> str:
     parts += [_finding_text(one, found) for one in found["findings"]]
     parts += [moment_text(one) for one in found["moments"]]
     if found["harmless"]:
-        lines = (f"  {one['title']} ({place(one)}). {one['says']}" for one in found["harmless"])
-        parts.append("\n".join(["Harmless:", *lines]))
+        parts.append("\n".join(["Harmless:", *map(_harmless_text, found["harmless"])]))
     parts.append(read_words(found["read"]))
     return "\n\n".join(parts)
+
+
+def _harmless_text(one: Mapping[str, Any]) -> str:
+    lines = [f"  {one['title']} ({place(one)}). {harmless_words(one)}"]
+    return "\n".join([*lines, *(f"  | {line}" for line in one["quote"].splitlines()[:1])])
+
+
+def harmless_words(one: Mapping[str, Any]) -> str:
+    """What a harmless line means, what else the text shows of it, and who wrote it.
+
+    >>> harmless_words({"says": "It is tidying.", "shown": [], "written-by": "The driver."})
+    'It is tidying. Who wrote it: The driver.'
+    """
+    shown = [f"{row['says']}{where_shown(row)}" for row in one.get("shown", ())]
+    return " ".join([one["says"], *shown, *([f"{WRITTEN}: {one['written-by']}"] if one["written-by"] else [])])
 
 
 def read_words(read: Mapping[str, Any]) -> str:
@@ -145,7 +159,7 @@ def diagnosis_markdown(found: Mapping[str, Any], site: str = "") -> str:
     parts += [_finding_markdown(one, found, site) for one in found["findings"]]
     parts += [moment_markdown(one) for one in found["moments"]]
     if found["harmless"]:
-        parts.append("Harmless:\n\n" + "\n".join(f"- {one['title']}: {one['says']}" for one in found["harmless"]))
+        parts.append("Harmless:\n\n" + "\n".join(f"- {one['title']}: {harmless_words(one)}" for one in found["harmless"]))
     return "\n\n".join(parts) + "\n"
 
 

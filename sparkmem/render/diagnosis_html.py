@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sparkmem.render.diagnosis import BEHIND, FIGURE, WRITTEN, figures, kind_words, place, read_words, traits
+from sparkmem.render.diagnosis import BEHIND, FIGURE, WRITTEN, figures, harmless_words, kind_words, place, read_words, traits
 from sparkmem.render.escaping import escape
 from sparkmem.render.evidence import SHOWN, followers
 from sparkmem.render.headline import headline
@@ -118,10 +118,14 @@ def _harmless(found: list[Mapping[str, Any]], page: str) -> str:
         return ""
     items = "".join(
         f'<li data-finding="{escape(one["id"])}"><a href="{escape(up(page) + one["page"])}">{escape(one["title"])}</a>'
-        f" ({escape(place(one))}). {escape(one['says'])}</li>"
+        f" ({escape(place(one))}). {escape(harmless_words(one))}{_first_line(one['quote'])}</li>"
         for one in found
     )
     return f'<div class="sm-harmless"><p><b>Harmless</b></p><ul>{items}</ul></div>'
+
+
+def _first_line(quote: str) -> str:
+    return f'<br><code>{escape(quote.splitlines()[0])}</code>' if quote else ""
 
 
 def up(page: str) -> str:

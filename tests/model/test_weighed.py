@@ -317,7 +317,8 @@ CommitLimit:     4076396 kB Committed_AS:    3902144 kB Threshold quantity: 2139
 Failed to acquire 786432 bytes, only got 0. Reserved: 1091485696. fatal error: OutOfMemory encountered
 HDFSBackedStateStore generateTreeString AppStatusListener.onTaskEnd InternalParquetRecordWriter.write
 application_1700000000001_0031 kubectl get pods
-LineReader.readDefaultLine WindowExec ExternalAppendOnlyUnsafeRowArray.add CartesianProductExec"""
+LineReader.readDefaultLine WindowExec ExternalAppendOnlyUnsafeRowArray.add CartesianProductExec
+ status: SUCCEEDED INFO TaskSetManager: Finished task 3.0 in stage 1.0 (TID 7) in 20 ms on h (executor 6) (400/400)"""
 
 
 @pytest.mark.parametrize("code", [52, 134, 137, 139, 143])

@@ -14,6 +14,7 @@ heap_use          ``jcmd GC.heap_info`` and ``jstat``
 listed            what a list of executors says, wherever it stands
 executors         REST ``/executors``
 executors_table   the Executors table of the web UI, copied
+stage_page        a stage's page of the web UI, copied
 disks             df
 pod               a pod as kubectl describes it, or as YAML or JSON
 gathered          all of these in a text of any length

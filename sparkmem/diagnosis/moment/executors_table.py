@@ -36,6 +36,8 @@ _ROW = re.compile(r"(?:driver|[0-9]{1,7})[ \t]{1,24}\S{1,120}")
 _PATTERNS = {title: re.compile(pattern) for title, pattern in _CELLS.items()}
 _MILLISECONDS = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 _MOST_ROWS, _LONGEST = 40, 2000
+_OF_A_STAGE = "Succeeded Tasks"
+"""A column of a stage's table by executor, which says nothing of memory (``executorPageTemplate`` of the stage page)."""
 
 
 def read(lines: list[str], number: int) -> Moment | None:
@@ -43,6 +45,8 @@ def read(lines: list[str], number: int) -> Moment | None:
     columns, head, rows = list(_USUAL), "", []
     for line in lines:
         text = line.strip()[:_LONGEST]
+        if _OF_A_STAGE in text:
+            return None
         if _ROW.match(text) and (row := _listed(text, _titles(head) or columns)):
             columns, head = _titles(head) or columns, ""
             rows.append(row)

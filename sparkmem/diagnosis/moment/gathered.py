@@ -20,6 +20,7 @@ from sparkmem.diagnosis.moment import (
     pod,
     process,
     process_tree,
+    stage_page,
     task_table,
 )
 from sparkmem.diagnosis.moment.gc_log import TELLING, Collections
@@ -28,7 +29,7 @@ from sparkmem.diagnosis.moment.lines_of import bare
 
 _READERS: tuple[ModuleType, ...] = (
     process_tree, task_table, pod, cgroup, process, native, error_report, histogram, executors, executors_table,
-    heap_use, disks, metrics,
+    heap_use, disks, metrics, stage_page,
 )  # fmt: skip
 _MOST_OF_A_KIND = 8
 _MOST = 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sparkmem.diagnosis.moment.held import Held, Moment, counted
@@ -27,6 +28,8 @@ _WHOLE = (b"Full", b"Degenerated", b"Garbage Collection (", b"Major Collection (
 """Collections whose rest is the live set, or more where the program went on meanwhile."""
 _NEAR, _FAR = 0.9, 0.75
 _OLD_FULL = 0.99
+_TOOK = re.compile(rb"([0-9]{1,7}(?:[.,][0-9]{1,9})?) ?(secs\]|ms)[ \t\r]{0,4}(?:\[Times: |$)")
+"""How long a collection took, at the end of its line."""
 
 
 def change(line: bytes) -> tuple[int, int] | None:
@@ -37,15 +40,40 @@ def change(line: bytes) -> tuple[int, int] | None:
     >>> change(b"GC(3) Garbage Collection (Allocation Stall) 128M(100%)->76M(59%)")
     (79691776, 134217728)
     """
-    found = []
-    for match in _CHANGE.finditer(line[:2000]):
-        if not line[max(0, match.start() - 20) : match.start()].rstrip().endswith(_ELSEWHERE):
-            found.append((size(match[5].decode(), match[6].decode()), size(match[3].decode(), match[4].decode())))
+    found = [
+        (size(one[5].decode(), one[6].decode()), size(one[3].decode(), one[4].decode())) for one in _whole_heaps(line[:2000])
+    ]
     if not found and (shares := _OF_ZGC.search(line[:2000])):
         before, after = size(shares[1].decode(), shares[2].decode()), size(shares[4].decode(), shares[5].decode())
         larger, share = max((int(shares[3]), before), (int(shares[6]), after))[::-1]
         return after, larger * 100 // max(1, share)
     return max(found)[::-1] if found else None
+
+
+def _milliseconds(line: bytes) -> float:
+    """How long a collection took [ms]; nothing where its line does not say.
+
+    >>> _milliseconds(b"99K->50K(163K), 9.8312021 secs] [Times: user=37.02]"), _milliseconds(b"88M->62M(88M) 20911.337ms")
+    (9831.2021, 20911.337)
+    """
+    match = _TOOK.search(line[-200:])
+    return float(match[1].replace(b",", b".")) * (1000 if match[2] == b"secs]" else 1) if match else 0.0
+
+
+def _before(line: bytes) -> int:
+    """What the heap held before a collection [bytes]: of several parts the whole, which is the largest.
+
+    >>> _before(b"[Full GC [PSYoungGen: 40K->20K(64K)] [ParOldGen: 90K->50K(99K)] 130K->70K(163K), 0.1 secs]")
+    133120
+    """
+    return max((size(one[1].decode(), one[2].decode()) for one in _whole_heaps(line[:2000])), default=0)
+
+
+def _whole_heaps(text: bytes) -> Iterator[re.Match[bytes]]:
+    """What a collection changed, but of parts of the heap and of what is beside it."""
+    for match in _CHANGE.finditer(text):
+        if not text[max(0, match.start() - 20) : match.start()].rstrip().endswith(_ELSEWHERE):
+            yield match
 
 
 @dataclass
@@ -70,6 +98,10 @@ class Collections:
     """Which collection was the last that left much free."""
     stalls: int = 0
     longest_stall: float = 0.0
+    full_time: float = 0.0
+    """What full collections took together [ms]."""
+    freed: int = 0
+    """What the last full collection freed [bytes]."""
     failed_copies: int = 0
     degenerated: int = 0
     live: dict[bytes, int] = field(default_factory=dict)
@@ -103,6 +135,8 @@ class Collections:
                 self.full_near += full
                 self.last_no_room = no_room and heap >= _NEAR * self.heap
                 self.full += 1
+                self.full_time += _milliseconds(line)
+                self.freed = max(0, _before(line) - after)
                 self.last_full = after
                 self.most_full = max(self.most_full, after)
 
@@ -142,6 +176,9 @@ class Collections:
         if self.full:
             held.append(Held("left after the last full collection", self.last_full))
             held.append(Held("left after a full collection, at most", self.most_full))
+            if self.full_time:
+                took = f"{self.full_time / 1000:,.1f} s"
+                says.append(f"The full ones took {took} together; the last freed {mib_text(self.freed)}.")
             if self.ends_full:
                 says.append("The heap is full even after a full collection: it is too small for what is held at once.")
             else:
