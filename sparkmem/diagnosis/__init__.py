@@ -79,6 +79,7 @@ standing          what of the findings stands: no guess, and no moment that pass
 weighed           what else a text says, held against each finding
 sentences         a sentence as it stands behind a colon
 tried             what the writer has tried in vain
+helps             why what was tried, or is proposed, changes nothing
 prose             which lines people wrote themselves, and which are a guess
 shares            what each of the tasks at once has of a heap
 process_words     words by which a text tells whose it is

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sparkmem.diagnosis.clues_known import CLUES, Clue
 from sparkmem.diagnosis.conditions import Number
 from sparkmem.diagnosis.lines import Block
-from sparkmem.diagnosis.prose import trial
+from sparkmem.diagnosis.prose import proposal, trial
 from sparkmem.diagnosis.redacted import SECRETS
 
 _LONGEST, _QUOTED, _MOST_SHAPES, _MOST_TRIED = 2000, 240, 100_000, 8
@@ -19,7 +19,10 @@ _SECRET = re.compile(
     rf"(?i)((?:{SECRETS})[\w.-]{{0,40}}[\"' ]{{0,3}}[=:][\"' ]{{0,3}})"
     r"[^\s\"',;&]{1,400}"
 )
-_MAY_TRY = (b"same", b"no ", b"n't", b"not ", b"nothing", b"without", b"still", b"avail", b"vain", b"lso", b"n\xe2\x80\x99t")
+_MAY_PROPOSE = re.compile(rb"(?i)memory|overhead|heap|timeout|cores|[0-9] ?gi?b?\b|interval")
+"""Of which one stands in what is proposed about memory."""
+_MAY_TRY = (b"same", b"gain", b"lready", b"->", b"=>", b" to ", b"nstead", b"\xe2\x86\x92",
+            b"no ", b"n't", b"not ", b"nothing", b"without", b"still", b"avail", b"vain", b"lso", b"n\xe2\x80\x99t")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Clues:
 
     seen: dict[str, Seen] = field(default_factory=dict)
     tried: list[Seen] = field(default_factory=list)
+    proposed: list[Seen] = field(default_factory=list)
+    """What somebody means to do."""
     _dull: set[bytes] = field(default_factory=set)
     """Shapes of lines that hold no clue: a log has few, said again and again."""
 
@@ -61,6 +66,7 @@ class Clues:
             line = block.lines[place][:_LONGEST]
             told = self._take(telling, line, block.numbers[place])
             told |= trying and self._try(line, block.numbers[place])
+            told |= self._propose(line, block.numbers[place])
             if not told and len(dull) < _MOST_SHAPES:
                 dull.add(shapes[place])
 
@@ -88,6 +94,14 @@ class Clues:
             return False
         self.tried.append(Seen(1, number, _words(told.encode())))
         return True
+
+    def _propose(self, line: bytes, number: int) -> bool:
+        if len(self.proposed) >= _MOST_TRIED or not _MAY_PROPOSE.search(line):
+            return False
+        told = proposal(line.decode("utf-8", "replace"))
+        if told:
+            self.proposed.append(Seen(1, number, _words(told.encode())))
+        return bool(told)
 
     @property
     def manager(self) -> str:

@@ -25,8 +25,26 @@ _IN_VAIN = re.compile(
     r"|\b(?:did|does|do)(?:n't|n\u2019t| not) (?:help|change|work|matter)|\bto no avail\b|\bin vain\b"
     r"|\bstill (?:fail|die|dying|dead|oom|get|killed|crash|happen)"
     r"|\b(?:happen|fail|die|crashe|end)s (?:still|all the same|as before)\b"
-    r"|\bthen (?:\w{2,10} )?the same\b|\bsame (?:size|number)s?\b"
+    r"|\bthen (?:\w{2,10} )?the same\b|\bsame (?:size|number)s?\b|\b(?:today|tonight|now|there|it is|it's) again\b"
+    r"|\b(?:died|dies|fails?|failed|crashed|killed) again\b"
+    r"|\balready (?:raised|tried|increased|doubled|reinstalled|set|gave|went)\b"
 )
+_PROPOSED = re.compile(
+    r"(?i)\b(?:plan|planning) ?(?::|is\b|to\b|was\b)|\b(?:should|shall|can|could|may) (?:i|we)\b|\bthinking (?:of|about)\b"
+    r"|\b(?:colleague|lead|boss|manager|admins?|sre|somebody|someone|chatgpt|support|vendor|teammate|coworker|people|forum|blog"
+    r"|everybody|everyone|he|she|they)\b[^.\n]{0,40}?\b(?:says?|said|tells?|told|suggest\w{0,3}|recommend\w{0,3}|wants?|thinks?"
+    r"|propos\w{1,3}|advis\w{1,3})\b"
+    r"|\bwould\b[^.\n]{2,80}\bhelp\b|\bgoing to (?:set|raise|increase|try|double)\b"
+    r"|\b(?:want|like) to (?:set|raise|increase|double)\b"
+    r"|\bdo (?:i|we) (?:just )?need\b|\bis it (?:ok|enough|right) to\b|\bnext (?:try|step)\b"
+)
+"""What a person means to do, or was told to."""
+_MOVED = re.compile(
+    r"(?i)^(?!.{0,80}\b(?:since|after|when|once|until|ever)\b)"
+    r"(?=.{0,240}\b(?:memory|overhead|heap|cores?|partitions|executors?|driver|xmx)\b).{0,120}\b(?:rais|increas|bump|doubl|chang|went|mov|gave|give)\w{0,4}\b"
+    r"(?:[^.\n]|\.(?! )){0,60}?\b[0-9]{1,5} ?[gm]?(?:i?b)? ?(?:->|=>|\u2192|to|instead of) ?[0-9]{1,5} ?[gm]?\b"
+)
+"""A setting that was moved from one size to another, and the failure is there all the same."""
 _DONE = re.compile(
     r"(?i)\b(?:tried|gave|set|rais|increas|doubl|chang|switch|add|remov|took|take|lower|upgrad|downgrad|disabl|enabl|even|with|using)"
     r"|[0-9] ?[gm]b?\b|spark\."
@@ -61,7 +79,8 @@ def in_vain(line: str) -> bool:
     >>> in_vain("gave the driver 16g, no change."), in_vain("no difference"), in_vain("INFO A: set, no change")
     (True, False, False)
     """
-    return bool(_IN_VAIN.search(line) and _DONE.search(line)) and not _WRITTEN_BY_A_PROGRAM.search(line)
+    told = (_IN_VAIN.search(line) and _DONE.search(line)) or _MOVED.search(line)
+    return bool(told) and not _WRITTEN_BY_A_PROGRAM.search(line)
 
 
 def trial(line: str) -> str:
@@ -73,9 +92,21 @@ def trial(line: str) -> str:
     if not in_vain(line):
         return ""
     sentences = _SENTENCE.split(line.strip())
-    at = next((number for number, one in enumerate(sentences) if _IN_VAIN.search(one)), 0)
+    at = next((number for number, one in enumerate(sentences) if _IN_VAIN.search(one) or _MOVED.search(one)), 0)
     first = at - 1 if at and len(sentences[at]) < _SHORT and not _PERSON.search(sentences[at]) else at
     return " ".join(sentences[first : at + 1])
+
+
+def proposal(line: str) -> str:
+    """The sentence of a line in which a person means to do something, or was told to; else empty.
+
+    >>> proposal("pod limit 9011Mi. My plan is executor.memory=12g. ok?"), proposal("INFO A: should I?")
+    ('My plan is executor.memory=12g.', '')
+    """
+    if _WRITTEN_BY_A_PROGRAM.search(line) or not _PROPOSED.search(line):
+        return ""
+    sentences = _SENTENCE.split(line.strip())
+    return next((one for one in sentences if _PROPOSED.search(one)), line.strip())
 
 
 def only_guesses(lines: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sparkmem.diagnosis.advised import DOUBLED
 
-TRIED = "tried"
-"""What the text shows of such a thing."""
+TRIED, PROPOSED = "tried", "proposed"
+"""What the text shows of such a thing, and of what somebody means to do."""
 _NAMES = {
     "spark.executor.memory": r"executor[ -]?memory|\bexecutors?\b[^.\n]{0,30}\b[0-9]{1,4} ?g",
     "spark.driver.memory": r"driver[ -]?memory|\bdriver\b[^.\n]{0,30}\b[0-9]{1,4} ?g",

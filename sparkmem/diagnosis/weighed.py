@@ -10,9 +10,10 @@ from sparkmem.diagnosis.clues import Clues, Seen
 from sparkmem.diagnosis.conditions import Number, condition
 from sparkmem.diagnosis.finding import AGAINST, CAUSE, CONFIRMS, HARMLESS, NOT_TOLD, POSSIBLE, SAID, Evidence, Finding
 from sparkmem.diagnosis.found import Found, Shown
+from sparkmem.diagnosis.helps import why_not
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.shares import shares
-from sparkmem.diagnosis.tried import TRIED, words
+from sparkmem.diagnosis.tried import PROPOSED, TRIED, words
 from sparkmem.diagnosis.worked_out import by_names, worked_out
 
 _PYTHONS = ((30, 7), (33, 9), (34, 10), (35, 11))
@@ -85,7 +86,7 @@ def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Find
             made = _weighed(replace(one, more={**numbers, **parts, **whose, **one.more}), around.clues.seen, known)
         same = told.get(made.finding.id)
         told[made.finding.id] = _together(same, made) if same else made
-    return {id: _with_tried(one, around.clues.tried) for id, one in told.items()}
+    return {id: _with_tried(one, around) for id, one in told.items()}
 
 
 def _by_its_size(one: Found, asked: Mapping[str, int]) -> Found:
@@ -144,9 +145,19 @@ def _together(one: Found, other: Found) -> Found:
     )  # fmt: skip
 
 
-def _with_tried(one: Found, tried: Sequence[Seen]) -> Found:
-    """A cause with what the writer tells of having tried in vain."""
-    if one.finding.kind != CAUSE or not tried or one.service or one.elsewhere:
+def _with_tried(one: Found, around: Around) -> Found:
+    """A cause with what the writer tells of having tried in vain, and why what is proposed changes nothing."""
+    tried, proposed = around.clues.tried, around.clues.proposed
+    if one.finding.kind != CAUSE or not (tried or proposed) or one.service or one.elsewhere:
         return one
-    rows = tuple(Shown(TRIED, words(seen.quote, one.process), seen.quote, seen.line) for seen in tried)
+
+    def why(seen: Seen) -> list[str]:
+        return why_not(seen.quote, one.process, one.region, around.asked, LOCAL_MODE in one.more)
+
+    rows = [Shown(TRIED, " ".join([words(seen.quote, one.process), *why(seen)]), seen.quote, seen.line) for seen in tried]
+    lines = {seen.line for seen in tried}
+    rows += [
+        Shown(PROPOSED, " ".join(reasons), seen.quote, seen.line)
+        for seen in proposed if seen.line not in lines and one.certainty != POSSIBLE and (reasons := why(seen))
+    ]  # fmt: skip
     return replace(one, shown=(*one.shown, *rows))
