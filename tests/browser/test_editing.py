@@ -20,13 +20,9 @@ BELOW = """() => {
 }"""
 
 
-# Waits until it has room for as much as it has now.
-ROOM = """async (section) => {
-  const answer = section.querySelector("[data-answer]");
-  const has = () => Number.parseFloat(section.style.minBlockSize) >= section.offsetHeight - 1
-    && section.offsetHeight > answer.offsetHeight;
-  while (!has()) await new Promise(requestAnimationFrame);
-}"""
+# Whether it has room for as much as it has now.
+ROOM = """(section) => Number.parseFloat(section.style.minBlockSize) >= section.offsetHeight - 1
+  && section.offsetHeight > section.querySelector("[data-answer]").offsetHeight"""
 
 
 # Notes whether room is ever kept: that may be over before anybody looks.
@@ -51,7 +47,7 @@ LONGER, SHORTER = COMMAND.format("yarn --deploy-mode cluster"), COMMAND.format("
 def test_what_follows_stays_where_it_is_while_the_reader_edits(reader):
     reader.hasty().go(path=EXPLAIN).stage("ready")
     reader.edit("text", LONGER)
-    section(reader).evaluate(ROOM)
+    assert reader.sees(lambda: section(reader).evaluate(ROOM))
     before = reader.page.evaluate(BELOW)
     reader.edit("text", SHORTER)
     # The browser rounds the heights that it remembers of what is out of sight.
