@@ -37,7 +37,7 @@ told_without_effect              settings of which their writer says that they d
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
 started_without_master           options of a SparkSubmit that is shown to run without a master
 fabric_sizes                     sizes that an environment of Fabric does not take
-thrift_server                    the heap of Spark's Thrift server
+thrift_server zeppelin           the heap of Spark's Thrift server; a heap that Zeppelin gives to others of its interpreters
 shown                            what a session itself prints of its settings, which holds
 fork_keys misnamed               keys of a fork, which may hold; names a letter or two beside a setting's
 heap_shown                       the heap that a log or a page shows a process to have

@@ -15,10 +15,13 @@ from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, JV
 
 FORMAT = "environment-variables"
 
-OPTION_TEXTS = ("PYSPARK_SUBMIT_ARGS", "SPARK_SUBMIT_OPTIONS", "SPARK_SUBMIT_ARGS", "SPARK_OPTS", "SPARKR_SUBMIT_ARGS")
+OPTION_TEXTS = (
+    "PYSPARK_SUBMIT_ARGS", "SPARK_SUBMIT_OPTIONS", "SPARK_SUBMIT_ARGS", "SPARK_OPTS", "SPARKR_SUBMIT_ARGS",
+    "KERNEL_EXTRA_SPARK_OPTS",
+)  # fmt: skip
 _LINE = re.compile(
     r"^[ \t]*(?:-[ \t]+)?(?:(?:export|ENV|ARG|setx?|env|-e|Environment=)[ \t]*|\$?env:)?([\"']?)"
-    r"((?:PY)?SPARKR?_[A-Z_]{3,40}|MASTER|DEPLOY_MODE|_JAVA_OPTIONS|J(?:AVA_TOOL|DK_JAVA)_OPTIONS)"
+    r"((?:PY)?SPARKR?_[A-Z_]{3,40}|KERNEL_EXTRA_SPARK_OPTS|MASTER|DEPLOY_MODE|_JAVA_OPTIONS|J(?:AVA_TOOL|DK_JAVA)_OPTIONS)"
     r"[\"']?(?:[ \t]*[=:][ \t]*|[ \t]+)([^\r\n]{1,4000}?)[ \t]*\\?\r?$",
     re.MULTILINE,
 )

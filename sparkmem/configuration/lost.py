@@ -69,6 +69,11 @@ LOST: dict[str, tuple[str, str]] = {
         "the launcher of the Thrift server takes SPARK_DAEMON_MEMORY before it",
         "memory/driver-memory/#client-mode",
     ),
+    "zeppelin-memory": (
+        "in {given}, which Zeppelin gives to interpreters that it starts by java: with a SPARK_HOME it starts Spark's by"
+        " spark-submit, which does not get it",
+        "memory/driver-memory/#client-mode",
+    ),
     "java-variable": ("in {given}, before whose -Xmx that of Spark goes: it starts each of its JVMs with one", _FLAGS),
     "option-without-master": (
         "the text shows spark-submit running without a master, where it hands {given} on to no executor, unless"

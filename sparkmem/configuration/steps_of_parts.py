@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sparkmem.configuration import default_profile, java_variables, keys_as_options, own_heap, requested, running_jvm, shown
+from sparkmem.configuration import (
+    default_profile,
+    java_variables,
+    keys_as_options,
+    own_heap,
+    requested,
+    running_jvm,
+    shown,
+    zeppelin,
+)
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.forms import LAST_RESORT
@@ -102,7 +111,7 @@ def _requested(parts: Parts, text: Text) -> Parts:
 
 def _java_variables(parts: Parts, text: Text) -> Parts:
     """A heap in a variable for a JVM is known to be there, where nothing else is read."""
-    given = None if any(map(accounts, parts)) else java_variables.told(text.near)
+    given = None if any(map(accounts, parts)) else zeppelin.told(text.near) or java_variables.told(text.near)
     return [*parts, given] if given else parts
 
 

@@ -27,6 +27,7 @@ from sparkmem.configuration import (
     submit_args,
     thrift_server,
     told_without_effect,
+    zeppelin,
 )
 from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
 from sparkmem.configuration.by_evidence import read_pieces
@@ -135,6 +136,7 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _near(old_variables.lost_in_them),  # variables that Spark reads no longer lose their settings in any form
     _near(misnamed.named),  # names beside a setting's are in no form's hands, as no field or variable has them
     _near(thrift_server.with_its_heap),  # the Thrift server has a daemon's heap
+    _near(zeppelin.without_its_heap),  # Zeppelin's variable for a heap does not reach the interpreter of Spark
     _near(fork_keys.with_them),  # what a pod's limit shows to have held is not lost
     _near(refused_there.with_refusals),  # what the text itself shows to be refused was tried, whatever else it says
     _near(fabric_sizes.with_sizes_not_offered),  # what the platform refuses never gets to Spark
