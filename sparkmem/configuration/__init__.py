@@ -49,6 +49,7 @@ old_variables                    settings in variables that Spark reads no longe
 other_environments               environments beside each other in braces, tables or before keys: one is read
 environments                     environments beside each other, as stage and prod
 talk                             threads and posts: what runs, what is advised, what was
+before_and_after tries           what stands below such headings; several tries, several jobs
 told_not                         words that say that a setting is not set
 in_sentences                     settings that a sentence says without their names
 peel/                            fences, prompts, log lines, remarks in blocks, any other beginning, entities, rows of HTML,

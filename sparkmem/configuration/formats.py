@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration import named_values, other_environments, requested
+from sparkmem.configuration import named_values, other_environments, requested, tries
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
@@ -46,9 +46,11 @@ def read(text: str, format: str = "", *, in_force: bool = False) -> Configuratio
     if not text.strip():
         raise ConfigurationError("there is nothing to read")
     text, others, environment = other_environments.apart(text)
+    text, left_out, jobs = tries.apart(text)
     begun, far = parted(text)
     talk = Talk(begun)
-    asked = Text(talk.heard, far, talk.left_out, others=others, environment=environment, in_force=in_force)
+    unheard = (*talk.left_out, *left_out)
+    asked = Text(talk.heard, far, unheard, others=others, jobs=jobs, environment=environment, in_force=in_force)
     asked.words = named_values.peel((Talk(text) if far else talk).without_advice)
     parts, error = read_parts(asked.near)
     for of_parts in OF_PARTS:

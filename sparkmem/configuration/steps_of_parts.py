@@ -48,6 +48,8 @@ class Text:
     """The parts that hold something, once the steps of parts are done."""
     others: list[tuple[Environment, str]] = field(default_factory=list)
     """Environments beside the one that is read, with their texts."""
+    jobs: list[str] = field(default_factory=list)
+    """Other jobs than the one that is read, each with its own text."""
     environment: str = ""
     """The one that is read."""
     words: str = ""

@@ -49,12 +49,13 @@ def _other_jobs(whole: Configuration, text: Text) -> Configuration:
 
 
 def _other_environments(whole: Configuration, text: Text) -> Configuration:
-    """Sizes of environments beside the one that is read are of other jobs."""
-    if not text.others:
+    """Sizes of environments and of commands beside what is read are of other jobs."""
+    if not (text.others or text.jobs):
         return whole
     known = {one.key for one in whole.lost}
     said, see = LOST[OF_ANOTHER]
-    found = [one for part in read_pieces([Piece(own) for _, own in text.others]) for one in part.settings]
+    beside = [*(own for _, own in text.others), *text.jobs]
+    found = [one for part in read_pieces([Piece(own) for own in beside]) for one in part.settings]
     sizes = {
         one.key: Lost(OF_ANOTHER, one.line, one.key, said.format(given=one.value), "", see)
         for one in reversed(found)

@@ -133,6 +133,11 @@ class Talk:
         return tuple(Ignored(one.line + 1, key, _REASONS[one.kind]) for one in self._unheard for key in sorted(one.keys))
 
     @cached_property
+    def has_answers(self) -> bool:
+        """Whether others than who asks speak in it."""
+        return bool(self._has_speakers or self._in_answers)
+
+    @cached_property
     def _unheard(self) -> list[_Said]:
         """Sentences of advice and of the past, from the end of the text, where others say what runs."""
         said = (*self._sayings, *self._in_answers)
@@ -199,14 +204,14 @@ def _sayings(text: str) -> list[_Said]:
             setting = _SETTING.search(sentence[0])
             if setting:
                 now = holds(sentence[0].lower(), _RUNNING) and _NOW.search(sentence[0])
-                kind = _kind(sentence[0][: setting.start()]) or (NOW if now else PLAIN)
+                kind = kind_of(sentence[0][: setting.start()]) or (NOW if now else PLAIN)
                 found.append(_Said(number, sentence.start(), sentence.end(), kind, frozenset(_KEYS.findall(sentence[0]))))
             if leads_on and line[: sentence.end()].rstrip() == line.rstrip():
-                above = kind if setting else _kind(sentence[0])
+                above = kind if setting else kind_of(sentence[0])
     return found
 
 
-def _kind(words: str) -> str:
+def kind_of(words: str) -> str:
     """How a sentence speaks, by its words before a setting; the nearest decides."""
     small = words.lower()
     near = [(kind, told) for kind, letters, told in _KINDS if holds(small, letters)]

@@ -12,7 +12,8 @@ from sparkmem.configuration.clue import clue
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import LOST
-from sparkmem.configuration.setting import Lost
+from sparkmem.configuration.setting import Ignored, Lost
+from sparkmem.size import SizeError, byte_string_as_mb
 
 FORMAT = "environment-variables"
 _GIVEN = clue(
@@ -36,13 +37,21 @@ def told(text: str) -> Configuration | None:
 
 
 def without_its_heap(whole: Configuration, text: str) -> Configuration:
-    """The same with the variable as lost, but where the driver is given the same heap in another way."""
+    """The same with the variable as lost, or passed over where the driver is given as large a heap in another way."""
     lost = _lost(text)
     if lost is None or any(one.id == _ID for one in whole.lost):
         return whole
     given = _GIVEN.search(text)
-    same = given and whole.values.get(_KEY, "").lower() == given["heap"].lower()
-    return whole if same else replace(whole, lost=(*whole.lost, lost))
+    if given and _mib(whole.values.get(_KEY, "")) >= _mib(given["heap"]):
+        return replace(whole, ignored=(*whole.ignored, Ignored(lost.line, given["name"], lost.text)))
+    return replace(whole, lost=(*whole.lost, lost))
+
+
+def _mib(heap: str) -> int:
+    try:
+        return byte_string_as_mb(heap)
+    except SizeError:
+        return 0
 
 
 def _lost(text: str) -> Lost | None:

@@ -11,6 +11,7 @@ from sparkmem.calculators.explain.idle import sizes_first
 from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
+from sparkmem.configuration.another_job import OF_ANOTHER
 from sparkmem.configuration.lost import (
     APPLICATION_MISSING,
     IDLE,
@@ -68,23 +69,29 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     lost = [pair for pair in pairs(given.text(LOST_SETTINGS)) if pair[0] not in (*IDLE, REPORTED)]
     idle = {one.key: one.id for one in reading.read.lost if one.id in IDLE}
     lost += [(idle[key], key) for key in sorted(idle, key=sizes_first)]
-    named = _lost([(id, key) for id, key in lost if id in LOST and id not in _SAID_FIRST])
+    others = [key for id, key in lost if id == OF_ANOTHER]
+    named = _lost([(id, key) for id, key in lost if id in LOST and id not in (*_SAID_FIRST, OF_ANOTHER)])
+    all_lost = " ".join(filter(None, [named, _of_another(others)]))
     if any(id in _ENDS_SUBMIT for id, _ in lost):
-        return f"{_BY_SUBMIT} {named}".strip()
+        return f"{_BY_SUBMIT} {all_lost}".strip()
     if refused := [key for id, key in lost if id == REFUSED]:
         of = f" of {refused[0]}" if refused[0] != ANY else ""
-        return f"{_REFUSED.replace(':', f'{of}:')} {named}".strip()
+        return f"{_REFUSED.replace(':', f'{of}:')} {all_lost}".strip()
     if any(id == SIZE_NOT_OFFERED for id, _ in lost):
-        return f"{_BY_FABRIC} {named}"
+        return f"{_BY_FABRIC} {all_lost}"
     if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes, parts.shown):
-        return f"{doubt} {named}".strip()
+        return f"{doubt} {all_lost}".strip()
     if any(id == NOTHING_GRANTED for id, _ in lost):
-        return f"Cannot be told. {_nothing_granted(given, parts)} {named}".strip()
+        return f"Cannot be told. {_nothing_granted(given, parts)} {all_lost}".strip()
     if idle and len(idle) == len(lost):  # what counts is whole, and is the driver's
         beside = next((f"{note.text} " for note in notes if note.id == "heap-above-machine"), "")
         return f"Not all of it counts. {named} {beside}{_whole(given, parts)} {left_to_spark(given, reading)}".strip()
     if named:
-        return f"Not all of it counts. {named}"
+        return f"Not all of it counts. {all_lost}"
+    if others:
+        own = [note for note in notes if note.id != OF_ANOTHER]
+        fits = f"{_fits(given, parts, own)} {left_to_spark(given, reading)}".strip()
+        return f"Not all of it counts. {_of_another(others)} The one that is: {fits[:1].lower()}{fits[1:]}"
     if reading.nothing:
         return f"No memory is set. With Spark's defaults: {_whole(given, parts)}"
     return f"{_fits(given, parts, notes)} {left_to_spark(given, reading)}".strip()
@@ -142,6 +149,13 @@ def _lost(lost: Sequence[tuple[str, str]]) -> str:
     """Which settings are lost, and how; empty where none is."""
     named = [f"{'a part of the job' if key == ANY else key} ({id.replace('-', ' ')})" for id, key in lost]
     return f"Lost: {', '.join(named[:2])}{_more(named[2:])}." if named else ""
+
+
+def _of_another(keys: Sequence[str]) -> str:
+    """That the text sizes a job that this answer is not of; empty where it does not."""
+    if not keys:
+        return ""
+    return f"The text gives another size to a job that is not answered for here: {', '.join(keys[:2])}{_more(keys[2:])}."
 
 
 def _more(others: Sequence[str]) -> str:
