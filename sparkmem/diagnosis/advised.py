@@ -25,13 +25,17 @@ _OF_PODS = "resources."
 LOCAL_MODE = "local_mode"
 """The sign of a text of local mode; what is asked for under this name are the threads of its tasks, where they are told."""
 _HEAP, _XMX = "spark.driver.memory", "-Xmx"
+_MEANT = (
+    " As much as was set for executors; before the JVM starts: by --driver-memory, in spark-defaults.conf, or in the builder"
+    " of a Python that was started anew."
+)
 _OLDER = {
     "spark.executor.memoryOverhead": "spark.yarn.executor.memoryOverhead",
     "spark.driver.memoryOverhead": "spark.yarn.driver.memoryOverhead",
 }  # fmt: skip
 """What the same was called before Spark 2.3, whose own text names it."""
 _NEWER = {old: new for new, old in _OLDER.items()}
-_COUNTED = (".cores", "Timeout", ".partitions", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch")
+_COUNTED = (".cores", "Timeout", ".partitions", "ReaderBatchSize", "parallelism", "GpuTasks", "PerBatch", "maxBatchSize")
 DOUBLED = " Twice that is a first try: what was held beside the heap at its peak, measured, says more."
 _NOTHING: Mapping[str, int] = {}
 _ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))
@@ -99,6 +103,8 @@ def _in_one_jvm(
     key = _XMX if key == _HEAP and _XMX in asked else key
     value = _value(change, key, numbers, asked) or (value_of("2 * set", {"set": asked[key]}) if key in asked else "")
     beside = " A container that holds the JVM has to be larger than that." if key == _XMX else ""
+    if key == _HEAP and key not in asked and (meant := asked.get(change.key, 0)):
+        value, beside = f"{meant // MIB}m", _MEANT
     return [{"key": key, "value": value, "why": f"{_now(key, asked)}{change.why}{beside}"}]
 
 

@@ -29,6 +29,7 @@ _MAY_TELL = re.compile(
 )
 _COUNTS = (
     "cores", "partitions", "instances", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch",
+    "maxBatchSize",
 )  # fmt: skip
 """How a key ends whose number is a count."""
 _OF_NO_REGION = re.compile(
@@ -63,7 +64,7 @@ _OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
 _SIZES = ("memory", "maxSizeInFlight", "Overhead", "size", "Threshold", "Size", "max")
 _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spark.executor.pyspark.memory"
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
-_NO_ROOM, _DISK_FULL, _LOCAL_DIR = "no-resources", "disk-full", "spark.local.dir"
+_NO_ROOM, _DISK_FULL, _LOCAL_DIR, _LOCAL_DIRS = "no-resources", "disk-full", "spark.local.dir", "SPARK_LOCAL_DIRS"
 BESIDE = "beside"
 """Under this name stands the overhead that follows from what a machine counted beside the heap."""
 OFF = f"{_OFF_HEAP} off size"
@@ -174,9 +175,10 @@ def _only(moments: Sequence[Moment], kind: str, name: str) -> int:
     return said.pop() if len(said) == 1 else 0
 
 
-def _with_room(finding: Finding, disk: str) -> Finding:
+def _with_room(finding: Finding, disk: str, key: str) -> Finding:
     """The finding with a directory on the disk that has the most room."""
-    change = (replace(one, value=f'"{disk.rstrip("/")}/spark"') if one.key == _LOCAL_DIR else one for one in finding.change)
+    room = f'"{disk.rstrip("/")}/spark"'
+    change = (replace(one, key=key, value=room) if one.key == _LOCAL_DIR else one for one in finding.change)
     return replace(finding, change=tuple(change))
 
 
@@ -184,7 +186,8 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int, disk: str) -> Found
     if one.service or one.elsewhere:
         return one
     if disk and one.finding.id == _DISK_FULL:
-        one = replace(one, finding=_with_room(one.finding, disk))
+        key = _LOCAL_DIRS if "local_dirs_key" in one.more else _LOCAL_DIR
+        one = replace(one, finding=_with_room(one.finding, disk, key))
     given = {**asked, **one.asked}
     there = [share for share in (_OF_WHAT_IS_LEFT * one.more.get("available", 0), _OF_A_MACHINE * machine) if share]
     if there and (set_now := given.get(_HEAP.format(one.process), 0)):

@@ -123,7 +123,8 @@ class Found:
         told = [advised(self.finding, one, numbers, self.quote, self.more, self.asked) for one in processes]
         made = [change for number, changes in enumerate(told) for change in changes
                 if not any(change in earlier for earlier in told[:number])]  # fmt: skip
-        return trials.after(made) if trials.lines else made
+        lowered = [change.key for change in self.finding.change if change.value.startswith("0.")]
+        return trials.after(made, lowered) if trials.lines else made
 
     @property
     def says(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
+from sparkmem.size import MIB
 from sparkmem.spark.managers.unified_regions import on_heap_regions
 from sparkmem.spark.settings.config import MEMORY_FRACTION
 
@@ -18,19 +19,23 @@ def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool
     """``set_heap`` and ``set_overhead`` of a process [bytes], and where tasks run in it, the parts of each at once.
 
     ``threads``: tasks at once.  ``flight``: what they may fetch at once.  ``unified``: what storage and execution have,
-    with ``spark.memory.fraction`` at its default.  ``share`` and ``least_share``: what a task may have of it, and what it
+    with ``spark.memory.fraction`` at its default.  ``default_overhead``: beside the heap of a JVM's program,
+    where none is set.  ``share`` and ``least_share``: what a task may have of it, and what it
     is sure of (``ExecutionMemoryPool``).
 
     >>> found = shares("executor", {"spark.executor.memory": 2 << 30, "spark.executor.cores": 8})
     >>> found["threads"], found["unified"] >> 20, found["share"] >> 20, found["least_share"] >> 20
     (8, 1048, 131, 65)
     >>> shares("driver", {"spark.driver.memory": 1 << 30})
-    {'set_heap': 1073741824}
+    {'set_heap': 1073741824, 'default_overhead': 402653184}
     """
     if process not in (_DRIVER, _EXECUTOR):
         return {}
     keys = (("set_heap", f"spark.{process}.memory"), ("set_overhead", f"spark.{process}.memoryOverhead"))
     found = {name: asked[key] for name, key in keys if key in asked and f"{INFERRED} {key}" not in asked}
+    if "set_heap" in found and keys[1][1] not in asked:
+        least = int(FACTS["MEMORY_OVERHEAD_MIN_BYTES"].at(NEWEST))
+        found["default_overhead"] = max(least, found["set_heap"] // MIB // 10 * MIB)
     at_once = threads if local else 0 if process == _DRIVER else asked.get("spark.executor.cores", 0)
     if at_once < 1 or "set_heap" not in found:
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from sparkmem.diagnosis.advised import DOUBLED
@@ -24,6 +24,8 @@ _NAMES = {
 _AGAIN = "It was tried here, and the same came again: only where this is far more than that. "
 _OF_A_WORD = ("broadcast hint", "spark.sql.autoBroadcastJoinThreshold")
 """What is done or not: to do it again is nothing."""
+_RAISED = re.compile(r"(?i)\brais|increas|bump|doubl|\bmore\b|larger")
+_LOWERED = re.compile(r"(?i)lower|reduc|smaller|fewer|decreas")
 _DRIVER, _EXECUTOR = re.compile(r"(?i)\bdriver\b(?! stacktrace)"), re.compile(r"(?i)\bexecutors?\b|--executor")
 
 
@@ -42,8 +44,10 @@ class Tried:
         called = re.compile(_NAMES.get(key, re.escape(key.lower())))
         return any(key.lower() in line.lower() or called.search(line.lower()) for line in self.lines)
 
-    def after(self, changes: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    def after(self, changes: Iterable[dict[str, str]], lowered: Container[str] = ()) -> list[dict[str, str]]:
         """The changes: what was tried comes last, and what can only be done once is left out.
+
+        ``lowered`` are keys that are to be made smaller, which nobody tried who raised them.
 
         >>> made = [{"key": key, "value": "", "why": ""} for key in ("broadcast hint", "spark.driver.memory")]
         >>> [one["key"] for one in Tried(("took the broadcast() away: also.",)).after(made)]
@@ -51,11 +55,14 @@ class Tried:
         """
         new, again = list[dict[str, str]](), list[dict[str, str]]()
         for one in changes:
-            if not self.names(one["key"]):
+            if not self.names(one["key"]) or (one["key"] in lowered and self._raised()):
                 new.append(one)
             elif one["key"] not in _OF_A_WORD:
                 again.append({**one, "value": "", "why": f"{_AGAIN}{one['why'].removesuffix(DOUBLED)}"})
         return [*new, *again]
+
+    def _raised(self) -> bool:
+        return all(_RAISED.search(line) and not _LOWERED.search(line) for line in self.lines)
 
 
 def words(line: str, process: str) -> str:

@@ -15,6 +15,10 @@ from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.shares import shares
 from sparkmem.diagnosis.tried import PROPOSED, TRIED, words
 from sparkmem.diagnosis.worked_out import by_names, worked_out
+from sparkmem.facts import FACTS
+from sparkmem.release import NEWEST
+from sparkmem.size import MIB
+from sparkmem.spark.settings.config import MEMORY_FRACTION
 
 _PYTHONS = ((30, 7), (33, 9), (34, 10), (35, 11))
 """The newest Python 3 for which releases below one were made: as ``python/setup.py`` of 2.4, 3.2, 3.3 and 3.4 lists them."""
@@ -39,8 +43,20 @@ class Around:
             _OF_PODS[one.name]: one.bytes
             for moment in self.moments if moment.kind == "pod" for one in moment.held if one.name in _OF_PODS
         }  # fmt: skip
-        worked_out = {**self._of_trees(), **self._of_clocks(), **self._of_releases()}
+        rules = (self._of_stores, self._of_state, self._of_trees, self._of_clocks, self._of_releases)
+        worked_out = {name: value for rule in rules for name, value in rule().items()}
         return {**by_names(self.asked), **pods, **worked_out, **self.clues.numbers()}
+
+    def _of_stores(self) -> dict[str, Number]:
+        """The heap that has a memory store of such a capacity, at the default of spark.memory.fraction [bytes]."""
+        store = self.clues.seen.get("store_capacity")
+        fraction, reserved = float(MEMORY_FRACTION.default or 0), int(FACTS["RESERVED_SYSTEM_MEMORY_BYTES"].at(NEWEST))
+        return {"store_heap": round((store.value / fraction + reserved) / MIB) * MIB} if store and fraction else {}
+
+    def _of_state(self) -> dict[str, Number]:
+        """What each of the executors has of a streaming query's state, where it is spread evenly [bytes]."""
+        state, many = self.clues.seen.get("state_bytes"), self.asked.get("spark.executor.instances", 0)
+        return {"state_each": int(state.value) // many} if state and many else {}
 
     def _of_trees(self) -> dict[str, Number]:
         """What the JVM and Python held of a container whose processes are listed [bytes]; nothing where several are."""

@@ -318,7 +318,16 @@ Failed to acquire 786432 bytes, only got 0. Reserved: 1091485696. fatal error: O
 HDFSBackedStateStore generateTreeString AppStatusListener.onTaskEnd InternalParquetRecordWriter.write
 application_1700000000001_0031 kubectl get pods
 LineReader.readDefaultLine WindowExec ExternalAppendOnlyUnsafeRowArray.add CartesianProductExec
- status: SUCCEEDED INFO TaskSetManager: Finished task 3.0 in stage 1.0 (TID 7) in 20 ms on h (executor 6) (400/400)"""
+ Setting mem limits to 536870912 of max 536870912
+ MemoryStore started with capacity 434.4 MiB spark.memory.fraction=0.8
+ "memoryUsedBytes" : 12884901888, RocksDBStateStoreProvider boundedMemoryUsage=true victim process: opensearch, pid: 8
+ The node was low on resource: memory. Threshold quantity: 100Mi, available: 71204Ki.
+SparkOutOfMemoryError: No space left
+# SPARK_LOCAL_DIRS=/data1/spark
+   RowToColumnar.0:      Current used bytes: 1000.0 MiB, peak bytes: 1000.0 MiB
+ Task.2:        Current used bytes: 1001.0 MiB, peak bytes:        N/A
+ status: SUCCEEDED exit status: 143 RECEIVED SIGNAL TERM
+INFO TaskSetManager: Finished task 3.0 in stage 1.0 (TID 7) in 20 ms on h (executor 6) (400/400)"""
 
 
 @pytest.mark.parametrize("code", [52, 134, 137, 139, 143])

@@ -1,0 +1,84 @@
+"""The first advice follows what the text itself says: limits, stores, batches, directories, whose pod was too large."""
+
+import pytest
+
+from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.render.diagnosis import diagnosis_text
+from sparkmem.requests.diagnosis import diagnosis_dict
+
+LOCAL = """.master("local[*]").config("spark.executor.memory", "24g")
+24/11/30 16:10:07 INFO MemoryStore: MemoryStore started with capacity 434.4 MiB
+24/11/30 16:13:31 ERROR Executor: Exception in task 9.0 in stage 4.0 (TID 81)
+java.lang.OutOfMemoryError: Java heap space
+"""
+LIMITED = """File "/opt/pyspark/worker.py", line 1247, in main
+MemoryError: Unable to allocate 381. MiB for an array with shape (50000000,) and data type float64
+{}
+spark.executor.cores=4
+spark.executor.pyspark.memory=2g
+"""
+EVICTED = "Message: The node was low on resource: memory. Threshold quantity: 100Mi, available: 71204Ki. {}\n"
+OVER = "Container spark-kubernetes-executor was using 7340032Ki, request is 6Gi, has larger consumption of memory."
+STORES = """4 executors x 8 cores, spark.executor.memory=8g
+spark.sql.streaming.stateStore.providerClass=org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider
+"memoryUsedBytes" : 12884901888,
+The executor with id 2 exited with exit code 137(SIGKILL, possible container OOM).
+ termination reason: OOMKilled
+"""
+DISK = """org.apache.spark.memory.SparkOutOfMemoryError: error while calling spill() on x@1 : No space left on device
+Filesystem      Size  Used Avail Use% Mounted on
+/dev/nvme1n1    900G  211G  689G  24% /data1
+/dev/vda2        40G   40G   20K 100% /
+"""
+GLUTEN = """Reason: Not enough spark off-heap execution memory. Acquired: 2000.0 MiB, granted: 1047.0 MiB. Try
+ spark.gluten.memory.offHeap.size.in.bytes=2.0 GiB
+ spark.gluten.memory.task.offHeap.size.in.bytes=2.0 GiB
+ Task.2:           Current used bytes: 1001.0 MiB, peak bytes:        N/A
+"""
+BATCH = "  +- RowToColumnar.0:   Current used bytes: 1000.0 MiB, peak bytes: 1000.0 MiB\n"
+BATCH += "spark.gluten.sql.columnar.maxBatchSize=4096\n"
+
+
+@pytest.mark.parametrize(("text", "key", "value"), [
+    (LOCAL, "spark.driver.memory", "24576m"),
+    (LIMITED.format("Setting mem limits to 536870912 of max 536870912"), "spark.executor.pyspark.memory", "5620m"),
+    (LIMITED.format(""), "spark.sql.execution.arrow.maxRecordsPerBatch", ""),
+    (EVICTED.format(""), "resources.requests.memory", ""),
+    (EVICTED.format(OVER), "spark.executor.memoryOverhead", ""),
+    (STORES, "spark.sql.streaming.stateStore.rocksdb.boundedMemoryUsage", "true"),
+    (DISK, "spark.local.dir", "/data1/spark"),
+    (f"{DISK}# SPARK_LOCAL_DIRS=/data1/spark\n", "SPARK_LOCAL_DIRS", "/data1/spark"),
+    (GLUTEN, "spark.memory.offHeap.size", "4096m"),
+    (GLUTEN + BATCH, "spark.gluten.sql.columnar.maxBatchSize", "512"),
+])  # fmt: skip
+def test_the_first_change_is_what_the_text_points_at(text, key, value):
+    change = diagnosed(text).first.changes[0]
+    assert (change["key"], change["value"]) == (key, value)
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    (LOCAL, "A memory store of 434.4 MiB is that of a heap of 1,024 MiB"),
+    (LOCAL, "spark.executor.memory, 24,576 MiB here, does nothing in local mode"),
+    (LIMITED.format("Setting mem limits to 536870912 of max 536870912"), "its own limit, 512 MiB of address space"),
+    (EVICTED.format(""), "this pod kept to its request"),
+    (EVICTED.format(""), "69.5 MiB were left on the node; below 100 MiB"),
+    (STORES, "3,072 MiB for each of 4 executors where they are spread evenly; beside the heap there are 819 MiB"),
+    (DISK, "no memory was short"),
+    (f"{DISK}# SPARK_LOCAL_DIRS=/data1/spark\n", "SPARK_LOCAL_DIRS is commented out"),
+    (GLUTEN, "are 3,001 MiB, and the pool has 2,048 MiB"),
+    ("System OOM encountered, victim process: opensearch, pid: 8\nexecutor 3 of Spark", "no process of Spark's"),
+])  # fmt: skip
+def test_what_decides_is_said_with_its_figures(text, words):
+    assert words in diagnosis_text(diagnosis_dict(diagnosed(text)))
+
+
+def test_a_pod_that_was_above_its_request_is_not_said_to_have_kept_to_it():
+    assert "kept to its request" not in diagnosis_text(diagnosis_dict(diagnosed(EVICTED.format(OVER))))
+
+
+def test_a_heap_that_was_raised_in_vain_may_still_be_lowered():
+    full = "System OOM encountered, victim process: java, pid: 8\n--executor-memory 12g\n"
+    change = diagnosed(f"{full}We raised executor memory, same error.").first.changes[0]
+    assert (change["key"], change["value"], change["why"][:38]) == (
+        "spark.executor.memory", "9216m", "It is 12,288 MiB here. A smaller heap,",
+    )  # fmt: skip
