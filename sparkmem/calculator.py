@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sparkmem.answer.result import Result
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.given import Given
-from sparkmem.input import LEAST_READ, Input
+from sparkmem.input import LEAST_READ, NOT_KEPT, WAS_NOT_KEPT, Input
 from sparkmem.release import RELEASES
 from sparkmem.release import release as release_named
 
@@ -130,6 +130,8 @@ class Calculator:
             change = f"did you mean {near[0]}?" if near else f"the inputs are {', '.join(names)}"
             shown = name[:_LONGEST_NAME]
             return InputError(shown, f"{self.id} has no input {shown!r}", "checked/#how-to-read", change=change)
+        if NOT_KEPT in text and NOT_KEPT in text.split() and not item.private:
+            return InputError(name, WAS_NOT_KEPT, item.see, change=f"type it again: {WAS_NOT_KEPT}")
         if len(text) > LEAST_READ and len(text) > item.most_characters:
             message = f"{name} has {len(text):,} characters, and at most {item.most_characters:,} are read"
             return InputError(name, message, item.see, change="leave out what is not needed")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sparkmem.calculator import Calculator
 from sparkmem.calculators import CALCULATORS
-from sparkmem.input import Input
+from sparkmem.input import NOT_KEPT, Input
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html
 from sparkmem.render.line_ends import breakable
@@ -61,7 +61,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults"'
         f' data-opened data-defaults="{escape(query_of(address_of_defaults(calculator_id)))}" {texts_html(texts)}>'
         f'<div class="sm-panes"><form class="sm-form" data-search-exclude autocomplete="off" novalidate'
-        f' data-shape="{escape(VALUE)}"'
+        f' data-shape="{escape(VALUE)}" data-not-kept="{NOT_KEPT}"'
         f' aria-label="{escape(calculator.title)}: inputs">'
         f'<div class="sm-fields sm-first">{_fields(calculator, _first(calculator), hints, page)}</div>'
         f'<div class="sm-more">{_rest(calculator, hints, page)}'

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from sparkmem.input import NOT_KEPT
 from sparkmem.render.escaping import escape
 from sparkmem.render.form import doubt_html, field_html
 from sparkmem.render.story import story
@@ -51,7 +52,7 @@ def watch_html(page: str, runtime: str, fetched_bytes: int) -> str:
         f"{doubt_html('first preset')}"
         f'<div class="sm-answer" data-answer>{scenes}</div>{_LEGEND}</div>'
         '<form class="sm-form" autocomplete="off" novalidate aria-label="Script and settings"'
-        f' data-shape="{escape(VALUE)}">'
+        f' data-shape="{escape(VALUE)}" data-not-kept="{NOT_KEPT}">'
         f'<div class="sm-watch-panes">{_script_field()}<div>{_settings()}'
         '<p class="sm-actions"><button type="reset">Back to the first preset</button></p></div></div></form>'
         f'<div class="sm-answer" data-table>{table}</div></spark-watch>'

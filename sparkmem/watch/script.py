@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sparkmem.input import NOT_KEPT, WAS_NOT_KEPT
 from sparkmem.javalang import LONG_MAX
 from sparkmem.size import SizeError, byte_string_as_bytes
 from sparkmem.spark.managers.trace_ops import is_block
@@ -98,15 +99,20 @@ def read_script(text: str) -> tuple[list[Statement], list[Fault]]:
 def as_read(text: str) -> str:
     """The lines that were read, each where it stood, without comments: what else was written may be nobody's business.
 
+    A line that was not read is said to have been there.
+
     >>> as_read("task 1 asks 1k  # ours\\npassword: hunter2\\ntask 1 ends")
-    'task 1 asks 1k\\n\\ntask 1 ends'
+    'task 1 asks 1k\\nnot-kept\\ntask 1 ends'
     """
-    lines = {statement.line: statement.text for statement in read_script(text)[0]}
+    statements, faults = read_script(text)
+    lines = {fault.line: NOT_KEPT for fault in faults} | {statement.line: statement.text for statement in statements}
     return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
 
 
 def _read_line(line: str, number: int) -> Statement | Fault:
     words = line.split()
+    if words == [NOT_KEPT]:
+        return Fault(number, 1, WAS_NOT_KEPT, "write it again")
     forms = list(FORMS)
     for place, word in enumerate(words):
         after = going_on(forms, place, word)

@@ -1,5 +1,6 @@
 """The address holds what differs from the defaults: it can be reloaded, shared and gone back to."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -273,3 +274,20 @@ def test_a_secret_behind_a_value_is_in_no_address(reader):
     assert "hunter2" not in reader.page.url
     assert "spark.executor.extraJavaOptions=-XX%3A%2BUseG1GC+-Xss4m" in reader.page.url
     assert "fs.s3a" not in reader.page.url
+    assert f"{HEAP}=not-kept" in reader.page.url, "a reload would answer for another heap"
+
+
+def test_a_text_that_no_address_holds_is_missed_after_a_reload(reader):
+    """It may be a secret; what stood there is not answered for as if nothing had."""
+    reader.go(DEFAULTS).stage("ready")
+    reader.type(HEAP, "abc").settled("none")
+    reader.edit("spark.executor.extraJavaOptions", "-XX:+UseG1GC -XX:MaxDirectMemorySize=abc", "none")
+    reader.page.wait_for_url(f"**{HEAP}=not-kept**")
+    reader.page.wait_for_url("**UseG1GC+not-kept**")
+    reader.page.reload()
+    for name, value in ((HEAP, "not-kept"), ("spark.executor.extraJavaOptions", "-XX:+UseG1GC not-kept")):
+        expect(reader.error(name)).to_have_text(re.compile("ype it again: what was written here is in no address"))
+        assert reader.control(name).input_value() == value
+    reader.settled("none").edit("spark.executor.extraJavaOptions", "", "none")
+    reader.edit(HEAP, "8g").shows({HEAP: "8g"})
+    expect(reader.error(HEAP)).to_be_hidden()

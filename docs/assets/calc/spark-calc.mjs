@@ -132,9 +132,9 @@ class SparkCalc extends Asked {
     put(part(this, "answer"), reply.html, reply.later ? () => this.#figures(request) : undefined);
     this.shown = request;
     this.told = reply.address ?? {};
-    if (this.reads) this.address.writeSoon();
     this.dataset.answerFor = reply.ok ? "inputs" : "none";
     this.#mark(reply.errors ?? [], reply.hints ?? {}, reply.places ?? {});
+    if (this.reads || !reply.ok) this.address.writeSoon(); // which says what a refused text is
     this.render();
     this.status.say(reply.summary, SUMMARY_DELAY_MS);
     this.dispatchEvent(new CustomEvent("sparkmem:answer", { bubbles: true }));

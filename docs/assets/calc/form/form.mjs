@@ -47,8 +47,11 @@ export function shareable(all) {
     if (!(control.name in values) || control instanceof HTMLSelectElement || shape === undefined) continue;
     const whole = new RegExp(`^(?:${shape})$`);
     const words = control.dataset.words === undefined ? [control.value] : control.value.split(/\s+/);
-    const kept = words.filter((word) => whole.test(word)).join(" ");
-    if (kept || !control.value) values[control.name] = kept;
+    const kept = words.filter((word) => whole.test(word));
+    // What is left out is told where it makes a difference: of flags, those that Python refuses.
+    const told = control.dataset.words === undefined || control.hasAttribute("aria-invalid");
+    if (control.value && told && kept.length < words.length) kept.push(control.form?.dataset.notKept ?? "");
+    if (kept.length || !control.value) values[control.name] = kept.join(" ");
     else delete values[control.name];
   }
   return values;
