@@ -70,7 +70,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f'<p class="sm-unseen" id="{calculator_id}--stepping">Arrow up and down go to the next usual value.</p>'
         f'<p class="sm-actions"><button type="reset">Back to the {whose}</button>{defaults}</p>'
         "</div></form>"
-        '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
+        '<div class="sm-result" data-search-exclude><p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts this calculator cannot answer;'
