@@ -29,6 +29,7 @@ DOORS = {
     "render.copied render.written_up": "a configuration that is copied needs no prose",
     "render.copied render.in_short": "the same",
     "render.written_up render.comparison_words": "most answers that are written up stand alone",
+    "render.in_short render.comparison_words": "so do most that are copied as short text",
     "browser render.comparison": "most answers stand alone",
     "browser render.pasted": "one page has the box that takes whatever there is",
     "calculator size.meant": "most texts are no mistake",

@@ -28,7 +28,7 @@ def compared_html(request: Mapping[str, Any], answer: tuple[Result, Given] | Bad
     """The comparison of an answer with the one to ``against``, and a summary; where a side has faults, its faults."""
     calculator = CALCULATORS[request["calculator"]]
     now = answer if isinstance(answer, BadInputs) else Side(*answer)
-    before = other_side(calculator, on_page({**request, "inputs": request["against"]})["inputs"])
+    before = other_side(calculator, on_page(request)["against"])
     if isinstance(before, Side) and isinstance(now, Side):
         found = compare(calculator, before, now)
         first = turned(found)

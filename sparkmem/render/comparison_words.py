@@ -15,6 +15,8 @@ from sparkmem.requests.comparison import Comparison, compare
 from sparkmem.requests.evaluate import run
 from sparkmem.requests.pairs import SAME, InputPair, Pair, Side
 
+_WITH_NONE = "Compared with inputs that have no answer: {}"
+
 
 def other_side(calculator: Calculator, inputs: Mapping[str, str]) -> Side | BadInputs:
     """The answer that another is compared with, or its faults; a text that takes anything is never part of it."""
@@ -55,15 +57,32 @@ def comparison_markdown(calculator: Calculator, against: Mapping[str, str], now:
     """What differs from another answer, as tables in Markdown; its faults where it has no answer."""
     before = other_side(calculator, against)
     if isinstance(before, BadInputs):
-        return f"Compared with inputs that have no answer: {before.message}"
+        return _WITH_NONE.format(before.message)
     found = compare(calculator, before, now)
-    said = ". ".join(filter(None, [turned(found), found.summary]))
-    parts = [f"**Compared with before:** {said}", f"Before: {before.result.headline}"]
+    parts = [f"**Compared with before:** {_first_said(found)}", f"Before: {before.result.headline}"]
     if found.inputs:
         parts.append(table(["Input that differs", "Before", "Now"], map(_input, found.inputs)))
     if found.differing:
         parts.append(table(["Figure that differs", "Before", "Now", "Difference"], _figures(found, "&emsp;"), [1, 2, 3]))
     return "\n\n".join(parts)
+
+
+def compared_line(calculator: Calculator, against: Mapping[str, str], now: Side) -> str:
+    """The same in a line of plain text: what differs first, and what was the answer.
+
+    >>> from sparkmem.calculators import CALCULATORS
+    >>> heap = CALCULATORS["executor-memory"]
+    >>> compared_line(heap, {}, Side(*heap.run({"spark.executor.memory": "2g"}))).partition(". Before: ")[0]
+    'Compared with before: Heap that the JVM reports +1,024 MiB. spark.executor.memory differs, and 8 of 9 figures'
+    """
+    before = other_side(calculator, against)
+    if isinstance(before, BadInputs):
+        return _WITH_NONE.format(" ".join(before.message.split()))
+    return f"Compared with before: {_first_said(compare(calculator, before, now))} Before: {before.result.headline}"
+
+
+def _first_said(found: Comparison) -> str:
+    return ". ".join(filter(None, [turned(found), found.summary]))
 
 
 def _input(pair: InputPair) -> list[str]:

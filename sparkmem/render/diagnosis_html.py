@@ -10,7 +10,7 @@ from sparkmem.render.escaping import escape
 from sparkmem.render.evidence import SHOWN, followers
 from sparkmem.render.headline import headline
 from sparkmem.render.moment import moment_html
-from sparkmem.render.query import query
+from sparkmem.requests.query import query
 
 _CALCULATOR_PAGES = {
     "executor-memory": "memory/executor-heap/",

@@ -12,10 +12,11 @@ from sparkmem.render.escaping import escape
 from sparkmem.render.html import answer_html
 from sparkmem.render.line_ends import breakable
 from sparkmem.render.openings import OPENINGS, address_of_defaults, opening
-from sparkmem.render.origin import query_of
 from sparkmem.render.page_defaults import page_defaults
 from sparkmem.render.take import take_html
 from sparkmem.render.troubles import texts_html
+from sparkmem.requests.addressed import addressed, passing
+from sparkmem.requests.query import query as query_of
 from sparkmem.requests.sharing import FLAGS, VALUE, shape
 from sparkmem.stops import STOPS
 
@@ -55,11 +56,13 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
     texts = {name: text.replace("the defaults", f"the {whose}") for name, text in _TEXTS.items()}
     texts |= {"start": f"Calculate (fetches {fetched_bytes / 1e6:.1f} MB once)"}
     hints = result.meanings
+    always = {**passing(calculator), **page_defaults(page, calculator_id)}
     return (
         f'<spark-calc class="sm-calc{" sm-stacked" if private else ""}" id="{calculator_id}-calculator"'
         f' calculator="{calculator_id}"'
         f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults"'
-        f' data-opened data-defaults="{escape(query_of(address_of_defaults(calculator_id)))}" {texts_html(texts)}>'
+        f' data-opened data-opening="{escape(query_of(always | addressed(given)))}" data-always="{escape(query_of(always))}"'
+        f' data-defaults="{escape(query_of(address_of_defaults(calculator_id)))}" {texts_html(texts)}>'
         f'<div class="sm-panes"><form class="sm-form" data-search-exclude autocomplete="off" novalidate'
         f' data-shape="{escape(VALUE)}" data-not-kept="{NOT_KEPT}"'
         f' aria-label="{escape(calculator.title)}: inputs">'
@@ -80,7 +83,8 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f"{take_html(whose, _OPENED.format(defaults) if defaults else '')}"
         f'<div class="sm-answer" data-answer>{answer_html(result, given, calculator_id, page)}</div>'
         '<p class="sm-rowless">When this was printed its rows were not there yet.</p>'
-        f'<p class="sm-printed" data-printed data-text-long="{_PRINTED}"></p></div></div>'
+        f'<p class="sm-printed" data-printed data-text-long="{_PRINTED}"></p>'
+        "</div></div>"
         "</spark-calc>"
     )
 

@@ -14,6 +14,7 @@ from sparkmem.render.origin import Origin
 from sparkmem.render.text import with_depth
 from sparkmem.requests.addressed import addressed, refused_texts
 from sparkmem.requests.evaluate import run
+from sparkmem.requests.pairs import Side
 from sparkmem.version import __version__
 
 _FIGURES = 5
@@ -36,11 +37,21 @@ def in_short(request: Mapping[str, Any], origin: Origin) -> tuple[str, str]:
         return _refused(request, bad, origin), "Copied as short text: what is refused, what to write, and the address."
     calculator = CALCULATORS[id]
     head = f"{calculator.title}: {result.headline}"
-    address = origin.address(calculator, addressed(given))
-    figures = [f"- {line.label}: {line.shown}" for line in _first(result)]
+    address = origin.address(calculator, addressed(given), request)
+    before = _before(request, Side(result, given))
+    figures = [f"- {line.label}: {line.shown}" for line in _first(result)][: _FIGURES - len(before)]
     said = "Copied as short text: the verdict, the address and the first figures."
     assumed = result.assumed.text if result.assumed else ""
-    return _lines(head, assumed, for_inputs(given), address, *figures, _version(origin)), said
+    return _lines(head, assumed, for_inputs(given), *before, address, *figures, _version(origin)), said
+
+
+def _before(request: Mapping[str, Any], now: Side) -> list[str]:
+    """What the answer is compared with, where it is, in a line."""
+    if "against" not in request:
+        return []
+    from sparkmem.render.comparison_words import compared_line  # here: most answers stand alone
+
+    return [compared_line(CALCULATORS[str(request["calculator"])], request["against"], now)]
 
 
 def _refused(request: Mapping[str, Any], bad: BadInputs, origin: Origin) -> str:
@@ -50,7 +61,7 @@ def _refused(request: Mapping[str, Any], bad: BadInputs, origin: Origin) -> str:
     error = bad.errors[0]
     change = plainly(error, calculator.id)
     theirs = f"{error.by} says: {error.message}" if error.change and error.by != "sparkmem" else ""
-    address = origin.address(calculator, refused_texts(calculator, request))
+    address = origin.address(calculator, refused_texts(calculator, request), request)
     return _lines(f"{calculator.title}: no answer. {change}", theirs, address, _version(origin))
 
 

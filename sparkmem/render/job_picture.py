@@ -13,8 +13,8 @@ from sparkmem.errors import BadInputs
 from sparkmem.render.diagnosis_html import up
 from sparkmem.render.escaping import escape
 from sparkmem.render.picture import picture
-from sparkmem.render.query import query
 from sparkmem.requests.evaluate import run
+from sparkmem.requests.query import query
 from sparkmem.requests.sharing import shareable
 
 _EXPLAIN = "explain"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sparkmem.calculator import Calculator
 from sparkmem.given import Given
+from sparkmem.requests.addressed import with_other_side
+from sparkmem.requests.query import query as query_of
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._")
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,11 @@ class Origin:
     page: str = ""
     date: str = ""
 
-    def address(self, calculator: Calculator, texts: Mapping[str, str]) -> str:
-        """The address that gives this answer again; empty where there is no site."""
+    def address(self, calculator: Calculator, texts: Mapping[str, str], request: Mapping[str, Any]) -> str:
+        """The address that gives this answer again, beside what it is compared with; empty where there is no site."""
         if not self.page_url.startswith(("http://", "https://")):
             return ""
-        query = query_of(texts)
+        query = query_of(with_other_side(calculator, texts, request))
         return f"{self.page_url.partition('?')[0].partition('#')[0]}{'?' if query else ''}{query}#{calculator.id}-calculator"
 
     def link(self, see: str) -> str:
@@ -52,20 +54,3 @@ def spark_of(releases: Iterable[str]) -> str:
     """
     named = list(dict.fromkeys(releases))
     return "any release of Spark" if "any" in named else f"Spark {' and '.join(named)}"
-
-
-def query_of(texts: Mapping[str, str]) -> str:
-    """The texts as the query of an address, in the way of browsers.
-
-    >>> query_of({"spark.executor.memory": "8g", "node-memory": "é &"})
-    'spark.executor.memory=8g&node-memory=%C3%A9+%26'
-    """
-    return "&".join(f"{_encoded(name)}={_encoded(text)}" for name, text in texts.items())
-
-
-def _encoded(text: str) -> str:
-    return "".join(letter if letter in _PLAIN else "+" if letter == " " else _escaped(letter) for letter in text)
-
-
-def _escaped(letter: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "replace"))

@@ -18,11 +18,12 @@ def page_defaults(page: str, calculator: str) -> Mapping[str, str]:
 
 
 def on_page(request: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The request with what its page says where its form says nothing.
+    """The request with what its page says where its form says nothing, on both sides of a comparison.
 
     >>> on_page({"calculator": "container-request", "page": "memory/kubernetes/", "inputs": {}})["inputs"]
     {'cluster-manager': 'kubernetes'}
     """
     own = page_defaults(str(request.get("page", "")), str(request.get("calculator", "")))
-    inputs = request.get("inputs", {})
-    return {**request, "inputs": {**own, **inputs}} if own and isinstance(inputs, Mapping) else request
+    sides = {"inputs": {}, **{side: request[side] for side in ("inputs", "against") if side in request}}
+    filled = {side: {**own, **texts} for side, texts in sides.items() if isinstance(texts, Mapping)}
+    return {**request, **filled} if own else request

@@ -15,10 +15,10 @@ from sparkmem.render.exit_rows import exit_rows_after
 from sparkmem.render.headline import headline
 from sparkmem.render.html import answer_html, errors_html, link, plainly
 from sparkmem.render.openings import address_of_defaults
-from sparkmem.render.origin import query_of
 from sparkmem.render.setting_rows import setting_rows
 from sparkmem.requests.diagnosis import address_of, diagnosis_dict
 from sparkmem.requests.evaluate import run
+from sparkmem.requests.query import query as query_of
 from sparkmem.requests.recognised import (
     CONFIGURATION,
     EVENT_LOG,

@@ -11,7 +11,7 @@ from sparkmem.calculators.explain.variant import Job, Table, Variant
 from sparkmem.calculators.explain.variants import table
 from sparkmem.render.escaping import escape
 from sparkmem.render.html import link
-from sparkmem.render.query import query
+from sparkmem.requests.query import query
 
 _LONGEST_REASON = 110
 _NOTHING = "–"

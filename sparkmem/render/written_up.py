@@ -35,7 +35,7 @@ def written_up(request: Mapping[str, Any], origin: Origin) -> str:
     calculator = CALCULATORS[id]
     parts = [
         f"### {plain(calculator.title)}",
-        _about(calculator, spark(given), addressed(given), origin),
+        _about(calculator, spark(given), addressed(given), origin, request),
         f"**{plain(result.headline)}**",
         plain(result.assumed.text) if result.assumed else "",
         _inputs({"release": given.release} | addressed(given)),
@@ -53,9 +53,11 @@ def _joined(parts: Sequence[str]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _about(calculator: Calculator, release: str, texts: Mapping[str, str], origin: Origin) -> str:
+def _about(
+    calculator: Calculator, release: str, texts: Mapping[str, str], origin: Origin, request: Mapping[str, Any]
+) -> str:
     """Where it is from: the address with the inputs, the release, the version of the site and the day."""
-    names, address = list(RELEASES), origin.address(calculator, texts)
+    names, address = list(RELEASES), origin.address(calculator, texts, request)
     title = f"[{plain(calculator.question)}]({address})" if address else plain(calculator.question)
     version = f"sparkmem {__version__} (knows Spark {names[0]} to {names[-1]})"
     return ", ".join(filter(None, [title, release, version, f"read {origin.day}" if origin.day else ""]))
@@ -72,7 +74,7 @@ def _refused(request: Mapping[str, Any], bad: BadInputs, origin: Origin) -> list
     release = spark_of([asked, *others])
     said = [f"- {code(e.name)}: {_by(e.by)}{plain(' '.join(e.message.split()))}" for e in bad.errors]
     return [
-        f"### {plain(calculator.title)}", _about(calculator, release, texts, origin),
+        f"### {plain(calculator.title)}", _about(calculator, release, texts, origin, request),
         "**There is no answer for these inputs.**", _inputs({"release": asked} | texts), "\n".join(said),
     ]  # fmt: skip
 

@@ -23,6 +23,7 @@ class CopyFormat:
 COPY_FORMATS: dict[str, CopyFormat] = {
     f.id: f
     for f in (
+        CopyFormat("link", "Link", has_comments=False),
         CopyFormat("short", "Short text", has_comments=False),
         CopyFormat("spark-submit", "spark-submit", "spark-submit", ("cluster-manager", "deploy-mode", "language")),
         CopyFormat("spark-defaults", "spark-defaults.conf", "spark-defaults", ("cluster-manager", "deploy-mode")),

@@ -117,3 +117,17 @@ def test_it_works_after_instant_navigation(citing):
 def test_a_short_address_leads_on(reader):
     reader.page.goto(f"{reader.host.url}go/executor-heap.storage-region/")
     reader.page.wait_for_url(f"**/{CALCULATOR}#storage-region")
+
+
+def test_a_section_with_a_calculator_is_cited_with_its_inputs(citing):
+    """Those that it opens with too: in three years it may open with others, and with another release."""
+    citing.go().stage("ready")
+    for query in ("release=4.3&spark.executor.memory=8g&spark.executor.cores=4", "release=4.3&spark.executor.memory=9g"):
+        if query.endswith("9g"):
+            citing.go("?spark.executor.memory=9g").settled()
+        citing.page.locator("#how-big a.headerlink").click()
+        expect(citing.page.locator(".sm-cite").get_by_role("status")).to_have_text("Copied for Markdown.")
+        assert f"/{CALCULATOR}?{query}#how-big)" in clipboard(citing)
+    citing.page.locator(".sm-cite").get_by_role("button", name="Confluence").click()
+    expect(citing.page.locator(".sm-cite").get_by_role("status")).to_have_text("Copied for Confluence.")
+    assert f"?{query.replace('&', '&amp;')}#how-big" in clipboard(citing, "text/html")

@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from sparkmem.browser import answer
 from sparkmem.calculators import CALCULATORS
 from sparkmem.render.openings import opening
+from sparkmem.requests.addressed import addressed, passing
+from sparkmem.requests.query import query
 
 SCRIPTLESS = ("memory/executor-heap/", "calculators/fit-node/", "explain/")
 """The one that most pages are about, and those with the largest pictures, forms and tables."""
@@ -45,6 +47,11 @@ def test_there_is_a_page_for_every_calculator():
 def opened(page):
     """The build's answer."""
     return reply(page, opening(page, PAGES[page]))
+
+
+def opened_inputs(page):
+    calculator = CALCULATORS[PAGES[page]]
+    return passing(calculator) | addressed(calculator.run(opening(page, calculator.id))[1])
 
 
 def reply(page, inputs):
@@ -169,8 +176,9 @@ def a_calculation_has_a_sheet_of_its_own(reader, page):
     alone.evaluate("(style) => style.remove()")
     if page == DIFFERENT[0]:
         assert sheets(reader.page.pdf(**A4)) > own, "what stands around it was printed too"
-    written = re.compile(rf"{re.escape(reader.page.url)} · 20\d\d-\d\d-\d\d$")
-    expect(reader.calc.locator("[data-printed]")).to_contain_text(written)
+    lasting = f"{reader.page.url}?{query(opened_inputs(page))}#{PAGES[page]}-calculator"
+    shown = f"{lasting} ·" if len(lasting) <= 240 else f"{reader.page.url} ·"
+    expect(reader.calc.locator("[data-printed]")).to_have_text(re.compile(rf"{re.escape(shown)} 20\d\d-\d\d-\d\d( · .*)?$"))
     reader.page.emulate_media(media="print")
     formulas = reader.answer.locator(f".sm-row:not({LATE_IN_A_LONG_LIST}) dd:first-of-type")
     assert formulas.count() == reader.answer.locator(f".sm-row:not({LATE_IN_A_LONG_LIST})").count()

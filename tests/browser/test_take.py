@@ -105,7 +105,7 @@ class TestCopies:
             copying.page.evaluate("navigator.clipboard.writeText('what was there')")
             copy_as(copying, format)
             expect(said(copying)).to_have_text(expected(copying, "explain", format, {"text": pasted})["said"])
-            expect(said(copying)).to_contain_text("Copied as")
+            expect(said(copying)).to_contain_text("Copied")
             text = clipboard(copying)
             assert "8g" in text, format
             assert "hunter2" not in text, format

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
@@ -16,12 +17,13 @@ from sparkmem.calculators import CALCULATORS
 from sparkmem.configuration import read
 from sparkmem.configuration.carried import carried
 from sparkmem.render.copied import Copied, copied
-from sparkmem.render.origin import Origin, query_of
+from sparkmem.render.origin import Origin
 from sparkmem.render.written_up import plain
 from sparkmem.requests.addressed import set_texts
 from sparkmem.requests.copy_formats import COPY_FORMATS
 from sparkmem.requests.copying import CannotHold
 from sparkmem.requests.evaluate import run
+from sparkmem.requests.query import query as query_of
 from sparkmem.subjects.job.example import EXAMPLE
 from tests.model.commands import said
 
@@ -31,7 +33,7 @@ GOLDEN = HERE / "golden" / "copied"
 WRITTEN = [name for name, found in COPY_FORMATS.items() if found.written_as]
 CONFIGURATIONS = [name for name, found in COPY_FORMATS.items() if found.written_as or name == "markdown"]
 ORIGIN = Origin("https://sparkmem.example/explain/", "explain/", "2026-01-31")
-SUFFIX = {"short": "txt",
+SUFFIX = {"link": "txt", "short": "txt",
           "spark-submit": "sh", "spark-defaults": "conf", "pyspark": "py.txt", "emr": "json", "spark-application": "yaml",
           "markdown": "md.txt", "json": "json"}  # fmt: skip
 
@@ -151,7 +153,7 @@ class TestEveryCalculator:
             assert all(isinstance(attempt(request, other), Copied) for other in found.instead)
         else:
             assert found.text.strip()
-            assert found.text.endswith("\n")
+            assert found.text.endswith("\n") or format == "link"
 
     def test_its_defaults_written_out_are_its_defaults(self, calculator):
         found = attempt({"calculator": calculator, "inputs": {}}, "spark-defaults")
@@ -292,6 +294,24 @@ class TestInAPage:
         assert re.findall(r'data-format="([^"]+)"', reply["html"]) == ["markdown", "json"]
 
 
+@pytest.mark.parametrize("format", COPY_FORMATS.keys() - {"emr"})
+def test_every_link_of_a_comparison_opens_the_comparison_with_the_releases_of_both_sides(format):
+    sides = {"inputs": {"spark.executor.memory": "8g"}, "against": {"spark.executor.memory": "4g", "release": "3.5"}}
+    text = copied({"calculator": "executor-memory", **sides}, format, ORIGIN).text
+    (address,) = re.findall(r'https://sparkmem\.example/explain/\?[^\s")]+', text)
+    query = dict(parse_qsl(urlsplit(address).query))
+    assert dict(parse_qsl(query.pop("against"))) == {"spark.executor.memory": "4g", "release": "3.5"}
+    assert query == {"release": "4.3", "spark.executor.memory": "8g"}
+    assert format != "short" or "Compared with before: Heap that the JVM reports +4,096 MiB." in text
+
+
+def test_what_a_page_says_by_itself_holds_for_both_sides_of_what_is_copied():
+    where = {"page": "memory/kubernetes/", "address": "https://sparkmem.example/memory/kubernetes/"}
+    request = {"calculator": "container-request", "inputs": {}, "against": {}, "format": "link"}
+    reply = json.loads(copied_json(json.dumps(request | where)))
+    assert reply["text"].count("cluster-manager") == 2
+
+
 def test_what_is_refused_is_copied_in_short_with_what_to_write_and_the_address():
     found = copied({"calculator": "container-request", "inputs": {"spark.executor.memory": "1.5g"}}, "short", ORIGIN)
     first, theirs, address, version = found.text.splitlines()
@@ -303,7 +323,7 @@ def test_what_is_refused_is_copied_in_short_with_what_to_write_and_the_address()
 
 
 class TestCommandLine:
-    @pytest.mark.parametrize("format", COPY_FORMATS)
+    @pytest.mark.parametrize("format", COPY_FORMATS.keys() - {"link"})
     def test_every_format(self, format):
         done = said("executor-memory", "--spark.executor.memory", "8g", "--as", format)
         assert done.returncode == 0
@@ -321,6 +341,11 @@ class TestCommandLine:
         assert (done.returncode, done.stdout) == (2, "")
         assert "has no setting of Spark" in done.stderr
         assert "take instead: markdown, json" in done.stderr
+
+    def test_a_terminal_has_no_link(self):
+        done = said("executor-memory", "--as", "link")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "take instead: short, markdown, json" in done.stderr
 
     def test_faults_are_faults(self):
         done = said("executor-memory", "--spark.executor.memory", "lots", "--as", "markdown")

@@ -1,7 +1,8 @@
 // @ts-check
 // The mark beside a heading copies a citation of its section, and offers the other formats.
 //
-// The texts come from the build, with the page; only the day of reading is filled in here.
+// The texts come from the build, with the page; the day of reading is filled in here, and where the section has a calculator,
+// the address that gives its answer again.
 
 const FORMATS = /** @type {const} */ ({ markdown: "Markdown", confluence: "Confluence", jira: "Jira", address: "Address" });
 const KEPT = "sparkmem-cite";
@@ -56,7 +57,9 @@ function cite(mark) {
 
   /** @param {Format} format */
   async function copy(format) {
-    const text = texts[format].replace("{date}", today());
+    const cited = lasting(/** @type {HTMLElement} */ (heading), texts.address);
+    const text = texts[format].replace(texts.address, () => (format === "confluence" ? cited.replaceAll("&", "&amp;") : cited))
+      .replace("{date}", today());
     keep(format);
     Object.keys(FORMATS).forEach((name, n) => buttons[n].setAttribute("aria-pressed", String(name === format)));
     shown.value = format === "confluence" ? plain(text) : text;
@@ -75,6 +78,21 @@ function cite(mark) {
   }
   copy(kept());
   return true;
+}
+
+/**
+ * The address of a section; where it has a calculator, that of the page with the inputs, which give the same answer in three years.
+ * @param {HTMLElement} heading @param {string} short
+ */
+function lasting(heading, short) {
+  for (let part = heading.nextElementSibling; part && !part.matches("h1, h2, h3"); part = part.nextElementSibling) {
+    const calculator = /** @type {HTMLElement & {lasting?: string} | null} */ (part.querySelector("spark-calc"));
+    if (calculator?.lasting) {
+      const page = short.replace(/go\/[^/]*\/$/, calculator.dataset.page ?? "");
+      return `${page}?${calculator.lasting}${heading.localName === "h1" ? "" : `#${heading.id}`}`;
+    }
+  }
+  return short;
 }
 
 /**

@@ -96,15 +96,17 @@ export function part(element, name) {
 }
 
 const LONGEST_PRINTED = 240;
-// What a sheet of paper cannot be asked: the address of the calculation, and the day on which it was printed.
+// What a sheet of paper cannot be asked: the address that gives the calculation again, and the day on which it was printed.
 addEventListener("beforeprint", () => {
-  const { href } = location;
   const day = new Date().toLocaleDateString("sv"); // as 2026-11-25, in the reader's own time
-  for (const line of document.querySelectorAll("[data-printed]")) {
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-printed]"))) {
+    const calculator = /** @type {HTMLElement & {lasting?: string} | null} */ (line.closest("spark-calc"));
+    const { origin, pathname } = location;
+    const href = calculator?.lasting ? `${origin}${pathname}?${calculator.lasting}#${calculator.id}` : location.href;
     if (href.length <= LONGEST_PRINTED) line.textContent = `${href} · ${day}`;
     else { // nobody types it: a link, which a file of the print keeps; what it holds stands on the sheet
-      const link = Object.assign(document.createElement("a"), { href, textContent: location.origin + location.pathname });
-      line.replaceChildren(link, ` · ${day} · ${/** @type {HTMLElement} */ (line).dataset.textLong}`);
+      const link = Object.assign(document.createElement("a"), { href, textContent: origin + pathname });
+      line.replaceChildren(link, ` · ${day} · ${line.dataset.textLong}`);
     }
   }
 });

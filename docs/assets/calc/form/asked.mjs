@@ -74,6 +74,16 @@ export class Asked extends InStep {
     return this.wanted ? this.told : {};
   }
 
+  /** The query that gives this again when another release is the newest and the page opens with something else; else "". */
+  get lasting() {
+    const { shared, dataset } = this;
+    if (this.asOpened && !this.#against) return dataset.opening ?? "";
+    if (!shared) return "";
+    const always = Object.fromEntries(new URLSearchParams(dataset.always));
+    const against = this.#against && { against: String(new URLSearchParams({ ...always, ...this.#against })) };
+    return String(new URLSearchParams({ ...always, ...shared, ...against }));
+  }
+
   /** The other side of a comparison, as the address holds it; undefined while nothing is compared. */
   get against() {
     return this.#against;

@@ -16,5 +16,9 @@ def query(inputs: Mapping[str, str]) -> str:
 
 
 def _encoded(text: str) -> str:
-    kept = re.sub(r"[^A-Za-z0-9*._ -]", lambda one: "".join(f"%{byte:02X}" for byte in one[0].encode()), text)
+    kept = re.sub(r"[^A-Za-z0-9*._ -]", _escaped, text)
     return kept.replace(" ", "+")
+
+
+def _escaped(letter: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in letter[0].encode("utf-8", "replace"))
