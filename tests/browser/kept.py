@@ -3,7 +3,8 @@
 Each test gets a tab in it, with a new document, and storage as in a new profile.  A tab that is as it was opened goes on
 to the next test: to open and close one costs half as much as a page.  A page whose scripts
 ask for Python's worker is given the one that the keeper has, a page without a calculator from which every tab was
-opened; it says that it is ready as a new one does, only sooner.  All else is the site's own.
+opened; it says that it is ready as a new one does, only sooner.  A page that is to start a Python of its own is not
+given it, and does so in the same process, where the browser has compiled Python already.  All else is the site's own.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ ENTRIES = 30
 OF_A_PAGE = ("color_scheme", "reduced_motion", "forced_colors")
 """Options of a context that a page can have alone."""
 
+OF_A_DEVICE = ("has_touch", "is_mobile")
+"""Others that it can have alone, asked for in the browser's own words: a context for them would start a Python more."""
+
 NO_WISHES = dict.fromkeys(("media", *OF_A_PAGE), "null")
 
 # A worker without trust in what was kept, and any other than Python's, is the browser's own.
@@ -29,7 +33,7 @@ WORKER = """
   const { setTimeout } = globalThis;
   const kept = new Map();
   // In the keeper: one more who listens to the worker of an address, and is given a way to ask it.
-  globalThis.keptWorker = (address, options, hear) => {
+  globalThis.lendWorker = (address, options, hear) => {
     if (!kept.has(address)) {
       const worker = new Genuine(address, options);
       const all = { worker, ready: false, listeners: new Set(), asked: new Map(), requests: 0 };
@@ -91,6 +95,12 @@ WORKER = """
 """
 
 
+# For the next tab: with nothing stored, and with the keeper's Python or without.
+OPENING = """(ownPython) => {
+  localStorage.clear();
+  globalThis.keptWorker = ownPython ? undefined : lendWorker;
+}"""
+
 # A tab's storage goes with the tab.
 LEFT = """() => {
   if (location.origin !== "null") sessionStorage.clear();
@@ -133,16 +143,31 @@ class Kept:
         """A tab, as if in a new profile with these options; `own_python` has its page start one, from what was kept."""
         alone = {name: options.pop(name) for name in OF_A_PAGE if name in options}
         size = options.pop("viewport", None)
+        device = {name for name in OF_A_DEVICE if options.pop(name, False)}
         keeper = self._keeper(options)
         runs = options.get("java_script_enabled", True)
         if runs:
-            keeper.evaluate("() => localStorage.clear()")
-        page = self._tab(keeper) if runs and not own_python else keeper.context.new_page()
+            keeper.evaluate(OPENING, own_python)
+        page = self._tab(keeper) if runs else keeper.context.new_page()
         if size:
             page.set_viewport_size(size)
         if alone:
             page.emulate_media(**alone)
+        if device:
+            self._be(page, device)
         return page
+
+    def _be(self, page: Page, device: set[str]) -> None:
+        """Has a tab be a phone, or something else that is touched, until it is closed, which the test's end does."""
+        self._opened.pop(page)
+        session = page.context.new_cdp_session(page)
+        if "has_touch" in device:
+            session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        if "is_mobile" in device:
+            size, upright = page.viewport_size, {"type": "portraitPrimary", "angle": 0}
+            assert size
+            screen = {"screenWidth": size["width"], "screenHeight": size["height"], "screenOrientation": upright}
+            session.send("Emulation.setDeviceMetricsOverride", {**size, **screen, "deviceScaleFactor": 1, "mobile": True})
 
     def leave(self, context: BrowserContext) -> None:
         """Closes every tab but the keeper's and one for the next test; takes back what was asked of them."""
