@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools.server import SiteServer
+from tools.suite.dealt import Dealt
 from tools.suite.examples import OfExamples
 from tools.suite.recorder import Recorder
 
@@ -18,6 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
     config.pluginmanager.register(Recorder(config), "processor-time")
     config.pluginmanager.register(OfExamples(), "examples")
+    config.pluginmanager.register(Dealt(), "dealt")
 
 
 def pytest_collection_finish() -> None:

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests import budget
 from tools.kept import keep, kept
-from tools.suite import processor, record, recorder
+from tools.suite import dealt, processor, record, recorder
 
 pytest_plugins = ["pytester"]
 
@@ -219,3 +220,28 @@ def test_what_cannot_be_written_leaves_what_was_kept(tmp_path):
 def test_the_limit_is_that_of_the_marker(pytestconfig):
     (marker,) = [line for line in pytestconfig.getini("markers") if line.startswith("costly")]
     assert f"more than {recorder.LIMIT_SECONDS} s" in marker
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 4])
+def test_each_worker_begins_with_its_share_of_what_costs_much_and_ends_with_what_is_small(workers):
+    files = [f"tests/{name}.py" for name in "abcdefgh" for _ in range(5)] + ["tests/many.py"] * 160
+    costs = [number // 5 + 1.0 for number in range(40)] + [0.001] * 160
+    order = dealt.dealt(files, costs, workers)
+    assert sorted(order) == list(range(200))
+    hands = [order[200 * worker // workers : 200 * (worker + 1) // workers] for worker in range(workers)]
+    shares = [sum(costs[place] for place in hand) for hand in hands]
+    assert max(shares) - min(shares) <= 40, "no more than the largest file"
+    for hand in hands:
+        assert [costs[place] for place in hand] == sorted((costs[place] for place in hand), reverse=True)
+        for file in set(files):
+            places = [files[place] for place in hand].count(file)
+            assert file == "tests/many.py" or places in (0, 5), "tests of a file share what they set up"
+
+
+def test_tests_that_run_in_one_process_stay_as_they_are():
+    items = [SimpleNamespace(nodeid=nodeid) for nodeid in ("a.py::first", "b.py::second", "tests/browser/c.py::third")]
+    dealing = dealt.Dealt({"b.py::second": 5.0})
+    for config, order in ((SimpleNamespace(), [0, 1, 2]), (SimpleNamespace(workerinput={"workercount": 1}), [1, 2, 0])):
+        found = list(items)
+        dealing.pytest_collection_modifyitems(config, found)
+        assert found == [items[place] for place in order]
