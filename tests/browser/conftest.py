@@ -35,7 +35,11 @@ WITHOUT = [
 
 # No test measures speed, and no page stands for long: what V8's later compilers make of Python's start and of scripts costs
 # more than it saves a test, and so does a young generation that is swept every few megabytes: a page makes thirty.
-ONCE = ["--liftoff-only", "--no-maglev", "--no-opt", "--min-semi-space-size=64", "--max-semi-space-size=64"]
+# Of WebAssembly only what runs is validated, as only that is compiled: that it is the site's own is looked at by its hash.
+ONCE = [
+    "--liftoff-only", "--wasm-lazy-validation", "--no-maglev", "--no-opt",
+    "--min-semi-space-size=64", "--max-semi-space-size=64",
+]  # fmt: skip
 
 expect.set_options(timeout=PATIENCE_MS)
 

@@ -30,9 +30,13 @@ KEPT = f"""async () => {{
     throw error;
   }};
   const look = async () => {{{SHELF}
-    const ends = (bytes) => String(bytes.subarray(0, 64)) + bytes.subarray(-64);
-    const described = (name) => bytesOf(name).then((bytes) => [[name, bytes.length, ends(bytes)]], gone);
-    return (await Promise.all(names.filter((name) => name !== "unfinished").map(described))).flat();
+    const described = async (name) => {{
+      const file = await (await shelf.getFileHandle(name)).getFile();
+      const ends = [file.slice(0, 64), file.slice(-64)].map(async (end) => new Uint8Array(await end.arrayBuffer()));
+      return [[name, file.size, String(await Promise.all(ends))]];
+    }};
+    const whole = names.filter((name) => name !== "unfinished");
+    return (await Promise.all(whole.map((name) => described(name).catch(gone)))).flat();
   }};
   return look().catch(gone);
 }}"""
