@@ -4,7 +4,8 @@ import json
 import re
 
 import pytest
-from accessible import CHANGING, axe, axe_in_both_schemes
+from accessible import CHANGING, axe
+from looks import faults_of_a_state
 from playwright.sync_api import expect
 from reader import PATIENCE_MS
 
@@ -291,10 +292,11 @@ def test_reduced_motion_is_respected(reader_of):
 @pytest.mark.costly("axe by all its rules, in each state and in both schemes")
 def test_axe_finds_nothing_in_any_preset(watcher):
     watcher.go()
+    known: set[int] = set()
     for preset in PRESETS:
         watcher.preset(preset)
         watcher.move("last")
-        assert axe_in_both_schemes(watcher.page, CHANGING) == {}, preset
+        assert faults_of_a_state(watcher.page, known, CHANGING) == {}, preset
 
 
 def test_complete_without_scripts(reader_of):
