@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sparkmem.diagnosis.sentences import lowered
+
 _MOST_NAMED, _MOST_HARMLESS = 6, 3
-_FINISHED, _ARTICLES = "job-finished", ("A ", "An ", "Some", "The ", "Blocks ", "Events ")
+_FINISHED = "job-finished"
 _ENDED_WELL, _SUCCEEDED = ("ended-in-order", "ended-well"), "SUCCEEDED"
 _FAILED = ("application-failed", "yarn-am-failed", "driver-gone", "application-killed")
 NOTHING = "Nothing in this text is known to be a failure of memory, or a consequence of one."
@@ -45,7 +47,7 @@ def _harmless_only(titles: Sequence[str]) -> str:
     >>> _harmless_only(["A task gave memory back late", "A job finished"])
     'No failure that is known; what is known of this text is harmless: a task gave memory back late; a job finished.'
     """
-    named = [title[:1].lower() + title[1:] if title.startswith(_ARTICLES) else title for title in titles]
+    named = [lowered(title) for title in titles]
     more = f", and {len(named) - _MOST_HARMLESS} more" if len(named) > _MOST_HARMLESS else ""
     return f"No failure that is known; what is known of this text is harmless: {'; '.join(named[:_MOST_HARMLESS])}{more}."
 
