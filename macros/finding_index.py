@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
+from macros.finding_picture import region_words
 from macros.finding_words import shown
 from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, CONTEXT, Finding
 
@@ -26,6 +28,8 @@ GROUPS = {
 """The groups of the index in their order: causes by the memory that ran out, then what is no cause."""
 
 _TEXTS = 1
+_BEFORE = re.compile(r"^[\^)\],:]+ ?")
+_PREFIX = re.compile(r"Z (?:std(?:out|err) F )?")  # the end of a time, and what a container's log puts behind it
 
 
 def group_id(name: str) -> str:
@@ -70,10 +74,28 @@ def _words(one: Finding) -> str:
 
 def by_text(found: Iterable[Finding], link: Callable[[str], str]) -> str:
     """Every text that is known, in the order of the alphabet, with its finding, process and memory."""
-    rows = sorted(((shown(text.text, 90), one) for one in found for text in one.text), key=lambda row: row[0].lower())
+    rows = sorted(((said, one) for one in found for said in _told(one)), key=lambda row: _in_letters(row[0]))
     lines = ["| Text { .sm-name } | What it is | Process | Memory |", "|---|---|---|---|"]
     for said, one in rows:
         process = "" if one.process == "none" else one.process
-        region = "" if one.region == "none" else one.region
+        region = "" if one.region == "none" else region_words(one.region).partition(", ")[0].partition(":")[0]
         lines.append(f"| `{said.replace('|', '¦')}` | {link(one.id)} | {process} | {region} |")
     return "\n".join(lines)
+
+
+def _told(one: Finding) -> Iterator[str]:
+    """The texts of a finding as people read them, once each.
+
+    What is looked for may begin where a line or a prefix of a log ends: a reader sees the text alone.
+    """
+    texts = list(dict.fromkeys(_BEFORE.sub("", shown(text.text, 90)) for text in one.text))
+    return (said for said in texts if not any(_PREFIX.fullmatch(said.removesuffix(other)) for other in texts))
+
+
+def _in_letters(said: str) -> str:
+    """What an entry is sorted by: its first letter or digit and what follows.
+
+    >>> sorted(["[Full GC", "Failed", '"OOMKilled": true', "…/… OOMKilled"], key=_in_letters)
+    ['Failed', '[Full GC', '…/… OOMKilled', '"OOMKilled": true']
+    """
+    return re.sub(r"^\W+", "", said).lower()

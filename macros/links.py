@@ -22,7 +22,7 @@ def outside_links() -> str:
     groups: dict[str, list[list[str]]] = {name: [] for name in (*_CODE, "Pages of others")}
     for link, day in _registered():
         name = next((project for project, part in _CODE.items() if part in link), "Pages of others")
-        groups[name].append([_day(day), f"[{_short(link)}]({link})"])
+        groups[name].append([_day(day), f"[{_short(link, name in _CODE)}]({link})"])
     return "\n\n".join(_group(name, found) for name, found in groups.items() if found)
 
 
@@ -66,16 +66,21 @@ def _day(day: str) -> str:
     return f'<span class="sm-day">{date}</span>' + (f"<br>{_HOW.get(how, how)}" if how else "")
 
 
-def _short(link: str) -> str:
-    """A link as it can be read: tag and file, or the repository at a commit and file, or host and path.
+def _short(link: str, known: bool = False) -> str:
+    """A link as it can be read: repository, tag and file, or host and path; of a project that is known, tag and file.
 
-    >>> _short("https://github.com/apache/spark/blob/v4.3.0/core/A.scala"), _short("https://example.org/a/")
+    >>> _short("https://github.com/apache/spark/blob/v4.3.0/core/A.scala", known=True), _short("https://example.org/a/")
     ('v4.3.0: core/A.scala', 'example.org/a/')
     >>> _short("https://github.com/apache/gluten/blob/02b5de653bfa415f6c4c9e1aef2be83056d0d92f/docs/A.md")
     'apache/gluten at 02b5de653b: docs/A.md'
+    >>> _short("https://github.com/kubernetes/kubernetes/blob/v1.28.0/pkg/kubelet/a.go")
+    'kubernetes/kubernetes v1.28.0: pkg/kubelet/a.go'
     """
     before, found, after = link.partition("/blob/")
-    if found:
-        tag, _, path = after.replace("rel/", "").partition("/")
-        return f"{before.split('/', 3)[-1]} at {tag[:10]}: {path}" if _COMMIT.fullmatch(tag) else f"{tag}: {path}"
-    return link.split("://", 1)[1]
+    if not found:
+        return link.split("://", 1)[1]
+    tag, _, path = re.sub(r"^(?:rel|tags)/", "", after).partition("/")
+    repository = before.split("/", 3)[-1]
+    if _COMMIT.fullmatch(tag):
+        return f"{repository} at {tag[:10]}: {path}"
+    return f"{tag}: {path}" if known else f"{repository} {tag}: {path}"

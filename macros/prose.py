@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import sparkmem
@@ -62,7 +63,7 @@ def size(text: str) -> str:
 
 
 def _linked(text: str, witness: Source) -> str:
-    words = text.strip().rstrip(" :=(").replace("[", r"\[").replace("]", r"\]")
+    words = re.sub(r"([\[\]*])", r"\\\1", text.strip().rstrip(" :=("))
     return f'[{words}]({witness.url} "{witness}")'
 
 
