@@ -29,12 +29,14 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("cluster-manager", "standalone", clue(OF_R, rf"{_IN_R}spark://")),
     ("cluster-manager", "yarn", clue(("master =",), r"(?m:^[ \t]{1,12}master = [\"']yarn[\"'])")),
     *(("cluster-manager", manager,
-       clue(("master",), rf"\bmaster\\?[`\"']?(?:[ \t]{{0,40}}[=:|,]?[=:| ]{{1,4}}|[ ]{{1,12}}=>[ ]{{1,4}})"
-                         rf"(?:paste0\()?f?\\?[`\"']?{url}"))
-      for manager, url in (
-        ("yarn", r"yarn\b(?! manages)"), ("standalone", "spark://"), ("local", r"local(?:\[|[\"'`,;]|\s*$)"))),
-    *(("cluster-manager", manager, clue((" cluster",), rf"\b(?:[oO]n|an?|the|our) {name} cluster\b")) for manager, name in (
-        ("yarn", "(?:YARN|yarn)"), ("kubernetes", "[kK]ubernetes"), ("standalone", "[sS]tandalone"))),
+       clue((begun,), rf"\bmaster\\?[`\"']?(?:[ \t]{{0,40}}[=:|,]?[=:| ]{{1,4}}|[ ]{{1,12}}=>[ ]{{1,4}})"
+                      rf"(?:paste0\()?f?\\?[`\"']?{url}"))
+      for manager, url, begun in (
+        ("yarn", r"yarn\b(?! manages)", "master"), ("standalone", "spark://", "spark://"),
+        ("local", r"local(?:\[|[\"'`,;]|\s*$)", "local"))),
+    *(("cluster-manager", manager, clue(words, rf"\b(?:[oO]n|an?|the|our) {name} cluster\b")) for manager, name, words in (
+        ("yarn", "(?:YARN|yarn)", ("YARN cluster", "yarn cluster")),
+        ("kubernetes", "[kK]ubernetes", ("ubernetes cluster",)), ("standalone", "[sS]tandalone", ("tandalone cluster",)))),
     ("cluster-manager", "yarn", clue(("on YARN", "on yarn", "on Yarn", "auf YARN"),
      r"\b(?:running|runs?|läuft) (?:on (?:YARN|[yY]arn)|auf YARN)\b")),
     ("cluster-manager", "kubernetes", clue(("on Kubernetes", "on kubernetes", "auf Kubernetes", "on k8s", "on K8s"),
@@ -87,22 +89,25 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"(?<!not )\b(?:in (?:client[ -]mode|Client mode)|Client-Mode)\b")),
     ("deploy-mode", "cluster", clue(("cluster mode", "cluster-mode", "Cluster-Mode", "Cluster mode"),
      r"(?<!not )\b(?:in (?:cluster[ -]mode|Cluster mode)|Cluster-Mode)\b")),
-    *(("deploy-mode", mode, clue(("submit", "YARN", "yarn", "Yarn", "eploy", "ubernetes", "k8s", "K8s"),
+    *(("deploy-mode", mode, clue(words,
        rf"\b(?:submit(?:ted)?|YARN|[yY]arn|[kK]ubernetes|[kK]8s)[ ]?(?:[,/(]|in|per)[ ]?{mode}"
        rf"(?:[ -]?[mM]od(?:e|us))?(?=[).,;]|\s*$)"
        rf"|\b[dD]eployed? (?:in|as) {mode}\b"
-       rf"|\b[dD]eploy(?:ment)?[- ]?[mM]od(?:e|us)\W{{1,6}}{mode}\b")) for mode in ("client", "cluster")),
+       rf"|\b[dD]eploy(?:ment)?[- ]?[mM]od(?:e|us)\W{{1,6}}{mode}\b"))
+      for mode, words in (
+        ("client", ("client",)), ("cluster", ("submit", "YARN", "yarn", "Yarn", "eploy", "ubernetes", "k8s", "K8s")))),
     *(("deploy-mode", mode, clue((f"{mode} mode", f"{mode}-mode"), rf"[,(] ?(?:in )?{mode}[ -]mode\b(?! or )"))
       for mode in ("client", "cluster")),
     ("deploy-mode", "client", clue(("deployMode", "<mode>", "yarn-client"),
      r"(?m:^\s{0,9}deployMode\s{1,30}client\s*$)|<mode>\s{0,9}client\b|[\"'>]yarn-client[\"'<]")),
-    *(("deploy-mode", mode, clue(_OF_A_DEPLOYMENT, _IN_A_FIELD.format(mode=mode))) for mode in ("client", "cluster")),
+    *(("deploy-mode", mode, clue(words, _IN_A_FIELD.format(mode=mode)))
+      for mode, words in (("client", ("client",)), ("cluster", _OF_A_DEPLOYMENT))),
     ("deploy-mode", "cluster", clue(("deployMode", "<mode>"),
      r"(?m:^\s{0,9}deployMode\s{1,30}cluster\s*$)|<mode>\s{0,9}cluster\b")),
     ("deploy-mode", "cluster", clue(("yarn-cluster",), r"[\"'>]yarn-cluster[\"'<]")),
     ("deploy-mode", "cluster", clue(("setDeployMode", "mode\"", "mode'"),
      r"\bsetDeployMode\(\s{0,5}\"cluster\"|[\"']mode[\"']:\s{0,3}[\"']cluster[\"']")),
-    *(("deploy-mode", mode, clue(("--deploy-mode", "submit.deployMode"),
+    *(("deploy-mode", mode, clue(words,
        rf"(?:--deploy-mode|\bspark\.submit\.deployMode)\\?[\"'`]?[\\,=:\s|]{{1,40}}[\"'`]?{mode}\b"))
-      for mode in ("client", "cluster")),
+      for mode, words in (("client", ("client",)), ("cluster", ("--deploy-mode", "submit.deployMode")))),
 )  # fmt: skip
