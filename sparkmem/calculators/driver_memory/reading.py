@@ -60,9 +60,9 @@ def read_driver(given: Given) -> Driver:
 
 def _regions(given: Given, app: Application, heap_mib: int) -> Result | None:
     """The regions as executor-memory gives them for the process ``driver``; its faults are the driver's."""
-    texts: dict[str, str] = {name: given.text(name) for name in SHARED if given.is_set(name)}
+    texts = given.among(SHARED)
     if app.manager == LOCAL or not since(given.release, "4.3"):
-        texts |= {name: given.text(name) for name in OFF_HEAP if given.is_set(name)}
+        texts |= given.among(OFF_HEAP)
     texts |= {EXECUTOR_FLAGS_KEY: options} if (options := driver_options(given)) else {}
     fixed: dict[str, Any] = {"release": given.release, "process": "driver", "cluster-manager": "yarn"}
     try:
