@@ -22,6 +22,9 @@ WATCH = "watch"
 DIAGNOSE = "diagnose"
 RUN = "run"
 _PREPARED: set[str] = set()
+_LEFT_BEHIND = 50_000
+"""Objects that may come and stay before Python's collector looks for those that only hold each other: an answer makes a
+few thousand, nearly all of which go by themselves, and in the midst of it most of them are in use."""
 
 
 def parts() -> str:
@@ -56,6 +59,7 @@ def prepare(part: str) -> None:
         answer(json.dumps({"calculator": part}))
     _PREPARED.add(part)
     gc.freeze()  # what is loaded stays: without it, each edit would have some thousand of these objects looked at again
+    gc.set_threshold(_LEFT_BEHIND)
 
 
 def answer(request_json: str) -> str:

@@ -40,3 +40,12 @@ def test_an_edit_has_nothing_of_what_is_loaded_looked_at_again():
     count = "import gc; print(gc.get_freeze_count() > len(gc.get_objects()))"
     assert "True" in loaded(f"import sparkmem.browser; sparkmem.browser.prepare('explain'); {count}")
     assert "False" in loaded(f"import sparkmem.browser; {count}")
+
+
+def test_the_collector_does_not_go_through_what_an_answer_is_made_of():
+    """Nearly all of it goes by itself when the answer is out: in the midst of it the collector would find it in use."""
+    ready = "import gc, sparkmem.browser as page; page.prepare('explain'); gc.collect()"
+    request = '{"calculator": "explain", "inputs": {"text": "--executor-memory 9g --conf spark.memory.fraction=0.5"}}'
+    looked = f"before = gc.get_stats(); page.answer({request!r}); print(before == gc.get_stats())"
+    assert "True" in loaded(f"{ready}; {looked}")
+    assert "False" in loaded(f"{ready}; gc.set_threshold(100); {looked}")
