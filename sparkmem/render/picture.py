@@ -154,6 +154,10 @@ class _Bar:
     largest: int
     whose: str
 
+    def part(self, size: int) -> str:
+        """The share that an area has of the bar, by which picture.css knows what it has room for."""
+        return f";--part:{size / self.extent:.3g}" if size < self.extent else ""
+
 
 def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, bar: _Bar) -> int:
     """A bracket over the leaves of each total, the outermost on top; each leaf down to the last row.
@@ -171,8 +175,8 @@ def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, 
     label = line.label if row == 1 else line.label.removeprefix(bar.whose)
     cells.insert(
         place,
-        f'<span class="sm-bracket"{_row(line)} style="grid-area:{row}/{column}/auto/span {span}">'
-        f"<span><span>{escape(label)}</span> <b>{escape(mib_text(line.size_bytes or 0))}</b></span></span>",
+        f'<span class="sm-bracket"{_row(line)} style="grid-area:{row}/{column}/auto/span {span}{bar.part(_extent(part))}">'
+        f"<span>{escape(label)}</span> <b>{escape(mib_text(line.size_bytes or 0))}</b></span>",
     )
     return span
 
@@ -197,8 +201,6 @@ def key_html(breakdowns: Sequence[Breakdown], root: str) -> str:
 def _leaf(line: Line, area: str, bar: _Bar) -> str:
     size = _size(line)
     percent = 100 * size / bar.extent
-    words = f"<span><span>{escape(line.label.removeprefix(bar.whose))}</span> <b>{percent:.0f} %</b></span>"
-    return (
-        f'<span class="sm-part sm-{kind_of(line.id)}"{_row(line)} style="grid-area:{area}">'
-        f"{'' if size * _WORDLESS < bar.largest else words}</span>"
-    )
+    words = f"<span>{escape(line.label.removeprefix(bar.whose))} <b>{percent:.0f} %</b></span>"
+    room, words = ("", "") if size * _WORDLESS < bar.largest else (bar.part(size), words)
+    return f'<span class="sm-part sm-{kind_of(line.id)}"{_row(line)} style="grid-area:{area}{room}">{words}</span>'

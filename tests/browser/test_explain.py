@@ -178,7 +178,7 @@ def test_no_number_in_the_picture_is_cut_or_broken_within(reader_of):
     """Beside an executor of 40g the driver's bar is narrow, and a bracket inside it narrower than its number."""
     reader = reader_of(viewport={"width": 320, "height": 800}).go(path=PAGE)
     paste(reader, "spark-submit --master yarn --deploy-mode client --executor-memory 40g app.jar").settled()
-    cut = """(numbers) => numbers.filter((number) => number.checkVisibility()).filter((number) => {
+    cut = """(numbers) => numbers.filter((number) => number.offsetWidth).filter((number) => {
       const text = new Range();
       text.selectNodeContents(number);
       // The outermost bracket of a bar says what it is beside itself.
@@ -191,6 +191,38 @@ def test_no_number_in_the_picture_is_cut_or_broken_within(reader_of):
     for width in (320, 390, 1280):
         assert too_wide_at(reader.page, width) == {}
         assert numbers.evaluate_all(cut) == [], f"{width} px"
+
+
+def test_an_area_shows_its_words_where_it_has_room_for_them(reader_of):
+    """By its share of the bar, which Python writes: a part from 4.2 rem, a bracket from 2.2 its number, from 5 its name."""
+    reader = reader_of(viewport={"width": 320, "height": 800}).go(path=PAGE)
+    paste(reader, "spark-submit --master yarn --deploy-mode client --executor-memory 40g app.jar").settled()
+    wrong = """(bars) => {
+      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const room = (e) => {
+        const { paddingLeft, paddingRight, borderLeftWidth, borderRightWidth } = getComputedStyle(e);
+        const edges = [paddingLeft, paddingRight, borderLeftWidth, borderRightWidth].map(parseFloat);
+        return (e.getBoundingClientRect().width - edges.reduce((a, b) => a + b)) / rem;
+      };
+      const inner = ".sm-bracket:not(:first-child)";
+      const rules = [[".sm-part > span", 4.2], [`${inner} > b`, 2.2], [`${inner} > span`, 5]];
+      const seen = rules.map(() => new Set()), amiss = [];
+      for (const [n, [words, least]] of rules.entries()) {
+        for (const one of bars.flatMap((bar) => [...bar.querySelectorAll(`:scope > ${words}`)])) {
+          const has = room(one.parentElement), shown = one.offsetHeight > 0 && one.offsetWidth > 0;
+          if (Math.abs(has - least) > 0.2 && shown !== has > least) amiss.push([one.textContent, has]);
+          seen[n].add(shown);
+        }
+      }
+      return [amiss, seen.map((all) => all.size)];
+    }"""
+    both = [0, 0, 0]
+    for width in (320, 390, 800, 1280):
+        reader.page.set_viewport_size({"width": width, "height": 800})
+        amiss, kinds = reader.answer.locator(".sm-bars").evaluate_all(wrong)
+        assert amiss == [], f"{width} px"
+        both = [max(pair) for pair in zip(both, kinds, strict=True)]
+    assert both == [2, 2, 2], "words that are shown, and such as are not, of each kind"
 
 
 def test_without_scripts_the_example_is_explained_and_called_one(reader_of):

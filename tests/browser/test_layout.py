@@ -35,13 +35,14 @@ WAITING = """(calculator) => calculator.querySelector("[data-status]").parentEle
 CUT = """(calculator) => {
   const figures = ".sm-value, .sm-bytes, .sm-bracket :is(b, span), .sm-part b, td";
   const drawn = [...calculator.querySelectorAll(`[data-answer] :is(${figures})`)];
-  return drawn.filter((e) => e.checkVisibility() && !e.closest(".sm-scroll, .sm-node-box"))
+  const seen = (e) => e.checkVisibility() && e.offsetHeight && e.offsetWidth; // no room, no word
+  return drawn.filter((e) => seen(e) && !e.closest(".sm-scroll, .sm-node-box"))
     .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
       || e.getBoundingClientRect().right > calculator.getBoundingClientRect().right + 1)
     .map((e) => e.textContent);
 }"""
 UNNAMED = """(calculator) => [...calculator.querySelectorAll("[data-answer] .sm-bars > .sm-part")].filter((part) => {
-  const named = [...part.querySelectorAll(":scope > span")].some((name) => name.checkVisibility());
+  const named = [...part.querySelectorAll(":scope > span")].some((name) => name.offsetHeight);
   const kind = [...part.classList].find((name) => name.startsWith("sm-") && name !== "sm-part");
   return !named && ![...calculator.querySelectorAll(".sm-swatch")].some((key) => key.classList.contains(kind));
 }).map((part) => part.className)"""
