@@ -196,6 +196,32 @@ def test_rows_out_of_sight_are_none_until_they_can_be_seen(reader):
     expect(row.locator("dd").first).to_contain_text("12,884,901,888")
 
 
+def test_what_follows_a_picture_that_goes_on_below_the_screen_is_not_there_until_it_can_be_seen(reader):
+    """Notes and what was read, which are then those of the last answer; nothing in sight moves, and paper has all of it."""
+    reader.page.set_viewport_size({"width": 1280, "height": 600})
+    reader.hasty().go(path=EXPLAIN).stage("ready")
+    reader.answer.locator("#explain-answer--read").evaluate("(details) => { details.open = true; }")
+    reader.answer.locator(".sm-picture").evaluate("(drawn) => scrollBy(0, drawn.getBoundingClientRect().top - 300)")
+    reader.frames()
+    first = reader.answer.locator(".sm-headline")
+    tops = []
+    for memory in ("8g", "9g", "10g", "11g"):
+        reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
+        reader.frames()
+        tops.append(first.evaluate("(headline) => headline.getBoundingClientRect().top"))
+    expect(section(reader)).to_contain_class("sm-rest-unseen")
+    assert reader.answer.evaluate("(answer) => [...answer.children].at(-2).className") == "sm-picture"
+    assert tops == [tops[0]] * 4
+    reader.page.mouse.wheel(0, 50)
+    expect(reader.answer.locator(".sm-read li").first).to_contain_text("11g")
+    expect(reader.answer.locator(".sm-notes")).to_contain_text("not 11,264 MiB")
+    assert reader.answer.locator("#explain-answer--read").evaluate("(details) => details.open")
+    expect(reader.answer.locator("> :last-child")).to_contain_text("sparkmem explain")
+    reader.edit("text", "spark-submit --master yarn --conf spark.executor.memory=12g job.py")
+    reader.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(reader.answer.locator(".sm-notes")).to_contain_text("not 12,288 MiB", timeout=50)
+
+
 def test_rows_that_have_not_come_come_to_who_scrolls(reader):
     """An answer whose rows nobody sees comes without them; they are asked for after it, or at once by a scroll."""
     reader.page.set_viewport_size({"width": 1280, "height": 600})

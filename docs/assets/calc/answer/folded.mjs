@@ -1,7 +1,7 @@
 // @ts-check
 // Reasons in rows that are closed are made when somebody can come to see them: they are most of an answer's elements,
 // and an answer is replaced with every keystroke.  So are all rows while they are out of sight: until then there are none,
-// never those of an earlier answer.
+// never those of an earlier answer.  So is what else follows the picture while that goes on below the screen.
 //
 // Each waits as the HTML that Python rendered: for its row to be opened or to come into sight, for paper, or for a pause.
 // An answer whose rows are out of sight may come without them: Python has them when nobody waits for anything else.
@@ -13,12 +13,16 @@ export const PAUSE_MS = 600;
 const REASON = /(<details id="([^"]*)"><summary>.*?<\/summary>)<dl>(.*?)<\/dl>/gs;
 const ROWS = /(<ul class="sm-rows">)(.*?)(?=<\/ul>(?:<details class="sm-unchanged|<p class="sm-command))/s;
 
+const BESIDE = /^(.*?<\/figure>)(.*?)(<ul class="sm-rows"><\/ul>)(.*)$/s;
+
 const SOON_MS = 100; // after an answer, when it is painted, and before somebody can have gone to its rows
 
 /**
  * What of an answer is still to be made: reasons by the ids of their rows, and all rows where they are out of sight,
  * with the ids of those that are open; `later` asks for rows that have not come, `due` makes them as soon as they have.
- * @typedef {{reasons: Map<string, string>, rows?: string, open: string[], later?: () => Promise<string>, due?: () => void}} Left
+ * `beside` is what stands before the list of rows and after it.
+ * @typedef {{reasons: Map<string, string>, rows?: string, open: string[], beside?: string[], later?: () => Promise<string>,
+ *   due?: () => void}} Left
  */
 
 /** @type {Map<Element, Left>} */
@@ -70,6 +74,11 @@ function folded(answer, html, open, later) {
       return list;
     });
   }
+  const [, drawn, before, list, after] = (endsBelow(answer) && BESIDE.exec(rest)) || [];
+  if (list && !before.includes('role="region"')) { // which keeps how far it was scrolled
+    Object.assign(left, { beside: [before, after], open });
+    rest = drawn + list;
+  }
   waiting.set(answer, left);
   clearTimeout(pause);
   pause = setTimeout(() => unfold(), PAUSE_MS);
@@ -80,6 +89,12 @@ function folded(answer, html, open, later) {
 export function unseen(answer) {
   const rows = answer.closest(".sm-rows-unseen") && answer.querySelector(":scope > .sm-rows");
   return Boolean(rows && !rows.querySelector(":target"));
+}
+
+/** Whether the picture goes on below the screen, and nobody was sent into the answer or has the focus there. @param {Element} answer */
+function endsBelow(answer) {
+  const alone = !answer.querySelector(":target") && !answer.contains(document.activeElement);
+  return unseen(answer) && alone && answer.closest(".sm-rest-unseen") !== null;
 }
 
 /** @param {string} html @param {Map<string, string>} reasons get those that are left out @param {string[]} open */
@@ -96,6 +111,23 @@ export function showRows(scope) {
   for (const [answer, left] of waiting) {
     if (scope.contains(answer)) made(answer, left, (rows) => withoutReasons(rows, left.reasons, left.open));
   }
+}
+
+/** What stands beside the rows can be seen from now on. @param {Element} scope */
+export function showBeside(scope) {
+  for (const [answer, left] of waiting) if (scope.contains(answer)) madeBeside(answer, left);
+}
+
+/** Makes what stands before the list of rows and after it. @param {Element} answer @param {Left} left */
+function madeBeside(answer, left) {
+  const list = answer.querySelector(":scope > .sm-rows");
+  if (!list || !left.beside) return;
+  const [before, after] = left.beside.map((html) => nodesOf(withoutReasons(html, left.reasons, left.open)));
+  list.before(before);
+  list.after(after);
+  left.beside = undefined;
+  reopen(left.open);
+  left.open = left.open.filter((id) => !document.getElementById(id)); // what a reader closes again stays closed
 }
 
 /** Gets the rows that an answer has come without, and makes them where somebody waits for them. @param {Element} answer @param {Left} left */
@@ -115,6 +147,7 @@ async function fetched(answer, left) {
 /** Makes the rows that wait, of their HTML or what is made of that. @param {Element} answer @param {Left} left @param {(rows: string) => string} [of] */
 function made(answer, left, of = (rows) => rows) {
   const { rows, open } = left;
+  madeBeside(answer, left);
   if (rows === undefined) {
     left.due = () => made(answer, left, of);
     fetched(answer, left);

@@ -6,10 +6,11 @@
 // What follows is laid out only where it can be seen, from the first edit until the reader goes elsewhere: laid out
 // whole in every pause, it would cost as much as the edit.
 
-import { PAUSE_MS, showRows } from "../answer/folded.mjs";
+import { PAUSE_MS, showBeside, showRows } from "../answer/folded.mjs";
 
 const NEAR = "10%"; // of the screen, beyond its edge
 const UNSEEN = "sm-rows-unseen"; // for styles, and for whoever puts another answer there
+const REST_UNSEEN = "sm-rest-unseen"; // the same of all that follows the picture
 
 /** The sections of the page that are held, each with the timer that ends it. @type {Map<HTMLElement, number>} */
 const held = new Map();
@@ -19,15 +20,20 @@ const going = new Set();
 
 const heights = new ResizeObserver((changes) => {
   for (const { target, borderBoxSize: [{ blockSize }] } of changes) {
-    if (target instanceof HTMLElement && held.has(target)) target.style.minBlockSize = `${blockSize}px`;
+    const section = /** @type {HTMLElement | null} */ (target.closest(".sm-edited"));
+    if (section && held.has(section)) /** @type {HTMLElement} */ (target).style.minBlockSize = `${blockSize}px`;
   }
 });
 
 const sight = new IntersectionObserver((seen) => {
-  for (const { target, isIntersecting } of seen) {
+  for (const { target, isIntersecting, boundingClientRect, rootBounds } of seen) {
     const section = /** @type {HTMLElement | null} */ (target.closest(".sm-edited"));
     if (!section || !held.has(section)) continue;
-    if (isIntersecting) bringBack(section);
+    if (target.localName === "figcaption") {
+      const below = !isIntersecting && boundingClientRect.top >= (rootBounds?.bottom ?? Infinity);
+      section.classList.toggle(REST_UNSEEN, below);
+      if (!below) showBeside(section);
+    } else if (isIntersecting) bringBack(section);
     else section.classList.add(UNSEEN);
   }
 }, { rootMargin: NEAR });
@@ -38,12 +44,17 @@ export function steady(calculator) {
   if (!section) return;
   if (!held.has(section)) {
     section.classList.add("sm-edited");
-    heights.observe(section);
+    for (const part of [section, result(section)]) if (part) heights.observe(part);
   } else {
     going.add(section);
     look(section);
   }
   hold(section);
+}
+
+/** The answer with what stands above it, which sticks to the top of the screen as far as its height lets it. @param {Element} section */
+function result(section) {
+  return /** @type {HTMLElement | null} */ (section.querySelector(".sm-result"));
 }
 
 /** For another while. @param {HTMLElement} section */
@@ -54,8 +65,8 @@ function hold(section) {
 
 /** @param {Element} section */
 function look(section) {
-  const rows = section.querySelector("[data-answer] > .sm-rows");
-  if (rows) sight.observe(rows); // once, however often it is asked
+  // Each once, however often it is asked.
+  for (const part of section.querySelectorAll("[data-answer] > .sm-rows, [data-answer] > figure > figcaption")) sight.observe(part);
 }
 
 /** The room that was kept goes, and rows out of sight are back. @param {HTMLElement} section */
@@ -63,11 +74,14 @@ function release(section) {
   clearTimeout(held.get(section));
   held.delete(section);
   going.delete(section);
-  heights.unobserve(section);
+  for (const part of [section, result(section)]) {
+    if (!part) continue;
+    heights.unobserve(part);
+    part.style.removeProperty("min-block-size");
+  }
   sight.disconnect();
   for (const other of going) look(other);
   bringBack(section);
-  section.style.removeProperty("min-block-size");
 }
 
 /** The page is as it was before the first edit. */
@@ -79,7 +93,7 @@ function releaseAll() {
 /** Rows that were out of sight, with what the answer says now. @param {HTMLElement} section */
 function bringBack(section) {
   showRows(section);
-  section.classList.remove(UNSEEN);
+  section.classList.remove(UNSEEN, REST_UNSEEN);
 }
 
 /** Whoever scrolls shall see them. */
