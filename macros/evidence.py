@@ -79,7 +79,7 @@ class Recordings:
             ]
             for recording in reversed(self.spark)
         ]
-        return table(["Spark", "Cases", "Refusals among them", "JVM", "Made again with { .sm-name }"], rows, right=[1, 2])
+        return table(["Spark", "Cases", "Refused", "JVM", "Made again with { .sm-name }"], rows, right=[1, 2])
 
     def traces(self) -> str:
         """A row for each release whose memory managers were recorded at work, newest first."""

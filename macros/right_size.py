@@ -55,9 +55,9 @@ class RightSizes:
 
     def table(self) -> str:
         """A row for each job and release."""
-        head = ["Job", "Spark", "Spilled as it ran", "Need", "As advised", "Held at once", "A step smaller"]
+        head = ["Job, and Spark", "Spilled as it ran", "Need", "As advised", "Held at once", "A step smaller"]
         rows = [
-            [row["job"], row["release"], _mib(row["as-it-ran"]["spilled"]), _needed(row), _advised(row),
+            [f"{row['job']}, {row['release']}", _mib(row["as-it-ran"]["spilled"]), _needed(row), _advised(row),
              _mib(row["advised"]["held-at-once"] * row["tasks"]) if row["advised"]["held-at-once"] else "not recorded",
              _happened(row["one-step-smaller"])]
             for row in self.proven
@@ -75,7 +75,7 @@ class RightSizes:
             came = _came(row["run"], row["settings"]) if "run" in row else [
                 _settings(row["settings"]), _mib(row["spark-memory"]), "", "not run"]  # fmt: skip
             rows.append([row["job"], _mib(row["need"]), _NAMES[row["rule"]], *came])
-        head = ["Job", "Need", "Rule", "It says", "Spark memory of that", "GiB-hours", "What happened"]
+        head = ["Job", "Need", "Rule", "It says", "Spark memory", "GiB-hours", "What happened"]
         return table(head, rows)
 
 
@@ -108,7 +108,8 @@ def _bad(seen: Mapping[str, Any]) -> bool:
 
 
 def _mib(size_bytes: int) -> str:
-    return mib_text(-(-size_bytes // MIB) * MIB)
+    """Whole MiB, rounded up, of which no line ends before the unit."""
+    return mib_text(-(-size_bytes // MIB) * MIB).replace(" ", "\u00a0")
 
 
 def _happened(seen: Mapping[str, Any]) -> str:
@@ -117,5 +118,5 @@ def _happened(seen: Mapping[str, Any]) -> str:
 
 def _spilled(seen: Mapping[str, Any]) -> str:
     failed = [_FAILED[one] for one in seen["failed"]]
-    spilled = f"{_mib(seen['spilled'])} spilled" if seen["spilled"] else "nothing spilled"
+    spilled = f"{_mib(seen['spilled'])}\u00a0spilled" if seen["spilled"] else "no\u00a0spill"
     return ", ".join([spilled, *failed])
