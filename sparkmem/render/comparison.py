@@ -69,7 +69,7 @@ def _verdicts(found: Comparison, page: str) -> str:
     read = found.now.result.read
     return "".join(
         f'<p class="sm-headline sm-headline-{name}">{_tag(name)}{escape(side.result.headline)}</p>'
-        f"{assumed_html(side.result, page)}"
+        f"{assumed_html(side.result, page, by_default=False)}"
         for name, side in (("before", found.before), ("now", found.now))
     ) + (told_html(read, only=("Lost", TO_CHECK)) if read else "")
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 _SHORT = 24
 """The letters of a sentence that is a word of the verdict, as "Fits, but risky.": its reason is read with it."""
+_LOUD = 115
+"""So many letters are read at a glance: a warning that is longer is said less loudly from its last clause before that."""
+_CLAUSE_END = re.compile(r"(?<=[;:,]) (?=[a-z])")
 _HAPPENED = "“What happened?”"
 _PLAIN = re.compile(r"(?:[^\W_]|[._+:=-])+")
 """What a shell takes as it is."""
@@ -57,7 +60,7 @@ def answer_html(result: Result, given: Given, calculator: str, page: str, whole:
         f"{assumed_html(result, page)}"
         f"{told_html(result.read) if result.read else ''}"
         f"{_drawn(result, caption)}"
-        f"{_notes(result.remarks, page)}"
+        f"{_notes([note for note in result.remarks if note != _by_default(result)], page)}"
         f"{read_html(result.read, calculator) if result.read else ''}"
         f"{_table(result.table, calculator, page) if result.table else ''}"
         f'<ul class="sm-rows">{figures_html(result, given, calculator, page) if whole else ""}</ul>'
@@ -69,12 +72,27 @@ def answer_html(result: Result, given: Given, calculator: str, page: str, whole:
 def _headline(result: Result) -> str:
     """The first words of an answer; of a text's verdict what follows its reason is said less loudly, but for a refusal."""
     if not result.read or result.headline.startswith("Refused"):
-        return escape(with_units(result.headline))
-    first, *others = _SENTENCE_END.split(result.headline)
+        return _placed(result.headline)
+    by_default = _by_default(result)
+    first, *others = _SENTENCE_END.split(result.headline.removesuffix(by_default.text if by_default else "").strip())
     if others and len(first) <= _SHORT:
         first = f"{first} {others.pop(0)}"
-    then = f' <span class="sm-then">{escape(with_units(" ".join(others)))}</span>' if others else ""
-    return f"{escape(with_units(first))}{then}"
+    warned = any(note.level == "warning" and note.text in result.headline for note in result.notes)
+    if warned and len(first) > _LOUD and (clauses := list(_CLAUSE_END.finditer(first, _SHORT, _LOUD))):
+        others.insert(0, first[clauses[-1].end() :])
+        first = first[: clauses[-1].start()]
+    then = f' <span class="sm-then">{_placed(" ".join(others))}</span>' if others else ""
+    return f"{_placed(first)}{then}"
+
+
+def _placed(text: str) -> str:
+    """A sentence as HTML, in which no line ends before a unit or inside an option's hyphens."""
+    return options_whole(escape(with_units(text)))
+
+
+def _by_default(result: Result) -> Note | None:
+    """What is said of heaps that a text leaves to Spark: it stands below the verdict, beside what else nobody said."""
+    return next((note for note in result.notes if note.id == "set-by-default"), None)
 
 
 def figures_html(result: Result, given: Given, calculator: str, page: str) -> str:
@@ -96,13 +114,13 @@ def figures_html(result: Result, given: Given, calculator: str, page: str) -> st
     return groups_html(groups, rows, result.headline, calculator)
 
 
-def assumed_html(result: Result, page: str) -> str:
-    """What the verdict rests on though no one said it, as a line of its own below it."""
-    note = result.assumed
-    if not note:
+def assumed_html(result: Result, page: str, by_default: bool = True) -> str:
+    """What the verdict rests on though no one said it, as a line below it; with defaults where it does not say them."""
+    said = [note for note in (result.assumed, _by_default(result) if by_default else None) if note]
+    if not said:
         return ""
-    see = f'<a href="{escape(link(note.see, page))}">How to say otherwise</a>'
-    return f'<p class="sm-assumed">{escape(note.text)} {see}</p>'
+    see = f'<a href="{escape(link(said[0].see, page))}">How to say otherwise</a>'
+    return f'<p class="sm-assumed">{escape(" ".join(note.text for note in said))} {see}</p>'
 
 
 def _is_not_asked_for(line: Line, given: Given) -> bool:
@@ -182,7 +200,7 @@ def _notes(notes: Sequence[Note], page: str) -> str:
         return ""
     items = "".join(
         f'<li class="sm-note sm-{note.level}">{"<b>Warning:</b> " if note.level == "warning" else ""}'
-        f'{escape(with_units(note.text))} <a href="{escape(link(note.see, page))}">More on this</a></li>'
+        f'{_placed(note.text)} <a href="{escape(link(note.see, page))}">More on this</a></li>'
         for note in notes
     )
     return f'<ul class="sm-notes">{items}</ul>'

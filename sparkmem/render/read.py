@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sparkmem.answer.read import Read
 from sparkmem.render.escaping import escape
+from sparkmem.render.line_ends import options_whole
 
 _MOST_APART = 2
 _MOST_DEFAULTS = _MOST_OVERRIDDEN = 3
@@ -33,7 +34,7 @@ def _slug(name: str) -> str:
 
 
 def _words(rows: list[tuple[str, str]]) -> str:
-    return ", ".join(f"<code>{escape(word)}</code>{escape(more)}" for word, more in rows)
+    return ", ".join(f"<code>{options_whole(escape(word))}</code>{escape(more)}" for word, more in rows)
 
 
 def told(read: Read) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -1,5 +1,7 @@
 """Explain my job: the first words of the answer, refused by whom and in which words, too large for what, or that it fits."""
 
+import re
+
 import pytest
 
 from sparkmem import evaluate
@@ -126,6 +128,17 @@ def test_on_a_page_what_follows_the_reason_of_a_verdict_is_said_less_loudly(text
     html = page({"text": text})["html"].replace("\u00a0", " ").partition('<p class="sm-headline">')[2]
     said = escape(loud.format("what would hold with Spark's default is shown"))
     assert html.startswith((f'{said} <span class="sm-then">', f"{said}</p>"))
+
+
+def test_on_a_page_a_default_is_named_once_beside_what_is_assumed_and_a_long_warning_ends_less_loudly():
+    html = page({"text": "spark.executor.memory 32g"})["html"].replace("\u00a0", " ")
+    loud, _, then = html.partition('<p class="sm-headline">')[2].partition(' <span class="sm-then">')
+    assert loud == "Fits, but risky. In a heap of 32,768 MiB the JVM no longer compresses references,"
+    assert then.startswith("which it does up to some MiB below 32 GiB: each is 8 bytes instead of 4,")
+    assert html.count("Not set, so Spark") == 1
+    assert re.search(r'<p class="sm-assumed">Assumed: [^<]*Not set, so Spark[^<]* holds: spark.driver.memory 1g\.', html)
+    lost = page({"text": "spark.driver.memoryOverheads 1g\nspark.executor.memoryOverheads 2g"})["html"]
+    assert "<span" not in lost.partition('<p class="sm-headline">')[2].partition("</p>")[0], "a list stays one"
 
 
 @pytest.mark.parametrize(("text", "name", "words"), [
