@@ -269,6 +269,24 @@ def test_rows_before_which_python_ended_come_after_a_retry_and_paper_says_that_t
     expect(reader.answer).not_to_have_attribute("data-rowless", "")
 
 
+def test_the_keys_that_ask_for_paper_wait_for_the_rows_of_an_edit(reader):
+    """Nothing fetches them by itself here: they come because paper is asked for, and paper comes when they are there."""
+    reader.page.set_viewport_size({"width": 1280, "height": 600})
+    reader.rewritten(
+        "folded.mjs", {"const PAUSE_MS = 600;": "const PAUSE_MS = 9e5;", "const SOON_MS = 100;": "const SOON_MS = 9e5;"}
+    )
+    reader.go(path=EXPLAIN).stage("ready")
+    for memory in ("8g", "9g", "10g", "12g"):
+        reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
+        reader.frames()
+    expect(reader.answer.locator("> .sm-rows")).to_be_empty()
+    reader.answer.evaluate("(answer) => { globalThis.print = () => { globalThis.printed = whole(answer); }; }")
+    reader.page.keyboard.press("Control+p")
+    assert reader.sees(lambda: reader.page.evaluate("globalThis.printed"))
+    assert 'id="explain-answer--spark-memory"' in reader.page.evaluate("printed")
+    assert "<dd>" in reader.page.evaluate("printed")
+
+
 def test_a_row_that_the_address_names_stays(reader):
     reader.page.set_viewport_size({"width": 1280, "height": 600})
     reader.hasty().go(path=EXPLAIN).stage("ready")

@@ -184,6 +184,22 @@ for (const event of ["click", "toggle"]) {
 }
 addEventListener("beforeprint", () => unfold());
 
+// Paper waits for nobody.  The keys that ask for it may be pressed so soon after an edit that Python has not answered.
+
+const WAIT_MS = 2000, LOOK_MS = 20;
+const LATE = "[data-answer][data-rowless], [data-stage=ready][data-stale]";
+
+addEventListener("keydown", async (event) => {
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+  if (key.toLowerCase() !== "p" || !(ctrlKey || metaKey) || shiftKey || altKey || !document.querySelector(LATE)) return;
+  event.preventDefault();
+  for (const end = performance.now() + WAIT_MS; document.querySelector(LATE) && performance.now() < end;) {
+    unfold(); // asks for rows that have not come
+    await new Promise((later) => setTimeout(later, LOOK_MS));
+  }
+  print();
+}, { capture: true });
+
 // Groups of an answer's figures: each is as the reader left it, else as Python says, and opens for who is sent into it.
 
 const GROUP = /(<details class="sm-of" id="([^"]*)")(?: open)?>/g;
