@@ -14,6 +14,7 @@ from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.numbers import value
+from sparkmem.diagnosis.prose import in_vain
 from sparkmem.diagnosis.shares import INFERRED
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
@@ -40,7 +41,7 @@ _OF_NO_REGION = re.compile(
 """Settings that no region of memory follows from, and which a configuration is not read for."""
 _PLAIN = re.compile(
     r"(?<![\w./-])(spark\.(?:executor|driver|yarn|memory|comet|python|gluten|kryoserializer|reducer)\.[\w.]{1,60})"
-    r"[\"']?[ \t]{0,2}[=:][ \t]{0,2}"
+    r"[\"'`]?[ \t]{0,2}(?:[=:]|<-)[ \t]{0,2}"
     r"[\"']?([0-9]{1,12}(?:\.[0-9])?[kKmMgGtT]?[bB]?)(?![\w.])"
 )
 """A setting beside others, or beside words, on a line that is no log's."""
@@ -53,7 +54,8 @@ WORKER = "worker_memory"
 _IN_WORDS = (
     ("spark.executor.cores", re.compile(
         r"(?i)(?<!total-)\bexecutors?\b[^\n]{0,120}?(?:\bcores?[ \t]{0,2}[=:]?[ \t]{0,2}(?P<of>[0-9]{1,3})\b"
-        r"|\b(?P<many>[0-9]{1,3}) ?v?cores?\b(?! (?:in )?(?:total|machine|node|box|server|host|cluster|worker)))")),
+        r"|\b(?P<many>[0-9]{1,3}) ?(?:v?cores?|vCPUs?)\b"
+        r"(?! (?:in )?(?:total|machine|node|box|server|host|cluster|worker)))")),
     ("spark.executor.instances", re.compile(
         r"(?i)\b(?P<of>[0-9]{1,4}) executors?\b(?=[^\n]{0,80}?(?:cores?\b|[0-9] ?g))"
         r"|\bnum-executors (?P<many>[0-9]{1,4})\b")),
@@ -109,24 +111,30 @@ class AskedFor:
         if not any(map(_MAY_TELL.search, self._lines)):
             return {}
         lines = [line.decode("utf-8", "replace") for line in self._lines]
-        found = _settings("\n".join(lines))
-        for key, text in _OF_NO_REGION.findall("\n".join(lines)):
-            found.setdefault(key, bytes_of(text) if key.endswith("Bytes") else _number(key, text))
-        if workers := [int(value(one.replace(" ", ""), "size")) for one in _WORKER.findall("\n".join(lines))]:
-            found[WORKER] = max(workers)
-        if heap := _HEAP_FLAG.search("\n".join(lines)):
-            found[XMX] = bytes_of(heap[1])
-        bare = "\n".join("" if _LOGGED.match(line) else line for line in lines)
-        for part in re.split(r"\n[ \t]*\n", bare)[:_MOST_PARTS] if bare.strip() else ():
-            if _MAY_TELL.search(part.encode()):
-                found = {**_settings(part.strip("\n")), **found}
-        for key, text in _PLAIN.findall(bare):
-            if (size := _number(key, text)) and (key != _OFF_HEAP or OFF not in found):
-                found.setdefault(key, size)
-        for key, pattern in _IN_WORDS:
-            if key not in found and (told := pattern.search(bare)) and (many := int(told["of"] or told["many"])):
-                found[key] = many
-        return found
+        kept = [line for line in lines if not in_vain(line)]
+        return {**_all_of(lines), **_all_of(kept)} if len(kept) < len(lines) else _all_of(lines)
+
+
+def _all_of(lines: Sequence[str]) -> dict[str, int]:
+    """What lines set; what was only tried in vain is not among them where the same is set elsewhere."""
+    found = _settings("\n".join(lines))
+    for key, text in _OF_NO_REGION.findall("\n".join(lines)):
+        found.setdefault(key, bytes_of(text) if key.endswith("Bytes") else _number(key, text))
+    if workers := [int(value(one.replace(" ", ""), "size")) for one in _WORKER.findall("\n".join(lines))]:
+        found[WORKER] = max(workers)
+    if heap := _HEAP_FLAG.search("\n".join(lines)):
+        found[XMX] = bytes_of(heap[1])
+    bare = "\n".join("" if _LOGGED.match(line) else line for line in lines)
+    for part in re.split(r"\n[ \t]*\n", bare)[:_MOST_PARTS] if bare.strip() else ():
+        if _MAY_TELL.search(part.encode()):
+            found = {**_settings(part.strip("\n")), **found}
+    for key, text in _PLAIN.findall(bare):
+        if (size := _number(key, text)) and (key != _OFF_HEAP or OFF not in found):
+            found.setdefault(key, size)
+    for key, pattern in _IN_WORDS:
+        if key not in found and (told := pattern.search(bare)) and (many := int(told["of"] or told["many"])):
+            found[key] = many
+    return found
 
 
 def _settings(text: str) -> dict[str, int]:

@@ -121,6 +121,19 @@ CLUES = (
           r"RowTo(?:Velox)?Columnar\.[0-9]{1,6}:[ \t]{1,60}Current used bytes: " + _SIZE.format("row_batch")),
     _clue("gluten_task", "Current used bytes", r"^[ \t]{0,8}Task\.[0-9]{1,9}:[ \t]{1,80}Current used bytes: "
           + _SIZE.format("gluten_task")),
+    _clue("of_standalone", "spark://|SPARK_WORKER_|app-|start-worker|Asked to launch",
+          r"\bspark://[\w.-]{1,120}:[0-9]|\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bapp-[0-9]{14}-[0-9]{4}/|\bstart-worker\.sh"
+          r"|Asked to launch executor"),
+    _clue("python_held", "(python",
+          r"Killed process [0-9]{1,10} \(python[^)\n]{0,20}\)[^\n]{0,200}?anon-rss:(?P<python_held>[0-9]{1,12})kB", 1024,
+          "most"),
+    _clue("maps_used", "/maps", r"^[ \t]{0,8}(?P<maps_used>[0-9]{1,9})[ \t]{1,4}/proc/\w{1,12}/maps\b"),
+    _clue("deep_expression", "catalyst.expressions.",
+          r"at org\.apache\.spark\.sql\.catalyst\.(?:expressions\.(?:Or|And|Add|CaseWhen|If|Concat)\b|trees\.TreeNode)"),
+    _clue("of_sparklyr", "spark_connect|sparklyr", r"\bspark_connect\(|\bsparklyr\b"),
+    _clue("each_worker", "orker",
+          r"(?P<each_worker>[0-9]{1,4}(?:\.[0-9]{1,2})?) ?(?P<each_worker_unit>[GM])i?B?\b[^\n]{0,40}?"
+          r"\b(?:in|per|for|by|into) (?:each|every|one|a|all)? ?(?:[Pp]ython )?workers?\b"),
     _clue("finished_all", "Finished task",
           r"Finished task [^\n]{1,300}\((?P<finished_all>[0-9]{1,9})/(?P=finished_all)\)"),
     _clue("denied_port", "eny|enied|DENY|lock|BLOCK|REJECT|DROP",

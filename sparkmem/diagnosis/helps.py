@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+
+from sparkmem.diagnosis.advised import LOCAL_MODE
 
 _HEAP_WORDS = (
     r"(?:executor|driver)s?[ .-]{0,3}memory(?![ .-]?overhead)|\bheap\b|-xmx"
@@ -45,11 +47,13 @@ _REASONS = (
 _LIMITED = "spark.executor.pyspark.memory"
 _OF_A_LIMIT = f"The limit of a worker is {_LIMITED}: more overhead leaves it as it is."
 _OF_DRIVER, _OF_EXECUTORS = re.compile(r"\bdriver\b"), re.compile(r"\bexecutors?\b|--executor")
+_OF_ONE_KEY, _ANY_MEMORY = "many_of_a_key", re.compile(rf"{_HEAP_WORDS}|shuffle[ .]?partitions|\b[0-9]{{1,4}} ?g\b")
+_ONE_KEY = "All rows of one key come to one task: more partitions do not divide them, and a larger heap puts it off."
 _ANY_OVERHEAD = re.compile(_OVERHEAD_WORDS)
 _LOCAL = "Driver, executor and tasks are one JVM here: nothing that is set for executors reaches it."
 
 
-def why_not(line: str, process: str, region: str, asked: Mapping[str, int], local: bool = False) -> list[str]:
+def why_not(line: str, process: str, region: str, asked: Mapping[str, int], signs: Container[str] = ()) -> list[str]:
     """Why what a line names does nothing about memory that ran out; nothing where it may help.
 
     >>> why_not("set memoryOverhead to 4g and network.timeout=600s", "executor", "heap", {})[0]
@@ -58,9 +62,11 @@ def why_not(line: str, process: str, region: str, asked: Mapping[str, int], loca
     []
     """
     text = line.lower()
-    if local and _OF_EXECUTORS.search(text) and not _OF_DRIVER.search(text):
+    if LOCAL_MODE in signs and _OF_EXECUTORS.search(text) and not _OF_DRIVER.search(text):
         return [_LOCAL]
     told = [one.why for one in _REASONS if region in one.regions and one.words.search(text)]
+    if region == "heap" and _OF_ONE_KEY in signs and not told and _ANY_MEMORY.search(text):
+        told.append(_ONE_KEY)
     if region == "python" and _LIMITED in asked and _ANY_OVERHEAD.search(text):
         told.append(_OF_A_LIMIT)
     return told

@@ -23,7 +23,7 @@ _IN_VAIN = re.compile(
     r"|[,-] ?the same\b|\bis the same\b|\bchanged nothing\b|\bwithout (?:success|effect)\b|: also\.?[ \t]{0,4}$"
     r"|\bno (?:change|effect|difference|luck|help|success|improvement)\b|\bnothing (?:helps|helped|changes|changed)\b"
     r"|\b(?:did|does|do)(?:n't|n\u2019t| not) (?:help|change|work|matter)|\bto no avail\b|\bin vain\b"
-    r"|\bstill (?:fail|die|dying|dead|oom|get|killed|crash|happen)"
+    r"|\bstill (?:fail|die|dying|dead|oom|get|killed|crash|happen|(?:exit )?(?:code )?1[0-9]{2}\b)"
     r"|\b(?:happen|fail|die|crashe|end)s (?:still|all the same|as before)\b"
     r"|\bthen (?:\w{2,10} )?the same\b|\bsame (?:size|number)s?\b|\b(?:today|tonight|now|there|it is|it's) again\b"
     r"|\b(?:died|dies|fails?|failed|crashed|killed) again\b"
@@ -50,7 +50,7 @@ _DONE = re.compile(
     r"|[0-9] ?[gm]b?\b|spark\."
 )
 """What somebody did, or a size."""
-_SENTENCE = re.compile(r"(?<=[.!?])[ \t]{1,4}(?=[A-Z])|(?<=[a-z0-9)]{2}[.!?])[ \t]{1,4}(?=[a-z]{3})")
+_SENTENCE = re.compile(r"(?<=;)[ \t]{1,4}|(?<=[.!?])[ \t]{1,4}(?=[A-Z])|(?<=[a-z0-9)]{2}[.!?])[ \t]{1,4}(?=[a-z]{3})")
 _SHORT = 48
 """Characters of a sentence that speaks of the one before it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +25,12 @@ _PYTHONS = ((30, 7), (33, 9), (34, 10), (35, 11))
 """The newest Python 3 for which releases below one were made: as ``python/setup.py`` of 2.4, 3.2, 3.3 and 3.4 lists them."""
 _JAVA, _MOST = "java", 1.6
 """A process of a JVM, and what it may hold as a multiple of its heap to be taken for that heap's."""
+_MORE_MEMORY = re.compile(
+    r"(?i)\b(?:more|larger|raise|raising|increase|bigger)\b[^:;,.]{0,30}\b(?:memory|heap|driver)\b(?!.?overhead)"
+    r"|\b(?:executor|driver)[ .-]memory\b(?!.?overhead)[ =]"
+)
 _KERNEL, _OF_A_PROGRAM = ("cgroup-oom", "system-oom", "oom-killer-invoked"), ("program_killed", "python_killed")
+_WORKER_DIED = "python-worker-crashed"
 _PROGRAMS = ("java", "python")
 _OF_PODS = {"limit": "pod_limit", "request": "pod_request"}
 
@@ -43,9 +49,12 @@ class Around:
             _OF_PODS[one.name]: one.bytes
             for moment in self.moments if moment.kind == "pod" for one in moment.held if one.name in _OF_PODS
         }  # fmt: skip
-        rules = (self._of_stores, self._of_state, self._of_trees, self._of_clocks, self._of_releases)
+        rules = (self._of_stores, self._of_state, self._of_pythons, self._of_trees, self._of_clocks, self._of_releases)
         worked_out = {name: value for rule in rules for name, value in rule().items()}
-        return {**by_names(self.asked), **pods, **worked_out, **self.clues.numbers()}
+        clues = self.clues.numbers()
+        if "of_yarn" in clues or "of_kubernetes" in clues:
+            clues.pop("of_standalone", None)
+        return {**by_names(self.asked), **pods, **worked_out, **clues}
 
     def _of_stores(self) -> dict[str, Number]:
         """The heap that has a memory store of such a capacity, at the default of spark.memory.fraction [bytes]."""
@@ -57,6 +66,12 @@ class Around:
         """What each of the executors has of a streaming query's state, where it is spread evenly [bytes]."""
         state, many = self.clues.seen.get("state_bytes"), self.asked.get("spark.executor.instances", 0)
         return {"state_each": int(state.value) // many} if state and many else {}
+
+    def _of_pythons(self) -> dict[str, Number]:
+        """What as many Pythons as tasks at once hold, each as much as the one of which it is told [bytes]."""
+        held, cores = map(self.clues.seen.get, ("python_held", "each_worker")), self.asked.get("spark.executor.cores", 0)
+        largest = max((int(one.value) for one in held if one), default=0)
+        return {"python_all": largest * cores} if largest and cores > 1 else {}
 
     def _of_trees(self) -> dict[str, Number]:
         """What the JVM and Python held of a container whose processes are listed [bytes]; nothing where several are."""
@@ -97,6 +112,7 @@ def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Find
             made = one
         else:
             one = _by_its_program(_by_its_size(one, around.asked), numbers)
+            one = _by_its_worker(one, numbers) if _WORKER_DIED in found else one
             parts = shares(one.process, around.asked, int(one.asked.get(LOCAL_MODE, 0)), LOCAL_MODE in one.more)
             whose = {"of_driver": int(one.process == "driver"), "of_executor": int(one.process == "executor")}
             made = _weighed(replace(one, more={**numbers, **parts, **whose, **one.more}), around.clues.seen, known)
@@ -119,6 +135,12 @@ def _by_its_program(one: Found, numbers: Mapping[str, Number]) -> Found:
     """A Python that the kernel killed, where the driver says that its program's ended so: the program's own."""
     open_ = one.process == NOT_TOLD and one.finding.id in _KERNEL
     return replace(one, process="driver") if open_ and all(name in numbers for name in _OF_A_PROGRAM) else one
+
+
+def _by_its_worker(one: Found, numbers: Mapping[str, Number]) -> Found:
+    """A Python that the kernel killed, where a worker died: that worker."""
+    open_ = one.process in (NOT_TOLD, "executor") and one.finding.id in _KERNEL and "python_killed" in numbers
+    return replace(one, process="python worker", region="python") if open_ and _JAVA not in one.quote else one
 
 
 def _weighed(one: Found, seen: Mapping[str, Seen], known: Mapping[str, Finding]) -> Found:
@@ -168,12 +190,16 @@ def _with_tried(one: Found, around: Around) -> Found:
         return one
 
     def why(seen: Seen) -> list[str]:
-        return why_not(seen.quote, one.process, one.region, around.asked, LOCAL_MODE in one.more)
+        return why_not(seen.quote, one.process, one.region, around.asked, one.more)
+
+    def refused(seen: Seen) -> list[str]:
+        about_none = one.region == "none" and all(map(_MORE_MEMORY.search, (seen.quote, one.finding.not_to_do)))
+        return why(seen) or ([one.finding.not_to_do] if about_none else [])
 
     rows = [Shown(TRIED, " ".join([words(seen.quote, one.process), *why(seen)]), seen.quote, seen.line) for seen in tried]
-    lines = {seen.line for seen in tried}
+    said = {seen.quote for seen in tried}
     rows += [
         Shown(PROPOSED, " ".join(reasons), seen.quote, seen.line)
-        for seen in proposed if seen.line not in lines and one.certainty != POSSIBLE and (reasons := why(seen))
+        for seen in proposed if seen.quote not in said and one.certainty != POSSIBLE and (reasons := refused(seen))
     ]  # fmt: skip
     return replace(one, shown=(*one.shown, *rows))

@@ -72,7 +72,7 @@ def written(value: Number, kind: str) -> str:
     ('12 KiB', '3.46', '25 %', '2 h 1 min')
     """
     if kind == "size":
-        return mib_text(int(value)) if value >= MIB or value < KIB else f"{value / KIB:,.1f} KiB".replace(".0 ", " ")
+        return mib_text(round(value)) if value >= MIB or value < KIB else f"{value / KIB:,.1f} KiB".replace(".0 ", " ")
     if kind == "time":
         return _time(int(value))
     if kind == "number":

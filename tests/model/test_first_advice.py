@@ -82,3 +82,52 @@ def test_a_heap_that_was_raised_in_vain_may_still_be_lowered():
     assert (change["key"], change["value"], change["why"][:38]) == (
         "spark.executor.memory", "9216m", "It is 12,288 MiB here. A smaller heap,",
     )  # fmt: skip
+
+
+COMPOSE = """services:
+  spark-worker:
+    deploy:
+      resources:
+        limits:
+          memory: 4g
+spark.executor.memory=6g
+worker_1 | 24/02/02 10:03:20 INFO Worker: Executor app-20240202100144-0000/0 finished with state EXITED
+Memory cgroup out of memory: Killed process 20113 (java) total-vm:10240112kB, anon-rss:4102332kB, file-rss:1024kB
+"""
+UDF = """Lost task 11.0 in stage 2.0 (TID 61) (10.0.44.7 executor 3): Python worker exited unexpectedly (crashed)
+memory: usage 15728640kB, limit 15728640kB, failcnt 2211
+Memory cgroup out of memory: Killed process 31877 (python3) total-vm:6210044kB, anon-rss:3911220kB, file-rss:10244kB
+spark.executor.memory=10g, cores=4, spark.executor.memoryOverhead=5g
+I tried spark.executor.memory=14g, no change
+"""
+MAPS = """# There is insufficient memory for the Java Runtime Environment to continue.
+# Native memory allocation (mmap) failed to map 12288 bytes for committing reserved memory.
+{} /proc/40123/maps
+"""
+
+
+def test_a_heap_that_is_no_smaller_than_its_container_is_told_by_whose_limit():
+    change = diagnosed(COMPOSE).first.changes[0]
+    assert (change["key"], change["value"]) == ("resources.limits.memory", "6758Mi")
+    text = diagnosis_text(diagnosis_dict(diagnosed(COMPOSE)))
+    assert "The heap that is set, 6,144 MiB, is not smaller than the limit of the container, 4,096 MiB" in text
+    assert "memoryOverhead" not in text  # of a standalone cluster
+
+
+def test_a_python_that_was_killed_is_counted_for_all_tasks_at_once():
+    first = diagnosed(UDF).first
+    assert (first.finding.id, first.process) == ("cgroup-oom", "python worker")
+    assert first.asked["spark.executor.memory"] == 10 << 30, "what was tried is not what is set"
+    assert "that is 15,278.2 MiB, beside a heap of 10,240 MiB." in diagnosis_text(diagnosis_dict(diagnosed(UDF)))
+    assert first.changes[0]["value"] == "15279m"
+
+
+@pytest.mark.parametrize(("many", "id"), [(65528, "mappings-full"), (2100, "jvm-no-native-memory")])
+def test_as_many_mappings_as_there_may_be_are_no_lack_of_memory(many, id):
+    assert diagnosed(MAPS.format(many)).first.finding.id == id
+
+
+def test_an_expression_is_what_fills_a_stack_and_each_process_has_its_own_key():
+    text = "ERROR Executor: Exception in task 1.0 in stage 3.0 (TID 9)\njava.lang.StackOverflowError\n"
+    text += "\tat org.apache.spark.sql.catalyst.expressions.Or.eval(predicates.scala:800)\n"
+    assert [one["key"] for one in diagnosed(text).first.changes] == ["the expression", "spark.executor.extraJavaOptions"]

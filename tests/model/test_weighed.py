@@ -323,6 +323,11 @@ LineReader.readDefaultLine WindowExec ExternalAppendOnlyUnsafeRowArray.add Carte
  "memoryUsedBytes" : 12884901888, RocksDBStateStoreProvider boundedMemoryUsage=true victim process: opensearch, pid: 8
  The node was low on resource: memory. Threshold quantity: 100Mi, available: 71204Ki.
 SparkOutOfMemoryError: No space left
+spark://h:7077 app-20240202100144-0000/0
+65528 /proc/40123/maps
+a 2.5 GB model in each worker, spark_connect(master = "local")
+ at org.apache.spark.sql.catalyst.expressions.Or.eval(p.scala:8)
+Killed process 31877 (python3) total-vm:6210044kB, anon-rss:3911220kB, file-rss:10244kB
 # SPARK_LOCAL_DIRS=/data1/spark
    RowToColumnar.0:      Current used bytes: 1000.0 MiB, peak bytes: 1000.0 MiB
  Task.2:        Current used bytes: 1001.0 MiB, peak bytes:        N/A

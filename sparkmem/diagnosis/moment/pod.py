@@ -14,11 +14,14 @@ MOST_LINES = 160
 BEFORE = 80
 _BEFORE = r'(?:[ \t\n{]*"?[\w./-]{1,60}"?:[ \t]*"?[\w.]{1,20}"?,?){0,3}?[ \t\n{]*"?memory"?:[ \t]*"?'
 _LIMIT, _REQUEST = (
-    re.compile(rf'{name}"?:{_BEFORE}([0-9.]{{1,20}}[KMGTkm]?i?)') for name in ("[Ll]imits", "[Rr]equests")
+    re.compile(rf'{name}"?:{_BEFORE}([0-9.]{{1,20}}[KMGTkmgt]?i?)') for name in ("[Ll]imits", "[Rr]equests")
 )  # fmt: skip
 _HEAP = re.compile(
     r'SPARK_(?:EXECUTOR|DRIVER)_MEMORY"?(?::[ \t]{0,20}|[,\s]{1,80}"?value"?:[ \t]{0,8})"?([0-9]{1,12})([kKmMgGtT])'
 )
+_COMPOSE = re.compile(r"(?m)^[ \t]{0,20}(?:services|deploy|mem_limit):")
+_OF_DOCKER = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)([bkmgt])")
+"""A size as Docker reads it: units in small letters, which count by 1,024, where Kubernetes' ``m`` is a thousandth."""
 _REASON = re.compile(r'[Rr]eason"?:[ \t]{0,20}"?(OOMKilled|Error|Evicted|Completed)')
 _CODE = re.compile(r'(?:Exit Code|"?exitCode"?):[ \t]{0,20}([0-9]{1,3})')
 
@@ -39,14 +42,23 @@ def _sparks_own(text: str) -> str:
     return "".join(deeper)
 
 
+def _bytes(text: str, whole: str) -> int:
+    """A quantity, or a size of a compose file [bytes]; 0 where it is neither.
+
+    >>> _bytes("4Gi", ""), _bytes("4g", "services:"), _bytes("4g", "")
+    (4294967296, 4294967296, 0)
+    """
+    docker = _OF_DOCKER.fullmatch(text) if _COMPOSE.search(whole) else None
+    return size(docker[1], docker[2].upper()) if docker else quantity(text) or 0
+
+
 def read(lines: list[str], number: int) -> Moment | None:
     """What a container of the pod may have, what of it is heap, and how it ended."""
     text = _sparks_own("\n".join(lines))
     limit, request, heap = _LIMIT.search(text), _REQUEST.search(text), _HEAP.search(text)
-    most = (quantity(limit[1]) or 0) if limit else 0
+    most, asked = (_bytes(one[1], text) if one else 0 for one in (limit, request))
     if not most:
         return None
-    asked = (quantity(request[1]) or 0) if request else 0
     inside = size(heap[1], heap[2]) if heap else heap_in(text) or 0
     says = [f"The container may have {mib_text(most)}."]
     if inside:
