@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from macros.finding_conditions import holds
 from macros.finding_words import example_numbers, filled, in_code
 from sparkmem.diagnosis.advised import value_for
 from sparkmem.diagnosis.conditions import condition
@@ -22,6 +23,10 @@ def depends(one: Finding, change: Change) -> bool:
     having = sum(any(word in text.example.lower() for word in words) for text in one.text)
     without = bool(change.when) and not condition(change.when, example_numbers(one))
     return without or bool(change.beside) or 2 * having < len(one.text)
+
+
+def _also(when: str) -> str:
+    return f" It is one to change {when}." if when else ""
 
 
 class Advice:
@@ -46,11 +51,15 @@ class Advice:
         always = [change for change in one.change if not depends(one, change)]
         if always or (one.change and not one.look):
             change = (always or one.change)[0]
-            return f"{'set' if change.value else 'change'} {self.change(one, change)}"
+            return f"{'set' if change.value else 'change'} {self._setting(one, change)}{_also(holds(change))}"
         return looked_at(in_code(one.look[0].what), one.look[0].command) if one.look else NOTHING_TO_CHANGE[one.kind]
 
     def change(self, one: Finding, change: Change) -> str:
-        """A setting, its value where there is one, and what it does."""
+        """A setting, when it is one to change, its value where there is one, and what it does."""
+        when = holds(change)
+        return f"{when[:1].upper()}{when[1:]}: {self._setting(one, change)}" if when else self._setting(one, change)
+
+    def _setting(self, one: Finding, change: Change) -> str:
         value = value_for(change.key, change.value, example_numbers(one))
         said = ", in the example" if change.value and not change.value.startswith('"') else ""
         key = self._key(change.key) if change.key in KEYS and KEYS[change.key].memory else f"`{change.key}`"

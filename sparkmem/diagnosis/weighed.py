@@ -179,7 +179,7 @@ def _together(one: Found, other: Found) -> Found:
     numbers = {**second.numbers, **first.numbers}
     return replace(
         first, process=process, executors=executors, at=at, numbers=numbers, shown=(*first.shown, *second.shown),
-        written={**second.written, **first.written}, sizes=first.sizes | second.sizes,
+        written={**second.written, **first.written}, sizes=first.sizes | second.sizes, more={**second.more, **first.more},
     )  # fmt: skip
 
 

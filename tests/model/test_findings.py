@@ -1,7 +1,10 @@
 """What is known of failures: the files are in order, and a mistake in one is named."""
 
+import re
+
 import pytest
 
+from macros.finding_conditions import CONDITIONS, SIGNS
 from sparkmem.diagnosis.families import FindingError, check, findings, packed, read, tables, written
 from sparkmem.diagnosis.lines import of_text
 from sparkmem.diagnosis.scan import Scan, anchored
@@ -91,3 +94,16 @@ def test_a_bracket_that_is_all_beside_a_number_has_to_stand_there():
     closed = template("the exit status: {code:count})")
     assert closed.match("theexitstatus:-104)", 0)
     assert not closed.match("theexitstatus:-104", 0)
+
+
+def test_each_cause_says_who_wrote_it_and_what_does_not_help_says_why():
+    causes = [one for one in findings().values() if one.kind == "cause"]
+    assert [one.id for one in causes if not one.written_by] == []
+    bare = re.compile(r"(?:More|A larger|A smaller)[^:,;]*\.")
+    assert [one.id for one in causes if bare.fullmatch(one.not_to_do) and "before" not in one.not_to_do] == []
+
+
+def test_a_change_with_a_condition_has_words_for_it_on_its_page():
+    changes = [change for one in findings().values() for change in one.change]
+    assert {change.beside for change in changes} - {""} == set(SIGNS)
+    assert {change.when for change in changes} - {""} == set(CONDITIONS)

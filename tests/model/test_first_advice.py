@@ -106,8 +106,9 @@ MAPS = """# There is insufficient memory for the Java Runtime Environment to con
 """
 
 
-def test_a_heap_that_is_no_smaller_than_its_container_is_told_by_whose_limit():
-    change = diagnosed(COMPOSE).first.changes[0]
+@pytest.mark.parametrize("before", ["", "driver | ERROR TaskSchedulerImpl: Command exited with code 137\n"])
+def test_a_heap_that_is_no_smaller_than_its_container_is_told_by_whose_limit(before):
+    change = diagnosed(before + COMPOSE).first.changes[0]
     assert (change["key"], change["value"]) == ("resources.limits.memory", "6758Mi")
     text = diagnosis_text(diagnosis_dict(diagnosed(COMPOSE)))
     assert "The heap that is set, 6,144 MiB, is not smaller than the limit of the container, 4,096 MiB" in text
