@@ -134,6 +134,14 @@ CLUES = (
     _clue("each_worker", "orker",
           r"(?P<each_worker>[0-9]{1,4}(?:\.[0-9]{1,2})?) ?(?P<each_worker_unit>[GM])i?B?\b[^\n]{0,40}?"
           r"\b(?:in|per|for|by|into) (?:each|every|one|a|all)? ?(?:[Pp]ython )?workers?\b"),
+    _clue("phys_used", "physical memory used",
+          rf"{_SIZE.format('phys_used')} of {_SIZE.format('phys_limit')} physical memory used"),
+    _clue("rmm_asked", "Device store exhausted",
+          r"Device store exhausted, unable to allocate (?P<rmm_asked>[0-9]{1,15}) bytes\. Total RMM allocated is "
+          r"(?P<rmm_used>[0-9]{1,15}) bytes"),
+    _clue("rmm_pool", "RMM",
+          r"(?i)initializing RMM[^\n]{0,80}?pool[ _]?size ?[=:] ?"
+          r"(?P<rmm_pool>[0-9]{1,9}(?:\.[0-9]{1,3})?) ?(?P<rmm_pool_unit>[KMG])i?B"),
     _clue("finished_all", "Finished task",
           r"Finished task [^\n]{1,300}\((?P<finished_all>[0-9]{1,9})/(?P=finished_all)\)"),
     _clue("denied_port", "eny|enied|DENY|lock|BLOCK|REJECT|DROP",

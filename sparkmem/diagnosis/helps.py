@@ -53,6 +53,18 @@ _ANY_OVERHEAD = re.compile(_OVERHEAD_WORDS)
 _LOCAL = "Driver, executor and tasks are one JVM here: nothing that is set for executors reaches it."
 
 
+_MORE = re.compile(rf"(?i){_HEAP_WORDS}|\b(?:more|larger|bigger|raise|raising) (?:\w{{2,12}} )?memory\b")
+
+
+def is_of_heaps(text: str) -> bool:
+    """Whether words mean a larger heap, or more memory of whatever kind.
+
+    >>> [is_of_heaps(text) for text in ("I gave the executors 32g", "More driver memory: no.", "Raising the overhead again")]
+    [True, True, False]
+    """
+    return bool(_MORE.search(text))
+
+
 def why_not(line: str, process: str, region: str, asked: Mapping[str, int], signs: Container[str] = ()) -> list[str]:
     """Why what a line names does nothing about memory that ran out; nothing where it may help.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ from sparkmem.diagnosis.clues import Clues, Seen
 from sparkmem.diagnosis.conditions import Number, condition
 from sparkmem.diagnosis.finding import AGAINST, CAUSE, CONFIRMS, HARMLESS, NOT_TOLD, POSSIBLE, SAID, Evidence, Finding
 from sparkmem.diagnosis.found import Found, Shown
-from sparkmem.diagnosis.helps import why_not
+from sparkmem.diagnosis.helps import is_of_heaps, why_not
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.shares import shares
 from sparkmem.diagnosis.tried import PROPOSED, TRIED, words
@@ -25,10 +24,8 @@ _PYTHONS = ((30, 7), (33, 9), (34, 10), (35, 11))
 """The newest Python 3 for which releases below one were made: as ``python/setup.py`` of 2.4, 3.2, 3.3 and 3.4 lists them."""
 _JAVA, _MOST = "java", 1.6
 """A process of a JVM, and what it may hold as a multiple of its heap to be taken for that heap's."""
-_MORE_MEMORY = re.compile(
-    r"(?i)\b(?:more|larger|raise|raising|increase|bigger)\b[^:;,.]{0,30}\b(?:memory|heap|driver)\b(?!.?overhead)"
-    r"|\b(?:executor|driver)[ .-]memory\b(?!.?overhead)[ =]"
-)
+_OF_NO_HEAP = ("none", "elsewhere")
+"""What is about no memory of Spark's: what a finding says against more of it is said of a heap that was raised."""
 _KERNEL, _OF_A_PROGRAM = ("cgroup-oom", "system-oom", "oom-killer-invoked"), ("program_killed", "python_killed")
 _WORKER_DIED = "python-worker-crashed"
 _PROGRAMS = ("java", "python")
@@ -190,16 +187,14 @@ def _with_tried(one: Found, around: Around) -> Found:
         return one
 
     def why(seen: Seen) -> list[str]:
-        return why_not(seen.quote, one.process, one.region, around.asked, one.more)
-
-    def refused(seen: Seen) -> list[str]:
-        about_none = one.region == "none" and all(map(_MORE_MEMORY.search, (seen.quote, one.finding.not_to_do)))
-        return why(seen) or ([one.finding.not_to_do] if about_none else [])
+        told = why_not(seen.quote, one.process, one.region, around.asked, one.more)
+        of_no_heap = one.region in _OF_NO_HEAP and all(map(is_of_heaps, (seen.quote, one.finding.not_to_do)))
+        return told or ([one.finding.not_to_do] if of_no_heap else [])
 
     rows = [Shown(TRIED, " ".join([words(seen.quote, one.process), *why(seen)]), seen.quote, seen.line) for seen in tried]
     said = {seen.quote for seen in tried}
     rows += [
         Shown(PROPOSED, " ".join(reasons), seen.quote, seen.line)
-        for seen in proposed if seen.quote not in said and one.certainty != POSSIBLE and (reasons := refused(seen))
+        for seen in proposed if seen.quote not in said and one.certainty != POSSIBLE and (reasons := why(seen))
     ]  # fmt: skip
     return replace(one, shown=(*one.shown, *rows))

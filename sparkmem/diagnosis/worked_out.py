@@ -72,7 +72,10 @@ def written(value: Number, kind: str) -> str:
     ('12 KiB', '3.46', '25 %', '2 h 1 min')
     """
     if kind == "size":
-        return mib_text(round(value)) if value >= MIB or value < KIB else f"{value / KIB:,.1f} KiB".replace(".0 ", " ")
+        if value >= MIB:
+            whole = round(value / MIB) * MIB  # a quotient misses a whole number of MiB by a byte
+            return mib_text(whole if abs(value - whole) < MIB / 20 else round(value))
+        return mib_text(int(value)) if value < KIB else f"{value / KIB:,.1f} KiB".replace(".0 ", " ")
     if kind == "time":
         return _time(int(value))
     if kind == "number":

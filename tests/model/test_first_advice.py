@@ -39,6 +39,16 @@ BATCH = "  +- RowToColumnar.0:   Current used bytes: 1000.0 MiB, peak bytes: 100
 BATCH += "spark.gluten.sql.columnar.maxBatchSize=4096\n"
 
 
+GPU = """INFO GpuDeviceManager: Initializing RMM ASYNC pool size = 14192.5 MB on gpuId 0
+WARN Device store exhausted, unable to allocate 2147483648 bytes. Total RMM allocated is 13287555072 bytes.
+Lost task 33.3 in stage 13.0 (TID 7) (h executor 2): com.nvidia.spark.rapids.jni.GpuRetryOOM: GPU OutOfMemory
+"""
+MIXED = """Exception in thread "main" java.lang.NoSuchMethodError: org.apache.spark.sql.A.b()V
+	at org.apache.spark.sql.A.c(A.scala:1)
+I raised driver memory from 4g to 16g, no change.
+"""
+
+
 @pytest.mark.parametrize(("text", "key", "value"), [
     (LOCAL, "spark.driver.memory", "24576m"),
     (LIMITED.format("Setting mem limits to 536870912 of max 536870912"), "spark.executor.pyspark.memory", "5620m"),
@@ -67,6 +77,10 @@ def test_the_first_change_is_what_the_text_points_at(text, key, value):
     (f"{DISK}# SPARK_LOCAL_DIRS=/data1/spark\n", "SPARK_LOCAL_DIRS is commented out"),
     (GLUTEN, "are 3,001 MiB, and the pool has 2,048 MiB"),
     ("System OOM encountered, victim process: opensearch, pid: 8\nexecutor 3 of Spark", "no process of Spark's"),
+    ("Container is running beyond virtual memory limits. Current usage: 843.6 MB of 2 GB physical memory used; 7.2 GB of"
+     " 4.2 GB virtual memory used. Killing container.", "used 843.6 MiB of 2,048 MiB, 41 %: none ran out"),
+    (GPU, "The device's pool has 14,192.5 MiB: 527.5 MiB fewer than that."),
+    (MIXED, "the same came again. More memory, for a driver or for executors"),
 ])  # fmt: skip
 def test_what_decides_is_said_with_its_figures(text, words):
     assert words in diagnosis_text(diagnosis_dict(diagnosed(text)))

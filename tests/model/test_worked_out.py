@@ -45,7 +45,7 @@ def test_a_figure_follows_from_the_numbers_of_the_text(text, figure):
 
 def test_the_ratio_of_virtual_memory_that_would_do_is_told():
     (said,) = diagnosed(YARN).first.figures
-    assert said.endswith("the container has 4,096.0 MiB of memory; what it reserved is 2.98 times that.")
+    assert said.endswith("the container has 4,096 MiB of memory; what it reserved is 2.98 times that.")
 
 
 def test_a_pod_s_limit_is_what_its_settings_come_to():
