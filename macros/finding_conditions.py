@@ -17,6 +17,7 @@ SIGNS = {
     "excel": "a workbook of Excel is written",
     "executor_cores": "`spark.executor.cores` is told",
     "file_listing": "the stack lists files",
+    "full_tmpfs": "it is SIGBUS, and local directories are in memory (tmpfs)",
     "gathered": "the driver gathers rows, as `collect()` does",
     "hudi_commit": "Hudi writes a commit",
     "limit_below_heap": "the heap is no smaller than the container's limit",

@@ -142,6 +142,7 @@ CLUES = (
     _clue("rmm_pool", "RMM",
           r"(?i)initializing RMM[^\n]{0,80}?pool[ _]?size ?[=:] ?"
           r"(?P<rmm_pool>[0-9]{1,9}(?:\.[0-9]{1,3})?) ?(?P<rmm_pool_unit>[KMG])i?B"),
+    _clue("sigbus", "SIGBUS", r"\bSIGBUS\b"),
     _clue("finished_all", "Finished task",
           r"Finished task [^\n]{1,300}\((?P<finished_all>[0-9]{1,9})/(?P=finished_all)\)"),
     _clue("denied_port", "eny|enied|DENY|lock|BLOCK|REJECT|DROP",

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from sparkmem.diagnosis.context import Context, beyond, context
-from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOT_TOLD, Finding, Look
+from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, NOT_TOLD, POSSIBLE, Finding, Look
 from sparkmem.diagnosis.found import LONGEST_QUOTE, Found, found_alone
 from sparkmem.diagnosis.innermost import innermost
 from sparkmem.diagnosis.lines import Block
@@ -70,6 +70,8 @@ class Raised:
     times: int = 0
     cut: tuple[int, str] = (0, "")
     """The line, with its number, of a connection that failed or waited too long where that ended something."""
+    perhaps: tuple[int, str] = (0, "")
+    """The same of a line that is an error of a log, or a cause, and does not say what it ended."""
     _began: int = 0
     _open: bool = False
     _dull: set[bytes] = field(default_factory=set)
@@ -114,6 +116,10 @@ class Raised:
         self._open = False
         if sure and not inner and not self.cut[0] and _CONNECTION.search(line):
             self.cut = number, line.strip()[:LONGEST_QUOTE]
+        elif not sure and not inner and not self.perhaps[0] and _CONNECTION.search(line):
+            level = _level(line, before)
+            if level not in _QUIET and (level or chained):
+                self.perhaps = number, line.strip()[:LONGEST_QUOTE]
         if (self.line and self.name and not (sure and not self.sure)) or (not sure and _level(line, before) in _QUIET):
             return True
         self._open, self._began = True, number
@@ -165,12 +171,13 @@ class Raised:
 
     def failed_connection(self, finding: Finding) -> Found | None:
         """That a connection failed or waited too long, where nothing else tells why; None where none did."""
-        number, quote = self.cut
+        number, quote = self.cut if self.cut[0] else self.perhaps
         if not number or (self.name and self.sure):
             return None
         at = context(quote, "")
         executors = (at.executor,) if at.executor else ()
-        return replace(found_alone(finding, {}, quote, number), at=at, process=at.process or NOT_TOLD, executors=executors)
+        one = replace(found_alone(finding, {}, quote, number), at=at, process=at.process or NOT_TOLD, executors=executors)
+        return one if self.cut[0] else replace(one, certainty=POSSIBLE)
 
 
 def _level(line: str, before: list[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from sparkmem.diagnosis.advised import DOUBLED
+from sparkmem.diagnosis.finding import NOBODY
 
 TRIED, PROPOSED = "tried", "proposed"
 """What the text shows of such a thing, and of what somebody means to do."""
@@ -76,6 +77,8 @@ def words(line: str, process: str) -> str:
         return "It was tried on the driver, and the same came again: it is not the driver's."
     if process == "driver" and of_executors and not of_driver:
         return "It was tried on executors, and the same came again: it is the driver's."
+    if process == NOBODY and of_executors:
+        return "It was tried on executors, and the same came again: it is not theirs."
     return "It was tried, and the same came again."
 
 

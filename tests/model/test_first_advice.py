@@ -146,3 +146,16 @@ def test_an_expression_is_what_fills_a_stack_and_each_process_has_its_own_key():
     text = "ERROR Executor: Exception in task 1.0 in stage 3.0 (TID 9)\njava.lang.StackOverflowError\n"
     text += "\tat org.apache.spark.sql.catalyst.expressions.Or.eval(predicates.scala:800)\n"
     assert [one["key"] for one in diagnosed(text).first.changes] == ["the expression", "spark.executor.extraJavaOptions"]
+
+
+def test_a_mapped_file_on_a_full_tmpfs_is_what_a_bus_error_is_about():
+    crashed = "# A fatal error has been detected by the Java Runtime Environment:\n#  SIGBUS (0x7) at pc=0x00007f3a, pid=44\n"
+    changes = diagnosed(f"{crashed}spark.kubernetes.local.dirs.tmpfs=true\n").first.changes
+    assert [one["key"] for one in changes[:1]] == ["spark.kubernetes.local.dirs.tmpfs"]
+    assert "spark.kubernetes.local.dirs.tmpfs" not in [one["key"] for one in diagnosed(crashed).first.changes]
+
+
+@pytest.mark.parametrize(("level", "id"), [("ERROR", "connection-failed"), ("WARN", "")])
+def test_a_service_that_did_not_answer_is_told_where_nothing_else_is(level, id):
+    first = diagnosed(f"{level} Hive: java.net.SocketTimeoutException: Read timed out\nspark.driver.memory 8g\n").first
+    assert (first.finding.id if first else "") == id
