@@ -12,6 +12,8 @@ from collections.abc import Collection
 from sparkmem.configuration.clue import clue
 from sparkmem.configuration.setting import Said
 
+NO_MASTER = "and no master"
+"""How the words end of a start that names none: a file of defaults may, so that local mode is assumed and not told."""
 _TOLD = clue(
     ("localhost", "local machine", "local computer", "laptop", "locally", "method:", "local development",
      "own machine", "own computer", "jupyter/"),
@@ -72,4 +74,4 @@ def _started(text: str, keys: Collection[str]) -> Said | None:
     if found["shell"] and any(key.startswith("spark.executor.") for key in keys):
         return None
     words = "a program that Python starts" if found["program"] else " ".join(found[0].split()).removeprefix("- run: ")
-    return Said("cluster-manager", "local", text.count("\n", 0, found.start()) + 1, f"{words}, and no master")
+    return Said("cluster-manager", "local", text.count("\n", 0, found.start()) + 1, f"{words}, {NO_MASTER}", assumed=True)

@@ -182,3 +182,12 @@ def test_a_heap_that_the_jvm_refuses_says_what_to_write(heap, write):
     found = explain(f"spark-submit --conf spark.driver.memory={heap} app.jar")
     refused = next(note["text"] for note in found["notes"] if note["id"] == "refused")
     assert refused.endswith(f"(The JVM is given the text as it stands: write {write}.)")
+
+
+def test_local_mode_by_a_start_without_a_master_is_assumed_and_said_so():
+    text = 'spark = SparkSession.builder.config("spark.driver.memory", "8g").getOrCreate()\n\n$ python job.py\n'
+    found = evaluate({"calculator": "explain", "inputs": {"text": text}})
+    (assumed,) = [note["text"] for note in found["notes"] if note["id"] == "assumed"]
+    assert assumed.startswith("Assumed: local mode, as nothing names a master (a spark-defaults.conf may)")
+    named = evaluate({"calculator": "explain", "inputs": {"text": text.replace("builder", 'builder.master("local[2]")')}})
+    assert not [note for note in named["notes"] if note["id"] == "assumed" and "local mode" in note["text"]]

@@ -19,6 +19,7 @@ from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY,
 from sparkmem.configuration.passed_over import OTHER_DOCUMENT, OTHER_SESSION, SECOND_COMMAND
 from sparkmem.configuration.peel.typography import NOT_TYPED
 from sparkmem.configuration.setting import Said
+from sparkmem.configuration.words_of_local_mode import NO_MASTER
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.record import record
 from sparkmem.spark.ends.exit_codes import code_written
@@ -98,7 +99,8 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     does_nothing = {one.key: one for one in idle(merged, found)}
     lost = tuple(one for one in lost if one.id != IDLE_IN_LOCAL_MODE or merged.get("cluster-manager") == LOCAL)
     name = FORMATS[found.format].name if found.format else ""
-    assumed = tuple(name for name in ASKED if name not in merged)
+    no_master = "cluster-manager" not in own and any(one.words.endswith(NO_MASTER) for one in found.said if one.assumed)
+    assumed = tuple(name for name in ASKED if name not in merged or (no_master and name == "cluster-manager"))
     return Reading(
         merged,
         found,
@@ -112,7 +114,7 @@ def read_job(texts: Mapping[str, str]) -> Reading:
             "" if found.format else _as_text(found),
             tuple(sorted((*lost, *does_nothing.values()), key=lambda one: (one.line, sizes_first(one.key)))),
             tuple((_line_of(found, key), key, reason) for key, reason in unknown.items()),
-            (*found.said, *(Said(name, "", assumed=True) for name in assumed)),
+            (*found.said, *(Said(name, "", assumed=True) for name in assumed if name not in merged)),
             _apart(found),
         ),
         assumed,

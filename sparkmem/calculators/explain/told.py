@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from sparkmem.answer.note import Note
+from sparkmem.calculators.explain.idle import LOCAL
 from sparkmem.calculators.explain.reading import Reading, sized_by
 from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, REPORTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED, OF_PLATFORMS
@@ -105,8 +106,9 @@ def _some(several: Sequence[object]) -> str:
 
 def _assumed(given: Given, names: Collection[str]) -> str:
     """What nobody said, in a few words; in local mode there is no deploy mode."""
+    local = f"{MANAGERS[LOCAL]}, as nothing names a master (a spark-defaults.conf may)"
     words = {
-        "cluster-manager": MANAGERS[given.text("cluster-manager")],
+        "cluster-manager": local if given.text("cluster-manager") == LOCAL else MANAGERS[given.text("cluster-manager")],
         "deploy-mode": "" if given.text("cluster-manager") == "local" else f"{given.text('deploy-mode')} mode",
         "language": LANGUAGES[given.text("language")],
         "release": f"Spark {given.release}",
