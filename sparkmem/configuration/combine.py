@@ -10,7 +10,7 @@ from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.found import OF_THE_DRIVERS_JVM
 from sparkmem.configuration.gathered import MOST_NAMED
-from sparkmem.configuration.lost import BY_PROGRAM, LOST, MAY_STAND, NOT_IN_TEXT
+from sparkmem.configuration.lost import BY_PROGRAM, LOST, MAY_STAND, NOT_IN_TEXT, SET_TOO_LATE
 from sparkmem.configuration.passed_over import OTHER_SESSION, SECOND_COMMAND
 from sparkmem.configuration.setting import Ignored, Lost, Setting
 
@@ -83,13 +83,20 @@ def _mode_of(manager: str, parts: Sequence[Configuration]) -> dict[str, str]:
 
 
 _PROGRAM = "session-builder"
+_HEAP = "spark.driver.memory"
 _WRITE_ONCE = "leave it out of the program, or write there what is meant"
 
 
 def _unheard(loser: Setting, winner: Setting, one: Configuration, other: Configuration) -> list[Lost]:
-    """An option of a command in vain, as the program that it starts sets the same otherwise; its driver runs by then."""
+    """What is in vain: a command's option that the program it starts sets otherwise, and a heap that a program sets then."""
     same = loser.value.strip().lower() == winner.value.strip().lower()
-    if same or not shaped(winner.value) or not one.starts or other.format != _PROGRAM:
+    if same or not shaped(winner.value):
+        return []
+    if loser.key == _HEAP and one.format == _PROGRAM and other.starts:
+        said, see = LOST[SET_TOO_LATE]
+        holds = f"the driver has {winner.value}, by {winner.written_as}"
+        return [Lost(SET_TOO_LATE, loser.line, loser.key, said, holds, see)]
+    if not one.starts or other.format != _PROGRAM:
         return []
     said, see = LOST[BY_PROGRAM]
     return [Lost(BY_PROGRAM, loser.line, loser.key, said.format(given=winner.line), _WRITE_ONCE, see)]

@@ -118,8 +118,9 @@ def _cells(line: str) -> list[str]:
 
 
 def _all_cells(line: str) -> list[str]:
-    """The texts of a row's cells, the empty ones too, without the signs of bold letters."""
-    row = _ROW.fullmatch(line)
+    """The texts of a row's cells, the empty ones too, without the signs of bold letters; a wiki has ``||`` about titles."""
+    bare = line.strip()
+    row = _ROW.fullmatch(bare.replace("||", "|") if bare[:2] == bare[-2:] == "||" else line)
     cells = re.split(r"(?<!\\)\|", row[1]) if row else []
     return [_text(cell.strip(" \t").strip("*")) for cell in cells]
 

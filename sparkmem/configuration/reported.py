@@ -77,9 +77,10 @@ REPORTS: dict[str, tuple[str, Clue]] = {
     "memory-error-unknown": (
         "memory ran out",
         clue(
-            ("OutOfMemoryError", "ut of memory", "OOM"),
+            ("OutOfMemoryError", "ut of memory", "ut-of-memory", "OOM"),
             r"(?<!On)OutOfMemoryError\b(?!=)"
             r"|\b(?:ran|runs?|running|went|goes|dies|died|failed|fails) (?:with )?(?:an )?(?:out of memory|OOM)\b"
+            r"|\b(?:gets?|getting|got|hits?|hitting|throws?|with) (?:an? )?(?:OOM(?:ed|s| errors?)?\b|out[ -]of[ -]memory\b)"
             r"|\b(?:still|always|keeps?|then|again|and) OOM(?:s|ed|ing)?\b|\bOOM(?:s|ed) (?:again|on|at|in)\b",
         ),
     ),

@@ -53,12 +53,14 @@ _CONTAINER = re.compile(
 )
 _IN_MIB = re.compile(
     r"(?:(?m:^)#SBATCH[ \t]{1,9}--mem[= ]|(?m:^)MiB Mem ?:[ ]{1,9}|(?m:^)Mem:[ \t]{1,20}(?=[0-9.]{1,9}[MGT]i?\b)"
+    r"|\bresources[ ]{0,3}\{[^{}]{0,200}?\bmemory[ ]{1,9}=[ ]{1,9}(?=[0-9]{2,7}\s)"
+    r"|\"mem\"\s{0,3}:\s{0,3}(?=[0-9]{2,7}\b)"
     r"|\"containerDefinitions\"[^{}]{0,60}\{[^{}]{0,2000}?\"memory\"\s{0,9}:\s{0,9})" + _AMOUNT
 )
-"""Of Slurm's jobs and of ECS's tasks: a number alone is in MiB."""
+"""Of Slurm's jobs and of tasks of Nomad, Marathon and ECS: a number alone is in MiB."""
 _CONTAINER_SIGNS = (
     "mem_limit", "MemoryMax=", " run", "imits:", "limits=", "limits =", "\"limits\"", "#SBATCH", "containerDefinitions",
-    "limits {", "Mem:", "Mem :",
+    "limits {", "Mem:", "Mem :", "resources {", "\"mem\"",
 )  # fmt: skip
 _CONTAINERS = re.compile(r"\b[iI]mage:|\"image\":|\b(?:docker|podman|nerdctl)[ ]run\b")
 _NOTHING = re.compile(

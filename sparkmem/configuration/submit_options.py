@@ -44,7 +44,7 @@ JVM_VARIABLES = {
 LANGUAGES = {"pyspark": "python", "sparkR": "r", "spark-shell": "jvm", "spark-sql": "jvm"}
 _SERVERS = r"start-(?:thriftserver|connect-server)\.sh"
 _COMMAND = re.compile(rf"(?:.*[/\\])?(?:{_SERVERS}|(spark|pyspark|sparkR)[23]?(-submit|-shell|-sql)?(?:2?\.cmd)?)")
-_NOT_A_COMMAND = r"^(?![ \t]*(?:#|spark\.|from\s|import\s))"
+_NOT_A_COMMAND = r"^(?![ \t]*(?:#|spark\.|from\s|import\s|libraryDependencies\b|\"org\.apache\b))"
 _NAMES = rf"(?:spark[23]?-(?:submit|shell|sql)|pyspark[23]?|sparkR|{_SERVERS})(?:2?\.cmd)?"
 COMMANDS_LINE = re.compile(rf"{_NOT_A_COMMAND}(?:.*[ \t/\\\"';&|(])?{_NAMES}[\"']?(?:\s|$)", re.MULTILINE)
 OPTIONS_LINE = re.compile(rf"^[ \t]*(?:-c|--conf|{'|'.join((*OPTIONS, *sorted(OTHER_OPTIONS)))})[\s=]", re.MULTILINE)
