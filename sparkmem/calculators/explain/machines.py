@@ -15,8 +15,9 @@ from sparkmem.given import Given
 from sparkmem.machines import shapes
 from sparkmem.machines.shapes import Machine
 from sparkmem.machines.usable import dataproc_node, emr_node
-from sparkmem.size import MIB, mib_text
+from sparkmem.size import MIB, SizeError, byte_string_as_mb, mib_text
 
+_HEAP = "spark.executor.memory"
 _PAGE = "calculators/fit-node/#machine-types"
 _LENT_BY = {"emr": emr_node, "dataproc": dataproc_node}
 """Vendors whose YARN has a size by the type of the machine, unless the cluster says another."""
@@ -46,7 +47,10 @@ def nodes(found: Configuration) -> list[int]:
 
 def machine_type_notes(given: Given, found: Configuration, containers: Result) -> Iterator[Note]:
     """How many executors a node of the type that the text names holds; nothing of types where a node's size is given."""
-    if found.vendor in NOT_COMPUTED or given.text("cluster-manager") == "local":
+    if found.vendor in NOT_COMPUTED:
+        yield from _heap_alone(given, found)
+        return
+    if given.text("cluster-manager") == "local":
         return
     lent = nodes(found)
     if given.is_set("node-memory") and given.text("node-memory") not in [f"{mib}m" for mib in lent]:
@@ -66,6 +70,18 @@ def machine_type_notes(given: Given, found: Configuration, containers: Result) -
         elif not lent:
             text = f"An executor needs {mib_text(asked)} and a node, {said.value} (line {said.line}), has {mib_text(has)}."
             yield Note("no-node-holds-it", text, _PAGE, "warning")
+
+
+def _heap_alone(given: Given, found: Configuration) -> Iterator[Note]:
+    """A heap that is more than all that the largest node has, where what a container takes beside it is not computed."""
+    try:
+        heap = byte_string_as_mb(given.text(_HEAP), given.release) * MIB if given.is_set(_HEAP) else 0
+    except SizeError:
+        return
+    for said, machine in machines(found)[:1]:
+        if heap > machine.memory_mib * MIB:
+            text = f"{_HEAP} alone, {mib_text(heap)}, is more than a node, {said.value} (line {said.line}), has:"
+            yield Note("no-node-holds-it", f"{text} {mib_text(machine.memory_mib * MIB)}.", _PAGE, "warning")
 
 
 def _executors(count: int) -> str:
