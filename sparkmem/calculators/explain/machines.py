@@ -81,7 +81,7 @@ def _heap_alone(given: Given, found: Configuration) -> Iterator[Note]:
     for said, machine in machines(found)[:1]:
         if heap > machine.memory_mib * MIB:
             text = f"{_HEAP} alone, {mib_text(heap)}, is more than a node, {said.value} (line {said.line}), has:"
-            yield Note("no-node-holds-it", f"{text} {mib_text(machine.memory_mib * MIB)}.", _PAGE, "warning")
+            yield Note("heap-above-machine", f"{text} {mib_text(machine.memory_mib * MIB)}.", _PAGE, "warning")
 
 
 def _executors(count: int) -> str:
