@@ -171,7 +171,7 @@ def test_style_sheets_stay_where_another_page_is_shown_without_a_new_document(re
     assert reader.page.evaluate("document.styleSheets.length") == sheets
 
 
-@pytest.mark.fresh
+@pytest.mark.starting
 def test_an_early_worker_that_cannot_be_loaded_is_said_at_the_calculator(reader):
     reader.page.route("**/worker.mjs", lambda route: route.abort())
     reader.go("?spark.executor.memory=8g").stage("failed")
