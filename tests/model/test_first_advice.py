@@ -149,7 +149,7 @@ def test_an_expression_is_what_fills_a_stack_and_each_process_has_its_own_key():
 
 
 def test_a_mapped_file_on_a_full_tmpfs_is_what_a_bus_error_is_about():
-    crashed = "# A fatal error has been detected by the Java Runtime Environment:\n#  SIGBUS (0x7) at pc=0x00007f3a, pid=44\n"
+    crashed = "# A fatal error has been detected by the Java Runtime Environment:\n#  SIGBUS (0x7) at pc=0x07f3a, pid=44\n"
     changes = diagnosed(f"{crashed}spark.kubernetes.local.dirs.tmpfs=true\n").first.changes
     assert [one["key"] for one in changes[:1]] == ["spark.kubernetes.local.dirs.tmpfs"]
     assert "spark.kubernetes.local.dirs.tmpfs" not in [one["key"] for one in diagnosed(crashed).first.changes]
