@@ -11,7 +11,7 @@ from sparkmem.diagnosis.advised import value_for
 from sparkmem.diagnosis.conditions import condition
 from sparkmem.diagnosis.finding import Change, Finding
 from sparkmem.diagnosis.sentences import lowered
-from sparkmem.render.do_first import NOTHING_TO_CHANGE, looked_at
+from sparkmem.render.do_first import NOTHING_TO_CHANGE, looked_at, named
 from sparkmem.spark.settings.keys import KEYS
 
 _AT = {"executor-memory": "memory/executor-heap.md#executor-memory-calculator"}
@@ -62,7 +62,7 @@ class Advice:
     def _setting(self, one: Finding, change: Change) -> str:
         value = value_for(change.key, change.value, example_numbers(one))
         said = ", in the example" if change.value and not change.value.startswith('"') else ""
-        key = self._key(change.key) if change.key in KEYS and KEYS[change.key].memory else f"`{change.key}`"
+        key = self._key(change.key) if change.key in KEYS and KEYS[change.key].memory else named(change.key)
         return key + (f" = `{value}`{said}" if value else "") + (f". {in_code(change.why)}" if change.why else "")
 
     def calculator(self, one: Finding) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sparkmem.render.diagnosis import BEHIND, FIGURE, WRITTEN, figures, harmless_words, kind_words, place, read_words, traits
-from sparkmem.render.escaping import escape
+from sparkmem.render.do_first import named
+from sparkmem.render.escaping import escape, with_code
 from sparkmem.render.evidence import SHOWN, followers
 from sparkmem.render.headline import headline
 from sparkmem.render.moment import moment_html
@@ -81,7 +82,7 @@ def _said(one: Mapping[str, Any], whole: Mapping[str, Any], page: str) -> str:
         made.append(("Follows from", escape(titles.get(one["follows"], one["follows"]) + followers(one, whole))))
     for change in one["changes"]:
         value = f" <code>{escape(change['value'])}</code>" if change["value"] else ""
-        made.append(("Change", f"<code>{escape(change['key'])}</code>{value}: {escape(change['why'])}"))
+        made.append(("Change", f"{with_code(named(change['key']))}{value}: {escape(change['why'])}"))
     if one["calculator"]:
         made.append(("Compute", _asked(one["calculator"], page)))
     if one["not-to-do"]:

@@ -19,16 +19,28 @@ def do_first(one: Mapping[str, Any]) -> str:
 
     >>> do_first({"kind": "cause", "changes": [{"key": "a.b", "value": "2g", "why": "More room."}], "look": []})
     'set `a.b` to `2g`: More room.'
+    >>> do_first({"kind": "cause", "changes": [{"key": "the join", "value": "", "why": ""}], "look": []})
+    'change the join.'
     >>> do_first({"kind": "cause", "changes": [], "look": [{"what": "who sent it", "command": ""}]})
     'find out who sent it.'
     """
     if one["changes"]:
         change = one["changes"][0]
-        said = f"set `{change['key']}` to `{change['value']}`" if change["value"] else f"change `{change['key']}`"
+        key = named(change["key"])
+        said = f"set {key} to `{change['value']}`" if change["value"] else f"change {key}"
         return f"{said}: {change['why']}" if change["why"] else f"{said}."
     if one["look"]:
         return looked_at(one["look"][0]["what"], one["look"][0]["command"])
     return NOTHING_TO_CHANGE.get(one["kind"], "")
+
+
+def named(key: str) -> str:
+    """What is to be changed: a setting, a function or an option in backticks, and words as they are.
+
+    >>> named("spark.driver.memory"), named("the join")
+    ('`spark.driver.memory`', 'the join')
+    """
+    return key if " " in key else f"`{key}`"
 
 
 def looked_at(what: str, command: str = "") -> str:
