@@ -21,9 +21,6 @@ ENTRIES = 30
 OF_A_PAGE = ("color_scheme", "reduced_motion", "forced_colors")
 """Options of a context that a page can have alone."""
 
-OF_A_DEVICE = ("has_touch", "is_mobile")
-"""Others that it can have alone, asked for in the browser's own words: a context for them would start a Python more."""
-
 NO_WISHES = dict.fromkeys(("media", *OF_A_PAGE), "null")
 
 # A worker without trust in what was kept, and any other than Python's, is the browser's own.
@@ -143,7 +140,6 @@ class Kept:
         """A tab, as if in a new profile with these options; `own_python` has its page start one, from what was kept."""
         alone = {name: options.pop(name) for name in OF_A_PAGE if name in options}
         size = options.pop("viewport", None)
-        device = {name for name in OF_A_DEVICE if options.pop(name, False)}
         keeper = self._keeper(options)
         runs = options.get("java_script_enabled", True)
         if runs:
@@ -153,21 +149,7 @@ class Kept:
             page.set_viewport_size(size)
         if alone:
             page.emulate_media(**alone)
-        if device:
-            self._be(page, device)
         return page
-
-    def _be(self, page: Page, device: set[str]) -> None:
-        """Has a tab be a phone, or something else that is touched, until it is closed, which the test's end does."""
-        self._opened.pop(page)
-        session = page.context.new_cdp_session(page)
-        if "has_touch" in device:
-            session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
-        if "is_mobile" in device:
-            size, upright = page.viewport_size, {"type": "portraitPrimary", "angle": 0}
-            assert size
-            screen = {"screenWidth": size["width"], "screenHeight": size["height"], "screenOrientation": upright}
-            session.send("Emulation.setDeviceMetricsOverride", {**size, **screen, "deviceScaleFactor": 1, "mobile": True})
 
     def leave(self, context: BrowserContext) -> None:
         """Closes every tab but the keeper's and one for the next test; takes back what was asked of them."""

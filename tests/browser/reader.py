@@ -84,18 +84,6 @@ def follow(page: Page, address: str) -> None:
     page.wait_for_selector(".md-content:not([data-left])")
 
 
-def tap(what: Locator) -> None:
-    """With a finger, in the middle of it, where a click would reach it."""
-    what.click(trial=True)
-    box = what.bounding_box()
-    assert box
-    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-    session = what.page.context.new_cdp_session(what.page)
-    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    session.detach()
-
-
 @dataclass
 class Reader:
     """Somebody with the calculator's page open."""

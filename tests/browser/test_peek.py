@@ -3,7 +3,7 @@
 import pytest
 from accessible import CHANGING, axe_in_both_schemes
 from playwright.sync_api import expect
-from reader import EDIT, SITEMAP, tap
+from reader import EDIT, SITEMAP
 
 HEAP = "spark.executor.memory"
 # A phone whose keyboard is out: the inputs that matter fill what it leaves.
@@ -113,7 +113,7 @@ def it_does_not_pull_the_page_back_from_where_the_reader_goes(phone):
 
 
 def it_leads_to_the_answer_and_goes_when_that_can_be_read(phone):
-    tap(bar(phone))
+    bar(phone).tap()
     expect(bar(phone)).to_be_hidden()
     expect(phone.answer.locator(".sm-headline")).to_be_in_viewport(ratio=1)
     at_the_form(phone)

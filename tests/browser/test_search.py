@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from reader import SITEMAP, tap
+from reader import SITEMAP
 from search_queries import nothing, queries, searching
 
 from macros.content import questions
@@ -73,7 +73,7 @@ def test_a_reader_who_reaches_for_the_search_gets_it_once_and_finds(reader, way)
 def test_a_phone_s_search_finds(reader_of):
     reader = reader_of(viewport={"width": 390, "height": 800}, has_touch=True)
     reader.go(path="checked/")
-    tap(reader.page.locator("label[for=__search].md-header__button"))
+    reader.page.locator("label[for=__search].md-header__button").tap()
     reader.page.locator(QUERY).fill("reserved memory")
     reader.page.locator(QUERY).press("End")  # the theme reads the box when a key is let go
     expect(reader.page.locator(RESULT).first).to_be_visible()

@@ -7,7 +7,7 @@ import pytest
 from accessible import CHANGING
 from looks import faults_of_a_state
 from playwright.sync_api import expect
-from reader import DEFAULTS, Reader, tap
+from reader import DEFAULTS, Reader
 
 from sparkmem.browser import answer
 
@@ -187,7 +187,7 @@ def test_on_a_phone_the_columns_that_matter_are_seen_and_what_the_rows_are_sorte
     for end in (-1, 1):
         assert region.evaluate("(r, end) => (r.scrollBy(end * r.scrollWidth, 0), r.scrollLeft > 0)", end) is (end > 0)
         both_ends_of_a_row_are_on_the_screen(reader)
-    tap(reader.by("Largest heap"))
+    reader.by("Largest heap").tap()
     reader.settled().page.wait_for_url("**&sort=heap-down&**")
     expect(reader.head("All heaps")).to_be_hidden()
     assert region.evaluate("(r) => r.tabIndex === 0 && r.scrollWidth <= r.clientWidth"), "a figure is out of sight"
