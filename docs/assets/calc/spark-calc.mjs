@@ -27,6 +27,8 @@ class SparkCalc extends Asked {
   #built;
   /** The build-time text of each hint. @type {Map<Element, string>} */
   #original = new Map();
+  /** What is said beside each field that has such a place. @type {Map<Element, Element>} */
+  #hints = new Map();
   /** Where the texts that the answer is for lie among the stops of their sliders. @type {Record<string, number>} */
   #places = {};
   #working = 0;
@@ -40,6 +42,10 @@ class SparkCalc extends Asked {
     super.begin(signal);
     for (const hint of this.querySelectorAll("[data-hint]")) {
       if (!this.#original.has(hint)) this.#original.set(hint, hint.textContent ?? "");
+    }
+    for (const control of this.controls) {
+      const hint = control.closest("[data-field]")?.querySelector("[data-hint]");
+      if (hint) this.#hints.set(control, hint);
     }
     this.form.addEventListener("change", () => { this.#typed = -Infinity; this.#go(); }, { signal });
     this.addEventListener("click", ({ target }) => this.#takes(target), { signal });
@@ -170,7 +176,7 @@ class SparkCalc extends Asked {
   #mark(errors, hints, places) {
     for (const control of this.controls) {
       mark(control, errors);
-      const hint = control.closest("[data-field]")?.querySelector("[data-hint]");
+      const hint = this.#hints.get(control);
       if (!hint) continue;
       // What the page came with is said of what it opens with; of another text, as of one that is refused, it would be wrong.
       const words = hints[control.name] || (textIn(control) === openingOf(control) && this.#original.get(hint)) || "";

@@ -10,6 +10,8 @@ import { InStep } from "../python/in-step.mjs";
 /** @typedef {import("./form.mjs").Control} Control */
 
 export class Asked extends InStep {
+  /** The fields, all of which the page has from the start; each edit asks for them several times. @type {Control[]} */
+  #controls = [];
   /**
    * A box that takes any text is private: its text is never in the address.  What Python made of it is, and comes
    * back as inputs that have no field of their own, until Python has written them into the box.
@@ -30,6 +32,7 @@ export class Asked extends InStep {
   /** @param {AbortSignal} signal */
   begin(signal) {
     const { form } = this;
+    this.#controls = super.controls;
     this.#arriving = true;
     listenToSliders(form, signal);
     form.addEventListener("input", (event) => {
@@ -166,6 +169,10 @@ export class Asked extends InStep {
   }
 
   // The form
+
+  get controls() {
+    return this.#controls;
+  }
 
   get #private() {
     return privateBox(this.form);
