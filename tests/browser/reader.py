@@ -245,7 +245,7 @@ globalThis.comparable = (html) => {
   return copy.innerHTML;
 };
 // Whether an answer that is still replaced with every keystroke is another: reasons in closed rows may not be there yet,
-// nor the rows, where none are seen.
+// nor the rows, where none are seen, nor what else follows a picture that goes on below the screen.
 globalThis.agrees = (shown, expected) => {
   const [seen, wanted] = [shown, expected].map((html) => {
     const copy = document.createElement("div");
@@ -256,6 +256,9 @@ globalThis.agrees = (shown, expected) => {
     wanted.querySelector(`#${CSS.escape(id)} > dl`)?.replaceChildren();
   }
   if (seen.querySelector(":scope > .sm-rows:empty")) wanted.querySelector(":scope > .sm-rows")?.replaceChildren();
+  if (seen.querySelector(":scope > figure + .sm-rows:empty:last-child")) {
+    for (const beside of wanted.querySelectorAll(":scope > figure ~ :not(.sm-rows)")) beside.remove();
+  }
   return seen.innerHTML === wanted.innerHTML;
 };
 // All of an answer, as for a sheet of paper.
