@@ -43,7 +43,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
     known = {name.replace("_", "-"): value for name, value in vars(found.circumstances).items() if value}
     said, lost = list(found.said), list(found.lost)
     late = {one.line for one in lost if one.key == "spark.master"}
-    for one in signs(text, min((one.line for one in found.settings if one.line), default=0)):
+    for one in signs(text, min((one.line for one in found.settings if one.line), default=0), known):
         if one.name == OLDER:
             if "release" not in known and _OTHER_RULES.fullmatch(one.value):
                 lost.append(_older(one))

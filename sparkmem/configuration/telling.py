@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from sparkmem.configuration import signs_of_languages, signs_of_managers, signs_of_releases, signs_of_vendors
@@ -48,11 +48,14 @@ def _start_of_line(text: str, number: int) -> int:
     return at
 
 
-def signs(text: str, settings: int) -> Iterator[Said]:
-    """What a text tells of each circumstance, the surest of each first; ``settings`` is the first line of any setting."""
+def signs(text: str, settings: int, known: Collection[str]) -> Iterator[Said]:
+    """What a text tells of each circumstance that is not known yet, the surest of each first.
+
+    ``settings`` is the first line of any setting.  What is looked for ends as soon as it is ``known``, which may grow.
+    """
     looked_at = text.replace("\\n", "\n ")  # the lines of a text inside a string begin as others do
     for name, value, told in _NEAR.in_text(looked_at):
-        match = told.pattern.search(looked_at)
+        match = None if name in known else told.pattern.search(looked_at)
         if match is None:
             continue
         if name in _OF_SETTINGS:
