@@ -166,11 +166,16 @@ class Inside:
         if self.program.text(at + 1) != "+":
             return self._adjacent(at, end)
         self.seen.update(range(at, end))
-        pieces, begun = [], at
+        pieces: list[str] = []
+        begun, hole = at, ""
         for place in range(at, end + 1):
             if place == end or self.program.text(place) == "+":
                 held = self.program.value(begun, place) if place > begun else ""
+                if hole and held and held.startswith("--"):  # a word of its own before an option
+                    pieces[-1] = f"${hole} "
                 pieces.append(self.with_holes(begun, place) if held is None else held)
+                name = self.program.text(begun) if held is None and place == begun + 1 else ""
+                hole = name if name and pieces[-1] == _UNKNOWN and name.isidentifier() else ""
                 begun = place + 1
         return "".join(pieces)
 

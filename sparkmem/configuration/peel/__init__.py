@@ -23,13 +23,16 @@ from sparkmem.configuration.peel import (
     log_prefixes,
     make_recipes,
     prompts,
+    run_lines,
     sparks_advice,
     typography,
 )
 from sparkmem.configuration.piece import Piece
 
-_PEELS = (typography, entities, sparks_advice, diffs, block_comments, prompts, log_prefixes, jdbc_urls, around, make_recipes,
-          docker_env, folded_lines, named_values, exec_form)  # fmt: skip
+_PEELS = (
+    typography, entities, sparks_advice, diffs, block_comments, run_lines, prompts, log_prefixes, jdbc_urls, around,
+    make_recipes, docker_env, folded_lines, named_values, exec_form,
+)  # fmt: skip
 
 
 def peeled(text: str) -> list[Piece]:
