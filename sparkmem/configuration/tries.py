@@ -38,6 +38,7 @@ _THEN = re.compile(
 _OTHER_USES = re.compile(r"(?i)\bor\b|\|\|")
 _QUOTED = re.compile(r"^[ \t]{0,3}>", re.MULTILINE)
 """What somebody else wrote, which may stand above or below the answer to it."""
+_NAMES = ("-submit", "-shell", "-sql", "pyspark", "sparkR")
 _MOST, _LONGEST = 40, 100_000
 _BLANK = re.compile(r"[^\n]")
 
@@ -66,7 +67,7 @@ def apart(text: str) -> tuple[str, list[Ignored], list[str]]:
     if len(text) > _LONGEST:
         return text, [], []
     text, ignored = without_what_was(text)
-    commands = _commands(text)
+    commands = _commands(text) if sum(map(text.count, _NAMES)) > 1 else []
     if len(commands) < 2 or _QUOTED.search(text) or Talk(text).has_answers:
         return text, ignored, []
     earlier = _earlier_tries(commands, text)
