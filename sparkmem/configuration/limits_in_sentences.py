@@ -75,6 +75,8 @@ _NO_MEMORY = re.compile(
     r"|left|free|remaining|unused|spare|more|less"
     r"|[-+*/])"
 )
+_OF_A_SETTING = re.compile(r"(?:\bspark\.[\w.]{3,60}|--[a-z]{3,10}-memory)[\s=:|\"'`*]{1,8}$")
+"""What stands before a setting's own value, which is no limit, whatever its description says."""
 _MOST, _LONGEST = 40, 100_000
 _UNITS = {"m": 1, "g": 1 << 10, "t": 1 << 20}
 
@@ -115,7 +117,8 @@ def _all(text: str) -> Iterator[Stated]:
         if told and not _OTHERS.search(between) and not _NOT_THESE.search(_before(match) + between):
             yield from _of_a_node(match)
     for match in islice(_PER.finditer(text), _MOST):
-        if not _OTHERS.search(match["between"]) and not _NOT_THESE.search(_before(match)):
+        own = _OF_A_SETTING.search(text, max(0, match.start() - 100), match.start())
+        if not own and not _OTHERS.search(match["between"]) and not _NOT_THESE.search(_before(match)):
             yield from _of_a_node(match)
     for match in islice(_RESOURCES.finditer(text) if "<memory:" in text else (), _MOST):
         yield Stated(CONTAINER if match["most"] else LENT, int(match["size"]), match.start(), _words(match))

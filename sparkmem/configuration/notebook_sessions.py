@@ -25,6 +25,8 @@ _KEYS = re.compile(r"[\"']([\w.-]{1,80})[\"']\s{0,20}:|\"(?:[^\"\\\n]|\\.)*+\"|[
 _SHOWN = re.compile(r"^[ \t]*Current session configs:[^\n]*", re.MULTILINE)
 """What sparkmagic shows of a session, which nobody asks for there."""
 _LONGEST = 100_000
+_BEFORE = ("spark-defaults", "environment-variables", "environment", "table")
+"""What is no cell of the notebook: files and pages that the session begins from."""
 _WRITE = "set it before the session begins"
 
 
@@ -58,7 +60,8 @@ def read(text: str) -> Configuration:
             lost = tuple(_lost(setting) for setting in session.settings)
             return replace(session, settings=(), lost=(*session.lost, *lost), format=FORMAT)
         others = read_pieces([_without(text, paragraph.start(), end)])
-    return combined([session, *(_too_late(other) for other in others)])
+    told = [_below(other, session) if other.format in _BEFORE else _too_late(other) for other in others]
+    return combined([*told, session])
 
 
 def _on_their_level(session: Configuration, body: str) -> Configuration:
@@ -89,6 +92,17 @@ def _at_the_top(body: str) -> set[str]:
         if depth == 1 and token[1] and token[1].startswith("spark."):
             found.add(token[1])
     return found
+
+
+def _below(other: Configuration, session: Configuration) -> Configuration:
+    """What a file or a page says, without what the session's own cell sets."""
+    own = {one.key: one for one in session.settings}
+    won = tuple(
+        Ignored(one.line, one.written_as, f"{own[one.key].written_as} on line {own[one.key].line} wins")
+        for one in other.settings
+        if one.key in own
+    )
+    return replace(other.without(*own), ignored=(*other.ignored, *won))
 
 
 def _too_late(other: Configuration) -> Configuration:

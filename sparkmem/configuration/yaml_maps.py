@@ -148,7 +148,7 @@ class _Reading:
         below: list[tuple[object, str]] = []
         for key, value in node.entries.items():
             line = node.lines[key]
-            full = f"{path}.{key}" if path else key
+            full = f"{path}.{key}" if path and not key.startswith("spark.") else key
             if is_of_application(key, () if isinstance(value, Mapping) or _is_command(value) else node.entries):
                 self.taken.of_application(key, value, line)
             elif isinstance(value, Scalar) and key in over:
@@ -160,6 +160,6 @@ class _Reading:
             else:
                 if beside and holds_settings(key):
                     self.fields[id(value)] = beside
-                followed = full.split(".", 1)[0] == "spark" and "." not in key
+                followed = key.startswith("spark.") or (full.split(".", 1)[0] == "spark" and "." not in key)
                 below.append((value, full if followed or key.startswith("dynamic") else ""))
         return below

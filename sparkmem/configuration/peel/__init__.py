@@ -10,6 +10,7 @@ from sparkmem.configuration import named_values
 from sparkmem.configuration.peel import (
     around,
     block_comments,
+    described_rows,
     diffs,
     docker_env,
     entities,
@@ -30,8 +31,8 @@ from sparkmem.configuration.peel import (
 from sparkmem.configuration.piece import Piece
 
 _PEELS = (
-    typography, entities, sparks_advice, diffs, block_comments, run_lines, prompts, log_prefixes, jdbc_urls, around,
-    make_recipes, docker_env, folded_lines, named_values, exec_form,
+    typography, entities, described_rows, sparks_advice, diffs, block_comments, run_lines, prompts, log_prefixes, jdbc_urls,
+    around, make_recipes, docker_env, folded_lines, named_values, exec_form,
 )  # fmt: skip
 
 
