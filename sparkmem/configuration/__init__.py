@@ -49,7 +49,8 @@ old_variables                    settings in variables that Spark reads no longe
 other_environments               environments beside each other in braces, tables or before keys: one is read
 environments                     environments beside each other, as stage and prod
 talk                             threads and posts: what runs, what is advised, what was
-before_and_after tries           what stands below such headings; several tries, several jobs
+before_and_after commands_told   what stands below such headings; the commands of a text
+tries                            several tries of one application, several jobs
 told_not                         words that say that a setting is not set
 in_sentences                     settings that a sentence says without their names
 peel/                            fences, prompts, log lines, remarks in blocks, any other beginning, entities, rows of HTML,

@@ -8,23 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from sparkmem.configuration.before_and_after import SIZED, without_what_was
+from sparkmem.configuration.before_and_after import without_what_was
+from sparkmem.configuration.commands_told import Command, commands_of
 from sparkmem.configuration.setting import Ignored
-from sparkmem.configuration.submit_options import COMMANDS_LINE
 from sparkmem.configuration.talk import ADVICE, Talk, kind_of
 
 EARLIER = "an earlier try of the same application: the last one is read"
 NOT_ASKED = "a job that the text does not ask about: another one is read"
-_GOES_ON = re.compile(r"[ \t]*--?[a-z][\w-]|[ \t]*\S{1,200}\.(?:jar|py|R)(?:[ \t]|$)")
-_APPLICATION = re.compile(r"(?<=[\s\"'])(?!-)[^\s\"']{1,300}\.(?:jar|py|R)(?=[\s\"'\\]|$)(?P<behind>[^\n]{0,300})")
-_LISTED = re.compile(r"--(?:jars|py-files|files|archives|driver-class-path)[ =]$")
-_CLASS = re.compile(r"--class[= ]{1,3}[\"']?([\w.$]{1,200})")
-_NAME = re.compile(r"--name[= ]{1,3}[\"']?([\w.-]{1,80})")
-_WHERE = re.compile(r"--(?:master|deploy-mode)[= ]{1,3}\S{1,200}")
-_PART = re.compile(r"[A-Z]?[a-z]{3,40}|[A-Z]{4,40}")
 _WORDS = re.compile(r"[A-Za-z]{2,40}(?:['’][a-z]{1,3})?")
 _SENTENCE = re.compile(r"[^.!?\n]{1,600}[.!?]*")
 _FAILS = re.compile(
@@ -35,24 +27,23 @@ _NO_PROSE = re.compile(r"(?:- )?[\w-]{1,40}:(?:[ ]|$)|#|//|--|\$|at |\||>|echo |
 _THEN = re.compile(
     r"(?i)[ \t#*=_-]{0,8}(?:and )?(?:then|now|later|next|again|also|after|finally|second|another|new)\b[^=]{0,60}$"
 )
+_TRIED = re.compile(
+    r"(?i)\b(?:still|again|then|tried|after(?:wards)?|now|next|later|fail\w*|same|no (?:luck|change|difference)|didn['’]?t"
+    r"|did not|does(?:n['’]t| not)|increased|raised|changed|doubled|bumped|lowered|reduced|instead|second"
+    r"|better|worse|slow\w*)\b"
+)
+"""Words between two tries, of what came of the first or what was done about it."""
+_ALTERNATIVE = re.compile(
+    r"(?i)\b(?:or|alternatively|otherwise|if you|whenever|(?:for|with|on|in) (?:a |an |the |your )?(?:large\w*|small\w*"
+    r"|big\w*|huge|more|less|prod\w*|dev\w*|test\w*|stag\w*|local\w*|cluster|full|daily|hourly|weekly|monthly))\b"
+)
+"""Words between two commands that are for two cases."""
 _OTHER_USES = re.compile(r"(?i)\bor\b|\|\|")
 _QUOTED = re.compile(r"^[ \t]{0,3}>", re.MULTILINE)
 """What somebody else wrote, which may stand above or below the answer to it."""
 _NAMES = ("-submit", "-shell", "-sql", "pyspark", "sparkR")
-_MOST, _LONGEST = 40, 100_000
+_LONGEST = 100_000
 _BLANK = re.compile(r"[^\n]")
-
-
-@dataclass(frozen=True)
-class _Command:
-    start: int
-    end: int
-    line: int
-    text: str
-    application: tuple[str, ...]
-    """Its file, class and arguments, and where it runs: of tries these are the same."""
-    names: frozenset[str]
-    """Words by which prose may speak of it."""
 
 
 def apart(text: str) -> tuple[str, list[Ignored], list[str]]:
@@ -67,7 +58,7 @@ def apart(text: str) -> tuple[str, list[Ignored], list[str]]:
     if len(text) > _LONGEST:
         return text, [], []
     text, ignored = without_what_was(text)
-    commands = _commands(text) if sum(map(text.count, _NAMES)) > 1 else []
+    commands = commands_of(text) if sum(map(text.count, _NAMES)) > 1 else []
     if len(commands) < 2 or _QUOTED.search(text) or Talk(text).has_answers:
         return text, ignored, []
     earlier = _earlier_tries(commands, text)
@@ -80,64 +71,21 @@ def apart(text: str) -> tuple[str, list[Ignored], list[str]]:
     return _without(text, [*earlier, *others]), ignored, alone
 
 
-def _commands(text: str) -> list[_Command]:
-    """The commands that size something, each with its further lines."""
-    found: list[_Command] = []
-    for begun, _ in zip(COMMANDS_LINE.finditer(text), range(_MOST), strict=False):
-        start = text.rfind("\n", 0, begun.end() - 1) + 1
-        if found and start < found[-1].end:
-            continue
-        end = _end(text, start)
-        own = text[start:end]
-        if SIZED.search(own):
-            line = text.count("\n", 0, start) + 1
-            application, names = _named(own, text[max(0, start - 200) : start])
-            found.append(_Command(start, end, line, own, application, names))
-    return found
-
-
-def _end(text: str, start: int) -> int:
-    """Where a command ends: lines that a backslash joins, and options on lines of their own."""
-    at = start
-    while True:
-        end = text.find("\n", at)
-        if end < 0:
-            return len(text)
-        joined = text[at:end].rstrip().endswith(("\\", "^", "`"))
-        if not joined and not _GOES_ON.match(text, end + 1):
-            return end
-        at = end + 1
-
-
-def _named(command: str, above: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    files = (one for one in _APPLICATION.finditer(command) if not _LISTED.search(command[: one.start()][-30:]))
-    found = next(files, None)
-    file = found[0][: len(found[0]) - len(found["behind"])] if found else ""
-    main = one[1] if (one := _CLASS.search(command)) else ""
-    name = one[1] if (one := _NAME.search(command)) else ""
-    where = " ".join(sorted(_WHERE.findall(command)))
-    remark = above.rstrip("\n").rpartition("\n")[2]
-    remark = remark if remark.lstrip().startswith(("#", "//")) or remark.rstrip().endswith(":") else ""
-    words = _PART.findall(f"{file.rpartition('/')[2].rpartition('.')[0]} {main.rpartition('.')[2]} {name} {remark}")
-    behind = " ".join(found["behind"].split()) if found else ""
-    return (file, main, where, behind), frozenset(word.lower() for word in words if len(word) > 3)
-
-
-def _earlier_tries(commands: Sequence[_Command], text: str) -> list[_Command]:
+def _earlier_tries(commands: Sequence[Command], text: str) -> list[Command]:
     """Commands that start what a later one starts as well, where nothing between them says that the later is advice."""
-    found: list[_Command] = []
+    found: list[Command] = []
     for one, other in pairwise(commands):
         between = text[one.end : other.start]
         same = one.application == other.application and any(one.application[:2])
         if same and one.text.split() != other.text.split() and not _OTHER_USES.search(one.text[-20:] + between[:40]):
-            said = [line for line in between.split("\n") if _is_prose(line) or _THEN.match(line)]
-            if not said or kind_of("\n".join(said)) == ADVICE:
+            said = "\n".join(line for line in between.split("\n") if _is_prose(line) or _THEN.match(line))
+            if not _TRIED.search(said) or _ALTERNATIVE.search(said) or kind_of(said) == ADVICE:
                 return []
             found.append(one)
     return found
 
 
-def _asked_about(commands: Sequence[_Command], text: str) -> _Command | None:
+def _asked_about(commands: Sequence[Command], text: str) -> Command | None:
     """The one command, and not the first, that prose beside them names, or says to fail; None where it is not told."""
     common = {name for one in commands for name in one.names if all(name in other.names for other in commands)}
     prose = "\n".join(line for line in _without(text, commands).split("\n") if _is_prose(line))
@@ -152,7 +100,7 @@ def _asked_about(commands: Sequence[_Command], text: str) -> _Command | None:
     return None
 
 
-def _names(command: _Command, common: set[str], sentence: str) -> bool:
+def _names(command: Command, common: set[str], sentence: str) -> bool:
     words = {word.lower() for word in _WORDS.findall(sentence)}
     return bool((command.names - common) & words)
 
@@ -163,12 +111,12 @@ def _is_prose(line: str) -> bool:
     return len(_WORDS.findall(bare)) > 3 and not _NO_PROSE.match(bare) and "=" not in bare
 
 
-def _without(text: str, commands: Sequence[_Command]) -> str:
+def _without(text: str, commands: Sequence[Command]) -> str:
     for one in commands:
         text = text[: one.start] + _BLANK.sub(" ", text[one.start : one.end]) + text[one.end :]
     return text
 
 
-def _with(text: str, commands: Sequence[_Command]) -> str:
+def _with(text: str, commands: Sequence[Command]) -> str:
     (one,) = commands
     return _BLANK.sub(" ", text[: one.start]) + text[one.start : one.end]
