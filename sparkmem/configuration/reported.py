@@ -101,13 +101,19 @@ _IS_OVER = re.compile(
     r"|did the trick)"
 )
 _SPOKEN_OF = re.compile(
-    r"(?i)\b(?:avoid\w*|prevent\w*|against|without|instead of|in case of|if|when(?:ever)?|may|might|could|would|can|risk\w*"
+    r"(?i)\b(?:avoid\w*|prevent\w*|against|without|instead of|when(?:ever)?|may|might|could|would|can|risk\w*"
     r"|unless|otherwise|never|not|no|handles?|until|reduces?|likely|possible)(?: [\w'-]{1,20}){0,3}[ ]?$"
+    r"|\b(?:if|in case)\b(?:[^.\n]|\.(?=\w)){0,80}$"
 )
 """Words right before it that say that it may happen, or what is done against it, and not that it did."""
 _EXPLAINED = re.compile(
     r"[\"'`)*]{0,3}[ \t]{0,9}(?:[=|:–—-]{1,3}[ \t]{0,9})?(?:means?|indicates?|happens? (?:when|if)|is (?:when|a sign))\b"
 )
+_GUIDE = re.compile(
+    r"(?im)^[ \t#*=\d.]{0,8}(?:troubleshooting|common (?:errors?|issues?|problems?|pitfalls|mistakes)|known issues|faq)\b"
+    r"[^\n]{0,40}$"
+)
+"""Below such a heading a guide tells of what may happen."""
 _LOGGED = re.compile(r"\b(?:WARN|ERROR|INFO|Exception|Error|Caused by)\b|^[ \t]*at ")
 """Of a program's own line, which says what was."""
 _LOOKED_AT, _MOST, _BEFORE = 100_000, 20, 80
@@ -119,6 +125,8 @@ def with_reports(whole: Configuration, text: str) -> Configuration:
     near = _NEAR.in_text(text)
     if not near or not whole.settings:
         return whole
+    guide = _GUIDE.search(text)
+    text = text[: guide.start()] if guide else text
     for id in near:
         for found in _some(REPORTS[id][1].pattern, text):
             begun = text.rfind("\n", 0, found.start()) + 1

@@ -43,6 +43,8 @@ NOT_SAID = (
     "spark.executor.extraJavaOptions -XX:+ExitOnOutOfMemoryError",
     "The executors may be OOMKilled without this.",
     "It died with java.lang.OutOfMemoryError: Java heap space at 2g; now it works.",
+    "If executors fail with `java.lang.OutOfMemoryError: Java heap space`, raise their heap.",
+    "## Troubleshooting\n\n- OOMKilled: raise the overhead\n- exit code 137: the same",
     "OOMKilled before. Raising the overhead fixed it.",
 )
 
