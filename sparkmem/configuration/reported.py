@@ -98,12 +98,12 @@ _NEAR = Near(tuple(REPORTS), lambda id: REPORTS[id][1])
 _IS_OVER = re.compile(
     r"(?i)\b(?:(?:that|this|it|which|what) (?:fixed|solved|helped|works?\b)|fixed (?:it|this|that|by|with)|works now"
     r"|now works|(?:was|is|been|got) (?:fixed|solved|resolved)|no longer (?:fails|dies|happens|crash)|solved (?:it|by)"
-    r"|did the trick)"
+    r"|did the trick)|(?:[-=]>|→)[ \t]{0,3}(?:it )?(?:runs|works|ok|fine)\b"
 )
 _SPOKEN_OF = re.compile(
     r"(?i)\b(?:avoid\w*|prevent\w*|against|without|instead of|when(?:ever)?|may|might|could|would|can|risk\w*"
     r"|unless|otherwise|never|not|no|handles?|until|reduces?|likely|possible)(?: [\w'-]{1,20}){0,3}[ ]?$"
-    r"|\b(?:if|in case)\b(?:[^.\n]|\.(?=\w)){0,80}$"
+    r"|\b(?:if|in case)\b(?:[^.\n]|\.(?=\w|$)){0,80}$"
 )
 """Words right before it that say that it may happen, or what is done against it, and not that it did."""
 _EXPLAINED = re.compile(
