@@ -36,6 +36,7 @@ SIGNS = {
     "results_unlimited": "`spark.driver.maxResultSize` is 0",
     "rocksdb": "RocksDB keeps the state of a streaming query",
     "row_batches": "rows are made into batches of columns (`RowToColumnar`)",
+    "start_heap": "`-Xms` is among the options",
     "state_in_heap": "a streaming query keeps its state in the heap (`HDFSBackedStateStoreProvider`)",
     "strict": "Linux promises no more memory than it has (`vm.overcommit_memory=2`)",
     "tmpfs_dirs": "local directories are in memory (tmpfs)",

@@ -50,6 +50,8 @@ _HEAP_FLAG = re.compile(r"(?:OPTS|OPTIONS)[\"']{0,2} {0,2}[=:][^\n]{0,200}?-Xmx(
 XMX = "-Xmx"
 _WORKER = re.compile(r"\bALIVE[ \t|]{1,8}[0-9]{1,4} \([0-9]{1,4} Used\)[ \t|]{1,8}([0-9]{1,7}(?:\.[0-9])? ?[KMGT]i?B) \(")
 """The memory of a worker in the table of the standalone master's page (``MasterPage``)."""
+_PER_EXECUTOR = re.compile(r"\bapp-[0-9]{14}-[0-9]{4}\b[^\n]{1,120}?[\t ]([0-9]{1,7}(?:\.[0-9])? ?[KMGT]i?B)\b")
+"""The memory of each executor of an application, in the table of the same page."""
 WORKER = "worker_memory"
 _IN_WORDS = (
     ("spark.executor.cores", re.compile(
@@ -122,6 +124,8 @@ def _all_of(lines: Sequence[str]) -> dict[str, int]:
         found.setdefault(key, bytes_of(text) if key.endswith("Bytes") else _number(key, text))
     if workers := [int(value(one.replace(" ", ""), "size")) for one in _WORKER.findall("\n".join(lines))]:
         found[WORKER] = max(workers)
+        if wanted := _PER_EXECUTOR.search("\n".join(lines)):
+            found.setdefault("spark.executor.memory", int(value(wanted[1].replace(" ", ""), "size")))
     if heap := _HEAP_FLAG.search("\n".join(lines)):
         found[XMX] = bytes_of(heap[1])
     bare = "\n".join("" if _LOGGED.match(line) else line for line in lines)
@@ -197,7 +201,9 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int, disk: str) -> Found
         key = _LOCAL_DIRS if "local_dirs_key" in one.more else _LOCAL_DIR
         one = replace(one, finding=_with_room(one.finding, disk, key))
     given = {**asked, **one.asked}
-    there = [share for share in (_OF_WHAT_IS_LEFT * one.more.get("available", 0), _OF_A_MACHINE * machine) if share]
+    whole = one.numbers.get("asked", 0) >= given.get(_HEAP.format(one.process), 0) / 2 > 0  # its heap, at the start
+    left = one.more.get("available", 0) or (one.more.get("phys_free", 0) if whole and one.region == "node" else 0)
+    there = [share for share in (_OF_WHAT_IS_LEFT * left, _OF_A_MACHINE * machine) if share]
     if there and (set_now := given.get(_HEAP.format(one.process), 0)):
         given["fits"] = int(min(*there, _SMALLER * set_now))
     cores = given.get("spark.executor.cores", 0)

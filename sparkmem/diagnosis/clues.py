@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sparkmem.diagnosis.clues_known import CLUES, Clue
 from sparkmem.diagnosis.conditions import Number
 from sparkmem.diagnosis.lines import Block
-from sparkmem.diagnosis.prose import proposal, trial
+from sparkmem.diagnosis.prose import proposals, trial
 from sparkmem.diagnosis.redacted import SECRETS
 
 _LONGEST, _QUOTED, _MOST_SHAPES, _MOST_TRIED = 2000, 240, 100_000, 8
@@ -19,7 +19,7 @@ _SECRET = re.compile(
     rf"(?i)((?:{SECRETS})[\w.-]{{0,40}}[\"' ]{{0,3}}[=:][\"' ]{{0,3}})"
     r"[^\s\"',;&]{1,400}"
 )
-_MAY_PROPOSE = re.compile(rb"(?i)memory|overhead|heap|timeout|cores|[0-9] ?gi?b?\b|interval")
+_MAY_PROPOSE = re.compile(rb"(?i)memory|workers|executors|nodes|overhead|heap|timeout|cores|[0-9] ?gi?b?\b|interval")
 """Of which one stands in what is proposed about memory."""
 _MAY_TRY = (b"same", b"gain", b"lready", b"->", b"=>", b" to ", b"nstead", b"\xe2\x86\x92",
             b"no ", b"n't", b"not ", b"nothing", b"without", b"still", b"avail", b"vain", b"lso", b"n\xe2\x80\x99t")
@@ -98,9 +98,8 @@ class Clues:
     def _propose(self, line: bytes, number: int) -> bool:
         if len(self.proposed) >= _MOST_TRIED or not _MAY_PROPOSE.search(line):
             return False
-        told = proposal(line.decode("utf-8", "replace"))
-        if told:
-            self.proposed.append(Seen(1, number, _words(told.encode())))
+        told = proposals(line.decode("utf-8", "replace"))
+        self.proposed += [Seen(1, number, _words(one.encode())) for one in told]
         return bool(told)
 
     @property

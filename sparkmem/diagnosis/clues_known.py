@@ -143,6 +143,11 @@ CLUES = (
           r"(?i)initializing RMM[^\n]{0,80}?pool[ _]?size ?[=:] ?"
           r"(?P<rmm_pool>[0-9]{1,9}(?:\.[0-9]{1,3})?) ?(?P<rmm_pool_unit>[KMG])i?B"),
     _clue("sigbus", "SIGBUS", r"\bSIGBUS\b"),
+    _clue("deadline", "activeDeadlineSeconds",
+          r"activeDeadlineSeconds[\"' ]{0,3}[:=] ?[\"']?(?P<deadline>[0-9]{1,9})\b", 1000),
+    _clue("phys_free", "physical", r"\bphysical [0-9]{1,15}k\((?P<phys_free>[0-9]{1,15})k free\)", 1024),
+    _clue("start_heap", "-Xms", r"(?<![\w-])-Xms" + _SIZE.format("start_heap")),
+    _clue("overcommit_off", "overcommit_memory", r"overcommit_memory ?= ?2\b"),
     _clue("finished_all", "Finished task",
           r"Finished task [^\n]{1,300}\((?P<finished_all>[0-9]{1,9})/(?P=finished_all)\)"),
     _clue("denied_port", "eny|enied|DENY|lock|BLOCK|REJECT|DROP",

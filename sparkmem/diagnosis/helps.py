@@ -50,6 +50,8 @@ _OF_DRIVER, _OF_EXECUTORS = re.compile(r"\bdriver\b"), re.compile(r"\bexecutors?
 _OF_ONE_KEY, _ANY_MEMORY = "many_of_a_key", re.compile(rf"{_HEAP_WORDS}|shuffle[ .]?partitions|\b[0-9]{{1,4}} ?g\b")
 _ONE_KEY = "All rows of one key come to one task: more partitions do not divide them, and a larger heap puts it off."
 _ANY_OVERHEAD = re.compile(_OVERHEAD_WORDS)
+_WORKERS = re.compile(r"\bworkers?\b|\bexecutors?\b|\bmore nodes\b")
+_ONE_MACHINE = "The driver is one process on one machine: more or larger workers and executors give it nothing."
 _LOCAL = "Driver, executor and tasks are one JVM here: nothing that is set for executors reaches it."
 
 
@@ -76,6 +78,8 @@ def why_not(line: str, process: str, region: str, asked: Mapping[str, int], sign
     text = line.lower()
     if LOCAL_MODE in signs and _OF_EXECUTORS.search(text) and not _OF_DRIVER.search(text):
         return [_LOCAL]
+    if process == "driver" and region == "heap" and _WORKERS.search(text) and not _OF_DRIVER.search(text):
+        return [_ONE_MACHINE]
     told = [one.why for one in _REASONS if region in one.regions and one.words.search(text)]
     if region == "heap" and _OF_ONE_KEY in signs and not told and _ANY_MEMORY.search(text):
         told.append(_ONE_KEY)

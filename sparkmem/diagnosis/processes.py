@@ -22,6 +22,7 @@ _OF_THE_MASTER = frozenset(("yarn-am-physical-limit", "yarn-am-failed"))
 _ENDS = frozenset(("exit-137", "exit-143", "yarn-killed-on-request"))
 """How a container ended, in words that name none: its master's where only that is spoken of."""
 _TERMINATED = "exit-143"
+_DRIVER_GONE, _WELL = "driver-gone", "SUCCEEDED"
 _SIGNAL, _IN_ORDER, _TOLD_TO_END = "signal-term", "ended-in-order", "received-shutdown"
 _GIVEN_BACK, _BY_TERM = "executor-given-back", 143
 _TAKEN = re.compile(r"idle|killed by driver|explicit termination")
@@ -75,6 +76,8 @@ def settled(found: Mapping[str, Found]) -> dict[str, Found]:
         for id in _OF_A_TERM & told.keys():
             if _by_that(told[id], given):
                 del told[id]
+    if _IN_ORDER in told and _WELL in told[_IN_ORDER].quote and all(one.finding.kind != CAUSE for one in told.values()):
+        told.pop(_DRIVER_GONE, None)  # executors that were still there lose a driver that is done
     if _IN_ORDER in told or (_TOLD_TO_END in told and all(one.finding.kind != CAUSE for one in told.values())):
         told.pop(_TERMINATED, None)
     killed = told.get(_KILLED)

@@ -97,16 +97,15 @@ def trial(line: str) -> str:
     return " ".join(sentences[first : at + 1])
 
 
-def proposal(line: str) -> str:
-    """The sentence of a line in which a person means to do something, or was told to; else empty.
+def proposals(line: str) -> list[str]:
+    """The sentences of a line in which a person means to do something, or was told to.
 
-    >>> proposal("pod limit 9011Mi. My plan is executor.memory=12g. ok?"), proposal("INFO A: should I?")
-    ('My plan is executor.memory=12g.', '')
+    >>> proposals("pod limit 9011Mi. My plan is executor.memory=12g. ok?"), proposals("INFO A: should I?")
+    (['My plan is executor.memory=12g.'], [])
     """
     if _WRITTEN_BY_A_PROGRAM.search(line) or not _PROPOSED.search(line):
-        return ""
-    sentences = _SENTENCE.split(line.strip())
-    return next((one for one in sentences if _PROPOSED.search(one)), line.strip())
+        return []
+    return [one for one in _SENTENCE.split(line.strip()) if _PROPOSED.search(one)] or [line.strip()]
 
 
 def only_guesses(lines: str) -> bool:

@@ -188,7 +188,8 @@ def _with_tried(one: Found, around: Around) -> Found:
 
     def why(seen: Seen) -> list[str]:
         told = why_not(seen.quote, one.process, one.region, around.asked, one.more)
-        of_no_heap = one.region in _OF_NO_HEAP and all(map(is_of_heaps, (seen.quote, one.finding.not_to_do)))
+        refused = one.finding.not_to_do.partition(":")[0]
+        of_no_heap = one.region in _OF_NO_HEAP and is_of_heaps(seen.quote) and is_of_heaps(refused)
         return told or ([one.finding.not_to_do] if of_no_heap else [])
 
     rows = [Shown(TRIED, " ".join([words(seen.quote, one.process), *why(seen)]), seen.quote, seen.line) for seen in tried]

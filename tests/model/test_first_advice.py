@@ -149,7 +149,7 @@ def test_an_expression_is_what_fills_a_stack_and_each_process_has_its_own_key():
 
 
 def test_a_mapped_file_on_a_full_tmpfs_is_what_a_bus_error_is_about():
-    crashed = "# A fatal error has been detected by the Java Runtime Environment:\n#  SIGBUS (0x7) at pc=0x07f3a, pid=44\n"
+    crashed = "# A fatal error has been detected by the Java Runtime Environment:\n#  SIGBUS (0x7) at pc=0x00007f, pid=44\n"
     changes = diagnosed(f"{crashed}spark.kubernetes.local.dirs.tmpfs=true\n").first.changes
     assert [one["key"] for one in changes[:1]] == ["spark.kubernetes.local.dirs.tmpfs"]
     assert "spark.kubernetes.local.dirs.tmpfs" not in [one["key"] for one in diagnosed(crashed).first.changes]
@@ -159,3 +159,48 @@ def test_a_mapped_file_on_a_full_tmpfs_is_what_a_bus_error_is_about():
 def test_a_service_that_did_not_answer_is_told_where_nothing_else_is(level, id):
     first = diagnosed(f"{level} Hive: java.net.SocketTimeoutException: Read timed out\nspark.driver.memory 8g\n").first
     assert (first.finding.id if first else "") == id
+
+
+PANDAS = "pdf = df.toPandas()\nException in thread \"main\" java.lang.OutOfMemoryError: Java heap space\n"
+LARGE = "SparkException: Total size of serialized results of 1834 tasks (2.0 GiB) is bigger than spark.driver.maxResultSize"
+LARGE += " (2.0 GiB)\n"
+NO_ROOM = """# There is insufficient memory for the Java Runtime Environment to continue.
+# Native memory allocation (mmap) failed to map 15032385536 bytes for committing reserved memory.
+Command Line: -Xms14g -Xmx14g org.apache.spark.deploy.SparkSubmit --conf spark.driver.memory=14g pyspark-shell
+Memory: 4k page, physical 16265412k(6044212k free), swap 0k(0k free)
+"""
+WAITS = """Initial job has not accepted any resources; check your cluster UI to ensure that workers are registered and have
+sufficient resources
+Worker Id\tAddress\tState\tCores\tMemory\tResources
+worker-20240829081033-10.5.1.11-7078\t10.5.1.11:7078\tALIVE\t8 (0 Used)\t14.5 GiB (0.0 B Used)\t
+app-20240829115958-0015\t(kill) risk\t0\t16.0 GiB\t\t2024/08/29 11:59:58\tsvc\tWAITING\t4.2 min
+"""
+DEADLINE = "activeDeadlineSeconds: 14400\nmessage: Pod was active on the node longer than the specified deadline\n"
+
+
+@pytest.mark.parametrize(("text", "keys"), [
+    (PANDAS, ["toPandas", "spark.driver.memory"]),
+    (f"{LARGE}pdf = df.toPandas()\n", ["toPandas", "spark.driver.maxResultSize"]),
+    (NO_ROOM, ["-Xms", "spark.driver.memory"]),
+    (WAITS, ["spark.executor.memory", "SPARK_WORKER_MEMORY"]),
+    (DEADLINE, ["activeDeadlineSeconds"]),
+])  # fmt: skip
+def test_what_brought_it_about_is_changed_before_sizes(text, keys):
+    assert [one["key"] for one in diagnosed(text).first.changes[: len(keys)]] == keys
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    (LARGE, "Both are written with one decimal"),
+    (NO_ROOM, "14,336 MiB were asked for in one piece, and 5,902.6 MiB were free."),
+    (NO_ROOM, "spark.driver.memory to 4723m"),
+    (WAITS, "The largest worker has 14,848 MiB, and an executor's heap is to be 16,384 MiB"),
+    (DEADLINE, "The pod may run for 4 h 0 min."),
+])  # fmt: skip
+def test_figures_of_a_limit_are_those_of_the_text(text, words):
+    assert words in diagnosis_text(diagnosis_dict(diagnosed(text)))
+
+
+def test_an_executor_that_loses_a_driver_that_is_done_has_failed_in_nothing():
+    gone = "ERROR CoarseGrainedExecutorBackend: Executor self-exiting due to : Driver h:1 disassociated! Shutting down.\n"
+    assert [one.finding.id for one in diagnosed(gone).findings] == ["driver-gone"]
+    assert diagnosed(f"{gone}INFO ApplicationMaster: Final app status: SUCCEEDED, exitCode: 0\n").findings == ()

@@ -3,12 +3,13 @@
 import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
-from sparkmem.diagnosis.prose import proposal, trial
+from sparkmem.diagnosis.prose import proposals, trial
 
 HEAP = "24/04/18 11:21:40 ERROR Executor: Exception in task 3.3 in stage 17.0 (TID 933)\n"
 HEAP += "java.lang.OutOfMemoryError: Java heap space\n"
 YARN = "24/04/18 11:21:40 WARN YarnAllocator: Container killed by YARN for exceeding physical memory limits."
 YARN += " 11.2 GB of 11 GB physical memory used. Consider boosting spark.executor.memoryOverhead.\n"
+DRIVER = 'Exception in thread "main" java.lang.OutOfMemoryError: Java heap space\n'
 DISK = "java.io.IOException: No space left on device\n"
 
 
@@ -19,6 +20,7 @@ def shown(text):
 @pytest.mark.parametrize(("text", "shows", "words"), [
     (f"{HEAP}my colleague says memoryOverhead 4g", "proposed", "The overhead is beside the heap"),
     (f"{HEAP}should we set spark.network.timeout=800s?", "proposed", "A longer timeout waits longer"),
+    (f"{DRIVER}Would E16 workers help?", "proposed", "The driver is one process on one machine"),
     (f"{YARN}plan: executor.memory=12g. ok?", "proposed", "leaves what is beside the heap no more room"),
     (f"{YARN}raised executor memory 8g -> 12g", "tried", "leaves what is beside the heap no more room"),
     (f"{DISK}i gave the executors 24g instead of 16g, today again", "tried", "A disk is full"),
@@ -51,4 +53,4 @@ def test_a_size_that_was_moved_was_tried(line, told):
 
 def test_a_sentence_is_quoted_alone():
     line = "Limits are 9Gi. We are thinking of executor.memory=12g. Thanks!"
-    assert proposal(line) == "We are thinking of executor.memory=12g."
+    assert proposals(line) == ["We are thinking of executor.memory=12g."]
