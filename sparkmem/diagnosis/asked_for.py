@@ -63,6 +63,13 @@ _IN_WORDS = (
         r"|\bnum-executors (?P<many>[0-9]{1,4})\b")),
 )  # fmt: skip
 """Cores and executors as people write them beside other settings."""
+_HEAPS_IN_WORDS = tuple(
+    (f"spark.{name}.memory", re.compile(
+        rf"(?i)(?<![.\w-]){name}s?(?: (?:memory|heap))?(?: (?:is|has|have|had|of|with|gets?))?[ :=]{{1,3}}"
+        r"([0-9]{1,4}) ?g(?:i?b)?\b"))
+    for name in ("executor", "driver")
+)  # fmt: skip
+"""A heap as people write it: executor 2g, the driver has 4 GB."""
 _LOGGED = re.compile(r"[ \t]{0,8}(?:\[?(?:20[0-9]{2}[-/]|[0-9]{2}/)[0-9]{2}[-/][0-9]{2}|at [\w$.]|\.\.\. [0-9]|Caused by: )")
 _OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
 _SIZES = ("memory", "maxSizeInFlight", "Overhead", "size", "Threshold", "Size", "max")
@@ -138,6 +145,9 @@ def _all_of(lines: Sequence[str]) -> dict[str, int]:
     for key, pattern in _IN_WORDS:
         if key not in found and (told := pattern.search(bare)) and (many := int(told["of"] or told["many"])):
             found[key] = many
+    for key, pattern in _HEAPS_IN_WORDS:
+        if key not in found and (heap := pattern.search(bare)):
+            found[key] = bytes_of(f"{heap[1]}g")
     return found
 
 

@@ -148,6 +148,8 @@ CLUES = (
     _clue("phys_free", "physical", r"\bphysical [0-9]{1,15}k\((?P<phys_free>[0-9]{1,15})k free\)", 1024),
     _clue("start_heap", "-Xms", r"(?<![\w-])-Xms" + _SIZE.format("start_heap")),
     _clue("overcommit_off", "overcommit_memory", r"overcommit_memory ?= ?2\b"),
+    _clue("task_binary", "large task binary",
+          r"Broadcasting large task binary with size " + _SIZE.format("task_binary"), keep="most"),
     _clue("finished_all", "Finished task",
           r"Finished task [^\n]{1,300}\((?P<finished_all>[0-9]{1,9})/(?P=finished_all)\)"),
     _clue("denied_port", "eny|enied|DENY|lock|BLOCK|REJECT|DROP",

@@ -55,7 +55,10 @@ _ONE_MACHINE = "The driver is one process on one machine: more or larger workers
 _LOCAL = "Driver, executor and tasks are one JVM here: nothing that is set for executors reaches it."
 
 
-_MORE = re.compile(rf"(?i){_HEAP_WORDS}|\b(?:more|larger|bigger|raise|raising) (?:\w{{2,12}} )?memory\b")
+_MORE = re.compile(
+    rf"(?i){_HEAP_WORDS}|\b(?:more|larger) memory ?overhead\b"
+    r"|\b(?:more|larger|bigger|raise|raising) (?:\w{2,12} )?memory\b"
+)
 
 
 def is_of_heaps(text: str) -> bool:

@@ -36,6 +36,7 @@ _PROPOSED = re.compile(
     r"|propos\w{1,3}|advis\w{1,3})\b"
     r"|\bwould\b[^.\n]{2,80}\bhelp\b|\bgoing to (?:set|raise|increase|try|double)\b"
     r"|\b(?:want|like) to (?:set|raise|increase|double)\b"
+    r"|\b(?:is|are) (?:more|a larger|a bigger)\b[^.\n]{0,60}\b(?:answer|solution|cure|fix)\b"
     r"|\bdo (?:i|we) (?:just )?need\b|\bis it (?:ok|enough|right) to\b|\bnext (?:try|step)\b"
 )
 """What a person means to do, or was told to."""

@@ -57,7 +57,7 @@ SERVICES = (
      r"history-?server|spark-history|(?:^|-)shs(?:-|$)"),
     (SHUFFLE, "", r"shuffle"),
     (Service("a standalone master or worker", _DAEMON, "1g by default, in spark-env.sh"),
-     r"spark\.deploy\.(?:master\.Master|worker\.Worker)\b", ""),
+     r"spark\.deploy\.(?:master\.\w|worker\.(?!DriverWrapper)\w)", ""),
     (Service("Livy's server", "LIVY_SERVER_JAVA_OPTS", "as -Xmx, in livy-env.sh"),
      r"apache\.livy\.(?:server|sessions)\b|\bLivyServer\b", r"(?:^|-)livy(?:-|$)"),
     (Service("Zeppelin's server", "ZEPPELIN_MEM", "as -Xmx, in zeppelin-env.sh"),

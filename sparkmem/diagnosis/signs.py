@@ -33,6 +33,7 @@ _PIDS_TOGETHER = re.compile(
 _PIDS_MAX = re.compile(r"pids\.max[: =\t\r\n]{1,8}([0-9]{1,9})\b")
 _PIDS_OF_A_FILE = re.compile(r"pids\.max\b[^\n]{0,80}\n[ \t]{0,8}([0-9]{1,9})[ \t\r]{0,8}(?:\n|$)")
 _PIDS_NOW = re.compile(r"pids\.current[: =\t\r\n]{1,8}([0-9]{1,9})\b")
+_NPROC = re.compile(r"ulimit -u[ \t\r]{0,8}(?:\n|:|=)?[ \t]{0,8}([0-9]{1,7})\b")
 _OF_GROUPS = ("applyInPandas", "applyInArrow", "GROUPED_MAP", "MapGroupsIn", "MapCoGroupsIn", ".cogroup(")
 _CLUSTER_MASTER = "org.apache.spark.deploy.yarn.ApplicationMaster --class"
 _CLIENT_MASTER, _OF_TREE = "org.apache.spark.deploy.yarn.ExecutorLauncher", 8
@@ -43,12 +44,13 @@ _OF_A_LINE = {
 }  # fmt: skip
 _WORDS = {
     "client_master": (_CLIENT_MASTER,), "cluster_master": (_CLUSTER_MASTER,), "grouped": _OF_GROUPS,
-    "kafka_receive": ("NetworkReceive.readFrom",), "pids": ("pids.",),
+    "kafka_receive": ("NetworkReceive.readFrom",), "pids": ("pids.",), "ulimit": ("ulimit -u",),
 }  # fmt: skip
 _LETTERS = (
     "BlockResolver", "BlockPushResolver", "shuffle-server-", "YarnShuffle", "YarnUncaught", "toPandas", "pandas/conv",
     "_collect_as_arrow", "dataframe.py", "in <", "pyspark/", "pyspark\\", "PythonException", "from the Python",
-    "[Stage ", "deploy.yarn.", "applyIn", "GROUPED_MAP", "GroupsIn", ".cogroup(", "NetworkReceive", "pids.", "Tasks",
+    "[Stage ", "deploy.yarn.", "applyIn", "GROUPED_MAP", "GroupsIn", ".cogroup(", "NetworkReceive", "pids.",
+    "ulimit -u", "Tasks",
     "(executor ", "ailed", "illed",
 )  # fmt: skip
 """One of these stands in each line that shows anything."""
@@ -64,6 +66,7 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     ``kafka_receive``: in a client of Kafka that reads the length of a message.
     ``stage_tasks``: how many tasks the stage has, where a progress bar or the web UI's row stands there.
     ``pids_max``: how many processes and threads the container may have.
+    ``nproc``: how many processes and threads the user may have.
     ``threads_full``: where the container has nearly as many threads as it may have.
 
     >>> signs([], "java.lang.OutOfMemoryError: x", ["\tat a.ExternalShuffleBlockResolver.get(E.java:1)"])
@@ -93,6 +96,8 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     elif "of a stage" in whole:
         rows = (row for one in (*before, line, *after) if (row := _OF_A_STAGE.search(one)))
         found["stage_tasks"] = next(int(row[1] or row[2] or row[3]) for row in rows)
+    if "ulimit" in whole and (most := _NPROC.search("\n".join(map(unprefixed, (*before, line, *after))))):
+        found["nproc"] = int(most[1])
     if "pids" in whole:
         text = "\n".join(map(unprefixed, (*before, line, *after)))
         if most := _PIDS_MAX.search(text) or _PIDS_TOGETHER.search(text) or _PIDS_OF_A_FILE.search(text):

@@ -204,3 +204,43 @@ def test_an_executor_that_loses_a_driver_that_is_done_has_failed_in_nothing():
     gone = "ERROR CoarseGrainedExecutorBackend: Executor self-exiting due to : Driver h:1 disassociated! Shutting down.\n"
     assert [one.finding.id for one in diagnosed(gone).findings] == ["driver-gone"]
     assert diagnosed(f"{gone}INFO ApplicationMaster: Final app status: SUCCEEDED, exitCode: 0\n").findings == ()
+
+
+DOCKER = "docker run -m 3g my/spark:3.5 spark-submit --master local[4] --driver-memory 4g job.py ; echo $?\n137\n"
+THREADS = 'Exception in thread "main" java.lang.OutOfMemoryError: unable to create native thread\n$ ulimit -u\n1024\n'
+CLOSURE = """WARN DAGScheduler: Broadcasting large task binary with size 92.4 MiB
+Exception in thread "main" java.lang.OutOfMemoryError: Java heap space
+"""
+DAEMON = """ERROR Worker: x
+java.lang.OutOfMemoryError: Java heap space
+	at org.apache.spark.deploy.worker.ExecutorRunner.fetchAndRunExecutor(ExecutorRunner.scala:150)
+"""
+MASTER = """AM Container for appattempt_1 exited with exitCode: -104
+Container [pid=9120,containerID=container_1712_0021_02_000001] is running 55574528B beyond the 'PHYSICAL' memory limit.
+Current usage: 2.4 GB of 2.4 GB physical memory used
+--executor-memory 20g
+"""
+WORDS = """SparkOutOfMemoryError: Unable to acquire 65536 bytes of memory, got 0
+executor 2g, 8 cores; the driver has 4 GB
+"""
+
+
+@pytest.mark.parametrize(("text", "id", "key"), [
+    (DOCKER, "exit-137", "--memory"),
+    (THREADS, "native-thread", "nproc"),
+    (CLOSURE, "heap-space", "the closure"),
+    (DAEMON, "heap-space", "SPARK_DAEMON_MEMORY"),
+])  # fmt: skip
+def test_whose_limit_it_was_is_what_to_change(text, id, key):
+    first = diagnosed(text).first
+    assert (first.finding.id, first.changes[0]["key"]) == (id, key)
+
+
+def test_heaps_in_words_are_what_is_set():
+    asked = diagnosed(WORDS).first.asked
+    keys = ("spark.executor.memory", "spark.executor.cores", "spark.driver.memory")
+    assert [asked.get(key) for key in keys] == [2 << 30, 8, 4 << 30]
+
+
+def test_a_master_that_was_too_small_is_no_executor():
+    assert "20,480 MiB here, is for executors" in diagnosis_text(diagnosis_dict(diagnosed(MASTER)))

@@ -333,6 +333,7 @@ Device store exhausted, unable to allocate 2147483648 bytes. Total RMM allocated
 Initializing RMM ARENA pool size = 14192.5 MB on gpuId 0
 #  SIGBUS (0x7) at pc=0x00007f3a
 activeDeadlineSeconds: 14400 physical 16265412k(6044212k free) -Xms14g -Xmx14g vm.overcommit_memory = 2
+Broadcasting large task binary with size 92.4 MiB
 # SPARK_LOCAL_DIRS=/data1/spark
    RowToColumnar.0:      Current used bytes: 1000.0 MiB, peak bytes: 1000.0 MiB
  Task.2:        Current used bytes: 1001.0 MiB, peak bytes:        N/A
