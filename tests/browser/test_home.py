@@ -170,3 +170,17 @@ def test_what_is_entered_before_the_scripts_have_come_is_answered(reader, path, 
     held.let_go()
     reader.page.wait_for_selector(f"{element}[data-answer-for=inputs]:not([data-stale])")
     expect(box).to_have_value(text)
+
+
+def test_what_is_said_of_waiting_covers_no_words(reader):
+    reader.go(path="").page.wait_for_selector("spark-paste:defined")
+    below = """(box) => {
+      Object.assign(box.dataset, { stage: "ready", late: "" });
+      box.querySelector("[data-status]").textContent = "Reading.";
+      return [".sm-help", "[data-status]"].map((part) => box.querySelector(part).getBoundingClientRect());
+    }"""
+    for width in (390, 1440):
+        reader.page.set_viewport_size({"width": width, "height": 900})
+        help_text, status = reader.page.locator("spark-paste").evaluate(below)
+        assert status["height"] > 10, width
+        assert status["top"] >= help_text["bottom"] - 1, width
