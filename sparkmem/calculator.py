@@ -91,7 +91,9 @@ class Calculator:
 
         for error in errors:
             item = self.by_name.get(error.name)
-            if item is None or not (slip := what_to_write(item.unit, given.text(error.name), item.example)):
+            if item is None or error.message == WAS_NOT_KEPT:
+                continue
+            if not (slip := what_to_write(item.unit, given.text(error.name), item.example)):
                 continue
             general = not error.change or error.change.startswith("write")
             error.change = slip if general else f"{slip}; {error.change}"
@@ -131,7 +133,7 @@ class Calculator:
             shown = name[:_LONGEST_NAME]
             return InputError(shown, f"{self.id} has no input {shown!r}", "checked/#how-to-read", change=change)
         if NOT_KEPT in text and NOT_KEPT in text.split() and not item.private:
-            return InputError(name, WAS_NOT_KEPT, item.see, change=f"type it again: {WAS_NOT_KEPT}")
+            return InputError(name, WAS_NOT_KEPT, item.see)
         if len(text) > LEAST_READ and len(text) > item.most_characters:
             message = f"{name} has {len(text):,} characters, and at most {item.most_characters:,} are read"
             return InputError(name, message, item.see, change="leave out what is not needed")

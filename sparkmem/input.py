@@ -9,7 +9,7 @@ from sparkmem.release import NEWEST, RELEASES
 
 NOT_KEPT = "not-kept"
 """What an address holds for a text that it may not hold: one that has not the shape of what is meant may be a secret."""
-WAS_NOT_KEPT = "what was written here is in no address, as it may be a secret"
+WAS_NOT_KEPT = "type it again: what was written here is in no address, as it may be a secret"
 LEAST_READ = 4_096
 """So many characters a text for any input may have."""
 

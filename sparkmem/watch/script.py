@@ -112,7 +112,7 @@ def as_read(text: str) -> str:
 def _read_line(line: str, number: int) -> Statement | Fault:
     words = line.split()
     if words == [NOT_KEPT]:
-        return Fault(number, 1, WAS_NOT_KEPT, "write it again")
+        return Fault(number, 1, WAS_NOT_KEPT)
     forms = list(FORMS)
     for place, word in enumerate(words):
         after = going_on(forms, place, word)
