@@ -98,6 +98,7 @@ async function copy(calc, format) {
   if (!reply.ok) return;
   const text = /** @type {HTMLTextAreaElement} */ (part(calc, "copy-text"));
   text.value = reply.text;
+  text.classList.toggle("sm-address", !reply.text.includes("\n"));
   part(calc, "copy-shown").hidden = false;
   if (copied) return;
   part(calc, "copy-said").textContent = word(calc, "denied");
