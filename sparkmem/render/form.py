@@ -59,11 +59,11 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
     always = {**passing(calculator), **page_defaults(page, calculator_id)}
     return (
         f'<spark-calc class="sm-calc{" sm-stacked" if private else ""}" id="{calculator_id}-calculator"'
-        f' calculator="{calculator_id}"'
+        f' calculator="{calculator_id}" data-search-exclude'
         f' runtime="{escape(runtime)}" data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults"'
         f' data-opened data-opening="{escape(query_of(always | addressed(given)))}" data-always="{escape(query_of(always))}"'
         f' data-defaults="{escape(query_of(address_of_defaults(calculator_id)))}" {texts_html(texts)}>'
-        f'<div class="sm-panes"><form class="sm-form" data-search-exclude autocomplete="off" novalidate'
+        f'<div class="sm-panes"><form class="sm-form" autocomplete="off" novalidate'
         f' data-shape="{escape(VALUE)}" data-not-kept="{NOT_KEPT}"'
         f' aria-label="{escape(calculator.title)}: inputs">'
         f'<div class="sm-fields sm-first">{_fields(calculator, _first(calculator), hints, page)}</div>'
@@ -73,7 +73,7 @@ def calculator_html(calculator_id: str, page: str, runtime: str, fetched_bytes: 
         f'<p class="sm-unseen" id="{calculator_id}--stepping">Arrow up and down go to the next usual value.</p>'
         f'<p class="sm-actions"><button type="reset">Back to the {whose}</button>{defaults}</p>'
         "</div></form>"
-        '<div class="sm-result" data-search-exclude><p class="sm-status" role="status" data-status></p>'
+        '<div class="sm-result"><p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'
         '<button type="button" class="sm-retry" data-retry hidden>Try again</button>'
         '<noscript><p class="sm-status">Without scripts this calculator cannot answer;'

@@ -39,7 +39,7 @@ def happened_html(page: str, runtime: str, fetched_bytes: int) -> str:
     answer = diagnosis_html(diagnosis_dict(diagnosed(EXAMPLE)), page)
     return (
         f'<spark-later><spark-diagnose class="sm-calc sm-stacked" id="what-happened--reader" runtime="{escape(runtime)}"'
-        f' data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults"'
+        f' data-search-exclude data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults"'
         f' data-largest="{LARGEST_MB * 10**6}" {data}>'
         '<form class="sm-form" autocomplete="off" novalidate aria-label="The text of a failure">'
         '<div class="sm-field sm-lines" data-field="text"><label for="diagnose--text">'

@@ -43,6 +43,7 @@ def watch_html(page: str, runtime: str, fetched_bytes: int) -> str:
     return (
         f'<spark-watch class="sm-calc sm-watch" id="memory-manager-watch" runtime="{escape(runtime)}"'
         f' data-page="{escape(page)}" data-stage="idle" data-answer-for="defaults" data-opening="{DEFAULT.telling}"'
+        " data-search-exclude"
         f" {texts_html(texts)}>{_presets()}"
         f'<div class="sm-result">{_player(last)}<p class="sm-status" role="status" data-status></p>'
         '<progress class="sm-progress" data-progress max="1" value="0" hidden aria-label="Fetching Python"></progress>'

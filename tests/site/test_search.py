@@ -37,6 +37,13 @@ def test_there_are_queries_enough_and_their_sections_exist(folder):
     assert {place for right in queries().values() for place in right} <= sections
 
 
+def test_what_an_example_comes_to_is_no_statement_of_the_site(folder):
+    """The numbers of an opening example were found as if they were said of every job."""
+    texts = {section["at"]: section["text"] for section in json.loads((folder / "index.json").read_text())["sections"]}
+    for ours in ("The same in a terminal", "Copy again", "executor 1 on worker-1", "Storage uses 150 MiB of 217.2 MiB"):
+        assert [at for at, text in texts.items() if ours in text] == [], ours
+
+
 def test_every_page_with_a_search_names_our_worker(site_dir, folder):
     named = {path: re.findall(r'"search": "([^"]*)"', path.read_text()) for path in site_dir.rglob("*.html")}
     pages = {path: found for path, found in named.items() if found}
