@@ -17,7 +17,7 @@ _LOOKS = {
     "held-back": ("▪", "-", 244), "rounding": ("·", ",", 240), "idle": ("·", ",", 240),
     "native-classes": ("▓", "=", 39), "native-code": ("▓", "=", 39), "native-collector": ("▚", "%", 245),
     "native-stacks": ("▪", "-", 244), "native-direct": ("▞", "o", 170), "native-libraries": ("█", "#", 33),
-    "native-symbols": ("█", "#", 33),
+    "native-symbols": ("█", "#", 33), "native-arrow": ("▓", "=", 39), "native-files": ("▓", "=", 39),
 }  # fmt: skip
 
 

@@ -69,7 +69,9 @@ _KINDS = {
     "thread-stacks": "native-stacks",
     "direct-memory": "native-direct",
     "python-workers": "pyspark",
+    "arrow-batches": "native-arrow",
     "native-libraries": "native-libraries",
+    "mapped-files": "native-files",
     "symbols-internal": "native-symbols",
 }
 

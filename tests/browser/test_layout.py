@@ -47,6 +47,24 @@ UNNAMED = """(calculator) => [...calculator.querySelectorAll("[data-answer] .sm-
   return !named && ![...calculator.querySelectorAll(".sm-swatch")].some((key) => key.classList.contains(kind));
 }).map((part) => part.className)"""
 
+# Neighbours in a bar that are alike: of one pattern, or none, and one about as light as the other.  And areas of two kinds
+# that have one fill between them, so that a swatch without room for its pattern says neither.
+ALIKE = """(calculator) => {
+  const light = (fill) => fill.match(/[\\d.]+/g).slice(0, 3).map((of) => of / 255)
+    .map((of) => of <= 0.04045 ? of / 12.92 : ((of + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, of, place) => sum + of * [0.2126, 0.7152, 0.0722][place], 0.05);
+  const parts = [...calculator.querySelectorAll("[data-answer] .sm-bars > .sm-part")].map((part) => {
+    const { backgroundColor, backgroundImage } = getComputedStyle(part);
+    return { part, fill: backgroundColor, pattern: backgroundImage, light: light(backgroundColor) };
+  });
+  const paper = getComputedStyle(document.body).backgroundColor;
+  return parts.filter((one, place) => parts.slice(0, place).some((other, before) => {
+    if (one.part.parentElement !== other.part.parentElement || one.part.className === other.part.className) return false;
+    const pale = Math.max(one.light, other.light) / Math.min(one.light, other.light) < 1.5;
+    return before === place - 1 && pale && one.pattern === other.pattern || one.fill === other.fill && one.fill !== paper;
+  })).map((one) => one.part.title);
+}"""
+
 # Choices that are longer than their field, beside whose text the browser draws a mark of some 20 pixels: of the inputs that
 # come first, and on a laptop, those that are chosen; of the others on a phone any.
 CUT_CHOICES = """(calculator) => {
@@ -103,6 +121,7 @@ def test_the_verdict_is_on_the_first_screen(reader, page):
         assert reader.calc.evaluate(CUT) == []
         assert reader.calc.evaluate(IN_THE_NODE)["cut"] == []
         assert reader.calc.evaluate(UNNAMED) == []
+        assert reader.calc.evaluate(ALIKE) == []
         assert reader.calc.evaluate(CUT_CHOICES) == []
         behind = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).length"
         assert not reader.calc.locator(".sm-sortable > .sm-scroll").evaluate_all(behind), "a figure is out of sight"
