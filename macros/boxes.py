@@ -16,13 +16,14 @@ _CHARACTERS_PER_UNIT = 1 / 6.6  # of the font that the style sheet gives
 
 @dataclass(frozen=True)
 class Box:
-    """A box: its name, a second line in small, what is in it, and whether that stands side by side."""
+    """A box: its name, a second line in small, what is in it and whether side by side, and whether it is pointed at."""
 
     name: str
     detail: str = ""
     kind: str = "plain"
     inside: tuple[Box, ...] = ()
     side_by_side: bool = False
+    marked: bool = False
 
     def lines(self, width: float) -> list[tuple[str, str]]:
         """The texts of the box as (class, line), broken where the width asks for it."""
@@ -47,7 +48,8 @@ class Box:
     def drawn(self, x: float, y: float, width: float, height: float | None = None) -> Iterator[str]:
         """Its elements, outermost first."""
         tall = height or self.height(width)
-        yield f'<rect class="sm-svg-box sm-svg-{self.kind}" x="{x:g}" y="{y:g}" width="{width:g}" height="{tall:g}" rx="4"/>'
+        css = f"sm-svg-box{' sm-svg-marked' * self.marked} sm-svg-{self.kind}"
+        yield f'<rect class="{css}" x="{x:g}" y="{y:g}" width="{width:g}" height="{tall:g}" rx="4"/>'
         below = y + PAD + LINE - 6
         for css, line in self.lines(width):
             yield f'<text class="{css} sm-svg-on-{self.kind}" x="{x + PAD:g}" y="{below:g}">{escape(line)}</text>'
@@ -65,13 +67,28 @@ class Box:
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """The text in lines of at most so many characters, broken at spaces.
+    """The text in lines of at most so many characters, broken at spaces that are no no-break spaces.
 
     >>> wrapped("thread stacks and code cache", 16)
     ['thread stacks', 'and code cache']
+
+    No more lines than need be, and none with a word alone where it need not.
+
+    >>> wrapped("spilled, shuffled and cached blocks", 30)
+    ['spilled, shuffled', 'and cached blocks']
     """
+    lines = _filled(text, room)
+    while len(lines) > 1 and len(narrower := _filled(text, max(map(len, lines)) - 1)) == len(lines):
+        if max(map(len, narrower)) >= max(map(len, lines)):
+            break
+        lines = narrower
+    return lines
+
+
+def _filled(text: str, room: int) -> list[str]:
+    """The text in lines that each take as many words as there is room for."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" ") if text else ():
         if lines and len(lines[-1]) + 1 + len(word) <= room:
             lines[-1] += f" {word}"
         else:

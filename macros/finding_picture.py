@@ -7,16 +7,17 @@ from html import escape
 from macros.boxes import WIDTH, Box
 from sparkmem.diagnosis.finding import CONTEXT, Finding
 
-_MARK = "◀ this one"
+_MARK = "◀\N{NO-BREAK SPACE}this\N{NO-BREAK SPACE}one"
 _REGIONS = {
-    "heap": ("Heap", "heap"),
-    "metaspace": ("Metaspace: classes", "plain"),
-    "direct": ("Direct buffers: NIO, Netty, Arrow", "plain"),
-    "overhead/native": ("Other native memory: threads, libraries, the JVM itself", "plain"),
+    "heap": ("Heap", "user"),
+    "metaspace": ("Metaspace: classes", "overhead"),
+    "direct": ("Direct buffers: NIO, Netty, Arrow", "overhead"),
+    "overhead/native": ("Other native memory: threads, libraries, the JVM itself", "overhead"),
     "off-heap": ("Spark's off-heap memory", "offheap"),
     "python": ("Python or R, processes of their own", "pyspark"),
-    "disk": ("Local disk: spill, shuffle files, cached blocks", "plain"),
+    "disk": ("Local disk: spill, shuffle files, cached blocks", "tinted"),
 }
+"""Of each region its words, and the colour that its box has where it is the one that is marked: no other has any."""
 _IN_THE_JVM = ("heap", "metaspace", "direct", "overhead/native", "off-heap")
 _WORDS = {
     "container": "the container as a whole", "heap": "the heap", "metaspace": "metaspace", "direct": "direct buffers",
@@ -60,12 +61,12 @@ def finding_picture(one: Finding) -> str:
 
     def box(name: str) -> Box:
         words, kind = _REGIONS[name]
-        return Box(f"{words} {_MARK}", "", "marked") if name == region else Box(words, "", kind)
+        return Box(f"{words} {_MARK}", "", kind, marked=True) if name == region else Box(words)
 
     process = Box("JVM process", "", "paper", tuple(box(name) for name in _IN_THE_JVM))
     whole = region == "container"
-    name, kind = (f"Container {_MARK}", "marked") if whole else ("Container", "plain")
-    container = Box(name, "", kind, (process, box("python")))
+    name, kind = (f"Container {_MARK}", "tinted") if whole else ("Container", "plain")
+    container = Box(name, "", kind, (process, box("python")), marked=whole)
     disk, gap = box("disk"), 8
     height = container.height(WIDTH - 4)
     elements = [*container.drawn(2, 2, WIDTH - 4), *disk.drawn(2, height + 2 + gap, WIDTH - 4)]

@@ -47,7 +47,7 @@ def _short_of_memory() -> str:
     )
     tall = rows[0][0].height(left)
     disk = Box("Local disk", "the job is slower", "plain")
-    failed = Box("Full heap", "then it fails", "marked")
+    failed = Box("Full heap", "then it fails", "tinted", marked=True)
     elements = [*disk.drawn(x, 2, right, 2 * tall + GAP), *failed.drawn(x, 2 + 2 * (tall + GAP), right, tall)]
     for number, (box, then) in enumerate(rows):
         y = 2 + number * (tall + GAP)

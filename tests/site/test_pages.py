@@ -77,6 +77,18 @@ def test_a_page_about_a_failure_has_its_picture_before_what_goes_with_it(site_pa
     assert places == sorted(places)
 
 
+def test_the_one_box_of_a_failure_that_has_a_colour_is_the_one_that_is_marked(site_pages):
+    """It is that of its region; and what points at it stands on one line."""
+    fills = set()
+    for path, page in site_pages.items():
+        if path.startswith("errors/") and (picture := re.search(r'<figure class="sm-diagram".*?</figure>', page.text, re.S)):
+            boxes = re.findall(r'class="sm-svg-box( sm-svg-marked)? sm-svg-(?!plain|paper)(\w+)"', picture[0])
+            assert [marked for marked, _ in boxes] == [" sm-svg-marked"], path
+            assert "◀\N{NO-BREAK SPACE}this\N{NO-BREAK SPACE}one</text>" in picture[0], path
+            fills.add(boxes[0][1])
+    assert fills == {"user", "overhead", "offheap", "pyspark", "tinted"}
+
+
 def test_no_page_of_a_failure_has_a_sentence_without_its_end(site_pages):
     empty = re.compile(r"(?:behind|by|in|of|from|with|:) \.</p>")
     assert [path for path, page in site_pages.items() if path.startswith("errors/") and empty.search(page.text)] == []
