@@ -28,7 +28,10 @@ VERDICT = """async (calculator) => {
   }
   const first = verdict();
   const edges = (e) => { const { top, left, right } = e.getBoundingClientRect(); return { top, left, right }; };
-  return { verdict: edges(first), form: edges(calculator.querySelector(".sm-first")) };
+  const form = calculator.querySelector(".sm-form");
+  const empty = form.getBoundingClientRect().bottom - form.lastElementChild.getBoundingClientRect().bottom;
+  const wide = calculator.querySelector(".sm-result").clientWidth;
+  return { verdict: edges(first), form: edges(calculator.querySelector(".sm-first")), empty, wide };
 }"""
 # Python's stage is said above the answer: there, and on the first screen.
 WAITING = """(calculator) => calculator.querySelector("[data-status]").parentElement.getBoundingClientRect().top"""
@@ -143,6 +146,8 @@ def opens_on_the_verdict(reader, page, screen):
     assert reader.calc.evaluate(WAITING) < screen["height"], f"{page} {screen}"
     if screen is LAPTOP:
         assert seen["form"]["right"] < seen["verdict"]["left"], f"{page}: form and answer do not stand side by side"
+        assert seen["wide"] > 560, f"{page}: the answer has no room"
+        assert seen["empty"] < 40, f"{page}: the form is longer than what is in it"
 
 
 def test_a_link_opens_on_the_verdict_wherever_else_the_calculator_stands(reader):

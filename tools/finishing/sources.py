@@ -31,7 +31,7 @@ def with_source_marks(html: str) -> str:
 
 
 def _marks(sources: str) -> str:
-    return "".join(map(_mark, (found[0] for found in _ONE.finditer(sources))))
+    return "\N{NARROW NO-BREAK SPACE}".join(map(_mark, (found[0] for found in _ONE.finditer(sources))))
 
 
 def _mark(source: str) -> str:
