@@ -15,6 +15,7 @@ _LOOKS = {
     "storage": ("█", "#", 33), "execution": ("▓", "=", 39), "user": ("░", ".", 114), "reserved": ("▚", "%", 245),
     "overhead": ("▒", "+", 208), "offheap": ("▞", "o", 170), "pyspark": ("▤", "p", 178), "heap": ("▓", "=", 39),
     "held-back": ("▪", "-", 244), "rounding": ("·", ",", 240), "idle": ("·", ",", 240),
+    "storage-margin": ("·", ",", 240), "execution-margin": ("·", ",", 240),
     "native-classes": ("▓", "=", 39), "native-code": ("▓", "=", 39), "native-collector": ("▚", "%", 245),
     "native-stacks": ("▪", "-", 244), "native-direct": ("▞", "o", 170), "native-libraries": ("█", "#", 33),
     "native-symbols": ("█", "#", 33), "native-arrow": ("▓", "=", 39), "native-files": ("▓", "=", 39),

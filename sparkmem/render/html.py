@@ -18,7 +18,7 @@ from sparkmem.errors import InputError
 from sparkmem.given import Given
 from sparkmem.render.escaping import escape
 from sparkmem.render.groups import grouped, groups_html
-from sparkmem.render.line_ends import options_whole, with_units
+from sparkmem.render.line_ends import options_whole, values_whole, with_units
 from sparkmem.render.origin import spark
 from sparkmem.render.picture import kind_of, picture
 from sparkmem.render.read import read_html, told_html
@@ -86,8 +86,8 @@ def _headline(result: Result) -> str:
 
 
 def _placed(text: str) -> str:
-    """A sentence as HTML, in which no line ends before a unit or inside an option's hyphens."""
-    return options_whole(escape(with_units(text)))
+    """A sentence as HTML, in which no line ends before a unit, inside an option's hyphens or in a value to be set."""
+    return options_whole(values_whole(escape(with_units(text))))
 
 
 def _by_default(result: Result) -> Note | None:

@@ -1,4 +1,4 @@
-"""Where a line may end in what is rendered: not inside an option's hyphens, not before a unit, at the dots of a key."""
+"""Where a line may end in what is rendered: at the dots of a key; not in an option's hyphens, a value, or before a unit."""
 
 import re
 
@@ -7,6 +7,7 @@ from sparkmem.render.escaping import escape
 _OPTION = re.compile(r"(?<![\w/;.-])--?[A-Za-z]")
 _LONG_PART = re.compile(r"\w{18,}")  # a narrow phone has no line for one behind its mark
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_VALUE = re.compile(r"(?<=\w)=\w[\w.,-]{0,14}\b")
 _UNIT = re.compile(r" (?<=\d )(?=(?:bytes|[KMGTPE]iB|cores?)\b)")
 
 
@@ -26,6 +27,15 @@ def with_units(text: str) -> str:
     '1,024\\xa0MiB and 2\\xa0cores'
     """
     return _UNIT.sub("\u00a0", text)
+
+
+def values_whole(html: str) -> str:
+    """Text in which a line may end between a key and its value, but not within the value: half of it is another one.
+
+    >>> values_whole("Set spark.executor.memoryOverhead=1073m.")
+    'Set spark.executor.memoryOverhead<wbr><span class="sm-whole">=1073m</span>.'
+    """
+    return _VALUE.sub(r'<wbr><span class="sm-whole">\g<0></span>', html)
 
 
 def breakable(name: str) -> str:

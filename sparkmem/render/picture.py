@@ -50,6 +50,8 @@ _KINDS = {
     "pyspark": "pyspark",
     "rounding": "rounding",
     "wasted": "idle",
+    "storage-safety-margin": "storage-margin",
+    "execution-safety-margin": "execution-margin",
     "margin": "idle",
     "set-aside": "reserved",
     "reserved": "reserved",
