@@ -17,6 +17,7 @@ from sparkmem.configuration.setting import Lost
 _CODE = (
     r"(?i:\bexit(?:ed)?(?:[ _-]?(?:code|status))?(?: (?:is|was|of|with(?: (?:exit )?(?:code|status))?))?[ \t]*[:=(]?[ \t]*)"
 )
+_BY_A_SHELL = r"(?m:^[ \t]{0,8}(?:[\w./-]{1,80}: line \d{1,6}:[ ]{1,9}\d{1,9}[ ])?Killed(?=[ \t]*$|[ ]{2}))"
 _CODES = ("xit code", "xitCode", "xit status", "xited", "xit Code", "xit 1", "xit_code")
 
 REPORTS: dict[str, tuple[str, Clue]] = {
@@ -67,7 +68,10 @@ REPORTS: dict[str, tuple[str, Clue]] = {
         "the system gave a process no memory",
         clue(("annot allocate memory",), r"\bCannot allocate memory\b"),
     ),
-    "exit-137": ("a process was killed with SIGKILL", clue(_CODES, rf"{_CODE}137\b")),
+    "exit-137": (
+        "a process was killed with SIGKILL",
+        clue((*_CODES, "Killed"), rf"{_CODE}137\b|{_BY_A_SHELL}"),
+    ),
     "exit-143": ("a process was ended with SIGTERM", clue(_CODES, rf"{_CODE}143\b")),
     "exit-52": ("an executor ended itself after an OutOfMemoryError", clue(_CODES, rf"{_CODE}52\b")),
     "python-worker-crashed": (

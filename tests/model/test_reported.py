@@ -76,6 +76,12 @@ def test_what_may_be_or_is_over_is_no_report(words):
     assert "reports" not in found["verdict"]
 
 
+def test_a_shell_says_that_a_process_was_killed():
+    for line in ("Killed", "./run.sh: line 7:  4121 Killed                  spark-submit"):
+        (lost,) = [one for one in explain(COMMAND + line)["read"]["lost"] if one["id"] == REPORTED]
+        assert lost["key"] == "exit-137"
+
+
 def test_an_address_says_it_too_and_only_with_names_of_ours():
     pasted = json.loads(answer(json.dumps({"calculator": "explain", "inputs": {"text": COMMAND + SAID["oom-killed"]}})))
     assert pasted["address"]["lost"] == "failure-reported:oom-killed"
