@@ -41,6 +41,8 @@ def driver_notes(app: Application, driver: Container | None) -> Iterator[Note]:
         )
     if text is None or (app.cluster_mode and app.manager in (YARN, STANDALONE)):
         return
+    if app.cluster_mode:  # a pod's spark-submit has it from a file, without blanks
+        text = text.strip()
     try:
         readable = jvm_size(text) >= 2 * MIB
     except FlagError:
