@@ -8,7 +8,17 @@ from kinds import NUMBERS
 from playwright.sync_api import Page
 from reader import ROOT
 
-_AXE = ROOT / "node_modules/axe-core/axe.min.js"
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+AXE_ADDRESS = "/axe.min.js"
+"""Where the host has it: a browser keeps what it has made of a script with an address, half of what it costs."""
+
+# Whether it came: a page that is no host's has none.
+_FETCH = """(address) => new Promise((told) => {
+  const script = document.createElement("script");
+  script.onload = script.onerror = ({ type }) => { script.remove(); told(type === "load"); };
+  script.src = address;
+  document.head.append(script);
+})"""
 _RUN = """async ([within, rules, without, colours, known]) => {
   const context = within ? { include: [...document.querySelectorAll(within)] } : document;
   const anyColour = colours.some((rule) => rules?.includes(rule) ?? !without.includes(rule));
@@ -167,7 +177,8 @@ def axe(
 def prepare(page: Page) -> None:
     """Has a page hold axe, and `numberOf` for texts."""
     if not page.evaluate("'axe' in globalThis"):
-        page.evaluate(_AXE.read_text())
+        if not page.url.startswith("http") or not page.evaluate(_FETCH, AXE_ADDRESS):
+            page.evaluate(AXE.read_text())
         page.evaluate(NUMBERS)
         page.evaluate(_FIRST_OF_EACH_COLOUR)
 
@@ -207,7 +218,7 @@ def axe_in_both_schemes(page: Page, within: str | None = None) -> dict[str, obje
         return {f"axe in {looks[0]} colours": faults[looks[0]]} if faults[looks[0]] else {}
     page.evaluate(_SHAPE)
     page.emulate_media(color_scheme=looks[1])
-    page.wait_for_selector(f"body[data-md-color-scheme={SCHEMES[looks[1]]}]")
+    page.locator(f"body[data-md-color-scheme={SCHEMES[looks[1]]}]").first.wait_for()
     page.evaluate(_STILL)
     # Where nothing but colours has changed, no other rule can find anything that it did not find before.
     if page.evaluate(_SHAPE):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from accessible import AXE, AXE_ADDRESS
 from kept import Kept
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from reader import CALCULATOR, HELPERS, PATIENCE_MS, ROOT, Reader
@@ -18,6 +19,7 @@ from running import RunReader
 from tools import chromium
 from tools.bench.host import NO_LIMIT, Host
 from tools.bench.visits import OPTIONS
+from tools.server import Resource
 
 SITE = ROOT / "site"
 
@@ -68,12 +70,17 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+class _WithAxe(Host):
+    def generated(self, path: str) -> Resource | None:
+        return Resource("text/javascript; charset=utf-8", AXE.read_bytes()) if path == AXE_ADDRESS else None
+
+
 @pytest.fixture(scope="session")
 def host() -> Iterator[Host]:
-    """The built site, as fast as it goes."""
+    """The built site, as fast as it goes, and axe beside it."""
     if not (SITE / CALCULATOR / "index.html").is_file():
         pytest.fail("the browser tests need the built site: make site", pytrace=False)
-    with Host(SITE, NO_LIMIT) as serving:
+    with _WithAxe(SITE, NO_LIMIT) as serving:
         yield serving
 
 
