@@ -81,7 +81,7 @@ def follow(page: Page, address: str) -> None:
     """Goes on to another page as the theme does, which keeps the document; returns when it stands there."""
     page.evaluate(FOLLOW, address)
     page.wait_for_url(address)
-    page.wait_for_selector(".md-content:not([data-left])")
+    page.locator(".md-content:not([data-left])").first.wait_for()
 
 
 @dataclass
@@ -183,12 +183,15 @@ class Reader:
         return self.settled(answer_for)
 
     def settled(self, answer_for: str = "inputs") -> Reader:
-        """Waits until the answer shown belongs to what the form holds."""
-        self.page.wait_for_selector(f"spark-calc[data-answer-for={answer_for}]:not([data-stale])")
+        """Waits until the answer shown belongs to what the form holds.
+
+        Here and elsewhere it is a locator that waits: a page that does hands over the element as well, for as much again.
+        """
+        self.page.locator(f"spark-calc[data-answer-for={answer_for}]:not([data-stale])").first.wait_for()
         return self
 
     def stage(self, name: str) -> Reader:
-        self.page.wait_for_selector(f"spark-calc[data-stage={name}]")
+        self.page.locator(f"spark-calc[data-stage={name}]").first.wait_for()
         return self
 
     def inputs(self) -> dict[str, str]:

@@ -74,11 +74,11 @@ class RunReader:
         return bool(self.page.evaluate(CARRY, [how, given, text]))
 
     def answered(self) -> RunReader:
-        self.page.wait_for_selector("spark-run[data-answered]")
+        self.page.locator("spark-run[data-answered]").first.wait_for()
         return self
 
     def refused(self, words: str) -> RunReader:
-        self.page.wait_for_selector("spark-run[data-refused]")
+        self.page.locator("spark-run[data-refused]").first.wait_for()
         expect(self.status).to_contain_text(words)
         box = self.status.bounding_box()
         assert box

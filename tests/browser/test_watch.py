@@ -41,8 +41,8 @@ class Watcher:
         return self
 
     def told(self, answer_for="inputs"):
-        self.page.wait_for_selector(f"spark-watch[data-answer-for={answer_for}]:not([data-stale])")
-        self.page.wait_for_selector("[data-table]:not([aria-busy])", state="attached")
+        self.page.locator(f"spark-watch[data-answer-for={answer_for}]:not([data-stale])").first.wait_for()
+        self.page.locator("[data-table]:not([aria-busy])").first.wait_for(state="attached")
         return self
 
     def preset(self, name):
@@ -209,7 +209,7 @@ def a_line_that_cannot_be_read_is_named_and_the_others_are_played(watcher):
 
 
 def a_line_is_completed(watcher):
-    watcher.page.wait_for_selector("spark-watch[data-stage=ready]")
+    watcher.page.locator("spark-watch[data-stage=ready]").first.wait_for()
     watcher.script.fill("cache rdd_0_7 300m\n")
     watcher.script.press_sequentially("us")
     watcher.page.locator("[data-insert=use]").click()
@@ -330,14 +330,14 @@ def test_stepping_needs_no_python(watcher):
     expect(watcher.page.locator("[data-of]")).to_have_text("200")
     module = watcher.page.locator("script[src*=spark-watch]").evaluate("(s) => new URL('python/engine.mjs', s.src).href")
     watcher.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", module)
-    watcher.page.wait_for_selector("spark-watch[data-stage=failed]")
+    watcher.page.locator("spark-watch[data-stage=failed]").first.wait_for()
     watcher.move("first").at(0)
     watcher.move("on").at(1)
     watcher.move("last").at(200)
     expect(watcher.scene()).to_contain_text(lines[-1])
     expect(watcher.page.locator("[data-retry]")).to_be_visible()
     watcher.page.locator("[data-retry]").click()
-    watcher.page.wait_for_selector("spark-watch[data-stage=ready]")
+    watcher.page.locator("spark-watch[data-stage=ready]").first.wait_for()
     watcher.script.fill("cache rdd_0_0 1m")
     watcher.told()
     expect(watcher.page.locator("[data-of]")).to_have_text("1")
