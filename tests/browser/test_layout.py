@@ -189,7 +189,7 @@ def test_the_navigation_is_one_screen(reader):
       const box = document.querySelector(".md-sidebar--primary .md-sidebar__scrollwrap");
       return box.scrollHeight <= box.clientHeight;
     }"""
-    for page in ("memory/spark-memory/", "calculators/fit-node/", "calculators/jvm-heap/", "reference/claims/"):
+    for page in ("memory/spark-memory/", "calculators/fit-node/", "calculators/legacy-memory/", "reference/claims/"):
         reader.go(path=page)
         shown = reader.page.locator(".md-sidebar--primary .md-nav__link").evaluate_all(
             """(all) => all.filter((e) => e.checkVisibility({ visibilityProperty: true }))

@@ -89,6 +89,11 @@ def test_the_one_box_of_a_failure_that_has_a_colour_is_the_one_that_is_marked(si
     assert fills == {"user", "overhead", "offheap", "pyspark", "tinted"}
 
 
+def test_a_symbol_that_has_stars_keeps_them_in_its_link(site_pages):
+    assert "Container released on a *lost* node</a>" in re.sub(r"<wbr>", "", site_pages["errors/yarn-node-lost/"].text)
+    assert [path for path, page in site_pages.items() if path.startswith("errors/") and "<em>" in page.text] == []
+
+
 def test_no_page_of_a_failure_has_a_sentence_without_its_end(site_pages):
     empty = re.compile(r"(?:behind|by|in|of|from|with|:) \.</p>")
     assert [path for path, page in site_pages.items() if path.startswith("errors/") and empty.search(page.text)] == []

@@ -25,6 +25,12 @@ def with_source_marks(html: str) -> str:
     'seen (run twice)<a class="sm-'
     >>> with_source_marks('it ends (<a href="../c/#d" title="tests/a.py::test_b">a test</a>)')[-18:]
     '::test_b">test</a>'
+
+    Several stand apart by a space in which no line ends.
+
+    >>> two = with_source_marks('seen (<a href="https://e.org/">E</a> and <a href="https://f.org/">F</a>)')
+    >>> "source</a>\N{NARROW NO-BREAK SPACE}<a" in two
+    True
     """
     html = _BRACKET.sub(lambda found: _marks(found[1]), html)
     return _AT_ITS_END.sub(lambda found: f"){_marks(found[1])}", html)
