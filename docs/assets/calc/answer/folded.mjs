@@ -218,8 +218,19 @@ export function openAround(element) {
   element?.closest("details.sm-of")?.setAttribute("open", "");
 }
 
+/** The group that a reader has closed last, and the address at that time. */
+let closed = "";
+
 document.addEventListener("click", ({ target }) => {
   const group = target instanceof Element ? target.closest(".sm-of > summary")?.parentElement : null;
-  if (group instanceof HTMLDetailsElement) left.set(group.id, !group.open); // it opens or closes after the click
+  if (!(group instanceof HTMLDetailsElement)) return;
+  left.set(group.id, !group.open); // it opens or closes after the click
+  closed = group.open ? group.id + location.hash : "";
 }, { capture: true });
-addEventListener("hashchange", () => openAround(document.querySelector("[data-answer] :target")));
+
+// The browser has opened it when it went there; this comes later, when a reader may have closed it again.
+addEventListener("hashchange", () => {
+  const target = document.querySelector("[data-answer] :target");
+  if (closed !== target?.closest("details.sm-of")?.id + location.hash) openAround(target);
+  closed = "";
+});
