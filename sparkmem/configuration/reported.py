@@ -18,12 +18,11 @@ _CODE = (
     r"(?i:\bexit(?:ed)?(?:[ _-]?(?:code|status))?(?: (?:is|was|of|with(?: (?:exit )?(?:code|status))?))?[ \t]*[:=(]?[ \t]*)"
 )
 _BY_A_SHELL = r"(?m:^[ \t]{0,8}(?:[\w./-]{1,80}: line \d{1,6}:[ ]{1,9}\d{1,9}[ ])?Killed(?=[ \t]*$|[ ]{2}))"
-_CODES = ("xit code", "xitCode", "xit status", "xited", "xit Code", "xit 1", "xit_code")
 
 REPORTS: dict[str, tuple[str, Clue]] = {
     "oom-killed": (
         "a container was killed at its memory limit",
-        clue(("OOMKilled", "OOM-killed", "OOM killed"), r"\bOOM[ -]?[kK]illed\b"),
+        clue(("OOM",), r"\bOOM[ -]?[kK]illed\b"),
     ),
     "yarn-physical-limit": (
         "YARN killed a container for its physical memory",
@@ -70,10 +69,10 @@ REPORTS: dict[str, tuple[str, Clue]] = {
     ),
     "exit-137": (
         "a process was killed with SIGKILL",
-        clue((*_CODES, "Killed"), rf"{_CODE}137\b|{_BY_A_SHELL}"),
+        clue(("137", "Killed"), rf"{_CODE}137\b|{_BY_A_SHELL}"),
     ),
-    "exit-143": ("a process was ended with SIGTERM", clue(_CODES, rf"{_CODE}143\b")),
-    "exit-52": ("an executor ended itself after an OutOfMemoryError", clue(_CODES, rf"{_CODE}52\b")),
+    "exit-143": ("a process was ended with SIGTERM", clue(("143",), rf"{_CODE}143\b")),
+    "exit-52": ("an executor ended itself after an OutOfMemoryError", clue(("52",), rf"{_CODE}52\b")),
     "python-worker-crashed": (
         "a worker of Python died",
         clue(("Python worker",), r"\bPython worker exited unexpectedly\b"),
@@ -81,7 +80,7 @@ REPORTS: dict[str, tuple[str, Clue]] = {
     "memory-error-unknown": (
         "memory ran out",
         clue(
-            ("OutOfMemoryError", "ut of memory", "ut-of-memory", "OOM"),
+            ("OutOfMemoryError", "f memory", "f-memory", "OOM"),
             r"(?<!On)OutOfMemoryError\b(?!=)"
             r"|\b(?:ran|runs?|running|went|goes|dies|died|failed|fails) (?:with )?(?:an )?(?:out of memory|OOM)\b"
             r"|\b(?:gets?|getting|got|hits?|hitting|throws?|with) (?:an? )?(?:OOM(?:ed|s| errors?)?\b|out[ -]of[ -]memory\b)"
