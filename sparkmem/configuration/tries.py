@@ -51,7 +51,7 @@ def apart(text: str) -> tuple[str, list[Ignored], list[str]]:
 
     Each text has the lines of the whole.
 
-    >>> two = "spark-submit --executor-memory 4g a.py\\nstill slow, then\\nspark-submit --executor-memory 8g a.py"
+    >>> two = "spark-submit --executor-memory 4g a.py\\nIt was slow, then I tried:\\nspark-submit --executor-memory 8g a.py"
     >>> apart(two)[0].split()[-3:], [one.line for one in apart(two)[1]]
     (['--executor-memory', '8g', 'a.py'], [1])
     """
