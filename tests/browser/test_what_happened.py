@@ -53,7 +53,8 @@ def test_a_pasted_text_is_read_and_stays_in_the_page(page, reader):
     expect(page.locator("[data-job] .sm-marked").first).to_be_visible()
     held = page.locator(".sm-moment[data-moment=process-tree]")
     expect(held).to_contain_text("at least 786.8 MiB of it is not heap")
-    settings = "cluster-manager=yarn&deploy-mode=cluster&language=python&spark.executor.memory=4g"
+    reported = "lost=failure-reported%3Ayarn-physical-limit"
+    settings = f"cluster-manager=yarn&deploy-mode=cluster&language=python&{reported}&spark.executor.memory=4g"
     expect(page.locator("[data-job] a")).to_have_attribute("href", f"../explain/?{settings}#explain")
     page.wait_for_url("**/what-happened/?found=**")
     assert SECRET not in page.url + page.evaluate(STORED) + " ".join(reader.requests)
