@@ -249,7 +249,8 @@ def test_rows_that_have_not_come_come_to_who_scrolls(reader):
     assert [call for call in reader.page.evaluate("asked") if call] == ["begun", "figures"]
 
 
-def test_rows_before_which_python_ended_come_after_a_retry_and_paper_says_that_they_are_not_there(reader):
+def edited_without_rows(reader):
+    """An answer whose rows are out of sight and have not been asked for: nothing fetches them by itself."""
     reader.page.set_viewport_size({"width": 1280, "height": 600})
     reader.rewritten(
         "folded.mjs", {"const PAUSE_MS = 600;": "const PAUSE_MS = 9e5;", "const SOON_MS = 100;": "const SOON_MS = 9e5;"}
@@ -259,6 +260,10 @@ def test_rows_before_which_python_ended_come_after_a_retry_and_paper_says_that_t
         reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
         reader.frames()
     expect(reader.answer.locator("> .sm-rows")).to_be_empty()
+
+
+def test_rows_before_which_python_ended_come_after_a_retry_and_paper_says_that_they_are_not_there(reader):
+    edited_without_rows(reader)
     reader.page.evaluate("async (module) => { (await import(module)).engine.fail('for a test'); }", reader.engine())
     reader.stage("failed").page.mouse.wheel(0, 50)
     reader.page.emulate_media(media="print")
@@ -271,15 +276,7 @@ def test_rows_before_which_python_ended_come_after_a_retry_and_paper_says_that_t
 
 def test_the_keys_that_ask_for_paper_wait_for_the_rows_of_an_edit(reader):
     """Nothing fetches them by itself here: they come because paper is asked for, and paper comes when they are there."""
-    reader.page.set_viewport_size({"width": 1280, "height": 600})
-    reader.rewritten(
-        "folded.mjs", {"const PAUSE_MS = 600;": "const PAUSE_MS = 9e5;", "const SOON_MS = 100;": "const SOON_MS = 9e5;"}
-    )
-    reader.go(path=EXPLAIN).stage("ready")
-    for memory in ("8g", "9g", "10g", "12g"):
-        reader.edit("text", f"spark-submit --master yarn --conf spark.executor.memory={memory} job.py")
-        reader.frames()
-    expect(reader.answer.locator("> .sm-rows")).to_be_empty()
+    edited_without_rows(reader)
     reader.answer.evaluate("(answer) => { globalThis.print = () => { globalThis.printed = whole(answer); }; }")
     reader.page.keyboard.press("Control+p")
     assert reader.sees(lambda: reader.page.evaluate("globalThis.printed"))
