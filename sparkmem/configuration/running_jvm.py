@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.combine import strength_of
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.forms import LAST_RESORT
@@ -44,6 +45,9 @@ _GIVEN = re.compile(
     re.MULTILINE,
 )
 """What a shell, sparkmagic and Zeppelin say or are told, where the session is there before the first line of a program."""
+_OF_DEFAULTS = re.compile(
+    r"^[ \t]{0,8}(spark\.driver\.\w{1,40})(?:[ \t]{1,80}|[ \t]{0,9}=[ \t]{0,9})([\w.]{1,40})[ \t]{0,80}$", re.MULTILINE
+)
 _STARTED = re.compile(
     r"\bConnected to Spark cluster with app\b|\bGranted executor ID\b|\bRegistered executor\b"
     r"|\b(?:INFO|WARN|ERROR):? (?:[\w.]{1,60}\.)?(?:TaskSetManager|TaskSchedulerImpl|DAGScheduler)\b"
@@ -84,7 +88,22 @@ def _beside(keys: set[str], text: str) -> list[Configuration]:
         return []
     told = LAST_RESORT.read(text)
     given = [one for one in told.settings if OPTIONS.get(ENVIRONMENT.get(one.written_as, one.written_as)) == one.key in keys]
+    given += _in_defaults(keys - {one.key for one in given}, text)
     return [Configuration(tuple(given), format=LAST_RESORT.id)] if given else []
+
+
+def _in_defaults(keys: set[str], text: str) -> list[Setting]:
+    """What a pasted file of defaults has for these keys, each on a line of its own; the last of a key counts there.
+
+    Spark reads it by ``java.util.Properties`` (``Utils.getPropertiesFromFile``), where a later line goes before.
+    """
+    if "spark-defaults" not in text:
+        return []
+    found: dict[str, Setting] = {}
+    for one in _OF_DEFAULTS.finditer(text):
+        if one[1] in keys and shaped(one[2]):
+            found[one[1]] = Setting(one[1], one[2], text.count("\n", 0, one.start()) + 1)
+    return list(found.values())
 
 
 def _in_force(
