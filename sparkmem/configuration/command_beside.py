@@ -13,8 +13,8 @@ _SHOWN, _PARSED = "get-all", "Parsed arguments:"
 PROGRAMS = ("session-builder", "code")
 """Forms of programs, in whose text a command may stand on lines of its own."""
 _COMMAND = re.compile(
-    r"^[ \t]*(?:[\w./~$-]{0,80}/)?(?:spark[23]?-(?:submit|shell|sql)|pyspark[23]?|sparkR)(?:\.cmd)?"
-    r"[ \t]+(?:-|\\\r?$|[\w./-]{1,80}\.(?:py|jar|R)\b)",
+    r"^[ \t]*(?:[\w./~$%{}:\\-]{0,80}[/\\])?(?:spark[23]?-(?:submit|shell|sql)|pyspark[23]?|sparkR)(?:\.cmd)?"
+    r"[ \t]+(?:-|[\\^]\r?$|[\w./-]{1,80}\.(?:py|jar|R)\b)",
     re.MULTILINE,
 )
 _GOES_ON = re.compile(r"[\\^`][ \t\r]*$")

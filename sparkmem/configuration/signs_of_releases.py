@@ -50,6 +50,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("pyspark==", "pyspark~=", "pyspark>=", "version ", "spark_connect("),
      r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
      r"|\bspark_connect\([^()]{0,400}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
+    ("release", "", clue(("ersion?", "ersion ?"),
+     r"(?m:^|[:>\]])[ \t]?(?:(?:[wW]hich|[wW]hat) )?(?:[sS]park )?[vV]ersion ?\?[ \t]*\n[^\n]{0,40}?"
+     r"(?<![\w.])(\d\.\d)(?:\.(?:\d{1,2}|x|[a-z]{4,12}))?(?![\w%]|\.\w)")),  # asked, and answered below
     ("release", "", clue(("Jobs",),
      r"(?m:^)[ \t]*(?:Apache Spark )?v?(\d\.\d)\.\d{1,2}(?:[.-][\w.-]{1,30})?\s{1,9}Jobs\s{1,9}Stages\b")),  # of the web UI
     # Of Spark 2 only the last release is computed: beside Spark 1 or 3 distributions call its commands by their number.
@@ -73,7 +76,11 @@ NO_NEWER: tuple[tuple[str, Clue], ...] = (
      r"|\bSPARK3_(?:HOME|CONF_DIR)\b|/SPARK3/")),
 )  # fmt: skip
 """What tells a release than which there is no newer one that it can be: where nothing says it, that stands for it."""
-IN_A_PATH = clue(("/spark",), r"/spark-?([1-4])(\d)\d?/s?bin/(?:spark|pyspark|start|beeline)")
-"""The digits of a release without their points, in the folder of a command."""
+IN_A_PATH = clue(
+    ("/spark", "microsoft-spark-"),
+    r"(?:/spark-?(?=\d\d)|\bmicrosoft-spark-(?=\d-\d_2))([1-4])-?(\d)"
+    r"(?:\d?/s?bin/(?:spark|pyspark|start|beeline)|_2\.1[0-3]-\d)",
+)
+"""The digits of a release without their points, in the folder of a command and the jar of .NET for Apache Spark."""
 JAVA_BEFORE_4 = ("8", "11")
 """On which no release from 4.0 on runs (SPARK-44112)."""

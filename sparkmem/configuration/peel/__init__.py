@@ -13,6 +13,7 @@ from sparkmem.configuration.peel import (
     described_rows,
     diffs,
     docker_env,
+    dotnet_calls,
     entities,
     escaped,
     exec_form,
@@ -27,12 +28,14 @@ from sparkmem.configuration.peel import (
     run_lines,
     sparks_advice,
     typography,
+    windows_folders,
 )
 from sparkmem.configuration.piece import Piece
 
 _PEELS = (
     typography, entities, described_rows, sparks_advice, diffs, block_comments, run_lines, prompts, log_prefixes, jdbc_urls,
-    around, make_recipes, docker_env, folded_lines, named_values, exec_form,
+    around, make_recipes, docker_env, folded_lines, named_values, exec_form, dotnet_calls,
+    windows_folders,
 )  # fmt: skip
 
 
