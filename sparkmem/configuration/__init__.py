@@ -50,6 +50,7 @@ other_environments               environments beside each other in braces, table
 environments                     environments beside each other, as stage and prod
 talk                             threads and posts: what runs, what is advised, what was
 before_and_after commands_told   what stands below such headings; the commands of a text
+documents_told                   its documents that specify an application each
 tries                            several tries of one application, several jobs
 told_not                         words that say that a setting is not set
 in_sentences                     settings that a sentence says without their names

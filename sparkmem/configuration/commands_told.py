@@ -68,6 +68,15 @@ def _named(command: str, above: str) -> tuple[tuple[str, ...], frozenset[str]]:
     where = " ".join(sorted(_WHERE.findall(command)))
     remark = above.rstrip("\n").rpartition("\n")[2]
     remark = remark if remark.lstrip().startswith(("#", "//")) or remark.rstrip().endswith(":") else ""
-    words = _PART.findall(f"{file.rpartition('/')[2].rpartition('.')[0]} {main.rpartition('.')[2]} {name} {remark}")
     behind = " ".join(found["behind"].split()) if found else ""
-    return (file, main, where, behind), frozenset(word.lower() for word in words if len(word) > 3)
+    names = words_of(f"{file.rpartition('/')[2].rpartition('.')[0]} {main.rpartition('.')[2]} {name} {remark}")
+    return (file, main, where, behind), names
+
+
+def words_of(names: str) -> frozenset[str]:
+    """The words that names are made of, in small letters.
+
+    >>> sorted(words_of("daily_sales com.acme.SalesReport"))
+    ['acme', 'daily', 'report', 'sales']
+    """
+    return frozenset(word.lower() for word in _PART.findall(names) if len(word) > 3)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from sparkmem.configuration.before_and_after import without_what_was
 from sparkmem.configuration.commands_told import Command, commands_of
+from sparkmem.configuration.documents_told import documents_of
 from sparkmem.configuration.setting import Ignored
 from sparkmem.configuration.talk import ADVICE, Talk, kind_of
 
@@ -19,6 +20,15 @@ EARLIER = "an earlier try of the same application: the last one is read"
 NOT_ASKED = "a job that the text does not ask about: another one is read"
 _WORDS = re.compile(r"[A-Za-z]{2,40}(?:['’][a-z]{1,3})?")
 _SENTENCE = re.compile(r"[^.!?\n]{1,600}[.!?]*")
+_CLAUSE = re.compile(r"[^.!?\n,;]{1,600}?(?:\b(?:but|while|whereas)\b|[.!?,;\n]|$)")
+_ORDINAL = re.compile(
+    r"(?i)\b(first|1st|second|2nd|third|3rd|fourth|4th|last|latter) (?:one|job|app(?:lication)?|command|submit|manifest"
+    r"|document)\b"
+)
+_LAST = 1000
+_NUMBERS = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": _LAST, "latter": _LAST,
+}  # fmt: skip
 _FAILS = re.compile(
     r"(?i)\b(?:fail\w*|die[sd]?|dying|dead|killed|kills|oom\w*|out of memory|crash\w*|slow\w*|stuck|hangs?|errors?|refused"
     r"|exits?|exit code|lost|loses|problem|trouble|wrong)\b|\?"
@@ -59,14 +69,15 @@ def apart(text: str) -> tuple[str, list[Ignored], list[str]]:
         return text, [], []
     text, ignored = without_what_was(text)
     commands = commands_of(text) if sum(map(text.count, _NAMES)) > 1 else []
-    if len(commands) < 2 or _QUOTED.search(text) or Talk(text).has_answers:
+    documents = documents_of(text) if not commands and text.count("kind:") > 1 else []
+    if len(commands or documents) < 2 or _QUOTED.search(text) or Talk(text).has_answers:
         return text, ignored, []
     earlier = _earlier_tries(commands, text)
     ignored += [Ignored(one.line, "spark-submit", EARLIER) for one in earlier]
-    left = [one for one in commands if one not in earlier]
+    left = documents or [one for one in commands if one not in earlier]
     asked = _asked_about(left, text) if len({one.application[:2] for one in left}) > 1 else None
     others = [one for one in left if asked and one is not asked]
-    ignored += [Ignored(one.line, "spark-submit", NOT_ASKED) for one in others]
+    ignored += [Ignored(one.line, "SparkApplication" if documents else "spark-submit", NOT_ASKED) for one in others]
     alone = [_with(text, [one]) for one in others]
     return _without(text, [*earlier, *others]), ignored, alone
 
@@ -92,12 +103,20 @@ def _asked_about(commands: Sequence[Command], text: str) -> Command | None:
     named = [[one for one in commands if _names(one, common, told[0])] for told in _SENTENCE.finditer(prose)]
     failing = [[one for one in commands if _names(one, common, told[0])]
                for told in _SENTENCE.finditer(prose) if _FAILS.search(told[0])]  # fmt: skip
-    for told in (failing, named):
+    counted = [_counted(commands, told[0]) for told in _CLAUSE.finditer(prose) if _FAILS.search(told[0])]
+    for told in (failing, named, counted):
         spoken_of = {one.start: one for several in told for one in several}
         if len(spoken_of) == 1:
             (asked,) = spoken_of.values()
             return asked if asked is not commands[0] else None
     return None
+
+
+def _counted(commands: Sequence[Command], clause: str) -> list[Command]:
+    """The commands that a clause speaks of by their number."""
+    words = {_NUMBERS.get(told[1].lower(), -1) for told in _ORDINAL.finditer(clause)}
+    last = len(commands) - 1
+    return [one for at, one in enumerate(commands) if at in words or (at == last and _LAST in words)]
 
 
 def _names(command: Command, common: set[str], sentence: str) -> bool:
