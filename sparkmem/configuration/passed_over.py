@@ -10,6 +10,8 @@ from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
 
 NOT_MEMORY = "not a memory setting"
 SECOND_COMMAND = "a second command: the first one is read"
+EARLIER = "an earlier try of the same application: the last one is read"
+NOT_ASKED = "a job that the text does not ask about: another one is read"
 OTHER_DOCUMENT = "another document: the first SparkApplication is read"
 OTHER_FILE = "settings in another file, which is not in the text"
 NO_VALUE = "null, which sets nothing"

@@ -13,11 +13,10 @@ from itertools import pairwise
 from sparkmem.configuration.before_and_after import without_what_was
 from sparkmem.configuration.commands_told import Command, commands_of
 from sparkmem.configuration.documents_told import documents_of
+from sparkmem.configuration.passed_over import EARLIER, NOT_ASKED
 from sparkmem.configuration.setting import Ignored
 from sparkmem.configuration.talk import ADVICE, Talk, kind_of
 
-EARLIER = "an earlier try of the same application: the last one is read"
-NOT_ASKED = "a job that the text does not ask about: another one is read"
 _WORDS = re.compile(r"[A-Za-z]{2,40}(?:['’][a-z]{1,3})?")
 _SENTENCE = re.compile(r"[^.!?\n]{1,600}[.!?]*")
 _CLAUSE = re.compile(r"[^.!?\n,;]{1,600}?(?:\b(?:but|while|whereas)\b|[.!?,;\n]|$)")

@@ -16,7 +16,7 @@ from sparkmem.configuration.carried import carried
 from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY, in_words
-from sparkmem.configuration.passed_over import OTHER_DOCUMENT, OTHER_SESSION, SECOND_COMMAND
+from sparkmem.configuration.passed_over import EARLIER, NOT_ASKED, OTHER_DOCUMENT, OTHER_SESSION, SECOND_COMMAND
 from sparkmem.configuration.peel.typography import NOT_TYPED
 from sparkmem.configuration.setting import Said
 from sparkmem.configuration.words_of_local_mode import NO_MASTER
@@ -128,7 +128,7 @@ def read_job(texts: Mapping[str, str]) -> Reading:
 def _apart(found: Configuration) -> tuple[tuple[int, str, str], ...]:
     """Of what was passed over the jobs that are not read, a master that the text does not hold, and what no shell takes."""
     unsaid = not found.circumstances.cluster_manager
-    apart = (SECOND_COMMAND, OTHER_DOCUMENT, OTHER_SESSION, NOT_TYPED)
+    apart = (SECOND_COMMAND, OTHER_DOCUMENT, OTHER_SESSION, NOT_TYPED, EARLIER, NOT_ASKED)
     return tuple(
         (item.line, item.text, item.reason)
         for item in (*found.ignored, *found.remarks)
