@@ -25,7 +25,13 @@ __all__ = ["FORMAT", "looks_like", "read", "write"]
 FORMAT = "session-builder"
 
 _CALL = re.compile(rf"\.\s*(?:{'|'.join(METHODS)})\s*\(")
-_CONFIGURES = re.compile(r"^[ \t]*(?:In ?\[\d*\]:[ \t]*)?%%configure\b", re.MULTILINE)
+_CONFIGURES = re.compile(
+    r"^[ \t]*(?:In ?\[\d*\]:[ \t]*)?%%configure\b|spark-context-initialization-mode[\"',\s=]{1,20}eager\b", re.MULTILINE
+)
+"""A magic that starts a notebook's session, and a kernel of Jupyter's Enterprise Gateway that makes it before any cell.
+
+The mode is of the launchers' (``etc/kernel-launchers/python/scripts/launch_ipykernel.py`` of enterprise_gateway).
+"""
 _BY_DEFAULT = "where nothing else is given: the default in the text is taken"
 
 
@@ -50,7 +56,7 @@ class _Reading:
         self.sessions = Sessions(self.program)
         configured = _CONFIGURES.search(text)
         self.begun_below = text.count("\n", 0, configured.end()) + 1 if configured else 0
-        """The line of a magic that starts the session of a notebook, 0 without one."""
+        """The line of what starts the session of a notebook, 0 without one."""
         self.calls = BuilderCalls(self.program)
         self.left_out: frozenset[int] = frozenset()
         self.others: list[Setting] = []
