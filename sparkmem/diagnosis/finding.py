@@ -108,7 +108,7 @@ class Evidence:
 
     ``says`` is a sentence with sums in it, as a figure's; ``when``: a condition on numbers, signs, settings and clues;
     ``unless``: a clue beside which it says nothing.  ``clue`` is the one whose line is quoted.  ``id``: the finding that it
-    is then; empty for the same.  ``sign``: what advice knows it by.
+    is then; empty for the same.  ``sign``: what advice knows it by.  ``region``: the memory that it is then.
     """
 
     when: str
@@ -118,6 +118,7 @@ class Evidence:
     unless: str = ""
     id: str = ""
     sign: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,7 @@ def _weighed(one: Found, seen: Mapping[str, Seen], known: Mapping[str, Finding])
             continue
         shown.append(_shown(told, one, numbers, seen))
         signs |= {told.sign: 1} if told.sign else {}
+        one = replace(one, region=told.region) if told.region else one
         if told.id and told.id in known:
             meant = known[told.id]
             turned = replace(one, finding=meant, region=meant.region, certainty=meant.certainty, shown=tuple(shown))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sparkmem.diagnosis.diagnose import Diagnosis
 from sparkmem.diagnosis.families import findings
-from sparkmem.diagnosis.finding import HARMLESS, NOBODY, POSSIBLE
+from sparkmem.diagnosis.finding import CONSEQUENCE, HARMLESS, NOBODY, POSSIBLE
 from sparkmem.diagnosis.found import Found, found_alone
 from sparkmem.diagnosis.numbers import BYTES
 from sparkmem.diagnosis.order import ordered
@@ -66,7 +66,7 @@ def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None
         "figures": one.figures,
         "shown": [{**vars(row), "quote": hide(row.quote)} for row in one.shown],
         "written-by": finding.written_by,
-        "alike": [] if one.service or one.elsewhere else list(finding.alike),
+        "alike": [] if one.service or one.elsewhere or _is_explained(one) else list(finding.alike),
         "quote": hide(one.quote),
         "at": {"line": one.line, **at},
         "times": one.times,
@@ -84,6 +84,11 @@ def found_dict(one: Found, manager: str = "", redaction: Redaction | None = None
         "see": finding.see,
         "page": finding.page,
     }
+
+
+def _is_explained(one: Found) -> bool:
+    """Whether its cause was found in the same text: what else writes such a line is not what did here."""
+    return bool(one.follows) and one.finding.kind == CONSEQUENCE
 
 
 def redaction_for(found: Diagnosis) -> Redaction:

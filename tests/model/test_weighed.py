@@ -299,6 +299,7 @@ def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
 CLUES_OF_A_TEXT = """Exception in thread "task-result-getter-2"
 constraint=CONSTRAINT_NONE CONSTRAINT_MEMCG 8126464 pages RAM GC time 1 s Final-State : SUCCEEDED
 global_oom Memory cgroup out of memory broadcast Duration: 3 min Succeeded 4 h final status: SUCCEEDED
+Failed to allocate additional 32.0 MB memoryPoolType=fair_unified
 mem avail:  1502 of 52223 MiB, not responsive, likely due to GC; Could not execute broadcast in 300 secs.
 TaskKilled (Stage cancelled) LineRecordReader.next LineReader.readLine -XX:OnOutOfMemoryError='kill -9 %p'
 UFW BLOCK DPT=443 Deny -> a.example.com:3306 Python 3.12 Spark 3.3 spark-3.3.2-bin docker run -m 2g --memory=1g
@@ -347,6 +348,32 @@ def test_a_bad_node_is_told_to_be_fixed_words(code):
     words = "for every exit status that it has no others for"
     assert words in diagnosis_text(diagnosis_dict(diagnosed(said.format("from a bad node"))))
     assert words not in diagnosis_text(diagnosis_dict(diagnosed(said.format("marked as failed"))))
+
+
+@pytest.mark.parametrize(("around", "region"), [
+    ("", "heap"),
+    ("spark.memory.offHeap.enabled=true\n", "off-heap"),
+    ("spark.memory.offHeap.enabled=false\n", "heap"),
+    ("INFO CometExecIterator: memoryPoolType=fair_unified, offHeapSize=4096 MB\n", "off-heap"),
+])  # fmt: skip
+def test_a_page_lies_where_the_text_has_pages(around, region):
+    (page,) = diagnosed(f"{around}WARN TaskMemoryManager: Failed to allocate a page (67108864 bytes), try again.").findings
+    assert (page.finding.id, page.region) == ("page-not-allocated", region)
+
+
+def test_a_pool_of_comet_is_told_in_any_unit():
+    refused = "CometNativeException: Additional allocation failed with top memory consumers (across reservations) as:\n"
+    refused += "Error: Failed to allocate additional 32.0 MB for A[1] with 16.0 MB already allocated - 9.1 MB remain"
+    figures = " ".join(first(f"{refused} available for the total pool").figures)
+    assert "32 MiB were asked for, and 9.1 MiB were left" in figures
+
+
+def test_a_consequence_whose_cause_is_told_has_no_other_causes():
+    lost = "ERROR YarnScheduler: Lost executor 20 on h: Container marked as failed: container_1_0092_01_000021 on host: h."
+    lost += " Exit status: -100. Diagnostics: Container released on a {} node.\n"
+    told = {one["id"]: one["alike"] for one in diagnosis_dict(diagnosed(lost.format("*lost*")))["findings"]}
+    alone = {one["id"]: one["alike"] for one in diagnosis_dict(diagnosed(lost.format("x")))["findings"]}
+    assert (told["yarn-bad-node"], bool(alone["yarn-bad-node"])) == ([], True)
 
 
 def test_what_helped_is_not_among_what_was_tried_in_vain():
