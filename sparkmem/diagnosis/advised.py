@@ -70,6 +70,7 @@ def advised(
             continue
         key = change.key if finding.process or process != "driver" else _of_a_driver(change.key)
         key = _of_a_master(change.key) if process == MASTER else key
+        asked = _of_the_run(key, numbers, asked)
         if LOCAL_MODE in signs:
             made += _in_one_jvm(change, numbers, asked, made)
         elif key:
@@ -106,6 +107,15 @@ def _in_one_jvm(
     if key == _HEAP and key not in asked and (meant := asked.get(change.key, 0)):
         value, beside = f"{meant // MIB}m", _MEANT
     return [{"key": key, "value": value, "why": f"{_now(key, asked)}{change.why}{beside}"}]
+
+
+def _of_the_run(key: str, numbers: Mapping[str, Number], asked: Mapping[str, int]) -> Mapping[str, int]:
+    """What was asked for, with the heap that a refusal itself names: another size beside it is of another try.
+
+    >>> _of_the_run("spark.executor.memory", {"heap": 2**34}, {"spark.executor.memory": 2**33})
+    {'spark.executor.memory': 17179869184}
+    """
+    return {**asked, key: int(numbers["heap"])} if key in asked and key.endswith(".memory") and "heap" in numbers else asked
 
 
 def _now(key: str, asked: Mapping[str, int]) -> str:

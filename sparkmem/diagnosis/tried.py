@@ -11,10 +11,15 @@ from sparkmem.diagnosis.finding import NOBODY
 
 TRIED, PROPOSED = "tried", "proposed"
 """What the text shows of such a thing, and of what somebody means to do."""
+_OTHERS = r"(?:memory ?)?over ?head|off[ .-]?heap|pyspark"
+"""What is beside a heap: its sizes are no heap's."""
+_SIZE = rf"(?:(?!{_OTHERS})[^.\n]){{0,30}}\b[0-9]{{1,4}} ?g(?:i?b)?\b(?! ?(?:of |for )?(?:the )?(?:{_OTHERS}))"
 _NAMES = {
-    "spark.executor.memory": r"executor[ -]?memory|\bexecutors?\b[^.\n]{0,30}\b[0-9]{1,4} ?g",
-    "spark.driver.memory": r"driver[ -]?memory|\bdriver\b[^.\n]{0,30}\b[0-9]{1,4} ?g",
-    "spark.executor.memoryOverhead": r"memory ?overhead|overhead",
+    "spark.executor.memory":
+        rf"executor[ .-]?memory(?! ?overhead)|(?<!overhead of )(?<!overhead of the )\bexecutors?\b{_SIZE}",
+    "spark.driver.memory": rf"driver[ .-]?memory(?! ?overhead)|\bdriver\b{_SIZE}",
+    "spark.executor.memoryOverhead": r"(?<!driver )(?<!driver\.memory)(?<!driver memory)(?<!driver memory )overhead",
+    "spark.driver.memoryOverhead": r"driver[ .-]?(?:memory ?)?overhead",
     "spark.executor.cores": r"executor[ -]?cores|fewer cores",
     "spark.sql.shuffle.partitions": r"shuffle[ .]partitions|more partitions",
     "spark.sql.autoBroadcastJoinThreshold": r"autobroadcastjointhreshold|broadcast threshold",
@@ -42,8 +47,8 @@ class Tried:
         >>> Tried(("tried --executor-memory 32g and 48g, same line.",)).names("spark.executor.memory")
         True
         """
-        called = re.compile(_NAMES.get(key, re.escape(key.lower())))
-        return any(key.lower() in line.lower() or called.search(line.lower()) for line in self.lines)
+        called = re.compile(rf"{re.escape(key.lower())}(?!\w|\.\w)|{_NAMES.get(key, '(?!)')}")
+        return any(called.search(line.lower()) for line in self.lines)
 
     def after(self, changes: Iterable[dict[str, str]], lowered: Container[str] = ()) -> list[dict[str, str]]:
         """The changes: what was tried comes last, and what can only be done once is left out.

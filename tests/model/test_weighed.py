@@ -4,6 +4,7 @@ import pytest
 
 from sparkmem.diagnosis.clues_known import CLUES
 from sparkmem.diagnosis.diagnose import diagnosed
+from sparkmem.diagnosis.tried import Tried
 from sparkmem.render.diagnosis import diagnosis_text
 from sparkmem.requests.diagnosis import diagnosis_dict
 
@@ -382,6 +383,26 @@ def test_what_helped_is_not_among_what_was_tried_in_vain():
     changes = first(f"{said}\n\n{planned}").changes
     assert (changes[0]["key"], "It was tried here" in changes[0]["why"]) == ("localCheckpoint", False)
     assert "It was tried here" in changes[-1]["why"]
+
+
+@pytest.mark.parametrize(("told", "tried"), [
+    ("spark.executor.memoryOverhead=4g, no change", "spark.executor.memoryOverhead"),
+    ("spark.driver.memoryOverhead=4g, no change", "spark.driver.memoryOverhead"),
+    ("executors have 8g off heap. memoryOverhead was raised to 4g, didn't matter", "spark.executor.memoryOverhead"),
+    ("gave the executors 10 GB of overhead, still dead", "spark.executor.memoryOverhead"),
+    ("gave the executors 32g, still dead", "spark.executor.memory"),
+    ("driver memory 8g, tried 16g, same", "spark.driver.memory"),
+])  # fmt: skip
+def test_a_trial_is_one_of_the_setting_that_it_names(told, tried):
+    keys = [f"spark.{process}.memory{over}" for process in ("executor", "driver") for over in ("", "Overhead")]
+    assert [key for key in keys if Tried((told,)).names(key)] == [tried]
+
+
+def test_a_heap_that_is_refused_is_the_one_of_the_run():
+    refused = "IllegalArgumentException: Required executor memory (14336 MB), offHeap memory (0) MB, overhead (1433 MB), and"
+    refused += " PySpark memory (0 MB) is above the max threshold (12288 MB) of this cluster!\n"
+    (change, *_) = first(f"{refused}tried --executor-memory 12g too -> same but with 12288 and 1228.").changes
+    assert "It is 14,336 MiB here." in change["why"]
 
 
 def test_a_doubling_that_was_tried_is_no_first_try():
