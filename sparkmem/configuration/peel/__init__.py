@@ -21,6 +21,7 @@ from sparkmem.configuration.peel import (
     files,
     folded_lines,
     html_rows,
+    into_containers,
     jdbc_urls,
     log_prefixes,
     make_recipes,
@@ -35,7 +36,7 @@ from sparkmem.configuration.piece import Piece
 _PEELS = (
     typography, entities, described_rows, sparks_advice, diffs, block_comments, run_lines, prompts, log_prefixes, jdbc_urls,
     around, make_recipes, docker_env, folded_lines, named_values, exec_form, dotnet_calls,
-    windows_folders,
+    windows_folders, into_containers,
 )  # fmt: skip
 
 
