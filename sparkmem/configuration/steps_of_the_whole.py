@@ -19,6 +19,7 @@ from sparkmem.configuration import (
     old_variables,
     options_refused,
     other_jobs,
+    pasted_file,
     refused_there,
     reported,
     shown,
@@ -143,6 +144,7 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _near(fabric_sizes.with_sizes_not_offered),  # what the platform refuses never gets to Spark
     _near(started_without_master.without_them),  # a command that runs shows what was not handed on
     _near(submit_args.without_an_application),  # a variable with all that spark-submit is given may lack the application
+    _near(pasted_file.without_doubt),  # what a command leaves to a file stands in it, or nowhere
     _near(options_refused.without_them),  # an option that a program says it does not take has set nothing
     _near(told_without_effect.without_them),  # whoever runs the job has seen what a setting does there
     _near(stated_limits.with_limits),  # sentences say what a cluster, a node or a container has
