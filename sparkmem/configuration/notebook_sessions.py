@@ -28,6 +28,7 @@ _LONGEST = 100_000
 _BEFORE = ("spark-defaults", "environment-variables", "environment", "table")
 """What is no cell of the notebook: files and pages that the session begins from."""
 _WRITE = "set it before the session begins"
+_IN_THE_CELL = "set it in the cell that configures the session, before it begins"
 
 
 def looks_like(text: str) -> bool:
@@ -116,7 +117,8 @@ def _too_late(other: Configuration) -> Configuration:
     named = tuple(Ignored(one.line, one.key, LOST[_LATE][0]) for one in lost)
     late = {(one.line, one.key) for one in lost}
     remarks = tuple(one for one in other.remarks if (one.line, one.text) not in late)
-    return replace(other, settings=(), lost=(*other.lost, *lost), ignored=(*other.ignored, *named), remarks=remarks)
+    said = (replace(one, write=_IN_THE_CELL) if one.id == _LATE else one for one in other.lost)
+    return replace(other, settings=(), lost=(*said, *lost), ignored=(*other.ignored, *named), remarks=remarks)
 
 
 def _lost(setting: Setting) -> Lost:
