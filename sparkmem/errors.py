@@ -26,6 +26,15 @@ class InputError(SparkmemError):
         self.change = change
         self.by = by
 
+    @property
+    def fault(self) -> str:
+        """The message without the advice at its end, for where the advice stands beside it.
+
+        >>> InputError("text", "this looks like JSON: paste a command", change="paste a command").fault
+        'this looks like JSON'
+        """
+        return self.message.removesuffix(f": {self.change}") if self.change else self.message
+
     def as_dict(self) -> dict[str, str]:
         """The error as an answer carries it."""
         fields = {"input": self.name, "message": self.message, "see": self.see, "by": self.by}

@@ -258,7 +258,7 @@ def _linked(text: str, page: str) -> str:
 def _error(error: InputError, calculator: str, page: str) -> str:
     name, label = error.name or "request", label_of(error.name, calculator)
     own = error.by == "sparkmem"
-    message = error.message.replace(error.name, label) if own and error.name else error.message
+    message = error.fault.replace(error.name, label) if own and error.name else error.fault
     whose = "" if own else f"{escape(error.by)} says: "
     said = f"<p>{whose}<q>{escape(_on_a_page(message))}</q></p>" if error.change else ""
     key = f" <code>{escape(name)}</code>" if name.startswith("spark.") else ""

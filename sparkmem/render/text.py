@@ -58,7 +58,7 @@ def with_depth(breakdown: Breakdown, depth: int = 0) -> list[tuple[int, Line]]:
 def errors_text(errors: Sequence[InputError]) -> str:
     """Each fault on lines of its own: the input, what was said of it, and what to change."""
     return "\n".join(
-        f"{_named(error.name)}{error.message}" + (f"\n  {error.change}" if error.change else "") for error in errors
+        f"{_named(error.name)}{error.fault}" + (f"\n  {error.change}" if error.change else "") for error in errors
     )
 
 

@@ -101,3 +101,11 @@ def _read(end: int) -> bytes:
         return os.read(end, 65536)
     except OSError:  # Linux says so when the last writer is gone
         return b""
+
+
+def test_what_to_paste_instead_is_said_once():
+    done = explain("-", text="Worker pods restart all the time. Reason: OOMKilled.\n")
+    assert done.returncode != 0
+    first, change = done.stderr.splitlines()
+    assert first == "this looks like the end of a container"
+    assert change.strip().startswith("look it up with sparkmem diagnose")
