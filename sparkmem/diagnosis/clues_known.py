@@ -165,6 +165,13 @@ CLUES = (
     _clue("comet_left", " remain", rf"- {_SIZE.format('comet_left')}(?:bytes)? remain available for the total pool"),
     _clue("comet_asked", "allocate additional",
           rf"Failed to allocate additional {_SIZE.format('comet_asked')}(?:bytes)?"),
+    _clue("kernel_segfault", "segfault at", r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{1,16} sp [0-9a-f]{1,16} error "
+          r"[0-9a-f]{1,8} in [\w.+-]{1,100}\["),
+    _clue("fault_frame", " in ", r"^[ \t]{1,8}File \"[^\"\n]{1,240}\", line [0-9]{1,7} in [\w<>]{1,120}$"),
+    _clue("driver_signalled", "Driver received", r"Driver received SIGTERM/SIGKILL signal"),
+    _clue("spot_taken", "nterruption", r"\b[Ss]pot [Ii]nterruption\b"),
+    _clue("service_port", ", 7337,", r"BlockManagerId\([^)\n]{1,200}, 7337, "),
+    _clue("block_to_disk", "to disk instead", r"Persisting block \S{1,120} to disk instead"),
     _clue("pages_off_heap", "PoolType=|offHeap.enabled",
           r"\bmemoryPoolType=(?:fair|greedy)_unified\b|\bspark\.memory\.offHeap\.enabled[\"', \t:=]{1,8}true\b"),
     _clue("xml_record", "XmlRecordReader|rowTag|XmlInputFormat", r"XmlRecordReader|XmlInputFormat|\browTag\b"),

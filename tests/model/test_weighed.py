@@ -301,6 +301,10 @@ CLUES_OF_A_TEXT = """Exception in thread "task-result-getter-2"
 constraint=CONSTRAINT_NONE CONSTRAINT_MEMCG 8126464 pages RAM GC time 1 s Final-State : SUCCEEDED
 global_oom Memory cgroup out of memory broadcast Duration: 3 min Succeeded 4 h final status: SUCCEEDED
 Failed to allocate additional 32.0 MB memoryPoolType=fair_unified
+python[7]: segfault at 18 ip 00007f6a2c41d0c2 sp 00007f6a1d7fa8e0 error 4 in libgeos.so.3.11.1[7f6a2c380000+1f0000]
+  File "/opt/a/b.py", line 526 in contains
+Driver received SIGTERM/SIGKILL signal, spot interruption, BlockManagerId(20, h, 7337, None)
+Persisting block rdd_31_71 to disk instead
 mem avail:  1502 of 52223 MiB, not responsive, likely due to GC; Could not execute broadcast in 300 secs.
 TaskKilled (Stage cancelled) LineRecordReader.next LineReader.readLine -XX:OnOutOfMemoryError='kill -9 %p'
 UFW BLOCK DPT=443 Deny -> a.example.com:3306 Python 3.12 Spark 3.3 spark-3.3.2-bin docker run -m 2g --memory=1g
@@ -383,6 +387,50 @@ def test_what_helped_is_not_among_what_was_tried_in_vain():
     changes = first(f"{said}\n\n{planned}").changes
     assert (changes[0]["key"], "It was tried here" in changes[0]["why"]) == ("localCheckpoint", False)
     assert "It was tried here" in changes[-1]["why"]
+
+
+SEGFAULT = """SparkException: Python worker exited unexpectedly (crashed): Fatal Python error: Segmentation fault
+
+Current thread 0x00007f6a1d7fe640 (most recent call first):
+  File "/opt/venv/lib/python3.12/site-packages/shapely/predicates.py", line 526 in contains
+python[77]: segfault at 18 ip 00007f6a2c41d0c2 sp 00007f6a1d7fa8e0 error 4 in libgeos.so.3.11.1[7f6a2c380000+1f0000]
+"""
+
+
+def test_a_fault_of_a_worker_is_its_library_and_not_perhaps_a_kill():
+    (crash,) = diagnosed(SEGFAULT).findings
+    assert (crash.finding.id, crash.process, crash.region) == ("python-crashed", "python worker", "none")
+    assert [("libgeos" in row.quote, "predicates.py" in row.quote) for row in crash.shown] == [(False, True), (True, False)]
+
+
+@pytest.mark.parametrize("guard", [
+    'sending SIGTERM to process 21807 uid 0 "java": oom_score 1190, VmRSS 4388 MiB',
+    'sending SIGTERM to process 21807 uid 0 "java": oom_score 1190, oom_score_adj 0, VmRSS 4388 MiB, cmdline "java"',
+    '"A process is killed due to memory pressure: java"',
+])  # fmt: skip
+def test_a_guard_that_took_a_driver_asks_for_fewer_of_them(guard):
+    left = "mem avail:  438 of 15001 MiB ( 2.92%)\nspark.driver.memory=3840m\n"
+    found = first(f"Driver received SIGTERM/SIGKILL signal and exited with 143 code.\n{guard}\n{left}")
+    assert (found.finding.id, found.process, found.certainty) == ("oom-daemon", "driver", "said")
+    assert [one["key"] for one in found.changes] == ["dataproc:dataproc.scheduler.max-concurrent-jobs"]
+    assert "max-concurrent-jobs" not in str(first(guard).changes)
+
+
+def test_a_spot_machine_is_why_a_node_was_lost():
+    lost = "Container marked as failed: container_1_0092_01_000021 on host: h. Exit status: -100. Diagnostics: Container"
+    lost += " released on a *lost* node\n"
+    served = "FetchFailed(BlockManagerId(20, h, 7337, None), shuffleId=6)\n"
+    found = first(f"{lost}{served}Instance was terminated due to spot interruption")
+    assert (found.finding.id, [row.shows for row in found.shown]) == ("yarn-node-lost", ["names"])
+    keys = [[one["key"] for one in told.changes] for told in (found, first(lost))]
+    assert keys == [["spark.files.fetchFailure.unRegisterOutputOnHost"], ["spark.decommission.enabled"]]
+
+
+def test_a_block_that_went_to_disk_was_not_thrown_away():
+    full = "WARN MemoryStore: Not enough space to cache rdd_31_71 in memory! (computed 187.4 MiB so far)\n"
+    kept = "WARN BlockManager: Persisting block rdd_31_71 to disk instead."
+    said = [diagnosed(full + more).findings[0].shown for more in ("", kept)]
+    assert ([len(one) for one in said], said[1][0].shows) == ([0, 1], "means")
 
 
 @pytest.mark.parametrize(("told", "tried"), [
