@@ -25,6 +25,8 @@ _OF_PODS = "resources."
 LOCAL_MODE = "local_mode"
 """The sign of a text of local mode; what is asked for under this name are the threads of its tasks, where they are told."""
 _HEAP, _XMX = "spark.driver.memory", "-Xmx"
+TOO_LATE = "set_too_late"
+"""The sign of a driver's heap that a program set when its JVM ran already."""
 _MEANT = (
     " As much as was set for executors; before the JVM starts: by --driver-memory, in spark-defaults.conf, or in the builder"
     " of a Python that was started anew."
@@ -112,9 +114,13 @@ def _in_one_jvm(
 def _of_the_run(key: str, numbers: Mapping[str, Number], asked: Mapping[str, int]) -> Mapping[str, int]:
     """What was asked for, with the heap that a refusal itself names: another size beside it is of another try.
 
+    Without a driver's heap that came too late: it is not what the driver has.
+
     >>> _of_the_run("spark.executor.memory", {"heap": 2**34}, {"spark.executor.memory": 2**33})
     {'spark.executor.memory': 17179869184}
     """
+    if key == _HEAP and TOO_LATE in numbers:
+        return {name: size for name, size in asked.items() if name != key}
     return {**asked, key: int(numbers["heap"])} if key in asked and key.endswith(".memory") and "heap" in numbers else asked
 
 

@@ -300,6 +300,7 @@ def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
 CLUES_OF_A_TEXT = """Exception in thread "task-result-getter-2"
 constraint=CONSTRAINT_NONE CONSTRAINT_MEMCG 8126464 pages RAM GC time 1 s Final-State : SUCCEEDED
 global_oom Memory cgroup out of memory broadcast Duration: 3 min Succeeded 4 h final status: SUCCEEDED
+INFO Client: Will allocate AM container, with 1408 MB memory including 384 MB overhead
 Failed to allocate additional 32.0 MB memoryPoolType=fair_unified
 python[7]: segfault at 18 ip 00007f6a2c41d0c2 sp 00007f6a1d7fa8e0 error 4 in libgeos.so.3.11.1[7f6a2c380000+1f0000]
   File "/opt/a/b.py", line 526 in contains
@@ -431,6 +432,23 @@ def test_a_block_that_went_to_disk_was_not_thrown_away():
     kept = "WARN BlockManager: Persisting block rdd_31_71 to disk instead."
     said = [diagnosed(full + more).findings[0].shown for more in ("", kept)]
     assert ([len(one) for one in said], said[1][0].shows) == ([0, 1], "means")
+
+
+MASTER_KILLED = "AM Container for appattempt_1_1187_000002 exited with  exitCode: -104 Diagnostics: Container [pid=9032,"
+MASTER_KILLED += "containerID=container_1_1187_02_000001] is running 118489088B beyond the 'PHYSICAL' memory limit. Current"
+MASTER_KILLED += " usage: 1.5 GB of 1.4 GB physical memory used; 3.9 GB of 2.9 GB virtual memory used. Killing.\n"
+MASTER_KILLED += "|- 9 8 9 9 (java) 51 31 28 308480 java org.apache.spark.deploy.yarn.ApplicationMaster --class A\n"
+
+
+@pytest.mark.parametrize(("heap", "keys"), [
+    ("8g", [("spark.driver.memory", "8192m"), ("spark.driver.memoryOverhead", "")]),
+    ("1g", [("spark.driver.memoryOverhead", "820m")]),
+])  # fmt: skip
+def test_a_heap_that_comes_too_late_for_its_container_is_set_where_it_counts(heap, keys):
+    found = first(f'{MASTER_KILLED}conf = SparkConf().set("spark.driver.memory", "{heap}")\n')
+    assert (found.finding.id, [(one["key"], one["value"]) for one in found.changes]) == ("yarn-am-physical-limit", keys)
+    why = found.changes[0]["why"]
+    assert ("--driver-memory" in why, "MiB here" in why) == (heap == "8g", heap != "8g")
 
 
 @pytest.mark.parametrize(("told", "tried"), [
