@@ -165,6 +165,7 @@ CLUES = (
     _clue("comet_left", " remain", rf"- {_SIZE.format('comet_left')}(?:bytes)? remain available for the total pool"),
     _clue("comet_asked", "allocate additional",
           rf"Failed to allocate additional {_SIZE.format('comet_asked')}(?:bytes)?"),
+    _clue("grpc_sent", "Sent message", r"\bSent message larger than max"),
     _clue("am_asked", "Will allocate AM", r"Will allocate AM container, with (?P<am_asked>[0-9]{1,9}) MB", 2**20),
     _clue("kernel_segfault", "segfault at", r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{1,16} sp [0-9a-f]{1,16} error "
           r"[0-9a-f]{1,8} in [\w.+-]{1,100}\["),

@@ -300,6 +300,7 @@ def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
 CLUES_OF_A_TEXT = """Exception in thread "task-result-getter-2"
 constraint=CONSTRAINT_NONE CONSTRAINT_MEMCG 8126464 pages RAM GC time 1 s Final-State : SUCCEEDED
 global_oom Memory cgroup out of memory broadcast Duration: 3 min Succeeded 4 h final status: SUCCEEDED
+Sent message larger than max (188743901 vs. 134217728)
 INFO Client: Will allocate AM container, with 1408 MB memory including 384 MB overhead
 Failed to allocate additional 32.0 MB memoryPoolType=fair_unified
 python[7]: segfault at 18 ip 00007f6a2c41d0c2 sp 00007f6a1d7fa8e0 error 4 in libgeos.so.3.11.1[7f6a2c380000+1f0000]
@@ -449,6 +450,16 @@ def test_a_heap_that_comes_too_late_for_its_container_is_set_where_it_counts(hea
     assert (found.finding.id, [(one["key"], one["value"]) for one in found.changes]) == ("yarn-am-physical-limit", keys)
     why = found.changes[0]["why"]
     assert ("--driver-memory" in why, "MiB here" in why) == (heap == "8g", heap != "8g")
+
+
+@pytest.mark.parametrize(("who", "keys"), [
+    ("Sent", ["createDataFrame", "grpc.max_send_message_length", "spark.connect.grpc.maxInboundMessageSize"]),
+    ("Received", ["spark.connect.grpc.maxInboundMessageSize"]),
+])  # fmt: skip
+def test_a_message_that_was_sent_met_the_limit_of_the_client(who, keys):
+    found = first(f'details = "{who} message larger than max (188743901 vs. 134217728)"\n')
+    assert (found.finding.id, [one["key"] for one in found.changes]) == ("grpc-message-too-large", keys)
+    assert ["client's own limit" in row.says for row in found.shown] == ([True] if who == "Sent" else [])
 
 
 @pytest.mark.parametrize(("told", "tried"), [
