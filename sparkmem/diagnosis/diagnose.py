@@ -131,7 +131,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     apart = [one for one in found.values() if one.finding.kind == HARMLESS and not found.keys() & {*one.finding.gives_way}]
     if any(one.finding.kind == CAUSE for one in found.values()):
         apart = [one for one in apart if not one.finding.generic]
-    telling = ordered((one for one in found.values() if one.finding.kind != HARMLESS), by_id, apart)
+    causes = (one for one in found.values() if one.finding.kind != HARMLESS)
+    telling = ordered(causes, by_id, apart, bool(by_words))
     if whose.elsewhere and not by_words:
         telling = [replace(one, elsewhere=whose.elsewhere, by_stack=False, process=NOBODY) for one in telling]
     manager = _manager(telling) or clues.manager

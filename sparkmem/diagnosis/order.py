@@ -12,13 +12,15 @@ from sparkmem.diagnosis.processes import reaches
 _MOST_NOT_FOUND = 8
 
 
-def ordered(found: Iterable[Found], known: Mapping[str, Finding], beside: Iterable[Found] = ()) -> list[Found]:
+def ordered(
+    found: Iterable[Found], known: Mapping[str, Finding], beside: Iterable[Found] = (), by_words: bool = False
+) -> list[Found]:
     """Those that do not give way, in order; each consequence with what it follows from, and what was not found.
 
-    ``beside`` are harmless lines: some show that another finding passed.
+    ``beside`` are harmless lines: some show that another finding passed.  What is meant ``by_words`` may be any of them.
     """
     telling = list(found)
-    kept = _kept([one for one in telling if not _is_over(one, [*telling, *beside])])
+    kept = _kept([one for one in telling if not _is_over(one, [*telling, *beside])], by_words)
     depth = _depths(kept)
     dated = all(len(one.at.time) > 10 for one in kept if one.at.time)
     kept.sort(key=lambda one: (
@@ -33,9 +35,9 @@ def _is_over(one: Found, found: Sequence[Found]) -> bool:
     return any(other.finding.id in one.finding.over_with and other.line > one.line for other in found)
 
 
-def _kept(found: Sequence[Found]) -> list[Found]:
+def _kept(found: Sequence[Found], all_of_them: bool) -> list[Found]:
     """Without those that give way to another that is there."""
-    ids = {one.finding.id for one in found}
+    ids = set() if all_of_them else {one.finding.id for one in found}
     specific = any(one.finding.kind == CAUSE and not one.finding.generic for one in found)
     return [
         one for one in found
