@@ -145,6 +145,7 @@ BUSY = "import time\nwhile time.process_time() < 0.3: pass\nprint(flush=True)\ni
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="they are seen on Linux only")
 def test_processes_that_still_run_count(monkeypatch):
+    alone = not processor._has_children()  # else this worker has a browser, which is looked at as long as it runs
     read = []
     stat = processor._stat
     monkeypatch.setattr(processor, "_stat", lambda name: read.append(name) or stat(name))
@@ -167,7 +168,7 @@ def test_processes_that_still_run_count(monkeypatch):
         one.communicate(b"\n")
     read.clear()
     assert processor.seconds() >= before + 0.4, "nor is it forgotten when it has ended"
-    assert read == [], "where nothing was started, nobody else is looked at"
+    assert read == [] or not alone, "where nothing was started, nobody else is looked at"
 
 
 def test_a_test_without_processes_of_its_own_is_measured_in_no_time():
