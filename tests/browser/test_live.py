@@ -8,6 +8,7 @@ import random
 from itertools import islice
 
 import pytest
+from playwright.sync_api import expect
 from reader import CALCULATOR
 
 from sparkmem.browser import answer
@@ -104,6 +105,8 @@ def test_no_answer_is_shown_for_other_inputs_than_its_own(reader, calculator):
     assert len(seen) > count / 20, "too few answers were shown for this test to mean anything"
     assert reader.page.evaluate("globalThis.disagreed") is None, "an answer was busy and yet not stale"
     final = reader.calc.evaluate("inputsOf")
+    reader.answer.evaluate("whole")  # asks for rows that have not come
+    expect(reader.answer).not_to_have_attribute("data-rowless", "")
     compare = "(answer, html) => [comparable(whole(answer)), comparable(html)]"
     shown, expected = reader.answer.evaluate(compare, html(calculator, final))
     assert shown == expected
