@@ -6,7 +6,7 @@ import re
 
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
-from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB
+from sparkmem.spark.containers.overhead import default_overhead_mib
 
 PROCESS = "process"
 """The name of the circumstance that a text is of one process, and says nothing of the others."""
@@ -119,7 +119,7 @@ def _by_default(heap: str) -> int:
     """A heap with the overhead that Spark sets aside by itself [MiB]; 0 where it is none of whole MiB."""
     found = _HEAP.fullmatch(heap)
     mib = int(found[1]) * _MIB[found[2].lower()] if found else 0
-    return mib + max(DEFAULT_MINIMUM_MIB, int(DEFAULT_FACTOR * mib)) if mib else 0
+    return mib + default_overhead_mib(mib) if mib else 0
 
 
 def _overhead(process: str, size: int, line: int, found: Configuration, asked: Found) -> None:

@@ -12,7 +12,7 @@ from sparkmem.configuration.setting import Said
 from sparkmem.configuration.stated_limits import DRIVERS_LIMIT, NODE_RAM
 from sparkmem.given import Given
 from sparkmem.size import MIB, SizeError, byte_string_as_bytes, mib_text
-from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB
+from sparkmem.spark.containers.overhead import default_overhead_mib
 from sparkmem.subjects.job.example import PAGE
 
 _SEE = PAGE + "#verdict"
@@ -90,7 +90,7 @@ def beside_a_heap(heap: int) -> int:
     >>> beside_a_heap(1 << 30) >> 20, beside_a_heap(8 << 30) >> 20
     (384, 819)
     """
-    return max(DEFAULT_MINIMUM_MIB * MIB, int(DEFAULT_FACTOR * (heap // MIB)) * MIB)
+    return default_overhead_mib(heap // MIB) * MIB
 
 
 def left_beside(heap: int, limit: int) -> str:

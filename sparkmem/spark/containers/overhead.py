@@ -55,6 +55,15 @@ def overhead(
     return Overhead(wrap(mib, 32) if by_client else mib, rule, factor, memory_mib, share, minimum_mib)
 
 
+def default_overhead_mib(memory_mib: int) -> int:
+    """What goes with a heap where no setting says otherwise, in a container of a JVM's own [MiB].
+
+    >>> default_overhead_mib(1024), default_overhead_mib(8192)
+    (384, 819)
+    """
+    return overhead(None, memory_mib, DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB).mib
+
+
 def _double_to_int(value: float) -> int:
     """The whole part as Scala's ``toInt`` gives it: the ends of ``int`` hold."""
     return max(-(1 << 31), min((1 << 31) - 1, double_to_long(value)))
