@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
+from sparkmem.configuration.piece import blanked
 from sparkmem.configuration.setting import Ignored
 
 BEFORE = "what was before: the text says below what is now"
@@ -15,12 +17,11 @@ _HEAD = re.compile(
 )
 _NOT_YET = re.compile(r"(?i)\b(?:propos\w*|suggest\w*|plan\w*|would|want|idea|recommend\w*|maybe|should)\b")
 _MOST = 40
-_BLANK = re.compile(r"[^\n]")
 
 
 def without_what_was(text: str) -> tuple[str, list[Ignored]]:
     """The text without what stands below "before", where settings stand below "after" too."""
-    heads = [head for head, _ in zip(_HEAD.finditer(text), range(_MOST), strict=False) if _is_head(head, text)]
+    heads = [head for head in islice(_HEAD.finditer(text), _MOST) if _is_head(head, text)]
     ends = [*(head.start() for head in heads[1:]), len(text)]
     parts = [(head, head.end(), end) for head, end in zip(heads, ends, strict=False) if SIZED.search(text, head.end(), end)]
     now = [one for one in parts if one[0]["new"]]
@@ -29,7 +30,7 @@ def without_what_was(text: str) -> tuple[str, list[Ignored]]:
     old = [one for one in parts if one[0]["old"] and one[1] < now[-1][1]]
     old += now[:-1] if old else []
     for _, start, end in old:
-        text = text[:start] + _BLANK.sub(" ", text[start:end]) + text[end:]
+        text = text[:start] + blanked(text[start:end]) + text[end:]
     return text, [Ignored(text.count("\n", 0, head.start()) + 1, "settings", BEFORE) for head, _, _ in old]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from sparkmem.configuration.before_and_after import SIZED
 from sparkmem.configuration.submit_options import COMMANDS_LINE
@@ -33,7 +34,7 @@ class Command:
 def commands_of(text: str) -> list[Command]:
     """The commands that size something, each with its further lines."""
     found: list[Command] = []
-    for begun, _ in zip(COMMANDS_LINE.finditer(text), range(_MOST), strict=False):
+    for begun in islice(COMMANDS_LINE.finditer(text), _MOST):
         start = text.rfind("\n", 0, begun.end() - 1) + 1
         if found and start < found[-1].end:
             continue

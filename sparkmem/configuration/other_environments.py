@@ -13,6 +13,7 @@ from itertools import islice
 
 from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.clue import clue
+from sparkmem.configuration.piece import blanked
 
 _ENVIRONMENT = (
     r"(?:\w{1,30}[-_])?(?:[dD]ev(?:elop(?:ment)?)?|DEV|[sS]tag(?:e|ing)|STAGE|STAGING|stg|[pP]rod(?:uction)?|PROD(?:UCTION)?"
@@ -33,7 +34,6 @@ _BEFORE_A_KEY = re.compile(rf"^[ \t]*[\"'%]?(?P<name>{_ENVIRONMENT})\.(?=spark[.
 _SIZES = re.compile(r"(?i)memory|overhead|heap|-Xmx")
 _COMMAND = re.compile(r"\bspark\d?-(?:submit|shell|sql)\b|\bpyspark[ \t]+-")
 _MAY_BE = clue(_LETTERS, rf"(?<![\w.]){_ENVIRONMENT}(?![\w.]*\()")
-_BLANK = re.compile(r"[^\n]")
 _MOST, _LONGEST, _DEEPEST, _MOST_NAMES = 4000, 100_000, 60, 12
 
 
@@ -74,7 +74,7 @@ def _with(text: str, found: list[Environment], left_out: bool = False) -> str:
     parts, end = [], 0
     for one in sorted(found, key=lambda one: one.start):
         between, inside = text[end : one.start], text[one.start : one.end]
-        parts += [between, _BLANK.sub(" ", inside)] if left_out else [_BLANK.sub(" ", between), inside.rstrip(", \n")]
+        parts += [between, blanked(inside)] if left_out else [blanked(between), inside.rstrip(", \n")]
         end = one.end if left_out else one.start + len(parts[-1])
     return "".join([*parts, text[end:] if left_out else ""])
 

@@ -11,6 +11,7 @@ from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.setting import Ignored, Lost, Said, Setting
 from sparkmem.record import record
 
+_NO_END = re.compile(r"[^\n]")
 _Row = TypeVar("_Row", Setting, Ignored, Lost, Said)
 
 
@@ -59,6 +60,15 @@ def numbered(matches: Iterable[re.Match[str]], group: int = 0) -> Iterator[tuple
         line += match.string.count("\n", counted, match.start(group))
         counted = match.start(group)
         yield line, match
+
+
+def blanked(text: str) -> str:
+    """Blanks in the place of a part of a text, line for line.
+
+    >>> blanked("ab\\nc")
+    '  \\n '
+    """
+    return _NO_END.sub(" ", text)
 
 
 def whole_lines(text: str, first: int) -> Piece:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from sparkmem.configuration.clue import Clue, Near, clue
 from sparkmem.configuration.configuration import Configuration
@@ -131,7 +132,7 @@ def with_reports(whole: Configuration, text: str) -> Configuration:
     guide = _GUIDE.search(text)
     text = text[: guide.start()] if guide else text
     for id in near:
-        for found in _some(REPORTS[id][1].pattern, text):
+        for found in islice(REPORTS[id][1].pattern.finditer(text), _MOST):
             begun = text.rfind("\n", 0, found.start()) + 1
             if _is_spoken_of(text, begun, found):
                 continue
@@ -149,7 +150,3 @@ def _is_spoken_of(text: str, begun: int, found: re.Match[str]) -> bool:
     if _EXPLAINED.match(text, found.end()):
         return True
     return bool(_SPOKEN_OF.search(before)) and not _LOGGED.search(before)
-
-
-def _some(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
-    return [found for found, _ in zip(pattern.finditer(text), range(_MOST), strict=False)]

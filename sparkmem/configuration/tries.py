@@ -14,6 +14,7 @@ from sparkmem.configuration.before_and_after import without_what_was
 from sparkmem.configuration.commands_told import Command, commands_of
 from sparkmem.configuration.documents_told import documents_of
 from sparkmem.configuration.passed_over import EARLIER, NOT_ASKED
+from sparkmem.configuration.piece import blanked
 from sparkmem.configuration.setting import Ignored
 from sparkmem.configuration.talk import ADVICE, Talk, kind_of
 
@@ -52,7 +53,6 @@ _QUOTED = re.compile(r"^[ \t]{0,3}>", re.MULTILINE)
 """What somebody else wrote, which may stand above or below the answer to it."""
 _NAMES = ("-submit", "-shell", "-sql", "pyspark", "sparkR")
 _LONGEST = 100_000
-_BLANK = re.compile(r"[^\n]")
 
 
 def apart(text: str) -> tuple[str, list[Ignored], list[str]]:
@@ -131,10 +131,10 @@ def _is_prose(line: str) -> bool:
 
 def _without(text: str, commands: Sequence[Command]) -> str:
     for one in commands:
-        text = text[: one.start] + _BLANK.sub(" ", text[one.start : one.end]) + text[one.end :]
+        text = text[: one.start] + blanked(text[one.start : one.end]) + text[one.end :]
     return text
 
 
 def _with(text: str, commands: Sequence[Command]) -> str:
     (one,) = commands
-    return _BLANK.sub(" ", text[: one.start]) + text[one.start : one.end]
+    return blanked(text[: one.start]) + text[one.start : one.end]
