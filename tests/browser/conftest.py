@@ -96,6 +96,7 @@ def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     yield make
     for context in made:
+        context.unroute_all(behavior="ignoreErrors")  # of a script that is still on its way nobody waits for a changed one
         context.close()
 
 

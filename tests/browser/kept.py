@@ -154,6 +154,9 @@ class Kept:
     def leave(self, context: BrowserContext) -> None:
         """Closes every tab but the keeper's and one for the next test; takes back what was asked of them."""
         keeper, *pages = context.pages
+        asked = self._asked[keeper]
+        if "route" in asked:
+            context.unroute_all(behavior="ignoreErrors")  # what a test leaves on its way ends with its tab
         for page in pages:
             if page is self._free.get(keeper):  # left before, by a test that had no use for it
                 continue
@@ -162,9 +165,6 @@ class Kept:
             else:
                 self._opened.pop(page, None)
                 page.close()
-        asked = self._asked[keeper]
-        if "route" in asked:
-            context.unroute_all()
         if "grant_permissions" in asked:
             context.clear_permissions()
         asked.clear()
@@ -177,7 +177,7 @@ class Kept:
             if not opened or "add_init_script" in opened.asked or page.evaluate(LEFT) > ENTRIES:
                 return False
             if "route" in opened.asked:
-                page.unroute_all()
+                page.unroute_all(behavior="ignoreErrors")
             page.goto("about:blank")
             page.mouse.move(0, 0)  # what the next page scrolls under it would be pointed at
             if "emulate_media" in opened.asked:

@@ -67,6 +67,20 @@ def rewrite(context: BrowserContext, address: str, changes: dict[str, str]) -> l
     return served
 
 
+def begins(context: BrowserContext, lines: str) -> list[str]:
+    """Has Python's worker begin with some lines, which stand in what is returned as often as it was served."""
+    served: list[str] = []
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        served.append(lines)
+        unkept = {**response.headers, "cache-control": "no-store"}
+        route.fulfill(response=response, body=lines + response.text(), headers=unkept)
+
+    context.route("**/worker.mjs", serve)
+    return served
+
+
 FOLLOW = """(address) => {
   const link = document.createElement("a");
   link.href = address;

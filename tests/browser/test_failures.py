@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from reader import EDIT, OPENED, ROOT, Reader, rewrite
+from reader import EDIT, OPENED, ROOT, Reader, begins, rewrite
 
 from tools.bench.host import Host, Line
 
@@ -41,7 +41,7 @@ def test_a_blocked_file_leaves_the_page_whole_and_a_retry_works(reader):
         says_what_its_numbers_are_for(reader, "defaults")
         assert reader.control(HEAP).input_value() == "9g"
         assert reader.calc.get_attribute("data-stale") is not None
-        reader.page.context.unroute_all()
+        reader.page.context.unroute_all(behavior="ignoreErrors")
     reader.retry.click()
     reader.settled().shows({**OPENED, HEAP: "9g"})
     expect(reader.retry).to_be_hidden()
@@ -56,7 +56,7 @@ def test_a_missing_file_says_which_and_what_has_no_answer_yet_is_not_printed_wit
     expect(reader.answer.locator(".sm-headline")).to_be_hidden()
     expect(reader.calc.locator(".sm-unanswered")).to_be_visible()
     reader.page.emulate_media(media="screen")
-    reader.page.context.unroute_all()
+    reader.page.context.unroute_all(behavior="ignoreErrors")
     reader.page.context.route("**/stdlib.zip.gz", lambda route: route.fulfill(status=500, body="gone"))
     reader.retry.click()
     expect(reader.status).to_contain_text("stdlib.zip.gz (500) could not be fetched.")
@@ -74,13 +74,7 @@ def cannot_run(reader, lacking):
 @pytest.mark.parametrize("lacking", ["WebAssembly", "DecompressionStream"])
 def test_a_browser_in_which_python_cannot_run_is_told_what_it_lacks(context_of, host, lacking):
     context = context_of()
-    context.route(
-        "**/worker.mjs",
-        lambda route: (
-            response := route.fetch(),
-            route.fulfill(response=response, body=f"delete globalThis.{lacking};\n" + response.text()),
-        ),
-    )
+    begins(context, f"delete globalThis.{lacking};\n")
     cannot_run(Reader(context.new_page(), host), lacking)
 
 
@@ -169,7 +163,7 @@ def test_what_python_raises_and_what_is_fetched_later_and_does_not_come_costs_no
     reader.calc.locator("[data-format=markdown]").click()
     expect(reader.calc.locator("[data-copy-said]")).to_contain_text("sparkmem.zip.gz (404) could not be fetched.")
     reader.type(HEAP, "7g").settled().shows({HEAP: "7g"})
-    reader.page.context.unroute_all()
+    reader.page.context.unroute_all(behavior="ignoreErrors")
     reader.calc.locator("[data-format=markdown]").click()
     expect(reader.calc.locator("[data-copy-shown]")).to_be_visible()
     what_python_raises_is_the_fault_of_that_request_alone(reader)
@@ -192,7 +186,7 @@ def test_after_the_site_was_published_anew_the_page_offers_what_helps(reader):
     reader.go("?spark.executor.memory=8g").stage("failed")
     expect(reader.status).to_contain_text(reader.calc.get_attribute("data-text-remedy-renewed"))
     expect(reader.retry).to_have_text("Load the page again")
-    reader.page.context.unroute_all()
+    reader.page.context.unroute_all(behavior="ignoreErrors")
     reader.retry.click()
     reader.settled().shows({HEAP: "8g"})
 
@@ -208,7 +202,7 @@ def test_a_file_that_is_not_what_it_should_be_answers_nothing(reader):
         expect(reader.status).to_contain_text(f"{file} did not arrive as this site has published it")
         assert served
         reader.shows(OPENED)
-    reader.page.context.unroute_all()
+    reader.page.context.unroute_all(behavior="ignoreErrors")
     reader.retry.click()
     reader.settled().shows({HEAP: "8g"})
 
@@ -224,7 +218,7 @@ def altered(reader, file):
         served.append(file)
         route.fulfill(body=data, content_type="application/wasm" if file.endswith(".wasm") else "application/gzip")
 
-    reader.page.context.unroute_all()
+    reader.page.context.unroute_all(behavior="ignoreErrors")
     reader.page.context.route(f"**/{file}", serve)
     return served
 

@@ -4,7 +4,7 @@ import json
 import random
 
 import pytest
-from reader import Reader, rewrite
+from reader import Reader, begins, rewrite
 from test_agreement import random_inputs
 
 from sparkmem import evaluate
@@ -156,25 +156,11 @@ WITHOUT_STORAGE = {
 """What a worker asks for on the way to its picture, and when it keeps one: a doubt at either of them is none for Python."""
 
 
-def begins(context, lines):
-    """Has the worker begin with some lines; they stand there as often as it was served."""
-    served = []
-
-    def serve(route):
-        response = route.fetch()
-        served.append(lines)
-        unkept = {**response.headers, "cache-control": "no-store"}
-        route.fulfill(response=response, body=lines + response.text(), headers=unkept)
-
-    context.route("**/worker.mjs", serve)
-    return served
-
-
 def test_without_storage_python_starts_all_the_same(reader):
     """In one browser after the other, as far as its worker can tell; none of them leaves a picture to the next."""
     for storage, lines in WITHOUT_STORAGE.items():
         served = begins(reader.page.context, lines)
         reader.go("?spark.executor.memory=8g").settled().shows({HEAP: "8g"})
         assert served == [lines], storage
-        reader.page.context.unroute_all()
+        reader.page.context.unroute_all(behavior="ignoreErrors")
         assert kept(reader) == [], storage

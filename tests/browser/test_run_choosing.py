@@ -65,7 +65,7 @@ def test_where_python_does_not_start_the_page_says_why_and_reads_the_log_when_it
     run.page.wait_for_selector("spark-run[data-stage=failed]")
     expect(run.status).to_contain_text("Python could not be started in this page.")
     expect(run.status).to_contain_text("stdlib.zip.gz (404) could not be fetched.")
-    run.page.context.unroute_all()
+    run.page.context.unroute_all(behavior="ignoreErrors")
     run.page.locator("[data-retry]").click()
     run.answered()
     assert run.first == "heap-full"
