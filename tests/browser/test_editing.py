@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from reader import CALCULATOR, DEFAULTS, OPENED
+from reader import CALCULATOR, DEFAULTS
 
 HEAP = "spark.executor.memory"
 HELD, UNSEEN = "sm-edited", "sm-rows-unseen"
@@ -122,21 +122,6 @@ def test_what_stands_in_both_answers_stays(reader):
         }}""")
         assert lost == []
         assert same > 10
-
-
-def test_no_tooltip_keeps_the_number_of_an_earlier_answer(reader):
-    """The theme takes a title away while the pointer is there, and writes back what it took."""
-    reader.page.set_viewport_size({"width": 1280, "height": 2400})
-    reader.hasty().go().stage("ready")
-    part = reader.answer.locator("[data-row='user-memory'][title]").first
-    part.scroll_into_view_if_needed()
-    part.hover()
-    expect(reader.page.locator(".md-tooltip2[role=tooltip]")).to_contain_text("3,156.8 MiB")
-    reader.edit(HEAP, "9g")
-    expect(part).to_have_attribute("title", "User memory, 3,566.4 MiB")
-    reader.page.mouse.move(0, 0)
-    expect(reader.page.locator(".md-tooltip2[role=tooltip]")).to_have_count(0)
-    reader.shows({**OPENED, HEAP: "9g"})
 
 
 def test_an_answer_that_came_is_not_drawn_again_for_being_late(reader):

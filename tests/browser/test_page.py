@@ -141,6 +141,10 @@ def test_the_focus_is_visible(reader):
             "(e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.boxShadow]; }"
         )
         assert outline[0] != "none" or outline[2] != "none", (part, outline)
+    mark = reader.page.locator(".md-content a.sm-source").first
+    mark.focus()  # by the keyboard, as the page is used so by now
+    shown = mark.evaluate("(e) => { const s = getComputedStyle(e, '::after'); return [s.position, s.content]; }")
+    assert shown == ["fixed", f'"{mark.get_attribute("title")}"']
 
 
 SPOKEN = """(status) => {

@@ -79,11 +79,6 @@ function adapted(old, now) {
     return true;
   }
   if (!(old instanceof Element && now instanceof Element) || old.localName !== now.localName || old.id !== now.id) return false;
-  if (now.hasAttribute("title") && !old.hasAttribute("title")) {
-    // The theme shows it beside the pointer, and would write it back, with an earlier answer's number, when that leaves.
-    old.dispatchEvent(new MouseEvent("mouseleave"));
-    return false;
-  }
   if (old.hasAttributes() || now.hasAttributes()) adaptAttributes(old, now);
   patch(old, now);
   return true;
