@@ -34,11 +34,21 @@ def rule_of(words: str) -> Rule | None:
 
     >>> rule_of("java.lang.OutOfMemoryError: Java heap space").id, rule_of("Command exited with code 137").id
     ('heap-full', 'killed')
+    >>> rule_of("Exit status: 143. Diagnostics: …").id, rule_of("Exit status: -100.").id, rule_of("Exit status: -1000.").id
+    ('terminated', 'node-lost', 'executor-lost')
     """
     for rule in RULES:
-        if any(all(part in words for part in parts) for parts in rule.any_of):
+        if any(all(_stands(part, words) for part in parts) for parts in rule.any_of):
             return rule
     return None
+
+
+def _stands(part: str, words: str) -> bool:
+    """Whether it is among the words; a number that ends it ends there: YARN's -1000 is no -100."""
+    at = words.find(part)
+    while at >= 0 and part[-1].isdigit() and words[at + len(part) : at + len(part) + 1].isdigit():
+        at = words.find(part, at + 1)
+    return at >= 0
 
 
 _OTHER_ERRORS = ("array-too-long", "direct-memory", "metaspace-full", "no-native-thread")

@@ -80,7 +80,7 @@ def _place(finding: Finding) -> tuple[bool, bool, bool, int, str]:
     return (
         kind != CAUSE,
         kind != CONSEQUENCE,
-        finding.certainty != SAID and kind == CAUSE and finding.id == "killed",
+        finding.certainty != SAID and kind == CAUSE and finding.id in ("killed", "terminated"),
         finding.at,
         finding.id,
     )

@@ -29,6 +29,7 @@ NEVER_SMALLER = (
     "heap-full",
     "execution-refused",
     "killed",
+    "terminated",
     "container-limit",
     "metaspace-full",
     "direct-memory",

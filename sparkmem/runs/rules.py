@@ -166,9 +166,22 @@ RULES = (
             ("exit code 137",),
             ("Exit status: 137",),
             ("137(SIGKILL",),
+        ),
+        POSSIBLE,
+    ),
+    Rule(
+        "terminated",
+        CAUSE,
+        "executor",
+        "none",
+        "An executor was ended with SIGTERM",
+        "Exit code 143 is 128 + 15: a cluster manager ended it, or its own flag for a full heap did (kill %p, which Spark"
+        " sets on YARN); the log does not say which.",
+        (
+            ("exited with code 143",),
             ("exit code 143",),
             ("Exit status: 143",),
-            ("exited with code 143",),
+            ("143(SIGTERM",),
         ),
         POSSIBLE,
     ),

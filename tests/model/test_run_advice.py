@@ -201,6 +201,7 @@ def removed(reason, at=3000):
     ("worker lost: 10.0.0.1:4711 got disassociated", "node-lost", ()),
     ("Command exited with code 52", "heap-full", ("The heap was full", "Executors were lost")),
     ("Remote RPC client disassociated", "executor-lost", ("An executor was lost",)),
+    ("Command exited with code 143", "terminated", ("An executor was ended with SIGTERM", "Executors were lost")),
 ])  # fmt: skip
 def test_a_size_did_not_fail_where_its_node_was_taken_away(reason, found_first, failed):
     found = run_of(task(1, peak=80 * MIB), removed(reason))
