@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sparkmem.diagnosis.found import Found
 from sparkmem.eventlog.run import Reason, Run
-from sparkmem.runs.causes import died_of_another, is_benign, numbers_in, rule_of_end
+from sparkmem.runs.causes import died_of_another, is_benign, numbers_in, rule_of, rule_of_end
 from sparkmem.runs.finding import CAUSE, CONSEQUENCE, CONTEXT, SAID, Change, Finding, Told
 from sparkmem.runs.rules import Rule
 from sparkmem.runs.words import cause_of, found_in, told
@@ -31,10 +31,13 @@ def failures(run: Run, changes: dict[str, tuple[Change, ...]], read: Mapping[str
         if is_benign(reason.words):
             continue
         rule, said = rule_of_end(reason.words, reason.executors, others), read.get(reason.words, ())
-        if rule:
-            one = _finding(rule, reason, changes.get(rule.id, ()), told(said))
-        elif cause := cause_of(said, reason, quote(reason.words)):
+        known_by_its_tasks = rule is not rule_of(reason.words)
+        settled = rule is not None and (rule.is_sure or known_by_its_tasks)
+        cause = None if settled else cause_of(said, reason, quote(reason.words))
+        if cause and (rule is None or rule.kind == CONSEQUENCE or cause.certainty == SAID):
             one = cause
+        elif rule:
+            one = _finding(rule, reason, changes.get(rule.id, ()), told(said))
         else:
             unknown.append(reason)
             continue

@@ -38,18 +38,25 @@ NEVER_SMALLER = (
     "heartbeat-lost",
 )
 """Findings of executors that were too small, by an amount that no log tells."""
+TAKEN_AWAY = frozenset({
+    "node-lost", "yarn-node-lost", "yarn-preempted", "executor-decommissioned", "pod-deleted", "pod-preempted",
+    "machine-reclaimed", "node-shut-down", "node-not-ready", "job-cancelled",
+})  # fmt: skip
+"""Findings of executors that somebody ended for the sake of something else: no size of theirs decides that."""
 
 
 def _too_small(finding: Finding, findings: Sequence[Finding]) -> bool:
     """Whether it says that executors were too small; those that went with their node were not."""
     if finding.id == "executor-lost" and finding.kind == CONSEQUENCE:
-        return {one.id for one in findings if one.kind == CAUSE} != {"node-lost"}
+        causes = {one.id for one in findings if one.kind == CAUSE}
+        return not causes or not causes <= TAKEN_AWAY
     return finding.id in NEVER_SMALLER or _only_told(finding)
 
 
 def _only_told(finding: Finding) -> bool:
     """Whether an executor failed of a cause that the run's own words name and no figure of the log measures."""
-    return finding.kind == CAUSE and bool(finding.page) and finding.process != "driver"
+    told = finding.kind == CAUSE and bool(finding.page) and finding.process != "driver"
+    return told and finding.id not in TAKEN_AWAY
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,11 @@ class Rule:
     certainty: str = SAID
     not_to_do: str = ""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is a cause that its words alone settle."""
+        return self.kind == CAUSE and self.certainty == SAID
+
 
 RULES = (
     Rule(
@@ -112,9 +117,7 @@ RULES = (
         "The container went over its limit",
         "The processes of a container together were larger than the container, and the cluster manager ended it.",
         (
-            ("Container killed by YARN for exceeding",),
             ("OOMKilled",),
-            ("possible container OOM",),
             ("Exit status: -104",),
             ("exceeding physical memory limits",),
             ("exceeding memory limits",),
@@ -196,11 +199,7 @@ RULES = (
             ("spot", "interrupt"),
             ("Container released on a *lost* node",),
             ("Exit status: -100",),
-            ("preempted",),
-            ("Exit status: -102",),
             ("worker lost",),
-            ("Worker Decommission",),
-            ("decommission",),
         ),
     ),
     Rule(

@@ -197,10 +197,22 @@ def removed(reason, at=3000):
     return {"Event": "SparkListenerExecutorRemoved", "Timestamp": at, "Executor ID": "1", "Removed Reason": reason}
 
 
+KILLED = "exited with exit code 137(SIGKILL, possible container OOM)."
+"""What Spark writes on Kubernetes for every end of an executor with 137, whoever wanted it."""
+
+
 @pytest.mark.parametrize(("reason", "found_first", "failed"), [
     ("worker lost: 10.0.0.1:4711 got disassociated", "node-lost", ()),
     ("Command exited with code 52", "heap-full", ("The heap was full", "Executors were lost")),
     ("Remote RPC client disassociated", "executor-lost", ("An executor was lost",)),
+    ("Container container_1 on host: h was preempted.", "yarn-preempted", ()),
+    ("Executor decommission: Executor 1 is decommissioned.", "executor-decommissioned", ()),
+    (f"The executor with id 1 {KILLED} The API gave the following message: The node was low on resource: memory.",
+     "evicted-memory", ("A pod was evicted: the node ran short of memory", "Executors were lost")),
+    (f"The executor with id 1 {KILLED}", "killed", ("The system ended an executor with SIGKILL", "Executors were lost")),
+    ("Container killed by YARN for exceeding virtual memory limits. 21.1 GB of 21 GB virtual memory used.",
+     "yarn-virtual-limit", ("YARN killed a container for its virtual memory", "Executors were lost")),
+    ("Command exited with code 134", "exit-134", ("A process aborted itself", "Executors were lost")),
     ("Command exited with code 143", "terminated", ("An executor was ended with SIGTERM", "Executors were lost")),
 ])  # fmt: skip
 def test_a_size_did_not_fail_where_its_node_was_taken_away(reason, found_first, failed):
