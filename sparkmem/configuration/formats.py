@@ -10,6 +10,7 @@ from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.forms import FORMATS, FORMS, Format
+from sparkmem.configuration.passed_over import NOT_OF_SPARK
 from sparkmem.configuration.peel.long_text import parted
 from sparkmem.configuration.steps_of_parts import OF_PARTS, Text
 from sparkmem.configuration.steps_of_the_whole import OF_THE_WHOLE
@@ -74,7 +75,15 @@ def _without_a_setting(parts: list[Configuration], text: str, near: str) -> list
         return [asked]
     if _HEAP.search(near):
         raise _unread(text, ConfigurationError("-Xmx of a JVM, and no word that says of which process of Spark's"))
+    if all(map(_of_another_program, parts)):
+        raise _unread(text, None)
     return parts
+
+
+def _of_another_program(found: Configuration) -> bool:
+    """Whether a part has settings, and none of Spark's, and says nothing else of a job."""
+    beside = found.starts or found.said or found.remarks or found.circumstances.as_inputs()
+    return not beside and bool(found.ignored) and all(one.reason == NOT_OF_SPARK for one in found.ignored)
 
 
 def _tells_of_failure(text: str) -> bool:

@@ -9,6 +9,7 @@ from sparkmem.configuration.submit_options import JVM_VARIABLES
 from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
 
 NOT_MEMORY = "not a memory setting"
+NOT_OF_SPARK = "not a key of Spark: those begin with spark."
 SECOND_COMMAND = "a second command: the first one is read"
 EARLIER = "an earlier try of the same application: the last one is read"
 NOT_ASKED = "a job that the text does not ask about: another one is read"
@@ -39,7 +40,7 @@ def why_not(key: str) -> str:
         near = nearest(key)
         return "not among the memory settings that we know" + (f"; the nearest is {near}" if near else "")
     if not key.startswith("spark."):
-        return "not a key of Spark: those begin with spark."
+        return NOT_OF_SPARK
     return NOT_MEMORY
 
 

@@ -47,6 +47,13 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
      "paste the part with spark-submit"),
     (r"^[ \t]*(?:#|//|--[ \t])[ \t]*spark\.[\w.]{3,80}[ \t=:]{1,60}\S", "settings that are all remarks, so that none holds",
      "take the sign away that stands before them"),
+    (r"^[ \t]*(?:jobmanager|taskmanager)\.[\w.-]{1,80}[ \t]*[:=]", "the configuration of Flink, which has keys of its own",
+     "paste what a job of Spark sets"),
+    (r"^[ \t]*(?:query\.max-(?:total-)?memory|memory\.heap-headroom)[\w.-]{0,40}[ \t]*=",
+     "the configuration of Trino, which has keys of its own", "paste what a job of Spark sets"),
+    (r"\A(?:[ \t]*(?:[#!][^\n]*)?\n)*[ \t]*(?!spark\.)[A-Za-z][\w-]{0,40}(?:\.[\w-]{1,40})+"
+     r"(?:[ \t]*[:=][ \t]*|[ \t]+)[^\s:=]",
+     "settings of another program: no key of them begins with spark.", f"write {_KEYS}"),
     (r"\b\d{1,6}(?:\.\d{1,3})?\s?(?:[KMGT]i?B?|[kmgt]b?)\b(?!\.)", "sizes without the names of settings",
      f"write {_KEYS}, or --executor-memory 8g, on a line of its own"),
 )  # fmt: skip

@@ -40,7 +40,7 @@ def test_words_that_are_no_text_are_told(words):
     assert done.stdout or done.stderr
 
 
-@pytest.mark.parametrize("words", [[*HEAP, "8g"], ["--help"], ["explain", "--text", "a.b 8g"], ["ui-number"]])
+@pytest.mark.parametrize("words", [[*HEAP, "8g"], ["--help"], ["explain", "--text", "spark.b 8g"], ["ui-number"]])
 def test_an_output_of_ascii_alone_takes_every_answer(words):
     done = ran(words, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert done.returncode == 0
