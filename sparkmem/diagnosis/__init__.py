@@ -103,7 +103,10 @@ named             names of errors for memory that nobody knows
 whose             whether a text speaks of Spark, or of another program
 stems             words without their endings, and several in one
 sizing_asked      a question about sizes, which is no failure
+said_of           what is said of each finding, in words
 words             a few words, part of texts that are known
+phrases           runs of a sentence's words that a text has
+in_a_sentence     what a sentence of somebody's own names
 hosts redacted    where names of hosts stand; a text without names
 diagnose          the whole of it
 """

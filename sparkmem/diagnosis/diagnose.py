@@ -15,6 +15,7 @@ from sparkmem.diagnosis.ended import Ended
 from sparkmem.diagnosis.families import findings
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, NOBODY, POSSIBLE, Finding
 from sparkmem.diagnosis.found import Found, found_alone
+from sparkmem.diagnosis.in_a_sentence import in_a_run
 from sparkmem.diagnosis.lines import FIRST_BLOCK, of_text
 from sparkmem.diagnosis.local_mode import Master, as_one_jvm
 from sparkmem.diagnosis.misread import LONGEST, SAID, mended
@@ -123,6 +124,9 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if CUT in by_id and not by_words and whose.sparks and all(one.finding.id in REPORTS for one in found.values()):
         failed = raised.failed_connection(by_id[CUT])
         found |= {failed.finding.id: failed} if failed else {}
+    if not found and logged and "\n" not in short and scan.bytes <= LONGEST_WORDS:
+        by_words = {one.id: one for one in in_a_run(short, of_memory.values())}
+        found = {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
     found = as_one_jvm(chains.one_event(settled(without_guesses(found) if "\n" in short or not alone else found)), master)
     moments = gathered.moments()
     settings = asked.settings() if found and not by_words else {}

@@ -17,12 +17,15 @@ def ordered(
 ) -> list[Found]:
     """Those that do not give way, in order; each consequence with what it follows from, and what was not found.
 
-    ``beside`` are harmless lines: some show that another finding passed.  What is meant ``by_words`` may be any of them.
+    ``beside`` are harmless lines: some show that another finding passed.  What is meant ``by_words`` may be any of them,
+    and comes in their order: the best first.
     """
     telling = list(found)
     kept = _kept([one for one in telling if not _is_over(one, [*telling, *beside])], by_words)
     depth = _depths(kept)
     dated = all(len(one.at.time) > 10 for one in kept if one.at.time)
+    if by_words:
+        return [_placed(one, kept, known) for one in kept]
     kept.sort(key=lambda one: (
         KINDS.index(one.finding.kind), depth[one.finding.id], one.finding.generic, one.certainty == POSSIBLE,
         one.at.time if dated and one.at.time else "~", one.line,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from functools import lru_cache
 from math import log
 
 from sparkmem.diagnosis.codes import code_among, findings_of, of_a_code
 from sparkmem.diagnosis.conditions import condition
-from sparkmem.diagnosis.finding import CAUSE, HARMLESS, KINDS, REGIONS, Finding
+from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
+from sparkmem.diagnosis.in_a_sentence import MOST, by_own_words, in_a_run, ran_out
+from sparkmem.diagnosis.phrases import DENIED
+from sparkmem.diagnosis.said_of import few, region, stems_held, texts_of
 from sparkmem.diagnosis.sizing_asked import sizing_asked
 from sparkmem.diagnosis.stems import PASSED_OVER, known_words, stems, taken_apart
-from sparkmem.diagnosis.template import without_fields
 
 LONGEST_WORDS = 120
 _FEWEST = 6
@@ -28,12 +29,13 @@ _LONGEST_SENTENCE = 20
 _NAME = re.compile(r"[A-Z][A-Za-z]{1,60}(?:Error|Exception|Failure|Killed)")
 _MARKS = " \t\r\n\"'`.,:;!?()[]{}<>*|#-"
 _CLASS = re.compile(r"(?:[a-z_][a-z0-9_]*\.)+[A-Z][A-Za-z]*(?:Error|Exception)")
+_THROWN = re.compile(r"(?:[a-z_]\w{0,40}\.){2,12}[A-Z]\w{0,80}:")
+"""What a program threw is nobody's sentence."""
 _BLANKS = re.compile(r"\s+")
 _KEY = re.compile(r"[a-z]\.[a-z]|[a-z][A-Z]")
 _SHORT = dict.fromkeys(("oom", "ooms", "outofmemory"), "OutOfMemoryError")
 _NOBODYS_WORDS = re.compile(r'\s*(?:"[^"]{1,80}"\s*:\s*[0-9]|==> \S|spark\.[\w.]{3,80}[ \t]{0,8}=[^\n]{1,80}\n)')
 """A number in JSON, the name of a file above its lines, and lines of settings: no words of anybody's."""
-_DENIES = frozenset(("no", "not", "never", "without", "stopped", "fixed", "solved", "resolved"))
 _OF_CODES = re.compile(r"(?i)\b(?:exit(?:ed)?|code|status|signal|is|was|with)\b")
 
 
@@ -59,7 +61,10 @@ def findings_with(words: str, known: Mapping[str, Finding]) -> list[Finding]:
     with_it = {"code": code}
     of_it = [one for one in known.values() if all(not text.when or condition(text.when, with_it) for text in one.text)]
     told = _told(_OF_CODES.sub(" ", asked.replace(str(code), " ")).strip(_MARKS), of_it)
-    return [*told, *(one for one in findings_of(code, known) if one not in told)]
+    of_the_code = findings_of(code, known)
+    tells = len(told) < MOST and any(one.kind == CAUSE for one in told)
+    told, more = (told, of_the_code) if tells else (of_the_code, told)
+    return [*told, *(one for one in more if one not in told)]
 
 
 def _told(asked: str, known: Iterable[Finding]) -> list[Finding]:
@@ -67,7 +72,22 @@ def _told(asked: str, known: Iterable[Finding]) -> list[Finding]:
     found = _whole(asked, known) or _whole(_bare(asked), known) or _named(asked, known)
     if any(one.kind != HARMLESS for one in found):
         return [*found, *(one for one in _titled(asked, known) if one not in found)]
-    return [*(one for one in _each(asked, known) if one not in found), *found]
+    return [*(one for one in _said(asked, known) if one not in found), *found]
+
+
+def _said(asked: str, known: Iterable[Finding]) -> list[Finding]:
+    """What a sentence names; of few words what holds each of them beside, or alone where that is one."""
+    if _THROWN.search(asked):
+        return _each(asked, known)
+    runs = in_a_run(asked, known) if " " in asked else []
+    each = _each(asked, known)
+    long = len(stems(asked)) > _FEW
+    if len(each) == 1 and not long:
+        return each
+    sure = runs or (ran_out(asked, known, surely=True) if long else [])
+    if not sure and not 0 < len(each) < MOST:
+        sure = ran_out(asked, known) or by_own_words(asked, known)
+    return sure if sure and long else [*sure, *(one for one in each if one not in sure)]
 
 
 def _named(asked: str, known: Iterable[Finding]) -> list[Finding]:
@@ -78,7 +98,7 @@ def _named(asked: str, known: Iterable[Finding]) -> list[Finding]:
     ['oom-killed']
     """
     words = [part.strip(_MARKS) for part in asked.split(" ")[:_LONGEST_SENTENCE]]
-    names = (name for before, name in zip(["", *words], words, strict=False) if before.lower() not in _DENIES)
+    names = (name for before, name in zip(["", *words], words, strict=False) if before.lower() not in DENIED)
     return next((found for name in names if _NAME.fullmatch(name) and (found := _whole(name, known))), [])
 
 
@@ -106,13 +126,13 @@ def _whole(asked: str, known: Iterable[Finding]) -> list[Finding]:
         return []
     whole = re.compile(rf"(?<![A-Za-z0-9_]){re.escape(asked)}(?![A-Za-z0-9_])", re.IGNORECASE)
     keys = bool(_KEY.search(asked))
-    return _few(one for one in known if any(whole.search(text) for text in _texts(one, keys=keys)))
+    return few(one for one in known if any(whole.search(text) for text in texts_of(one, keys=keys)))
 
 
 def _each(asked: str, known: Iterable[Finding]) -> list[Finding]:
     """What holds most of the words, best in one text; of one word only what few hold, of more what holds the rare ones."""
-    held = [(one, *_held(one)) for one in known]
-    wanted = taken_apart(asked, known_words(tuple(text for one in known for text in (*_texts(one), one.says))))
+    held = [(one, *stems_held(one)) for one in known]
+    wanted = taken_apart(asked, known_words(tuple(text for one in known for text in (*texts_of(one), one.says))))
     often = {word: sum(any(word in text for text in texts) for _, texts, _ in held) for word in wanted}
     weight = {word: log(len(held) / (0.5 + many)) for word, many in often.items()}
     enough = _SHARE * sum(weight.values())
@@ -120,10 +140,10 @@ def _each(asked: str, known: Iterable[Finding]) -> list[Finding]:
     best = max([enough, *scores.values()])
     near = [one for one, _, _ in held if scores[one.id] >= max(_NEARLY * best, enough) > 0]
     if len(wanted) < 2:
-        return _few(near) if len(near) <= _FEW else []
+        return few(near) if len(near) <= _FEW else []
     told = (near, [one for one in near if one.kind == CAUSE], [one for one in near if scores[one.id] == best])
-    few = next((few for some in told if (few := _few(some))), [])
-    return few or _few(sorted(told[1] or near, key=lambda one: (-scores[one.id], _region(one)))[:_FEW])
+    fewest = next((kept for some in told if (kept := few(some))), [])
+    return fewest or few(sorted(told[1] or near, key=lambda one: (-scores[one.id], region(one)))[:_FEW])
 
 
 def _score(wanted: Set[str], texts: Iterable[Set[str]], about: Set[str], weight: Mapping[str, float]) -> float:
@@ -134,31 +154,3 @@ def _score(wanted: Set[str], texts: Iterable[Set[str]], about: Set[str], weight:
     return (1 - _BESIDE) * one_text + beside
 
 
-def _few(found: Iterable[Finding]) -> list[Finding]:
-    kept = sorted(found, key=lambda one: (KINDS.index(one.kind), _region(one)))
-    return kept if len(kept) <= _MOST else []
-
-
-def _region(one: Finding) -> int:
-    """The place of a finding's memory among the regions, of a limit that of what it is about."""
-    return REGIONS.index(one.about or one.region)
-
-
-def _held(one: Finding) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
-    """The stems of each of its texts, and those of where it happens, which people put beside any of them."""
-    anybody = "" if one.kind == HARMLESS else "driver executor"
-    holder = "container pod" if "container" in (one.region, one.about) or "kubernetes" in one.managers else ""
-    where = [one.process or anybody, holder, one.family, *one.managers, *one.vendors]
-    return tuple(stems(text) for text in (*_texts(one), one.says)), stems(" ".join(where))
-
-
-def _texts(one: Finding, *, keys: bool = False) -> list[str]:
-    """What is said of a finding; with the names of settings for words that look like one."""
-    settings = [change.key for change in one.change] if keys else []
-    return [one.title, *one.words, *settings, *(_words_of(text.text) for text in one.text)]
-
-
-@lru_cache(maxsize=2048)  # of the same texts as above
-def _words_of(template: str) -> str:
-    """The words of a template in one line."""
-    return _BLANKS.sub(" ", without_fields(template))

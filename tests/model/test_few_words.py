@@ -88,6 +88,27 @@ def test_words_of_other_trouble_name_none():
     assert len(CASES["elsewhere"]) >= 5 * len(CASES["mistaken"])
 
 
+def _first(sentence):
+    return next((one.finding.id for one in diagnosed(sentence).findings), "")
+
+
+def test_sentences_of_people_on_call_name_first_what_they_mean():
+    missed = [words for words, ids in CASES["sentences"].items() if _first(words) not in ids]
+    assert missed == CASES["sentences-missed"]
+    assert len(CASES["sentences"]) > 8 * len(missed)
+
+
+def test_sentences_about_other_things_name_nothing():
+    assert [words for words in CASES["sentences-elsewhere"] if _named(words)] == []
+
+
+def test_one_line_of_a_log_may_be_told_by_words_that_stand_next_to_each_other():
+    told = diagnosed("ERROR executor: Java heap space while reading parquet on worker 3")
+    assert [one.finding.id for one in told.findings] == ["heap-space"]
+    assert told.by_words
+    assert not diagnosed("ERROR reader: the space of the heap file is used, 3 of 4 blocks").findings
+
+
 def test_the_class_of_an_exception_names_the_same_with_its_package_and_without():
     short, whole = (diagnosed(words).findings for words in ("OutOfMemoryError", "java.lang.OutOfMemoryError"))
     assert [one.finding.id for one in short] == [one.finding.id for one in whole]
