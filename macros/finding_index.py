@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
-from macros.finding_picture import region_words
+from macros.finding_picture import memory_of, region_words
 from macros.finding_words import shown
 from sparkmem.diagnosis.finding import CAUSE, CONSEQUENCE, CONTEXT, Finding
 
@@ -17,7 +17,7 @@ GROUPS = {
     "metaspace": "Metaspace",
     "overhead/native": "Native memory of the process",
     "off-heap": "Spark's off-heap memory",
-    "python": "The memory of a Python process",
+    "python": "The memory of a process of Python or R",
     "disk": "Local disk",
     "node": "The machine: all processes of it together",
     "elsewhere": "Memory that is none of Spark's: a device, another program",
@@ -45,7 +45,7 @@ def by_memory(found: Iterable[Finding]) -> str:
     """A heading for each group, and below it a line for each of its findings."""
     groups: dict[str, list[Finding]] = {name: [] for name in GROUPS}
     for one in found:
-        group = one.region if one.kind == CAUSE else one.kind
+        group = memory_of(one) if one.kind == CAUSE else one.kind
         if group in groups:
             groups[group].append(one)
     return "\n\n".join(
@@ -78,7 +78,8 @@ def by_text(found: Iterable[Finding], link: Callable[[str], str]) -> str:
     lines = ["| Text { .sm-name } | What it is | Process | Memory |", "|---|---|---|---|"]
     for said, one in rows:
         process = "" if one.process == "none" else one.process
-        region = "" if one.region == "none" else region_words(one.region).partition(", ")[0].partition(":")[0]
+        memory = memory_of(one)
+        region = "" if memory == "none" else region_words(memory).partition(", ")[0].partition(":")[0]
         lines.append(f"| `{said.replace('|', '¦')}` | {link(one.id)} | {process} | {region} |")
     return "\n".join(lines)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from macros.boxes import WIDTH, Box
-from sparkmem.diagnosis.finding import CONTEXT, Finding
+from sparkmem.diagnosis.finding import CONTEXT, SERVICE, Finding
 
-_MARK = "◀\N{NO-BREAK SPACE}this\N{NO-BREAK SPACE}one"
+_THIS, _OR_THIS = "◀\N{NO-BREAK SPACE}this\N{NO-BREAK SPACE}one", "◀\N{NO-BREAK SPACE}or\N{NO-BREAK SPACE}this"
 _REGIONS = {
     "heap": ("Heap", "user"),
     "metaspace": ("Metaspace: classes", "overhead"),
@@ -16,17 +16,19 @@ _REGIONS = {
     "off-heap": ("Spark's off-heap memory", "offheap"),
     "python": ("Python or R, processes of their own", "pyspark"),
     "disk": ("Local disk: spill, shuffle files, cached blocks", "tinted"),
+    SERVICE: ("Heap", "user"),
 }
-"""Of each region its words, and the colour that its box has where it is the one that is marked: no other has any."""
+"""Of each region its words, and the colour that its box has where it is marked: no other has any."""
 _IN_THE_JVM = ("heap", "metaspace", "direct", "overhead/native", "off-heap")
 _WORDS = {
     "container": "the container as a whole", "heap": "the heap", "metaspace": "metaspace", "direct": "direct buffers",
     "overhead/native": "native memory of the process", "off-heap": "Spark's off-heap memory",
     "python": "the memory of a Python or R process", "disk": "local disk, which is no memory",
     "node": "the machine's, for all of its processes", "elsewhere": "none of Spark's: a device's, or another program's",
-    "none": "none",
+    "none": "none", SERVICE: "the heap of a JVM that serves shuffle files: a NodeManager's, or a worker's",
 }  # fmt: skip
 """Each region of a finding in words."""
+_WHOSE = {"driver": "JVM process of the driver", "executor": "JVM process of an executor"}
 
 
 def region_words(region: str) -> str:
@@ -44,7 +46,21 @@ def region_said(one: Finding) -> str:
         return f"No memory ran out: it is a limit or a refusal, about {region_words(one.about)}"
     if one.region == "none":
         return "No memory ran out"
-    return f"{_asked(one)}: {region_words(one.region)}"
+    return f"{_asked(one)}: {_memory_words(one)}"
+
+
+def memory_of(one: Finding) -> str:
+    """The region under which a finding is listed: what its picture marks first."""
+    return next((name for name in one.drawn if name != SERVICE), one.region)
+
+
+def _marked(one: Finding) -> tuple[str, ...]:
+    return one.drawn or (one.region,)
+
+
+def _memory_words(one: Finding) -> str:
+    *others, last = map(region_words, _marked(one))
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _asked(one: Finding) -> str:
@@ -55,23 +71,29 @@ def _asked(one: Finding) -> str:
 
 def finding_picture(one: Finding) -> str:
     """The drawing with a finding's region marked; empty where no memory of a container ran out."""
-    region = one.region
-    if region in ("none", "node", "elsewhere"):
+    marked = _marked(one)
+    if marked[0] in ("none", "node", "elsewhere"):
         return ""
 
     def box(name: str) -> Box:
         words, kind = _REGIONS[name]
-        return Box(f"{words} {_MARK}", "", kind, marked=True) if name == region else Box(words)
+        if name not in marked:
+            return Box(words)
+        return Box(f"{words} {_OR_THIS if marked.index(name) else _THIS}", "", kind, marked=True)
 
-    process = Box("JVM process", "", "paper", tuple(box(name) for name in _IN_THE_JVM))
-    whole = region == "container"
-    name, kind = (f"Container {_MARK}", "tinted") if whole else ("Container", "plain")
+    process = Box(_WHOSE.get(one.process, "JVM process"), "", "paper", tuple(box(name) for name in _IN_THE_JVM))
+    whole = "container" in marked
+    around = "Container; in client mode the driver has none" if one.process == "driver" and not whole else "Container"
+    name, kind = (f"{around} {_THIS}", "tinted") if whole else (around, "plain")
     container = Box(name, "", kind, (process, box("python")), marked=whole)
-    disk, gap = box("disk"), 8
-    height = container.height(WIDTH - 4)
-    elements = [*container.drawn(2, 2, WIDTH - 4), *disk.drawn(2, height + 2 + gap, WIDTH - 4)]
-    tall = height + gap + disk.height(WIDTH - 4) + 4
-    said = escape(f"{_asked(one)}: {region_words(region)}")
+    service = Box("NodeManager or worker: a JVM of its own", "", "paper", (box(SERVICE),))
+    drawn = [*((service,) if SERVICE in marked else ()), container, box("disk")]
+    elements, below, gap = list[str](), 2.0, 8
+    for one_box in drawn:
+        elements += one_box.drawn(2, below, WIDTH - 4)
+        below += one_box.height(WIDTH - 4) + gap
+    tall = below - gap + 2
+    said = escape(f"{_asked(one)}: {_memory_words(one)}")
     return (
         f'<figure class="sm-diagram"><svg viewBox="0 0 {WIDTH} {tall:g}" role="img" aria-label="{said}"'
         f' xmlns="http://www.w3.org/2000/svg">{"".join(elements)}</svg><figcaption>{said}</figcaption></figure>'

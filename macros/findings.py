@@ -16,7 +16,7 @@ from macros.finding_links import FindingLinks
 from macros.finding_picture import finding_picture, region_said
 from macros.finding_words import example_numbers, in_code, quoted, shown, witnessed
 from sparkmem.diagnosis.families import findings
-from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
+from sparkmem.diagnosis.finding import CAUSE, HARMLESS, NOBODY, Finding
 from sparkmem.diagnosis.sentences import lowered
 
 KINDS = {
@@ -24,7 +24,7 @@ KINDS = {
     "context": "A circumstance: by itself it fails nothing.", "harmless": "Harmless.",
 }  # fmt: skip
 _TITLE = re.compile(r"(?m)^title: \"?(.+?)\"?$")
-_NOT_SAID = "The text does not say which process"
+_NO_PROCESS = {"": "The text does not say which process", NOBODY: "It is no process of the application"}
 
 
 class FindingPages:
@@ -106,7 +106,7 @@ class FindingPages:
         return "\n\n".join(part for part in parts if part)
 
     def _kind(self, one: Finding) -> str:
-        process = _NOT_SAID if one.process in ("", "none") else f"Process: {one.process.replace('python', 'Python')}"
+        process = _NO_PROCESS.get(one.process) or f"Process: {one.process.replace('python', 'Python')}"
         certain = " From the text alone it is possible, and no more." if one.certainty == "possible" else ""
         said = [f"**{KINDS[one.kind]}** {process}. {region_said(one)}.{certain}"]
         return "\n".join(said)

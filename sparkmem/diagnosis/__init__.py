@@ -12,6 +12,8 @@ What is known is data: ``findings/FAMILY.toml``, one file for each family, read 
     region        heap, overhead/native, off-heap, python, container, direct, metaspace, disk, node, elsewhere or
                   none
     about         of a limit or a refusal, which fills no region: the region that it is about
+    drawn         what its page marks in the picture of a container, and names, where it is not the region alone: regions, or
+                  service for the heap of a JVM that serves others
     certainty     said (the default) or possible: what the text alone can bear
     explains      ids of findings that follow from this one
     gives-way     ids in whose presence this one is left out; ``generic = true``: in that of any cause that is not generic

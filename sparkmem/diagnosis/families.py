@@ -122,6 +122,8 @@ def check(found: Iterable[Finding]) -> None:
                     raise FindingError(f"{where}: {name} {value!r} is not one of {', '.join(choices)}")
             if unknown := set(table.managers) - set(kinds.MANAGERS):
                 raise FindingError(f"{where}: {', '.join(sorted(unknown))} is not one of {', '.join(kinds.MANAGERS)}")
+        if unknown := set(one.drawn) - {*kinds.REGIONS, kinds.SERVICE}:
+            raise FindingError(f"{where}: nothing to draw is {', '.join(sorted(unknown))}")
         for text in one.text:
             _check_text(text, where)
         for told in one.evidence:

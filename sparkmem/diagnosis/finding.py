@@ -22,6 +22,8 @@ REGIONS = (
     "elsewhere", "none",
 )  # fmt: skip
 """``node``: what the machine has, for all of its processes; ``elsewhere``: a device's, or another program's."""
+SERVICE = "service"
+"""What is drawn of a JVM that serves others, as a NodeManager: it is in no container of Spark's."""
 SAID, COMPUTED, POSSIBLE = CERTAINTIES = ("said", "computed", "possible")
 MANAGERS = ("yarn", "kubernetes", "standalone", "local")
 
@@ -140,6 +142,7 @@ class Finding:
     process: str = ""
     region: str = "none"
     about: str = ""
+    drawn: tuple[str, ...] = ()
     certainty: str = SAID
     explains: tuple[str, ...] = ()
     gives_way: tuple[str, ...] = ()

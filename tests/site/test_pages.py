@@ -77,16 +77,32 @@ def test_a_page_about_a_failure_has_its_picture_before_what_goes_with_it(site_pa
     assert places == sorted(places)
 
 
-def test_the_one_box_of_a_failure_that_has_a_colour_is_the_one_that_is_marked(site_pages):
-    """It is that of its region; and what points at it stands on one line."""
-    fills = set()
+def test_what_has_a_colour_in_the_picture_of_a_failure_is_what_is_marked(site_pages):
+    """One box, or all that may have been it; and what points at one stands on one line."""
+    fills, several = set(), {}
     for path, page in site_pages.items():
         if path.startswith("errors/") and (picture := re.search(r'<figure class="sm-diagram".*?</figure>', page.text, re.S)):
             boxes = re.findall(r'class="sm-svg-box( sm-svg-marked)? sm-svg-(?!plain|paper)(\w+)"', picture[0])
-            assert [marked for marked, _ in boxes] == [" sm-svg-marked"], path
-            assert "◀\N{NO-BREAK SPACE}this\N{NO-BREAK SPACE}one</text>" in picture[0], path
+            assert {marked for marked, _ in boxes} == {" sm-svg-marked"}, path
+            assert picture[0].count("◀\N{NO-BREAK SPACE}this\N{NO-BREAK SPACE}one</text>") == 1, path
+            assert picture[0].count("◀\N{NO-BREAK SPACE}or\N{NO-BREAK SPACE}this</text>") == len(boxes) - 1, path
             fills.add(boxes[0][1])
+            several |= {path: len(boxes)} if len(boxes) > 1 else {}
     assert fills == {"user", "overhead", "offheap", "pyspark", "tinted"}
+    assert several == {"errors/bad-alloc/": 2, "errors/exit-52/": 4, "errors/page-not-allocated/": 2}
+
+
+def test_the_picture_of_a_failure_marks_the_process_whose_memory_it_was(site_pages):
+    """R and Python are outside the JVM, a NodeManager is outside the container, and a machine is not drawn."""
+    boxes = re.compile(r'<rect class="sm-svg-box( sm-svg-marked)?[^>]*/>(?:<text[^>]*>[^<]*</text>)*')
+    for name in ("r-memory", "r-worker-crashed", "python-memory-error"):
+        [marked] = [box[0] for box in boxes.finditer(site_pages[f"errors/{name}/"].text) if box[1]]
+        assert "Python or R" in marked, name
+    served = site_pages["errors/shuffle-service-heap/"].text
+    places = [served.index(part) for part in ("NodeManager or worker: a JVM", "sm-svg-marked", ">Container</text>")]
+    assert places == sorted(places)
+    for name in ("fork-no-memory", "errno-12", "glue-exit-10", "system-oom"):
+        assert "sm-diagram" not in site_pages[f"errors/{name}/"].text, name
 
 
 def test_a_symbol_that_has_stars_keeps_them_in_its_link(site_pages):
