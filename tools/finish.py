@@ -11,6 +11,7 @@ from tools.finishing.cite import with_citations
 from tools.finishing.code import with_copying
 from tools.finishing.early import starts_early, with_early_start
 from tools.finishing.example_log import put_example
+from tools.finishing.failures import with_places
 from tools.finishing.flags import marked
 from tools.finishing.go import all_citable, go_pages
 from tools.finishing.hashed_names import rename_assets, with_new_names
@@ -40,8 +41,8 @@ def finish(site: Path) -> None:
 
 
 def finished(built: Pages, base: str, renamed: Mapping[str, str]) -> dict[str, str]:
-    """The pages as they are served, those of the short addresses with them; two steps have to see all, the others one."""
-    pages = {path: _content(html, renamed) for path, html in built.items()}
+    """The pages as they are served, those of the short addresses with them; three steps have to see all, the others one."""
+    pages = {path: _content(html, renamed) for path, html in with_places(built).items()}
     items = all_citable(pages)
     for path, cited in groupby(items, lambda item: f"{item.path}index.html"):
         pages[path] = with_citations(pages[path], cited, base)

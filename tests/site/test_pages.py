@@ -105,6 +105,29 @@ def test_the_picture_of_a_failure_marks_the_process_whose_memory_it_was(site_pag
         assert "sm-diagram" not in site_pages[f"errors/{name}/"].text, name
 
 
+def test_the_page_of_a_failure_has_its_place(site_pages):
+    """The list is active in the navigation, its group stands above the title, and neighbours lead to each other."""
+    active = re.compile(r'<a href="\.\./" class="md-nav__link md-nav__link--active">\s*<span[^>]*>\s*Texts of failures')
+    step = r'<a href="../([^"]*)" class="md-footer__link md-footer__link--{}" aria-label="\w+: ([^"]+)"'
+    before, behind = re.compile(step.format("prev")), re.compile(step.format("next"))
+    groups = re.findall(r'(?s)<h3 id="(ran-out-[^"]+)">.*?<ul class="sm-failures">(.*?)</ul>', site_pages["errors/"].text)
+    placed = {f"errors/{id}/": name for name, listed in groups for id in re.findall(r'<a href="([^"/]+)/">', listed)}
+    listed = re.sub("<wbr>", "", site_pages["errors/"].text)
+    failures = {path for path in site_pages if re.fullmatch(r"errors/[^/]+/", path)}
+    assert placed.keys() == failures - {"errors/harmless/"}
+    for path in failures:
+        text = site_pages[path].text
+        assert active.search(text), path
+        assert text.count("md-nav__item--active") == 2, path
+        above = text.partition('<nav class="sm-where"')[2].partition("</nav>")[0]
+        assert re.findall('href="([^"]+)"', above) == ["../", *([f"../#{placed[path]}"] if path in placed else [])]
+        if next_one := behind.search(text):
+            assert placed[f"errors/{next_one[1]}"] == placed[path]
+            assert before.search(site_pages[f"errors/{next_one[1]}"].text)[1] == path.removeprefix("errors/")
+            assert f'<a href="{next_one[1]}">{next_one[2]}</a>' in listed
+    assert len([path for path in placed if not behind.search(site_pages[path].text)]) == len(groups)
+
+
 def test_a_symbol_that_has_stars_keeps_them_in_its_link(site_pages):
     assert "Container released on a *lost* node</a>" in re.sub(r"<wbr>", "", site_pages["errors/yarn-node-lost/"].text)
     assert [path for path, page in site_pages.items() if path.startswith("errors/") and "<em>" in page.text] == []
