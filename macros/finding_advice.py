@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
 from macros.finding_conditions import holds
@@ -27,6 +27,12 @@ def depends(one: Finding, change: Change) -> bool:
 
 def _also(when: str) -> str:
     return f" It is one to change {when}." if when else ""
+
+
+def _where(change: Change, said: str) -> str:
+    """A setting behind the case in which it is one to change."""
+    when = holds(change)
+    return f"{when[:1].upper()}{when[1:]}: {said}" if when else said
 
 
 class Advice:
@@ -54,16 +60,31 @@ class Advice:
             return f"{'set' if change.value else 'change'} {self._setting(one, change)}{_also(holds(change))}"
         return looked_at(in_code(one.look[0].what), one.look[0].command) if one.look else NOTHING_TO_CHANGE[one.kind]
 
-    def change(self, one: Finding, change: Change) -> str:
-        """A setting, when it is one to change, its value where there is one, and what it does."""
-        when = holds(change)
-        return f"{when[:1].upper()}{when[1:]}: {self._setting(one, change)}" if when else self._setting(one, change)
+    def changes(self, one: Finding) -> str:
+        """A list of what to change, what always helps first; a key is named once, above its cases."""
+        keys: dict[str, list[Change]] = {}
+        for change in sorted(one.change, key=lambda change: depends(one, change)):
+            keys.setdefault(change.key, []).append(change)
+        return "\n".join(line for key, found in keys.items() for line in self._listed(one, key, found))
+
+    def _listed(self, one: Finding, key: str, found: Sequence[Change]) -> list[str]:
+        if len(found) == 1:
+            return [f"- {_where(found[0], self._setting(one, found[0]))}"]
+        cases = ((change, ". ".join(filter(None, self._said(one, change)))) for change in found)
+        return [f"- {self._named(key)}", *(f"    - {_where(change, said)}" for change, said in cases)]
 
     def _setting(self, one: Finding, change: Change) -> str:
+        value, why = self._said(one, change)
+        return self._named(change.key) + (f" = {value}" if value else "") + (f". {why}" if why else "")
+
+    def _named(self, key: str) -> str:
+        return self._key(key) if key in KEYS and KEYS[key].memory else named(key)
+
+    def _said(self, one: Finding, change: Change) -> tuple[str, str]:
+        """The value of a setting where there is one, and what it does."""
         value = value_for(change.key, change.value, example_numbers(one))
         said = ", in the example" if change.value and not change.value.startswith('"') else ""
-        key = self._key(change.key) if change.key in KEYS and KEYS[change.key].memory else named(change.key)
-        return key + (f" = `{value}`{said}" if value else "") + (f". {in_code(change.why)}" if change.why else "")
+        return f"`{value}`{said}" if value else "", in_code(change.why)
 
     def calculator(self, one: Finding) -> str:
         """The address of the finding's calculator, with the numbers of the example in it."""

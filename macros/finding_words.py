@@ -21,7 +21,7 @@ _REPORTS = {"issues": "issue", "pull": "pull request"}
 _PROJECTS = {"spark": "Spark", "jdk": "OpenJDK", "r-source": "R"}
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _LONGEST = 700
-_IN_CODE = re.compile(r"(`[^`]*`)|(?<![\w./=-])((?:spark|yarn)(?:\.\w+){2,}|-X[\w:+-]+(?:=[\w.%-]*\w)?)(?![\w/])")
+_IN_CODE = re.compile(r"(`[^`]*`)|(?<![\w./=-])((?:spark|yarn)(?:\.\w+){2,}|-X[\w:+-]*\w(?:=[\w.%-]*\w)?)(?![\w/])")
 
 
 def shown(template: str, longest: int) -> str:

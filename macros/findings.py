@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.content import ContentError
-from macros.finding_advice import Advice, depends
+from macros.finding_advice import Advice
 from macros.finding_index import by_memory, by_text
 from macros.finding_links import FindingLinks
 from macros.finding_picture import finding_picture, region_said
@@ -137,8 +137,7 @@ class FindingPages:
             against = in_code(lowered(one.disproved_by))
             parts.append(f"It was something else, where you see this: {against}" if against else "")
         if one.change:
-            changes = sorted(one.change, key=lambda change: depends(one, change))
-            parts.append("**To change:**\n\n" + "\n".join(f"- {self._advice.change(one, change)}" for change in changes))
+            parts.append(f"**To change:**\n\n{self._advice.changes(one)}")
         if one.calculator:
             said = "The calculator, with the numbers of the example" if example_numbers(one) else "The calculator"
             parts.append(f"[{said}]({self._advice.calculator(one)}) works out the rest.")

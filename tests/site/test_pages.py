@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from macros.finding_advice import Advice
+from sparkmem.diagnosis.families import findings
 from tools.finishing.policy import content_security_policy
 from tools.node import run_node
 from tools.pages import Page, pages
@@ -103,6 +105,20 @@ def test_the_picture_of_a_failure_marks_the_process_whose_memory_it_was(site_pag
     assert places == sorted(places)
     for name in ("fork-no-memory", "errno-12", "glue-exit-10", "system-oom"):
         assert "sm-diagram" not in site_pages[f"errors/{name}/"].text, name
+
+
+def test_a_key_is_named_once_among_what_to_change():
+    """Where it stands for several cases they are listed below it."""
+    advice = Advice(str, lambda key: f"`{key}`")
+    for one in findings().values():
+        named = [line for line in advice.changes(one).splitlines() if line.startswith("- ")]
+        assert len(named) == len({change.key for change in one.change}), one.id
+    first, *cases = advice.changes(findings()["thread-limit"]).splitlines()[:3]
+    assert first == "- `podPidsLimit`"
+    assert [case.partition(": ")[0] for case in cases] == [
+        "    - Where the container may have fewer than 4,096 threads, or its limit is not told",
+        "    - Where the container may have 4,096 threads or more already",
+    ]
 
 
 def test_the_page_of_a_failure_has_its_place(site_pages):
