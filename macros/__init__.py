@@ -90,7 +90,7 @@ def define_env(env: Any) -> None:
             return f'<div class="sm-calc sm-glance">{node_html(result.packed, result.headline)}</div>'
         drawn = [one for one in result.breakdowns if of in ("", one.total.id)]
         key = key_html(drawn, "../" * env.page.url.count("/"))
-        return f'<div class="sm-calc sm-glance">{picture(drawn, result.headline)}{key}</div>'
+        return f'<div class="sm-calc sm-glance">{picture(drawn, result.headline, keyed=True)}{key}</div>'
 
     def list_filter(what: str, of: str = "sections") -> str:
         """A field that keeps, of the sections, lines or rows that follow on the page, those with the words typed."""

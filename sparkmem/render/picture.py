@@ -6,7 +6,7 @@ picture, so nothing is lost without colour, without CSS or without eyes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,15 +27,20 @@ def picture(
     at_least: int = 0,
     marked: Collection[str] = (),
     drawn: Mapping[str, str] | None = None,
+    keyed: bool = False,
 ) -> str:
     """The breakdowns that are not empty, one below the other, all to one scale; ``at_least`` so much has the full width.
 
-    ``marked`` are ids of parts that are pointed at, ``drawn`` is what is drawn into areas, HTML by the area's id.
+    ``marked`` are ids of parts that are pointed at, ``drawn`` is what is drawn into areas, HTML by the area's id; ``keyed``
+    where all areas are named beside the picture in any case.
     """
     shown = [b for b in breakdowns if (b.total.size_bytes or 0) > 0]
     extents = [_extent(b) for b in shown]
     largest = max([at_least, *extents])
-    bars = "".join([_bars(b, extent, largest, marked, drawn) for b, extent in zip(shown, extents, strict=True)])
+    bars = "".join([
+        _bars(b, extent, largest, marked, drawn) + ("" if keyed else _names_below(b, largest))
+        for b, extent in zip(shown, extents, strict=True)
+    ])  # fmt: skip
     return f'<figure class="sm-picture">{bars}<figcaption>{escape(caption)}</figcaption></figure>'
 
 
@@ -188,6 +193,31 @@ def _add_cells(cells: list[str], part: Breakdown | Line, row: int, column: int, 
 def _row(line: Line) -> str:
     """What an area says of itself to a pointer, and the row that a click leads to."""
     return f' data-row="{escape(line.id)}" title="{escape(f"{line.label}, {line.shown}")}"'
+
+
+def _names_below(breakdown: Breakdown, largest: int) -> str:
+    """The names of a bar's areas for a line below it, which shows those that have no room in the bar: see picture.css.
+
+    What is wider than four ninths of the picture has room on any screen.  A screen reader is told all of them by the bar.
+    """
+    whose = owner_prefix(breakdown.total.label)
+    names: list[str] = []
+    for line, size, kind in _areas(breakdown):
+        if 0 < size * 9 < largest * 4:
+            swatch = f'<i class="sm-swatch sm-{kind}"></i>' if kind else ""
+            named = f"{swatch}{escape(line.label.removeprefix(whose))} <b>{escape(line.shown)}</b>"
+            names.append(f'<span style="--of:{size / largest:.3g}"{"" if kind else " data-total"}>{named}</span>')
+    return f'<div class="sm-names" aria-hidden="true">{"".join(names)}</div>' if names else ""
+
+
+def _areas(part: Breakdown) -> Iterator[tuple[Line, int, str]]:
+    """What is in a bar below its total: the line, its size [bytes], and the kind of what is no total."""
+    for below in part.parts:
+        if isinstance(below, Line):
+            yield below, _size(below), kind_of(below.id)
+        else:
+            yield below.total, _extent(below), ""
+            yield from _areas(below)
 
 
 def key_html(breakdowns: Sequence[Breakdown], root: str) -> str:

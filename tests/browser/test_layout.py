@@ -44,11 +44,17 @@ CUT = """(calculator) => {
       || e.getBoundingClientRect().right > calculator.getBoundingClientRect().right + 1)
     .map((e) => e.textContent);
 }"""
-UNNAMED = """(calculator) => [...calculator.querySelectorAll("[data-answer] .sm-bars > .sm-part")].filter((part) => {
-  const named = [...part.querySelectorAll(":scope > span")].some((name) => name.offsetHeight);
-  const kind = [...part.classList].find((name) => name.startsWith("sm-") && name !== "sm-part");
-  return !named && ![...calculator.querySelectorAll(".sm-swatch")].some((key) => key.classList.contains(kind));
-}).map((part) => part.className)"""
+# Areas and totals of a picture that are named neither in it nor on the line below it.
+UNNAMED = """(calculator) => {
+  const seen = (e) => e.offsetWidth > 2 && e.offsetHeight > 2;
+  return [...calculator.querySelectorAll("[data-answer] .sm-bars")].flatMap((bar) => {
+    const line = bar.nextElementSibling.matches(".sm-names") ? [...bar.nextElementSibling.children].filter(seen) : [];
+    const below = line.map((name) => name.firstElementChild.matches(".sm-swatch") ? name.childNodes[1] : name.firstChild);
+    const unnamed = [...bar.querySelectorAll(":scope > :is(.sm-part, .sm-bracket:not(:first-child))")]
+      .filter((area) => ![...area.querySelectorAll(":scope > span")].some(seen)).map((area) => area.title);
+    return unnamed.filter((title) => !below.some((name) => title.includes(name.textContent.trim())));
+  });
+}"""
 
 # Neighbours in a bar that are alike: of one pattern, or none, and one about as light as the other.  And areas of two kinds
 # that have one fill between them, so that a swatch without room for its pattern says neither.
