@@ -11,10 +11,10 @@ _LONG = {"table": 16, "text": 20}  # characters; a shorter name goes to the next
 _HUMPS = {"table": 0, "text": 29}  # a part of it that may have no line of its own breaks between its words too
 _APART = ("head", "script", "style", "pre", "svg", "textarea", "spark-calc", "spark-watch", "spark-diagnose", "spark-run")
 _OTHERS = re.compile(f"({elements(_APART)})", re.DOTALL)
-_TABLE = re.compile(f"({elements(['table'])})", re.DOTALL)
+_TABLE = re.compile(f"({elements(['table', 'nav'])})", re.DOTALL)  # a table of contents is as narrow as a column
 _CODE = re.compile(r"(?<=<code>)[^<\n]+(?=</code>)")
 _NAME = re.compile(r"[^\s<]+")
-_PART_END = re.compile(r"((?<=[A-Za-z0-9])(?<!-XX)(?<!\bX)[._=:,/](?=[A-Za-z0-9]))")
+_PART_END = re.compile(r"((?<=[A-Za-z0-9])(?<!-XX)(?<!\bX)(?!(?<=\d)\.\d)[._=:,/](?=[A-Za-z0-9])|&amp;(?=\w))")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TEXT = re.compile(r"(?<=>)[^<]*[^<\s]{20}[^<]*(?=<)")
 _RELEASES = re.compile(r"(?<=<td>)(?:(?:up )?to |since )?\d\.\d(?: to \d\.\d)?(?=<)")
@@ -29,10 +29,14 @@ def placed(html: str) -> str:
     '<code>spark.<wbr>memory.<wbr>offHeap.<wbr>size</code> and <code>OutOfMemoryError</code>'
     >>> placed("<table><code>spark.memory.offHeap.size</code></table>")
     '<table><code>spark.<wbr>memory.<wbr>off<wbr>Heap.<wbr>size</code></table>'
+    >>> placed("<nav><span>spark.memory.offHeap.size</span></nav>")
+    '<nav><span>spark.<wbr>memory.<wbr>off<wbr>Heap.<wbr>size</span></nav>'
     >>> placed("<code>spark.executor.memoryOverheadFactor</code>")
     '<code>spark.<wbr>executor.<wbr>memoryOverheadFactor</code>'
     >>> placed("<code>-XX:MaxDirectMemorySize=2g</code>")
     '<code>-XX:MaxDirectMemorySize=<wbr>2g</code>'
+    >>> placed("<code>?release=3.5&amp;spark.executor.memory=8g</code>")
+    '<code>?release=<wbr>3.5&amp;<wbr>spark.<wbr>executor.<wbr>memory=<wbr>8g</code>'
     >>> placed("<p><span>-X</span>X:OnOutOfMemoryError='kill %p'</p>")
     "<p><span>-X</span>X:OnOutOfMemoryError='kill %p'</p>"
     >>> placed("<h3>53: DISK_STORE_FAILED_TO_CREATE_DIR</h3>")
