@@ -48,10 +48,14 @@ class Advice:
         if one.change and one.calculator:
             said = "worked out, with the numbers of an example" if example_numbers(one) else "worked out for your job"
             lines.append(f"**How much:** [{said}]({self.calculator(one)}).")
-        elif one.not_to_do:
+        elif self.says_not_to_do(one):
             lines.append(f"**What does not help:** {in_code(lowered(one.not_to_do))}")
         lines.append(f"**Why:** {in_code(lowered(one.says))}")
         return '<div class="sm-do-first" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
+
+    def says_not_to_do(self, one: Finding) -> bool:
+        """Whether what does not help is among these lines: where nothing is to be worked out."""
+        return bool(one.not_to_do) and not (one.change and one.calculator)
 
     def _first(self, one: Finding) -> str:
         always = [change for change in one.change if not depends(one, change)]

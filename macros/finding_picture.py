@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from macros.boxes import WIDTH, Box
-from sparkmem.diagnosis.finding import CONTEXT, SERVICE, Finding
+from sparkmem.diagnosis.finding import CAUSE, CONTEXT, SERVICE, Finding
 
 _THIS, _OR_THIS = "◀\N{NO-BREAK SPACE}this\N{NO-BREAK SPACE}one", "◀\N{NO-BREAK SPACE}or\N{NO-BREAK SPACE}this"
 _REGIONS = {
@@ -45,7 +45,7 @@ def region_said(one: Finding) -> str:
     if one.about:
         return f"No memory ran out: it is a limit or a refusal, about {region_words(one.about)}"
     if one.region == "none":
-        return "No memory ran out"
+        return "No memory ran out" if one.kind == CAUSE else "Which memory ran out, if any, it does not tell"
     return f"{_asked(one)}: {_memory_words(one)}"
 
 

@@ -141,7 +141,7 @@ class FindingPages:
         if one.calculator:
             said = "The calculator, with the numbers of the example" if example_numbers(one) else "The calculator"
             parts.append(f"[{said}]({self._advice.calculator(one)}) works out the rest.")
-        if one.not_to_do:
+        if one.not_to_do and not self._advice.says_not_to_do(one):
             parts.append(f"**What does not help:** {in_code(lowered(one.not_to_do))}")
         return parts
 

@@ -184,6 +184,14 @@ def test_what_fails_nothing_ran_out_of_nothing(site_pages):
     said = {"spilled": "What it is about", "exit-137": "What may have run out", "heap-space": "What ran out"}
     for name, words in said.items():
         assert f"{words}: " in _prose(site_pages[f"errors/{name}/"]), name
+    assert "Which memory ran out, if any, it does not tell." in _prose(site_pages["errors/executor-lost/"])
+    assert "No memory ran out." in _prose(site_pages["errors/thread-limit/"])
+
+
+def test_what_does_not_help_is_said_once(site_pages):
+    said = "<strong>What does not help:</strong>"
+    times = {path: page.text.count(said) for path, page in site_pages.items() if path.startswith("errors/")}
+    assert {times["errors/exit-137/"], times["errors/oom-killed/"]} == {1} == set(times.values()) - {0}
 
 
 def test_what_is_told_of_a_failure_stands_before_the_text_for_a_postmortem(site_pages):
