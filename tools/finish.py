@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tools.finishing import Pages
 from tools.finishing.anywhere import go_anywhere
+from tools.finishing.blank_lines import without_blank_lines
 from tools.finishing.cite import with_citations
 from tools.finishing.code import with_copying
 from tools.finishing.early import starts_early, with_early_start
@@ -59,7 +60,8 @@ def _content(html: str, renamed: Mapping[str, str]) -> str:
 
 def _scripts(html: str, path: str, renamed: Mapping[str, str]) -> str:
     html = with_search(with_theme_started(html), renamed)
-    return with_theme_later(with_early_start(html, path), path) if starts_early(html) else html
+    html = with_theme_later(with_early_start(html, path), path) if starts_early(html) else html
+    return without_blank_lines(html)
 
 
 if __name__ == "__main__":
