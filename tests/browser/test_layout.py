@@ -179,6 +179,10 @@ def test_from_a_thousand_pixels_on_the_answer_stands_beside_the_form(reader):
         reader.go(path=page)
         seen = reader.calc.evaluate(VERDICT)
         assert seen["form"]["right"] < seen["verdict"]["left"], page
+        reader.page.set_viewport_size({"width": 1240, "height": 800})  # the navigation beside both
+        assert reader.calc.locator(".sm-form").bounding_box()["width"] >= 300, page
+        assert reader.calc.evaluate(CUT) == [], page
+        reader.page.set_viewport_size({"width": 1000, "height": 800})
 
 
 def test_on_a_phone_the_answer_stands_between_the_inputs_that_matter_and_the_others(reader):
