@@ -11,10 +11,11 @@ from typing import Any
 
 from sparkmem.diagnosis.diagnose import Diagnosis
 from sparkmem.render.do_first import do_first
-from sparkmem.render.escaping import escape, with_code
+from sparkmem.render.escaping import escape
 from sparkmem.render.exit_rows import TABLE, first_sentence, named, row_link, rows_of
 from sparkmem.render.headline import headline
 from sparkmem.render.html import link
+from sparkmem.render.line_ends import with_code
 from sparkmem.requests.diagnosis import diagnosis_dict
 from sparkmem.requests.recognised import Recognised
 

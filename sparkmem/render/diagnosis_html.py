@@ -7,9 +7,10 @@ from typing import Any
 
 from sparkmem.render.diagnosis import BEHIND, FIGURE, WRITTEN, figures, harmless_words, kind_words, place, read_words, traits
 from sparkmem.render.do_first import named
-from sparkmem.render.escaping import escape, with_code
+from sparkmem.render.escaping import escape
 from sparkmem.render.evidence import SHOWN, followers
 from sparkmem.render.headline import headline
+from sparkmem.render.line_ends import with_code
 from sparkmem.render.moment import moment_html
 from sparkmem.requests.query import query
 

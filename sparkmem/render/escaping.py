@@ -16,13 +16,3 @@ def escape(text: str) -> str:
     """
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;").replace("'", "&#x27;")
-
-
-def with_code(text: str) -> str:
-    """A text with what stands in backticks marked up.
-
-    >>> with_code("a `b <c>` d")
-    'a <code>b &lt;c&gt;</code> d'
-    """
-    pieces = text.split("`")
-    return "".join(f"<code>{escape(piece)}</code>" if n % 2 else escape(piece) for n, piece in enumerate(pieces))

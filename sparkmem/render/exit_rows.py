@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sparkmem.render.escaping import escape, with_code
+from sparkmem.render.escaping import escape
 from sparkmem.render.html import link
+from sparkmem.render.line_ends import with_code
 from sparkmem.spark.ends.exit_code import ExitCode
 from sparkmem.spark.ends.exit_codes import EXIT_CODES
 

@@ -20,6 +20,16 @@ def options_whole(html: str) -> str:
     return _OPTION.sub(r'<span class="sm-whole">\g<0></span>', html)
 
 
+def with_code(text: str) -> str:
+    """A text with what stands in backticks marked up.
+
+    >>> with_code("a `b <c>` d `-Xmx`")
+    'a <code>b &lt;c&gt;</code> d <code><span class="sm-whole">-X</span>mx</code>'
+    """
+    pieces = [escape(piece) for piece in text.split("`")]
+    return "".join(f"<code>{options_whole(piece)}</code>" if n % 2 else piece for n, piece in enumerate(pieces))
+
+
 def with_units(text: str) -> str:
     """Text in which no line ends between a number and its unit.
 

@@ -130,4 +130,7 @@ def _reply(
         f'<p class="sm-kind">{escape(is_what)}'
         f' <a href="{escape(link(target, page))}"{carries}>Open it in “{escape(title)}”</a>, to change it and to copy.</p>'
     )
+    if not first and html.startswith('<p class="sm-headline'):  # the answer before what it is the answer to
+        first, end, html = html.partition("</p>")
+        first += end
     return {"ok": True, "html": first + way + html, "summary": f"{is_what} {told}"}

@@ -125,6 +125,7 @@ def test_a_machine_type_is_divided_where_its_platform_says_what_it_leaves(text, 
     assert (found.inputs["platform"], found.inputs["machine-type"]) == (platform, text)
     reply = pasted(text, "")
     assert "Assumed: " in reply["summary"]
+    assert reply["html"].index("sm-headline") < reply["html"].index("sm-kind"), "the answer first"
     assert f"a heap of up to {largest}" in reply["summary"]
     assert f'href="calculators/fit-node/?platform={platform}&amp;machine-type={text}' in reply["html"]
 
