@@ -7,7 +7,7 @@ known key with a value beside it.  Several parts of one text are one configurati
 setting deprecated configuration a setting and what is said beside it; keys that a release does not take; what was read
 lost meaning carried             the ways of losing a setting; what a name means; what is taken at all
 clue                             a pattern, and words that are looked for before it
-reported                         what the text itself reports of a process that ended
+reported over                    what the text itself reports of a process that ended; whether it says that this is over
 lost_words                       what was lost, as an address and a table carry it on
 passed_over gathered             why a part is passed over; what is said beside the settings
 java_words                       options of a JVM, of which flags that size memory are kept

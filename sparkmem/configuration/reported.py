@@ -13,6 +13,7 @@ from itertools import islice
 from sparkmem.configuration.clue import Clue, Near, clue
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST, REPORTED
+from sparkmem.configuration.over import is_over
 from sparkmem.configuration.setting import Lost
 
 _CODE = (
@@ -99,11 +100,6 @@ REPORTS: dict[str, tuple[str, Clue]] = {
 }  # fmt: skip
 """By finding: what it says, and the words by which a text says so, the plainest first."""
 _NEAR = Near(tuple(REPORTS), lambda id: REPORTS[id][1])
-_IS_OVER = re.compile(
-    r"(?i)\b(?:(?:that|this|it|which|what) (?:fixed|solved|helped|works?\b)|fixed (?:it|this|that|by|with)|works now"
-    r"|now works|(?:was|is|been|got) (?:fixed|solved|resolved)|no longer (?:fails|dies|happens|crash)|solved (?:it|by)"
-    r"|did the trick)|(?:[-=]>|→)[ \t]{0,3}(?:it )?(?:runs|works|ok|fine)\b"
-)
 _SPOKEN_OF = re.compile(
     r"(?i)\b(?:avoid\w*|prevent\w*|against|without|instead of|when(?:ever)?|may|might|could|would|can|risk\w*"
     r"|unless|otherwise|never|not|no|handles?|until|reduces?|likely|possible)(?: [\w'-]{1,20}){0,3}[ ]?$"
@@ -134,10 +130,8 @@ def with_reports(whole: Configuration, text: str) -> Configuration:
     for id in near:
         for found in islice(REPORTS[id][1].pattern.finditer(text), _MOST):
             begun = text.rfind("\n", 0, found.start()) + 1
-            if _is_spoken_of(text, begun, found):
+            if _is_spoken_of(text, begun, found) or is_over(text, found):
                 continue
-            if _IS_OVER.search(text):
-                return whole
             line = text.count("\n", 0, found.start()) + 1
             said, see = LOST[REPORTED]
             return replace(whole, lost=(*whole.lost, Lost(REPORTED, line, id, said.format(given=REPORTS[id][0]), "", see)))

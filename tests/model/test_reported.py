@@ -46,6 +46,17 @@ NOT_SAID = (
     "If executors fail with `java.lang.OutOfMemoryError: Java heap space`, raise their heap.",
     "## Troubleshooting\n\n- OOMKilled: raise the overhead\n- exit code 137: the same",
     "OOMKilled before. Raising the overhead fixed it.",
+    "What fixed it for us: the executors had been OOMKilled at 4g.",
+    "## Problem\nReason: OOMKilled\n\n## Solution\nThe overhead, which solved it.",
+)
+GOES_ON = (
+    "It works on small data, but here the pod is OOMKilled.",
+    "Reason: OOMKilled\nIt works with a smaller input though.",
+    "Reason: OOMKilled\nNothing fixed it so far.",
+    "Reason: OOMKilled\nHow can this be fixed by settings, would that be solved by more memory?",
+    "The skew is gone, that fixed the slow stage.\n\nToday: Reason: OOMKilled",
+    "GC overhead limit exceeded at 4g, 8g fixed it. Now the pod is OOMKilled.",
+    "## Job A\nReason: OOMKilled\n\n## Job B\nIt was slow, more cores fixed it.",
 )
 
 
@@ -74,6 +85,12 @@ def test_what_may_be_or_is_over_is_no_report(words):
     assert not [one for one in found["read"]["lost"] if one["id"] == REPORTED]
     assert "Fits" in found["verdict"]
     assert "reports" not in found["verdict"]
+
+
+@pytest.mark.parametrize("words", GOES_ON)
+def test_what_ended_elsewhere_ends_no_report(words):
+    (lost,) = [one for one in explain(COMMAND + words)["read"]["lost"] if one["id"] == REPORTED]
+    assert lost["key"] == "oom-killed"
 
 
 def test_a_shell_says_that_a_process_was_killed():
