@@ -13,10 +13,12 @@ from sparkmem.configuration.gathered import MOST_NAMED
 from sparkmem.configuration.lost import BY_PROGRAM, LOST, MAY_STAND, NOT_IN_TEXT, SET_TOO_LATE
 from sparkmem.configuration.passed_over import OTHER_SESSION, SECOND_COMMAND
 from sparkmem.configuration.setting import Ignored, Lost, Setting
+from sparkmem.configuration.submit_options import ENVIRONMENT
 
-# SparkConf of the program over the command, over the environment, over the file of defaults (SparkSubmitArguments).
+# SparkConf of the program over the command, over the file of defaults, over the environment: SparkSubmitArguments of 4.3.0
+# (``loadEnvironmentArguments``), which was asked, and for the driver's heap the launcher's SparkSubmitCommandBuilder.
 _STRENGTH = {
-    "any-text": 0, "properties-xml": 5, "spark-defaults": 10, "environment-variables": 20, "spark-submit": 30, "sql": 40,
+    "any-text": 0, "properties-xml": 5, "environment-variables": 8, "spark-defaults": 10, "spark-submit": 30, "sql": 40,
     "session-builder": 50, "code": 35,
 }  # fmt: skip
 _IN_BETWEEN = 25
@@ -35,7 +37,7 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
     givers: dict[str, Configuration] = {}
     for part in parts:
         for setting in part.settings:
-            strength = strength_of(part.format, setting.key)
+            strength = strength_of(part.format, setting.key, setting.written_as)
             before = settings.get(setting.key)
             if before is None or strength >= before[0]:
                 settings[setting.key] = (strength, setting)
@@ -154,7 +156,9 @@ def _named(ignored: list[Ignored]) -> tuple[Ignored, ...]:
     return (*in_order[:MOST_NAMED], *([Ignored(0, "…", f"{left} more, not listed")] if left > 0 else []))
 
 
-def strength_of(format: str, key: str) -> int:
-    """What a form goes before for a key: Spark's precedence, where the greater wins."""
+def strength_of(format: str, key: str, written_as: str = "") -> int:
+    """What a form goes before for a key: Spark's precedence, where the greater wins; a variable is one in any form."""
     own = _STRENGTH.get(format, _IN_BETWEEN)
+    if written_as in ENVIRONMENT:
+        own = 0 if format == "code" else min(own, _STRENGTH["environment-variables"])
     return 1 if own >= 50 and key in OF_THE_DRIVERS_JVM else own

@@ -11,14 +11,10 @@ from sparkmem.configuration.found import Found
 from sparkmem.configuration.piece import numbered, on_one_line
 from sparkmem.configuration.requested import with_request
 from sparkmem.configuration.shell_variables import Variables
-from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, JVM_VARIABLES, OPTIONS
+from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, JVM_VARIABLES, OPTION_TEXTS, OPTIONS
 
 FORMAT = "environment-variables"
 
-OPTION_TEXTS = (
-    "PYSPARK_SUBMIT_ARGS", "SPARK_SUBMIT_OPTIONS", "SPARK_SUBMIT_ARGS", "SPARK_OPTS", "SPARKR_SUBMIT_ARGS",
-    "KERNEL_EXTRA_SPARK_OPTS",
-)  # fmt: skip
 _LINE = re.compile(
     r"^[ \t]*(?:-[ \t]+)?(?:(?:export|ENV|ARG|setx?|env|-e|Environment=)[ \t]*|\$?env:)?([\"']?)"
     r"((?:PY)?SPARKR?_[A-Z_]{3,40}|KERNEL_EXTRA_SPARK_OPTS|MASTER|DEPLOY_MODE|_JAVA_OPTIONS|J(?:AVA_TOOL|DK_JAVA)_OPTIONS)"

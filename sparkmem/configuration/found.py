@@ -21,6 +21,7 @@ from sparkmem.configuration.java_words import memory_flags
 from sparkmem.configuration.passed_over import NOT_MEMORY
 from sparkmem.configuration.setting import Ignored, Setting
 from sparkmem.configuration.slips import name_value, pass_over
+from sparkmem.configuration.submit_options import ENVIRONMENT
 from sparkmem.errors import Refused
 from sparkmem.refusals import start
 from sparkmem.release import NEWEST
@@ -127,14 +128,20 @@ class Found(Gathered):
 
     def _put(self, setting: Setting) -> None:
         """Keep a setting in the place of an earlier one of its key, of which it is said what it was."""
-        earlier = self.settings.pop(setting.key, None)
+        earlier = self.settings.get(setting.key)
+        if earlier and setting.written_as in ENVIRONMENT and earlier.written_as not in ENVIRONMENT:
+            verb = "has the same" if earlier.value == setting.value else "wins"
+            self.ignore(setting.line, setting.written_as, f"{earlier.written_as} on line {earlier.line} {verb}")
+            return
+        self.settings.pop(setting.key, None)
         if earlier and self.branches and earlier.value != setting.value and self.branches.part(earlier.line, setting.line):
             self.hole(setting.key, setting.line, f"a condition decides between it and that on line {earlier.line}")
             return
         if earlier:
             verb = "has the same" if earlier.value == setting.value else "comes later"
             self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} {verb}")
-            apart = self.format in _BESIDE_EACH_OTHER and not self.merged
+            stronger = earlier.written_as in ENVIRONMENT and setting.written_as not in ENVIRONMENT
+            apart = self.format in _BESIDE_EACH_OTHER and not self.merged and not stronger
             if apart:
                 self.apart([earlier], {setting.key: setting.value})
         self.settings[setting.key] = setting

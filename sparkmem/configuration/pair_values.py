@@ -10,6 +10,7 @@ from sparkmem.configuration.inside_strings import Inside
 from sparkmem.configuration.passed_over import NO_VALUE, ONLY_A_RUN
 from sparkmem.configuration.places import in_classification, inner_value, is_below, is_statement, of_a_server, reads
 from sparkmem.configuration.program import Program
+from sparkmem.configuration.submit_options import ENVIRONMENT
 
 
 def _puts_over(program: Program, at: int) -> bool:
@@ -82,7 +83,8 @@ class PairValues:
         if self._is_of_another_object(at, key):
             found.ignore(line, safe_name(written_as), "of an object beside the one whose sizes are read")
             return
-        found.setting(key, text, line, safe_name(written_as))
+        name = str(tokens[at].text)
+        found.setting(key, text, line, name if name in ENVIRONMENT else safe_name(written_as))
 
     def _is_of_another_object(self, at: int, key: str) -> bool:
         """Whether a master or a mode stands in a further object, after one that has its own and sizes beside it."""

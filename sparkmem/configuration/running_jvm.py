@@ -77,9 +77,14 @@ def without_what_is_late(parts: Sequence[Configuration], text: str, told: Callab
     What another part overrides is said to be overridden, and stays.
     """
     kept = [_in_force(part, parts, text, told) for part in parts]
-    lost = {one.key for part in kept for one in part.lost if one.id == SET_TOO_LATE}
-    lost -= {key for part in kept for key in part.values}
-    return [*kept, *_beside(lost, text)] if lost and kept != list(parts) else kept
+    late = [one for part in kept for one in part.lost if one.id == SET_TOO_LATE]
+    lost = {one.key for one in late} - {key for part in kept for key in part.values}
+    if not lost or kept == list(parts):
+        return kept
+    lines = text.split("\n")
+    for one in late:
+        lines[one.line - 1 : one.line] = [""]
+    return [*kept, *_beside(lost, "\n".join(lines))]
 
 
 def _beside(keys: set[str], text: str) -> list[Configuration]:

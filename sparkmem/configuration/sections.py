@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.environment_variables import take
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
+from sparkmem.configuration.submit_options import OPTION_TEXTS
 
 FORMAT = "sections"
 
@@ -32,14 +35,15 @@ def read(text: str) -> Configuration:
     reading = _Reading()
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         reading.line(line, number)
-    if not (reading.found.settings or reading.found.losses):
+    if not (reading.found.settings or reading.found.losses or reading.inner):
         raise ConfigurationError("sections without a setting of Spark's")
-    return reading.found.configuration()
+    return combined([*reading.inner, reading.found.configuration()])
 
 
 class _Reading:
     def __init__(self) -> None:
         self.found = Found(FORMAT)
+        self.inner: list[Configuration] = []
         self.section = ""
         self.name = ""
         self.sections: dict[str, str] = {}
@@ -59,6 +63,9 @@ class _Reading:
             return
         if key in _VALUES and self.name:
             key, self.name = self.name, ""
+        if key in OPTION_TEXTS:
+            self.inner += take(key, value, line, self.found)
+            return
         path = f"{self.section}.{key}"
         begun = [match.start(1) for match in _SPARK.finditer(path)]
         below = path[begun[-1] :] if begun else ""

@@ -35,6 +35,11 @@ ENVIRONMENT = {
     "MASTER": "--master",
     "DEPLOY_MODE": "--deploy-mode",
 }
+OPTION_TEXTS = (
+    "PYSPARK_SUBMIT_ARGS", "SPARK_SUBMIT_OPTIONS", "SPARK_SUBMIT_ARGS", "SPARK_OPTS", "SPARKR_SUBMIT_ARGS",
+    "KERNEL_EXTRA_SPARK_OPTS",
+)  # fmt: skip
+"""Variables whose value is options of ``spark-submit``."""
 # The java launcher's documentation, and hotspot's Arguments::parse: the order in which options are taken, a later one wins
 JVM_VARIABLES = {
     "JAVA_TOOL_OPTIONS": "options for every JVM that starts with it; those of a command line win",

@@ -12,12 +12,12 @@ from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.forms import LAST_RESORT
 from sparkmem.configuration.lost import MAY_STAND, NOT_IN_TEXT
 from sparkmem.configuration.passed_over import APART
-from sparkmem.configuration.submit_options import OPTIONS
+from sparkmem.configuration.submit_options import ENVIRONMENT, OPTIONS
 
 _NAMED = re.compile(r"(?<![\w.])spark(?:\.\w{1,60}){1,6}")
 _SENTENCE = re.compile(r"(?<![\w.$-])(?:[A-Za-z']{1,15} ){2,3}[a-z]{2,15}\b(?!\.\w)")
 """Three words in a row, as of somebody who tells of a setting beside what is run."""
-_COMMAND = "spark-submit"
+_COMMAND, _OF_A_FILE = "spark-submit", "spark-defaults"
 _EXHAUSTIVE = (LAST_RESORT.id, "table", "jvm-properties", "markdown", "environment", "get-all")
 """Forms of which nothing else than what their readers take is a setting."""
 
@@ -39,7 +39,8 @@ def with_the_rest(found: Configuration, text: str) -> Configuration:
     named = {key for item in (*found.ignored, *found.remarks) for key in _keys_in(item.text)}
     perhaps = {one.key for one in found.lost if one.id == NOT_IN_TEXT and MAY_STAND in one.text}
     named |= {one.key for one in found.settings} | ({one.key for one in found.lost} - perhaps)
-    if LAST_RESORT.keys(text) <= named:
+    weak = {one.key: one.line for one in found.settings if one.written_as in ENVIRONMENT}  # which goes behind a file's
+    if not weak and LAST_RESORT.keys(text) <= named:
         return found
     try:
         rest = LAST_RESORT.read(text)
@@ -50,13 +51,18 @@ def with_the_rest(found: Configuration, text: str) -> Configuration:
     spoilt |= {number for number, line in enumerate(lines, 1) if _SENTENCE.search(line[:2000])}
     if found.format == _COMMAND:  # beside which another is a remark
         spoilt |= {number for number, line in enumerate(lines, 1) if line.lstrip()[:1] == "#"}
-    settings = tuple(one for one in rest.settings if one.key not in named and one.line not in spoilt)
+    settings = tuple(
+        one for one in rest.settings
+        if one.line not in spoilt
+        and (one.key not in named or (one.key in weak and one.written_as not in ENVIRONMENT and one.line != weak[one.key]))
+    )  # fmt: skip
     lost = tuple(one for one in rest.lost if one.key not in named and one.line not in spoilt)
     if not (settings or lost):
         return found
     filled = perhaps & {one.key for one in settings}
     found = replace(found, lost=tuple(one for one in found.lost if one.key not in filled))
-    return combined([found, replace(rest, settings=settings, lost=lost, ignored=())])
+    form = _OF_A_FILE if any(one.key in weak for one in settings) else rest.format
+    return combined([found, replace(rest, settings=settings, lost=lost, ignored=(), format=form)])
 
 
 def _keys_in(name: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from sparkmem.configuration.peel import (
     jdbc_urls,
     log_prefixes,
     make_recipes,
+    option_variables,
     prompts,
     run_lines,
     sparks_advice,
@@ -35,7 +36,7 @@ from sparkmem.configuration.piece import Piece
 
 _PEELS = (
     typography, entities, described_rows, sparks_advice, diffs, block_comments, run_lines, prompts, log_prefixes, jdbc_urls,
-    around, make_recipes, docker_env, folded_lines, named_values, exec_form, dotnet_calls,
+    around, make_recipes, docker_env, folded_lines, option_variables, named_values, exec_form, dotnet_calls,
     windows_folders, into_containers,
 )  # fmt: skip
 
