@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     re.S,
 )
 _DEEPEST = 40
+_VALUES, _ABOUT = ("value", "defaultValue"), ("name", "type", "description", "envName", "propertyName", "display_name")
 
 
 def looks_like(text: str) -> bool:
@@ -71,6 +72,13 @@ def _take(path: str, value: str, line: int, found: Found) -> None:
     starts = [at for at, word in enumerate(words) if word == "spark"]
     names = [".".join(words[at:]) for at in starts]
     known = ("spark.master", "spark.submit.deployMode")
+    if names and carried(described := names[-1].rpartition(".")[0]):
+        if words[-1] in _ABOUT:
+            return  # of an object that holds a key's value and what is said of it
+        names[-1] = described if words[-1] in _VALUES else names[-1]
+        value = value if value.strip("\"'") else ""
+    if not value:
+        return
     key = next((name for name in names if carried(name) or name in known), "") or key_in_path(names[-1] if names else "")
     if not key:
         if names:

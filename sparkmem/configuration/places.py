@@ -77,6 +77,6 @@ def inner_value(program: Program, start: int) -> int:
     if program.text(start) != "{":
         return start
     for at in range(start + 1, min(program.closing[start], start + 20)):
-        if program.tokens[at].text in ("value", "defaultValue") and program.text(at + 1) == ":":
+        if program.tokens[at].text in ("value", "defaultValue") and program.text(at + 1) in (":", "="):
             return at + 2
     return start

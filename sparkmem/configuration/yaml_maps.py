@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.application_arguments import is_of_application
-from sparkmem.configuration.carried import safe_name
+from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.environments import chosen_output, environments_of, without_them
@@ -151,6 +151,8 @@ class _Reading:
             full = f"{path}.{key}" if path and not key.startswith("spark.") else key
             if is_of_application(key, () if isinstance(value, Mapping) or _is_command(value) else node.entries):
                 self.taken.of_application(key, value, line)
+            elif isinstance(value, Mapping) and carried(key) and isinstance(held := value.entries.get("value"), Scalar):
+                self.taken.scalar(key, full, held, value.lines["value"])  # beside what is said of it
             elif isinstance(value, Scalar) and key in over:
                 self.found.ignore(line, safe_name(key), over[key])
             elif isinstance(value, Scalar):

@@ -26,6 +26,7 @@ from sparkmem.configuration.peel import (
     log_prefixes,
     make_recipes,
     option_variables,
+    outputs,
     prompts,
     run_lines,
     sparks_advice,
@@ -49,7 +50,8 @@ def peeled(text: str) -> list[Piece]:
     """
     whole = escaped.peel(Piece(text))
     tables, plain = html_rows.parts(whole)
+    documents, plain = outputs.parts(plain)
     for kind in _PEELS:
         plain = kind.peel(plain)
-    found = [part for piece in fences.parts(plain) for part in files.parts(piece)]
+    found = [part for piece in fences.parts(plain) for part in files.parts(piece)] + documents
     return [*tables, *(Piece(piece.text, [whole.line(n) for n in piece.lines] or whole.lines) for piece in found)]

@@ -11,6 +11,12 @@ _STARTS = (
     r"|PS [A-Za-z]:[^>\n]{0,200}> ?|[A-Za-z]:\\[^>\n]{0,200}>|(?:sh|bash)-[0-9.]{1,8}[$#] |[$%] |\++ (?=[A-Za-z/.])"
 )
 _PROMPT = re.compile(rf"^[ \t]{{0,20}}(?:> )?(?:{_STARTS})", re.MULTILINE)
+TYPED = re.compile(
+    r"^[ \t]{0,8}(?:\[?[\w.-]{1,40}@[\w.-]{1,80}(?:[: ][^\s$#%>\]]{0,120})?\]?[ ]?[$#%>]|[~/][\w./~-]{0,60} [$#%]|\$) "
+    r"(?=\S)",
+    re.MULTILINE,
+)
+"""Where somebody typed a command into a shell."""
 _QUOTATION = re.compile(r"^[ \t]{0,8}(?:>[ \t]?){1,5}", re.MULTILINE)
 _QUOTED_BELOW = re.compile(
     r"^(?P<above>[^>\n]{0,200}(?::|\\))[ \t]*\n+(?P<quoted>(?:(?!>>> )[ \t]{0,8}>[^\n]*(?:\n|\Z)){1,2000})", re.MULTILINE
