@@ -37,12 +37,17 @@ _BY_HIVE = {"cluster-manager": "yarn", "deploy-mode": "cluster"}
 _FILES_OF_HIVE = ("properties-xml", "sql")
 _OTHER_RULES = re.compile(r"[01]\.\d")
 """Of the old releases those whose memory is managed in another way than that of the oldest that is computed here."""
+_BEHIND = LOST["key-after-application"][0]
+_OF_OPTION = {"--master": "cluster-manager", "--deploy-mode": "deploy-mode"}
+
+
 def concluded(found: Configuration, text: str) -> Configuration:
     """The configuration with what the text as a whole says of its circumstances, where it does not say so itself."""
     text = text[:LOOKED_AT]
     known = {name.replace("_", "-"): value for name, value in vars(found.circumstances).items() if value}
     said, lost = list(found.said), list(found.lost)
     late = {one.line for one in lost if one.key == "spark.master"}
+    behind = {_OF_OPTION[one.text]: one.line for one in found.ignored if one.reason == _BEHIND and one.text in _OF_OPTION}
     for one in signs(text, min((one.line for one in found.settings if one.line), default=0), known):
         if one.name == OLDER:
             if "release" not in known and _OTHER_RULES.fullmatch(one.value):
@@ -54,6 +59,8 @@ def concluded(found: Configuration, text: str) -> Configuration:
                 said.append(one)
         elif one.name == "cluster-manager" and one.line in late:
             continue  # of a builder whose session runs already
+        elif one.name in behind:
+            continue  # what is behind the application was meant, and did not reach the command
         elif one.name == "deploy-mode" and _is_of_another_job(known, found, text):
             continue
         elif one.name not in known and not (not found.settings and _is_of_a_server(one, text)):
@@ -72,6 +79,10 @@ def concluded(found: Configuration, text: str) -> Configuration:
     if vendor and "cluster-manager" not in known and vendor.value in _RUNS_ON:
         known["cluster-manager"] = _RUNS_ON[vendor.value]
         said.append(replace(vendor, name="cluster-manager", value=_RUNS_ON[vendor.value]))
+    if not vendor and "cluster-manager" not in known and "cluster-manager" in behind:
+        known["cluster-manager"] = "local"
+        words = f"spark-submit, {words_of_local_mode.NO_MASTER}"
+        said.append(Said("cluster-manager", "local", behind["cluster-manager"], words, assumed=True))
     unsaid = not vendor and "cluster-manager" not in known and found.settings
     if unsaid and (local := words_of_local_mode.told(text, found.values)):
         known["cluster-manager"] = local.value

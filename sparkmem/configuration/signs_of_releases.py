@@ -47,9 +47,13 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("iceberg-spark", "hudi-spark", "sedona-spark", "paimon-spark"),
      r"\b(?:iceberg|hudi|sedona|paimon)-spark(?:-[a-z]{2,12}){0,2}-?(\d\.\d)(?:-bundle)?_2\.1[0-3]")),
     ("release", "", clue(("org.apache.spark:",), r"\borg\.apache\.spark:spark-[a-z0-9-]{2,40}_2\.1[0-3]:(\d\.\d)\.\d")),
-    ("release", "", clue(("pyspark==", "pyspark~=", "pyspark>=", "version ", "spark_connect("),
-     r"\bpyspark(?:==|~=|>=)(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
+    ("release", "", clue(("pyspark", "version ", "spark_connect("),
+     r"\bpyspark(?:\[[\w, -]{1,60}\])?[ ]?(?:==|~=|>=)[ ]?(\d\.\d)\b|\bversion (\d\.\d)\.\d{1,2}\n?(?=[ /_\\]{3})"
      r"|\bspark_connect\([^()]{0,400}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
+    ("release", "", clue(("version",),
+     r"\b(?:spark\d?-(?:submit|shell|sql)|pyspark)\d?(?:\.cmd)? --version\b[^\n]{0,120}(?:\n[^\n]{0,120}){0,6}?"
+     r"\bversion v?(\d\.\d)\.\d")),
+    ("release", "", clue(('"spark"',), r"\"spark\"\s{0,3}:\s{0,3}[\"'](\d\.\d)\.\d")),  # of the REST interface
     ("release", "", clue(("ersion?", "ersion ?"),
      r"(?m:^|[:>\]])[ \t]?(?:(?:[wW]hich|[wW]hat) )?(?:[sS]park )?[vV]ersion ?\?[ \t]*\n[^\n]{0,40}?"
      r"(?<![\w.])(\d\.\d)(?:\.(?:\d{1,2}|x|[a-z]{4,12}))?(?![\w%]|\.\w)")),  # asked, and answered below

@@ -19,6 +19,8 @@ _SET = re.compile(
 )
 _HIVE = re.compile(r"\bhive\.\w|\bbeeline\b|\bhive[ >]", re.IGNORECASE)
 
+_OF_SPARK = re.compile(r"\bConnected to: Spark SQL\b")  # beeline's words, where the Thrift server is Spark's own
+
 
 def looks_like(text: str) -> bool:
     """Whether a statement sets a key."""
@@ -28,7 +30,7 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings of the statements, where they can still count."""
     found = Found(FORMAT)
-    hive = bool(_HIVE.search(text))
+    hive = bool(_HIVE.search(text)) and not _OF_SPARK.search(text)
     for line, match in numbered(_SET.finditer(text), 1):
         key, value = match[1], match[2].strip().strip("`")
         if hive or key.startswith("spark.sql.") or not carried(key):

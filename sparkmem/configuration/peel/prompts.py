@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _STARTS = (
-    r">>> ?|\.\.\. |scala> |spark-sql(?: \([\w.-]{1,60}\))?> |pyspark> |sparkR> |hive(?: \([\w.-]{1,60}\))?> |mysql> |sql> "
+    r">>> ?|\.\.\. |scala> |spark-sql(?: \([\w.-]{1,60}\))?> |pyspark> |sparkR> |hive(?: \([\w.-]{1,60}\))?> |mysql> "
+    r"|beeline> |[0-9]{1,2}: jdbc:hive2?://[^\s>]{0,200}> |sql> "
     r"|In ?\[[0-9 ]{0,6}\]: ?|   \.\.\.: |     \| "
     r"|\[?[\w.-]{1,40}@[\w.-]{1,80}(?:[: ][^\s$#%>\]]{0,120})?\]?[ ]?[$#%>] "
     r"|PS [A-Za-z]:[^>\n]{0,200}> ?|[A-Za-z]:\\[^>\n]{0,200}>|(?:sh|bash)-[0-9.]{1,8}[$#] |[$%] |\++ (?=[A-Za-z/.])"
