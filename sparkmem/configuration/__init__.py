@@ -35,6 +35,7 @@ submit_args                      a variable for spark-submit without an applicat
 options_refused                  options that a program says it does not take
 told_without_effect              settings of which their writer says that they do nothing
 refused_there                    what a text itself shows to be refused, and what YARN grants at most
+unread_file handed_on            a file in whose place another is read; variables that do not reach a command
 pasted_file                      a file that a command names, where it is in the text
 started_without_master           options of a SparkSubmit that is shown to run without a master
 fabric_sizes                     sizes that an environment of Fabric does not take

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration import named_values, other_environments, requested, tries
+from sparkmem.configuration import handed_on, named_values, other_environments, requested, tries, unread_file
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
@@ -47,17 +47,22 @@ def read(text: str, format: str = "", *, in_force: bool = False) -> Configuratio
     if not text.strip():
         raise ConfigurationError("there is nothing to read")
     text, others, environment = other_environments.apart(text)
+    text, unreached = handed_on.apart(text)
+    text, unread = unread_file.apart(text)
     text, left_out, jobs = tries.apart(text)
     begun, far = parted(text)
     talk = Talk(begun)
     unheard = (*talk.left_out, *left_out)
     asked = Text(talk.heard, far, unheard, others=others, jobs=jobs, environment=environment, in_force=in_force)
+    asked.out_of_reach = (*unreached, *unread)
     asked.words = named_values.peel((Talk(text) if far else talk).without_advice)
     parts, error = read_parts(asked.near)
     for of_parts in OF_PARTS:
         parts = of_parts(parts, asked)
     if not parts:
-        raise _unread(text, error)
+        if not asked.out_of_reach:
+            raise _unread(text, error)
+        parts = [Configuration(())]
     if not any(map(accounts, parts)):
         parts = _without_a_setting(parts, text, asked.near)
     asked.telling = [part for part in parts if part.settings or part.lost or part.cluster or part.starts]

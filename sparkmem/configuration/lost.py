@@ -17,6 +17,7 @@ IDLE = (IDLE_IN_LOCAL_MODE, NO_CONTAINER)
 APPLICATION_MISSING = "application-missing"
 NO_SUCH_KEY, OPTION_UNKNOWN, OPTION_MISSPELT = "no-such-key", "option-unknown", "option-misspelt"
 SIZE_NOT_OFFERED = "size-not-offered"
+FILE_NOT_READ, NOT_HANDED_ON = "file-not-read", "variable-not-handed-on"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -64,6 +65,14 @@ LOST: dict[str, tuple[str, str]] = {
     "of-another-job": ("the text gives {given} to another job or part of it, and only one of them is read", _FORMATS),
     "set-on-reader": ("an option of a reader or writer, which sets nothing of Spark's memory", _FORMATS),
     "variable-not-read": ("in {given}, a variable that Spark reads no longer", _FORMATS),
+    FILE_NOT_READ: (
+        "in spark-defaults.conf, which is not read where a command names a file by --properties-file",
+        _FORMATS,
+    ),
+    NOT_HANDED_ON: (
+        "in a variable that does not reach the command: {given} gives it an environment of its own",
+        _FORMATS,
+    ),
     "told-without-effect": ("the text says itself of it: {given}", _FORMATS),
     "daemon-memory": (
         "the launcher of the Thrift server takes SPARK_DAEMON_MEMORY before it",

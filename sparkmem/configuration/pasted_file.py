@@ -10,7 +10,10 @@ from sparkmem.configuration.lost import MAY_STAND, NOT_IN_TEXT
 
 OPTION = "--properties-file"
 _NAMED = re.compile(rf"{OPTION}[= ]{{1,3}}[\"']?([\w./~$-]{{1,200}})")
-_BEFORE = r"^[ \t]{0,3}(?:#{1,4}|//|-{2,9}|={2,9}|\*{2}|cat|\$ cat)?[ \t]{0,3}[`*]{0,2}(?:[\w.~$-]{1,60}/){0,9}"
+_BEFORE = (
+    r"^[ \t]{0,3}(?:#{1,4}|//|-{2,9}|={2,9}|\*{2}|(?:[^\n]{0,80}[$#>%] )?(?:cat|less|more|head|tail|bat))?"
+    r"[ \t]{0,3}[`*]{0,2}(?:[\w.~$-]{1,60}/){0,9}"
+)
 _BEHIND = (
     r"[`*]{0,2}[ \t]{0,3}:?[ \t]{0,3}[-=*]{0,9}[ \t]*\n"
     r"(?:[ \t]{0,9}(?:#[^\n]{0,200})?\n){0,9}[ \t]{0,9}spark\.[a-zA-Z]"

@@ -24,7 +24,7 @@ from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.forms import LAST_RESORT
 from sparkmem.configuration.lost import NOT_IN_TEXT
 from sparkmem.configuration.other_environments import Environment
-from sparkmem.configuration.setting import Ignored
+from sparkmem.configuration.setting import Ignored, Lost
 from sparkmem.configuration.telling import told
 from sparkmem.configuration.unsaid import is_poor
 from sparkmem.configuration.views import views
@@ -50,6 +50,8 @@ class Text:
     """Environments beside the one that is read, with their texts."""
     jobs: list[str] = field(default_factory=list)
     """Other jobs than the one that is read, each with its own text."""
+    out_of_reach: tuple[Lost, ...] = ()
+    """What stands where Spark does not get it, and was taken out of the text."""
     environment: str = ""
     """The one that is read."""
     words: str = ""

@@ -68,6 +68,11 @@ def _other_environments(whole: Configuration, text: Text) -> Configuration:
     return replace(whole, lost=(*whole.lost, *sizes.values()), ignored=(*whole.ignored, *ignored))
 
 
+def _out_of_reach(whole: Configuration, text: Text) -> Configuration:
+    """What was taken out as it does not reach the job is named."""
+    return replace(whole, lost=(*whole.lost, *text.out_of_reach)) if text.out_of_reach else whole
+
+
 def _lost_limits(whole: Configuration, text: Text) -> Configuration:
     """A limit whose value YARN does not read is none, whoever says it again."""
     lost = {one.key for one in whole.lost}
@@ -135,6 +140,7 @@ def _near(step: Callable[[Configuration, str], Configuration]) -> Callable[[Conf
 OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _other_jobs,
     _other_environments,
+    _out_of_reach,
     _near(old_variables.lost_in_them),  # variables that Spark reads no longer lose their settings in any form
     _near(misnamed.named),  # names beside a setting's are in no form's hands, as no field or variable has them
     _near(thrift_server.with_its_heap),  # the Thrift server has a daemon's heap
