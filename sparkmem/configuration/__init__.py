@@ -26,6 +26,7 @@ application_arguments            lists that are the application's own
 not_sparks                       sizes of other programs, containers and batch jobs
 other_jobs                       sizes of another job in the same text
 command_beside                   a command that stands beside the program that it starts
+launched same_value              the line by which R starts a driver's JVM; whether two values of a key are one
 running_jvm                      what comes too late for a driver that runs
 own_heap                         the heap of a JVM in which a program makes its session itself
 requested                        what a cluster manager was asked for, as a log says it

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.same_value import is_same
 from sparkmem.configuration.setting import Lost, Setting
 
 OF_ANOTHER = "of-another-job"
@@ -27,7 +28,7 @@ def of_another(others: Iterable[Setting], read: Mapping[str, str], *, alone: boo
     """
     for one in others:
         held = read.get(one.key, "" if alone else one.value)
-        if one.key in SIZES and shaped(one.value) and held.lower() != one.value.lower():
+        if one.key in SIZES and shaped(one.value) and not is_same(one.key, held, one.value):
             yield one
 
 

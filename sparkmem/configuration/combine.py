@@ -12,6 +12,7 @@ from sparkmem.configuration.found import OF_THE_DRIVERS_JVM
 from sparkmem.configuration.gathered import MOST_NAMED
 from sparkmem.configuration.lost import BY_PROGRAM, LOST, MAY_STAND, NOT_IN_TEXT, SET_TOO_LATE
 from sparkmem.configuration.passed_over import OTHER_SESSION, SECOND_COMMAND
+from sparkmem.configuration.same_value import is_same
 from sparkmem.configuration.setting import Ignored, Lost, Setting
 from sparkmem.configuration.submit_options import ENVIRONMENT
 
@@ -22,6 +23,11 @@ _STRENGTH = {
     "session-builder": 50, "code": 35,
 }  # fmt: skip
 _IN_BETWEEN = 25
+_BELOW_OPTIONS = 29
+"""Of what a program hands to the command that starts its driver's JVM, beside options that a variable gives it already.
+
+``getClientModeSparkSubmitOpts`` of SparkR leaves out what SPARKR_SUBMIT_ARGS has; PySpark hands it on by ``--conf``.
+"""
 _OF_OPTIONS = ("spark-submit", "code")
 """Forms in which a value that is not in the text stands in the place of a file's; a program may have read that file."""
 
@@ -47,7 +53,7 @@ def combined(parts: Sequence[Configuration]) -> Configuration:
             if before:
                 loser = before[1] if winner is setting else setting
                 unheard += _unheard(loser, winner, part if loser is setting else earlier, givers[setting.key])
-                verb = "has the same" if loser.value == winner.value else "wins"
+                verb = "has the same" if is_same(loser.key, loser.value, winner.value) else "wins"
                 reason = f"{winner.written_as} on line {winner.line} {verb}"
                 overridden.append(Ignored(loser.line, loser.written_as, reason))
     for part in parts:
@@ -86,16 +92,20 @@ def _mode_of(manager: str, parts: Sequence[Configuration]) -> dict[str, str]:
 
 _PROGRAM = "session-builder"
 _HEAP = "spark.driver.memory"
+_STARTED_WITH = "set by the program, and the options that its driver's JVM is started with have another heap, which holds"
 _WRITE_ONCE = "leave it out of the program, or write there what is meant"
 
 
 def _unheard(loser: Setting, winner: Setting, one: Configuration, other: Configuration) -> list[Lost]:
     """What is in vain: a command's option that the program it starts sets otherwise, and a heap that a program sets then."""
-    same = loser.value.strip().lower() == winner.value.strip().lower()
-    if same or not shaped(winner.value):
+    if is_same(loser.key, loser.value, winner.value) or not shaped(winner.value):
         return []
-    if loser.key == _HEAP and one.format == _PROGRAM and other.starts:
+    by_program = one.format in (_PROGRAM, "code") and loser.written_as not in ENVIRONMENT
+    given = by_program and winner.written_as == "--driver-memory"
+    if loser.key == _HEAP and (given or (one.format == _PROGRAM and other.starts)):
         said, see = LOST[SET_TOO_LATE]
+        if not other.starts:
+            said = _STARTED_WITH
         holds = f"the driver has {winner.value}, by {winner.written_as}"
         return [Lost(SET_TOO_LATE, loser.line, loser.key, said, holds, see)]
     if not one.starts or other.format != _PROGRAM:
@@ -161,4 +171,6 @@ def strength_of(format: str, key: str, written_as: str = "") -> int:
     own = _STRENGTH.get(format, _IN_BETWEEN)
     if written_as in ENVIRONMENT:
         own = 0 if format == "code" else min(own, _STRENGTH["environment-variables"])
-    return 1 if own >= 50 and key in OF_THE_DRIVERS_JVM else own
+    if key in OF_THE_DRIVERS_JVM and own > _STRENGTH["spark-defaults"]:
+        return 1 if own >= 50 else _BELOW_OPTIONS if format == "code" and own else own
+    return own

@@ -19,6 +19,7 @@ from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.gathered import MODE, Gathered
 from sparkmem.configuration.java_words import memory_flags
 from sparkmem.configuration.passed_over import NOT_MEMORY
+from sparkmem.configuration.same_value import is_same
 from sparkmem.configuration.setting import Ignored, Setting
 from sparkmem.configuration.slips import name_value, pass_over
 from sparkmem.configuration.submit_options import ENVIRONMENT
@@ -130,7 +131,7 @@ class Found(Gathered):
         """Keep a setting in the place of an earlier one of its key, of which it is said what it was."""
         earlier = self.settings.get(setting.key)
         if earlier and setting.written_as in ENVIRONMENT and earlier.written_as not in ENVIRONMENT:
-            verb = "has the same" if earlier.value == setting.value else "wins"
+            verb = "has the same" if is_same(setting.key, earlier.value, setting.value) else "wins"
             self.ignore(setting.line, setting.written_as, f"{earlier.written_as} on line {earlier.line} {verb}")
             return
         self.settings.pop(setting.key, None)
@@ -138,7 +139,7 @@ class Found(Gathered):
             self.hole(setting.key, setting.line, f"a condition decides between it and that on line {earlier.line}")
             return
         if earlier:
-            verb = "has the same" if earlier.value == setting.value else "comes later"
+            verb = "has the same" if is_same(setting.key, earlier.value, setting.value) else "comes later"
             self.ignore(earlier.line, earlier.written_as, f"{setting.written_as} on line {setting.line} {verb}")
             stronger = earlier.written_as in ENVIRONMENT and setting.written_as not in ENVIRONMENT
             apart = self.format in _BESIDE_EACH_OTHER and not self.merged and not stronger

@@ -17,6 +17,8 @@ def _puts_over(program: Program, at: int) -> bool:
     """Whether one table is put over another there, as ``{**A, **B}``, ``{...a, ...b}`` or ``a.update(b)``."""
     text = program.text
     sign = text(at)
+    if sign == "session" and text(at - 1) == "." and text(at - 2) == "sparkR":
+        return True  # whose own arguments go before those of its list
     if sign == ".":
         return text(at + 1) == "update" and text(at + 2) == "("
     return sign in ("{", ",") and text(at + 1) == text(at + 2) == "*"

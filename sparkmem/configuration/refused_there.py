@@ -10,8 +10,8 @@ from itertools import islice
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST, REFUSED
+from sparkmem.configuration.same_value import is_same
 from sparkmem.configuration.setting import Ignored, Lost, Setting
-from sparkmem.size import SizeError, byte_string_as_mb
 
 _RUNS = "set-on-running-session"
 _CANNOT = re.compile(r"\bCannot modify the value of (?:a|the) (?:static|Spark) config: ?[\"'`]?(spark\.[\w.]{3,80}\w)")
@@ -117,17 +117,10 @@ def _too_large(whole: Configuration, text: str) -> list[Lost]:
         return []
     heap = f"{found[1]}k" if found[1] else found[2]
     heaps = [one.value for one in whole.settings if one.key.endswith(".memory")]
-    if heap and not any(_is_same(heap, other) for other in heaps):
+    if heap and not any(is_same("spark.executor.memory", heap, other) for other in heaps):
         return []
     said, see = LOST[REFUSED]
     return [Lost(REFUSED, _line(text, found.start()), "the job", said.format(given=" ".join(found[0].split())), _ROOM, see)]
-
-
-def _is_same(one: str, other: str) -> bool:
-    try:
-        return byte_string_as_mb(one) == byte_string_as_mb(other)
-    except SizeError:
-        return False
 
 
 def _of_running_servers(text: str) -> Iterator[range]:

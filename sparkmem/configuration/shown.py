@@ -19,7 +19,8 @@ from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.piece import whole_lines
-from sparkmem.configuration.setting import Lost
+from sparkmem.configuration.same_value import is_same
+from sparkmem.configuration.setting import Lost, Setting
 
 FORMAT = "get-all"
 _WRITE = "set it before the session is made"
@@ -63,6 +64,9 @@ _LIVYS = re.compile(r"\bCurrent session configs:[ \t]*(?:<[a-z]{1,4}>)?[ \t]*(\{
 _LIVYS_PAIR = re.compile(
     r"[\"'](?P<name>[\w.]{1,80})[\"']:[ ]?(?:u?[\"'](?P<text>[\w.]{1,60})[\"']|(?P<number>[0-9]{1,9}|[tT]rue|[fF]alse))"
 )
+_HEAP, _STARTS = "spark.driver.memory", ("--driver-memory", "-Xmx")
+"""The driver's heap, and by what a command gives it to the JVM itself."""
+_STARTED = re.compile(r"-Xmx(\d{1,12}[kKmMgG]?)\b[^\n]{0,2000}\borg\.apache\.spark\.deploy\.SparkSubmit\b")
 _NEAR, _MOST, _MOST_ASKED = 6, 300, 40
 
 
@@ -148,10 +152,21 @@ def _rows(lines: list[str], start: int, row: re.Pattern[str], found: Found) -> N
             break
 
 
+def _starts_with(one: Setting, text: str) -> bool:
+    """Whether a heap is what a command starts the driver's JVM with."""
+    if one.written_as.startswith(_STARTS):
+        return True
+    started = _STARTED.search(text) if "deploy.SparkSubmit" in text else None
+    return bool(started and is_same(_HEAP, one.value, started[1]))
+
+
 def over(asked: Configuration, session: Configuration | None, text: str) -> Configuration:
     """What was asked for with what the session shows in its place; what is displaced is lost, with its line."""
     if session is None:
         return asked
+    started = {one.key for one in asked.settings if one.key == _HEAP and _starts_with(one, text)}
+    if started & set(session.values):
+        session = session.without(*started)  # which a configuration says again, whatever the JVM was started with
     values = session.values
     told = {one.key for one in asked.lost if one.id not in (NOT_IN_TEXT, OF_ANOTHER)}
     late = {one["key"] or one["sql"]: text.count("\n", 0, one.start()) + 1 for one in _SET.finditer(text)}
@@ -161,13 +176,13 @@ def over(asked: Configuration, session: Configuration | None, text: str) -> Conf
             said, see = LOST[_OTHERWISE]
             lost.append(Lost(_OTHERWISE, other.line, other.key, said.format(given=values[other.key]), _WRITE, see))
     for one in asked.settings:
-        if one.key in values and one.value.lower() != values[one.key].lower() and one.key not in told:
+        if one.key in values and not is_same(one.key, one.value, values[one.key]) and one.key not in told:
             id = _LATE if one.key in late else _OTHERWISE
             said, see = LOST[id]
             line = late.get(one.key, one.line)
             said = said.format(given=values[one.key])
             lost.append(Lost(id, line, one.key, said, _WRITE, see))
-    kept = [one for one in asked.settings if one.value.lower() == values.get(one.key, one.value).lower()]
+    kept = [one for one in asked.settings if is_same(one.key, one.value, values.get(one.key, one.value))]
     held = {one.key for one in kept}
     known = {name: value for name, value in vars(session.circumstances).items() if value}
     return replace(

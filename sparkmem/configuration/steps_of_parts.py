@@ -13,6 +13,7 @@ from sparkmem.configuration import (
     default_profile,
     java_variables,
     keys_as_options,
+    launched,
     own_heap,
     requested,
     running_jvm,
@@ -108,6 +109,11 @@ def _default_profile(parts: Parts, text: Text) -> Parts:
     return default_profile.with_profile(parts, text.near)
 
 
+def _launched(parts: Parts, text: Text) -> Parts:
+    """What the driver's JVM was started with holds, and a program's own heap for it does not."""
+    return launched.with_launch(parts, text.near)
+
+
 def _requested(parts: Parts, text: Text) -> Parts:
     """A request for containers says their size, where nothing else is read."""
     return parts if parts or not (asked := requested.alone(text.near)) else [asked]
@@ -143,6 +149,7 @@ OF_PARTS: tuple[Callable[[Parts, Text], Parts], ...] = (
     _own_heap,
     _granted,
     _default_profile,
+    _launched,
     _requested,
     _java_variables,
     _keys_as_options,

@@ -39,6 +39,7 @@ from sparkmem.configuration.other_environments import named
 from sparkmem.configuration.passed_over import OTHER_ENVIRONMENT
 from sparkmem.configuration.peel import typography
 from sparkmem.configuration.piece import Piece
+from sparkmem.configuration.same_value import is_same
 from sparkmem.configuration.setting import Ignored, Lost
 from sparkmem.configuration.steps_of_parts import Text
 from sparkmem.configuration.submit_options import option_counts
@@ -61,7 +62,7 @@ def _other_environments(whole: Configuration, text: Text) -> Configuration:
         one.key: Lost(OF_ANOTHER, one.line, one.key, said.format(given=one.value), "", see)
         for one in reversed(found)
         if one.key in SIZES and one.key not in known and shaped(one.value)
-        and whole.values.get(one.key, "").lower() != one.value.lower()
+        and not is_same(one.key, whole.values.get(one.key, ""), one.value)
     }
     reason = f"{OTHER_ENVIRONMENT}: {safe_name(text.environment)} is read"
     ignored = (Ignored(line, name, reason) for line, name in named(text.others))

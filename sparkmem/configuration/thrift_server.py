@@ -11,6 +11,7 @@ from dataclasses import replace
 from sparkmem.configuration.clue import clue
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST
+from sparkmem.configuration.same_value import is_same
 from sparkmem.configuration.setting import Ignored, Lost, Setting
 
 _GIVEN = clue(
@@ -34,7 +35,7 @@ def with_its_heap(whole: Configuration, text: str) -> Configuration:
     heap = Setting(_KEY, given["heap"], line, given["name"])
     kept = tuple(one for one in whole.settings if one.key != _KEY)
     said, see = LOST[_ID]
-    others = [one for one in whole.settings if one.key == _KEY and one.value.lower() != heap.value.lower()]
+    others = [one for one in whole.settings if one.key == _KEY and not is_same(_KEY, one.value, heap.value)]
     lost = [Lost(_ID, one.line, _KEY, said, f"take {given['name']} out, or give it this size", see) for one in others]
     ignored = tuple(one for one in whole.ignored if one.text != given["name"])
     ignored += tuple(Ignored(one.line, one.written_as, said) for one in others)
