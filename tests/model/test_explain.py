@@ -257,6 +257,8 @@ class TestTheWarnings:
         ("maximize-resource-allocation",
          '[{"Classification": "spark", "Properties": {"maximizeResourceAllocation": "true"}}]', {}),
         ("max-result-unlimited", "spark.driver.maxResultSize 0", {}),
+        ("direct-above-overhead",
+         "spark.executor.memory 6g\nspark.executor.extraJavaOptions -XX:MaxDirectMemorySize=2g", {}),
         ("page-too-large", "spark.executor.memory 8g\nspark.buffer.pageSize 17179869177b", {}),
         ("no-executor-by-cores",
          "spark-submit --master spark://h:7077 --total-executor-cores 3 --executor-cores 4 app.jar", {}),

@@ -8,6 +8,7 @@ from sparkmem.answer.note import Note
 from sparkmem.answer.remarks import dead_flag_notes
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.cores import core_notes
+from sparkmem.calculators.explain.direct import direct_notes
 from sparkmem.calculators.explain.machines import machine_type_notes
 from sparkmem.calculators.explain.python_workers import python_worker_notes
 from sparkmem.calculators.explain.reading import Reading
@@ -44,6 +45,7 @@ def expert_notes(given: Given, reading: Reading, executor: Result, containers: R
     yield from vendor_notes(given, reading)
     yield from worker_notes(reading, containers)
     yield from stated_notes(given, reading, containers)
+    yield from direct_notes(given, reading, containers)
     yield from machine_type_notes(given, reading.found, containers)
     if given.text("cluster-manager") != "local":
         yield from (note for note in executor.notes if note.id == NO_PAGE)
