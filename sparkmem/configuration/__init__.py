@@ -65,6 +65,7 @@ shell script                     commands and their words; what a script writes 
 shell_arithmetic script_functions       what a shell computes; what calls give to a function of a script
 submit_options shell_word submit_command      options of spark-submit; a word as a shell takes it; a command written
 submit_words submit_order        its words in a script; which of what it gives wins
+cut_off                          why a command ends above its own options
 submit_arguments spark_submit    the words behind its name; a command read
 pattern_text stream_edits        sed, perl and awk that write into a file
 jvm_command jvm_properties       the command line of a JVM that runs; options of one that runs Spark inside itself

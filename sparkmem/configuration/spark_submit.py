@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from sparkmem.configuration import script, script_functions, shell
+from sparkmem.configuration import cut_off, script, script_functions, shell
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
@@ -21,7 +21,7 @@ from sparkmem.configuration.shell_variables import Variables
 from sparkmem.configuration.stream_edits import edited
 from sparkmem.configuration.submit_arguments import OF_A_POD, Arguments
 from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, JVM_VARIABLES, LANGUAGES, OPTIONS_LINE
-from sparkmem.configuration.submit_words import INSIDE, CommandWords
+from sparkmem.configuration.submit_words import INSIDE, CommandWords, is_only_options
 
 FORMAT = "spark-submit"
 
@@ -117,6 +117,10 @@ class _Reading:
         first = before.count("\n") + 1
         words, end = self.words.of(shell.commands(rest, first, variables))
         self.arguments.take(self.words.command, words)
+        if any(one.id == cut_off.CUT_OFF for one in self.found.losses):
+            cut = min(one.line for one in self.found.losses if one.id == cut_off.CUT_OFF)
+            alone = self.words.command == "spark-submit" and is_only_options([word for word in words if word.line < cut])
+            self.found.losses[:] = cut_off.told(self.found.losses, rest, first, alone)
         self._further(rest, end, first)
         return self.configuration()
 

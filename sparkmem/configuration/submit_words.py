@@ -86,7 +86,7 @@ class CommandWords:
 
     def _application_below(self, words: list[Word], first: Word) -> None:
         """Name an application that stands on the line below the command: it starts nothing then."""
-        if self.command == "spark-submit" and first.text.lower().endswith((".py", ".jar", ".r")) and _only_options(words):
+        if self.command == "spark-submit" and first.text.lower().endswith((".py", ".jar", ".r")) and is_only_options(words):
             write = "write a backslash as the last letter of the line above"
             self.found.lose("lost-backslash", first.line, "the application", write)
 
@@ -122,7 +122,7 @@ def _evaluated(word: Word) -> list[Word]:
     return command.words if command else [word]
 
 
-def _only_options(words: list[Word]) -> bool:
+def is_only_options(words: list[Word]) -> bool:
     """Whether the words are options with their values, and no application is among them."""
     at = 0
     while at < len(words) and words[at].text.startswith("-"):

@@ -34,7 +34,7 @@ def direct_notes(given: Given, reading: Reading, containers: Result) -> Iterator
             continue
         heap = rows.get(f"{process}-memory", 0)
         room = limit - heap - rows.get(f"{prefix}off-heap-memory", 0) - rows.get(f"{prefix}pyspark-memory", 0)
-        if most > room:
+        if most >= room:
             whose = "An executor" if process == "executor" else "The driver"
             text = f"{whose} may take {mib_text(most)} of direct memory, by -XX:MaxDirectMemorySize, and its container has"
             text += f" {mib_text(room)} beside the heap: raise spark.{process}.memoryOverhead above it, or lower the flag."
