@@ -12,12 +12,12 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import LAUNCHED, OF_THE_DRIVERS_JVM, TOO_LATE, Found
 from sparkmem.configuration.literals import NAME, STRING, Token, written_in
-from sparkmem.configuration.lost import LOST, SET_TOO_LATE
+from sparkmem.configuration.lost import BY_LAUNCHER, LOST, SET_TOO_LATE
 from sparkmem.configuration.pairs import Pairs
 from sparkmem.configuration.passed_over import ONLY_A_RUN, OTHER_SESSION
 from sparkmem.configuration.program import Program
 from sparkmem.configuration.sessions import METHODS, Sessions
-from sparkmem.configuration.setting import Setting
+from sparkmem.configuration.setting import Lost, Setting
 from sparkmem.spark.settings.keys import misspelt
 
 __all__ = ["FORMAT", "looks_like", "read", "write"]
@@ -43,6 +43,14 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings that the calls make, and those that stand in other ways in the same program."""
     return _Reading(text).read()
+
+
+def _by_launcher(one: Lost) -> Lost:
+    """What is lost by a key that the launcher refuses (``AbstractLauncher.setConf``); anything else as it is."""
+    if one.key.startswith("spark.") or one.id not in ("key-misspelt", "no-such-key"):
+        return one
+    said, see = LOST[BY_LAUNCHER]
+    return Lost(BY_LAUNCHER, one.line, one.key, said.format(given=one.key), one.write, see)
 
 
 class _Reading:
@@ -73,6 +81,8 @@ class _Reading:
             if key in self.found.settings:
                 self.found.remark(self.found.settings[key].line, key, LAUNCHED if self.launches else TOO_LATE)
         self.found.apart(self.others, {key: one.value for key, one in self.found.settings.items()}, alone=True)
+        if self.launches:
+            self.found.losses[:] = [_by_launcher(one) for one in self.found.losses]
         others = Pairs(self.program, self.seen, branches=self.found.branches).read()
         return combined([*map(self._without_what_it_sets, others), self.found.configuration()])
 

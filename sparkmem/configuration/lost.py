@@ -17,6 +17,7 @@ IDLE = (IDLE_IN_LOCAL_MODE, NO_CONTAINER)
 APPLICATION_MISSING = "application-missing"
 NO_SUCH_KEY, OPTION_UNKNOWN, OPTION_MISSPELT = "no-such-key", "option-unknown", "option-misspelt"
 SIZE_NOT_OFFERED = "size-not-offered"
+BY_LAUNCHER = "launcher-refuses-key"
 FILE_NOT_READ, NOT_HANDED_ON = "file-not-read", "variable-not-handed-on"
 MAY_STAND = "it may be among the options"
 
@@ -65,6 +66,7 @@ LOST: dict[str, tuple[str, str]] = {
     "of-another-job": ("the text gives {given} to another job or part of it, and only one of them is read", _FORMATS),
     "set-on-reader": ("an option of a reader or writer, which sets nothing of Spark's memory", _FORMATS),
     "variable-not-read": ("in {given}, a variable that Spark reads no longer", _FORMATS),
+    BY_LAUNCHER: ("SparkLauncher takes keys that begin with spark. alone, and throws at {given}: nothing starts", _FORMATS),
     FILE_NOT_READ: (
         "in spark-defaults.conf, which is not read where a command names a file by --properties-file",
         _FORMATS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.fields import name_for_sparklyr, option_of_sparklyr
@@ -19,6 +20,8 @@ _WORDS_BEHIND = re.compile(
     r"((?:[0-9.]{1,20} (?=[kKmMgGtT]i?[bB]?\b))?[^\s;/=]{1,40})[\s;/=]{1,20}\"?\w\S{0,80}(?:\s{1,20}\"?\w\S{0,80})?"
 )
 _QUOTED = re.compile(r"([\"'])([^\"']{1,60})\1[;,]?")
+_BY_SUBMIT = ("spark-submit", "spark-defaults")
+"""Forms of which ``SparkSubmitArguments.ignoreNonSparkProperties`` leaves out keys."""
 _OF_PEOPLE = ("markdown", "table", "any-text")
 """Forms that are written for people, whose words Spark is never given."""
 LEFT_OUT = re.compile(
@@ -44,6 +47,9 @@ def pass_over(found: Gathered, key: str, line: int) -> None:
         id = "key-has-space" if key.strip() == near else "key-misspelt"
         id = "key-wrong-case" if id == "key-misspelt" and key.lower() == near.lower() else id
         found.lose(id, line, key if safe_name(key) == key else near, f"write {near}", safe_name(key.strip()))
+        if found.losses and found.format in _BY_SUBMIT and not key.startswith("spark."):
+            said = f"{safe_name(key.strip())} does not begin with spark.: spark-submit leaves it out, with a warning"
+            found.losses[-1] = replace(found.losses[-1], text=said)
     elif (pod := OF_A_POD.fullmatch(key)) or is_no_key(key):
         write = f"write spark.{pod[1]}.memoryOverhead: a pod is asked for heap and overhead together" if pod else ""
         found.lose(NO_SUCH_KEY, line, key, write)

@@ -14,6 +14,7 @@ from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
 from sparkmem.configuration.another_job import OF_ANOTHER
 from sparkmem.configuration.lost import (
     APPLICATION_MISSING,
+    BY_LAUNCHER,
     IDLE,
     LOST,
     NOT_IN_TEXT,
@@ -39,6 +40,7 @@ _NOTHING_GRANTED = "The text says that the job was granted nothing"
 _REFUSED = "Refused, as the text itself says: what else is shown would hold without that."
 _BY_SUBMIT = "Refused by spark-submit, which ends at its options: what else is shown would hold without that."
 _BY_FABRIC = "Refused by Fabric's provider for Terraform, which takes fixed sizes: what else is shown would hold without it."
+_BY_LAUNCHER = "Refused by SparkLauncher, before it starts anything: what else is shown would hold without that."
 _ENDS_SUBMIT = (APPLICATION_MISSING, OPTION_UNKNOWN, OPTION_MISSPELT)
 _SAID_FIRST = (APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED)
 _MORE = {0: "", 1: " One more warning below."}
@@ -77,6 +79,8 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     if refused := [key for id, key in lost if id == REFUSED]:
         of = f" of {refused[0]}" if refused[0] != ANY else ""
         return f"{_REFUSED.replace(':', f'{of}:')} {all_lost}".strip()
+    if any(id == BY_LAUNCHER for id, _ in lost):
+        return f"{_BY_LAUNCHER} {all_lost}"
     if any(id == SIZE_NOT_OFFERED for id, _ in lost):
         return f"{_BY_FABRIC} {all_lost}"
     if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes, parts.shown):
