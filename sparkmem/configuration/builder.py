@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.builder_calls import BuilderCalls
@@ -43,6 +44,11 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings that the calls make, and those that stand in other ways in the same program."""
     return _Reading(text).read()
+
+
+_EARLIER = "set it before the session is made, in the builder, the command or spark-defaults.conf"
+_AT_THE_SERVER = "give it to start-connect-server.sh, as an option or in the server's spark-defaults.conf"
+_OF_A_CLIENT = "set in a client of Spark Connect, whose server has its driver and executors already"
 
 
 def _by_launcher(one: Lost) -> Lost:
@@ -159,8 +165,9 @@ class _Reading:
         elif (on_session or self.remote) and not name.startswith("spark.sql."):
             self.found.ignore(method.line, safe_name(name), "set on a running session, where Spark refuses to change it")
             if carried(name):
-                write = "set it before the session is made, in the builder, the command or spark-defaults.conf"
-                self.found.lose("set-on-running-session", method.line, name, write)
+                self.found.lose("set-on-running-session", method.line, name, _AT_THE_SERVER if self.remote else _EARLIER)
+                if self.remote:
+                    self.found.losses[-1] = replace(self.found.losses[-1], text=_OF_A_CLIENT)
         elif name in OF_THE_DRIVERS_JVM and self.sessions.after_a_stop(key[0]):
             self.found.ignore(method.line, safe_name(name), LOST[SET_TOO_LATE][0])
             self.found.lose(SET_TOO_LATE, method.line, name, "set it before the first session is made, which starts the JVM")

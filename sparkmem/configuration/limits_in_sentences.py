@@ -31,8 +31,8 @@ _PER = clue(
 )
 _LARGEST = clue(
     ("container", "allocation"),
-    r"\b(?:[mM]ax(?:imum)?|[lL]argest|[bB]iggest)\b[^.!?;:\n]{0,30}?\b(?:container|allocation)\b[^.!?;\n]{0,30}?"
-    r"(?:\b(?:is|of|at)\b|[=:]) ?(?:set )?(?:to |at )?" + AMOUNT
+    r"\b(?:[mM]ax(?:imum)?|[lL]argest|[bB]iggest)\b[^.!?;:\n]{0,30}?\b(?:container|allocation)\b"
+    r"(?:[^.!?;\n]{0,30}?(?:\b(?:is|of|at)\b|[=:]) ?(?:set )?(?:to |at )?|(?: size| mem(?:ory)?)? )" + AMOUNT
 )
 _GRANTS = clue(
     ("at most", "more than", "up to", "a max", "container"),
