@@ -43,6 +43,8 @@ _MADE = re.compile(
 )
 _SUBMITS = re.compile(r"\bspark\d?-submit\b|\bspark\d?-(?:shell|sql)[ \t]+-")
 _OF_TESTS = re.compile(r"\bTest[ ]?/|\bin Test\b")
+_A_TEST = re.compile(r"\b(?:Any)?(?:Fun|Flat|Word|Free|Feature)Spec\b|\b(?:Any)?FunSuite\b|@Test\b|\bSharedSparkSession\b")
+"""A program that is a test itself."""
 _RUNS_THERE = "a build runs Spark in its own JVM, where nothing says otherwise"
 _SAID = "the heap of the JVM in which the program makes its session, and so the driver's"
 
@@ -107,7 +109,7 @@ def _is_of_the_build(found: re.Match[str]) -> bool:
 def _is_of_tests(text: str, found: re.Match[str]) -> bool:
     """Whether options are of the JVM that a build starts for its tests, beside a program that may run without them."""
     begun = text.rfind("\n", 0, found.start()) + 1
-    return bool(_OF_TESTS.search(text[begun : found.end()].split("\n")[0][:200]))
+    return bool(_OF_TESTS.search(text[begun : found.end()].split("\n")[0][:200])) and not _A_TEST.search(text)
 
 
 def _of(heap: str, line: int) -> Configuration:

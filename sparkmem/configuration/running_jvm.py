@@ -26,10 +26,13 @@ from sparkmem.size import MIB, SizeError, byte_string_as_mb
 _HEAP = "spark.driver.memory"
 _OF_A_JVM = re.compile(
     r"^[ \t]*(?:package [\w.]+;?|object \w+|(?:lazy )?val \w+|fun \w+\(|import [\w.]+;)|\bpublic (?:static|class|final)\b"
-    r"|\bnew (?:SparkConf|SparkContext|JavaSparkContext)\b"
+    r"|\bnew (?:SparkConf|SparkContext|JavaSparkContext)\b|\(SparkConf\.\)"
     r"|\b(?:SparkSession|SparkConf) \w+ ?=|\bwithSpark(?:Conf)?\s{0,3}[({]",
     re.MULTILINE,
 )
+_CONTEXT = re.compile(r"\bnew (?:Java)?SparkContext\(|\((?:Java)?SparkContext\. |\(SparkConf\.\)")
+_STARTS_OTHERS = re.compile(r"\bSparkLauncher\b|\bProcessBuilder\b|\bHttpClient\b|\bLivy|\bspark-submit\b")
+"""Of a program that starts another, which is the driver."""
 _SUBMITTED = re.compile(
     r"\b(?:spark[23]?-(?:submit|shell)|pyspark[23]?)(?:\.cmd)?[\"']?[ \t]+"
     r"(?:--[a-z]|-c[ \t]|\\\n|[\w./$-]{1,120}\.(?:py|R)\b)"
@@ -122,11 +125,17 @@ def _in_force(
     for one in late:
         if _is_set_by_sparklyr(one, text):
             lost.append((one, _WRITE_THERE))
-        elif (one.key, one.line) in lines and (write := _why(one, parts, text, told)):
+        elif ((one.key, one.line) in lines or _is_of_code(one, part, text)) and (write := _why(one, parts, text, told)):
             lost.append((one, write))
     for one, write in lost:
         part = _without(part, one, write)
     return part
+
+
+def _is_of_code(one: Setting, part: Configuration, text: str) -> bool:
+    """Whether a program for the JVM that makes its context puts a key of Spark's into what that is made with."""
+    by_key = part.format == "code" and one.written_as == one.key
+    return by_key and bool(_CONTEXT.search(text)) and not _STARTS_OTHERS.search(text)
 
 
 def _counts(one: Setting, part: Configuration, parts: Sequence[Configuration]) -> bool:

@@ -9,8 +9,8 @@ from sparkmem.release import RELEASES
 SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("release", "", clue(("Running Spark version", "SPARK_VERSION"),
      r"\bRunning Spark version (\d+\.\d+)|SPARK_VERSION(?:[\"']?\s{0,3}[:=]\s{0,3}[\"']?| )v?(\d+\.\d+)")),
-    ("release", "", clue(("parkVersion", "park Version", "requiredSparkVersion", "productVersion"),
-     r"\b(?:[sS]park ?|requiredSpark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)")),
+    ("release", "", clue(("parkVersion", "park Version", "requiredSparkVersion", "clientSparkVersion", "productVersion"),
+     r"\b(?:[sS]park ?|(?:required|client)Spark|product)Version[\"']?\s{0,3}[:=]\s{0,3}[\"']?v?(\d+\.\d+)")),
     ("release", "", clue(("SparkProcessor(", "SparkJarProcessor("),
      r"\b(?:PySpark|SparkJar)Processor\([^()]{0,600}?\bframework_version\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
     ("release", "", clue(("runtime_version",),

@@ -48,7 +48,7 @@ _ALLOCATABLE = re.compile(
 _CONTAINER = re.compile(
     r"(?:\b(?:docker|podman|nerdctl)[ ]run\b(?:[^\n]|(?<=\\)\n){0,300}?[ \t](?:-m|--memory)[= ]"
     r"|\boptions:[ \t]{0,3}[\"'][^\"'\n]{0,200}?--memory[= ]"  # of a container of GitHub's
-    r"|^[ \t]*[\"']?mem_limit[\"']?:[ \t]*[\"']?|^[ \t]*MemoryMax="
+    r"|^[ \t]*[\"']?mem_limit[\"']?:[ \t]*[\"']?|(?:^|[ \t])[\"']?Memory(?:Max|Limit)[\"']?[ \t]{0,3}[:=][ \t]{0,3}[\"']?"
     rf"|{LIMITS})" + _AMOUNT,
     re.MULTILINE,
 )
@@ -60,7 +60,7 @@ _IN_MIB = re.compile(
 )
 """Of Slurm's jobs and of tasks of Nomad, Marathon and ECS: a number alone is in MiB."""
 _CONTAINER_SIGNS = (
-    "mem_limit", "--memory", "MemoryMax=", " run", "imits:", "limits=", "limits =", "\"limits\"", "#SBATCH",
+    "mem_limit", "--memory", "MemoryMax", "MemoryLimit", " run", "imits:", "limits=", "limits =", "\"limits\"", "#SBATCH",
     "containerDefinitions", "limits {", "Mem:", "Mem :", "resources {", "\"mem\"",
 )  # fmt: skip
 _CONTAINERS = re.compile(r"\b[iI]mage:|\"image\":|\b(?:docker|podman|nerdctl)[ ]run\b")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sparkmem.configuration import named_values
 from sparkmem.configuration.peel import (
+    abbreviated,
     around,
     block_comments,
     described_rows,
@@ -38,7 +39,7 @@ from sparkmem.configuration.piece import Piece
 _PEELS = (
     typography, entities, described_rows, sparks_advice, diffs, block_comments, run_lines, prompts, log_prefixes, jdbc_urls,
     around, make_recipes, docker_env, folded_lines, option_variables, named_values, exec_form, dotnet_calls,
-    windows_folders, into_containers,
+    windows_folders, into_containers, abbreviated,
 )  # fmt: skip
 
 
