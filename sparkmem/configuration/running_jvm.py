@@ -30,7 +30,9 @@ _OF_A_JVM = re.compile(
     r"|\b(?:SparkSession|SparkConf) \w+ ?=|\bwithSpark(?:Conf)?\s{0,3}[({]",
     re.MULTILINE,
 )
-_CONTEXT = re.compile(r"\bnew (?:Java)?SparkContext\(|\((?:Java)?SparkContext\. |\(SparkConf\.\)")
+_CONTEXT = re.compile(
+    r"\bnew (?:Java)?SparkContext\(|\((?:Java)?SparkContext\. |\(SparkConf\.\)|\bSparkSession\b[^\n]{0,40}\bbuilder\b"
+)
 _STARTS_OTHERS = re.compile(r"\bSparkLauncher\b|\bProcessBuilder\b|\bHttpClient\b|\bLivy|\bspark-submit\b")
 """Of a program that starts another, which is the driver."""
 _SUBMITTED = re.compile(

@@ -39,6 +39,9 @@ def pass_over(found: Gathered, key: str, line: int) -> None:
         if carried(meant):
             found.lose("option-misspelt", line, meant, f"write {name_for_sparklyr(meant)}", option)
         return
+    if key in OPTIONS:
+        found.lose("key-misspelt", line, OPTIONS[key], f"write {key} by itself, and no --conf before it", key)
+        return
     if variable := OF_A_WORKER.get(key):
         found.lose("key-misspelt", line, key, f"write {variable} into the spark-env.sh of the worker")
         return

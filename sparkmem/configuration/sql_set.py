@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
+from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import LOST
-from sparkmem.configuration.piece import numbered
+from sparkmem.configuration.piece import blanked, numbered
+from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 FORMAT = "sql"
 
@@ -40,4 +43,11 @@ def read(text: str) -> Configuration:
             found.lose("set-on-running-session", line, key, "set it in the command or in spark-defaults.conf")
     if not (found.settings or found.ignored or found.said):
         raise ConfigurationError("no SET of a key and a value")
-    return found.configuration()
+    own = found.configuration()
+    if not COMMANDS_LINE.search(text):
+        return own
+    try:
+        command = FORMATS["spark-submit"].read(_SET.sub(lambda statement: blanked(statement[0]), text))
+    except ConfigurationError:
+        return own
+    return combined([command, own]) if command.settings or command.lost else own

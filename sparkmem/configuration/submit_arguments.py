@@ -151,6 +151,7 @@ class Arguments:
             self._unknown(word, near)
 
     def _unknown(self, word: Word, near: str, is_last: bool = False) -> None:
+        near = near or next((one for one in OPTIONS if one[1:] == word.text.split("=", 1)[0]), "")  # one hyphen for two
         reason = "not an option of spark-submit" + (f": did you mean {near}?" if near else "")
         if word.text[:1] in _DASHES[1:]:
             reason = "begins with a dash that is not two hyphens"
@@ -162,7 +163,7 @@ class Arguments:
         elif carried(OPTIONS.get(near, "")):
             self.found.lose("option-misspelt", word.line, OPTIONS[near], f"write {near}", name)
         elif self.command == "spark-submit" and is_unknown(name) and not (is_last and is_begun(name)):
-            name = name if name.startswith("--") else name[:2]  # behind one hyphen a value may stand without a blank
+            name = name if near or name.startswith("--") else name[:2]  # behind one hyphen a value may stand without a blank
             meant = key_of_field(name.lstrip("-"))
-            write = f"write --conf {meant}=VALUE" if carried(meant) else in_place_of(name)
+            write = f"write --conf {meant}=VALUE" if carried(meant) else f"write {near}" if near else in_place_of(name)
             self.found.lose(OPTION_UNKNOWN, word.line, meant if carried(meant) else name, write, name)
