@@ -58,7 +58,8 @@ tries                            several tries of one application, several jobs
 told_not                         words that say that a setting is not set
 in_sentences                     settings that a sentence says without their names
 peel/                            fences, prompts, log lines, remarks in blocks, any other beginning, entities, rows of HTML,
-                                 typography, escapes, long texts, what stands around a document, several files in one text
+                                 typography, escapes, long texts, what stands around a document, several files in one text,
+                                 documents among what a terminal shows
 shell_variables shell_command    variables of a shell; a command, and the place up to which it is read
 shell_expansions shell_quotes    what a shell fills in; texts in quotes
 shell script                     commands and their words; what a script writes into files

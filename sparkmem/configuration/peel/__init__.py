@@ -14,6 +14,7 @@ from sparkmem.configuration.peel import (
     described_rows,
     diffs,
     docker_env,
+    documents,
     dotnet_calls,
     entities,
     escaped,
@@ -51,8 +52,9 @@ def peeled(text: str) -> list[Piece]:
     """
     whole = escaped.peel(Piece(text))
     tables, plain = html_rows.parts(whole)
-    documents, plain = outputs.parts(plain)
+    printed, plain = outputs.parts(plain)
     for kind in _PEELS:
         plain = kind.peel(plain)
-    found = [part for piece in fences.parts(plain) for part in files.parts(piece)] + documents
+    apart = [part for piece in fences.parts(plain) for part in files.parts(piece)]
+    found = [part for piece in apart for part in documents.parts(piece)] + printed
     return [*tables, *(Piece(piece.text, [whole.line(n) for n in piece.lines] or whole.lines) for piece in found)]
