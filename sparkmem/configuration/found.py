@@ -18,6 +18,7 @@ from sparkmem.configuration.carried import (
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.gathered import MODE, Gathered
 from sparkmem.configuration.java_words import memory_flags
+from sparkmem.configuration.lost import SET_TOO_LATE
 from sparkmem.configuration.passed_over import NOT_MEMORY
 from sparkmem.configuration.same_value import is_same
 from sparkmem.configuration.setting import Ignored, Setting
@@ -41,6 +42,7 @@ _OF_YARNS_FILES = ("emr-json", "properties-xml", "json", "yaml", "hcl", "datapro
 """Forms whose values YARN itself is given, as it reads its numbers: ``Configuration.getInt`` takes none with a unit."""
 _WITH_A_UNIT = re.compile(r"\s{0,3}(\d{1,9})\s{0,3}([mMgGtT])i?[bB]?\s{0,3}")
 _MIB = {"m": 1, "g": 1 << 10, "t": 1 << 20}
+_OF_SPARKLYR = "sparklyr.shell."
 _DEFAULT = re.compile(r"\$\{\w{1,60}:?-([^{}$]{1,60})\}")
 
 
@@ -135,6 +137,8 @@ class Found(Gathered):
             self.ignore(setting.line, setting.written_as, f"{earlier.written_as} on line {earlier.line} {verb}")
             return
         self.settings.pop(setting.key, None)
+        if earlier and _OF_SPARKLYR in earlier.written_as + setting.written_as and self._by_sparklyr(earlier, setting):
+            return
         if earlier and self.branches and earlier.value != setting.value and self.branches.part(earlier.line, setting.line):
             self.hole(setting.key, setting.line, f"a condition decides between it and that on line {earlier.line}")
             return
@@ -146,6 +150,24 @@ class Found(Gathered):
             if apart:
                 self.apart([earlier], {setting.key: setting.value})
         self.settings[setting.key] = setting
+
+    def _by_sparklyr(self, *both: Setting) -> bool:
+        """Keep one of an entry for sparklyr's shell and one for Spark itself, where the two are that.
+
+        The shell's are options of spark-submit, before the JVM starts (``spark_config_shell_args``); the others are put
+        into the SparkConf behind it, which goes before options, and comes too late for the driver's JVM.
+        """
+        of_shell = [one for one in both if _OF_SPARKLYR in one.written_as]
+        if len(of_shell) != 1:
+            return False
+        shell, own = of_shell[0], next(one for one in both if one is not of_shell[0])
+        wins, loses = (shell, own) if own.key in OF_THE_DRIVERS_JVM else (own, shell)
+        if wins is shell and shell.value != own.value:
+            self.lose(SET_TOO_LATE, own.line, own.key, f"write its value for {shell.written_as}", own.value)
+        else:
+            self.ignore(loses.line, loses.written_as, f"{wins.written_as} on line {wins.line} wins")
+        self.settings[wins.key] = wins
+        return True
 
     def apart(self, others: Iterable[Setting], read: Mapping[str, str], *, alone: bool = False) -> None:
         """Name the sizes of another job among others, beside what is read: see ``of_another``."""

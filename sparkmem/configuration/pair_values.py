@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sparkmem.configuration.branches import Branches
 from sparkmem.configuration.carried import carried, safe_name
+from sparkmem.configuration.fields import option_of_sparklyr
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.in_brackets import VALUE_LABELS
 from sparkmem.configuration.inside_strings import Inside
@@ -46,6 +47,7 @@ class PairValues:
     def take(self, at: int, key: str, start: int, written_as: str) -> None:
         """The value that begins at a token, for a key that stands at another."""
         tokens = self.program.tokens
+        written_as = name if option_of_sparklyr(name := str(tokens[at].text)) else written_as
         if str(self.program.text(start)).lower() in VALUE_LABELS and self.program.text(start + 1) in (":", "="):
             start += 2 + (self.program.text(start + 2) == ">")
         start = inner_value(self.program, start)
@@ -73,7 +75,7 @@ class PairValues:
         if of_a_server(self.program, at):
             self.found.ignore(line, safe_name(written_as), "of Spark's Thrift server, which is an application by itself")
             return
-        if not written_as.startswith("spark."):
+        if not written_as.startswith(("spark.", "sparklyr.")):
             self.fields[key] = at
         elif key in self.fields and is_below(self.program, at, self.fields[key]):
             field = tokens[self.fields[key]]

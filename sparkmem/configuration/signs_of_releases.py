@@ -67,6 +67,10 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
 
 _NEWEST_OF_2, NEWEST_OF_3 = ([one for one in RELEASES if one.startswith(major)][-1] for major in ("2.", "3."))
 NO_NEWER: tuple[tuple[str, Clue], ...] = (
+    (NEWEST_OF_3, clue(
+     ("spark3-", "SPARK_MAJOR_VERSION", "SPARK3"),
+     r"(?<![\w.])spark3-(?:submit|shell|sql|client)\b|\bSPARK_MAJOR_VERSION=[\"']?3\b"
+     r"|\bSPARK3_(?:HOME|CONF_DIR)\b|/SPARK3/")),
     # SparkSubmit.prepareSubmitEnvironment has taken no such master since 3.0; spark_connect writes another of it.
     (_NEWEST_OF_2, clue(
      ("yarn-cl",),
@@ -74,10 +78,6 @@ NO_NEWER: tuple[tuple[str, Clue], ...] = (
     # what is compiled for Scala 2.11 or older runs with no Spark from 3.0 on, and for 2.12 with none from 4.0 on
     (_NEWEST_OF_2, clue(("_2.10", "_2.11"), r"\b[\w.-]{2,60}_2\.1[01](?=[:-]\d)")),
     (NEWEST_OF_3, clue(("_2.12",), r"\b[\w.-]{2,60}_2\.12(?=[:-]\d)")),
-    (NEWEST_OF_3, clue(
-     ("spark3-", "SPARK_MAJOR_VERSION", "SPARK3"),
-     r"(?<![\w.])spark3-(?:submit|shell|sql|client)\b|\bSPARK_MAJOR_VERSION=[\"']?3\b"
-     r"|\bSPARK3_(?:HOME|CONF_DIR)\b|/SPARK3/")),
 )  # fmt: skip
 """What tells a release than which there is no newer one that it can be: where nothing says it, that stands for it."""
 IN_A_PATH = clue(
