@@ -17,7 +17,7 @@ from sparkmem.configuration.machine_types import of_machines
 from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.refused_there import in_mib
 from sparkmem.configuration.setting import Lost, Said
-from sparkmem.configuration.standalone_workers import of_workers
+from sparkmem.configuration.standalone_workers import of_workers, refused
 from sparkmem.configuration.telling import LOOKED_AT, OLDER, OLDEST, signs
 
 _RUNS_ON = {
@@ -71,6 +71,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
         line = next((one.line for one in said if one.name == "java"), 0)
         said.append(Said("release", known["release"], line, f"Java {java}: none newer"))
     said += [*of_workers(text), *of_machines(text)]
+    lost += refused(text) if known.get("cluster-manager") == "standalone" else ()
     vendor = next((one for one in said if one.name == "vendor"), None)
     if vendor and vendor.value == "emr-on-eks" and not any(one.name == "cluster-manager" for one in said):
         known["cluster-manager"] = "kubernetes"  # and not YARN, which classifications alone stand for

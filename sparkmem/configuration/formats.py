@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from sparkmem.configuration import handed_on, named_values, other_environments, requested, tries, unread_file
+from sparkmem.configuration import (
+    handed_on,
+    named_values,
+    other_environments,
+    requested,
+    standalone_workers,
+    tries,
+    unread_file,
+)
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.circumstances import concluded
 from sparkmem.configuration.combine import combined
@@ -59,6 +67,8 @@ def read(text: str, format: str = "", *, in_force: bool = False) -> Configuratio
     parts, error = read_parts(asked.near)
     for of_parts in OF_PARTS:
         parts = of_parts(parts, asked)
+    if not parts and (workers := standalone_workers.refused_alone(asked.near)):
+        parts = [workers]
     if not parts:
         if not asked.out_of_reach:
             raise _unread(text, error)

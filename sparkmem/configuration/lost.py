@@ -16,9 +16,9 @@ IDLE = (IDLE_IN_LOCAL_MODE, NO_CONTAINER)
 """Of what is set and does nothing where the job runs."""
 APPLICATION_MISSING = "application-missing"
 NO_SUCH_KEY, OPTION_UNKNOWN, OPTION_MISSPELT = "no-such-key", "option-unknown", "option-misspelt"
-SIZE_NOT_OFFERED = "size-not-offered"
 BY_LAUNCHER = "launcher-refuses-key"
 FILE_NOT_READ, NOT_HANDED_ON = "file-not-read", "variable-not-handed-on"
+SIZE_NOT_OFFERED, WORKER_SIZE_REFUSED = "size-not-offered", "worker-size-refused"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -109,6 +109,11 @@ LOST: dict[str, tuple[str, str]] = {
     REFUSED: ("the text says itself that the job was refused: {given}", "explain/#verdict"),
     REPORTED: ("the text itself reports a failure: {given}", "what-happened/"),
     SIZE_NOT_OFFERED: ("Fabric's provider for Terraform takes sizes and cores of a fixed list alone", "explain/#vendors"),
+    WORKER_SIZE_REFUSED: (
+        "a standalone worker ends at its size, before it offers anything: Spark reads whole numbers with k, m, g, t or p,"
+        " and no Gi",
+        "explain/#verdict",
+    ),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),
 }

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
-from sparkmem.configuration.setting import Said
+from sparkmem.configuration.configuration import Circumstances, Configuration
+from sparkmem.configuration.lost import LOST, WORKER_SIZE_REFUSED
+from sparkmem.configuration.setting import Lost, Said
 
 WORKER_MEMORY, SMALLEST_WORKER, UNKNOWN_WORKER = "worker-memory", "smallest-worker", "unknown-worker"
-_WORKER = re.compile(
+_SIZED = (
     r"#[^\n]{0,2000}|(?:\b(?:SPARK_WORKER_MEMORY|spark_worker_memory)[\"']?"
     r"(?:\s{0,3}(?:[:=]|=>)|[ \t]{0,3},?\s{1,40}[\"']?value[\"']?[:=])|\bworker\.memoryLimit="
     r"|\b(?P<started>deploy\.worker\.Worker\b[^\n]{0,200}?[ \"'](?:--memory|-m)[\"']?[ ,=]"
     r"|start-(?:worker|slave)s?\.sh\b[^\n]{0,200}? (?:--memory|-m)[ =])"
     r"|(?m:^)(?P<by>[ \t]{0,40})worker:[ \t]*\n(?:(?P=by)[ \t]{1,60}+(?!memoryLimit:)[^\n]{0,300}+\n|\n){0,60}+"
     r"(?P=by)[ \t]{1,60}memoryLimit:)"
-    r"\s{0,3}[\"']?(?:\$\{\w{1,60}:?-)?(?P<size>[0-9]{1,6})(?P<unit>[kKmMgGtT])[bB]?\b"
+    r"\s{0,3}[\"']?(?:\$\{\w{1,60}:?-)?"
 )
+_WORKER = re.compile(rf"{_SIZED}(?P<size>[0-9]{{1,6}})(?P<unit>[kKmMgGtT])[bB]?\b(?!\.)")
 """A remark is matched as a whole.  Bitnami's chart makes the variable of ``worker.memoryLimit``
 (bitnami/charts, bitnami/spark/templates/statefulset-worker.yaml, ``SPARK_WORKER_MEMORY``)."""
+_UNREADABLE = re.compile(
+    rf"{_SIZED}(?:[0-9]{{1,6}}[kKmMgGtT](?P<unit>i)[bB]?\b|[0-9]{{1,6}}(?P<part>[.,])[0-9]{{1,3}}[kKmMgGtT][bB]?\b)"
+)
+"""Sizes that Spark does not read (``WorkerArguments``, ``Utils.memoryStringToMb``, ``JavaUtils.byteStringAs``)."""
 _REGISTERED = re.compile(
     r"\b(?:Registering|Starting Spark) worker [\w.:-]{1,80} with [0-9]{1,5} cores, "
     r"(?P<size>[0-9]{1,6}(?:\.[0-9])?) (?P<unit>[MGT])i?B RAM"
@@ -31,7 +39,7 @@ _UNKNOWN = re.compile(
 _OF_WORKERS = (
     "SPARK_WORKER_MEMORY", "spark_worker_memory", "memoryLimit", "worker.Worker", "start-worker", "start-slave", "orker ",
 )  # fmt: skip
-_MOST_WORKERS = 400
+_MOST_WORKERS, _LOOKED_AT = 400, 100_000
 _LARGEST_WORKER = 1 << 40  # a PiB in KiB
 _UNITS = {"k": 1, "m": 1 << 10, "g": 1 << 20, "t": 1 << 30}
 
@@ -56,6 +64,28 @@ def of_workers(text: str) -> list[Said]:
         for name, chosen in named.items()
         for kib, at, match in chosen
     ]
+
+
+def refused(text: str) -> Iterator[Lost]:
+    """The sizes at which a worker ends."""
+    if not any(name in text for name in _OF_WORKERS):
+        return
+    words, see = LOST[WORKER_SIZE_REFUSED]
+    for one in islice(_UNREADABLE.finditer(text), _MOST_WORKERS):
+        if group := "unit" if one["unit"] else "part" if one["part"] else "":
+            line = text.count("\n", 0, one.start(group)) + 1
+            yield Lost(WORKER_SIZE_REFUSED, line, "SPARK_WORKER_MEMORY", words, "write it as 8g or 8192m", see)
+
+
+def refused_alone(text: str) -> Configuration | None:
+    """What a text without a setting of an application's is where a worker ends at its size; None for any other.
+
+    >>> refused_alone("SPARK_WORKER_MEMORY=8Gi").circumstances.cluster_manager, refused_alone("SPARK_WORKER_MEMORY=8g")
+    ('standalone', None)
+    """
+    if not any(refused(text[:_LOOKED_AT])):
+        return None
+    return Configuration((), Circumstances(cluster_manager="standalone"), format="environment-variables")
 
 
 def _size_of(kib: int, match: re.Match[str]) -> str:

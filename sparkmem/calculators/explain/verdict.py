@@ -24,6 +24,7 @@ from sparkmem.configuration.lost import (
     REFUSED,
     REPORTED,
     SIZE_NOT_OFFERED,
+    WORKER_SIZE_REFUSED,
 )
 from sparkmem.configuration.lost_words import ANY, pairs
 from sparkmem.errors import InputError
@@ -36,13 +37,18 @@ VERDICTS = (
 )  # fmt: skip
 """How a verdict may begin; the first that is true is given."""
 _NOTHING = Result(())
+_UNTOLD = "Cannot be told. "
 _NOTHING_GRANTED = "The text says that the job was granted nothing"
 _REFUSED = "Refused, as the text itself says: what else is shown would hold without that."
 _BY_SUBMIT = "Refused by spark-submit, which ends at its options: what else is shown would hold without that."
 _BY_FABRIC = "Refused by Fabric's provider for Terraform, which takes fixed sizes: what else is shown would hold without it."
 _BY_LAUNCHER = "Refused by SparkLauncher, before it starts anything: what else is shown would hold without that."
+_BY_WORKER = (
+    "Refused by Spark's standalone worker, which ends at SPARK_WORKER_MEMORY and offers nothing: what else is shown would"
+    " hold without it."
+)
 _ENDS_SUBMIT = (APPLICATION_MISSING, OPTION_UNKNOWN, OPTION_MISSPELT)
-_SAID_FIRST = (APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED)
+_SAID_FIRST = (APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED, WORKER_SIZE_REFUSED)
 _MORE = {0: "", 1: " One more warning below."}
 
 
@@ -81,9 +87,14 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
         return f"{_REFUSED.replace(':', f'{of}:')} {all_lost}".strip()
     if any(id == BY_LAUNCHER for id, _ in lost):
         return f"{_BY_LAUNCHER} {all_lost}"
+    if any(id == WORKER_SIZE_REFUSED for id, _ in lost):
+        return f"{_BY_WORKER} {all_lost}".strip()
     if any(id == SIZE_NOT_OFFERED for id, _ in lost):
         return f"{_BY_FABRIC} {all_lost}"
-    if doubt := _untold([key for id, key in lost if id == NOT_IN_TEXT], notes, parts.shown):
+    unknown = [key for id, key in lost if id == NOT_IN_TEXT]
+    if doubt := _untold(unknown, notes, parts.shown):
+        if named and set(unknown) <= {key for id, key in lost if id != NOT_IN_TEXT}:
+            return f"Not all of it counts. {all_lost} {doubt.removeprefix(_UNTOLD)}"  # what is lost is why, or surer
         return f"{doubt} {all_lost}".strip()
     if any(id == NOTHING_GRANTED for id, _ in lost):
         return f"Cannot be told. {_nothing_granted(given, parts)} {all_lost}".strip()
@@ -144,9 +155,9 @@ def _untold(unknown: Sequence[str], notes: Sequence[Note], shown: str) -> str:
         text = (
             f"{values} {', '.join(unknown[:2])}{_more(unknown[2:])} {'is' if len(unknown) == 1 else 'are'} not in the text"
         )
-        return f"Cannot be told. {text}: {shown}"
+        return f"{_UNTOLD}{text}: {shown}"
     other = next((note for note in notes if note.id == "not-computed"), None)
-    return f"Cannot be told. {other.text}" if other else ""
+    return f"{_UNTOLD}{other.text}" if other else ""
 
 
 def _lost(lost: Sequence[tuple[str, str]]) -> str:
