@@ -19,6 +19,7 @@ NO_SUCH_KEY, OPTION_UNKNOWN, OPTION_MISSPELT = "no-such-key", "option-unknown", 
 BY_LAUNCHER = "launcher-refuses-key"
 FILE_NOT_READ, NOT_HANDED_ON = "file-not-read", "variable-not-handed-on"
 SIZE_NOT_OFFERED, WORKER_SIZE_REFUSED = "size-not-offered", "worker-size-refused"
+ABOVE_THE_NODE = "heap-above-node"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -113,6 +114,10 @@ LOST: dict[str, tuple[str, str]] = {
         "a standalone worker ends at its size, before it offers anything: Spark reads whole numbers with k, m, g, t or p,"
         " and no Gi",
         "explain/#verdict",
+    ),
+    ABOVE_THE_NODE: (
+        "more than Databricks gives an executor's heap of such a node, with which no cluster starts",
+        "explain/#vendors",
     ),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),
     "flag-not-readable": ("its flag {given} has no value that can be read as it stands there", _FLAGS),

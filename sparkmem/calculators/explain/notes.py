@@ -10,6 +10,7 @@ from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.cores import core_notes
 from sparkmem.calculators.explain.direct import direct_notes
 from sparkmem.calculators.explain.machines import machine_type_notes
+from sparkmem.calculators.explain.platform_workers import platform_notes
 from sparkmem.calculators.explain.python_workers import python_worker_notes
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.stated import beside_a_heap, left_beside, stated_notes
@@ -46,6 +47,7 @@ def expert_notes(given: Given, reading: Reading, executor: Result, containers: R
     yield from worker_notes(reading, containers)
     yield from stated_notes(given, reading, containers)
     yield from direct_notes(given, reading, containers)
+    yield from platform_notes(given, reading)
     yield from machine_type_notes(given, reading.found, containers)
     if given.text("cluster-manager") != "local":
         yield from (note for note in executor.notes if note.id == NO_PAGE)

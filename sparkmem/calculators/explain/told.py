@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.idle import LOCAL
+from sparkmem.calculators.explain.platform_workers import HOLDS, held
 from sparkmem.calculators.explain.reading import Reading, sized_by
 from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, REPORTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED, OF_PLATFORMS
@@ -19,7 +20,7 @@ _FORMATS = PAGE + "#formats"
 _LOST = PAGE + "#lost"
 _LABELS = {"cluster-manager": "cluster manager", "deploy-mode": "deploy mode", "release": "release", "language": "language"}
 _BESIDE = "beside-the-text"
-TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", "not-computed", "nothing-set"})
+TOLD_FIRST = frozenset({*LOST, _BESIDE, "shell-variable", HOLDS, "not-computed", "nothing-set"})
 _MOST_SAID = 12
 _LOOK_IT_UP = "“What happened?” reads what came of it."
 BY_DEFAULT = "what would hold with Spark's default is shown."
@@ -38,7 +39,9 @@ def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
         id, see = ("shell-variable", _FORMATS) if shell else (NOT_IN_TEXT, _LOST)
         text = f"{_at(line)}{key} {reason}" if shell else f"{_at(line)}{key}: {reason}"
         yield Note(id, f"{text}. {_capital(shown)}", see, "warning")
-    if reading.runs_on:
+    if whole := held(given, reading):
+        yield Note(HOLDS, f"{whole} Containers are shown as {_manager(given)} would have them.", PAGE + "#vendors")
+    elif reading.runs_on:
         text = f"The job runs on {NOT_COMPUTED[reading.runs_on]}. That is not computed here: containers are shown as"
         yield Note("not-computed", f"{text} {_manager(given)} would have them.", _LOST, "warning")
     if reading.nothing:

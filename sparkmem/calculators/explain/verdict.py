@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.idle import sizes_first
+from sparkmem.calculators.explain.platform_workers import HOLDS
 from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
 from sparkmem.configuration.another_job import OF_ANOTHER
 from sparkmem.configuration.lost import (
+    ABOVE_THE_NODE,
     APPLICATION_MISSING,
     BY_LAUNCHER,
     IDLE,
@@ -47,8 +49,11 @@ _BY_WORKER = (
     "Refused by Spark's standalone worker, which ends at SPARK_WORKER_MEMORY and offers nothing: what else is shown would"
     " hold without it."
 )
+_BY_DATABRICKS = "Refused by Databricks: spark.executor.memory is more than it gives an executor of a node of that type."
 _ENDS_SUBMIT = (APPLICATION_MISSING, OPTION_UNKNOWN, OPTION_MISSPELT)
-_SAID_FIRST = (APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED, WORKER_SIZE_REFUSED)
+_SAID_FIRST = (
+    APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED, WORKER_SIZE_REFUSED, ABOVE_THE_NODE,
+)  # fmt: skip
 _MORE = {0: "", 1: " One more warning below."}
 
 
@@ -89,6 +94,8 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
         return f"{_BY_LAUNCHER} {all_lost}"
     if any(id == WORKER_SIZE_REFUSED for id, _ in lost):
         return f"{_BY_WORKER} {all_lost}".strip()
+    if any(id == ABOVE_THE_NODE for id, _ in lost):
+        return f"{_BY_DATABRICKS} {all_lost}".strip()
     if any(id == SIZE_NOT_OFFERED for id, _ in lost):
         return f"{_BY_FABRIC} {all_lost}"
     unknown = [key for id, key in lost if id == NOT_IN_TEXT]
@@ -114,12 +121,14 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
 
 def _fits(given: Given, parts: Parts, notes: Sequence[Note]) -> str:
     """That it fits, and in what, after what makes it a risk."""
-    holds = _what_would_hold_it(given, parts)
+    platform = next((note.text for note in notes if note.id == HOLDS), "")
+    holds = "" if platform else _what_would_hold_it(given, parts)
     risks = [note for note in notes if note.level == "warning"]
     if risks:
         more = _MORE.get(len(risks) - 1, f" {len(risks) - 1} more warnings below.")
         return f"Fits, but risky. {risks[0].text}{more}" + (f" It fits if {holds}: no limit is given." if holds else "")
-    return f"Fits if {holds}: no limit is given. {_whole(given, parts)}" if holds else f"Fits. {_whole(given, parts)}"
+    whole = platform or _whole(given, parts)
+    return f"Fits if {holds}: no limit is given. {whole}" if holds else f"Fits. {whole}"
 
 
 def _nothing_granted(given: Given, parts: Parts) -> str:
