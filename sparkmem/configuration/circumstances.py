@@ -35,6 +35,9 @@ _HIVE = re.compile(r"\bhive\.(?:execution\.engine|spark\.\w)|\bhive-site\b")
 _BY_HIVE = {"cluster-manager": "yarn", "deploy-mode": "cluster"}
 """What Hive takes where its settings say none (``HiveSparkClientFactory.SPARK_DEFAULT_MASTER``, ``…_DEPLOY_MODE``)."""
 _FILES_OF_HIVE = ("properties-xml", "sql")
+_LIVY = re.compile(r"(?i)\blivy\b|%%configure\b")
+"""What submits as Ambari's file for it says: ``livy.spark.master`` is ``yarn-cluster`` (apache/ambari,
+stacks/HDP/2.6/services/SPARK2/configuration/livy2-conf.xml)."""
 _OTHER_RULES = re.compile(r"[01]\.\d")
 """Of the old releases those whose memory is managed in another way than that of the oldest that is computed here."""
 _BEHIND = LOST["key-after-application"][0]
@@ -109,6 +112,8 @@ def _of_submitter(found: Configuration, vendor: str, text: str) -> Iterator[tupl
     """What the program that submits a job takes where it is not told."""
     if found.format in _FILES_OF_HIVE and _HIVE.search(text):
         yield from _BY_HIVE.items()
+    elif vendor == "hdinsight" and _LIVY.search(text):
+        yield "deploy-mode", "cluster"
     elif mode := ("" if _SERVERS.search(text) else _SUBMITS.get(found.format, "")) or _VENDOR_SUBMITS.get(vendor, ""):
         yield "deploy-mode", mode
 

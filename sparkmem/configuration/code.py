@@ -36,8 +36,10 @@ _SIGN = clue(
 )
 _ENDINGS = {"python": r"\.py[\"']", "jvm": r"(?<!command-runner)\.jar[\"']"}
 _STARTS_JOBS = re.compile(
-    r"\b(?:import|from)\s+[\"'{*]?[^\n]{0,80}?\b(?:pulumi|aws_cdk|aws-cdk-lib|airflow|luigi)\b", re.MULTILINE
+    r"\b(?:import|from)\s+[\"'{*]?[^\n]{0,80}?\b(?:pulumi|aws_cdk|aws-cdk-lib|airflow|luigi|boto3|requests|google\.cloud|azure|cdktf|oci|kubernetes)\b",
+    re.MULTILINE,
 )  # so that the language is not that of the job
+_IS_THE_JOB = re.compile(r"\b(?:import|from) pyspark\b")
 _RUNS_ALREADY = re.compile(r"\bwithSpark(?:Conf)?\s{0,3}\(")  # of Spark's API for Kotlin, whose program is the driver
 _IN_A_LIST = re.compile(r"(?<=[(,\s])`?(spark\.[\w.-]{3,80})`?([ \t]{0,20}=(?!=))")
 _ELEMENT = re.compile(r"\$`?(spark(?:lyr)?\.[\w.-]{3,80})`?[ \t]{0,20}(<-|=(?!=))")  # of a list in R
@@ -69,7 +71,7 @@ def read(text: str) -> Configuration:
     if driver and driver.written_as == driver.key and _RUNS_ALREADY.search(text):
         found = replace(found, remarks=(*found.remarks, Ignored(driver.line, driver.key, TOO_LATE)))
     written_in = "" if _OF_R.search(text) else {"scala": "jvm", "python": "python"}.get(language(text), "")
-    if written_in and _STARTS_JOBS.search(text):
+    if written_in and _STARTS_JOBS.search(text) and not _IS_THE_JOB.search(text):
         written_in = _of_the_job(text)
     if written_in and not found.circumstances.language and re.search(r"\b(?:import|def|val|from)\s", text):
         found = replace(found, circumstances=replace(found.circumstances, language=written_in))

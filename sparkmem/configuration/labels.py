@@ -55,9 +55,10 @@ _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], .
     )),
 )  # fmt: skip
 _LABELS_OF: tuple[tuple[Clue, Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], ...]], ...] = (
-    (clue(("abric", "instancePool", "sparkProperties", "instance_pool"),
-          r"\b[fF]abric\b|\bFabric[A-Z]|[\"'](?:instancePool|sparkProperties)[\"']|(?m:^[ \t]*instance_pool:)"),
-     clue(("runtime",), r"\bruntime_?[vV]ersion[\"']?\s{0,3}[:=]\s{0,3}[\"']?(\d)\.(\d)\b"), _FABRIC),
+    (clue(("abric", "instancePool", "sparkProperties", "instance_pool", "defaultLakehouse"),
+          r"\b[fF]abric\b|\bFabric[A-Z]|[\"'](?:instancePool|sparkProperties|defaultLakehouse)[\"']"
+          r"|(?m:^[ \t]*instance_pool:)"),
+     clue(("untime",), r"\b(?:runtime_?[vV]ersion[\"']?\s{0,3}[:=]|[rR]untime)\s{0,3}[\"']?(\d)\.(\d)\b"), _FABRIC),
     # https://cloud.google.com/dataproc-serverless/docs/concepts/versions/spark-runtime-versions, and the page of 1.1
     (clue(("dataproc", "atch"), r"\bdataproc batches\b|\b(?:pyspark|spark|sparkR|sparkSql|spark_r|spark_sql)_?[bB]atch\b"),
      clue(("version",),
@@ -66,7 +67,8 @@ _LABELS_OF: tuple[tuple[Clue, Clue, tuple[tuple[tuple[int, int], tuple[int, int]
         ((1, 1), (1, 1), "3.3"), ((1, 2), (1, 2), "3.5"), ((2, 2), (2, 2), "3.5"),
     )),
     # https://learn.microsoft.com/azure/hdinsight/hdinsight-40-component-versioning
-    (clue(("HDInsight", "hdinsight"), r"\b(?:HDInsight|hdinsight|azurerm_hdinsight\w{0,40})\b"),
+    (clue(("HDInsight", "hdinsight", "restAuthCredential"),
+          r"\b(?:HDInsight|hdinsight|azurerm_hdinsight\w{0,40}|restAuthCredential)\b"),
      clue(("ersion", "HDInsight "),
           r"(?:\bcluster_?[vV]ersion[\"']?\s{0,3}[:=]\s{0,3}[\"']?|--version[= ][\"']?|\bHDInsight (?:version )?)"
           r"(\d)\.(\d)\b"), (

@@ -40,9 +40,10 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("vendor", "synapse", clue(("synapse", "Synapse", "igDataPool", "StatementMeta("),
      r"\bStatementMeta\([A-Za-z]|\b(?:Azure Synapse|Synapse (?:notebook|Spark|pool|workspace))|"
      r"\bazuresynapse\b|\baz synapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b")),
-    ("vendor", "fabric", clue(("abric", "spark.ms."),
+    ("vendor", "fabric", clue(("abric", "spark.ms.", "defaultLakehouse"),
      r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b|\b(?:Microsoft|MS) Fabric\b"
      r"|\bfabric_spark_[a-z_]{3,40}|\b(?:(?:[iI]n|[oO]n) |[fF]rom )Fabric\b(?!,| or |/)"
+     r"|(?m:^)[ \t]*[\"']defaultLakehouse[\"']\s{0,3}:|\b[fF]abric (?:\w{1,20}, )?[rR]untime \d"
      r"|\bFabric(?:'?s)? (?:notebooks?|[wW]eb UI|workspace|environments?|[sS]park|capacity|[lL]akehouse|portal)\b")),
     ("vendor", "azureml", clue(("azureml", "azure.ai.ml", "Azure ML", "Azure Machine Learning", "AzureML"),
      r"\bazureml(?:://|/sdk|\.azure)|\bazureml\.net/|\bazure\.ai\.ml\b|\b(?:Azure ?ML|Azure Machine Learning)\b")),
