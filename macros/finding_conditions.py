@@ -31,6 +31,7 @@ SIGNS = {
     "of_yarn": "it runs on YARN",
     "one_dpu": "the job has one DPU",
     "open_writers": "the stack writes Parquet",
+    "own_pool": "the program makes pools of threads (`newFixedThreadPool`)",
     "pids_max": "the limit of the container's threads is told (`pids.max`)",
     "plan_text": "the stack makes the text of a plan",
     "python_daemons": "workers of Python are there, each with threads of its own",
@@ -42,6 +43,7 @@ SIGNS = {
     "row_batches": "rows are made into batches of columns (`RowToColumnar`)",
     "service_port": "a block manager has the port of an external shuffle service (7337)",
     "set_too_late": "the container is smaller than the heap that the text sets for the driver",
+    "sql_shuffle_partitions": "`spark.sql.shuffle.partitions` is told",
     "start_heap": "`-Xms` is among the options",
     "state_in_heap": "a streaming query keeps its state in the heap (`HDFSBackedStateStoreProvider`)",
     "strict": "Linux promises no more memory than it has (`vm.overcommit_memory=2`)",
@@ -50,6 +52,7 @@ SIGNS = {
     "to_pandas": "the program calls `toPandas()`",
     "ui_data": "the stack keeps what the web UI shows (`AppStatusListener`)",
     "whole_file": "a reader takes a whole file as one record",
+    "within": "nothing but the heap says what is beside it",
     "worker_memory": "the master's page shows what workers offer",
     "xml_record": "a reader of XML takes its records by `rowTag`",
 }

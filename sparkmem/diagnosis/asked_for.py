@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from sparkmem.configuration.configuration import ConfigurationError
 from sparkmem.configuration.formats import read
 from sparkmem.diagnosis.advised import bytes_of
+from sparkmem.diagnosis.conditions import Number
 from sparkmem.diagnosis.finding import CAUSE, COMPUTED, CONTEXT, Finding
 from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
@@ -19,7 +20,7 @@ from sparkmem.diagnosis.shares import INFERRED
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB, mib_text
-from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB
+from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB, default_overhead_mib, heap_within_mib
 
 Asked = Mapping[str, int]
 """Settings by key [bytes, or a count]; an option of a JVM's by the key and its own name, with a blank between."""
@@ -36,7 +37,7 @@ _COUNTS = (
 _OF_NO_REGION = re.compile(
     r"(?<![\w.])(spark\.(?:sql\.shuffle\.partitions|default\.parallelism|sql\.(?:parquet|orc)\.columnarReaderBatchSize"
     r"|sql\.execution\.arrow\.maxRecordsPerBatch|rapids\.sql\.(?:concurrentGpuTasks|batchSizeBytes)))"
-    r"[\"', \t:=]{1,8}([0-9]{1,12}[kKmMgG]?[bB]?)\b"
+    r"[\"', \t:=]{1,40}([0-9]{1,12}[kKmMgG]?[bB]?)\b"
 )
 """Settings that no region of memory follows from, and which a configuration is not read for."""
 _PLAIN = re.compile(
@@ -78,6 +79,8 @@ _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.ena
 _NO_ROOM, _DISK_FULL, _LOCAL_DIR, _LOCAL_DIRS = "no-resources", "disk-full", "spark.local.dir", "SPARK_LOCAL_DIRS"
 BESIDE = "beside"
 """Under this name stands the overhead that follows from what a machine counted beside the heap."""
+WITHIN = "within"
+"""Under this name stands the largest heap that fits with the share of it that Spark adds [bytes]."""
 OFF = f"{_OFF_HEAP} off size"
 """Under this name stands the size of off-heap memory that is not on."""
 _SHARES = (DEFAULT_FACTOR, float(FACTS["NON_JVM_MEMORY_OVERHEAD_FACTOR"].at(NEWEST)))
@@ -219,6 +222,8 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int, disk: str) -> Found
     cores = given.get("spark.executor.cores", 0)
     if cores and "asked" in one.numbers:
         given["asked_by_all"] = int(cores * one.numbers["asked"])
+    if "largest" in one.numbers and (fits := _within(one.numbers, given, one.process)):
+        one = replace(one, more={**one.more, WITHIN: fits})
     if one.finding.id == _NO_ROOM and 0 < given.get(WORKER, 0) < given.get(_HEAP.format("executor"), 0):
         one = replace(one, certainty=COMPUTED)
     if said := _said(one, asked):
@@ -238,6 +243,27 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int, disk: str) -> Found
     inferred = {} if overhead in given else {overhead: rest, f"{INFERRED} {overhead}": rest}
     of_python = "kubernetes" in one.finding.managers and inferred and rest // MIB == int(_SHARES[-1] * (size // MIB))
     return replace(one, asked={**inferred, **given}, apart=f"{told}{_PYTHONS}" if of_python else told)
+
+
+def _within(numbers: Mapping[str, Number], asked: Asked, process: str) -> int:
+    """The largest heap that fits into the largest container with an overhead that is Spark's share of it [bytes].
+
+    0 where the overhead is another, or is not told and something is set beside the heap.
+
+    >>> _within({"heap": 14336 * MIB, "overhead": 1433 * MIB, "largest": 12288 * MIB}, {}, "executor") // MIB
+    11171
+    >>> _within({"heap": 14336 * MIB, "overhead": 4096 * MIB, "largest": 12288 * MIB}, {}, "executor")
+    0
+    """
+    others = int(numbers.get("off_heap", 0) + numbers.get("pyspark", 0))
+    if _OVERHEAD.format(process) in asked:
+        return 0
+    if "overhead" in numbers:
+        if numbers.get("overhead") != default_overhead_mib(int(numbers.get("heap", 0)) // MIB) * MIB:
+            return 0
+    elif _OFF_HEAP in asked or _PYSPARK in asked:
+        return 0
+    return heap_within_mib((int(numbers["largest"]) - others) // MIB) * MIB
 
 
 def _said(one: Found, asked: Asked) -> str:

@@ -67,6 +67,7 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
     ``profiled``: the most that memory_profiler saw [bytes].  ``one_dpu``: a job of Glue's that has one DPU.
     ``system_gc``: a collection that the program asked for.  ``lasted``: how long a container ran [ms].
     ``pool``, ``share``: off-heap memory of Gluten's, of all tasks and of each [bytes].
+    ``metadata_gc``: a collection for metaspace.
     ``silence``: without a heartbeat, ``allowed`` of it [ms].  ``disk_used``: of ephemeral storage [bytes].
     ``jdbc_result``: rows of a database, all of a query before the first is given.
 
@@ -86,6 +87,8 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
         found["disk_used"] = int(used[1]) * {"Ki": 2**10, "Mi": MIB, "Gi": 2**30}.get(used[2], 1)
     if "System.gc()" in line:
         found["system_gc"] = 1
+    if "(Metadata GC Threshold)" in line:
+        found["metadata_gc"] = 1
     if "inished" in whole and (run := lasted(whole)):
         found["lasted"] = run
     if "spark.gluten." in whole:

@@ -188,6 +188,12 @@ CLUES = (
     _clue("collected_all", ".collect", r"\.collect(?:AsList)?\(\)"),
     _clue("tmpfs_dirs", "local.dirs.tmpfs|Medium:",
           r"local\.dirs\.tmpfs[\"': =]{1,6}true|\bMedium:[ \t]{1,12}Memory\b"),
+    _clue("blocks_held", "blockmgr-",
+          r"^[ \t>]{0,8}" + _SIZE.format("blocks_held") + r"[ \t]{1,8}/\S{0,200}blockmgr-", keep="most"),
+    _clue("threads_named", "jstack|Thread.print", r"(?:jstack|Thread\.print)[^\n]{0,80}\| ?e?grep [^\n]{1,80}"),
+    _clue("own_pool", "ThreadPool|newSingle|newWorkStealing",
+          r"\bnew(?:Fixed|Cached|Scheduled|SingleThread|WorkStealing)\w{0,20}\b|\bThreadPoolExecutor\("),
+    _clue("pool_threads", "FixedThreadPool", r"\bnewFixedThreadPool\((?P<pool_threads>[0-9]{1,5})\b"),
     _clue("tmpfs_used", "tmpfs", r"^tmpfs[ \t]{1,40}\S{1,12}[ \t]{1,40}" + _SIZE.format("tmpfs_used"),
           beside=r"/(?:var/data|spark|tmp/spark|blockmgr)"),
     _clue("java_rss", "java",
@@ -210,6 +216,9 @@ CLUES = (
           beside=r"Threshold quantity"),
     _clue("comet_short", "only got", r"Failed to acquire (?P<comet_short>[0-9]{1,15}) bytes, only got "
           r"(?P<comet_got>[0-9]{1,15})[^\n]{0,12}\bReserved: (?P<comet_reserved>[0-9]{1,15})"),
+    _clue("comet_fair", "fair limit",
+          r"Failed to acquire (?P<comet_more>[0-9]{1,15}) bytes where (?P<comet_had>[0-9]{1,15}) bytes already reserved"
+          r" and the fair limit is (?P<comet_fair>[0-9]{1,15}) bytes, (?P<comet_users>[0-9]{1,6}) registered"),
     _clue("crash_on_oom", "OutOfMemory encountered", r"fatal error: OutOfMemory encountered"),
     _clue("of_yarn", "application_|EMR|yarn|YARN|Dataproc",
           r"\bapplication_[0-9]{10,16}_[0-9]|\bEMR\b|\bDataproc\b|\byarn (?:logs|app)"

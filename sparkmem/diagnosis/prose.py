@@ -51,6 +51,10 @@ _DONE = re.compile(
     r"|[0-9] ?[gm]b?\b|spark\."
 )
 """What somebody did, or a size."""
+_SETTING = re.compile(r"(?i)[0-9] ?[gm]i?b?\b|spark\.|memory|overhead|heap|cores?\b|partitions|threshold")
+"""What a sentence about a trial names."""
+_CHANGED = re.compile(r"(?i)\b(?:tried|gave|rais|increas|bump|doubl|chang|went|mov|lower|reduc)\w{0,4}\b[^?]{0,200}$")
+"""A sentence that tells what was done, where the one before only says that it failed again."""
 _SENTENCE = re.compile(r"(?<=;)[ \t]{1,4}|(?<=[.!?])[ \t]{1,4}(?=[A-Z])|(?<=[a-z0-9)]{2}[.!?])[ \t]{1,4}(?=[a-z]{3})")
 _SHORT = 48
 """Characters of a sentence that speaks of the one before it."""
@@ -93,9 +97,14 @@ def trial(line: str) -> str:
     if not in_vain(line):
         return ""
     sentences = _SENTENCE.split(line.strip())
-    at = next((number for number, one in enumerate(sentences) if _IN_VAIN.search(one) or _MOVED.search(one)), 0)
+    telling = [number for number, one in enumerate(sentences) if _IN_VAIN.search(one) or _MOVED.search(one)]
+    said = [number for number in telling if _MOVED.search(sentences[number]) or _SETTING.search(sentences[number])]
+    at = next(iter(said or telling), 0)
     first = at - 1 if at and len(sentences[at]) < _SHORT and not _PERSON.search(sentences[at]) else at
-    return " ".join(sentences[first : at + 1])
+    last = at
+    if not said and len(sentences[at]) < _SHORT and not any(map(_DONE.search, sentences[first : at + 1])):
+        last = next((number for number in range(at + 1, len(sentences)) if _CHANGED.search(sentences[number])), at)
+    return " ".join(sentences[first : last + 1])
 
 
 def proposals(line: str) -> list[str]:

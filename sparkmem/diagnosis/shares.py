@@ -9,16 +9,20 @@ from sparkmem.release import NEWEST
 from sparkmem.size import MIB
 from sparkmem.spark.managers.unified_regions import on_heap_regions
 from sparkmem.spark.settings.config import MEMORY_FRACTION
+from sparkmem.spark.settings.shuffle import REDUCER_MAX_SIZE_IN_FLIGHT
 
 INFERRED = "inferred"
 """Before a key, among what a text has set: that its size follows from a container's limit, and is not set."""
+_IN_FLIGHT = REDUCER_MAX_SIZE_IN_FLIGHT.default_at(NEWEST) * MIB
+"""What a task may fetch at once where nothing says otherwise [bytes]."""
 _DRIVER, _EXECUTOR = "driver", "executor"
 
 
 def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool = False) -> dict[str, int]:
     """``set_heap`` and ``set_overhead`` of a process [bytes], and where tasks run in it, the parts of each at once.
 
-    ``threads``: tasks at once.  ``flight``: what they may fetch at once.  ``unified``: what storage and execution have,
+    ``threads``: tasks at once.  ``flight``: what they may fetch at once, and
+    ``default_flight`` by Spark's default.  ``unified``: what storage and execution have,
     with ``spark.memory.fraction`` at its default.  ``default_overhead``: beside the heap of a JVM's program,
     where none is set.  ``share`` and ``least_share``: what a task may have of it, and what it
     is sure of (``ExecutionMemoryPool``).
@@ -41,7 +45,7 @@ def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool
         return found
     found["threads"] = at_once
     if in_flight := asked.get("spark.reducer.maxSizeInFlight", 0):
-        found["flight"] = at_once * in_flight
+        found |= {"flight": at_once * in_flight, "default_flight": at_once * _IN_FLIGHT}
     reserved = int(FACTS["RESERVED_SYSTEM_MEMORY_BYTES"].at(NEWEST))
     if found["set_heap"] > reserved:
         unified = on_heap_regions(found["set_heap"], reserved, float(MEMORY_FRACTION.default or 0), 0.5).unified_bytes

@@ -34,6 +34,10 @@ _PIDS_MAX = re.compile(r"pids\.max[: =\t\r\n]{1,8}([0-9]{1,9})\b")
 _PIDS_OF_A_FILE = re.compile(r"pids\.max\b[^\n]{0,80}\n[ \t]{0,8}([0-9]{1,9})[ \t\r]{0,8}(?:\n|$)")
 _PIDS_NOW = re.compile(r"pids\.current[: =\t\r\n]{1,8}([0-9]{1,9})\b")
 _NPROC = re.compile(r"ulimit -u[ \t\r]{0,8}(?:\n|:|=)?[ \t]{0,8}([0-9]{1,7})\b")
+_COUNTED = re.compile(
+    r"(?:jstack|Thread\.print)[^\n]{0,80}\| ?e?grep [^\n]{0,4}-c[^\n]{1,80}\n[ \t]{0,8}([0-9]{1,7})[ \t\r]{0,8}(?:\n|$)"
+)
+"""How many threads of a JVM have a name, as somebody counted them."""
 _OF_GROUPS = ("applyInPandas", "applyInArrow", "GROUPED_MAP", "MapGroupsIn", "MapCoGroupsIn", ".cogroup(")
 _CLUSTER_MASTER = "org.apache.spark.deploy.yarn.ApplicationMaster --class"
 _CLIENT_MASTER, _OF_TREE = "org.apache.spark.deploy.yarn.ExecutorLauncher", 8
@@ -45,12 +49,13 @@ _OF_A_LINE = {
 _WORDS = {
     "client_master": (_CLIENT_MASTER,), "cluster_master": (_CLUSTER_MASTER,), "grouped": _OF_GROUPS,
     "kafka_receive": ("NetworkReceive.readFrom",), "pids": ("pids.",), "ulimit": ("ulimit -u",),
+    "counted": ("jstack", "Thread.print"),
 }  # fmt: skip
 _LETTERS = (
     "BlockResolver", "BlockPushResolver", "shuffle-server-", "YarnShuffle", "YarnUncaught", "toPandas", "pandas/conv",
     "_collect_as_arrow", "dataframe.py", "in <", "pyspark/", "pyspark\\", "PythonException", "from the Python",
     "[Stage ", "deploy.yarn.", "applyIn", "GROUPED_MAP", "GroupsIn", ".cogroup(", "NetworkReceive", "pids.",
-    "ulimit -u", "Tasks",
+    "ulimit -u", "jstack", "Thread.print", "Tasks",
     "(executor ", "ailed", "illed",
 )  # fmt: skip
 """One of these stands in each line that shows anything."""
@@ -65,7 +70,8 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     ``grouped``: of a function of Python that is given a whole group.
     ``kafka_receive``: in a client of Kafka that reads the length of a message.
     ``stage_tasks``: how many tasks the stage has, where a progress bar or the web UI's row stands there.
-    ``pids_max``: how many processes and threads the container may have.
+    ``pids_max``: how many processes and threads the container may have; ``pids_now``: how many it has.
+    ``threads_counted``: how many threads of a JVM have a name that somebody looked for.
     ``nproc``: how many processes and threads the user may have.
     ``threads_full``: where the container has nearly as many threads as it may have.
 
@@ -96,12 +102,16 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     elif "of a stage" in whole:
         rows = (row for one in (*before, line, *after) if (row := _OF_A_STAGE.search(one)))
         found["stage_tasks"] = next(int(row[1] or row[2] or row[3]) for row in rows)
+    if "counted" in whole and (many := _COUNTED.search("\n".join(map(unprefixed, (*before, line, *after))))):
+        found["threads_counted"] = int(many[1])
     if "ulimit" in whole and (most := _NPROC.search("\n".join(map(unprefixed, (*before, line, *after))))):
         found["nproc"] = int(most[1])
     if "pids" in whole:
         text = "\n".join(map(unprefixed, (*before, line, *after)))
         if most := _PIDS_MAX.search(text) or _PIDS_TOGETHER.search(text) or _PIDS_OF_A_FILE.search(text):
             found["pids_max"] = int(most[1])
+        if both := _pids(text):
+            found["pids_now"] = both[1]
         if threads_full(text):
             found["threads_full"] = 1
     return found
@@ -129,8 +139,17 @@ def threads_full(text: str) -> bool:
     >>> threads_full("cat /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids.current\\n1024\\n1023"), threads_full("pids.max: max")
     (True, False)
     """
-    both = _PIDS_TOGETHER.search(text)
-    most, now = (_PIDS_MAX.search(text), _PIDS_NOW.search(text)) if not both else (None, None)
-    if both:
-        return int(both[2]) >= _NEARLY * int(both[1])
-    return bool(most and now) and int(now[1]) >= _NEARLY * int(most[1])  # type: ignore[index]
+    both = _pids(text)
+    return bool(both) and both[1] >= _NEARLY * both[0]
+
+
+def _pids(text: str) -> tuple[int, ...]:
+    """How many processes and threads a cgroup may have, and has; empty where one of them is not there.
+
+    >>> _pids("pids.max: 4096\\npids.current: 40"), _pids("pids.max: 4096")
+    ((4096, 40), ())
+    """
+    if both := _PIDS_TOGETHER.search(text):
+        return int(both[1]), int(both[2])
+    most, now = _PIDS_MAX.search(text), _PIDS_NOW.search(text)
+    return (int(most[1]), int(now[1])) if most and now else ()

@@ -46,7 +46,11 @@ class Around:
             _OF_PODS[one.name]: one.bytes
             for moment in self.moments if moment.kind == "pod" for one in moment.held if one.name in _OF_PODS
         }  # fmt: skip
-        rules = (self._of_stores, self._of_state, self._of_pythons, self._of_trees, self._of_clocks, self._of_releases)
+        rules = (self._of_stores, self._of_state, self._of_pythons, self._of_trees, self._of_clocks, self._of_releases,
+                 self._of_devices)  # fmt: skip
+        cgroups = [{part.name: part.bytes for part in one.held} for one in self.moments if one.kind == "cgroup"]
+        if len(cgroups) == 1 and {"limit", "used"} <= cgroups[0].keys():
+            pods |= {f"cgroup_{name}": cgroups[0][name] for name in ("limit", "used")}
         worked_out = {name: value for rule in rules for name, value in rule().items()}
         clues = self.clues.numbers()
         if "of_yarn" in clues or "of_kubernetes" in clues:
@@ -86,6 +90,12 @@ class Around:
         release = 10 * int(seen["release_major"].value) + int(seen["release_minor"].value)
         newest = next((minor for below, minor in _PYTHONS if release < below), 0)
         return {"python_too_new": 1} if 0 < newest < seen["python_minor"].value else {}
+
+    def _of_devices(self) -> dict[str, Number]:
+        """What one batch of each task on a GPU comes to [bytes]."""
+        names = ("spark.rapids.sql.concurrentGpuTasks", "spark.rapids.sql.batchSizeBytes")
+        tasks, batch = (self.asked.get(name, 0) for name in names)
+        return {"gpu_batches": tasks * batch} if tasks and batch else {}
 
     def _of_clocks(self) -> dict[str, Number]:
         """How long something ran that began and ended at a clock's hours [ms]."""

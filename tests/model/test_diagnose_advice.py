@@ -20,7 +20,9 @@ def test_no_advice_is_below_what_the_text_says_was_asked_for():
     assert values(rpc.format(200 * 2**20))["spark.rpc.message.maxSize"] == "512"
     assert values(rpc.format(700 * 2**20))["spark.rpc.message.maxSize"] == ""
     asked = "Required executor memory (12288 MB), offHeap memory (2048) MB, overhead (1228 MB), and PySpark memory (512 MB)"
-    assert values(f"{asked} is above the max threshold (14336 MB) of this cluster")["spark.executor.memory"] == "10548m"
+    assert values(f"{asked} is above the max threshold (14336 MB) of this cluster")["spark.executor.memory"] == "10706m"
+    given = asked.replace("1228 MB", "2048 MB")  # no share of the heap: it stays as it is
+    assert values(f"{given} is above the max threshold (14336 MB) of this cluster")["spark.executor.memory"] == "9728m"
 
 
 REFUSED = [

@@ -45,8 +45,9 @@ def _heap_info(lines: list[str], number: int) -> Moment | None:
             break  # the next JVM, or the same one later
         if match:
             most = size(match[2], "k") if match[2] else size(match[5] or "0", "m")
-            note = f"of {mib_text(most)}, which the heap has now" if most else ""
-            held.append(Held(match[1], size(match[3], match[4]), note))
+            used = size(match[3], match[4])
+            note = f"{round(100 * used / most)} % of {mib_text(most)}, which the heap has now" if most else ""
+            held.append(Held(match[1], used, note))
     if not held:
         return None
     says = ("What is used holds garbage too; what a full collection leaves is what the program needs.",)

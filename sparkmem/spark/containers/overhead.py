@@ -64,6 +64,18 @@ def default_overhead_mib(memory_mib: int) -> int:
     return overhead(None, memory_mib, DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB).mib
 
 
+def heap_within_mib(room_mib: int, factor: float = DEFAULT_FACTOR) -> int:
+    """The largest heap that fits into so much with the share of it that is added as overhead [MiB]; 0 where there is none.
+
+    >>> heap_within_mib(12288), heap_within_mib(2048), heap_within_mib(300), heap_within_mib(12288, 0.4)
+    (11171, 1664, 0, 8777)
+    """
+    heap = min(room_mib - DEFAULT_MINIMUM_MIB, int(room_mib / (1 + factor)) + 2)
+    while heap > 0 and heap + overhead(None, heap, factor, DEFAULT_MINIMUM_MIB).mib > room_mib:
+        heap -= 1
+    return max(0, heap)
+
+
 def _double_to_int(value: float) -> int:
     """The whole part as Scala's ``toInt`` gives it: the ends of ``int`` hold."""
     return max(-(1 << 31), min((1 << 31) - 1, double_to_long(value)))
