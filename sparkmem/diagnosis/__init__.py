@@ -78,6 +78,7 @@ misread           letters that a picture had as digits
 relayed           another program's error that came back to Spark, inside a message of Spark's
 clues clues_known what stands anywhere in a text and decides between causes; these clues
 standing          what of the findings stands: no guess, and no moment that passed
+of_nodes          what a pod asks for, held against what nodes have for pods
 weighed           what else a text says, held against each finding
 sentences         a sentence as it stands behind a colon
 tried             what the writer has tried in vain

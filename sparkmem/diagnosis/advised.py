@@ -19,6 +19,8 @@ _MOST_DOUBLED = 32 * 2**30
 _LARGE = 40 * 2**30
 """A heap of which no larger one is told [bytes]."""
 _OPTION = re.compile(r"-XX:(\w{1,60})=")
+_AS_THE_HEAP = "MaxDirectMemorySize"
+"""An option that is as large as the heap where it is not set."""
 _OF_EXECUTORS = "spark.executor."
 _OF_PODS = "resources."
 """A field of a container in a pod, whose sizes are Kubernetes' quantities."""
@@ -182,6 +184,8 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
         return value
     option = _OPTION.match(value)
     now_set = asked.get(f"{key} {option[1]}", 0) if option else now.get("set", 0) if name.endswith("Overhead") else 0
+    if option and option[1] == _AS_THE_HEAP and not now_set:
+        now_set = asked.get(key.replace("extraJavaOptions", "memory"), 0)
     floor = max((now_set, *(numbers[name] for name in change.above if name in numbers)))
     if not floor or bytes_of(value) > floor:
         return value

@@ -27,7 +27,7 @@ Asked = Mapping[str, int]
 _MOST_BYTES, _MOST_PARTS = 1 << 16, 24
 _MAY_TELL = re.compile(
     rb"(?<![.\w])spark\.[a-z]|[Mm]emory(?:Overhead)?[\"' \t]{0,4}[:=(]|--[a-z]{2,20}-(?:memory|cores)|-Xmx"
-    rb"|[Cc]ores?\b|MB memory"
+    rb"|[Cc]ores?\b|MB memory|(?:executor|driver)[ -]memory [0-9]"
 )
 _COUNTS = (
     "cores", "partitions", "instances", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch",
@@ -41,11 +41,15 @@ _OF_NO_REGION = re.compile(
 )
 """Settings that no region of memory follows from, and which a configuration is not read for."""
 _PLAIN = re.compile(
-    r"(?<![\w./-])(spark\.(?:executor|driver|yarn|memory|comet|python|gluten|kryoserializer|reducer)\.[\w.]{1,60})"
+    r"(?<![\w./-])(spark\.(?:executor|driver|yarn|memory|comet|python|gluten|kryoserializer|reducer|shuffle)\.[\w.]{1,60})"
     r"[\"'`]?[ \t]{0,2}(?:[=:]|<-)[ \t]{0,2}"
     r"[\"']?([0-9]{1,12}(?:\.[0-9])?[kKmMgGtT]?[bB]?)(?![\w.])"
 )
 """A setting beside others, or beside words, on a line that is no log's."""
+_XML = re.compile(
+    r"<name>\s{0,8}(spark\.[\w.]{1,80})\s{0,8}</name>\s{0,40}<value>\s{0,8}([0-9]{1,12}[kKmMgGtT]?[bB]?)\s{0,8}</value>"
+)
+"""A setting in a file of Hadoop's."""
 _HEAP_FLAG = re.compile(r"(?:OPTS|OPTIONS)[\"']{0,2} {0,2}[=:][^\n]{0,200}?-Xmx([0-9]{1,6}[kKmMgG])\b")
 """The heap of a JVM that some other program's variable sets."""
 XMX = "-Xmx"
@@ -53,12 +57,14 @@ _WORKER = re.compile(r"\bALIVE[ \t|]{1,8}[0-9]{1,4} \([0-9]{1,4} Used\)[ \t|]{1,
 """The memory of a worker in the table of the standalone master's page (``MasterPage``)."""
 _PER_EXECUTOR = re.compile(r"\bapp-[0-9]{14}-[0-9]{4}\b[^\n]{1,120}?[\t ]([0-9]{1,7}(?:\.[0-9])? ?[KMGT]i?B)\b")
 """The memory of each executor of an application, in the table of the same page."""
-WORKER = "worker_memory"
+WORKER, SURE = "worker_memory", "worker_sure"
+"""Under these names stand what the largest worker offers as the page writes it, and a heap that surely fits."""
 _IN_WORDS = (
     ("spark.executor.cores", re.compile(
         r"(?i)(?<!total-)\bexecutors?\b[^\n]{0,120}?(?:\bcores?[ \t]{0,2}[=:]?[ \t]{0,2}(?P<of>[0-9]{1,3})\b"
         r"|\b(?P<many>[0-9]{1,3}) ?(?:v?cores?|vCPUs?)\b"
-        r"(?! (?:in )?(?:total|machine|node|box|server|host|cluster|worker)))")),
+        r"(?! (?:in )?(?:total|machine|node|box|server|host|cluster|worker)))"
+        r"|(?<![\w.])(?P<per>[0-9]{1,3}) ?(?:v?cores?|vCPUs?) ?(?:/|per|for each|in each|an|each) ?executor")),
     ("spark.executor.instances", re.compile(
         r"(?i)\b(?P<of>[0-9]{1,4}) executors?\b(?=[^\n]{0,80}?(?:cores?\b|[0-9] ?g))"
         r"|\bnum-executors (?P<many>[0-9]{1,4})\b")),
@@ -66,7 +72,7 @@ _IN_WORDS = (
 """Cores and executors as people write them beside other settings."""
 _HEAPS_IN_WORDS = tuple(
     (f"spark.{name}.memory", re.compile(
-        rf"(?i)(?<![.\w-]){name}s?(?: (?:memory|heap))?(?: (?:is|has|have|had|of|with|gets?))?[ :=]{{1,3}}"
+        rf"(?i)(?<![.\w-]){name}s?(?:[ -](?:memory|heap))?(?: (?:is|has|have|had|of|with|gets?))?[ :=]{{1,3}}"
         r"([0-9]{1,4}) ?g(?:i?b)?\b"))
     for name in ("executor", "driver")
 )  # fmt: skip
@@ -134,8 +140,12 @@ def _all_of(lines: Sequence[str]) -> dict[str, int]:
         found.setdefault(key, bytes_of(text) if key.endswith("Bytes") else _number(key, text))
     if workers := [int(value(one.replace(" ", ""), "size")) for one in _WORKER.findall("\n".join(lines))]:
         found[WORKER] = max(workers)
+        found[SURE] = max(map(_sure, _WORKER.findall("\n".join(lines)))) // (_STEP * MIB) * (_STEP * MIB)
         if wanted := _PER_EXECUTOR.search("\n".join(lines)):
             found.setdefault("spark.executor.memory", int(value(wanted[1].replace(" ", ""), "size")))
+    for key, text in _XML.findall("\n".join(lines)):
+        if size := _number(key, text.strip()):
+            found.setdefault(key, size)
     if heap := _HEAP_FLAG.search("\n".join(lines)):
         found[XMX] = bytes_of(heap[1])
     bare = "\n".join("" if _LOGGED.match(line) else line for line in lines)
@@ -146,12 +156,22 @@ def _all_of(lines: Sequence[str]) -> dict[str, int]:
         if (size := _number(key, text)) and (key != _OFF_HEAP or OFF not in found):
             found.setdefault(key, size)
     for key, pattern in _IN_WORDS:
-        if key not in found and (told := pattern.search(bare)) and (many := int(told["of"] or told["many"])):
+        if key not in found and (told := pattern.search(bare)) and (many := int(next(filter(None, told.groups())))):
             found[key] = many
     for key, pattern in _HEAPS_IN_WORDS:
         if key not in found and (heap := pattern.search(bare)):
             found[key] = bytes_of(f"{heap[1]}g")
     return found
+
+
+def _sure(text: str) -> int:
+    """What a size that is written with one decimal is at least [bytes].
+
+    >>> _sure("6.7 GiB") // MIB, _sure("2048 MiB") // MIB
+    (6809, 2048)
+    """
+    size = int(value(text.replace(" ", ""), "size"))
+    return size - int(value(f"0.05{text.lstrip('0123456789. ')}", "size")) if "." in text else size
 
 
 def _settings(text: str) -> dict[str, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sparkmem.diagnosis.conditions import Number
 
-_SIZES = {b"": 1, b"b": 1, b"k": 2**10, b"m": 2**20, b"g": 2**30, b"t": 2**40}
+_SIZES = {b"%": 10, b"": 1, b"b": 1, b"k": 2**10, b"m": 2**20, b"g": 2**30, b"t": 2**40}
 _TIMES = {b"ms": 1, b"s": 1000, b"m": 60_000, b"h": 3_600_000, b"d": 86_400_000}
 
 
@@ -71,6 +71,10 @@ def _clue(name: str, letters: str, pattern: str, of: int = 1, keep: str = "first
 _TIME = r"(?P<{0}>[0-9]{{1,7}}(?:\.[0-9]{{1,4}})?) ?(?P<{0}_unit>ms|s|secs?|seconds|m|mins?|minutes|h|hours?)\b"
 _SIZE = r"(?P<{0}>[0-9]{{1,14}}(?:\.[0-9]{{1,3}})?) ?(?P<{0}_unit>[kKmMgGtT]?i?[bB]?)\b"
 
+_USAGE = (
+    r"[\"']?[^0-9\n]{{1,40}}?(?P<{0}>[01]?\.[0-9]{{1,8}}|1|[0-9]{{1,3}}(?:\.[0-9]{{1,4}})?(?= ?%))(?: ?(?P<{0}_unit>%))?"
+)
+"""A share, as a fraction or in percent [thousandths]."""
 _FROM = r"(?P<since_hours>[0-2]?[0-9]):(?P<since_minutes>[0-5][0-9])\b"
 _TO = r"(?P<until_hours>[0-2]?[0-9]):(?P<until_minutes>[0-5][0-9])\b"
 
@@ -119,7 +123,7 @@ CLUES = (
     _clue("oom_by_disk", "SparkOutOfMemoryError", r"SparkOutOfMemoryError[^\n]{0,400}?(?:No space left|quota exceeded)"),
     _clue("row_batch", "RowToColumnar|RowToVelox",
           r"RowTo(?:Velox)?Columnar\.[0-9]{1,6}:[ \t]{1,60}Current used bytes: " + _SIZE.format("row_batch")),
-    _clue("gluten_task", "Current used bytes", r"^[ \t]{0,8}Task\.[0-9]{1,9}:[ \t]{1,80}Current used bytes: "
+    _clue("gluten_task", "Current used bytes", r"^[ \t]{0,8}Task\.[0-9]{1,9}:[ \t]{1,80}Current used bytes: {1,6}"
           + _SIZE.format("gluten_task")),
     _clue("of_standalone", "spark://|SPARK_WORKER_|app-|start-worker|Asked to launch",
           r"\bspark://[\w.-]{1,120}:[0-9]|\bSPARK_WORKER_(?:MEMORY|CORES)\b|\bapp-[0-9]{14}-[0-9]{4}/|\bstart-worker\.sh"
@@ -167,8 +171,10 @@ CLUES = (
           rf"Failed to allocate additional {_SIZE.format('comet_asked')}(?:bytes)?"),
     _clue("grpc_sent", "Sent message", r"\bSent message larger than max"),
     _clue("am_asked", "Will allocate AM", r"Will allocate AM container, with (?P<am_asked>[0-9]{1,9}) MB", 2**20),
-    _clue("kernel_segfault", "segfault at", r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{1,16} sp [0-9a-f]{1,16} error "
-          r"[0-9a-f]{1,8} in [\w.+-]{1,100}\["),
+    _clue("kernel_segfault", "segfault at|general protection|trap ",
+          r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{1,16} sp [0-9a-f]{1,16} error [0-9a-f]{1,8} in [\w.+-]{1,100}\["
+          r"|\b(?:general protection fault|general protection|trap [a-z ]{4,30}) ip:[0-9a-f]{1,16} sp:[0-9a-f]{1,16} "
+          r"error:[0-9a-f]{1,8} in [\w.+-]{1,100}\["),
     _clue("fault_frame", " in ", r"^[ \t]{1,8}File \"[^\"\n]{1,240}\", line [0-9]{1,7} in [\w<>]{1,120}$"),
     _clue("driver_signalled", "Driver received", r"Driver received SIGTERM/SIGKILL signal"),
     _clue("spot_taken", "nterruption", r"\b[Ss]pot [Ii]nterruption\b"),
@@ -188,6 +194,11 @@ CLUES = (
     _clue("collected_all", ".collect", r"\.collect(?:AsList)?\(\)"),
     _clue("tmpfs_dirs", "local.dirs.tmpfs|Medium:",
           r"local\.dirs\.tmpfs[\"': =]{1,6}true|\bMedium:[ \t]{1,12}Memory\b"),
+    _clue("glue_driver", "glue.driver.jvm", r"glue\.driver\.jvm\.heap\.usage" + _USAGE.format("glue_driver"), 1000, "most"),
+    _clue("glue_executors", ".jvm.heap.usage",
+          r"glue\.(?:ALL|[0-9]{1,5})\.jvm\.heap\.usage" + _USAGE.format("glue_executors"), 1000, "most"),
+    _clue("glue_s3", "create_dynamic_frame|DynamicFrameReader", r"create_dynamic_frame\b|DynamicFrameReader\b"),
+    _clue("glue_worker", "G.|Z.", r"\b[Ww]orker ?[Tt]ype[\"': =]{1,6}[GRZ]\.[0-9]{1,2}X\b|--worker-type[ =][GRZ]\."),
     _clue("blocks_held", "blockmgr-",
           r"^[ \t>]{0,8}" + _SIZE.format("blocks_held") + r"[ \t]{1,8}/\S{0,200}blockmgr-", keep="most"),
     _clue("threads_named", "jstack|Thread.print", r"(?:jstack|Thread\.print)[^\n]{0,80}\| ?e?grep [^\n]{1,80}"),
@@ -214,6 +225,17 @@ CLUES = (
           r"Threshold quantity: (?P<disk_threshold>[0-9]{1,15})(?P<disk_threshold_unit>[KMG]?i?)\b"),
     _clue("disk_left", "available:", r"available: (?P<disk_left>[0-9]{1,15})(?P<disk_left_unit>[KMG]?i?)\b",
           beside=r"Threshold quantity"),
+    _clue("cannot_modify", "odify",
+          r"CANNOT_MODIFY_CONFIG|Cannot modify the value of a? ?(?:the )?(?:static |Spark )config"),
+    _clue("task_consumer", "Acquired by", r"\bAcquired by [\w.$@]{3,200}: " + _SIZE.format("task_consumer"), keep="most"),
+    _clue("gluten_top", "op.", r"\bop\.[0-9.]{1,24}\w{2,60}:[ \t]{1,80}Current used bytes: {1,6}"
+          + _SIZE.format("gluten_top"), keep="most"),
+    _clue("collected_keys", "collect_", r"\bcollect_(?:list|set)\("),
+    _clue("task_size", "very large size", r"contains a task of very large size \(" + _SIZE.format("task_size"), keep="most"),
+    _clue("pandas_functions", "andas", r"(?i)\bpandas[ _]udfs?\b|\b(?:apply|map|cogroup\w*)InPandas\b"),
+    _clue("local_rows", "createDataFrame|parallelize", r"\.(?:createDataFrame|parallelize)\("),
+    _clue("manager_heap", "NODEMANAGER_HEAPSIZE",
+          r"YARN_NODEMANAGER_HEAPSIZE[= \"']{1,4}(?P<manager_heap>[0-9]{2,7})\b", 2**20),
     _clue("comet_short", "only got", r"Failed to acquire (?P<comet_short>[0-9]{1,15}) bytes, only got "
           r"(?P<comet_got>[0-9]{1,15})[^\n]{0,12}\bReserved: (?P<comet_reserved>[0-9]{1,15})"),
     _clue("comet_fair", "fair limit",

@@ -52,6 +52,14 @@ _ONE_KEY = "All rows of one key come to one task: more partitions do not divide 
 _ANY_OVERHEAD = re.compile(_OVERHEAD_WORDS)
 _WORKERS = re.compile(r"\bworkers?\b|\bexecutors?\b|\bmore nodes\b")
 _ONE_MACHINE = "The driver is one process on one machine: more or larger workers and executors give it nothing."
+_OF_SETTINGS = re.compile(
+    r"\bexecutors?[ .-]{0,3}(?:memory|overhead|heap|cores)"
+    r"|\b(?:memory|overhead|heap|cores) (?:of|for) (?:the |each )?executors?"
+)
+_OF_DRIVERS_SETTINGS = re.compile(
+    r"\bdriver[ .-]{0,3}(?:memory|overhead|heap)|\b(?:memory|overhead|heap) (?:of|for) the driver"
+)
+_OTHERS = "It is {} setting; what failed here is {}."
 _LOCAL = "Driver, executor and tasks are one JVM here: nothing that is set for executors reaches it."
 
 
@@ -81,6 +89,10 @@ def why_not(line: str, process: str, region: str, asked: Mapping[str, int], sign
     text = line.lower()
     if LOCAL_MODE in signs and _OF_EXECUTORS.search(text) and not _OF_DRIVER.search(text):
         return [_LOCAL]
+    if process == "driver" and _OF_SETTINGS.search(text) and not _OF_DRIVER.search(text):
+        return [_OTHERS.format("an executor's", "the driver's")]
+    if process == "executor" and _OF_DRIVERS_SETTINGS.search(text) and not _OF_EXECUTORS.search(text):
+        return [_OTHERS.format("the driver's", "an executor's")]
     if process == "driver" and region == "heap" and _WORKERS.search(text) and not _OF_DRIVER.search(text):
         return [_ONE_MACHINE]
     told = [one.why for one in _REASONS if region in one.regions and one.words.search(text)]

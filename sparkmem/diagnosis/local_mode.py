@@ -12,7 +12,7 @@ from sparkmem.diagnosis.found import Found
 from sparkmem.diagnosis.lines import Block
 
 _MASTER = re.compile(
-    rb"(?:--master[ =]{1,3}|setMaster\(|\bmaster(?:[\"' ]{0,2}[=:(] ?| (?:is |set to )?(?=local\[))"
+    rb"(?:--master[\"']?[ =,]{1,3}|setMaster\(|\bmaster(?:[\"' ]{0,2}[=:(] ?| (?:is |set to )?(?=local\[))"
     rb"|spark\.master[\"', \t:=]{1,8}|SparkContext\(|\bMASTER=)"
     rb"[\"']?"
     rb"(?:(local)(?:\[([0-9]{1,4}|\*)(?:, ?[0-9]{1,4})?\])?(?![\w-])|(?:yarn|k8s|spark|mesos)\b)"

@@ -20,6 +20,7 @@ _PERSON = re.compile(
 )
 _IN_VAIN = re.compile(
     r"(?i)\bsame (?:error|line|result|place|spot|thing|problem|issue|failure|exception|message|story|outcome)\b"
+    r"|\bsame [0-9]{1,4} ?(?:min|h\b|hour|s\b|sec|task|stage|row|file)"
     r"|[,-] ?the same\b|\bis the same\b|\bchanged nothing\b|\bwithout (?:success|effect)\b|: also\.?[ \t]{0,4}$"
     r"|\bno (?:change|effect|difference|luck|help|success|improvement)\b|\bnothing (?:helps|helped|changes|changed)\b"
     r"|\b(?:did|does|do)(?:n't|n\u2019t| not) (?:help|change|work|matter)|\bto no avail\b|\bin vain\b"
@@ -37,6 +38,8 @@ _PROPOSED = re.compile(
     r"|\bwould\b[^.\n]{2,80}\bhelp\b|\bgoing to (?:set|raise|increase|try|double)\b"
     r"|\b(?:want|like) to (?:set|raise|increase|double)\b"
     r"|\b(?:is|are) (?:more|a larger|a bigger)\b[^.\n]{0,60}\b(?:answer|solution|cure|fix)\b"
+    r"|\bshould [^.\n?]{2,60}\b(?:go|be (?:raised|increased|set)) to\b|\b(?:will|does|do) [^.\n?]{2,80} help\b"
+    r"|\b(?:do|must|should|shall) (?:i|we) (?:have to |need to )?(?:raise|increase|double|set|give)\b"
     r"|\bdo (?:i|we) (?:just )?need\b|\bis it (?:ok|enough|right) to\b|\bnext (?:try|step)\b"
 )
 """What a person means to do, or was told to."""

@@ -22,7 +22,8 @@ _NODE_MANAGER = "nodemanager"
 """In the name of its log, below which the memory of the shuffle service is."""
 _PROGRESS = re.compile(r"\[Stage [0-9]{1,7}:[=> ]{0,200}\([0-9]{1,9} \+ [0-9]{1,7}\) / ([0-9]{1,9})\]")
 _OF_A_STAGE = re.compile(
-    r"\bTasks:?[ \t]{0,4}[0-9]{1,9}/([0-9]{1,9})\b|(?<![\w./-])[0-9]{1,9}/([0-9]{1,9}) \((?:[0-9]{1,9} )?(?:failed|killed)"
+    r"\bTasks:?[ \t]{0,4}[0-9]{1,9}/([0-9]{1,9})\b"
+    r"|(?<![\w./-])[0-9]{1,9}/([0-9]{1,9})[ \t]{1,4}\((?:[0-9]{1,9} )?(?:failed|killed)"
     r"|\(executor [0-9]{1,7}\) \([0-9]{1,9}/([0-9]{1,9})\)"
 )
 """The tasks of a stage as the web UI lists them, done and all."""
@@ -39,7 +40,7 @@ _COUNTED = re.compile(
 )
 """How many threads of a JVM have a name, as somebody counted them."""
 _OF_GROUPS = ("applyInPandas", "applyInArrow", "GROUPED_MAP", "MapGroupsIn", "MapCoGroupsIn", ".cogroup(")
-_CLUSTER_MASTER = "org.apache.spark.deploy.yarn.ApplicationMaster --class"
+_CLUSTER_MASTER = "org.apache.spark.deploy.yarn.ApplicationMaster --"
 _CLIENT_MASTER, _OF_TREE = "org.apache.spark.deploy.yarn.ExecutorLauncher", 8
 _SHUFFLE = frozenset(("shuffle",))
 _OF_A_LINE = {

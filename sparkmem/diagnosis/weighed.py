@@ -12,6 +12,8 @@ from sparkmem.diagnosis.finding import AGAINST, CAUSE, CONFIRMS, HARMLESS, NOT_T
 from sparkmem.diagnosis.found import Found, Shown
 from sparkmem.diagnosis.helps import is_of_heaps, why_not
 from sparkmem.diagnosis.moment.held import Moment
+from sparkmem.diagnosis.moment.stage_page import GOING
+from sparkmem.diagnosis.of_nodes import of_nodes
 from sparkmem.diagnosis.shares import shares
 from sparkmem.diagnosis.tried import PROPOSED, TRIED, words
 from sparkmem.diagnosis.worked_out import by_names, worked_out
@@ -29,6 +31,8 @@ _OF_NO_HEAP = ("none", "elsewhere")
 _KERNEL, _OF_A_PROGRAM = ("cgroup-oom", "system-oom", "oom-killer-invoked"), ("program_killed", "python_killed")
 _WORKER_DIED = "python-worker-crashed"
 _PROGRAMS = ("java", "python")
+_FULL, _FAR = 900, 700
+"""Thousandths of a heap that are used where it is full, and where it is far from that."""
 _OF_PODS = {"limit": "pod_limit", "request": "pod_request"}
 
 
@@ -51,11 +55,14 @@ class Around:
         cgroups = [{part.name: part.bytes for part in one.held} for one in self.moments if one.kind == "cgroup"]
         if len(cgroups) == 1 and {"limit", "used"} <= cgroups[0].keys():
             pods |= {f"cgroup_{name}": cgroups[0][name] for name in ("limit", "used")}
+        stages = (part for one in self.moments if one.kind == "stage-page" for part in one.held)
+        if going := max((part.bytes for part in stages if part.name == GOING), default=0):
+            pods["going"] = going
         worked_out = {name: value for rule in rules for name, value in rule().items()}
         clues = self.clues.numbers()
         if "of_yarn" in clues or "of_kubernetes" in clues:
             clues.pop("of_standalone", None)
-        return {**by_names(self.asked), **pods, **worked_out, **clues}
+        return {**by_names(self.asked), **pods, **of_nodes(self.moments, self.asked, pods), **worked_out, **clues}
 
     def _of_stores(self) -> dict[str, Number]:
         """The heap that has a memory store of such a capacity, at the default of spark.memory.fraction [bytes]."""
@@ -118,7 +125,7 @@ def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Find
         if one.service or one.elsewhere or (one.finding.kind == HARMLESS and not one.finding.evidence):
             made = one
         else:
-            one = _by_its_program(_by_its_size(one, around.asked), numbers)
+            one = _by_its_metrics(_by_its_program(_by_its_size(one, around.asked), numbers), numbers)
             one = _by_its_worker(one, numbers) if _WORKER_DIED in found else one
             parts = shares(one.process, around.asked, int(one.asked.get(LOCAL_MODE, 0)), LOCAL_MODE in one.more)
             whose = {"of_driver": int(one.process == "driver"), "of_executor": int(one.process == "executor")}
@@ -142,6 +149,17 @@ def _by_its_program(one: Found, numbers: Mapping[str, Number]) -> Found:
     """A Python that the kernel killed, where the driver says that its program's ended so: the program's own."""
     open_ = one.process == NOT_TOLD and one.finding.id in _KERNEL
     return replace(one, process="driver") if open_ and all(name in numbers for name in _OF_A_PROGRAM) else one
+
+
+def _by_its_metrics(one: Found, numbers: Mapping[str, Number]) -> Found:
+    """A heap that is full, as that of the process whose metrics alone say so (``glue.driver.jvm.heap.usage``)."""
+    names = ("glue_driver", "glue_executors")
+    if one.process != NOT_TOLD or one.finding.process or one.region != "heap" or not all(name in numbers for name in names):
+        return one
+    driver, executors = (numbers[name] for name in names)
+    if driver >= _FULL and executors < _FAR:
+        return replace(one, process="driver")
+    return replace(one, process="executor") if executors >= _FULL and driver < _FAR else one
 
 
 def _by_its_worker(one: Found, numbers: Mapping[str, Number]) -> Found:

@@ -80,3 +80,106 @@ def test_a_full_collection_for_metaspace_is_harmless_and_one_for_room_is_told(li
 ])  # fmt: skip
 def test_what_was_tried_is_quoted_with_what_was_done(line, quoted):
     assert trial(line) == quoted
+
+
+HEAP = "# java.lang.OutOfMemoryError: Java heap space\n"
+NO_ROOM = "0/3 nodes are available: 3 Insufficient memory.\n"
+NODE = "Allocatable:\n  cpu: 3920m\n  memory: 14Gi\n"
+CLUSTER = "TaskSchedulerImpl: Initial job has not accepted any resources; check your cluster UI to ensure that workers are"
+CLUSTER += " registered and have sufficient resources\nspark.executor.memory=12g\n"
+WORKER = "worker-1-10.0.0.2-4000\t10.0.0.2:4000\tALIVE\t8 (0 Used)\t{} (0.0 B Used)\n"
+RESULTS = "Total size of serialized results of 50 tasks (1024.4 MiB) is bigger than spark.driver.maxResultSize (1024.0 MiB)"
+RESULTS += "\n"
+GLUTEN = "Not enough spark off-heap execution memory. Acquired: 8.0 MiB, granted: 1.0 MiB.\n"
+GLUTEN += "\tspark.gluten.memory.offHeap.size.in.bytes=2.0 GiB\n\tspark.gluten.memory.task.offHeap.size.in.bytes=512.0 MiB\n"
+GLUTEN += "\tTask.3:       Current used bytes:  511.0 MiB, peak\n"
+GLUTEN += "\t \\- op.7.0.0.HashBuild:  Current used bytes:  400.0 MiB, peak\n"
+ACQUIRE = "SparkOutOfMemoryError: Unable to acquire 1048576 bytes of memory, got 0\n"
+CONSUMER = "INFO TaskMemoryManager: Acquired by org.apache.spark.unsafe.map.BytesToBytesMap@1f: {} MiB\n"
+CRASHED = "Fatal Python error: {}\n\nCurrent thread 0x00007f (most recent call first):\n  File \"/a/b.py\", line 7 in fit\n"
+SHUFFLE = "java.lang.OutOfMemoryError: Java heap space\n"
+SHUFFLE += "\tat org.apache.spark.network.shuffle.ExternalShuffleBlockResolver.a(E.java:1)\n"
+STAGE = "Summary Metrics for 99 Completed Tasks\n"
+STAGE += "Shuffle Read Size / Records\t1 MiB / 1\t2 MiB / 2\t2 MiB / 2\t3 MiB / 3\t4 MiB / 4\n"
+
+
+@pytest.mark.parametrize(("text", "process"), [
+    (f"{HEAP}glue.driver.jvm.heap.usage 0.96\nglue.ALL.jvm.heap.usage 0.11", "driver"),
+    (f"{HEAP}glue.ALL.jvm.heap.usage: max 97 %\nglue.driver.jvm.heap.usage: max 21 %", "executor"),
+    (f"{HEAP}glue.driver.jvm.heap.usage 0.96", "not told"),
+    (f"{HEAP}glue.driver.jvm.heap.usage 0.96\nglue.3.jvm.heap.usage 0.95", "not told"),
+])  # fmt: skip
+def test_metrics_of_both_tell_whose_heap_was_full(text, process):
+    assert diagnosed(text).first.process == process
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    (f"{HEAP}glue.driver.jvm.heap.usage = 0.93\nglue.2.jvm.heap.usage = 0.2", "used to 93 % at most, an executor's to 20 %"),
+    (f"{NO_ROOM}{NODE}spark.executor.memory=16g", "18,022 MiB is asked for, and the largest node that is told"),
+    (f"{NO_ROOM}{NODE}spark.executor.memory=16g", "spark.executor.memory 13033m"),
+    (f"{NO_ROOM}NAME ALLOCATABLE\na 14Gi\nb 12Gi\nspark.executor.memory=16g", "largest node that is told here has 14,336"),
+    (f'{NO_ROOM}"allocatable": {{"cpu": "4", "memory": "14Gi"}}\nspark.executor.memory=16g', "spark.executor.memory 13033m"),
+    (f"{CLUSTER}{WORKER.format('6.7 GiB')}", "spark.executor.memory 6656m"),
+    (f"{CLUSTER}{WORKER.format('10.0 GiB')}", "spark.executor.memory 9984m"),
+    (f"{RESULTS}Stage 4: 50/200   (3 killed)", "All 200 tasks of the stage would bring 4,097"),
+    (f"{RESULTS}[CANNOT_MODIFY_CONFIG] Cannot modify the value", "A session that runs cannot change it"),
+    (GLUTEN, "One operator holds 400 MiB of the 511 MiB of its task, 78 %"),
+    (GLUTEN, "are 519 MiB, and its share is 512 MiB"),
+    (f"{ACQUIRE}{CONSUMER.format('96.0')}{CONSUMER.format('12.5')}", "consumers holds 96 MiB"),
+    (CRASHED.format("Illegal instruction"), "The first frame is the call in which it fell"),
+    (f"{CRASHED.format('Segmentation fault')}traps: py[9] general protection fault ip:7f1 sp:7f2 error:0 in a.so[7f0+1]",
+     "The kernel names the file of native code"),
+    (f"{SHUFFLE}YARN_NODEMANAGER_HEAPSIZE=2000\n<name>spark.shuffle.service.index.cache.size</name>\n  <value>1500m</value>",
+     "may become 1,500 MiB, and the whole heap of the NodeManager is 2,000 MiB"),
+    ("Stage 1 contains a task of very large size (2048 KiB). The maximum recommended task size is 1000 KiB.",
+     "2 MiB of the 128 MiB that a task may have"),
+    ("ERROR TaskSchedulerImpl: Lost executor 9 on a: Command exited with code 52\n"
+     "df.agg(F.collect_set('x'))", "collect_list"),
+])  # fmt: skip
+def test_what_a_text_says_beside_decides_the_advice(text, words):
+    assert words in told(text)
+
+
+@pytest.mark.parametrize(("below", "words"), [
+    ("", "tasks are alike, there is no skew"),
+    ("task 7 (RUNNING): Shuffle Read 3.0 GiB", "A task that has not completed reads 3,072 MiB, 1,536 times the median"),
+    ("(100 total)", "one that did not is not among them"),
+])  # fmt: skip
+def test_tasks_are_alike_only_where_all_are_in_the_table(below, words):
+    head, _, rest = STAGE.partition("\n")
+    found = diagnosis_dict(diagnosed(f"{head} {below if 'total' in below else ''}\n{rest}{below}"))
+    assert words in " ".join(found["moments"][0]["says"])
+
+
+@pytest.mark.parametrize(("text", "answer"), [
+    ('Exception in thread "main" java.lang.OutOfMemoryError: Java heap space\n'
+     'Should executor-memory go to 24g?', "the driver's"),
+    ("ERROR Executor: Exception in task 1.0 in stage 2.0 (TID 3)\njava.lang.OutOfMemoryError: Java heap space\n"
+     "Will driver memory 16g help?", "an executor's"),
+])  # fmt: skip
+def test_a_question_about_the_other_process_is_answered(text, answer):
+    shown = diagnosis_dict(diagnosed(text))["findings"][0]["shown"]
+    assert shown[-1]["says"].endswith(f"what failed here is {answer}.")
+
+
+KILLED = "INFO Executor: Running task 7.0 in stage 3.0 (TID 31)\n"
+KILLED += "Pod failed: container base: terminated, reason OOMKilled, exit_code 137\n"
+
+
+def test_a_pod_of_local_mode_is_the_drivers_in_any_notation():
+    for limits in ('limits={"memory": "4Gi"}', "limits = {'memory': '4Gi'}", 'limits: {"memory": "4Gi"}'):
+        words = f'{KILLED}arguments: ["spark-submit", "--master", "local[*]", "--driver-memory", "4g"]\nresources: {limits}'
+        found = diagnosis_dict(diagnosed(words))["findings"][0]
+        assert (found["process"], found["changes"][0]["value"]) == ("driver", "4505Mi")
+
+
+def test_direct_memory_is_advised_above_the_heap_that_it_is_by_default():
+    found = diagnosis_dict(diagnosed("java.lang.OutOfMemoryError: Direct buffer memory\nexecutor-memory 3g"))["findings"][0]
+    assert found["changes"][0]["value"] == "-XX:MaxDirectMemorySize=6144m"
+
+
+def test_an_evicted_pods_overhead_is_what_it_used_beside_its_heap():
+    words = "Warning Evicted pod/a-exec-1 The node was low on resource: memory. Threshold quantity: 100Mi, available: 60Mi. "
+    words += "Container spark-kubernetes-executor was using 6Gi, request is 4505Mi, has larger consumption of memory.\n"
+    found = diagnosis_dict(diagnosed(f"{words}spark.executor.memory=4g"))["findings"][0]
+    assert (found["changes"][0]["key"], found["changes"][0]["value"]) == ("spark.executor.memoryOverhead", "2663m")

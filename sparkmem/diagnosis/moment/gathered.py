@@ -17,6 +17,7 @@ from sparkmem.diagnosis.moment import (
     histogram,
     metrics,
     native,
+    node,
     pod,
     process,
     process_tree,
@@ -29,7 +30,7 @@ from sparkmem.diagnosis.moment.lines_of import bare
 
 _READERS: tuple[ModuleType, ...] = (
     process_tree, task_table, pod, cgroup, process, native, error_report, histogram, executors, executors_table,
-    heap_use, disks, metrics, stage_page,
+    heap_use, disks, metrics, stage_page, node,
 )  # fmt: skip
 _MOST_OF_A_KIND = 8
 _MOST = 20

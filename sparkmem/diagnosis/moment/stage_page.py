@@ -21,6 +21,14 @@ _ROW = re.compile(
 )
 _CELL = re.compile(rf"{_SIZE}|{_TIME}")
 _MILLISECONDS = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
+_TOTAL_TASKS = re.compile(r"\(([0-9][0-9,]{0,11}) total\b")
+_GOING = re.compile(
+    rf"(?i)\btask [0-9.]{{1,12}}\b[^\n]{{0,60}}?\b(?:running|failed|attempt)\b[^\n]{{0,80}}?"
+    rf"\b(?:shuffle )?read(?: size)?\W{{1,4}}({_SIZE})"
+)
+GOING = "read by a task that has not completed"
+NOBODY = -1
+"""In the place of what a task reads that has not completed, where the text speaks of none."""
 _MEDIAN, _MOST, _QUANTILES = 2, 4, 5
 """Where the median and the largest stand among minimum, 25th, 50th and 75th percentile and maximum (``StagePage``)."""
 _UNLIKE, _MUCH_GC = 3, 0.1
@@ -29,7 +37,7 @@ _UNLIKE, _MUCH_GC = 3, 0.1
 
 def read(lines: list[str], number: int) -> Moment | None:
     """What the page says of memory; None where it has neither spill nor a table of quantiles."""
-    stage, tasks = "", 0
+    stage, tasks, going = "", 0, NOBODY
     totals, rows = dict[str, int](), dict[str, list[int]]()
     for line in lines:
         text = line[:2000]
@@ -37,6 +45,10 @@ def read(lines: list[str], number: int) -> Moment | None:
             stage = stage or match[1]
         if match := _TASKS.search(text):
             tasks = tasks or int(match[1].replace(",", ""))
+        if (match := _TOTAL_TASKS.search(text)) and int(match[1].replace(",", "")) > tasks > 0:
+            going = max(going, 0)
+        if match := _GOING.search(text):
+            going = max(going, _bytes(match[1]))
         if match := _TOTAL.match(text):
             totals.setdefault(match[1].lower(), _bytes(match[2]))
         elif (match := _ROW.match(text)) and len(cells := _cells(match[1], match[2])) == _QUANTILES:
@@ -44,11 +56,12 @@ def read(lines: list[str], number: int) -> Moment | None:
     if not totals and not rows:
         return None
     held = [Held(f"spilled, as it was in {'memory' if of == 'memory' else 'files'}", size) for of, size in totals.items()]
+    held += [Held(GOING, going)] if going > 0 else []
     title = f"Stage {stage}, as the web UI shows it" if stage else "A stage, as the web UI shows it"
-    return Moment("stage-page", title, number, tuple(held), tuple(_said(totals, rows, tasks)))
+    return Moment("stage-page", title, number, tuple(held), tuple(_said(totals, rows, tasks, going)))
 
 
-def _said(totals: dict[str, int], rows: dict[str, list[int]], tasks: int) -> list[str]:
+def _said(totals: dict[str, int], rows: dict[str, list[int]], tasks: int, going: int) -> list[str]:
     said = []
     if tasks and any(totals.values()):
         parts = [f"{mib_text(size // tasks)} {'in memory' if of == 'memory' else 'on disk'}" for of, size in totals.items()]
@@ -63,17 +76,22 @@ def _said(totals: dict[str, int], rows: dict[str, list[int]], tasks: int) -> lis
         said.append(f"Collections took {share} of a usual task.{much}")
     for name in ("shuffle read size / records", "input size / records", "duration"):
         if name in rows and rows[name][_MEDIAN]:
-            return [*said, _alike(name, rows[name])]
+            return [*said, _alike(name, rows[name], going)]
     return said
 
 
-def _alike(name: str, cells: list[int]) -> str:
-    """Whether the largest task is far from the usual one.
+def _alike(name: str, cells: list[int], going: int) -> str:
+    """Whether the largest task is far from the usual one; ``going``: what a task reads that has not completed [bytes].
 
-    >>> _alike("duration", [1, 2, 1000, 4, 9000])
+    >>> _alike("duration", [1, 2, 1000, 4, 9000], NOBODY)
     'The longest task has 9.0 times the median: one has far more to do than the others (skew).'
     """
     times = cells[_MOST] / cells[_MEDIAN]
+    if going > _UNLIKE * cells[_MEDIAN] and name.startswith("shuffle"):
+        far = f"{mib_text(going)}, {going / cells[_MEDIAN]:,.0f} times the median of those that did"
+        return f"A task that has not completed reads {far}: it has far more to do than the others (skew)."
+    if going != NOBODY and times <= _UNLIKE:
+        return f"The largest task that completed has {times:,.1f} times the median; one that did not is not among them."
     what = "longest" if name == "duration" else "largest"
     told = "one has far more to do than the others (skew)" if times > _UNLIKE else "tasks are alike, there is no skew"
     return f"The {what} task has {times:,.1f} times the median: {told}."
