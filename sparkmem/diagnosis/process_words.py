@@ -38,11 +38,13 @@ _WORKER = Literals(re.compile(
     r"|\bContainerStatus\(.{0,900}?\bname=executor\b"
     r"|\bexecutor pods?\b|\bshuffle\.FetchFailedException\b"
     r"|org\.apache\.spark\.scheduler\.Task\.run|JDBCRDD\.compute\("
+    r"|datasources\.(?:DynamicPartitionData\w{0,12}Writer|FileFormatDataWriter|SingleDirectoryDataWriter|FileScanRDD)\b"
+    r"|parquet\.hadoop\.(?:InternalParquetRecordWriter|codec\.\w{3,30}Decompressor)\b|SnappyDecompressor\b"
     r"|\"logger\" ?: ?\"(?:[\w.]{1,80}\.)?(?:Executor|\w{0,20}CoarseGrainedExecutorBackend|ShuffleBlockFetcherIterator)\""
     r"|Failure while fetching StreamChunkId|R worker produced errors"
 ), (
     "xecutor", "SPARK_EXECUTOR_ID", ".FetchFailedException", "scheduler.Task.run", "JDBCRDD", "Failure while fetching",
-    "R worker produced", "ShuffleBlockFetcherIterator",
+    "R worker produced", "ShuffleBlockFetcherIterator", "datasources.", "InternalParquetRecordWriter", "Decompressor",
 ))  # fmt: skip
 
 

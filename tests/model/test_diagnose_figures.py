@@ -183,3 +183,30 @@ def test_an_evicted_pods_overhead_is_what_it_used_beside_its_heap():
     words += "Container spark-kubernetes-executor was using 6Gi, request is 4505Mi, has larger consumption of memory.\n"
     found = diagnosis_dict(diagnosed(f"{words}spark.executor.memory=4g"))["findings"][0]
     assert (found["changes"][0]["key"], found["changes"][0]["value"]) == ("spark.executor.memoryOverhead", "2663m")
+
+
+BROADCAST = "SparkException: Could not execute broadcast in 300 secs.\n"
+SPACE = "java.lang.OutOfMemoryError: Java heap space\n"
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    (f"{BROADCAST}BroadcastExchange: data size: 2.5 GiB, time to collect: 7 min", "Collecting the table took 7 min"),
+    (f"{BROADCAST}BroadcastExchange: data size: 2.5 GiB, time to collect: 7 min", "The table is 2,560 MiB"),
+    (f"{SPACE}\tat org.apache.spark.api.r.RBackendHandler.a(R.scala:1)\nrows <- collect(df)", "collect() brings every row"),
+    ("java.lang.OutOfMemoryError: Metaspace\n[error] (run-main-3) failed", "run / fork true"),
+    ("System OOM encountered, victim process: node_exporter, pid: 9\nspark.executor.memory=4g", "resources.limits.memory"),
+    ("oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),oom_memcg=/system.slice/hadoop-yarn-nodemanager.service\n"
+     "Memory cgroup out of memory: Killed process 20 (python3) total-vm:9kB, anon-rss:7kB", "all containers of the machine"),
+    ('details = "Sent message larger than max (300000000 vs. 100000000)"', "are 3.00 times the limit"),
+])  # fmt: skip
+def test_what_else_a_text_tells_is_said(text, words):
+    assert words in told(text)
+
+
+@pytest.mark.parametrize("frame", [
+    "org.apache.parquet.hadoop.codec.SnappyDecompressor.setInput",
+    "org.apache.parquet.hadoop.InternalParquetRecordWriter.write",
+    "org.apache.spark.sql.execution.datasources.FileScanRDD$$anon$1.next",
+])
+def test_what_only_tasks_do_is_an_executors(frame):
+    assert diagnosed(f"{SPACE}\tat {frame}(A.java:1)\n").first.process == "executor"
