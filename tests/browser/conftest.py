@@ -37,11 +37,8 @@ WITHOUT = [
 
 # No test measures speed, and no page stands for long: what V8's later compilers make of Python's start and of scripts costs
 # more than it saves a test, and so does a young generation that is swept every few megabytes: a page makes thirty.
-# Of WebAssembly only what runs is validated, as only that is compiled: that it is the site's own is looked at by its hash.
-ONCE = [
-    "--liftoff-only", "--wasm-lazy-validation", "--no-maglev", "--no-opt",
-    "--min-semi-space-size=64", "--max-semi-space-size=64",
-]  # fmt: skip
+# V8 reads these in their order, up to the first that it does not know.
+ONCE = ["--liftoff-only", "--no-maglev", "--no-opt", "--min-semi-space-size=64", "--max-semi-space-size=64"]
 
 expect.set_options(timeout=PATIENCE_MS)
 
