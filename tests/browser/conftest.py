@@ -37,8 +37,10 @@ WITHOUT = [
 
 # No test measures speed, and no page stands for long: what V8's later compilers make of Python's start and of scripts costs
 # more than it saves a test, and so does a young generation that is swept every few megabytes: a page makes thirty.
-# V8 reads these in their order, up to the first that it does not know.
-ONCE = ["--liftoff-only", "--no-maglev", "--no-opt", "--min-semi-space-size=64", "--max-semi-space-size=64"]
+# V8 reads these in their order, up to the first that it does not know; of the last one a page can tell that it was read.
+ONCE = [
+    "--liftoff-only", "--no-maglev", "--no-opt", "--min-semi-space-size=64", "--max-semi-space-size=64", "--expose-gc",
+]  # fmt: skip
 
 expect.set_options(timeout=PATIENCE_MS)
 
