@@ -7,7 +7,7 @@ from sparkmem.render.escaping import escape
 _OPTION = re.compile(r"(?<![\w/;.-])--?[A-Za-z]")
 _LONG_PART = re.compile(r"\w{18,}")  # a narrow phone has no line for one behind its mark
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_VALUE = re.compile(r"(?<=\w)=\w[\w.,-]{0,14}\b")
+_PAIR = re.compile(r"(?<![\w.-])([\w.-]*\w)(=\w[\w.,-]{0,14}\b)")
 _UNIT = re.compile(r" (?<=\d )(?=(?:bytes|[KMGTPE]iB|cores?)\b)")
 
 
@@ -40,12 +40,13 @@ def with_units(text: str) -> str:
 
 
 def values_whole(html: str) -> str:
-    """Text in which a line may end between a key and its value, but not within the value: half of it is another one.
+    """Text in which a key and its value go to the next line together; where one line is too short for both, it ends
+    between them, but not within the value: half of it is another one.
 
-    >>> values_whole("Set spark.executor.memoryOverhead=1073m.")
-    'Set spark.executor.memoryOverhead<wbr><span class="sm-whole">=1073m</span>.'
+    >>> values_whole("Set spark.executor.memory=10g.")
+    'Set <span class="sm-pair">spark.executor.memory<wbr><span class="sm-whole">=10g</span></span>.'
     """
-    return _VALUE.sub(r'<wbr><span class="sm-whole">\g<0></span>', html)
+    return _PAIR.sub(r'<span class="sm-pair">\1<wbr><span class="sm-whole">\2</span></span>', html)
 
 
 def breakable(name: str) -> str:
