@@ -192,6 +192,10 @@ def test_on_a_phone_the_columns_that_matter_are_seen_and_what_the_rows_are_sorte
     expect(reader.head("All heaps")).to_be_hidden()
     assert region.evaluate("(r) => r.tabIndex === 0 && r.scrollWidth <= r.clientWidth"), "a figure is out of sight"
     both_ends_of_a_row_are_on_the_screen(reader)
+    reader.page.set_viewport_size({"width": 1440, "height": 900})
+    for head in ("All heaps", "Heap per core", "Spark memory per core"):
+        expect(reader.head(head)).to_be_visible()
+    assert region.evaluate("(r) => r.scrollWidth <= r.clientWidth"), "a laptop has room for all"
 
 
 def both_ends_of_a_row_are_on_the_screen(reader):

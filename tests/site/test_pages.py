@@ -135,7 +135,7 @@ def test_the_page_of_a_failure_has_its_place(site_pages):
         text = site_pages[path].text
         assert active.search(text), path
         assert text.count("md-nav__item--active") == 2, path
-        above = text.partition('<nav class="sm-where"')[2].partition("</nav>")[0]
+        above = text.partition('<p class="sm-where"')[2].partition("</p>")[0]
         assert re.findall('href="([^"]+)"', above) == ["../", *([f"../#{placed[path]}"] if path in placed else [])]
         if next_one := behind.search(text):
             assert placed[f"errors/{next_one[1]}"] == placed[path]

@@ -75,7 +75,7 @@ def _active(html: str, path: str) -> str:
 
 def _above(top: _Link, group: _Link | None) -> str:
     below = f" › {group}" if group else ""
-    return f'<nav class="sm-where" aria-label="Where this page is">{top}{below}</nav>\n'
+    return f'<p class="sm-where">{top}{below}</p>\n'
 
 
 def _below(steps: dict[str, str], before: _Link | None, behind: _Link | None) -> str:
