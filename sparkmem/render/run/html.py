@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sparkmem.render.escaping import escape
+from sparkmem.render.line_ends import breakable
 from sparkmem.render.run import rows
 from sparkmem.render.run.clock import moment
 from sparkmem.render.run.executor_rows import executor_head, executor_rows
@@ -77,7 +78,8 @@ def _told(text: Told, root: str) -> str:
 
 
 def _change(change: Change) -> str:
-    key = f"<code>{escape(f'{change.key} {change.value}'.strip())}</code>: " if change.key else ""
+    value = f" {escape(change.value)}" if change.value else ""
+    key = f"<code>{breakable(change.key)}{value}</code>: " if change.key else ""
     return f"{key}{escape(change.why)}"
 
 
