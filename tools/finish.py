@@ -23,7 +23,7 @@ from tools.finishing.policy import with_policy
 from tools.finishing.search import make_search, with_search
 from tools.finishing.sources import with_source_marks
 from tools.finishing.tables import wrapped
-from tools.finishing.theme_later import with_theme_later
+from tools.finishing.theme_later import with_theme_deferred, with_theme_later
 from tools.finishing.theme_start import with_theme_started
 from tools.server import address_of
 
@@ -60,7 +60,8 @@ def _content(html: str, renamed: Mapping[str, str]) -> str:
 
 def _scripts(html: str, path: str, renamed: Mapping[str, str]) -> str:
     html = with_search(with_theme_started(html), renamed)
-    html = with_theme_later(with_early_start(html, path), path) if starts_early(html) else html
+    early = starts_early(html)
+    html = with_theme_later(with_early_start(html, path), path) if early else with_theme_deferred(html)
     return without_blank_lines(html)
 
 

@@ -31,7 +31,7 @@ def test_the_theme_waits_on_the_pages_that_start_early(site_dir):
     waiting = 0
     for path in site_dir.rglob("*.html"):
         page = path.read_text()
-        at_once = re.findall(r'<script src="([^"]*/bundle\.[^"]*)"', page)
+        at_once = re.findall(r'<script defer src="([^"]*/bundle\.[^"]*)"', page)
         later = re.findall(r'<script data-source="([^"]*/bundle\.[^"]*)"', page)
         if _EARLY.search(page):
             assert (len(at_once), len(later)) == (0, 1), path
@@ -39,6 +39,7 @@ def test_the_theme_waits_on_the_pages_that_start_early(site_dir):
             waiting += 1
         else:
             assert not later, path
+            assert not re.search(r'<script src="[^"]*/bundle\.', page), f"{path}: a paint would wait for it"
         for source in [*at_once, *later]:
             assert (path.parent / source).is_file() or source.startswith("/"), (path, source)
     assert waiting > 10
