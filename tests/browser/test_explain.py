@@ -194,7 +194,7 @@ def test_no_number_in_the_picture_is_cut_or_broken_within(reader_of):
 
 
 def test_an_area_shows_its_words_where_it_has_room_for_them(reader_of):
-    """By its share of the bar, which Python writes: a part from 4.2 rem, a bracket from 2.2 its number, from 5 its name."""
+    """By its share of the bar, which Python writes: a part from 4.2 rem, a bracket inside another from 5."""
     reader = reader_of(viewport={"width": 320, "height": 800}).go(path=PAGE)
     paste(reader, "spark-submit --master yarn --deploy-mode client --executor-memory 40g app.jar").settled()
     wrong = """(bars) => {
@@ -205,7 +205,7 @@ def test_an_area_shows_its_words_where_it_has_room_for_them(reader_of):
         return (e.getBoundingClientRect().width - edges.reduce((a, b) => a + b)) / rem;
       };
       const inner = ".sm-bracket:not(:first-child)";
-      const rules = [[".sm-part > span", 4.2], [`${inner} > b`, 2.2], [`${inner} > span`, 5]];
+      const rules = [[".sm-part > span", 4.2], [`${inner} > b`, 5], [`${inner} > span`, 5]];
       const seen = rules.map(() => new Set()), amiss = [];
       for (const [n, [words, least]] of rules.entries()) {
         for (const one of bars.flatMap((bar) => [...bar.querySelectorAll(`:scope > ${words}`)])) {
