@@ -44,6 +44,7 @@ thrift_server zeppelin           the heap of Spark's Thrift server; a heap that 
 shown                            what a session itself prints of its settings, which holds
 fork_keys misnamed               keys of a fork, which may hold; names a letter or two beside a setting's
 heap_shown                       the heap that a log or a page shows a process to have
+workers_environment              an application's variables in a worker's container
 standalone_workers               what the workers of a standalone cluster offer
 machine_types                    the machines that the workers of a cluster are
 stated_limits                    what a text says that a cluster, a node or a container has

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
+from sparkmem.configuration.setting import Said
 from sparkmem.spark.containers.overhead import default_overhead_mib
 
 PROCESS = "process"
@@ -55,6 +57,31 @@ def with_request(found: Configuration, text: str) -> Configuration | None:
             _overhead("executor", size, text.count("\n", 0, pod.end()) + 1, found, asked)
             return asked.configuration()
     return None
+
+
+def with_overhead(whole: Configuration, text: str) -> Configuration:
+    """The same with the overhead that a request to YARN shows beside a heap, where it is not what Spark takes by itself."""
+    request = _OF_YARN.search(text) if "Will request " in text else None
+    heap, key = whole.values.get("spark.executor.memory", ""), "spark.executor.memoryOverhead"
+    if request is None or not heap or any(one.endswith("memoryOverhead") for one in (*whole.values, *whole.unknown)):
+        return whole
+    if int(request[3]) == _by_default(heap):
+        return whole
+    asked = Found(whole.format)
+    line = text.count("\n", 0, request.start()) + 1
+    if request[4]:
+        asked.setting(key, f"{request[4]}m", line, "MB of overhead")
+    else:
+        _overhead("executor", int(request[3]), line, whole, asked)
+    found = asked.configuration()
+    known = whole.circumstances
+    return replace(
+        whole,
+        settings=(*whole.settings, *found.settings),
+        remarks=(*whole.remarks, *found.remarks),
+        circumstances=known if known.cluster_manager else replace(known, cluster_manager="yarn"),
+        said=whole.said if known.cluster_manager else (*whole.said, Said("cluster-manager", "yarn", line, "Will request")),
+    )
 
 
 def granted(text: str) -> Configuration | None:

@@ -22,12 +22,14 @@ from sparkmem.configuration import (
     pasted_file,
     refused_there,
     reported,
+    requested,
     shown,
     started_without_master,
     stated_limits,
     submit_args,
     thrift_server,
     told_without_effect,
+    workers_environment,
     zeppelin,
 )
 from sparkmem.configuration.another_job import OF_ANOTHER, SIZES
@@ -142,6 +144,8 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _other_jobs,
     _other_environments,
     _out_of_reach,
+    _near(workers_environment.without_them),  # what a worker's container has is no application's
+    _near(requested.with_overhead),  # what YARN was asked for says the overhead, where nothing sets it
     _near(old_variables.lost_in_them),  # variables that Spark reads no longer lose their settings in any form
     _near(misnamed.named),  # names beside a setting's are in no form's hands, as no field or variable has them
     _near(thrift_server.with_its_heap),  # the Thrift server has a daemon's heap

@@ -43,6 +43,12 @@ _TRIED = re.compile(
     r"|better|worse|slow\w*)\b"
 )
 """Words between two tries, of what came of the first or what was done about it."""
+_ALL_TRIED = re.compile(
+    r"(?i)\b(?:(?:i|we)(?:['’]ve| have)? tried|tried (?:these|this|all|each|with)"
+    r"|none (?:of (?:them|these) )?(?:works?|helps?)"
+    r"|(?:all|each|every one) (?:of (?:them|these) )?fails?|same (?:error|result|failure) (?:with|for|each|every))\b"
+)
+"""Words above several commands that were tried one after the other."""
 _ALTERNATIVE = re.compile(
     r"(?i)\b(?:or|alternatively|otherwise|if you|whenever|(?:for|with|on|in) (?:a |an |the |your )?(?:large\w*|small\w*"
     r"|big\w*|huge|more|less|prod\w*|dev\w*|test\w*|stag\w*|local\w*|cluster|full|daily|hourly|weekly|monthly))\b"
@@ -86,6 +92,8 @@ def _earlier_tries(commands: Sequence[Command], text: str) -> list[Command]:
     found: list[Command] = []
     for one, other in pairwise(commands):
         between = text[one.end : other.start]
+        if not between.strip() and _ALL_TRIED.search(text[: commands[0].start].rpartition("\n\n")[2]):
+            between = "then tried:"
         same = one.application == other.application and any(one.application[:2])
         if same and one.text.split() != other.text.split() and not _OTHER_USES.search(one.text[-20:] + between[:40]):
             said = "\n".join(line for line in between.split("\n") if _is_prose(line) or _THEN.match(line))
