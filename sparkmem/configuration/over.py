@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 _IS_OVER = re.compile(
@@ -30,20 +31,28 @@ _OTHER_PART = re.compile(
 )
 """A heading, or a line across, below which the text is of something else."""
 _SENTENCE_END = re.compile(r"[.!](?:\s|$)")
-_MOST, _BEFORE = 20, 80
+_MOST, _BEFORE, _FARTHEST = 20, 80, 20_000
 
 
-def is_over(text: str, report: re.Match[str]) -> bool:
-    """Whether the same part of the text says that what is reported there has ended: below it, or in its own paragraph."""
+def ended(text: str) -> list[tuple[int, int]]:
+    """Where the text says that something works or was mended, which nobody asks, hopes or says of something else."""
+    found: list[tuple[int, int]] = []
     for said in islice(_IS_OVER.finditer(text), _MOST):
         begun = text.rfind("\n", 0, said.start()) + 1
         end = text.find("\n", said.end())
-        sentence = _SENTENCE_END.split(text[said.end() : end if end > 0 else len(text)], maxsplit=1)[0]
+        sentence = _SENTENCE_END.split(text[said.end() : end if end > 0 else len(text)][:_FARTHEST], maxsplit=1)[0]
         untrue = _NOT_OVER.search(text[max(begun, said.start() - _BEFORE) : said.start()]) or sentence.rstrip().endswith("?")
-        if untrue or _ELSEWHERE.match(text, said.end()):
-            continue
-        below = said.start() >= report.start()
-        between = (report.end(), said.start()) if below else (said.end(), report.start())
-        if not (_OTHER_PART if below else _GOES_ON).search(text, *between):
+        if not untrue and not _ELSEWHERE.match(text, said.end()):
+            found.append(said.span())
+    return found
+
+
+def is_over(text: str, report: re.Match[str], sayings: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of these is of what is reported there: below it in the same part of the text, or in its own paragraph."""
+    for begun, end in sayings:
+        below = begun >= report.start()
+        between = (report.end(), begun) if below else (end, report.start())
+        near = between[1] - between[0] < _FARTHEST
+        if near and not (_OTHER_PART if below else _GOES_ON).search(text, *between):
             return True
     return False

@@ -13,7 +13,7 @@ from itertools import islice
 from sparkmem.configuration.clue import Clue, Near, clue
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST, REPORTED
-from sparkmem.configuration.over import is_over
+from sparkmem.configuration.over import ended, is_over
 from sparkmem.configuration.setting import Lost
 
 _CODE = (
@@ -127,10 +127,11 @@ def with_reports(whole: Configuration, text: str) -> Configuration:
         return whole
     guide = _GUIDE.search(text)
     text = text[: guide.start()] if guide else text
+    sayings = ended(text)
     for id in near:
         for found in islice(REPORTS[id][1].pattern.finditer(text), _MOST):
             begun = text.rfind("\n", 0, found.start()) + 1
-            if _is_spoken_of(text, begun, found) or is_over(text, found):
+            if _is_spoken_of(text, begun, found) or is_over(text, found, sayings):
                 continue
             line = text.count("\n", 0, found.start()) + 1
             said, see = LOST[REPORTED]
