@@ -69,7 +69,8 @@ def _by_evidence(piece: Piece) -> Configuration:
         except ConfigurationError as refused:
             error = error or refused
             continue
-        if accounts(found) and not ((_only_unreadable(found) or _only_of_a_cluster(found)) and _more_to_take(piece.text)):
+        poor = _only_unreadable(found, piece.text) or _only_of_a_cluster(found)
+        if accounts(found) and not (poor and _more_to_take(piece.text)):
             found = command_beside.with_command(found, piece.text, FORMATS["spark-submit"].read)
             return piece.placed(_also(with_the_rest(found, piece.text), first))
         first = first or found
@@ -85,9 +86,14 @@ def accounts(found: Configuration) -> bool:
     return any(carried(OPTIONS.get(item.text, item.text.removeprefix("--conf "))) for item in found.ignored)
 
 
-def _only_unreadable(found: Configuration) -> bool:
-    """Whether all that a form says is that values are not such as Spark reads, as of words in a sentence, or not there."""
-    if found.format not in _WORDY or not (found.lost or found.settings) or any(one.value for one in found.settings):
+def _only_unreadable(found: Configuration, text: str) -> bool:
+    """Whether all that a form says is that values are not such as Spark reads, as of words in a sentence, or not there.
+
+    What a text itself calls the file of defaults is no sentence.
+    """
+    if "spark-defaults" in text or found.format not in _WORDY or not (found.lost or found.settings):
+        return False
+    if any(one.value for one in found.settings):
         return False
     return all(one.id in _UNREADABLE and not one.write.endswith(ALONE) for one in found.lost)
 

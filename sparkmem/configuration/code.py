@@ -49,10 +49,14 @@ _OF_R = re.compile(r"\b(?:spark_config|spark_connect)\(|\bsparkR\.\w")
 """Of R, whose language is told by the words of the whole text."""
 _FROM, _OF_AN_IMAGE = re.compile(r"^FROM \S", re.MULTILINE), re.compile(r"^(?:ENV|ENTRYPOINT|CMD|RUN|COPY) ", re.MULTILINE)
 
+_OF_A_SHELL = re.compile(r"\A#!\S{0,60}\b(?:ba|da|k|z)?sh\b|^[ \t]*(?:fi|esac)[ \t;]*$", re.MULTILINE)
+"""Of a script, whose conditions and variables are a shell's."""
+
 
 def looks_like(text: str) -> bool:
-    """Whether a key stands in quotes, or a name that stands for one; what a Dockerfile sets is a shell's."""
-    return bool(_SIGN.search(text)) and not (_is_dockerfile(text) and COMMANDS_LINE.search(text))
+    """Whether a key stands in quotes, or a name that stands for one; what a Dockerfile or a script sets is a shell's."""
+    of_a_shell = bool(_OF_A_SHELL.search(text)) or _is_dockerfile(text)
+    return bool(_SIGN.search(text)) and not (of_a_shell and COMMANDS_LINE.search(text))
 
 
 def _is_dockerfile(text: str) -> bool:

@@ -3,6 +3,9 @@
 ``sudo`` keeps none of a shell's but by ``-E``, ``--preserve-env`` or the ``env_keep`` of its policy (``env_reset`` is on
 where no policy says otherwise, sudoers(5)), ``su -`` begins a new login, ``env -i`` an empty one; ``ssh``, ``docker exec``
 and ``kubectl exec`` start the command on another machine or in a container, with the variables that are there.
+
+A shell hands on what is exported, and not what it takes back or sets inside of brackets (POSIX, Shell Execution
+Environment).
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from sparkmem.configuration.submit_options import COMMANDS_LINE, ENVIRONMENT, OP
 _NAMES = "|".join((*(name for name in ENVIRONMENT if name.startswith("SPARK_")), *OPTION_TEXTS))
 _GIVEN = re.compile(
     rf"(?:^|(?<=[;&\"'(])|(?<=[;&] ))[ \t]{{0,8}}(?:[$#] )?(?:export[ \t]{{1,3}})?(?P<name>{_NAMES})="
-    r"(?P<value>\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[^\s;&\"']{1,200})",
+    r"(?P<value>\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[^\s;&\"')]{1,200})",
     re.MULTILINE,
 )
 _CLEANS = re.compile(
@@ -27,7 +30,7 @@ _CLEANS = re.compile(
     r"|(?:kubectl|oc) (?:-n \S{1,60} )?exec)(?= )"
 )
 _KEEPS = re.compile(r"(?<= )(?:-[A-Za-z]{0,3}E[A-Za-z]{0,3}|--preserve-env|-[mp]\b|--env-file|--env|-e|-o SendEnv)(?=[ =])")
-_WORDS = ("sudo ", "su -", "env -i", "ssh ", " exec ", "runuser ", " run ")
+_WORDS = ("#!", "unset ", "(export ", "sudo ", "su -", "env -i", "ssh ", " exec ", "runuser ", " run ")
 _MOST, _LONGEST = 20, 100_000
 
 
@@ -37,25 +40,55 @@ def apart(text: str) -> tuple[str, list[Lost]]:
     >>> [one.key for one in apart("export SPARK_DRIVER_MEMORY=8g\\nsudo -u etl spark-submit a.py")[1]]
     ['spark.driver.memory']
     """
-    if len(text) > _LONGEST or not holds(text, _WORDS) or "SPARK" not in text:
+    if len(text) > _LONGEST or "SPARK" not in text or not holds(text, _WORDS):
         return text, []
     command = COMMANDS_LINE.search(text)
-    if command is None or "env_keep" in text or "!env_reset" in text:
+    if command is None:
         return text, []
     begun = _begins(text, command.end() - 1)
-    cleaner = next(reversed(list(islice(_CLEANS.finditer(text, begun, command.end()), _MOST))), None)
-    if cleaner is None or _KEEPS.search(text, cleaner.end(), command.end()):
-        return text, []
-    said, see = LOST[NOT_HANDED_ON]
     lost: list[Lost] = []
-    for given in islice(_GIVEN.finditer(text, 0, cleaner.start()), _MOST):
+    for given, why in [*_cleaned(text, begun, command.end()), *_of_the_shell(text, begun)]:
+        if re.search(rf"\$\{{?{given['name']}\b", text[given.end() :]):
+            continue  # the shell itself fills it in
         key = OPTIONS.get(ENVIRONMENT.get(given["name"], ""), given["name"])
         line = text.count("\n", 0, given.start("name")) + 1
         option = ENVIRONMENT.get(given["name"], "")
         write = f"write {option} among the options" if option else "write the options themselves"
-        lost.append(Lost(NOT_HANDED_ON, line, key, said.format(given=cleaner["what"]), write, see))
+        said, see = LOST[NOT_HANDED_ON]
+        lost.append(Lost(NOT_HANDED_ON, line, key, said.format(given=why), write, see))
         text = text[: given.start("name")] + blanked(text[given.start("name") : given.end()]) + text[given.end() :]
     return text, lost
+
+
+def _cleaned(text: str, begun: int, end: int) -> list[tuple[re.Match[str], str]]:
+    """What is set before a program that gives the command an environment of its own, and that program."""
+    cleaner = next(reversed(list(islice(_CLEANS.finditer(text, begun, end), _MOST))), None)
+    if cleaner is None or _KEEPS.search(text, cleaner.end(), end) or "env_keep" in text or "!env_reset" in text:
+        return []
+    why = f"{cleaner['what']} gives it an environment of its own"
+    return [(given, why) for given in islice(_GIVEN.finditer(text, 0, cleaner.start()), _MOST)]
+
+
+def _of_the_shell(text: str, end: int) -> list[tuple[re.Match[str], str]]:
+    """What the shell itself keeps or takes back, in lines of a script above the command."""
+    found: list[tuple[re.Match[str], str]] = []
+    script = text.lstrip().startswith("#!")
+    for given in islice(_GIVEN.finditer(text, 0, end), _MOST):
+        name, behind = given["name"], text[given.end() : end]
+        before = text[text.rfind("\n", 0, given.start("name")) + 1 : given.start("name")]
+        if re.search(rf"(?:(?m:^)|[;&])[ \t]*unset[ \t][^\n]{{0,80}}\b{name}\b", behind):
+            found.append((given, "unset takes it back"))
+        elif before.lstrip()[:1] == "(" and behind.lstrip()[:1] == ")":
+            found.append((given, "the brackets around it are a shell of their own"))
+        elif script and "export" not in given[0] and behind[:1] in ("\n", ";") and not _exports(text, name):
+            found.append((given, "the script does not export it"))
+    return found
+
+
+def _exports(text: str, name: str) -> bool:
+    """Whether a script exports a variable elsewhere, or all of them."""
+    by_name = rf"\b(?:export|declare -x|typeset -x)[ \t][^\n]{{0,120}}\b{name}\b"
+    return bool(re.search(rf"{by_name}|\bset -\w{{0,6}}a\b|allexport", text))
 
 
 def _begins(text: str, at: int) -> int:

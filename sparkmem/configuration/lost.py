@@ -73,7 +73,7 @@ LOST: dict[str, tuple[str, str]] = {
         _FORMATS,
     ),
     NOT_HANDED_ON: (
-        "in a variable that does not reach the command: {given} gives it an environment of its own",
+        "in a variable that does not reach the command: {given}",
         _FORMATS,
     ),
     "told-without-effect": ("the text says itself of it: {given}", _FORMATS),

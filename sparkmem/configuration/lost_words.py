@@ -23,7 +23,7 @@ NOT_COMPUTED = {
 """What runs jobs in a way that is not computed here, by what a text says of its master or its vendor."""
 OF_PLATFORMS = ("databricks", "glue", "emr-serverless", "dataproc-serverless")
 """Those of them that have no cluster manager and no deploy mode of Spark's to be assumed."""
-_WHO = "runs-on"
+RUNS_ON = "runs-on"
 SIZED_BY, MAXIMIZED = "sized-by", "maximizeResourceAllocation"
 """What writes the sizes that a job leaves out, and is no setting of Spark's."""
 ANY = "spark"  # in the place of a key that is not known
@@ -50,7 +50,7 @@ def in_words(lost: Iterable[Lost], unknown: Iterable[str], kind: str, sized_by: 
     """
     words = [f"{one.id}:{one.key if one.id == REPORTED else meant(one) or ANY}" for one in lost]
     words += [f"{NOT_IN_TEXT}:{key}" for key in unknown]
-    words += [f"{_WHO}:{kind}"] if kind else []
+    words += [f"{RUNS_ON}:{kind}"] if kind else []
     words += [f"{SIZED_BY}:{sized_by}"] if sized_by else []
     return ",".join(dict.fromkeys(words))
 
@@ -80,7 +80,7 @@ def told_again(words: str, line: int = 0) -> tuple[tuple[Lost, ...], tuple[Said,
     lost: list[Lost] = []
     said: list[Said] = []
     for id, key in pairs(words):
-        if id == _WHO and key in NOT_COMPUTED:
+        if id == RUNS_ON and key in NOT_COMPUTED:
             said.append(Said("master", key, line))
         elif (id, key) == (SIZED_BY, MAXIMIZED):
             said.append(Said(SIZED_BY, key, line))

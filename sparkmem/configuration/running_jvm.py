@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from sparkmem.configuration.carried import shaped
 from sparkmem.configuration.combine import strength_of
@@ -35,6 +36,10 @@ _CONTEXT = re.compile(
 )
 _STARTS_OTHERS = re.compile(r"\bSparkLauncher\b|\bProcessBuilder\b|\bHttpClient\b|\bLivy|\bspark-submit\b")
 """Of a program that starts another, which is the driver."""
+_OF_A_CONTEXT = re.compile(
+    r"\b(?:sparkContext|sc|spark_context)(?:\._conf|\.getConf(?:\(\))?)\.set(?:All)?\((?:[^()]|\([^()\n]{0,300}\)){0,3000}\)"
+)
+_MOST = 20
 _SUBMITTED = re.compile(
     r"\b(?:spark[23]?-(?:submit|shell)|pyspark[23]?)(?:\.cmd)?[\"']?[ \t]+"
     r"(?:--[a-z]|-c[ \t]|\\\n|[\w./$-]{1,120}\.(?:py|R)\b)"
@@ -127,11 +132,22 @@ def _in_force(
     for one in late:
         if _is_set_by_sparklyr(one, text):
             lost.append((one, _WRITE_THERE))
+        elif _is_of_a_context(one, text):
+            lost.append((one, _WRITE if one.key == _HEAP else _WRITE_KEY))
         elif ((one.key, one.line) in lines or _is_of_code(one, part, text)) and (write := _why(one, parts, text, told)):
             lost.append((one, write))
     for one, write in lost:
         part = _without(part, one, write)
     return part
+
+
+def _is_of_a_context(one: Setting, text: str) -> bool:
+    """Whether a program puts it into the configuration of a context that runs, in whose JVM the next one is made too."""
+    for given in islice(_OF_A_CONTEXT.finditer(text), _MOST):
+        first = text.count("\n", 0, given.start()) + 1
+        if first <= one.line <= first + given[0].count("\n"):
+            return True
+    return False
 
 
 def _is_of_code(one: Setting, part: Configuration, text: str) -> bool:

@@ -42,7 +42,7 @@ class Sessions:
         owner = of[1] if len(of) > 1 else ""
         if len(of) == 1 and self.handed.get(of[0], at) < at:
             return not self._is_followed(at)
-        if of[:1] == ["getConf"]:
+        if of[:1] in (["getConf"], ["_conf"]):
             return (owner in _CONTEXTS or owner in self.running) and not self._is_followed(at)
         return of[:1] == ["conf"] and (owner in _SESSIONS or owner in self.running)
 

@@ -53,6 +53,8 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ),
     ("cluster-manager", "yarn", clue(("n YARN", "n Yarn", "f YARN", "f Yarn", "n yarn", "f yarn"),
      r"\b(?:on|auf) (?:YARN|[yY]arn)\b(?! or |/| and |, (?:[kK8M]|or |and ))")),
+    ("cluster-manager", "yarn", clue((". yarn", ". YARN", ", yarn", ", YARN"),
+     r"[.,] (?:YARN|yarn)(?=,? [sS]park \d|[.,] [sS]park \d|\.(?:\s|$)|,? (?:client|cluster) mode\b)")),
     ("cluster-manager", "local", clue(("local[",), r"[`\"'(, ]local\[(?:\*|[0-9]{1,3})\][`\"')]")),
     ("cluster-manager", "kubernetes", clue(("imits", "equests"),
      r"\b(?:[lL]imits|[rR]equests)[\"']?:\s{0,20}\{?\s{0,20}(?:[\"']?cpu[\"']?:[^\n,]{1,20},?\s{0,20})?"

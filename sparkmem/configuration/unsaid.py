@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sparkmem.configuration.any_text import pairs_of
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
@@ -59,6 +60,9 @@ def with_the_rest(found: Configuration, text: str) -> Configuration:
     lost = tuple(one for one in rest.lost if one.key not in named and one.line not in spoilt)
     if not (settings or lost):
         return found
+    torn = {key for key in perhaps if len({value for one, _, value, _ in pairs_of(text) if one == key}) > 1}
+    settings = tuple(one for one in settings if one.key not in torn)  # several, of which a condition may take one
+    lost = tuple(one for one in lost if one.key not in torn)
     filled = perhaps & {one.key for one in settings}
     found = replace(found, lost=tuple(one for one in found.lost if one.key not in filled))
     form = _OF_A_FILE if any(one.key in weak for one in settings) else rest.format

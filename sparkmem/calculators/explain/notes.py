@@ -18,6 +18,7 @@ from sparkmem.calculators.explain.vendors import vendor_notes
 from sparkmem.calculators.explain.workers import worker_notes
 from sparkmem.configuration.found import LAUNCHED, TOO_LATE
 from sparkmem.configuration.jvm_properties import RUNS_ALREADY
+from sparkmem.configuration.lost_words import RUNS_ON, pairs
 from sparkmem.configuration.submit_options import OPTIONS
 from sparkmem.errors import InputError
 from sparkmem.given import Given
@@ -29,6 +30,7 @@ from sparkmem.spark.containers.submit_checks import deploy_mode_refusal
 from sparkmem.spark.settings.keys import IGNORED
 from sparkmem.subjects.executor.page_for_a_task import NO_PAGE
 from sparkmem.subjects.java_heap.reading import read_machine_memory
+from sparkmem.subjects.job.example import LOST_SETTINGS
 
 _KEYS_PAGE = "reference/configuration-keys/#configuration-keys"
 _FAR_ABOVE = 48 * GIB  # where we stop to warn; a choice of ours
@@ -59,7 +61,23 @@ def refused_at_submission(given: Given) -> list[InputError]:
     manager = given.text("cluster-manager")
     said, see = deploy_mode_refusal(manager, given.text("deploy-mode"), given.text("language"))
     change = "submit it in client mode" + ("" if manager == "local" else ", or to YARN or Kubernetes")
-    return [InputError("deploy-mode", said, see, change=change, by="Spark")] if said else []
+    found = [InputError("deploy-mode", said, see, change=change, by="Spark")] if said else []
+    return [*found, *_heap_in_options(given)]
+
+
+def _heap_in_options(given: Given) -> Iterator[InputError]:
+    """A heap among the driver's Java options, at which the launcher ends in each deploy mode.
+
+    ``SparkSubmitCommandBuilder.buildSparkSubmitCommand``, which was asked in 4.3.0, and read so for a release of Spark 2;
+    ``SparkConf.validateSettings`` says nothing of it, so that a platform that starts the driver itself may take it.
+    """
+    if any(id == RUNS_ON for id, _ in pairs(given.text(LOST_SETTINGS) if given.is_set(LOST_SETTINGS) else "")):
+        return
+    for key in ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions"):
+        if given.is_set(key) and any(word.strip("\"'").startswith("-Xmx") for word in given.text(key).split()):
+            text = "Not allowed to specify max heap(Xmx) memory settings through java options"
+            change = "take -Xmx out, and give the heap by --driver-memory or spark.driver.memory"
+            yield InputError(key, text, "memory/driver-memory/#client-mode", change=change, by="spark-submit")
 
 
 def _not_handed_on(given: Given, reading: Reading) -> Iterator[Note]:
