@@ -10,7 +10,7 @@ from sparkmem.configuration.another_job import OF_ANOTHER, SIZES, lost, of_anoth
 from sparkmem.configuration.command_beside import PROGRAMS
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.passed_over import SECOND_COMMAND
-from sparkmem.configuration.peel import diffs
+from sparkmem.configuration.peel import diffs, exec_form
 from sparkmem.configuration.setting import Ignored, Setting
 
 _COMMANDS = ("spark-submit", "spark-application", "emr-json", "dataproc")
@@ -65,7 +65,7 @@ def _beside(whole: Configuration, text: str) -> list[Setting]:
     second = min((item.line for item in whole.ignored if item.reason == SECOND_COMMAND), default=0)
     if not second and not any(text.count(option) > 1 for option in ("--executor-memory", "--driver-memory")):
         return []
-    text = diffs.peel(text)
+    text = exec_form.peel(diffs.peel(text))
     said = {item.line for item in whole.ignored if item.line != second}
     said |= {one.line for one in whole.lost} | {one.line for one in whole.settings}
     lines = text.split("\n")
