@@ -23,7 +23,8 @@ def direct_notes(given: Given, reading: Reading, containers: Result) -> Iterator
     for process, prefix in _PREFIXES.items():
         keys = [f"spark.{process}.{name}" for name in _OPTIONS]
         options = " ".join(given.text(key) for key in keys if given.is_set(key))
-        if reading.found.value_said(PROCESS) and not given.is_set(f"spark.{process}.memoryOverhead"):
+        alone = reading.found.value_said(PROCESS) and not given.is_set("spark.driver.memory")
+        if alone and not given.is_set(f"spark.{process}.memoryOverhead"):
             continue  # of one process's command, which does not say what its container has beside the heap
         limit = rows.get(f"{prefix}container-limit", 0) if rows.get(f"{prefix}memory-overhead") else 0
         if not limit or "MaxDirectMemorySize" not in options:
