@@ -59,6 +59,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
     ("cluster-manager", "kubernetes", clue(("imits", "equests"),
      r"\b(?:[lL]imits|[rR]equests)[\"']?:\s{0,20}\{?\s{0,20}(?:[\"']?cpu[\"']?:[^\n,]{1,20},?\s{0,20})?"
      r"[\"']?memory[\"']?:\s{0,9}[\"']?[0-9.]{1,9}[KMGT]i\b")),
+    *(("cluster-manager", manager, clue(("spark.master",), rf"(?m:^)[ \t]*spark\.master[ \t|]*\n[ \t|]*{url}"))
+      for manager, url in (
+        ("yarn", r"yarn\b"), ("standalone", "spark://"), ("local", r"local(?:\[|\b)"), ("kubernetes", "k8s://"))),
     *(("cluster-manager", manager, clue(("--master",), rf"--master[\"'\\,=\s]{{1,8}}{url}")) for manager, url in (
         ("yarn", r"yarn\b"), ("standalone", "spark://"), ("local", r"local(?:\[|\b)"), ("kubernetes", "k8s://"))),
     *(("cluster-manager", manager, clue(("aster(",), rf"\.\s{{0,9}}(?:m|setM)aster\(\s{{0,9}}[\"']{url}"))
