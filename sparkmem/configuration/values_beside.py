@@ -20,7 +20,10 @@ _VARIABLE = re.compile(
     r"^[ \t]*(?:-[ \t]+|-e[ \t]+)?(?:(?:export|set|setx|ENV|ARG)[ \t]+)?[\"']?(?P<name>[A-Z][A-Z0-9_]{1,60})"
     r"(?:=|:[ \t]+|(?<=ENV )[ \t]+)[\"']?(?P<value>[\w.]{1,40})[\"']?[ \t]*\\?\r?$"
     r"|\bos\.environ\[[\"'](?P<own>\w{1,60})[\"']\][ ]?=[ ]?[\"'](?P<given>[\w.]{1,40})[\"']"
-    r"|(?:^|[ \t])-e[ \t]+[\"']?(?P<told>[A-Z][A-Z0-9_]{1,60})=(?P<as>[\w.]{1,40})\b",
+    r"|(?:^|[ \t])-e[ \t]+[\"']?(?P<told>[A-Z][A-Z0-9_]{1,60})=(?P<as>[\w.]{1,40})\b"
+    r"|(?:^|(?<=[ \t]))(?P<before>[A-Z][A-Z0-9_]{1,60})=(?P<by>[\w.]{1,40})"
+    r"(?=[ \t]+(?:[A-Z][A-Z0-9_]{1,60}=[\w.]{1,40}[ \t]+){0,4}"
+    r"(?:[\w./~-]{0,80}/)?(?:python3?|spark\d?-submit|java|poetry|uv|pytest)[ \t])",
     re.MULTILINE,
 )
 _STARTED = re.compile(r"^[^\n#\"'(]{0,200}?[\w./-]{1,80}\.(?:py|jar|R)[ ]([^\n]{1,400})$", re.MULTILINE)
@@ -75,7 +78,8 @@ class Beside:
     def _variables(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for match in _VARIABLE.finditer(self.text):
-            name, value = match["name"] or match["own"] or match["told"], match["value"] or match["given"] or match["as"]
+            name = match["name"] or match["own"] or match["told"] or match["before"]
+            value = match["value"] or match["given"] or match["as"] or match["by"]
             if name and value and shaped(value):
                 found.setdefault(name, set()).add(value)
         return found
