@@ -72,7 +72,7 @@ def _cleaned(text: str, begun: int, end: int) -> list[tuple[re.Match[str], str]]
 def _of_the_shell(text: str, end: int) -> list[tuple[re.Match[str], str]]:
     """What the shell itself keeps or takes back, in lines of a script above the command."""
     found: list[tuple[re.Match[str], str]] = []
-    script = text.lstrip().startswith("#!")
+    script = text.lstrip().startswith("#!") and "spark-env" not in text  # which load-spark-env.sh reads under set -a
     for given in islice(_GIVEN.finditer(text, 0, end), _MOST):
         name, behind = given["name"], text[given.end() : end]
         before = text[text.rfind("\n", 0, given.start("name")) + 1 : given.start("name")]
