@@ -116,7 +116,7 @@ LOST: dict[str, tuple[str, str]] = {
         "explain/#verdict",
     ),
     ABOVE_THE_NODE: (
-        "more than Databricks gives an executor's heap of such a node, with which no cluster starts",
+        "more than the platform gives an executor's heap of a node of the type in the text, with which none starts",
         "explain/#vendors",
     ),
     NOTHING_GRANTED: ("the text says that nothing was granted: {given}", "explain/#verdict"),

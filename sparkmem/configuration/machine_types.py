@@ -11,10 +11,11 @@ from sparkmem.configuration.setting import Said
 
 MACHINE_TYPE = "machine-type"
 _TYPE = clue(
-    ("large", "-standard-", "-highmem-", "-highcpu-", "Standard_"),
+    ("large", "-standard-", "-highmem-", "-highcpu-", "Standard_", "G.1X", "G.2X", "G.4X", "G.8X", "R.1X", "R.2X"),
     r"(?:(?<![\w/])|(?<=machineTypes/))(?:ml\.)?"
     r"(?P<type>[cdimrtxz][0-9][a-z]{0,4}(?:-flex)?\.(?:[0-9]{0,2}x)?large|i[ms]4gen?\.[0-9]{0,2}x?large"
-    r"|[nectm][0-9][a-z]?-(?:standard|highmem|highcpu)-[0-9]{1,3}|Standard_[A-Z]{1,2}[0-9]{1,3}[a-z]{0,4}_v[0-9])"
+    r"|[nectm][0-9][a-z]?-(?:standard|highmem|highcpu)-[0-9]{1,3}|Standard_[A-Z]{1,2}[0-9]{1,3}[a-z]{0,4}_v[0-9]"
+    r"|[GR]\.[1248]X)"
     r"(?![\w.-]*\w)",
 )
 _MASTER = r"(?P<master>[mM]aster|MASTER|[pP]rimary|PRIMARY|(?<!spark\.)[dD]river|DRIVER|[hH]ead(?=[ _-]?[nN]ode)|[lL]eader)"

@@ -12,7 +12,7 @@ from sparkmem.configuration.lost_words import NOT_COMPUTED
 from sparkmem.configuration.machine_types import MACHINE_TYPE
 from sparkmem.configuration.setting import Said
 from sparkmem.given import Given
-from sparkmem.machines import shapes
+from sparkmem.machines import shapes, workers
 from sparkmem.machines.shapes import Machine
 from sparkmem.machines.usable import dataproc_node, emr_node
 from sparkmem.size import MIB, SizeError, byte_string_as_mb, mib_text
@@ -26,7 +26,7 @@ _LENT_BY = {"emr": emr_node, "dataproc": dataproc_node}
 def machines(found: Configuration) -> list[tuple[Said, Machine]]:
     """The machine types of the text's workers, the largest first; empty where cores and memory of one are not known."""
     types = [one for one in found.said if one.name == MACHINE_TYPE]
-    offered = {**shapes.ec2(), **shapes.gce(), **shapes.azure()} if types else {}
+    offered = {**shapes.ec2(), **shapes.gce(), **shapes.azure(), **workers.glue()} if types else {}
     if not all(one.value in offered for one in types):
         return []
     return sorted(((one, offered[one.value]) for one in types), key=lambda one: -one[1].memory_mib)

@@ -8,8 +8,8 @@ from dataclasses import field
 from functools import lru_cache
 
 from sparkmem.answer.read import Read
+from sparkmem.calculators.explain.above_the_node import PLATFORMS, above_the_node
 from sparkmem.calculators.explain.clusters import SIZED_BY_THEM, of_the_cluster
-from sparkmem.calculators.explain.databricks import above_the_node
 from sparkmem.calculators.explain.idle import LOCAL, idle, idle_keys, sizes_first
 from sparkmem.calculators.explain.losses import with_earlier
 from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
@@ -95,7 +95,7 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     # An address holds what counts and what was lost, also of one key; what is given beside a text goes before its losses.
     over = own if texts.get("text") else {}
     lost = tuple(one for one in found.lost if one.id != NOT_IN_TEXT and one.key not in over)
-    lost += tuple(above_the_node(found, merged)) if runs_on == "databricks" else ()
+    lost += tuple(above_the_node(found, merged, runs_on)) if runs_on in PLATFORMS else ()
     carried_over = in_words(lost, unknown, runs_on, sized_by(found))
     merged |= {LOST_SETTINGS: carried_over} if carried_over else {}
     does_nothing = {one.key: one for one in idle(merged, found)}

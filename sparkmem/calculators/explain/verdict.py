@@ -49,7 +49,7 @@ _BY_WORKER = (
     "Refused by Spark's standalone worker, which ends at SPARK_WORKER_MEMORY and offers nothing: what else is shown would"
     " hold without it."
 )
-_BY_DATABRICKS = "Refused by Databricks: spark.executor.memory is more than it gives an executor of a node of that type."
+_ABOVE_A_NODE = "{} spark.executor.memory is more than an executor gets of a node of the type in the text."
 _ENDS_SUBMIT = (APPLICATION_MISSING, OPTION_UNKNOWN, OPTION_MISSPELT)
 _SAID_FIRST = (
     APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED, WORKER_SIZE_REFUSED, ABOVE_THE_NODE,
@@ -95,7 +95,8 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     if any(id == WORKER_SIZE_REFUSED for id, _ in lost):
         return f"{_BY_WORKER} {all_lost}".strip()
     if any(id == ABOVE_THE_NODE for id, _ in lost):
-        return f"{_BY_DATABRICKS} {all_lost}".strip()
+        by = "Refused by Databricks:" if reading.runs_on == "databricks" else "Does not fit."
+        return f"{_ABOVE_A_NODE.format(by)} {all_lost}".strip()
     if any(id == SIZE_NOT_OFFERED for id, _ in lost):
         return f"{_BY_FABRIC} {all_lost}"
     unknown = [key for id, key in lost if id == NOT_IN_TEXT]
