@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.S,
 )
+_SUBSTITUTION = re.compile(r"\$\{\??([\w.-]{1,160})\}")
 _DEEPEST = 40
 _VALUES, _ABOUT = ("value", "defaultValue"), ("name", "type", "description", "envName", "propertyName", "display_name")
 
@@ -46,6 +47,7 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Configuration:
     """The settings whose path ends as a key of Spark's, from the name ``spark`` on."""
     found, path, line = Found(FORMAT), list[str](), 1
+    pairs: list[tuple[str, str, int]] = []
     waiting = ""
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
@@ -53,7 +55,7 @@ def read(text: str) -> Configuration:
             key, value = match["key"].replace('"', "").replace("'", ""), (match["value"] or "").strip()
             waiting = key
             if value:
-                _take(".".join([*path, key]), value, line, found)
+                pairs.append((".".join([*path, key]), value, line))
         elif kind == "include":
             found.ignore(line, "include", OTHER_FILE)
         elif kind == "open" and len(path) < _DEEPEST:
@@ -62,6 +64,10 @@ def read(text: str) -> Configuration:
         elif kind == "close" and path:
             path.pop()
         line += match[0].count("\n")
+    given = {path: value for path, value, _ in pairs if "${" not in value}
+    for name, value, number in pairs:
+        meant = _SUBSTITUTION.fullmatch(value)
+        _take(name, given.get(meant[1], value) if meant else value, number, found)
     if not (found.settings or found.losses or found.circumstances.cluster_manager):
         raise ConfigurationError("HOCON without a setting of Spark's")
     return found.configuration()

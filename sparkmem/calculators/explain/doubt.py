@@ -26,6 +26,15 @@ def doubtful_keys(reading: Reading) -> list[str]:
     return list(dict.fromkeys([*reading.unknown, *stopped]))
 
 
+def is_a_count(key: str) -> bool:
+    """Whether a key says how many executors there are, which changes no size of any of them.
+
+    >>> is_a_count("spark.executor.instances"), is_a_count("spark.executor.cores")
+    (True, False)
+    """
+    return key == "spark.executor.instances" or key.startswith("spark.dynamicAllocation.")
+
+
 def tried(texts: Mapping[str, str], keys: Sequence[str]) -> Iterator[dict[str, str]]:
     """The inputs with a low value for all these keys, and with a high one."""
     for place in (0, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from sparkmem.answer.note import Note
+from sparkmem.calculators.explain.doubt import is_a_count
 from sparkmem.calculators.explain.idle import LOCAL
 from sparkmem.calculators.explain.platform_workers import HOLDS, held
 from sparkmem.calculators.explain.reading import Reading, sized_by
@@ -38,7 +39,10 @@ def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
         shell = any(setting.key == key and setting.variables for setting in reading.found.settings)
         id, see = ("shell-variable", _FORMATS) if shell else (NOT_IN_TEXT, _LOST)
         text = f"{_at(line)}{key} {reason}" if shell else f"{_at(line)}{key}: {reason}"
-        yield Note(id, f"{text}. {_capital(shown)}", see, "warning")
+        if is_a_count(key):
+            yield Note(id, f"{text}. How many executors there are changes the size of none.", see)
+        else:
+            yield Note(id, f"{text}. {_capital(shown)}", see, "warning")
     if whole := held(given, reading):
         yield Note(HOLDS, f"{whole} Containers are shown as {_manager(given)} would have them.", PAGE + "#vendors")
     elif reading.runs_on:

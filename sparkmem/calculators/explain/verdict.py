@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
+from sparkmem.calculators.explain.doubt import is_a_count
 from sparkmem.calculators.explain.idle import sizes_first
 from sparkmem.calculators.explain.platform_workers import HOLDS
 from sparkmem.calculators.explain.processes import executor_limit
@@ -99,7 +100,7 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
         return f"{_ABOVE_A_NODE.format(by)} {all_lost}".strip()
     if any(id == SIZE_NOT_OFFERED for id, _ in lost):
         return f"{_BY_FABRIC} {all_lost}"
-    unknown = [key for id, key in lost if id == NOT_IN_TEXT]
+    unknown = [key for id, key in lost if id == NOT_IN_TEXT and not is_a_count(key)]
     if doubt := _untold(unknown, notes, parts.shown):
         if named and set(unknown) <= {key for id, key in lost if id != NOT_IN_TEXT}:
             return f"Not all of it counts. {all_lost} {doubt.removeprefix(_UNTOLD)}"  # what is lost is why, or surer
