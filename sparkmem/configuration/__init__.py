@@ -17,6 +17,7 @@ telling circumstances labels     what words tell; what runs the job, and the wor
 signs_of_releases signs_of_managers signs_of_languages signs_of_vendors     by which words each of them is told
 words_of_local_mode              words that tell local mode where nothing surer does
 deploy_evidence                  what tells that a driver is a pod
+pod_templates                    sizes of memory in a pod's template
 branches                         where a program goes one way or another
 given_patterns given_names       what a text gives to names of its own, and by which words
 indented_blocks named_values     blocks of lines; the same names, filled in where the text uses them

@@ -11,10 +11,11 @@ from sparkmem.configuration import (
     words_of_local_mode,
 )
 from sparkmem.configuration.configuration import Circumstances, Configuration
-from sparkmem.configuration.deploy_evidence import of_an_executors_pod, on_kubernetes
+from sparkmem.configuration.deploy_evidence import of_a_drivers_pod, of_an_executors_pod, on_kubernetes
 from sparkmem.configuration.lost import LOST
 from sparkmem.configuration.machine_types import of_machines
 from sparkmem.configuration.passed_over import SECOND_COMMAND
+from sparkmem.configuration.pod_templates import sizes_in_templates
 from sparkmem.configuration.refused_there import in_mib
 from sparkmem.configuration.setting import Lost, Said
 from sparkmem.configuration.standalone_workers import of_workers, refused
@@ -75,6 +76,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
         said.append(Said("release", known["release"], line, f"Java {java}: none newer"))
     said += [*of_workers(text), *of_machines(text)]
     lost += refused(text) if known.get("cluster-manager") == "standalone" else ()
+    lost += sizes_in_templates(text) if known.get("cluster-manager") == "kubernetes" else ()
     vendor = next((one for one in said if one.name == "vendor"), None)
     if vendor and vendor.value == "emr-on-eks" and not any(one.name == "cluster-manager" for one in said):
         known["cluster-manager"] = "kubernetes"  # and not YARN, which classifications alone stand for
@@ -93,8 +95,8 @@ def concluded(found: Configuration, text: str) -> Configuration:
         said.append(local)
     if known.get("cluster-manager") == "kubernetes" and "spark.driver.memory" not in found.values:
         said += [pod] if (pod := of_an_executors_pod(text)) else []
-    if known.get("cluster-manager") == "kubernetes" and "deploy-mode" not in known and found.settings:
-        mode = on_kubernetes(text, found.format)
+    if known.get("cluster-manager") == "kubernetes" and "deploy-mode" not in known:
+        mode = on_kubernetes(text, found.format) if found.settings else of_a_drivers_pod(text)
         said += [mode] if mode else []
         known |= {mode.name: mode.value} if mode else {}
     for name, value in _of_submitter(found, vendor.value if vendor else "", text):

@@ -25,6 +25,10 @@ _OF_A_DRIVERS_POD = clue(
     r"|submission\.waitAppCompletion|file\.upload\.path)|(?<![\w-])spark-kubernetes-driver\b"
     r"|\bspark-role[\"']?[=:][ ]?[\"']?driver\b|-driver-svc\b|\bControlled By:[ \t]{1,20}Pod/[\w.-]{1,200}-driver\b",
 )
+_DESCRIBED_DRIVER = clue(
+    ("spark-kubernetes-driver", "spark-role"),
+    r"(?<![\w-])spark-kubernetes-driver\b|\bspark-role[\"']?[=:][ ]?[\"']?driver\b",
+)
 _OF_AN_EXECUTORS_POD = clue(
     ("SPARK_EXECUTOR_ID", "spark-exec-id", "spark-role"),
     r"\bSPARK_EXECUTOR_ID\b|\bspark-exec-id\b|\bspark-role[\"']?[=:][ ]?[\"']?executor\b",
@@ -64,6 +68,12 @@ def on_kubernetes(text: str, format: str) -> Said | None:
         if told:
             return _said("cluster", told)
     return None
+
+
+def of_a_drivers_pod(text: str) -> Said | None:
+    """Cluster mode, where the text shows the pod that a submission made for the driver."""
+    told = None if _SUBMITTED.search(text) else _DESCRIBED_DRIVER.search(text)
+    return _said("cluster", told) if told else None
 
 
 def of_an_executors_pod(text: str) -> Said | None:

@@ -84,7 +84,7 @@ def _of_a_namespace(text: str) -> Iterator[Said]:
 def _workloads(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Where each object of Kubernetes that runs one container with a limit begins and ends, and its text."""
     for object in islice(_WORKLOAD.finditer(text), _MOST):
-        begun = max(text.rfind("\n---", 0, object.start()), 0)
+        begun = max(text.rfind("\n---", 0, object.start()), text.rfind("\napiVersion:", 0, object.start()), 0)
         behind = _APART.search(text, object.end())
         end = behind.start() if behind else len(text)
         if len(_LIMIT.findall(text, begun, end)) == 1:

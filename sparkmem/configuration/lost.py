@@ -19,7 +19,7 @@ NO_SUCH_KEY, OPTION_UNKNOWN, OPTION_MISSPELT = "no-such-key", "option-unknown", 
 BY_LAUNCHER = "launcher-refuses-key"
 FILE_NOT_READ, NOT_HANDED_ON = "file-not-read", "variable-not-handed-on"
 SIZE_NOT_OFFERED, WORKER_SIZE_REFUSED = "size-not-offered", "worker-size-refused"
-ABOVE_THE_NODE = "heap-above-node"
+ABOVE_THE_NODE, IN_A_TEMPLATE = "heap-above-node", "pod-template"
 MAY_STAND = "it may be among the options"
 
 LOST: dict[str, tuple[str, str]] = {
@@ -114,6 +114,10 @@ LOST: dict[str, tuple[str, str]] = {
         "a standalone worker ends at its size, before it offers anything: Spark reads whole numbers with k, m, g, t or p,"
         " and no Gi",
         "explain/#verdict",
+    ),
+    IN_A_TEMPLATE: (
+        "the memory in a pod's template, over which Spark puts heap and overhead as the pod's request and limit",
+        _FORMATS,
     ),
     ABOVE_THE_NODE: (
         "more than the platform gives an executor's heap of a node of the type in the text, with which none starts",

@@ -137,7 +137,7 @@ def _nothing_granted(given: Given, parts: Parts) -> str:
     """Why a job may have been granted nothing; not by its memory, where what is offered has room for an executor."""
     limit = executor_limit(parts.containers)
     if not (limit and given.is_set("node-memory")):
-        return f"{_NOTHING_GRANTED}: an executor does not fit, or others have the room."
+        return f"{_NOTHING_GRANTED}: its pod or container does not fit, or others have the room."
     text = f"{_NOTHING_GRANTED}. By memory an executor of {mib_text(limit)} fits into {given.text('node-memory')}:"
     return f"{text} look at cores, at other jobs, and whether executors reach the driver."
 
