@@ -13,7 +13,7 @@ from sparkmem.configuration import (
 from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.deploy_evidence import of_a_drivers_pod, of_an_executors_pod, on_kubernetes
 from sparkmem.configuration.lost import LOST
-from sparkmem.configuration.machine_types import of_machines
+from sparkmem.configuration.machine_types import of_machines, of_the_master
 from sparkmem.configuration.passed_over import SECOND_COMMAND
 from sparkmem.configuration.pod_templates import sizes_in_templates
 from sparkmem.configuration.refused_there import in_mib
@@ -74,7 +74,7 @@ def concluded(found: Configuration, text: str) -> Configuration:
         known["release"] = signs_of_releases.NEWEST_OF_3
         line = next((one.line for one in said if one.name == "java"), 0)
         said.append(Said("release", known["release"], line, f"Java {java}: none newer"))
-    said += [*of_workers(text), *of_machines(text)]
+    said += [*of_workers(text), *of_machines(text), *of_the_master(text)]
     lost += refused(text) if known.get("cluster-manager") == "standalone" else ()
     lost += sizes_in_templates(text) if known.get("cluster-manager") == "kubernetes" else ()
     vendor = next((one for one in said if one.name == "vendor"), None)

@@ -9,7 +9,7 @@ from itertools import islice
 from sparkmem.configuration.clue import clue, holds
 from sparkmem.configuration.setting import Said
 
-MACHINE_TYPE = "machine-type"
+MACHINE_TYPE, MASTERS_TYPE = "machine-type", "master-type"
 _TYPE = clue(
     ("large", "-standard-", "-highmem-", "-highcpu-", "Standard_", "G.1X", "G.2X", "G.4X", "G.8X", "R.1X", "R.2X"),
     r"(?:(?<![\w/])|(?<=machineTypes/))(?:ml\.)?"
@@ -52,6 +52,20 @@ def of_machines(text: str) -> list[Said]:
         Said(MACHINE_TYPE, name, text.count("\n", 0, match.start()) + 1, name)
         for name, match in sorted(first.items(), key=lambda one: one[1].start())
     ]
+
+
+def of_the_master(text: str) -> list[Said]:
+    """The type of the machine that the master of a cluster is, where the text has one.
+
+    >>> [one.value for one in of_the_master("one m5.xlarge master and four r5.2xlarge core nodes")]
+    ['m5.xlarge']
+    """
+    text = text[:_LOOKED_AT]
+    if not holds(text, _TYPE.words):
+        return []
+    found = {match["type"]: match for match in islice(_types(text), _MOST) if _role(text, match) == "master"}
+    named = list(found.items()) if len(found) == 1 else []
+    return [Said(MASTERS_TYPE, name, text.count("\n", 0, match.start()) + 1, name) for name, match in named]
 
 
 def _types(text: str) -> Iterator[re.Match[str]]:

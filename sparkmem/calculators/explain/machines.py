@@ -9,7 +9,7 @@ from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.configuration import Configuration
 from sparkmem.configuration.lost_words import NOT_COMPUTED
-from sparkmem.configuration.machine_types import MACHINE_TYPE
+from sparkmem.configuration.machine_types import MACHINE_TYPE, MASTERS_TYPE
 from sparkmem.configuration.setting import Said
 from sparkmem.given import Given
 from sparkmem.machines import shapes, workers
@@ -23,9 +23,9 @@ _LENT_BY = {"emr": emr_node, "dataproc": dataproc_node}
 """Vendors whose YARN has a size by the type of the machine, unless the cluster says another."""
 
 
-def machines(found: Configuration) -> list[tuple[Said, Machine]]:
+def machines(found: Configuration, name: str = MACHINE_TYPE) -> list[tuple[Said, Machine]]:
     """The machine types of the text's workers, the largest first; empty where cores and memory of one are not known."""
-    types = [one for one in found.said if one.name == MACHINE_TYPE]
+    types = [one for one in found.said if one.name == name]
     offered = {**shapes.ec2(), **shapes.gce(), **shapes.azure(), **workers.glue()} if types else {}
     if not all(one.value in offered for one in types):
         return []
@@ -52,6 +52,7 @@ def machine_type_notes(given: Given, found: Configuration, containers: Result) -
         return
     if given.text("cluster-manager") == "local":
         return
+    yield from _on_the_master(given, found)
     lent = nodes(found)
     if given.is_set("node-memory") and given.text("node-memory") not in [f"{mib}m" for mib in lent]:
         return
@@ -70,6 +71,23 @@ def machine_type_notes(given: Given, found: Configuration, containers: Result) -
         elif not lent:
             text = f"An executor needs {mib_text(asked)} and a node, {said.value} (line {said.line}), has {mib_text(has)}."
             yield Note("no-node-holds-it", text, _PAGE, "warning")
+
+
+def _on_the_master(given: Given, found: Configuration) -> Iterator[Note]:
+    """A driver's heap that is more than all that the master has, where jobs of the vendor's start it there."""
+    key = "spark.driver.memory"
+    if found.vendor not in _LENT_BY or given.text("deploy-mode") != "client" or not given.is_set(key):
+        return
+    try:
+        heap = byte_string_as_mb(given.text(key), given.release) * MIB
+    except SizeError:
+        return
+    for said, machine in machines(found, MASTERS_TYPE):
+        if heap > machine.memory_mib * MIB:
+            has = mib_text(machine.memory_mib * MIB)
+            text = f"In client mode the driver runs on the master, {said.value} (line {said.line}), which has {has} in all,"
+            text += f" and its heap may grow to {mib_text(heap)}."
+            yield Note("driver-above-clients-container", text, _PAGE, "warning")
 
 
 def _heap_alone(given: Given, found: Configuration) -> Iterator[Note]:
