@@ -34,7 +34,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"|\baws_glue_job\b|\bGlueVersion\b|\bglueetl\b|\bglue\.CfnJob\b|\bglue_version\b|\bGlueJobOperator\b")),
     ("vendor", "dataproc", clue(("dataproc", "Dataproc", "pyspark_job", "parkJob", "managedCluster"),
      r"\bgoogle_dataproc_(?:job|cluster|workflow_template)\b|"
-     r"\bgcloud dataproc\b|\b[dD]ataproc (?:cluster|batch|[sS]erverless|[12]\.\d)|"
+     r"\bgcloud dataproc\b|(?<!\byc )\b[dD]ataproc (?:cluster|batch|[sS]erverless|[12]\.\d)|"
      r"\b[oO]n (?:GCP )?[dD]ataproc\b(?!,| or |/)|"
      r"\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\b(?:pys|s)parkJob\b|\bmanagedCluster\b")),
     ("vendor", "synapse", clue(("synapse", "Synapse", "igDataPool", "StatementMeta("),

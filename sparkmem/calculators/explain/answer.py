@@ -121,7 +121,13 @@ def _parts(given: Given, known: Parts | None = None) -> Parts:
         raise BadInputs([*unusable, *parts.refusals])
     at_places = refused_by_kubernetes(given.job)
     parts.refusals = _each_once(given, [*refused_at_submission(given), *parts.refusals, *at_places], registered)
+    if local or given.text("deploy-mode") == "client":
+        parts.refusals.sort(key=lambda error: not _ends_the_drivers_jvm(error))  # which starts before it checks anything
     return parts
+
+
+def _ends_the_drivers_jvm(error: InputError) -> bool:
+    return error.by == "JVM" and error.name.startswith("spark.driver.")
 
 
 @lru_cache(maxsize=24)  # an edit, and a pasted text that says the same of a process, leave what the others come to
