@@ -10,6 +10,9 @@ from sparkmem.configuration.passed_over import NO_VALUE, NOT_MEMORY
 from sparkmem.configuration.yaml_scalars import NULLS, Mapping, Scalar, Unread
 
 _MEANT_MEMORY = ("mem", "memoryrequest", "memory_limit", "heap", "ram", "requests", "limits")
+_OF_THE_WHOLE = {"memoryOverheadFactor": "spark.kubernetes.memoryOverheadFactor"}
+"""Of the specification (Kubeflow's ``SparkApplicationSpec``), and of no process in it (``SparkPodSpec``)."""
+_OF_A_PROCESS = ("memory", "memoryOverhead")
 _ALSO_FIELDS = ("memoryLimit",)  # of the container: no key of Spark's
 
 
@@ -73,6 +76,19 @@ def name_wrong_field(node: Mapping, part: str, name: str, found: Found) -> None:
     key = key_of_field(name) or (f"spark.{part}.memory" if holds or name.lower() in _MEANT_MEMORY else "")
     if name == "memoryLimit" and isinstance(value, Scalar):
         found.say("memory-limit", part, node.lines[name], f"{part}.memoryLimit")
-    if key and name not in _ALSO_FIELDS:
+    if name in _OF_THE_WHOLE:
+        write = f"write {name} beside driver and executor"
+        found.lose("wrong-field", node.lines[name], _OF_THE_WHOLE[name], write, f"{part}.{safe_name(name)}")
+    elif key and name not in _ALSO_FIELDS:
         field = "memoryOverhead" if key.endswith("Overhead") else "memory"
         found.lose("wrong-field", node.lines[name], key, f"write {part}.{field} and its value", f"{part}.{safe_name(name)}")
+
+
+def name_outside(spec: Mapping, name: str, found: Found) -> None:
+    """Say of a field beside driver and executor that belongs into one of them, where to write it."""
+    value = spec.entries[name]
+    key = key_of_field(name) or (f"spark.executor.{name}" if name in _OF_A_PROCESS else "")
+    if key.startswith(("spark.executor.", "spark.driver.")) and carried(key) and isinstance(value, Scalar):
+        _, part, field = key.split(".", 2)
+        parts = f"{part}.{field}" if name not in _OF_A_PROCESS else f"driver.{name} or executor.{name}"
+        found.lose("wrong-field", spec.lines[name], key, f"write {parts} and its value", safe_name(name))

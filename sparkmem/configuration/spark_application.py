@@ -13,7 +13,14 @@ from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.operator_documents import listed, name_others, specification, take_patches
 from sparkmem.configuration.operator_fields import FIELDS, TYPES
-from sparkmem.configuration.operator_nodes import name_repeated, name_wrong_field, object_of, take_field, text_of
+from sparkmem.configuration.operator_nodes import (
+    name_outside,
+    name_repeated,
+    name_wrong_field,
+    object_of,
+    take_field,
+    text_of,
+)
 from sparkmem.configuration.passed_over import NOT_MEMORY, OTHER_FILE
 from sparkmem.configuration.yaml_mended import MENDED, as_meant
 from sparkmem.configuration.yaml_scalars import Mapping
@@ -91,6 +98,8 @@ def read(text: str) -> Configuration:
     for name, line in spec.lines.items():
         if name not in FIELDS and name not in _ALSO_READ:
             found.ignore(line, safe_name(name), OTHER_FILE if name == "sparkConfigMap" else NOT_MEMORY)
+            if "sparkConf" in spec.entries or any(part in spec.entries for part in _PROCESSES):
+                name_outside(spec, name, found)
     return found.configuration()
 
 
