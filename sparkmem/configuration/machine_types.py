@@ -18,6 +18,12 @@ _TYPE = clue(
     r"|[GR]\.[1248]X)"
     r"(?![\w.-]*\w)",
 )
+_OF_A_POOL = clue(
+    ("node_size", "nodeSize", "node-size", "executor-size"),
+    r"(?:\bnode_size|\bnodeSize|--node-size|--executor-size)[\"']?[ \t]{0,20}[:=]?[ \t]{0,3}[\"']?"
+    r"(?P<type>Small|Medium|XLarge|Large)\b",
+)
+"""Sizes of nodes of Synapse's pools; of XXLarge a session gets 400g, which with its overhead is more than its size."""
 _MASTER = r"(?P<master>[mM]aster|MASTER|[pP]rimary|PRIMARY|(?<!spark\.)[dD]river|DRIVER|[hH]ead(?=[ _-]?[nN]ode)|[lL]eader)"
 _WORKER = (
     r"(?P<worker>[cC]ore(?!s\b)|CORE|[wW]orker|WORKER|[sS]lave|[tT]ask(?=[ _-]?(?:[nN]ode|[iI]nst|[gG]roup|[fF]leet))|TASK"
@@ -37,6 +43,9 @@ def of_machines(text: str) -> list[Said]:
     ['r5.2xlarge']
     """
     text = text[:_LOOKED_AT]
+    if "ynapse" in text or "bigDataPools" in text:
+        sizes = {match["type"]: match for match in reversed(list(islice(_OF_A_POOL.pattern.finditer(text), _MOST)))}
+        return [Said(MACHINE_TYPE, name, text.count("\n", 0, one.start()) + 1, name) for name, one in sizes.items()]
     if not holds(text, _TYPE.words):
         return []
     found = list(islice(_types(text), _MOST))

@@ -39,7 +39,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\bdataproc\.\w|\bDataproc[A-Z]\w|\bpyspark_job\b|\b(?:pys|s)parkJob\b|\bmanagedCluster\b")),
     ("vendor", "synapse", clue(("synapse", "Synapse", "igDataPool", "StatementMeta("),
      r"\bStatementMeta\([A-Za-z]|\b(?:Azure Synapse|Synapse (?:notebook|Spark|pool|workspace))|"
-     r"\bazuresynapse\b|\baz synapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b")),
+     r"\bazuresynapse\b|\bazurerm_synapse_\w|\baz synapse\b|\bspark\.synapse\.|\bbigDataPools\b|\btargetBigDataPool\b")),
     ("vendor", "fabric", clue(("abric", "spark.ms.", "defaultLakehouse"),
      r"\bspark\.fabric\.|\bfabric\.microsoft\b|\bspark\.ms\.autotune\b|\b(?:Microsoft|MS) Fabric\b"
      r"|\bfabric_spark_[a-z_]{3,40}|\b(?:(?:[iI]n|[oO]n) |[fF]rom )Fabric\b(?!,| or |/)"

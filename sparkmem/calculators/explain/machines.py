@@ -26,7 +26,7 @@ _LENT_BY = {"emr": emr_node, "dataproc": dataproc_node}
 def machines(found: Configuration, name: str = MACHINE_TYPE) -> list[tuple[Said, Machine]]:
     """The machine types of the text's workers, the largest first; empty where cores and memory of one are not known."""
     types = [one for one in found.said if one.name == name]
-    offered = {**shapes.ec2(), **shapes.gce(), **shapes.azure(), **workers.glue()} if types else {}
+    offered = {**shapes.ec2(), **shapes.gce(), **shapes.azure(), **workers.glue(), **workers.synapse()} if types else {}
     if not all(one.value in offered for one in types):
         return []
     return sorted(((one, offered[one.value]) for one in types), key=lambda one: -one[1].memory_mib)
