@@ -34,6 +34,7 @@ SIGNS = {
     "of_sparklyr": "sparklyr started it",
     "of_yarn": "it runs on YARN",
     "one_dpu": "the job has one DPU",
+    "one_window": "a window has no partitionBy (`No Partition Defined for Window operation`)",
     "open_writers": "the stack writes Parquet",
     "other_victim": "the kernel ended another program (`victim process`)",
     "own_pool": "the program makes pools of threads (`newFixedThreadPool`)",

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from sparkmem.diagnosis.conditions import MIB, Number, condition, total, value_of
 from sparkmem.diagnosis.finding import MASTER, NOT_TOLD, Change, Finding
 from sparkmem.diagnosis.sentences import lowered
-from sparkmem.diagnosis.shares import INFERRED
+from sparkmem.diagnosis.shares import DEFAULTED, INFERRED
 from sparkmem.diagnosis.worked_out import by_names
 from sparkmem.size import mib_text
 
@@ -135,6 +135,7 @@ def _now(key: str, asked: Mapping[str, int]) -> str:
     name = _NEWER.get(key, key)
     now = asked.get(name)
     it_is = "By the container's limit it is" if f"{INFERRED} {name}" in asked else "It is"
+    it_is = "Not set, it is" if f"{DEFAULTED} {name}" in asked else it_is
     return f"{it_is} {now if key.endswith(_COUNTED) else mib_text(now)} here. " if now else ""
 
 

@@ -16,7 +16,7 @@ from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.numbers import value
 from sparkmem.diagnosis.prose import in_vain
-from sparkmem.diagnosis.shares import INFERRED
+from sparkmem.diagnosis.shares import DEFAULTED, INFERRED
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
 from sparkmem.size import MIB, mib_text
@@ -92,6 +92,8 @@ OFF = f"{_OFF_HEAP} off size"
 _SHARES = (DEFAULT_FACTOR, float(FACTS["NON_JVM_MEMORY_OVERHEAD_FACTOR"].at(NEWEST)))
 """Of a heap, beside it: of a JVM's program, and in a pod of another one."""
 _PYTHONS = f" {_SHARES[-1]} of a heap is what Spark adds in a pod of a Python or R program: workers of Python may hold it."
+_TYPES = ("of_jvm_type", "of_python_type")
+"""Signs of an application's type in a manifest of the operator, for each of these shares."""
 _STEP, _SMALL = 256, 4096
 """Steps in which heaps are asked for, and a container [MiB] below which the least overhead may be what was added."""
 _OF_A_MACHINE, _OF_WHAT_IS_LEFT, _SMALLER = 0.6, 0.8, 0.75
@@ -250,7 +252,7 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int, disk: str) -> Found
         return replace(one, asked=given, apart=said)
     limit = 0 if one.region != "container" else int(one.numbers.get("limit", 0)) or pod
     if not limit or one.process not in ("executor", "driver"):
-        return replace(one, asked=given)
+        return replace(one, asked={**_defaulted(one, given), **given})
     heap, overhead = _HEAP.format(one.process), _OVERHEAD.format(one.process)
     shares = _SHARES[:1] if "yarn" in one.finding.managers else _SHARES
     size = given.get(heap, 0) or (0 if overhead in given else _by_default(limit // MIB, shares) * MIB)
@@ -263,6 +265,16 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int, disk: str) -> Found
     inferred = {} if overhead in given else {overhead: rest, f"{INFERRED} {overhead}": rest}
     of_python = "kubernetes" in one.finding.managers and inferred and rest // MIB == int(_SHARES[-1] * (size // MIB))
     return replace(one, asked={**inferred, **given}, apart=f"{told}{_PYTHONS}" if of_python else told)
+
+
+def _defaulted(one: Found, given: Asked) -> dict[str, int]:
+    """The overhead that goes with a heap that is set, where none is: of an operator's application, whose type is told."""
+    heap, overhead = (key.format(one.process) for key in (_HEAP, _OVERHEAD))
+    share = next((part for sign, part in zip(_TYPES, _SHARES, strict=True) if sign in one.more), 0)
+    if not share or one.region != "container" or heap not in given or overhead in given:
+        return {}
+    size = max(int(share * (given[heap] // MIB)), DEFAULT_MINIMUM_MIB) * MIB
+    return {overhead: size, f"{DEFAULTED} {overhead}": size}
 
 
 def _within(numbers: Mapping[str, Number], asked: Asked, process: str) -> int:

@@ -17,7 +17,8 @@ _DRIVER = Literals(re.compile(
     r"|\bspark-(?:shell|sql|submit) --(?!.{0,300}deploy-mode[ =]cluster)"
     r"|kafka-admin-client-thread|\bdeploy\.SparkSubmit --(?!.{0,300}deploy-mode[ =]cluster)"
     r"|>>> [^\n]{0,200}\.(?:toPandas|collect)\(|\bAM Container for appattempt"
-    r"|\bdriver (?:container|pod)\b|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
+    r"|\bdriver (?:container|pod)\b|\bDriver was killed\b"
+    r"|\bApplicationMaster\b|SPARK_DRIVER_BIND_ADDRESS|spark-role[\"']?[=:] {0,3}[\"']?driver\b"
 ), (
     "river", "DAGScheduler", "SparkContext", "dag-scheduler", "broadcast-exchange", "\"main\"", "task-result-getter",
     "TaskSetManager", ".PythonRDD", "refresh progress", "while getting task", "TaskResultGetter", "BroadcastExchangeExec",

@@ -21,7 +21,8 @@ _PERSON = re.compile(
 _IN_VAIN = re.compile(
     r"(?i)\bsame (?:error|line|result|place|spot|thing|problem|issue|failure|exception|message|story|outcome)\b"
     r"|\bsame [0-9]{1,4} ?(?:min|h\b|hour|s\b|sec|task|stage|row|file)"
-    r"|[,-] ?the same\b|\bis the same\b|\bchanged nothing\b|\bwithout (?:success|effect)\b|: also\.?[ \t]{0,4}$"
+    r"|[,-] ?the same\b|[,;] same[ \t.!]{0,4}$"
+    r"|\bis the same\b|\bchanged nothing\b|\bwithout (?:success|effect)\b|: also\.?[ \t]{0,4}$"
     r"|\bno (?:change|effect|difference|luck|help|success|improvement)\b|\bnothing (?:helps|helped|changes|changed)\b"
     r"|\b(?:did|does|do)(?:n't|n\u2019t| not) (?:help|change|work|matter)|\bto no avail\b|\bin vain\b"
     r"|\bstill (?:fail|die|dying|dead|oom|get|killed|crash|happen|(?:exit )?(?:code )?1[0-9]{2}\b)"

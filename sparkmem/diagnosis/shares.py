@@ -11,6 +11,8 @@ from sparkmem.spark.managers.unified_regions import on_heap_regions
 from sparkmem.spark.settings.config import MEMORY_FRACTION
 from sparkmem.spark.settings.shuffle import REDUCER_MAX_SIZE_IN_FLIGHT
 
+DEFAULTED = "by default"
+"""Before a key, among what a text has set: that its size is Spark's default, since it is not set."""
 INFERRED = "inferred"
 """Before a key, among what a text has set: that its size follows from a container's limit, and is not set."""
 _IN_FLIGHT = REDUCER_MAX_SIZE_IN_FLIGHT.default_at(NEWEST) * MIB

@@ -51,7 +51,7 @@ class Around:
             for moment in self.moments if moment.kind == "pod" for one in moment.held if one.name in _OF_PODS
         }  # fmt: skip
         rules = (self._of_stores, self._of_state, self._of_pythons, self._of_trees, self._of_clocks, self._of_releases,
-                 self._of_devices)  # fmt: skip
+                 self._of_devices, self._of_queues)  # fmt: skip
         cgroups = [{part.name: part.bytes for part in one.held} for one in self.moments if one.kind == "cgroup"]
         if len(cgroups) == 1 and {"limit", "used"} <= cgroups[0].keys():
             pods |= {f"cgroup_{name}": cgroups[0][name] for name in ("limit", "used")}
@@ -103,6 +103,13 @@ class Around:
         names = ("spark.rapids.sql.concurrentGpuTasks", "spark.rapids.sql.batchSizeBytes")
         tasks, batch = (self.asked.get(name, 0) for name in names)
         return {"gpu_batches": tasks * batch} if tasks and batch else {}
+
+    def _of_queues(self) -> dict[str, Number]:
+        """What a queue of YARN's has left of the share of its partition that it may have [bytes]."""
+        used, most, partition = map(self.clues.seen.get, ("queue_used", "queue_most", "partition"))
+        if not (used and most and partition):
+            return {}
+        return {"queue_room": max(0, int(partition.value * (most.value - used.value) / 1000))}
 
     def _of_clocks(self) -> dict[str, Number]:
         """How long something ran that began and ended at a clock's hours [ms]."""

@@ -210,3 +210,33 @@ def test_what_else_a_text_tells_is_said(text, words):
 ])
 def test_what_only_tasks_do_is_an_executors(frame):
     assert diagnosed(f"{SPACE}\tat {frame}(A.java:1)\n").first.process == "executor"
+
+
+OPERATOR = "Error Message: driver container failed with ExitCode: 137, Reason: OOMKilled\nPod Name: a-driver\nspec:\n"
+OPERATOR += "  type: {}\n  mode: cluster\n  driver:\n    memory: 4g\n"
+WAITING = "Application is Activated, waiting for resources to be assigned for AM. Details : Partition Resource ="
+WAITING += " <memory:102400, vCores:40> ; Queue's Absolute used capacity = {} % ; Queue's Absolute max capacity = 50.0 % ; "
+WAITING += "\ndriver-memory 10g"
+
+
+@pytest.mark.parametrize(("type_", "value", "now"), [
+    ("Python", "3276m", "Not set, it is 1,638 MiB here."), ("Scala", "818m", "Not set, it is 409 MiB here."), ("R", "", ""),
+])  # fmt: skip
+def test_an_overhead_that_an_operators_manifest_does_not_set_is_sparks_default(type_, value, now):
+    first = diagnosis_dict(diagnosed(OPERATOR.format(type_)))["findings"][0]
+    (change,) = (one for one in first["changes"] if one["key"] == "spark.driver.memoryOverhead")
+    assert (change["value"], now in change["why"]) == (value, True)
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    (WAITING.format("49.5"), "The queue may have 50.00 % of 102,400 MiB and has 49.50 %: 512 MiB are left to it"),
+    (WAITING.format("49.5"), "The master's container is 11,264 MiB in cluster mode"),
+    ("util.concurrent.TimeoutException: Futures timed out after [100000 milliseconds]\nExit code: 13", "13 is the code"),
+    (f"{SPACE}WARN WindowExec: No Partition Defined for Window operation! Moving all data", "A window without partitionBy"),
+])  # fmt: skip
+def test_why_something_waits_is_said(text, words):
+    assert words in told(text)
+
+
+def test_a_queue_with_room_is_not_what_a_master_waits_for():
+    assert "left to it" not in told(WAITING.format("11.5"))

@@ -9,7 +9,7 @@ from sparkmem.diagnosis.moment.held import Moment, named
 from sparkmem.diagnosis.moment.lines_of import heap_in, quantity, size
 from sparkmem.size import mib_text
 
-BEGINS = (b"Limits:", b"limits:", b'limits"', b'limits\\"', b"limits=", b"limits =")
+BEGINS = (b"Limits:", b"limits:", b'limits"', b'limits\\"', b"limits=", b"limits =", b"limits.memory")
 MOST_LINES = 160
 BEFORE = 80
 _BEFORE = (
@@ -17,7 +17,8 @@ _BEFORE = (
     r"[ \t\n{]*[\"']?memory[\"']?[ \t]*[:=][ \t]*[\"']?"
 )
 _LIMIT, _REQUEST = (
-    re.compile(rf'{name}"?[ \t]{{0,4}}[:=]{_BEFORE}([0-9.]{{1,20}}[KMGTkmgt]?i?)') for name in ("[Ll]imits", "[Rr]equests")
+    re.compile(rf'{name}(?:\.|"?[ \t]{{0,4}}[:=]){_BEFORE}([0-9.]{{1,20}}[KMGTkmgt]?i?)')
+    for name in ("[Ll]imits", "[Rr]equests")
 )  # fmt: skip
 _HEAP = re.compile(
     r'SPARK_(?:EXECUTOR|DRIVER)_MEMORY"?(?::[ \t]{0,20}|[,\s]{1,80}"?value"?:[ \t]{0,8})"?([0-9]{1,12})([kKmMgGtT])'
