@@ -13,6 +13,7 @@ from sparkmem.diagnosis.lines import Block
 
 _MASTER = re.compile(
     rb"(?:--master[\"']?[ =,]{1,3}|setMaster\(|\bmaster(?:[\"' ]{0,2}[=:(] ?| (?:is |set to )?(?=local\[))"
+    rb"|(?:^|\n|, )(?=local\[(?:[0-9]{1,4}|\*)\](?:,|[ \t\r]{0,4}(?:\n|$)))"
     rb"|spark\.master[\"', \t:=]{1,8}|SparkContext\(|\bMASTER=)"
     rb"[\"']?"
     rb"(?:(local)(?:\[([0-9]{1,4}|\*)(?:, ?[0-9]{1,4})?\])?(?![\w-])|(?:yarn|k8s|spark|mesos)\b)"

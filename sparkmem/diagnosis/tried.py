@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from sparkmem.diagnosis.advised import DOUBLED
 from sparkmem.diagnosis.finding import NOBODY
 
-TRIED, PROPOSED = "tried", "proposed"
-"""What the text shows of such a thing, and of what somebody means to do."""
+TRIED, PROPOSED, HELPS = "tried", "proposed", "helps"
+"""What the text shows of such a thing, of what somebody means to do in vain, and of what somebody asks for that helps."""
+_MADE_LARGER = ("memory", "memoryOverhead", "offHeap.size", "maxResultSize")
+"""How a key ends of which more is what helps."""
 _OTHERS = r"(?:memory ?)?over ?head|off[ .-]?heap|pyspark"
 """What is beside a heap: its sizes are no heap's."""
 _SIZE = rf"(?:(?!{_OTHERS})[^.\n]){{0,30}}\b[0-9]{{1,4}} ?g(?:i?b)?\b(?! ?(?:of |for )?(?:the )?(?:{_OTHERS}))"
@@ -69,6 +71,20 @@ class Tried:
 
     def _raised(self) -> bool:
         return all(_RAISED.search(line) and not _LOWERED.search(line) for line in self.lines)
+
+
+def of_help(line: str, keys: Iterable[str]) -> str:
+    """The key among those that change something which a question asks to raise; empty where it is none.
+
+    >>> of_help("Should we set memoryOverhead to 4g?", ["spark.executor.memoryOverhead"])
+    'spark.executor.memoryOverhead'
+    >>> of_help("Should we lower memoryOverhead?", ["spark.executor.memoryOverhead"])
+    ''
+    """
+    if "?" not in line or _LOWERED.search(line):
+        return ""
+    asked = Tried((line,))
+    return next((key for key in keys if key.endswith(_MADE_LARGER) and asked.names(key)), "")
 
 
 def words(line: str, process: str) -> str:

@@ -15,7 +15,7 @@ from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.moment.stage_page import GOING
 from sparkmem.diagnosis.of_nodes import of_nodes
 from sparkmem.diagnosis.shares import shares
-from sparkmem.diagnosis.tried import PROPOSED, TRIED, words
+from sparkmem.diagnosis.tried import HELPS, PROPOSED, TRIED, of_help, words
 from sparkmem.diagnosis.worked_out import by_names, worked_out
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
@@ -233,5 +233,10 @@ def _with_tried(one: Found, around: Around) -> Found:
     rows += [
         Shown(PROPOSED, " ".join(reasons), seen.quote, seen.line)
         for seen in proposed if seen.quote not in said and one.certainty != POSSIBLE and (reasons := why(seen))
+    ]  # fmt: skip
+    keys = [change["key"] for change in one.changes] if one.certainty != POSSIBLE else []
+    rows += [
+        Shown(HELPS, f"{key} is among what changes something here.", seen.quote, seen.line)
+        for seen in proposed if seen.quote not in said and not why(seen) and (key := of_help(seen.quote, keys))
     ]  # fmt: skip
     return replace(one, shown=(*one.shown, *rows))

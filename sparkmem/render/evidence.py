@@ -8,6 +8,7 @@ from typing import Any
 SHOWN = {
     "confirms": "The text shows", "against": "The text speaks against it", "names": "What brought it about",
     "tried": "Tried already", "proposed": "Proposed, and no help", "means": "What its words mean",
+    "helps": "Asked, and of help",
 }  # fmt: skip
 """Headings of what else a text shows of a finding."""
 

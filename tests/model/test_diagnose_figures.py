@@ -240,3 +240,49 @@ def test_why_something_waits_is_said(text, words):
 
 def test_a_queue_with_room_is_not_what_a_master_waits_for():
     assert "left to it" not in told(WAITING.format("11.5"))
+
+
+ROWS = "Executor ID\tAddress\tStatus\tRDD Blocks\tStorage Memory\tDisk Used\tCores\tActive Tasks\tFailed Tasks"
+ROWS += "\tComplete Tasks\tTotal Tasks\tTask Time (GC Time)\n"
+ROWS += "driver\th:1\tActive\t0\t0.0 B / 1 GiB\t0.0 B\t0\t0\t0\t0\t0\t10 min ({} min)\n"
+ROWS += "1\th:2\tActive\t2\t0.1 GiB / 4 GiB\t0.0 B\t4\t4\t0\t20\t24\t1 h (1 min)\n"
+
+
+def test_a_driver_that_collects_much_is_told_before_its_executors():
+    says = diagnosis_dict(diagnosed(ROWS.format("6.0")))["moments"][0]["says"]
+    assert says[0].startswith("The driver's collections are 60 % of the time in its row")
+    assert diagnosis_dict(diagnosed(ROWS.format("0.1")))["moments"][0]["says"][0].startswith("Nothing failed here")
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("Memory cgroup out of memory: Killed process 4 (java) total-vm:9kB, anon-rss:7kB, file-rss:0kB, shmem-rss:524288kB",
+     "512 MiB of what was killed are shared memory"),
+    ("INFO x: y\njava.lang.OutOfMemoryError: Map failed\nwc -l /proc/7/maps -> 65531 /proc/7/maps", "65,531 mappings"),
+    ("Container exited with a non-zero exit code 143.\nlivy.server.session.timeout = 2h", "idle for 2 h 0 min"),
+])  # fmt: skip
+def test_numbers_of_the_system_beside_a_failure_are_used(text, words):
+    assert words in told(text)
+
+
+@pytest.mark.parametrize(("text", "process"), [
+    ("local[6], driver-memory 2g", "driver"), ("--master yarn, local[6], x", "executor"),
+    ("fine in local[6] here", "executor"),
+])  # fmt: skip
+def test_a_master_that_stands_alone_is_local_mode(text, process):
+    log = "ERROR Executor: Exception in task 9.0 in stage 7.0 (TID 4)\n"
+    assert diagnosed(f"{log}{SPACE}{text}\n").first.process == process
+
+
+def test_a_heap_that_a_message_names_without_its_class_is_possible():
+    first = diagnosed("24/01/01 10:00:00 ERROR A: Exception encountered for HTTP request: Java heap space.").first
+    assert (first.finding.id, first.certainty) == ("heap-space", "possible")
+
+
+@pytest.mark.parametrize(("asked", "key"), [
+    ("should we set memoryOverhead to 4g?", "spark.executor.memoryOverhead"), ("shall we lower memoryOverhead?", ""),
+    ("should we set executor memory to 12g?", ""),
+])  # fmt: skip
+def test_a_question_about_what_helps_is_answered(asked, key):
+    shown = diagnosis_dict(diagnosed(f"{YARN}{asked}"))["findings"][0]["shown"]
+    rows = [row["says"] for row in shown if row["shows"] == "helps"]
+    assert rows == ([f"{key} is among what changes something here."] if key else [])

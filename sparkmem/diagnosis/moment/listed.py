@@ -68,7 +68,7 @@ def said_of(rows: Sequence[Listed]) -> list[str]:
     workers = [one for one in rows if one.name != "driver"] or list(rows)
     dead = [one for one in workers if not one.alive]
     failed = [one for one in workers if one.failed > 0]
-    said = []
+    said = _of_driver(rows, workers)
     if dead:
         said.append(f"{_of(dead, workers)} dead: {_names(dead)}. A list does not say why: one that was given back is dead"
                     " too. The reason stands in the column Exec Loss Reason, or in the driver's log.")  # fmt: skip
@@ -78,6 +78,15 @@ def said_of(rows: Sequence[Listed]) -> list[str]:
     if not dead and not failed and any(one.failed == 0 for one in workers):
         said.append("Nothing failed here: no executor is dead, and no task failed.")
     return [*said, *_collections(workers), *_storage(workers)]
+
+
+def _of_driver(rows: Sequence[Listed], workers: Sequence[Listed]) -> list[str]:
+    """That the driver's own JVM does much collecting, where it is listed beside executors."""
+    drivers = [one for one in rows if one.name == "driver" and one not in workers and one.task_time > 0 <= one.gc_time]
+    if not drivers or drivers[0].gc_share <= GC_SHARE:
+        return []
+    return [f"The driver's collections are {round(100 * drivers[0].gc_share)} % of the time in its row: its heap is what is"
+            " small here (spark.driver.memory), and what it gathers or keeps is what fills it."]  # fmt: skip
 
 
 def _of(some: Sequence[Listed], rows: Sequence[Listed]) -> str:
