@@ -171,10 +171,12 @@ CLUES = (
           rf"Failed to allocate additional {_SIZE.format('comet_asked')}(?:bytes)?"),
     _clue("grpc_sent", "Sent message", r"\bSent message larger than max"),
     _clue("am_asked", "Will allocate AM", r"Will allocate AM container, with (?P<am_asked>[0-9]{1,9}) MB", 2**20),
+    # Linux for x86: show_signal_msg in arch/x86/mm/fault.c, show_signal in arch/x86/kernel/traps.c; read at master
     _clue("kernel_segfault", "segfault at|general protection|trap ",
           r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{1,16} sp [0-9a-f]{1,16} error [0-9a-f]{1,8} in [\w.+-]{1,100}\["
           r"|\b(?:general protection fault|general protection|trap [a-z ]{4,30}) ip:[0-9a-f]{1,16} sp:[0-9a-f]{1,16} "
           r"error:[0-9a-f]{1,8} in [\w.+-]{1,100}\["),
+    # faulthandler's frames, as Python 3.11.7 wrote them here
     _clue("fault_frame", " in ", r"^[ \t]{1,8}File \"[^\"\n]{1,240}\", line [0-9]{1,7} in [\w<>]{1,120}$"),
     _clue("driver_signalled", "Driver received", r"Driver received SIGTERM/SIGKILL signal"),
     _clue("spot_taken", "nterruption", r"\b[Ss]pot [Ii]nterruption\b"),
@@ -244,6 +246,7 @@ CLUES = (
     _clue("one_window", "No Partition Defined", r"No Partition Defined for Window operation"),
     _clue("of_python_type", "type", r"(?:^|[{,\s])[\"']?type[\"']?: ?[\"']?Python\b"),
     _clue("of_jvm_type", "type", r"(?:^|[{,\s])[\"']?type[\"']?: ?[\"']?(?:Scala|Java)\b"),
+    _clue("leak_size", "Managed memory leak", r"memory leak detected; size = (?P<leak_size>[0-9]{1,15}) bytes", keep="most"),
     _clue("shmem_rss", "shmem-rss:", r"\bshmem-rss:(?P<shmem_rss>[0-9]{1,12})kB", 1024, "most"),
     _clue("livy_timeout", "session.timeout", r"livy\.server\.session\.timeout[\"' :=]{1,4}" + _TIME.format("livy_timeout")),
     _clue("task_size", "very large size", r"contains a task of very large size \(" + _SIZE.format("task_size"), keep="most"),

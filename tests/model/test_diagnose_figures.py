@@ -286,3 +286,12 @@ def test_a_question_about_what_helps_is_answered(asked, key):
     shown = diagnosis_dict(diagnosed(f"{YARN}{asked}"))["findings"][0]["shown"]
     rows = [row["says"] for row in shown if row["shows"] == "helps"]
     assert rows == ([f"{key} is among what changes something here."] if key else [])
+
+
+def test_a_harmless_line_and_a_log_of_collections_tell_their_sizes():
+    leak = "WARN Executor: Managed memory leak detected; size = {} bytes, TID = 7\n"
+    (one,) = diagnosis_dict(diagnosed(leak.format(1048576) + leak.format(3145728)))["harmless"]
+    assert [row["says"].split(" were")[0] for row in one["shown"]] == ["3 MiB"]
+    young = "{}: [GC (Allocation Failure) [PSYoungGen: 2K->1K(9K)] {}K->{}K(102400K), 0.05 secs]\n"
+    (moment,) = diagnosis_dict(diagnosed(young.format("1.0", 90000, 40960) + young.format("2.0", 90000, 10240)))["moments"]
+    assert "The last one left 10 MiB, 10 %, of 100 MiB: the heap is far from full." in moment["says"]

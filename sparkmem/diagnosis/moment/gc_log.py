@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sparkmem.diagnosis.moment.held import Held, Moment, counted
+from sparkmem.diagnosis.moment.held import Held, Moment, counted, share
 from sparkmem.diagnosis.moment.lines_of import size
 from sparkmem.size import mib_text
 
@@ -83,6 +83,8 @@ class Collections:
     line: int = 0
     many: int = 0
     full: int = 0
+    last: tuple[int, int] = (0, 0)
+    """What the last collection left, and of how large a heap [bytes]."""
     least: int = 0
     last_full: int = 0
     most_full: int = 0
@@ -125,6 +127,7 @@ class Collections:
             full = after >= _NEAR * heap or no_room
             self.line = self.line or number
             self.many += 1
+            self.last = (after, heap)
             self.heap = max(self.heap, heap)
             self.least = min(self.least or after, after)
             if full and any(word in line for word in _WHOLE):
@@ -186,6 +189,8 @@ class Collections:
         else:
             held.append(Held("left after any collection, at least", self.least))
             says.append("No full collection: the live set was at most the smallest rest at that moment.")
+        if self.many > 1 and self.last[0] < _FAR * self.last[1] and self.last[0] != self.last_full:
+            says.append(f"The last one left {share(*self.last)}, of {mib_text(self.last[1])}: the heap is far from full.")
         if self.live:
             held.append(Held("live, as ZGC counted it last", sum(self.live.values())))
         if self.stalls:
