@@ -19,7 +19,7 @@ from sparkmem.diagnosis.prose import in_vain
 from sparkmem.diagnosis.shares import DEFAULTED, INFERRED
 from sparkmem.facts import FACTS
 from sparkmem.release import NEWEST
-from sparkmem.size import MIB, mib_text
+from sparkmem.size import GIB, MIB, mib_text
 from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, DEFAULT_MINIMUM_MIB, default_overhead_mib, heap_within_mib
 
 Asked = Mapping[str, int]
@@ -142,7 +142,7 @@ def _all_of(lines: Sequence[str]) -> dict[str, int]:
         found.setdefault(key, bytes_of(text) if key.endswith("Bytes") else _number(key, text))
     if workers := [int(value(one.replace(" ", ""), "size")) for one in _WORKER.findall("\n".join(lines))]:
         found[WORKER] = max(workers)
-        found[SURE] = max(map(_sure, _WORKER.findall("\n".join(lines)))) // (_STEP * MIB) * (_STEP * MIB)
+        found[SURE] = max(map(_sure, _WORKER.findall("\n".join(lines))))
         if wanted := _PER_EXECUTOR.search("\n".join(lines)):
             found.setdefault("spark.executor.memory", int(value(wanted[1].replace(" ", ""), "size")))
     for key, text in _XML.findall("\n".join(lines)):
@@ -167,13 +167,13 @@ def _all_of(lines: Sequence[str]) -> dict[str, int]:
 
 
 def _sure(text: str) -> int:
-    """What a size that is written with one decimal is at least [bytes].
+    """A heap that surely fits into a size that is written with one decimal: of GiB, steps below the least of it [bytes].
 
-    >>> _sure("6.7 GiB") // MIB, _sure("2048 MiB") // MIB
-    (6809, 2048)
+    >>> _sure("6.7 GiB") // MIB, _sure("2048 MiB") // MIB, _sure("1024.0 MB") // MIB
+    (6656, 2048, 1024)
     """
-    size = int(value(text.replace(" ", ""), "size"))
-    return size - int(value(f"0.05{text.lstrip('0123456789. ')}", "size")) if "." in text else size
+    size, step = int(value(text.replace(" ", ""), "size")), _STEP * MIB
+    return (size - GIB // 20) // step * step if "." in text and "G" in text else size
 
 
 def _settings(text: str) -> dict[str, int]:

@@ -121,6 +121,7 @@ def test_metrics_of_both_tell_whose_heap_was_full(text, process):
     (f'{NO_ROOM}"allocatable": {{"cpu": "4", "memory": "14Gi"}}\nspark.executor.memory=16g', "spark.executor.memory 13033m"),
     (f"{CLUSTER}{WORKER.format('6.7 GiB')}", "spark.executor.memory 6656m"),
     (f"{CLUSTER}{WORKER.format('10.0 GiB')}", "spark.executor.memory 9984m"),
+    (f"{CLUSTER}{WORKER.format('1024.0 MiB')}", "spark.executor.memory 1024m"),
     (f"{RESULTS}Stage 4: 50/200   (3 killed)", "All 200 tasks of the stage would bring 4,097"),
     (f"{RESULTS}[CANNOT_MODIFY_CONFIG] Cannot modify the value", "A session that runs cannot change it"),
     (GLUTEN, "One operator holds 400 MiB of the 511 MiB of its task, 78 %"),
