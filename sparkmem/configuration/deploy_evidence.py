@@ -19,13 +19,13 @@ _BESIDE = re.compile(
 # Of the pod that a submission makes for the driver: BasicDriverFeatureStep, MountVolumesFeatureStep and their kin read them;
 # Constants.SPARK_POD_DRIVER_ROLE and DriverServiceFeatureStep.DRIVER_SVC_POSTFIX; its executors are owned by it.
 _OF_A_DRIVERS_POD = clue(
-    ("spark.kubernetes.", "spark-kubernetes-driver", "spark-role", "-driver-svc", "Pod/", "-driver "),
+    ("spark.kubernetes.", "spark-kubernetes-driver", "spark-role", "-driver-svc", "Pod/", "-driver ", "kubectl", "oc "),
     r"(?<![\w.])spark\.kubernetes\.(?:driver\.(?:container\.image|(?:request|limit)\.cores|podTemplate\w{4,20}"
     r"|(?:label|annotation|volumes|secrets|secretKeyRef|node\.selector|service)\.)|authenticate\.driver\.\w"
     r"|submission\.waitAppCompletion|file\.upload\.path)|(?<![\w-])spark-kubernetes-driver\b"
     r"|\bspark-role[\"']?[=:][ ]?[\"']?driver\b|-driver-svc\b|\bControlled By:[ \t]{1,20}Pod/[\w.-]{1,200}-driver\b"
     r"|(?m:^[ \t]{0,8}(?:pod/)?[a-z0-9][a-z0-9.-]{1,200}-driver[ ]{1,30}[0-9]{1,2}/[0-9]{1,2}[ ])"
-    r"|\b(?:kubectl|oc)\b[^\n|]{0,80}? (?:logs|pods?)[ /](?:-\S{1,20} )?[a-z0-9][a-z0-9.-]{1,200}-driver(?![\w-])",
+    r"|\b(?:kubectl|oc) [^\n|]{0,80}?(?:logs|pods?)[ /](?:-\S{1,20} )?[a-z0-9][a-z0-9.-]{1,200}-driver(?![\w-])",
 )
 _DESCRIBED_DRIVER = clue(
     ("spark-kubernetes-driver", "spark-role"),

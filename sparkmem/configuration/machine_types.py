@@ -15,7 +15,7 @@ _TYPE = clue(
     r"(?:(?<![\w/])|(?<=machineTypes/))(?:ml\.)?"
     r"(?P<type>[cdimrtxz][0-9][a-z]{0,4}(?:-flex)?\.(?:[0-9]{0,2}x)?large|i[ms]4gen?\.[0-9]{0,2}x?large"
     r"|[nectm][0-9][a-z]?-(?:standard|highmem|highcpu)-[0-9]{1,3}|Standard_[A-Z]{1,2}[0-9]{1,3}[a-z]{0,4}_v[0-9]"
-    r"|[GR]\.[1248]X)"
+    r"|G\.[1248]X|R\.[12]X)"
     r"(?![\w.-]*\w)",
 )
 _OF_A_POOL = clue(

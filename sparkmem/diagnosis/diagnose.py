@@ -124,7 +124,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if CUT in by_id and not by_words and whose.sparks and all(one.finding.id in REPORTS for one in found.values()):
         failed = raised.failed_connection(by_id[CUT])
         found |= {failed.finding.id: failed} if failed else {}
-    if not found and logged and "\n" not in short and scan.bytes <= LONGEST_WORDS:
+    if not found and _ERROR.search(short) and "\n" not in short and scan.bytes <= LONGEST_WORDS:
         by_words = {one.id: one for one in in_a_run(short, of_memory.values())}
         found = {id: replace(found_alone(one, {}, short), certainty=POSSIBLE) for id, one in by_words.items()}
     found = as_one_jvm(chains.one_event(settled(without_guesses(found) if "\n" in short or not alone else found)), master)
@@ -145,7 +145,7 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
     if whose.elsewhere:
         moments = tuple(replace(one, settings=()) for one in moments)
     made = Diagnosis(tuple(telling), tuple(apart), scan.lines, scan.bytes, manager, bool(by_words), moments)
-    return made if telling or moments or scan.bytes > LONGEST else _as_mended(begin, made, known)
+    return made if (telling and not by_words) or moments or scan.bytes > LONGEST else _as_mended(begin, made, known)
 
 
 def _as_mended(begin: bytes, made: Diagnosis, known: Iterable[Finding] | None) -> Diagnosis:
@@ -171,6 +171,7 @@ def _ends(found: Iterable[Found], ended: Ended, known: Mapping[str, Finding]) ->
 
 _LOGGED = re.compile(r"\b(?:DEBUG|INFO|WARN|ERROR|FATAL)\b[^\n]{0,60}: ")
 """A line of a log, which is no person's few words."""
+_ERROR = re.compile(r"\b(?:ERROR|FATAL)\b[^\n]{0,60}: ")
 _SHORT_LINES = re.compile(r"\n\[")
 """Lines of a kernel's or a container's log, however short."""
 _OF_EXECUTORS = "xecutor"

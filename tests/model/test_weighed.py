@@ -192,7 +192,8 @@ def test_the_first_lever_is_that_of_what_the_text_shows(text, id, key):
     (EVICTED, "The node's disk had 1,770.2 MiB left, below the 2,040.4 MiB at which pods are evicted."),
     (f"{NETTY}\nLost task 1.0 in stage 1.0 (TID 1) (h executor 3)\n\nspark.executor.memory=4g\nspark.executor.cores=8\n"
      "spark.reducer.maxSizeInFlight=512m",
-     "With 8 tasks at once, spark.reducer.maxSizeInFlight lets 4,096 MiB be on their way; the limit is 4,096 MiB."),
+     "With 8 tasks at once, spark.reducer.maxSizeInFlight lets 4,096 MiB be on their way; the limit is 4,096 MiB."
+     " At its default of 48 MiB it lets 384 MiB."),
     (TREE, "A heap of 6,182.4 MiB would hold what the JVM held, and leave 2,828.8 MiB of the same container to Python."),
 ])  # fmt: skip
 def test_figures_follow_from_all_of_the_text(text, figure):
@@ -346,7 +347,27 @@ Broadcasting large task binary with size 92.4 MiB
    RowToColumnar.0:      Current used bytes: 1000.0 MiB, peak bytes: 1000.0 MiB
  Task.2:        Current used bytes: 1001.0 MiB, peak bytes:        N/A
  status: SUCCEEDED exit status: 143 RECEIVED SIGNAL TERM
-INFO TaskSetManager: Finished task 3.0 in stage 1.0 (TID 7) in 20 ms on h (executor 6) (400/400)"""
+INFO TaskSetManager: Finished task 3.0 in stage 1.0 (TID 7) in 20 ms on h (executor 6) (400/400)
+glue.driver.jvm.heap.usage 0.96 glue.3.jvm.heap.usage 0.95 create_dynamic_frame.from_options("s3", {}) Worker type: G.1X
+41G /mnt/tmp/blockmgr-0a1b $ jcmd 9 Thread.print | grep -c http-pool
+Executors.newCachedThreadPool() Executors.newFixedThreadPool(8) [CANNOT_MODIFY_CONFIG] Cannot modify the value
+Acquired by org.apache.spark.unsafe.map.BytesToBytesMap@3fe1a07c: 264.0 MiB
+op.7.0.0.HashBuild:  Current used bytes:  400.0 MiB, peak
+df.agg(F.collect_set('x')) BroadcastExchange: data size: 2.5 GiB, time to collect: 7 min
+oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),oom_memcg=/system.slice/hadoop-yarn-nodemanager.service
+[error] (run-main-3) failed
+Exit code: 13
+Partition : [], Partition Resource = <memory:204800, vCores:80>, Queue's Absolute used capacity = 61.4 %
+Queue's Absolute max capacity = 50.0 %
+WARN WindowExec: No Partition Defined for Window operation! Moving all data
+  type: Python
+  type: Scala
+WARN Executor: Managed memory leak detected; size = 4456448 bytes, TID = 1034 shmem-rss:0kB
+livy.server.session.timeout = 2h
+Stage 1 contains a task of very large size (2048 KiB). The maximum recommended task size is 1000 KiB.
+job is a pandas_udf sdf = spark.createDataFrame(pdf) YARN_NODEMANAGER_HEAPSIZE=2000
+Failed to acquire 8650752 bytes where 265912320 bytes already reserved and the fair limit is 268435456 bytes, 2 registered
+"""
 
 
 @pytest.mark.parametrize("code", [52, 134, 137, 139, 143])
