@@ -115,7 +115,7 @@ def proposals(line: str) -> list[str]:
     """The sentences of a line in which a person means to do something, or was told to.
 
     >>> proposals("pod limit 9011Mi. My plan is executor.memory=12g. Does that help?"), proposals("INFO A: should I?")
-    (['My plan is executor.memory=12g.'], [])
+    (['My plan is executor.memory=12g.', 'Does that help?'], [])
     """
     if _WRITTEN_BY_A_PROGRAM.search(line) or not _PROPOSED.search(line):
         return []

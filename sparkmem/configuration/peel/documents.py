@@ -25,7 +25,7 @@ def parts(piece: Piece) -> list[Piece]:
     """All blocks of settings as documents, and all other lines; the piece itself where one of the two is not there.
 
     >>> [part.text.split("\\n") for part in parts(Piece("NAME READY\\napp 1/1\\nexecutor:\\n  memory: 8g"))]
-    [['NAME READY', 'app 1/1', '', ''], ['---', '', 'executor:', '  memory: 8g']]
+    [['NAME READY', 'app 1/1', '', ''], ['', '---', 'executor:', '  memory: 8g']]
     """
     text = piece.text
     if len(text) > _LONGEST or not _OWN.search(text) or _ELSE.search(text):
