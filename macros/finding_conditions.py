@@ -69,6 +69,7 @@ CONDITIONS = {
     "jdbc = 1 and one_partition = 1": "the table comes over JDBC in one partition",
     "local_mode = 1": "it is local mode",
     "of_driver? = 0": "it was an executor, or the process is not told",
+    "of_executor? = 0 and broadcast_thread = 1": "the thread that builds a table to broadcast ran out",
     "of_executor? = 0": "it was the driver, or the process is not told",
     "pids_max? < 4096": "the container may have fewer than 4,096 threads, or its limit is not told",
     "pids_max? >= 4096": "the container may have 4,096 threads or more already",

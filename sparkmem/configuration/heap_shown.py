@@ -32,10 +32,12 @@ _ROW = re.compile(
 _TOO_SMALL = re.compile(r"\bSystem memory (?P<bytes>[0-9]{6,15}) must be at least [0-9]{6,15}\b")
 _OF_AN_EXECUTOR = re.compile(r"\bCoarseGrainedExecutorBackend\b|\bStarting executor ID [0-9]")
 _UNITS = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1 << 20}
-_FAR_BELOW = 0.55
+FAR_BELOW = 0.55
 """A JVM reports up to a ninth less than its -Xmx, pages count in thousands, and the static manager took 0.54."""
 _MOST = 200
-_OTHERWISE, _DRIVER, _EXECUTOR = "shown-otherwise", "spark.driver.memory", "spark.executor.memory"
+_WORDS = ("B RAM", "B / ", "with capacity", "System memory ")
+SHOWN_OTHERWISE = "shown-otherwise"
+_DRIVER, _EXECUTOR = "spark.driver.memory", "spark.executor.memory"
 _WRITE = {
     _DRIVER: "give it to what starts the driver's JVM: --driver-memory, spark-defaults.conf, or -Xmx where java itself does",
     _EXECUTOR: "set it before the application starts, in its command, its builder or spark-defaults.conf",
@@ -44,21 +46,32 @@ _WRITE = {
 
 def as_shown(whole: Configuration, text: str) -> Configuration:
     """The same without a heap that the text shows not to have reached its process, which is named as lost."""
-    if not any(word in text for word in ("B RAM", "B / ", "with capacity", "System memory ")):
+    if not any(word in text for word in _WORDS):
         return whole
     shown = dict(_largest(text, whole.circumstances.cluster_manager == "local"))
     for key, (mib, line, words) in shown.items():
         setting = next((one for one in whole.settings if one.key == key), None)
         expected = _expected(whole, key, words.startswith("System")) if setting else 0
-        if setting is None or line < setting.line or not expected or mib >= expected * _FAR_BELOW:
+        if setting is None or line < setting.line or not expected or mib >= expected * FAR_BELOW:
             continue  # what stands before it may have been so without it
-        said, see = LOST[_OTHERWISE]
+        said, see = LOST[SHOWN_OTHERWISE]
         said = said.format(given=f"{words} on line {line}, where this gives about {expected:,.0f} MiB")
-        lost = Lost(_OTHERWISE, setting.line, key, said, _WRITE[key], see)
+        lost = Lost(SHOWN_OTHERWISE, setting.line, key, said, _WRITE[key], see)
         remarks = tuple(one for one in whole.remarks if (one.line, one.text) != (setting.line, key))
         whole = replace(whole.losing(setting, lost), remarks=remarks)
     small = _TOO_SMALL.search(text)
     return _refused(whole, small) if small and (whole.settings or whole.lost) else whole
+
+
+def largest_shown(text: str) -> dict[str, tuple[float, int, bool]]:
+    """By the key of a process's heap the largest store that a text shows [MiB], its line, and whether it is all of a heap.
+
+    >>> largest_shown("INFO MemoryStore: MemoryStore started with capacity 434.4 MiB")
+    {'spark.driver.memory': (434.4, 1, False)}
+    """
+    if not any(word in text for word in _WORDS):
+        return {}
+    return {key: (mib, line, words.startswith("System")) for key, (mib, line, words) in _largest(text, False)}
 
 
 def _refused(whole: Configuration, small: re.Match[str]) -> Configuration:

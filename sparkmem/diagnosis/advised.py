@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from sparkmem.diagnosis.conditions import MIB, Number, condition, total, value_of
 from sparkmem.diagnosis.finding import MASTER, NOT_TOLD, Change, Finding
+from sparkmem.diagnosis.in_force import is_late, said_of
 from sparkmem.diagnosis.sentences import lowered
 from sparkmem.diagnosis.shares import DEFAULTED, INFERRED
 from sparkmem.diagnosis.worked_out import by_names
@@ -122,7 +123,7 @@ def _of_the_run(key: str, numbers: Mapping[str, Number], asked: Mapping[str, int
     {'spark.executor.memory': 17179869184}
     """
     if key == _HEAP and TOO_LATE in numbers:
-        return {name: size for name, size in asked.items() if name != key}
+        return {name: size for name, size in asked.items() if name != key and not name.endswith(f" {key}")}
     return {**asked, key: int(numbers["heap"])} if key in asked and key.endswith(".memory") and "heap" in numbers else asked
 
 
@@ -133,6 +134,8 @@ def _now(key: str, asked: Mapping[str, int]) -> str:
     'It is 2,048 MiB here. '
     """
     name = _NEWER.get(key, key)
+    if is_late(name, asked):
+        return said_of(name, asked)
     now = asked.get(name)
     it_is = "By the container's limit it is" if f"{INFERRED} {name}" in asked else "It is"
     it_is = "Not set, it is" if f"{DEFAULTED} {name}" in asked else it_is
@@ -172,6 +175,8 @@ def _of_a_master(key: str) -> str:
 def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mapping[str, int]) -> str:
     """A value, but none that is not above what the text says was asked for or was the limit: an option has twice that."""
     name = _NEWER.get(key, key)
+    if late := is_late(name, asked):
+        return "" if change.below or change.value.startswith("0.") else f"{late // MIB}m"
     now = {"set": asked[name]} if name in asked else {}
     numbers = {**asked, **numbers, **now}
     if numbers.get("beside", 0) <= now.get("set", 0):

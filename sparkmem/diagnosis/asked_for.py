@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from sparkmem.configuration.configuration import ConfigurationError
 from sparkmem.configuration.formats import read
+from sparkmem.configuration.heap_shown import SHOWN_OTHERWISE
+from sparkmem.configuration.lost import SET_TOO_LATE
 from sparkmem.diagnosis.advised import bytes_of
 from sparkmem.diagnosis.conditions import Number
 from sparkmem.diagnosis.finding import CAUSE, COMPUTED, CONTEXT, Finding
 from sparkmem.diagnosis.found import Found
+from sparkmem.diagnosis.in_force import in_force
 from sparkmem.diagnosis.lines import Block
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.numbers import value
@@ -137,7 +140,7 @@ class AskedFor:
 
 def _all_of(lines: Sequence[str]) -> dict[str, int]:
     """What lines set; what was only tried in vain is not among them where the same is set elsewhere."""
-    found = _settings("\n".join(lines))
+    found, lost = _read("\n".join(lines))
     for key, text in _OF_NO_REGION.findall("\n".join(lines)):
         found.setdefault(key, bytes_of(text) if key.endswith("Bytes") else _number(key, text))
     if workers := [int(value(one.replace(" ", ""), "size")) for one in _WORKER.findall("\n".join(lines))]:
@@ -163,7 +166,8 @@ def _all_of(lines: Sequence[str]) -> dict[str, int]:
     for key, pattern in _HEAPS_IN_WORDS:
         if key not in found and (heap := pattern.search(bare)):
             found[key] = bytes_of(f"{heap[1]}g")
-    return found
+    lost |= _read(bare)[1] if "driver.memory" in bare else set()
+    return in_force(found, "\n".join(lines), lost)
 
 
 def _sure(text: str) -> int:
@@ -177,17 +181,24 @@ def _sure(text: str) -> int:
 
 
 def _settings(text: str) -> dict[str, int]:
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[dict[str, int], set[str]]:
+    """What is set, and keys that are set where they do nothing."""
     try:
-        settings = {one.key: one.value for one in read(text).settings}
+        whole = read(text)
     except ConfigurationError:
-        return {}
+        return {}, set()
+    settings = {one.key: one.value for one in whole.settings}
+    lost = {one.key for one in whole.lost if one.id in (SET_TOO_LATE, SHOWN_OTHERWISE)} - settings.keys()
     if settings.get(_OFF_HEAP_ON, "").lower() != "true" and _OFF_HEAP in settings:
         settings[OFF] = settings.pop(_OFF_HEAP)
     options = {
         f"{key} {one[1]}": bytes_of(one[2])
         for key, value in settings.items() if key.endswith("JavaOptions") for one in _OPTION.finditer(value)
     }  # fmt: skip
-    return options | {key: size for key, value in settings.items() if (size := _number(key, value))}
+    return options | {key: size for key, value in settings.items() if (size := _number(key, value))}, lost
 
 
 def _number(key: str, value: str) -> int:

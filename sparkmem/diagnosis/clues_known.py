@@ -243,6 +243,7 @@ CLUES = (
     _clue("queue_most", "Absolute max",
           r"Queue's Absolute max capacity = (?P<queue_most>[0-9]{1,3}(?:\.[0-9]{1,6})?) ?%", 10),
     _clue("partition", "Partition Resource", r"Partition Resource = <memory:(?P<partition>[0-9]{1,12}), ", 2**20),
+    _clue("broadcast_thread", "broadcast-exchange-", r"broadcast-exchange-[0-9]"),
     _clue("one_window", "No Partition Defined", r"No Partition Defined for Window operation"),
     _clue("of_python_type", "type", r"(?:^|[{,\s])[\"']?type[\"']?: ?[\"']?Python\b"),
     _clue("of_jvm_type", "type", r"(?:^|[{,\s])[\"']?type[\"']?: ?[\"']?(?:Scala|Java)\b"),

@@ -13,6 +13,8 @@ from sparkmem.spark.settings.shuffle import REDUCER_MAX_SIZE_IN_FLIGHT
 
 DEFAULTED = "by default"
 """Before a key, among what a text has set: that its size is Spark's default, since it is not set."""
+LATE = "late"
+"""Before a heap's key, among what a text has set: what it sets in vain [bytes]."""
 INFERRED = "inferred"
 """Before a key, among what a text has set: that its size follows from a container's limit, and is not set."""
 _IN_FLIGHT = REDUCER_MAX_SIZE_IN_FLIGHT.default_at(NEWEST) * MIB
@@ -39,6 +41,7 @@ def shares(process: str, asked: Mapping[str, int], threads: int = 0, local: bool
         return {}
     keys = (("set_heap", f"spark.{process}.memory"), ("set_overhead", f"spark.{process}.memoryOverhead"))
     found = {name: asked[key] for name, key in keys if key in asked and f"{INFERRED} {key}" not in asked}
+    found = {name: size for name, size in found.items() if asked.get(f"{LATE} spark.{process}.memory") != size}
     if "set_heap" in found and keys[1][1] not in asked:
         least = int(FACTS["MEMORY_OVERHEAD_MIN_BYTES"].at(NEWEST))
         found["default_overhead"] = max(least, found["set_heap"] // MIB // 10 * MIB)

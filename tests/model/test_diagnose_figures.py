@@ -296,3 +296,27 @@ def test_a_harmless_line_and_a_log_of_collections_tell_their_sizes():
     young = "{}: [GC (Allocation Failure) [PSYoungGen: 2K->1K(9K)] {}K->{}K(102400K), 0.05 secs]\n"
     (moment,) = diagnosis_dict(diagnosed(young.format("1.0", 90000, 40960) + young.format("2.0", 90000, 10240)))["moments"]
     assert "The last one left 10 MiB, 10 %, of 100 MiB: the heap is far from full." in moment["says"]
+
+
+IN_PROGRAM = "spark-submit --master yarn --deploy-mode client job.py\n\n{}\n\n{}\nERROR x: java.lang.OutOfMemoryError: "
+IN_PROGRAM += "Java heap space\n\tat org.apache.spark.sql.execution.SparkPlan.executeTake(SparkPlan.scala:1)\n"
+BUILDER = 'spark = SparkSession.builder.config("spark.driver.memory", "12g").getOrCreate()'
+
+
+@pytest.mark.parametrize(("store", "now"), [
+    ("26/11/20 09:14:02 INFO MemoryStore: MemoryStore started with capacity 434.4 MiB", "1,024"),
+    ("INFO BlockManagerMasterEndpoint: Registering block manager h:1 with 366.3 MB RAM, BlockManagerId(driver, h, 1, None)",
+     "910"),
+    ("driver\th:40001\tActive\t0\t0.0 B / 2.2 GiB\t0.0 B", "4,055"),
+])  # fmt: skip
+def test_a_heap_that_came_too_late_is_the_one_that_its_store_shows(store, now):
+    for text in (IN_PROGRAM.format(BUILDER, store), IN_PROGRAM.format(store, BUILDER)):
+        (change,) = (one for one in diagnosed(text).first.changes if one["key"] == "spark.driver.memory")
+        assert change["value"] == "12288m"
+        assert change["why"].startswith(f"It is about {now} MiB here, as the memory store shows: the 12,288 MiB")
+
+
+def test_a_store_of_the_heap_that_is_set_leaves_the_advice_as_it_is():
+    text = IN_PROGRAM.format("--driver-memory 12g", "INFO MemoryStore: MemoryStore started with capacity 7.0 GiB")
+    (change,) = (one for one in diagnosed(text).first.changes if one["key"] == "spark.driver.memory")
+    assert (change["value"], change["why"][:20]) == ("24576m", "It is 12,288 MiB her")

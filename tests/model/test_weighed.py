@@ -359,7 +359,7 @@ oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),oom_memcg=/system.slice/had
 Exit code: 13
 Partition : [], Partition Resource = <memory:204800, vCores:80>, Queue's Absolute used capacity = 61.4 %
 Queue's Absolute max capacity = 50.0 %
-WARN WindowExec: No Partition Defined for Window operation! Moving all data
+in thread "broadcast-exchange-0" WARN WindowExec: No Partition Defined for Window operation! Moving all data
   type: Python
   type: Scala
 WARN Executor: Managed memory leak detected; size = 4456448 bytes, TID = 1034 shmem-rss:0kB
