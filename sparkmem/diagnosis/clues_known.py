@@ -251,6 +251,7 @@ CLUES = (
     _clue("shmem_rss", "shmem-rss:", r"\bshmem-rss:(?P<shmem_rss>[0-9]{1,12})kB", 1024, "most"),
     _clue("livy_timeout", "session.timeout", r"livy\.server\.session\.timeout[\"' :=]{1,4}" + _TIME.format("livy_timeout")),
     _clue("task_size", "very large size", r"contains a task of very large size \(" + _SIZE.format("task_size"), keep="most"),
+    _clue("max_size_asked", "rpc.message.maxSize", r"\brpc\.message\.maxSize\b[^\n]{0,60}\?"),
     _clue("pandas_functions", "andas", r"(?i)\bpandas[ _]udfs?\b|\b(?:apply|map|cogroup\w*)InPandas\b"),
     _clue("local_rows", "createDataFrame|parallelize", r"\.(?:createDataFrame|parallelize)\("),
     _clue("manager_heap", "NODEMANAGER_HEAPSIZE",

@@ -58,13 +58,16 @@ def traits(found: Mapping[str, Any]) -> list[tuple[str, str]]:
     [('Process', 'executor'), ('Memory that ran out', 'container'), ('How sure', 'the text says so')]
     >>> traits({"kind": "consequence", "process": "not told", "region": "none", "certainty": "said"})[:2]
     [('Process', 'not told'), ('Memory that ran out', 'not told here')]
+    >>> traits({"kind": "context", "process": "driver", "region": "heap", "certainty": "said"})[1]
+    ('What it is about', 'heap')
     """
     certainly = found["kind"] == "cause" and found["certainty"] != "possible"
     none = "none" if certainly else "not told here"
     region = none if found["region"] == "none" else found["region"] + ", perhaps" * (found["certainty"] == "possible")
     processes = found.get("processes") or [found["process"]]
     process = found.get("program") or " and ".join(_PROCESSES.get(one, one) for one in processes)
-    return [("Process", process), ("Memory that ran out", region), ("How sure", CERTAIN[found["certainty"]])]
+    memory = "What it is about" if found["kind"] == "context" and found["region"] != "none" else "Memory that ran out"
+    return [("Process", process), (memory, region), ("How sure", CERTAIN[found["certainty"]])]
 
 
 def _labelled(found: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ import pytest
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.prose import trial
 from sparkmem.requests.diagnosis import diagnosis_dict
+from sparkmem.render.diagnosis import diagnosis_text
 
 THREADS = "java.lang.OutOfMemoryError: unable to create native thread\n"
 COMET = "org.apache.comet.CometNativeException: Additional allocation failed with top memory consumers\n"
@@ -320,3 +321,19 @@ def test_a_store_of_the_heap_that_is_set_leaves_the_advice_as_it_is():
     text = IN_PROGRAM.format("--driver-memory 12g", "INFO MemoryStore: MemoryStore started with capacity 7.0 GiB")
     (change,) = (one for one in diagnosed(text).first.changes if one["key"] == "spark.driver.memory")
     assert (change["value"], change["why"][:20]) == ("24576m", "It is 12,288 MiB her")
+
+
+LARGE = "26/11/30 18:21:40 WARN TaskSetManager: Stage 0 contains a task of very large size (11214 KiB). The maximum"
+
+
+@pytest.mark.parametrize(("around", "words"), [
+    ("sdf = spark.createDataFrame(pdf)", "and no closure"), ("rdd = sc.parallelize(rows, 4)", "and no closure"),
+    ("do I have to raise spark.rpc.message.maxSize?", "changes nothing here"),
+    ("--conf spark.rpc.message.maxSize=256", ""),
+])  # fmt: skip
+def test_a_task_that_is_large_ran_out_of_nothing(around, words):
+    text = diagnosis_text(diagnosis_dict(diagnosed(f"{LARGE}\n{around}\n")))
+    assert "What it is about: heap" in text
+    assert "ran out" not in text
+    assert words in text
+    assert bool(words) == ("What its words mean" in text)
