@@ -4,8 +4,8 @@ import pytest
 
 from sparkmem.diagnosis.diagnose import diagnosed
 from sparkmem.diagnosis.prose import trial
-from sparkmem.requests.diagnosis import diagnosis_dict
 from sparkmem.render.diagnosis import diagnosis_text
+from sparkmem.requests.diagnosis import diagnosis_dict
 
 THREADS = "java.lang.OutOfMemoryError: unable to create native thread\n"
 COMET = "org.apache.comet.CometNativeException: Additional allocation failed with top memory consumers\n"
