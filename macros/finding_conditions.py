@@ -6,6 +6,7 @@ from sparkmem.diagnosis.finding import Change
 
 SIGNS = {
     "above_request": "the pod used more than it had asked for",
+    "add_jar": "sessions run ADD JAR",
     "broadcast_hint": "the query has a hint to broadcast",
     "broadcast_relation": "the stack builds a table that is broadcast",
     "client_master": "it is the application master of client mode",

@@ -19,6 +19,9 @@ _MOST_DOUBLED = 32 * 2**30
 """A limit that is larger is not only too small [bytes]."""
 _LARGE = 40 * 2**30
 """A heap of which no larger one is told [bytes]."""
+OPTION, OTHERS = "option", "others"
+"""Before an option of a JVM of which the text does not tell whose it is, and behind a key that has options already."""
+_KEPT = " Add it to the options that the text has there: a new value takes the place of all of them."
 _OPTION = re.compile(r"-XX:(\w{1,60})=")
 _AS_THE_HEAP = "MaxDirectMemorySize"
 """An option that is as large as the heap where it is not set."""
@@ -84,6 +87,7 @@ def advised(
             key = older if (older := _OLDER.get(key, "")) and older in quote else key
             value = _value(change, key, numbers, asked)
             why += _first_try(key, value, asked)
+            why += _KEPT if value.startswith("-") and f"{key} {OTHERS}" in asked else ""
             twin = _of_a_driver(key) if open_ and not change.only and key.startswith(_OF_EXECUTORS) else key
             if twin == key:
                 made.append({"key": key, "value": value, "why": f"{_now(key, asked)}{why}"})
@@ -142,6 +146,15 @@ def _now(key: str, asked: Mapping[str, int]) -> str:
     return f"{it_is} {now if key.endswith(_COUNTED) else mib_text(now)} here. " if now else ""
 
 
+def _option_now(key: str, name: str, asked: Mapping[str, int]) -> int:
+    """What an option has, by its key, or by the flags of a JVM in the text [bytes].
+
+    >>> _option_now("spark.driver.extraJavaOptions", "MaxMetaspaceSize", {"option MaxMetaspaceSize": 1 << 29})
+    536870912
+    """
+    return asked.get(f"{key} {name}", 0) or asked.get(f"{OPTION} {name}", 0)
+
+
 def _first_try(key: str, value: str, asked: Mapping[str, int]) -> str:
     """What a doubled overhead is: no need that was measured.
 
@@ -189,7 +202,7 @@ def _value(change: Change, key: str, numbers: Mapping[str, Number], asked: Mappi
     if key.endswith(_COUNTED) and not change.value.startswith('"'):
         return value
     option = _OPTION.match(value)
-    now_set = asked.get(f"{key} {option[1]}", 0) if option else now.get("set", 0) if name.endswith("Overhead") else 0
+    now_set = _option_now(key, option[1], asked) if option else now.get("set", 0) if name.endswith("Overhead") else 0
     if option and option[1] == _AS_THE_HEAP and not now_set:
         now_set = asked.get(key.replace("extraJavaOptions", "memory"), 0)
     floor = max((now_set, *(numbers[name] for name in change.above if name in numbers)))

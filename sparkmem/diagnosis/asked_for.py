@@ -10,7 +10,7 @@ from sparkmem.configuration.configuration import ConfigurationError
 from sparkmem.configuration.formats import read
 from sparkmem.configuration.heap_shown import SHOWN_OTHERWISE
 from sparkmem.configuration.lost import SET_TOO_LATE
-from sparkmem.diagnosis.advised import bytes_of
+from sparkmem.diagnosis.advised import OPTION, OTHERS, bytes_of
 from sparkmem.diagnosis.conditions import Number
 from sparkmem.diagnosis.finding import CAUSE, COMPUTED, CONTEXT, Finding
 from sparkmem.diagnosis.found import Found
@@ -30,7 +30,7 @@ Asked = Mapping[str, int]
 _MOST_BYTES, _MOST_PARTS = 1 << 16, 24
 _MAY_TELL = re.compile(
     rb"(?<![.\w])spark\.[a-z]|[Mm]emory(?:Overhead)?[\"' \t]{0,4}[:=(]|--[a-z]{2,20}-(?:memory|cores)|-Xmx"
-    rb"|[Cc]ores?\b|MB memory|(?:executor|driver)[ -]memory [0-9]"
+    rb"|\bMax(?:Metaspace|DirectMemory)Size\b|[Cc]ores?\b|MB memory|(?:executor|driver)[ -]memory [0-9]"
 )
 _COUNTS = (
     "cores", "partitions", "instances", "ReaderBatchSize", "parallelism", "GpuTasks", "RecordsPerBatch",
@@ -82,6 +82,11 @@ _HEAPS_IN_WORDS = tuple(
 """A heap as people write it: executor 2g, the driver has 4 GB."""
 _LOGGED = re.compile(r"[ \t]{0,8}(?:\[?(?:20[0-9]{2}[-/]|[0-9]{2}/)[0-9]{2}[-/][0-9]{2}|at [\w$.]|\.\.\. [0-9]|Caused by: )")
 _OPTION = re.compile(r"-XX:(Max\w{1,60})=([0-9]{1,12}[kKmMgGtT]?)(?![\w.])")
+_FLAG = re.compile(
+    r"(?<![\w.])(?:-?XX:)?(MaxMetaspaceSize|MaxDirectMemorySize)[ \t]{0,60}:?=[ \t]{0,4}([0-9]{1,20}[kKmMgGtT]?)(?![\w.])"
+)
+"""A limit of any JVM's: of a command, of ``ps`` cut short, of ``jcmd PID VM.flags``, or of -XX:+PrintFlagsFinal."""
+_NO_LIMIT = 1 << 50
 _SIZES = ("memory", "maxSizeInFlight", "Overhead", "size", "Threshold", "Size", "max")
 _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spark.executor.pyspark.memory"
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
@@ -167,7 +172,22 @@ def _all_of(lines: Sequence[str]) -> dict[str, int]:
         if key not in found and (heap := pattern.search(bare)):
             found[key] = bytes_of(f"{heap[1]}g")
     lost |= _read(bare)[1] if "driver.memory" in bare else set()
+    for name, sizes in _options_told("\n".join(lines)).items():
+        found.setdefault(f"{OPTION} {name}", max(sizes))
     return in_force(found, "\n".join(lines), lost)
+
+
+def _options_told(text: str) -> dict[str, set[int]]:
+    """Limits among the flags of any JVM in a text, by name [bytes]; what stands for no limit is none.
+
+    >>> _options_told("XX:MaxMetaspaceSize=512m, and size_t MaxMetaspaceSize    = 18446744073709547520  {product}")
+    {'MaxMetaspaceSize': {536870912}}
+    """
+    told: dict[str, set[int]] = {}
+    for name, size in _FLAG.findall(text):
+        if 0 < (many := bytes_of(size) if size[-1:].isalpha() else int(size)) < _NO_LIMIT:
+            told.setdefault(name, set()).add(many)
+    return told
 
 
 def _sure(text: str) -> int:
@@ -198,7 +218,8 @@ def _read(text: str) -> tuple[dict[str, int], set[str]]:
         f"{key} {one[1]}": bytes_of(one[2])
         for key, value in settings.items() if key.endswith("JavaOptions") for one in _OPTION.finditer(value)
     }  # fmt: skip
-    return options | {key: size for key, value in settings.items() if (size := _number(key, value))}, lost
+    kept = {f"{key} {OTHERS}": 1 for key, value in settings.items() if key.endswith("JavaOptions") and value.strip()}
+    return options | kept | {key: size for key, value in settings.items() if (size := _number(key, value))}, lost
 
 
 def _number(key: str, value: str) -> int:

@@ -251,6 +251,9 @@ CLUES = (
     _clue("shmem_rss", "shmem-rss:", r"\bshmem-rss:(?P<shmem_rss>[0-9]{1,12})kB", 1024, "most"),
     _clue("livy_timeout", "session.timeout", r"livy\.server\.session\.timeout[\"' :=]{1,4}" + _TIME.format("livy_timeout")),
     _clue("task_size", "very large size", r"contains a task of very large size \(" + _SIZE.format("task_size"), keep="most"),
+    _clue("metaspace_limit", "MaxMetaspaceSize", r"MaxMetaspaceSize[ \t]{0,60}:?=[ \t]{0,4}"
+          r"(?P<metaspace_limit>[0-9]{1,20})(?P<metaspace_limit_unit>[kKmMgGtT]?)\b"),
+    _clue("add_jar", "JAR|jar", r"(?i)\badd jars?[ \t]{1,8}['\"]?(?:[a-z0-9]{2,10}:/|/|\w[\w./-]{0,200}\.jar)"),
     _clue("max_size_asked", "rpc.message.maxSize", r"\brpc\.message\.maxSize\b[^\n]{0,60}\?"),
     _clue("pandas_functions", "andas", r"(?i)\bpandas[ _]udfs?\b|\b(?:apply|map|cogroup\w*)InPandas\b"),
     _clue("local_rows", "createDataFrame|parallelize", r"\.(?:createDataFrame|parallelize)\("),

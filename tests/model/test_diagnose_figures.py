@@ -337,3 +337,31 @@ def test_a_task_that_is_large_ran_out_of_nothing(around, words):
     assert "ran out" not in text
     assert words in text
     assert bool(words) == ("What its words mean" in text)
+
+
+METASPACE = "26/01/01 10:00:00 ERROR SparkExecuteStatementOperation: x\njava.lang.OutOfMemoryError: Metaspace\n"
+
+
+@pytest.mark.parametrize(("flags", "value"), [
+    ("XX:MaxMetaspaceSize=512m", "1024m"), ("$ jcmd 7 VM.flags\n7:\n-XX:MaxMetaspaceSize=536870912 -XX:+UseG1GC", "1024m"),
+    ("   size_t MaxMetaspaceSize     = 1073741824      {product} {command line}", "2048m"),
+    ("   size_t MaxMetaspaceSize     = 18446744073709547520   {product} {default}", "512m"), ("", "512m"),
+])  # fmt: skip
+def test_a_limit_is_not_proposed_where_it_is_what_ran_full(flags, value):
+    (change,) = diagnosed(f"{METASPACE}{flags}\n").first.changes
+    assert change["value"] == f"-XX:MaxMetaspaceSize={value}"
+
+
+@pytest.mark.parametrize("said", ["each tool runs ADD JAR hdfs:///u/a.jar;", "add jar s3://b/c.jar", "ADD JARS /opt/x.jar"])
+def test_add_jar_is_told_where_metaspace_is_full(said):
+    assert "ADD JAR can be it" in told(f"{METASPACE}{said}\n")
+    assert diagnosed(f"{METASPACE}{said}\n").first.changes[0]["key"] == "--jars"
+
+
+@pytest.mark.parametrize(("options", "kept"), [
+    ('--conf spark.executor.extraJavaOptions="-XX:+UseG1GC"', True), ("--executor-memory 4g", False),
+])  # fmt: skip
+def test_a_flag_is_added_to_the_options_that_are_there(options, kept):
+    changes = diagnosed(f"{NETTY}\n{options}\n").first.changes
+    (change,) = (one for one in changes if one["key"] == "spark.executor.extraJavaOptions")
+    assert change["why"].endswith("takes the place of all of them.") == kept
