@@ -253,6 +253,9 @@ CLUES = (
     _clue("task_size", "very large size", r"contains a task of very large size \(" + _SIZE.format("task_size"), keep="most"),
     _clue("metaspace_limit", "MaxMetaspaceSize", r"MaxMetaspaceSize[ \t]{0,60}:?=[ \t]{0,4}"
           r"(?P<metaspace_limit>[0-9]{1,20})(?P<metaspace_limit_unit>[kKmMgGtT]?)\b"),
+    _clue("reader_failed", "FetchFailed|Netty OOM",
+          r"FetchFailedException: (?:[\w.]{1,60}Error: )?(?:failed to allocate|Direct buffer memory|Java heap space)"
+          r"|\bfailed [0-9]{1,4} times due to Netty OOM"),
     _clue("add_jar", "JAR|jar", r"(?i)\badd jars?[ \t]{1,8}['\"]?(?:[a-z0-9]{2,10}:/|/|\w[\w./-]{0,200}\.jar)"),
     _clue("max_size_asked", "rpc.message.maxSize", r"\brpc\.message\.maxSize\b[^\n]{0,60}\?"),
     _clue("pandas_functions", "andas", r"(?i)\bpandas[ _]udfs?\b|\b(?:apply|map|cogroup\w*)InPandas\b"),

@@ -365,3 +365,19 @@ def test_a_flag_is_added_to_the_options_that_are_there(options, kept):
     changes = diagnosed(f"{NETTY}\n{options}\n").first.changes
     (change,) = (one for one in changes if one["key"] == "spark.executor.extraJavaOptions")
     assert change["why"].endswith("takes the place of all of them.") == kept
+
+
+FETCHED = f"{NETTY}26/01/01 10:00:01 WARN A: Lost task 1.0 in stage 2.1 (TID 4) (h executor 4): FetchFailed(x)\n"
+FETCHED += "org.apache.spark.shuffle.FetchFailedException: x\n"
+
+
+@pytest.mark.parametrize(("reason", "its_own"), [
+    ("FetchFailedException: failed to allocate 16777216 byte(s) of direct memory", True),
+    ("FetchFailedException: java.lang.OutOfMemoryError: Direct buffer memory", True),
+    ("x\n26/01/01 10:00:02 INFO ShuffleBlockFetcherIterator: Block shuffle_4_1_8 has failed 1 times due to Netty OOM", True),
+    ("FetchFailedException: Failure while fetching StreamChunkId[1]: java.lang.OutOfMemoryError", False),
+])  # fmt: skip
+def test_a_reader_without_memory_is_no_lost_server(reason, its_own):
+    found = diagnosis_dict(diagnosed(f"{FETCHED}org.apache.spark.shuffle.{reason}\n"))["findings"]
+    (fetch,) = (one for one in found if one["id"] == "fetch-failed")
+    assert its_own == any("did not fail" in row["says"] for row in fetch["shown"])
