@@ -256,6 +256,11 @@ CLUES = (
     _clue("reader_failed", "FetchFailed|Netty OOM",
           r"FetchFailedException: (?:[\w.]{1,60}Error: )?(?:failed to allocate|Direct buffer memory|Java heap space)"
           r"|\bfailed [0-9]{1,4} times due to Netty OOM"),
+    _clue("history_lease", "memory usage for app", r"\bLeasing " + _SIZE.format("history_lease") + r" memory usage for app",
+          keep="most"),
+    _clue("daemon_heap", "spark.deploy.|SPARK_DAEMON_MEMORY",
+          r"(?:-Xmx(?=[^\n]{1,300}\bspark\.deploy\.(?:history|master|worker|ExternalShuffleService)\b)"
+          r"|\bSPARK_DAEMON_MEMORY[=: \"']{1,3})" + _SIZE.format("daemon_heap")),
     _clue("add_jar", "JAR|jar", r"(?i)\badd jars?[ \t]{1,8}['\"]?(?:[a-z0-9]{2,10}:/|/|\w[\w./-]{0,200}\.jar)"),
     _clue("max_size_asked", "rpc.message.maxSize", r"\brpc\.message\.maxSize\b[^\n]{0,60}\?"),
     _clue("pandas_functions", "andas", r"(?i)\bpandas[ _]udfs?\b|\b(?:apply|map|cogroup\w*)InPandas\b"),

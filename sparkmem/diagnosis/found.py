@@ -113,7 +113,7 @@ class Found:
         Nothing of a consequence whose cause was found: what is to be changed is the cause's.
         """
         if self.service:
-            return self.service.changes(self.region)
+            return self.service.changes(self.region, self.more)
         of_its_cause = self.follows and (self.finding.kind == CONSEQUENCE or self.certainty == POSSIBLE)
         if self.elsewhere or of_its_cause:
             return []

@@ -5,9 +5,15 @@ Where each reads its memory from say bin/ and conf/ of Spark, Hadoop, Hive, Livy
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sparkmem.diagnosis.conditions import Number
+from sparkmem.size import GIB, mib_text
+
 _DAEMON = "SPARK_DAEMON_MEMORY"
+LEASE, DAEMON_HEAP = "history_lease", "daemon_heap"
+"""Clues: what the history server's hybrid store leased for an application, and the heap of a daemon of Spark's [bytes]."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class Service:
         """Whose memory it was, for whoever has just pasted the text."""
         return f"It was {self.name}, no driver and no executor: no setting of an application is for it."
 
-    def changes(self, region: str) -> list[dict[str, str]]:
+    def changes(self, region: str, numbers: Mapping[str, Number] | None = None) -> list[dict[str, str]]:
         """What to change where its heap, or its container, was too small.
 
         >>> [one["key"] for region in ("heap", "container", "direct") for one in HISTORY.changes(region)]
@@ -39,10 +45,32 @@ class Service:
             return []
         if not self.heap:
             return less
-        room = {"key": self.heap, "value": "", "why": f"Its heap, {self.where}. A container around it grows by as much."}
-        return [room, *less]
+        value, now = _of_a_daemon(numbers or {}) if self.heap == _DAEMON else ("", "")
+        why = f"Its heap, {self.where}. {now}A container around it grows by as much."
+        room = {"key": self.heap, "value": value, "why": why}
+        return [room, *less, *(_HYBRID if LEASE in (numbers or {}) and self.heap == _DAEMON else ())]
 
 
+def _of_a_daemon(numbers: Mapping[str, Number]) -> tuple[str, str]:
+    """A heap for a daemon of Spark's, and why: twice what it has, and all that the hybrid store leased for an application.
+
+    >>> _of_a_daemon({"daemon_heap": 2**30})
+    ('2g', 'It is 1,024 MiB here. ')
+    """
+    heap, lease = int(numbers.get(DAEMON_HEAP, 0)), int(numbers.get(LEASE, 0))
+    told = f"It is {mib_text(heap)} here. " if heap else ""
+    more = ", more than that heap" if 0 < heap < lease else ""
+    if lease:
+        told += f"The hybrid store leased {mib_text(lease)} for one application{more}, and reading the log takes some too. "
+    needed = max(2 * heap, 2 * lease + (heap or GIB) if lease else 0)
+    return (f"{-(-needed // GIB)}g" if needed else ""), told
+
+
+_HYBRID = [{
+    "key": "spark.history.store.hybridStore.maxMemoryUsage", "value": "",
+    "why": "Well below that heap: the hybrid store leases up to so much of it for applications that are read at once;"
+    " or spark.history.store.hybridStore.enabled=false.",
+}]  # fmt: skip
 HISTORY = Service("Spark's history server", _DAEMON, "1g by default, in the environment that starts it")
 SHUFFLE = Service("the shuffle service", _DAEMON, "1g by default, in the environment that starts it")
 METASTORE = Service("Hive's metastore", "HADOOP_HEAPSIZE", "in MiB, in hive-env.sh")

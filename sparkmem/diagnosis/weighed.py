@@ -14,6 +14,7 @@ from sparkmem.diagnosis.helps import is_of_heaps, why_not
 from sparkmem.diagnosis.moment.held import Moment
 from sparkmem.diagnosis.moment.stage_page import GOING
 from sparkmem.diagnosis.of_nodes import of_nodes
+from sparkmem.diagnosis.services import DAEMON_HEAP, LEASE
 from sparkmem.diagnosis.shares import shares
 from sparkmem.diagnosis.tried import HELPS, PROPOSED, TRIED, of_help, words
 from sparkmem.diagnosis.worked_out import by_names, worked_out
@@ -130,7 +131,8 @@ def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Find
     told: dict[str, Found] = {}
     for one in found.values():
         if one.service or one.elsewhere or (one.finding.kind == HARMLESS and not one.finding.evidence):
-            made = one
+            of_it = {name: numbers[name] for name in (LEASE, DAEMON_HEAP) if one.service and name in numbers}
+            made = replace(one, more={**of_it, **one.more}) if of_it else one
         else:
             one = _by_its_metrics(_by_its_program(_by_its_size(one, around.asked), numbers), numbers)
             one = _by_its_worker(one, numbers) if _WORKER_DIED in found else one

@@ -122,3 +122,16 @@ def test_the_end_of_the_master_s_container_is_the_driver_s():
     assert {one.process for one in diagnosed(text).findings} == {"driver"}
     far = text + "\nx" * 20 + "\nContainer killed on request. Exit code is 143"
     assert "executor" in {one.process for one in diagnosed(far).findings}
+
+
+@pytest.mark.parametrize(("around", "value", "keys"), [
+    ("INFO M: Leasing 1644.0 MiB memory usage for app a\njava -Xmx1g org.apache.spark.deploy.history.HistoryServer",
+     "5g", 2),
+    ("INFO M: Leasing 3.0 GiB memory usage for app a_1 / Some(1)", "7g", 2),
+    ("SPARK_DAEMON_MEMORY=2g", "4g", 1),
+    ("java -Xmx1536m org.apache.spark.deploy.history.HistoryServer", "3g", 1),
+    ("spark.driver.memory 8g", "", 1),
+])  # fmt: skip
+def test_a_history_server_gets_a_heap_from_what_the_text_says(around, value, keys):
+    changes = diagnosed(f"{HEAP}org.apache.spark.deploy.history.FsHistoryProvider.load(F.scala:9)\n{around}\n").first.changes
+    assert (changes[0]["key"], changes[0]["value"], len(changes)) == ("SPARK_DAEMON_MEMORY", value, keys)

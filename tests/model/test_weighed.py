@@ -366,6 +366,8 @@ WARN Executor: Managed memory leak detected; size = 4456448 bytes, TID = 1034 sh
 livy.server.session.timeout = 2h
 Stage 1 contains a task of very large size (2048 KiB). The maximum recommended task size is 1000 KiB.
 raise spark.rpc.message.maxSize to 256? XX:MaxMetaspaceSize=512m ADD JAR /a.jar
+INFO HistoryServerMemoryManager: Leasing 1644.0 MiB memory usage for app a / Some(1)
+java -Xmx1g org.apache.spark.deploy.history.HistoryServer
 shuffle.FetchFailedException: failed to allocate
 job is a pandas_udf sdf = spark.createDataFrame(pdf) YARN_NODEMANAGER_HEAPSIZE=2000
 Failed to acquire 8650752 bytes where 265912320 bytes already reserved and the fair limit is 268435456 bytes, 2 registered
