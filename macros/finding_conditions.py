@@ -60,6 +60,7 @@ SIGNS = {
     "to_pandas": "the program calls `toPandas()`",
     "ui_data": "the stack keeps what the web UI shows (`AppStatusListener`)",
     "whole_file": "a reader takes a whole file as one record",
+    "worker_offers_told": "the memory of a standalone worker is told",
     "within": "nothing but the heap says what is beside it",
     "worker_memory": "the master's page shows what workers offer",
     "xml_record": "a reader of XML takes its records by `rowTag`",

@@ -43,7 +43,8 @@ _OLDER = {
 }  # fmt: skip
 """What the same was called before Spark 2.3, whose own text names it."""
 _NEWER = {old: new for new, old in _OLDER.items()}
-_COUNTED = (".cores", "Timeout", ".partitions", "ReaderBatchSize", "parallelism", "GpuTasks", "PerBatch", "maxBatchSize")
+_COUNTED = (".cores", "Timeout", ".partitions", "ReaderBatchSize", "parallelism", "GpuTasks", "PerBatch", "maxBatchSize",
+            "number of executors")  # fmt: skip
 DOUBLED = " Twice that is a first try: what was held beside the heap at its peak, measured, says more."
 _NOTHING: Mapping[str, int] = {}
 _ALIKE = frozenset(("memory", "memoryOverhead", "extraJavaOptions"))

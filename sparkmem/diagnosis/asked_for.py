@@ -90,6 +90,7 @@ _NO_LIMIT = 1 << 50
 _SIZES = ("memory", "maxSizeInFlight", "Overhead", "size", "Threshold", "Size", "max")
 _HEAP, _OVERHEAD, _PYSPARK = "spark.{}.memory", "spark.{}.memoryOverhead", "spark.executor.pyspark.memory"
 _OFF_HEAP, _OFF_HEAP_ON = "spark.memory.offHeap.size", "spark.memory.offHeap.enabled"
+_QUOTA = "vcores-quota"
 _NO_ROOM, _DISK_FULL, _LOCAL_DIR, _LOCAL_DIRS = "no-resources", "disk-full", "spark.local.dir", "SPARK_LOCAL_DIRS"
 BESIDE = "beside"
 """Under this name stands the overhead that follows from what a machine counted beside the heap."""
@@ -276,6 +277,8 @@ def _begun(one: Found, asked: Asked, pod: int, machine: int, disk: str) -> Found
     cores = given.get("spark.executor.cores", 0)
     if cores and "asked" in one.numbers:
         given["asked_by_all"] = int(cores * one.numbers["asked"])
+    if one.finding.id == _QUOTA:
+        one = replace(one, more={**one.more, **_within_quota(one.numbers, given)})
     if "largest" in one.numbers and (fits := _within(one.numbers, given, one.process)):
         one = replace(one, more={**one.more, WITHIN: fits})
     if one.finding.id == _NO_ROOM and 0 < given.get(WORKER, 0) < given.get(_HEAP.format("executor"), 0):
@@ -307,6 +310,23 @@ def _defaulted(one: Found, given: Asked) -> dict[str, int]:
         return {}
     size = max(int(share * (given[heap] // MIB)), DEFAULT_MINIMUM_MIB) * MIB
     return {overhead: size, f"{DEFAULTED} {overhead}": size}
+
+
+def _within_quota(numbers: Mapping[str, Number], asked: Asked) -> dict[str, Number]:
+    """How many executors of the same cores a number of vCores has room for beside the driver, and what they come to.
+
+    Nothing where the settings of the text do not come to what was asked for.
+
+    >>> asked = {"spark.executor.instances": 10, "spark.executor.cores": 8, "spark.driver.cores": 8}
+    >>> _within_quota({"asked": 88, "limit": 50}, asked), _within_quota({"asked": 80, "limit": 50}, asked)
+    ({'fit_executors': 5, 'fit_vcores': 48}, {})
+    """
+    keys = ("executor.instances", "executor.cores", "driver.cores")
+    many, cores, driver = (asked.get(f"spark.{name}", 0) for name in keys)
+    if not cores or many * cores + driver != numbers.get("asked", 0):
+        return {}
+    fit = int(numbers.get("left", numbers.get("limit", 0)) - driver) // cores
+    return {"fit_executors": fit, "fit_vcores": fit * cores + driver} if fit > 0 else {}
 
 
 def _within(numbers: Mapping[str, Number], asked: Asked, process: str) -> int:

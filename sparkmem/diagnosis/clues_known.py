@@ -261,6 +261,11 @@ CLUES = (
     _clue("daemon_heap", "spark.deploy.|SPARK_DAEMON_MEMORY",
           r"(?:-Xmx(?=[^\n]{1,300}\bspark\.deploy\.(?:history|master|worker|ExternalShuffleService)\b)"
           r"|\bSPARK_DAEMON_MEMORY[=: \"']{1,3})" + _SIZE.format("daemon_heap")),
+    _clue("worker_offers", "SPARK_WORKER_MEMORY",
+          r"\bSPARK_WORKER_MEMORY[\"']?[=:][\"' ]{0,3}" + _SIZE.format("worker_offers")),
+    _clue("other_daemon", "atanode|ataNode|odemanager|odeManager|afka|egionserver|egionServer|lasticsearch|ookeeper|mpalad",
+          r"(?:=|\bis|\bruns?|\balso|\bthe|\ba) {1,3}(?:an? |the |also )?"
+          r"(?i:datanode|nodemanager|kafka(?: broker)?|regionserver|elasticsearch|zookeeper|impalad)\b"),
     _clue("add_jar", "JAR|jar", r"(?i)\badd jars?[ \t]{1,8}['\"]?(?:[a-z0-9]{2,10}:/|/|\w[\w./-]{0,200}\.jar)"),
     _clue("max_size_asked", "rpc.message.maxSize", r"\brpc\.message\.maxSize\b[^\n]{0,60}\?"),
     _clue("pandas_functions", "andas", r"(?i)\bpandas[ _]udfs?\b|\b(?:apply|map|cogroup\w*)InPandas\b"),

@@ -140,7 +140,7 @@ def weighed(found: Mapping[str, Found], around: Around, known: Mapping[str, Find
             whose = {"of_driver": int(one.process == "driver"), "of_executor": int(one.process == "executor")}
             made = _weighed(replace(one, more={**numbers, **parts, **whose, **one.more}), around.clues.seen, known)
         same = told.get(made.finding.id)
-        told[made.finding.id] = _together(same, made) if same else made
+        told[made.finding.id] = _together(same, made, made.finding.id == one.finding.id) if same else made
     return {id: _with_tried(one, around) for id, one in told.items()}
 
 
@@ -205,9 +205,9 @@ def _shown(told: Evidence, one: Found, numbers: Mapping[str, Number], seen: Mapp
     return Shown(told.shows, says, at.quote if at else "", at.line if at else 0)
 
 
-def _together(one: Found, other: Found) -> Found:
-    """Two that turned out to be the same: what the one does not tell, the other does."""
-    first, second = (one, other) if not one.shown or other.shown else (other, one)
+def _together(one: Found, other: Found, own: bool) -> Found:
+    """Two that turned out to be the same: what the one does not tell, the other does; ``own``: the other was it before."""
+    first, second = (one, other) if not one.shown or (other.shown and not own) else (other, one)
     process = second.process if first.process == NOT_TOLD else first.process
     executors = tuple(dict.fromkeys((*first.executors, *second.executors)))
     at = first.at if first.at.executor or first.at.pod else replace(first.at, executor=second.at.executor, pod=second.at.pod)

@@ -381,3 +381,40 @@ def test_a_reader_without_memory_is_no_lost_server(reason, its_own):
     found = diagnosis_dict(diagnosed(f"{FETCHED}org.apache.spark.shuffle.{reason}\n"))["findings"]
     (fetch,) = (one for one in found if one["id"] == "fetch-failed")
     assert its_own == any("did not fail" in row["says"] for row in fetch["shown"])
+
+
+MACHINE = "oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom\n{}\n"
+
+
+@pytest.mark.parametrize(("around", "value"), [
+    ("SPARK_WORKER_MEMORY=60g", "55296m"), ('- SPARK_WORKER_MEMORY: "20g"', "18432m"),
+    ("export SPARK_WORKER_MEMORY=40960m", "36864m"),
+    ("spark.executor.memory=8g", ""),
+])  # fmt: skip
+def test_a_worker_that_offers_all_of_a_machine_is_told_to_offer_less(around, value):
+    changes = {one["key"]: one["value"] for one in diagnosed(MACHINE.format(around)).first.changes}
+    assert changes.get("SPARK_WORKER_MEMORY", "") == value
+    assert ("holds heaps alone" in told(MACHINE.format(around))) == bool(value)
+
+
+@pytest.mark.parametrize("said", ["pid 7 = the datanode", "there is also a NodeManager on it", "it runs Kafka brokers"])
+def test_a_program_beside_sparks_is_told(said):
+    assert "beside Spark's runs on the machine" in told(MACHINE.format(said))
+    assert "beside Spark's runs on the machine" not in told(MACHINE.format("no datanode.log here"))
+
+
+ASKED = "Your Spark job requested {} vcores. However, the workspace {}"
+LIMITED, LEFT = "has a 50 core limit", "only has 24 vcores available out of quota of 200 vcores"
+CONFIGURED = '%%configure -f\n{{"driverCores": {}, "executorCores": {}, "numExecutors": {}}}\n\n'
+
+
+@pytest.mark.parametrize(("cores", "text", "fits"), [
+    ((8, 8, 10), ASKED.format(88, LIMITED), "5"), ((4, 4, 20), ASKED.format(84, LIMITED), "11"),
+    ((4, 4, 10), ASKED.format(44, LEFT), "5"), ((8, 8, 10), ASKED.format(80, LIMITED), ""),
+    ((50, 8, 10), ASKED.format(130, LIMITED), ""),
+])  # fmt: skip
+def test_as_many_executors_as_a_quota_has_vcores_for(cores, text, fits):
+    first = diagnosed(f"{CONFIGURED.format(*cores)}{text}\n").first
+    assert first.changes[0]["key"] == "number of executors"
+    assert first.changes[0]["value"] == fits
+    assert bool(fits) == any("executors come to" in words for words in first.figures)
