@@ -34,6 +34,7 @@ SIGNS = {
     "of_sbt": "sbt runs it",
     "of_sparklyr": "sparklyr started it",
     "of_yarn": "it runs on YARN",
+    "node_spare": "the pod has the overhead of a Python or R program, and the node has room for less",
     "one_dpu": "the job has one DPU",
     "one_window": "a window has no partitionBy (`No Partition Defined for Window operation`)",
     "open_writers": "the stack writes Parquet",

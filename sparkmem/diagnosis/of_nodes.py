@@ -13,6 +13,8 @@ from sparkmem.size import MIB
 from sparkmem.spark.containers.overhead import DEFAULT_FACTOR, default_overhead_mib, heap_within_mib
 
 _HEAP, _OVERHEAD = "spark.executor.memory", "spark.executor.memoryOverhead"
+_OF_A_NODE = 0.95
+"""What of a node's room is given to one pod: some is for those of daemon sets."""
 _OF_PYTHON = float(FACTS["NON_JVM_MEMORY_OVERHEAD_FACTOR"].at(NEWEST))
 
 
@@ -20,7 +22,9 @@ def of_nodes(moments: Sequence[Moment], asked: Mapping[str, int], pods: Mapping[
     """``node_most``: what pods may have of the largest node; ``node_room``: what is left of it, or of all of it.
 
     ``wanted``: what an executor's pod asks for, by its own request or by the settings; ``node_heap``: the largest heap
-    that fits with the overhead that Spark adds to it, where none is set [bytes all].
+    that fits with the overhead that Spark adds to it, where none is set; ``python_pod``: that this is what Spark adds for
+    Python and R, and ``node_spare`` the overhead with which the same heap fits, where that is no less than a JVM's
+    [bytes all].
 
     >>> from sparkmem.diagnosis.moment.held import named
     >>> node = Moment("node", "", 1, named({ALLOCATABLE: 16384 * MIB, TAKEN: 4096 * MIB}))
@@ -44,4 +48,8 @@ def of_nodes(moments: Sequence[Moment], asked: Mapping[str, int], pods: Mapping[
         return found
     factor = _OF_PYTHON if heap and (wanted - heap) // MIB == int(_OF_PYTHON * (heap // MIB)) else DEFAULT_FACTOR
     fits = max(0, room - given) if given else heap_within_mib(max(0, room) // MIB, factor) * MIB
-    return found | {"wanted": wanted} | ({"node_heap": fits} if fits else {})
+    found |= {"wanted": wanted} | ({"node_heap": fits} if fits else {})
+    if factor == _OF_PYTHON and not given:
+        spare = int(_OF_A_NODE * room) - heap
+        found |= {"python_pod": 1} | ({"node_spare": spare} if spare >= MIB * default_overhead_mib(heap // MIB) else {})
+    return found

@@ -418,3 +418,23 @@ def test_as_many_executors_as_a_quota_has_vcores_for(cores, text, fits):
     assert first.changes[0]["key"] == "number of executors"
     assert first.changes[0]["value"] == fits
     assert bool(fits) == any("executors come to" in words for words in first.figures)
+
+
+PENDING = "Warning  FailedScheduling  default-scheduler  0/6 nodes are available: 6 Insufficient memory.\n    Limits:\n"
+PENDING += "      memory:  {0}Mi\n    Requests:\n      cpu:     7\n      memory:  {0}Mi\n"
+PENDING += "\nspark-submit --executor-memory {1} a.py\n\n{2}"
+COLUMNS = "kubectl get nodes -o custom-columns=N:.metadata.name,{}:.status.allocatable.memory\nN      {}\nip-10  {}Ki\n"
+
+
+@pytest.mark.parametrize(("text", "heap", "overhead"), [
+    (PENDING.format(64512, "45g", COLUMNS.format("ALLOC", "ALLOC", 63837660)), "44529m", "13145m"),
+    (PENDING.format(14336, "10g", COLUMNS.format("MEM", "MEM", 12582912)), "8777m", "1434m"),
+    (PENDING.format(14336, "10g", "Allocatable:\n  cpu:     8\n  memory:  12582912Ki\n"), "8777m", "1434m"),
+    (PENDING.format(14336, "10g", COLUMNS.format("MEM", "MEM", 10485760)), "7314m", None),
+    (PENDING.format(11264, "10g", COLUMNS.format("MEM", "MEM", 10485760)), "9309m", None),
+])  # fmt: skip
+def test_a_pod_of_python_that_fits_no_node_is_worked_out(text, heap, overhead):
+    values = {one["key"]: one["value"] for one in diagnosed(text).first.changes}
+    assert values["spark.executor.memory"] == heap
+    assert values.get("spark.executor.memoryOverhead") == overhead
+    assert ("0.4 of it" in told(text)) == ("11264" not in text)

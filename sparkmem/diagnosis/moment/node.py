@@ -8,7 +8,7 @@ from sparkmem.diagnosis.moment.held import Moment, named
 from sparkmem.diagnosis.moment.lines_of import quantity
 from sparkmem.size import mib_text
 
-BEGINS = (b"Allocatable:", b"allocatable:", b'allocatable"', b"ALLOCATABLE")
+BEGINS = (b"Allocatable:", b"allocatable:", b'allocatable"', b"ALLOCATABLE", b"allocatable.memory")
 MOST_LINES = 90
 BEFORE = 0
 ALLOCATABLE, TAKEN = "allocatable", "asked for by pods"
@@ -39,10 +39,11 @@ def read(lines: list[str], number: int) -> Moment | None:
 
 def _largest(lines: list[str]) -> int:
     """The largest of a column of quantities below a heading, as ``kubectl get nodes -o custom-columns`` has it [bytes]."""
-    if "ALLOCATABLE" not in lines[0]:
+    by_command = "allocatable.memory" in lines[0]  # whose columns have the names that it gives them
+    if "ALLOCATABLE" not in lines[0] and not by_command:
         return 0
     sizes = []
-    for line in lines[1:]:
+    for line in lines[2 if by_command else 1 :]:
         if not (row := _COLUMN.match(line[:400])):
             break
         sizes.append(quantity(row[1]) or 0)
