@@ -25,6 +25,7 @@ SIGNS = {
     "glue_s3": "Glue reads files of S3 into a DynamicFrame",
     "glue_worker": "the type of Glue's workers is told",
     "grpc_sent": "the client sent it (`Sent message larger than max`)",
+    "hash_join_preferred": "`spark.sql.join.preferSortMergeJoin` is false",
     "hudi_commit": "Hudi writes a commit",
     "limit_below_heap": "the heap is no smaller than the container's limit",
     "limited": "a worker names its limit (`Setting mem limits to …`)",

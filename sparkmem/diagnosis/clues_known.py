@@ -266,6 +266,9 @@ CLUES = (
     _clue("other_daemon", "atanode|ataNode|odemanager|odeManager|afka|egionserver|egionServer|lasticsearch|ookeeper|mpalad",
           r"(?:=|\bis|\bruns?|\balso|\bthe|\ba) {1,3}(?:an? |the |also )?"
           r"(?i:datanode|nodemanager|kafka(?: broker)?|regionserver|elasticsearch|zookeeper|impalad)\b"),
+    _clue("hash_join_preferred", "preferSortMergeJoin", r"\bpreferSortMergeJoin[\"', \t=:]{1,6}false\b"),
+    _clue("storage_used", "used for storage",
+          r"\b(?P<storage_used>[0-9]{1,15}) bytes of memory are used for storage", keep="most"),
     _clue("add_jar", "JAR|jar", r"(?i)\badd jars?[ \t]{1,8}['\"]?(?:[a-z0-9]{2,10}:/|/|\w[\w./-]{0,200}\.jar)"),
     _clue("max_size_asked", "rpc.message.maxSize", r"\brpc\.message\.maxSize\b[^\n]{0,60}\?"),
     _clue("pandas_functions", "andas", r"(?i)\bpandas[ _]udfs?\b|\b(?:apply|map|cogroup\w*)InPandas\b"),

@@ -438,3 +438,23 @@ def test_a_pod_of_python_that_fits_no_node_is_worked_out(text, heap, overhead):
     assert values["spark.executor.memory"] == heap
     assert values.get("spark.executor.memoryOverhead") == overhead
     assert ("0.4 of it" in told(text)) == ("11264" not in text)
+
+
+ACQUIRE = "Acquired by a.B@1: {}\n0 bytes of memory are used for execution and {} bytes of memory are used for storage\n"
+ACQUIRE += "SparkOutOfMemoryError: [UNABLE_TO_ACQUIRE_MEMORY] Unable to acquire 33554432 bytes of memory, got 734003.\n"
+ACQUIRE += "spark.executor.memory=4g spark.executor.cores=8\n{}\n"
+
+
+@pytest.mark.parametrize(("held", "stored", "join", "words"), [
+    ("264.0 MiB", 91233, "spark.sql.join.preferSortMergeJoin=false", "the task held 284 MiB itself"),
+    ("200.0 MB", 91233, '.config("spark.sql.join.preferSortMergeJoin", "false")', "has 200 MiB of them"),
+    ("270336.0 KiB", 91233, "SET spark.sql.join.preferSortMergeJoin = false", "has 264 MiB of them"),
+    ("40.0 MiB", 1500000000, "spark.sql.join.preferSortMergeJoin=true", ""),
+])  # fmt: skip
+def test_what_a_task_holds_of_its_share_is_told(held, stored, join, words):
+    text = ACQUIRE.format(held, stored, join)
+    keys = [one["key"] for one in diagnosed(text).first.changes]
+    assert bool(words) == ("spark.sql.join.preferSortMergeJoin" in keys)
+    assert bool(words) == ("cached blocks are not" in told(text))
+    assert words in told(text)
+    assert bool(words) == ("Where its share was the limit" in told(text))

@@ -366,6 +366,7 @@ WARN Executor: Managed memory leak detected; size = 4456448 bytes, TID = 1034 sh
 livy.server.session.timeout = 2h
 Stage 1 contains a task of very large size (2048 KiB). The maximum recommended task size is 1000 KiB.
 raise spark.rpc.message.maxSize to 256? XX:MaxMetaspaceSize=512m ADD JAR /a.jar SPARK_WORKER_MEMORY=60g pid 7 = datanode
+preferSortMergeJoin=false 9 bytes of memory are used for execution and 91233 bytes of memory are used for storage
 INFO HistoryServerMemoryManager: Leasing 1644.0 MiB memory usage for app a / Some(1)
 java -Xmx1g org.apache.spark.deploy.history.HistoryServer
 shuffle.FetchFailedException: failed to allocate
