@@ -98,6 +98,7 @@ chains            exceptions that are caused by others: one event
 local_mode        one JVM for driver, executor and tasks
 codes             a bare exit code
 asked_for         what settings in the text asked for, from which advice begins
+in_force          the heap that a memory store shows in the place of one that came too late
 ended             how processes ended, in words of schedulers, shells and people
 innermost raised  which class of a line was thrown; what a program threw, where nothing of memory is known
 other_kinds       what kind of failure an exception is that is not about memory
