@@ -16,6 +16,7 @@ IDLE = (IDLE_IN_LOCAL_MODE, NO_CONTAINER)
 """Of what is set and does nothing where the job runs."""
 APPLICATION_MISSING = "application-missing"
 NO_SUCH_KEY, OPTION_UNKNOWN, OPTION_MISSPELT = "no-such-key", "option-unknown", "option-misspelt"
+DASH, DASH_IN_SHELL = "dash-not-hyphens", "dash-in-shell"
 BY_LAUNCHER = "launcher-refuses-key"
 FILE_NOT_READ, NOT_HANDED_ON = "file-not-read", "variable-not-handed-on"
 SIZE_NOT_OFFERED, WORKER_SIZE_REFUSED = "size-not-offered", "worker-size-refused"
@@ -43,6 +44,8 @@ LOST: dict[str, tuple[str, str]] = {
     NOT_IN_TEXT: ("its value is not in the text: {given}", _FORMATS),
     OPTION_MISSPELT: ("spark-submit has no option {given}", _FORMATS),
     OPTION_UNKNOWN: ("spark-submit has no option {given}: it ends there, before the application starts", _FORMATS),
+    DASH: ("it begins with a dash that is no hyphen: the launcher takes the word for the application, and ends", _FORMATS),
+    DASH_IN_SHELL: ("it begins with a dash that is no hyphen: for the launcher it is no option, but a word", _FORMATS),
     APPLICATION_MISSING: ("it does not end with pyspark-shell: spark-submit then has no application, and ends", _FORMATS),
     "option-repeated": ("{given} stands again, and only the last of them counts", _FORMATS),
     "option-without-value": ("{given} has no value after it", _FORMATS),

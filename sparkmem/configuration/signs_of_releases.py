@@ -52,7 +52,9 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"|\bspark_connect\([^()]{0,400}\bversion\s{0,3}=\s{0,3}[\"'](\d\.\d)")),
     ("release", "", clue(("version",),
      r"\b(?:spark\d?-(?:submit|shell|sql)|pyspark)\d?(?:\.cmd)? --version\b[^\n]{0,120}(?:\n[^\n]{0,120}){0,6}?"
-     r"\bversion v?(\d\.\d)\.\d")),
+     r"\bversion v?(\d\.\d)\.\d"
+     r"|\b(?:spark\d?-(?:submit|shell|sql)|pyspark)\d?(?:\.cmd)? --version[`\"'*)]{0,3}[ \t]*"
+     r"(?:says|shows|prints|gives|reports|tells(?: me)?|is|:|=|->|=>)?[ \t]*[`\"'*(]{0,3}v?(\d\.\d)\.\d{1,2}\b")),
     ("release", "", clue(('"spark"',), r"\"spark\"\s{0,3}:\s{0,3}[\"'](\d\.\d)\.\d")),  # of the REST interface
     ("release", "", clue(("ersion?", "ersion ?"),
      r"(?m:^|[:>\]])[ \t]?(?:(?:[wW]hich|[wW]hat) )?(?:[sS]park )?[vV]ersion ?\?[ \t]*\n[^\n]{0,40}?"

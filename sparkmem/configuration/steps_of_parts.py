@@ -23,7 +23,7 @@ from sparkmem.configuration import (
 from sparkmem.configuration.by_evidence import accounts, read_parts
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.forms import LAST_RESORT
-from sparkmem.configuration.lost import NOT_IN_TEXT
+from sparkmem.configuration.lost import DASH, DASH_IN_SHELL, NOT_IN_TEXT
 from sparkmem.configuration.other_environments import Environment
 from sparkmem.configuration.setting import Ignored, Lost
 from sparkmem.configuration.telling import told
@@ -31,7 +31,7 @@ from sparkmem.configuration.unsaid import is_poor
 from sparkmem.configuration.views import views
 
 Parts = list[Configuration]
-_BEHIND = "key-after-application"
+_BEHIND = ("key-after-application", DASH, DASH_IN_SHELL)
 """What a command loses so it does in any other view of its words."""
 
 
@@ -72,7 +72,7 @@ def _another_view(parts: Parts, text: Text) -> Parts:
         in_a_form = any(part.settings and part.format != LAST_RESORT.id for part in parts)
         for view, is_same in views(text.near, in_a_form):
             other, _ = read_parts(view)
-            behind = {one.key for part in parts for one in part.lost if one.id == _BEHIND}
+            behind = {one.key for part in parts for one in part.lost if one.id in _BEHIND}
             again = not is_same and behind & set(_keys(other))
             if _taken(other, is_same) > _taken(parts, is_same) and not again:
                 parts = other

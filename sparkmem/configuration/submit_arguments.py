@@ -8,7 +8,7 @@ from dataclasses import replace
 from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.lost import LOST, OPTION_UNKNOWN
+from sparkmem.configuration.lost import DASH, DASH_IN_SHELL, LOST, OPTION_UNKNOWN
 from sparkmem.configuration.passed_over import NOT_MEMORY
 from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.submit_options import (
@@ -45,6 +45,8 @@ class Arguments:
     def __init__(self, found: Found) -> None:
         self.found, self.given = found, Given(found)
         self.command = ""
+        self.after = Word()
+        """The word behind the one that is taken."""
         self.starts = False
         """Whether an application is among them."""
         self.in_a_pod = 0
@@ -56,6 +58,7 @@ class Arguments:
         at = 0
         while at < len(words):
             word, at = words[at], at + 1
+            self.after = words[at] if at < len(words) else Word()
             with_equals = _WITH_EQUALS.fullmatch(word.text)
             name, value = with_equals.groups() if with_equals else (word.text, None)
             if name in ("--conf", "-c") or name in OPTIONS or name in OTHER_OPTIONS:
@@ -150,6 +153,16 @@ class Arguments:
         if near or word.text[:1] in _DASHES[1:]:
             self._unknown(word, near)
 
+    def _with_a_dash(self, word: Word) -> None:
+        """A word that is no option, as its dash is no hyphen; a pair behind it is told by its key."""
+        name, _, value = word.text.lstrip("-–—").partition("=")
+        key = OPTIONS.get(f"--{name}", "")
+        if name == "conf":
+            key = (value or self.after.text).partition("=")[0]
+        id = DASH_IN_SHELL if self.command in LANGUAGES and self.command != "pyspark" else DASH
+        if f"--{name}" in (*OPTIONS, *OTHER_OPTIONS, *SWITCHES, "--conf"):
+            self.found.lose(id, word.line, key if carried(key) else f"--{name}", f"type --{name} again, with two hyphens")
+
     def _unknown(self, word: Word, near: str, is_last: bool = False) -> None:
         near = near or next((one for one in OPTIONS if one[1:] == word.text.split("=", 1)[0]), "")  # one hyphen for two
         reason = "not an option of spark-submit" + (f": did you mean {near}?" if near else "")
@@ -158,7 +171,9 @@ class Arguments:
         name = safe_name(word.text.split("=", 1)[0])
         self.found.ignore(word.line, name, reason)
         bare = word.text.split("=", 1)[0].lstrip("-")
-        if carried(bare):
+        if word.text[:1] in _DASHES[1:]:
+            self._with_a_dash(word)
+        elif carried(bare):
             self.found.lose("option-misspelt", word.line, bare, f"write --conf {bare}=VALUE", f"--{bare}")
         elif carried(OPTIONS.get(near, "")):
             self.found.lose("option-misspelt", word.line, OPTIONS[near], f"write {near}", name)

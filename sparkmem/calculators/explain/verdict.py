@@ -18,6 +18,7 @@ from sparkmem.configuration.lost import (
     ABOVE_THE_NODE,
     APPLICATION_MISSING,
     BY_LAUNCHER,
+    DASH,
     IDLE,
     LOST,
     NOT_IN_TEXT,
@@ -51,7 +52,7 @@ _BY_WORKER = (
     " hold without it."
 )
 _ABOVE_A_NODE = "{} spark.executor.memory is more than an executor gets of a node of the type in the text."
-_ENDS_SUBMIT = (APPLICATION_MISSING, OPTION_UNKNOWN, OPTION_MISSPELT)
+_ENDS_SUBMIT = (APPLICATION_MISSING, DASH, OPTION_UNKNOWN, OPTION_MISSPELT)
 _SAID_FIRST = (
     APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED, WORKER_SIZE_REFUSED, ABOVE_THE_NODE,
 )  # fmt: skip

@@ -8,7 +8,8 @@ from sparkmem.configuration.clue import holds
 
 _WORDS = ("xec", "drv", "Drv", " mem")
 _NAMES = re.compile(
-    r"(?<![\w./$-])(?P<of>[eE]xec(?:utor)?s?|[dD]rv|[dD]river)[ -](?P<what>mem(?:ory)?|heap|ram|RAM|cores?|overhead|OH)"
+    r"(?<![\w./$\u2013\u2014-])(?P<of>[eE]xec(?:utor)?s?|[dD]rv|[dD]river)[ -]"
+    r"(?P<what>mem(?:ory)?|heap|ram|RAM|cores?|overhead|OH)"
     r"(?=[ ]?[:=]?[ ]?(?:is |of |to )?[0-9])"
 )
 _COUNTED = re.compile(r"(?<![\w.])(?P<count>[0-9]{1,4})[ ]?(?:x[ ]?)?execs?\b(?![ ](?:mem|memory|heap|ram|cores?)\b)")
