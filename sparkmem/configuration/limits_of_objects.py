@@ -20,6 +20,17 @@ _MOST_OF_ONE = re.compile(
     r"\bmax[\"']?:\s{0,60}\{?\s{0,60}(?:[\"']?cpu[\"']?:[^\n,}]{1,30}[,\n]\s{0,60})?"
     r"[\"']?memory[\"']?:[ \t]{0,9}" + _AMOUNT
 )
+_BYTES = r"(?<![\w.-])(?P<size>[0-9]{1,6}(?:\.[0-9]{1,3})?)[ ]?(?P<unit>[MgGtT])(?:i?[bB]|i)?(?![\w.]\w)"
+"""An amount of memory, and none of processors, as 500m is."""
+_RANGE_TOLD = (
+    clue(("imit range", "imitRange", "imitrange", "imit Range"), (
+     r"\b[lL]imit ?[rR]anges?\b[^.!?;\n]{0,60}?\b(?:[mM]ax(?:imum)?|at most|up to|no more than)\b[^!?;\n]{0,40}?" + _BYTES)),
+    clue(("imit range", "imitRange", "imitrange", "imit Range"), (
+     r"\b(?:[mM]ax(?:imum)?|at most|up to|no more than)\b[^.!?;\n]{0,20}?" + _BYTES +
+     r"[^.!?;\n]{0,40}?\b[lL]imit ?[rR]ange\b")),
+    clue(("Limit/Request Ratio",), r"(?m)^[ \t]*(?:Container|Pod)[ \t]{1,20}memory[ \t]{1,20}\S{1,12}[ \t]{1,20}" + _BYTES),
+)  # fmt: skip
+"""A sentence about it, and what ``kubectl describe`` shows of it, in the column Max behind Min."""
 _OF_A_NAMESPACE = re.compile(r"^[^\n#]{0,60}?(?:(?:requests|limits)\.)?memory[\"']?:[ \t]{0,9}" + _AMOUNT, re.MULTILINE)
 _DESCRIBED = clue(
     ("requests.memory", "limits.memory", "quota"),
@@ -57,8 +68,11 @@ def limits(text: str) -> Iterator[Said]:
     """The smallest of each kind that the text holds, with the line that holds it."""
     if len(text) > _LONGEST:
         return
-    if "LimitRange" in text or "ResourceQuota" in text:
-        yield from _of_a_namespace(text)
+    of_objects = list(_of_a_namespace(text)) if "LimitRange" in text or "ResourceQuota" in text else []
+    yield from of_objects
+    told = [one for words in _RANGE_TOLD for one in islice(words.finditer(text), _MOST)]
+    if told and not any(one.name == LIMIT_RANGE for one in of_objects):
+        yield _said(LIMIT_RANGE, min(told, key=mib), "LimitRange")
     if described := _DESCRIBED.search(text):
         yield _said(QUOTA, described, "quota")
     if any(sign in text for sign in _SIGNS):

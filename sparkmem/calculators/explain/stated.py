@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.reading import Reading
+from sparkmem.configuration.clients_copy import COPIED_MOST
 from sparkmem.configuration.limits_of_objects import CLIENTS_CONTAINER, LIMIT_RANGE, QUOTA, WORKERS_CONTAINER
 from sparkmem.configuration.setting import Said
 from sparkmem.configuration.stated_limits import DRIVERS_LIMIT, NODE_RAM
@@ -42,6 +43,18 @@ def stated_notes(given: Given, reading: Reading, containers: Result) -> Iterator
     if heap and executor > heap:
         text = f"The worker's container has {mib_text(heap)} and an executor takes {mib_text(executor)} of it: once its"
         yield Note("executor-above-workers-container", text + " heap is in use the kernel ends it.", _SEE, "warning")
+
+
+def no_limit(reading: Reading, asked: int) -> str:
+    """What is said in place of a limit of the nodes: the one that the text has for a pod or a container, or that none is."""
+    said = {one.name: one for one in reading.found.said}
+    if one := said.get(LIMIT_RANGE):
+        return f", and the LimitRange on line {one.line} allows {mib_text(_bytes(one))}."
+    if (one := said.get(COPIED_MOST)) and reading.found.circumstances.cluster_manager == "yarn":
+        keeps = "within" if asked <= _bytes(one) else "above"
+        text = f": that is {keeps} the {mib_text(_bytes(one))} of {one.words} on line {one.line},"
+        return f"{text} the application's copy, and YARN's own decides."
+    return ": no limit is given."
 
 
 def _drivers(given: Given, most: Said) -> Iterator[Note]:

@@ -12,6 +12,7 @@ from sparkmem.calculators.explain.idle import sizes_first
 from sparkmem.calculators.explain.platform_workers import HOLDS
 from sparkmem.calculators.explain.processes import executor_limit
 from sparkmem.calculators.explain.reading import Reading
+from sparkmem.calculators.explain.stated import no_limit
 from sparkmem.calculators.explain.told import BY_DEFAULT, left_to_spark
 from sparkmem.configuration.another_job import OF_ANOTHER
 from sparkmem.configuration.lost import (
@@ -115,23 +116,24 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
         return f"Not all of it counts. {all_lost}"
     if others:
         own = [note for note in notes if note.id != OF_ANOTHER]
-        fits = f"{_fits(given, parts, own)} {left_to_spark(given, reading)}".strip()
+        fits = f"{_fits(given, reading, parts, own)} {left_to_spark(given, reading)}".strip()
         return f"Not all of it counts. {_of_another(others)} The one that is: {fits[:1].lower()}{fits[1:]}"
     if reading.nothing:
         return f"No memory is set. With Spark's defaults: {_whole(given, parts)}"
-    return f"{_fits(given, parts, notes)} {left_to_spark(given, reading)}".strip()
+    return f"{_fits(given, reading, parts, notes)} {left_to_spark(given, reading)}".strip()
 
 
-def _fits(given: Given, parts: Parts, notes: Sequence[Note]) -> str:
+def _fits(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note]) -> str:
     """That it fits, and in what, after what makes it a risk."""
     platform = next((note.text for note in notes if note.id == HOLDS), "")
     holds = "" if platform else _what_would_hold_it(given, parts)
+    limit = no_limit(reading, executor_limit(parts.containers))
     risks = [note for note in notes if note.level == "warning"]
     if risks:
         more = _MORE.get(len(risks) - 1, f" {len(risks) - 1} more warnings below.")
-        return f"Fits, but risky. {risks[0].text}{more}" + (f" It fits if {holds}: no limit is given." if holds else "")
+        return f"Fits, but risky. {risks[0].text}{more}" + (f" It fits if {holds}{limit}" if holds else "")
     whole = platform or _whole(given, parts)
-    return f"Fits if {holds}: no limit is given. {whole}" if holds else f"Fits. {whole}"
+    return f"Fits if {holds}{limit} {whole}" if holds else f"Fits. {whole}"
 
 
 def _nothing_granted(given: Given, parts: Parts) -> str:
