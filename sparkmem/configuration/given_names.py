@@ -6,10 +6,20 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sparkmem.configuration.carried import cluster_manager, shaped
-from sparkmem.configuration.given_patterns import CALLED, DEFAULTS, OF_UNIT, OPTIONS, OTHERWISE, PATTERNS, UNIT
+from sparkmem.configuration.given_patterns import (
+    CALLED,
+    DEFAULTS,
+    MAKE,
+    OF_MAKE,
+    OF_UNIT,
+    OPTIONS,
+    OTHERWISE,
+    PATTERNS,
+    UNIT,
+)
 
 _APPLICATION = re.compile(r"[\w.-]{1,60}\.(?:py|jar|R)|-X[\w:+=-]{1,60}")
 _REMARKS = ("#", "//", "::", "--", "REM ", "rem ")
@@ -36,7 +46,7 @@ def given_names(text: str, used: set[str]) -> dict[str, list[Given]]:
     lines = text.split("\n")
     found: dict[str, list[Given]] = defaultdict(list)
     taken: set[tuple[str, int]] = set()
-    for name, value, at, by_default in (*_options(text), *_values(text), *_others(text)):
+    for name, value, at, by_default in (*_of_make(text), *_options(text), *_values(text), *_others(text)):
         line = bisect_right(starts, at)
         begun = lines[line - 1].lstrip()
         if name in used and (name, line) not in taken and not begun.startswith(_REMARKS):
@@ -45,7 +55,26 @@ def given_names(text: str, used: set[str]) -> dict[str, list[Given]]:
                 shaped(value) or _APPLICATION.fullmatch(value) or cluster_manager(value) or value.startswith("--")
             )
             found[name].append(Given(name, value if known else None, line, len(lines[line - 1]) - len(begun), by_default))
+    for call in MAKE.finditer(text) if "make" in text else ():
+        _as_make(found, call, bisect_right(starts, call.start("words")))
     return found
+
+
+def _as_make(found: dict[str, list[Given]], call: re.Match[str], line: int) -> None:
+    """What make takes: a variable of its own command line goes before a file's, and a file's before one of its shell's."""
+    for name in (pair["name"] for pair in OF_MAKE.finditer(call["words"])):
+        found[name] = [one if one.line == line else replace(one, by_default=True) for one in found.get(name, [])]
+    for name in (pair["name"] for pair in OF_MAKE.finditer(call["before"] or "")):
+        given = found.get(name, [])
+        if any(one.line != line and not one.by_default for one in given):
+            found[name] = [replace(one, by_default=True) if one.line == line else one for one in given]
+
+
+def _of_make(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
+    """The variables that a command of make's gives, behind its name or before it."""
+    for call in MAKE.finditer(text) if "make" in text else ():
+        for pair in OF_MAKE.finditer(text, *call.span()):
+            yield pair["name"], pair["value"].strip("\"'"), pair.start("name"), False
 
 
 def _values(text: str) -> Iterator[tuple[str, str | None, int, bool]]:

@@ -20,6 +20,16 @@ OTHERWISE = re.compile(
     rf"(?<![\w$.{{/-])(?P<name>{NAME})(?:\+?=|[ \t]{{1,9}}:=)(?!=)"
     rf"|\b(?:for|read(?:[ ]-\w{{1,9}})*)[ \t]{{1,9}}(?P<told>{NAME})\b"
 )
+MAKE = re.compile(
+    r"(?:^[ \t]*(?:\S{0,60}[$#>%][ ]{1,3})?|`|(?<=: ))(?P<before>(?:[A-Za-z_]\w{0,60}=[^\s`]{1,60}[ ]{1,3}){0,6})"
+    r"(?<![\w./-])g?make[ ](?!sure\b)(?P<words>[^\n;&|#`]{1,300})",
+    re.MULTILINE,
+)
+"""A command of make's: what stands before it is its shell's, and what stands behind it its own."""
+OF_MAKE = re.compile(
+    r"(?<!\S)(?P<name>[A-Za-z_]\w{0,60})="
+    r"(?P<value>[^\s`\"']{1,60}|\"[^\"\n]{1,60}\"|'[^'\n]{1,60}')(?=[\s`]|$)"
+)
 UNIT = re.compile(r"^(?P<indent>)Environment=(?P<pairs>[^\n]{1,1000})$", re.MULTILINE)
 OF_UNIT = re.compile(rf"(?P<name>{NAME})=(?P<value>[^\s\"']{{1,60}})")
 _TOLD = re.compile(

@@ -8,6 +8,7 @@ from sparkmem.configuration.meaning import meant_by_words
 from sparkmem.configuration.submit_options import JVM_VARIABLES
 from sparkmem.spark.settings.keys import KEYS, misspelt, nearest
 
+NOT_HANDED_ON = "spark-submit does not hand it on"
 NOT_MEMORY = "not a memory setting"
 NOT_OF_SPARK = "not a key of Spark: those begin with spark."
 SECOND_COMMAND = "a second command: the first one is read"

@@ -38,7 +38,7 @@ from sparkmem.configuration.carried import safe_name, shaped
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.other_environments import named
-from sparkmem.configuration.passed_over import OTHER_ENVIRONMENT
+from sparkmem.configuration.passed_over import NOT_HANDED_ON, OTHER_ENVIRONMENT
 from sparkmem.configuration.peel import typography
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.same_value import is_same
@@ -110,7 +110,7 @@ def _not_handed_on(whole: Configuration, text: Text) -> Configuration:
         return whole
     options = [one for one in whole.settings if one.written_as in _OF_A_MANAGER]
     idle = [one for one in options if not option_counts(one.written_as, manager, "")]
-    reason = f"spark-submit does not hand it on where the master is {manager}"
+    reason = f"{NOT_HANDED_ON} where the master is {manager}"
     said = (Ignored(one.line, one.written_as, reason) for one in idle)
     return replace(whole.without(*(one.key for one in idle)), ignored=(*whole.ignored, *said)) if idle else whole
 

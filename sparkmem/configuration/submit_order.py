@@ -7,7 +7,7 @@ import re
 from sparkmem.configuration.carried import carried, safe_name, shaped
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, MAY_STAND
-from sparkmem.configuration.passed_over import ONLY_A_RUN, UNDER_A_CONDITION
+from sparkmem.configuration.passed_over import NOT_HANDED_ON, ONLY_A_RUN, UNDER_A_CONDITION
 from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.submit_options import ENVIRONMENT, JVM_VARIABLES, OPTIONS, option_counts
 
@@ -64,7 +64,7 @@ class Given:
                 self._set(OPTIONS[option], word.text, word, name)
             else:
                 where = "in client mode" if option == "--driver-cores" else f"where the master is {known.cluster_manager}"
-                self.found.ignore(word.line, name, f"spark-submit does not hand it on {where}")
+                self.found.ignore(word.line, name, f"{NOT_HANDED_ON} {where}")
                 if known.cluster_manager == "local" and OPTIONS[option] not in pairs:
                     self.found.lose(IDLE_IN_LOCAL_MODE, word.line, OPTIONS[option])
 

@@ -17,7 +17,14 @@ from sparkmem.configuration.carried import carried
 from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY, in_words
-from sparkmem.configuration.passed_over import EARLIER, NOT_ASKED, OTHER_DOCUMENT, OTHER_SESSION, SECOND_COMMAND
+from sparkmem.configuration.passed_over import (
+    EARLIER,
+    NOT_ASKED,
+    NOT_HANDED_ON,
+    OTHER_DOCUMENT,
+    OTHER_SESSION,
+    SECOND_COMMAND,
+)
 from sparkmem.configuration.peel.typography import NOT_TYPED
 from sparkmem.configuration.setting import Said
 from sparkmem.configuration.words_of_local_mode import NO_MASTER
@@ -134,7 +141,9 @@ def _apart(found: Configuration) -> tuple[tuple[int, str, str], ...]:
     return tuple(
         (item.line, item.text, item.reason)
         for item in (*found.ignored, *found.remarks)
-        if item.reason in apart or (unsaid and item.text == "spark.master" and item in found.ignored)
+        if item.reason in apart
+        or item.reason.startswith(NOT_HANDED_ON)
+        or (unsaid and item.text == "spark.master" and item in found.ignored)
     )
 
 
