@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from sparkmem.configuration import named_values, script
-from sparkmem.configuration.peel import diffs, line_prefixes, notebook_lines
+from sparkmem.configuration.peel import diffs, line_prefixes, notebook_files, notebook_lines
 
 _SENTENCE = re.compile(
     r"[ \t]{0,8}(?:(?:[A-Za-z(*_>]|[0-9](?!:))[^{}\[\]=<>\"\n]{0,400}?(?:[,.?!:]|\s\S{1,40}\s\S{1,40}\s\S[^\n]{0,400})"
@@ -34,7 +34,7 @@ def views(text: str, in_a_form: bool) -> Iterator[tuple[str, bool]]:
     """
     if len(text) > _LONGEST:
         return
-    text = diffs.peel(text)
+    text = diffs.peel(notebook_files.peel(text))
     bare = line_prefixes.peel(text)
     if bare != text:
         yield bare, True

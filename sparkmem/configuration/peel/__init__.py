@@ -27,6 +27,7 @@ from sparkmem.configuration.peel import (
     jdbc_urls,
     log_prefixes,
     make_recipes,
+    notebook_files,
     option_variables,
     outputs,
     prompts,
@@ -38,9 +39,9 @@ from sparkmem.configuration.peel import (
 from sparkmem.configuration.piece import Piece
 
 _PEELS = (
-    typography, entities, described_rows, sparks_advice, diffs, block_comments, run_lines, prompts, log_prefixes, jdbc_urls,
-    around, make_recipes, docker_env, folded_lines, option_variables, named_values, exec_form, dotnet_calls,
-    windows_folders, into_containers, abbreviated,
+    notebook_files, typography, entities, described_rows, sparks_advice, diffs, block_comments, run_lines, prompts,
+    log_prefixes, jdbc_urls, around, make_recipes, docker_env, folded_lines, option_variables, named_values, exec_form,
+    dotnet_calls, windows_folders, into_containers, abbreviated,
 )  # fmt: skip
 
 
