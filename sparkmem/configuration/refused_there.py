@@ -129,9 +129,18 @@ def _of_running_servers(text: str) -> Iterator[range]:
     Kyuubi's server starts an engine with them.
     """
     for found in islice(_OF_DBT.finditer(text), _MOST):
-        around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        around = _output(text, found)
         if any(method["in"] == found["in"] for method in islice(_OF_ANOTHER_SERVER.finditer(around), _MOST)):
             yield range(_line(text, found.start()) + 1, _line(text, found.end() - 1) + 1)
+
+
+def _output(text: str, found: re.Match[str]) -> str:
+    """The fields beside one, of the same output: up to a line that is further out on either side."""
+    outer = re.compile(rf"^[ \t]{{0,{max(0, len(found['in']) - 1)}}}[^\s#][^\n]*$", re.MULTILINE)
+    begun = max(0, found.start() - _NEAR)
+    above = [one.end() for one in outer.finditer(text, begun, found.start())]
+    below = outer.search(text, found.end(), found.end() + _NEAR)
+    return text[above[-1] if above else begun : below.start() if below else found.end() + _NEAR]
 
 
 _SHOWN = "refused, as the text shows: the session runs already"

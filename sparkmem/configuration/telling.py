@@ -17,6 +17,7 @@ _SIGNS = (*signs_of_releases.SIGNS, *signs_of_managers.SIGNS, *signs_of_language
 _NEAR = Near(_SIGNS, lambda sign: sign[2])
 OLDER, OLDEST = "older-release", "2.4"
 _OLDER = re.compile(r"[01]\.\d|2\.[0-3]")
+_OF_DBT = re.compile(r"[01]\.\d")
 _WHOLE = re.compile(r"(?i)\d\.\d\.\d|version|[-/]bin|\bmodule ")
 _THE_LEAST = re.compile(r"(?i)\b(?:since|until|before|after|from|than|with|for|in|by|supports?)\s{1,3}(?:apache )?$")
 _OR_LATER = re.compile(r"(?i)\+|[\w.]{0,6}\s?(?:\+|(?:and|or) (?:above|later|newer|higher|more)|, )")
@@ -62,6 +63,8 @@ def signs(text: str, settings: int, known: Collection[str]) -> Iterator[Said]:
             match = _in_force(match, told.pattern)
         if match and name in ("release", *_OF_SETTINGS):
             match = _in_code(match, told.pattern)
+        if match and name == "release" and "dbt" in looked_at:
+            match = _first_outside(match, told.pattern, _of_dbt)
         if match is None:
             continue
         stated = value.strip("*") or next(filter(None, match.groups()), "")
@@ -118,6 +121,11 @@ def _in_code(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | 
 
 def _behind_a_remark(found: re.Match[str]) -> re.Match[str] | None:
     return _CODE_REMARKED.search(found.string[max(_begins(found), found.start() - 400) : found.start()])
+
+
+def _of_dbt(found: re.Match[str]) -> bool:
+    """Whether a release is that of dbt's adapter beside dbt, which runs on no Spark of such a number."""
+    return any(group and _OF_DBT.match(group) for group in found.groups())
 
 
 def _begins(found: re.Match[str]) -> int:
