@@ -11,6 +11,7 @@ from sparkmem.configuration.lost import LOST, WORKER_SIZE_REFUSED
 from sparkmem.configuration.setting import Lost, Said
 
 WORKER_MEMORY, SMALLEST_WORKER, UNKNOWN_WORKER = "worker-memory", "smallest-worker", "unknown-worker"
+WORKERS_OF_A_HOST = "workers-per-host"
 _SIZED = (
     r"#[^\n]{0,2000}|(?:\b(?:SPARK_WORKER_MEMORY|spark_worker_memory)[\"']?"
     r"(?:\s{0,3}(?:[:=]|=>)|[ \t]{0,3},?\s{1,40}[\"']?value[\"']?[:=])|\bworker\.memoryLimit="
@@ -39,6 +40,12 @@ _UNKNOWN = re.compile(
 _OF_WORKERS = (
     "SPARK_WORKER_MEMORY", "spark_worker_memory", "memoryLimit", "worker.Worker", "start-worker", "start-slave", "orker ",
 )  # fmt: skip
+_INSTANCES = re.compile(
+    r"^(?![ \t]*#)[^\n]{0,200}?\bSPARK_WORKER_INSTANCES[\"']?"
+    r"(?:[ \t]{0,3}[:=]|[ \t]{0,3}\n[ \t]{1,40}value:)[ \t]{0,3}[\"']?(?P<count>[1-9][0-9]{0,2})\b",
+    re.MULTILINE,
+)
+"""How many workers sbin/start-worker.sh starts on a host, each of which offers SPARK_WORKER_MEMORY."""
 _MOST_WORKERS, _LOOKED_AT = 400, 100_000
 _LARGEST_WORKER = 1 << 40  # a PiB in KiB
 _UNITS = {"k": 1, "m": 1 << 10, "g": 1 << 20, "t": 1 << 30}
@@ -59,7 +66,13 @@ def of_workers(text: str) -> list[Said]:
         line = text.count("\n", 0, unknown.start()) + 1
         return [Said(UNKNOWN_WORKER, f"${unknown['name'] or unknown['bare']}", line, "SPARK_WORKER_MEMORY")]
     named = {WORKER_MEMORY: found[-1:], SMALLEST_WORKER: found[: bool(found) and found[0][0] < found[-1][0]]}
-    return [
+    counts = {one["count"]: one for one in islice(_INSTANCES.finditer(text), _MOST_WORKERS)}
+    several = [
+        Said(WORKERS_OF_A_HOST, count, text.count("\n", 0, one.start("count")) + 1, "SPARK_WORKER_INSTANCES")
+        for count, one in counts.items()
+        if len(counts) == 1 and count != "1"
+    ]
+    return several + [
         Said(name, _size_of(kib, match), text.count("\n", 0, at) + 1, _of_what(match))
         for name, chosen in named.items()
         for kib, at, match in chosen

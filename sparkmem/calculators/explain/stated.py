@@ -10,6 +10,7 @@ from sparkmem.calculators.explain.reading import Reading
 from sparkmem.configuration.clients_copy import COPIED_MOST
 from sparkmem.configuration.limits_of_objects import CLIENTS_CONTAINER, LIMIT_RANGE, QUOTA, WORKERS_CONTAINER
 from sparkmem.configuration.setting import Said
+from sparkmem.configuration.standalone_workers import WORKER_MEMORY, WORKERS_OF_A_HOST
 from sparkmem.configuration.stated_limits import DRIVERS_LIMIT, NODE_RAM
 from sparkmem.given import Given
 from sparkmem.size import MIB, SizeError, byte_string_as_bytes, mib_text
@@ -33,6 +34,7 @@ def stated_notes(given: Given, reading: Reading, containers: Result) -> Iterator
         if (one := said.get(NODE_RAM)) and asked > _bytes(one):
             yield _note(f"{name} needs {mib_text(asked)} and the text says that a node has {mib_text(_bytes(one))}.")
             return
+    yield from _workers(said)
     if one := said.get(DRIVERS_LIMIT):
         yield from _drivers(given, one)
     if one := said.get(CLIENTS_CONTAINER):
@@ -55,6 +57,20 @@ def no_limit(reading: Reading, asked: int) -> str:
         text = f": that is {keeps} the {mib_text(_bytes(one))} of {one.words} on line {one.line},"
         return f"{text} the application's copy, and YARN's own decides."
     return ": no limit is given."
+
+
+def _workers(said: dict[str, Said]) -> Iterator[Note]:
+    """Workers of one host that offer more together than the text says that it has."""
+    count, each, host = said.get(WORKERS_OF_A_HOST), said.get(WORKER_MEMORY), said.get(NODE_RAM)
+    if not (count and each and host):
+        return
+    offered = int(count.value) * _bytes(each)
+    if offered > _bytes(host):
+        text = f"{count.value} workers of {mib_text(_bytes(each))} offer {mib_text(offered)} on a host that has"
+        text += f" {mib_text(_bytes(host))}: SPARK_WORKER_MEMORY is of each worker, and once executors use what is offered"
+        share = mib_text(_bytes(host) // int(count.value))
+        text += f" the host swaps or the kernel ends one. Let each worker offer less than {share}."
+        yield Note("workers-above-host", text, _SEE, "warning")
 
 
 def _drivers(given: Given, most: Said) -> Iterator[Note]:
