@@ -165,7 +165,8 @@ class _Handler(BaseHTTPRequestHandler):
             file = file / "index.html"
         if file and file.is_file():
             return self._send(200, self.server.resource(file))
-        return self._send(404, self.server.resource(site / "404.html"))
+        missing = site / "404.html"
+        return self._send(404, self.server.resource(missing)) if missing.is_file() else self.send_error(404)
 
     do_HEAD = do_GET
 

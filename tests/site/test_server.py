@@ -134,3 +134,15 @@ def test_a_browser_that_hangs_up_is_not_told_of_as_an_error(site_server, capsys,
     except error:
         site_server.handle_error(None, ("127.0.0.1", 1))
     assert (error.__name__ in capsys.readouterr().err) == told
+
+
+def test_a_folder_without_a_page_for_what_is_missing_says_so_all_the_same(tmp_path):
+    (tmp_path / "index.html").write_text("here")
+    server = SiteServer(tmp_path)
+    server.start()
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc)
+    connection.request("GET", "/favicon.ico")
+    assert connection.getresponse().status == 404
+    connection.close()
+    server.shutdown()
+    server.server_close()
