@@ -55,19 +55,24 @@ def given_names(text: str, used: set[str]) -> dict[str, list[Given]]:
                 shaped(value) or _APPLICATION.fullmatch(value) or cluster_manager(value) or value.startswith("--")
             )
             found[name].append(Given(name, value if known else None, line, len(lines[line - 1]) - len(begun), by_default))
-    for call in MAKE.finditer(text) if "make" in text else ():
-        _as_make(found, call, bisect_right(starts, call.start("words")))
-    return found
+    return _as_make(found, text, starts) if "make" in text else found
 
 
-def _as_make(found: dict[str, list[Given]], call: re.Match[str], line: int) -> None:
+def _as_make(found: dict[str, list[Given]], text: str, starts: list[int]) -> dict[str, list[Given]]:
     """What make takes: a variable of its own command line goes before a file's, and a file's before one of its shell's."""
-    for name in (pair["name"] for pair in OF_MAKE.finditer(call["words"])):
-        found[name] = [one if one.line == line else replace(one, by_default=True) for one in found.get(name, [])]
-    for name in (pair["name"] for pair in OF_MAKE.finditer(call["before"] or "")):
-        given = found.get(name, [])
-        if any(one.line != line and not one.by_default for one in given):
-            found[name] = [replace(one, by_default=True) if one.line == line else one for one in given]
+    behind, before = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+    for call in MAKE.finditer(text):
+        line = bisect_right(starts, call.start("words"))
+        for pair in OF_MAKE.finditer(call["words"]):
+            behind[pair["name"]].add(line)
+        for pair in OF_MAKE.finditer(call["before"] or ""):
+            before[pair["name"]].add(line)
+    for name, given in found.items():
+        weaker = [name in behind and one.line not in behind[name] for one in given]
+        if name in before and any(one.line not in before[name] and not one.by_default for one in given):
+            weaker = [known or one.line in before[name] for one, known in zip(given, weaker, strict=True)]
+        found[name] = [replace(one, by_default=True) if weak else one for one, weak in zip(given, weaker, strict=True)]
+    return found
 
 
 def _of_make(text: str) -> Iterator[tuple[str, str | None, int, bool]]:
