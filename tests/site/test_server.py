@@ -137,7 +137,7 @@ def test_a_browser_that_hangs_up_is_not_told_of_as_an_error(site_server, capsys,
 
 
 def test_a_folder_without_a_page_for_what_is_missing_says_so_all_the_same(tmp_path):
-    (tmp_path / "index.html").write_text("here")
+    (tmp_path / "index.html").write_text('<link rel="canonical" href="https://host.example/">')
     server = SiteServer(tmp_path)
     server.start()
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc)
