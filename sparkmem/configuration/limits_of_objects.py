@@ -22,15 +22,18 @@ _MOST_OF_ONE = re.compile(
 )
 _BYTES = r"(?<![\w.-])(?P<size>[0-9]{1,6}(?:\.[0-9]{1,3})?)[ ]?(?P<unit>[MgGtT])(?:i?[bB]|i)?(?![\w.]\w)"
 """An amount of memory, and none of processors, as 500m is."""
+_RANGE = r"\b[lL](?:imit range|imitRange|imitrange|imit Range)"
 _RANGE_TOLD = (
-    clue(("imit range", "imitRange", "imitrange", "imit Range"), (
-     r"\b[lL]imit ?[rR]anges?\b[^.!?;\n]{0,60}?\b(?:[mM]ax(?:imum)?|at most|up to|no more than)\b[^!?;\n]{0,40}?" + _BYTES)),
-    clue(("imit range", "imitRange", "imitrange", "imit Range"), (
+    clue(("imit",), (
+     _RANGE + r"s?\b[^.!?;\n]{0,60}?\b(?:[mM]ax(?:imum)?|at most|up to|no more than)\b[^!?;\n]{0,40}?" + _BYTES)),
+    clue(("imit",), (
      r"\b(?:[mM]ax(?:imum)?|at most|up to|no more than)\b[^.!?;\n]{0,20}?" + _BYTES +
-     r"[^.!?;\n]{0,40}?\b[lL]imit ?[rR]ange\b")),
-    clue(("Limit/Request Ratio",), r"(?m)^[ \t]*(?:Container|Pod)[ \t]{1,20}memory[ \t]{1,20}\S{1,12}[ \t]{1,20}" + _BYTES),
+     r"[^.!?;\n]{0,40}?" + _RANGE + r"\b")),
 )  # fmt: skip
-"""A sentence about it, and what ``kubectl describe`` shows of it, in the column Max behind Min."""
+"""A sentence about it."""
+_HEAD = "Limit/Request Ratio"
+_RANGE_SHOWN = re.compile(r"(?m)^[ \t]*(?:Container|Pod)[ \t]{1,20}memory[ \t]{1,20}\S{1,12}[ \t]{1,20}" + _BYTES)
+"""A row of what ``kubectl describe`` shows of it, in the column Max behind Min."""
 _OF_A_NAMESPACE = re.compile(r"^[^\n#]{0,60}?(?:(?:requests|limits)\.)?memory[\"']?:[ \t]{0,9}" + _AMOUNT, re.MULTILINE)
 _DESCRIBED = clue(
     ("requests.memory", "limits.memory", "quota"),
@@ -70,7 +73,8 @@ def limits(text: str) -> Iterator[Said]:
         return
     of_objects = list(_of_a_namespace(text)) if "LimitRange" in text or "ResourceQuota" in text else []
     yield from of_objects
-    told = [one for words in _RANGE_TOLD for one in islice(words.finditer(text), _MOST)]
+    telling = (*_RANGE_TOLD, _RANGE_SHOWN) if _HEAD in text else _RANGE_TOLD
+    told = [one for words in telling for one in islice(words.finditer(text), _MOST)]
     if told and not any(one.name == LIMIT_RANGE for one in of_objects):
         yield _said(LIMIT_RANGE, min(told, key=mib), "LimitRange")
     if described := _DESCRIBED.search(text):
