@@ -50,9 +50,9 @@ def apart(text: str) -> tuple[str, list[Lost]]:
     for given, why in [*_cleaned(text, begun, command.end()), *_of_the_shell(text, begun)]:
         if re.search(rf"\$\{{?{given['name']}\b", text[given.end() :]):
             continue  # the shell itself fills it in
-        key = OPTIONS.get(ENVIRONMENT.get(given["name"], ""), given["name"])
-        line = text.count("\n", 0, given.start("name")) + 1
         option = ENVIRONMENT.get(given["name"], "")
+        key = OPTIONS.get(option, given["name"])
+        line = text.count("\n", 0, given.start("name")) + 1
         write = f"write {option} among the options" if option else "write the options themselves"
         said, see = LOST[NOT_HANDED_ON]
         lost.append(Lost(NOT_HANDED_ON, line, key, said.format(given=why), write, see))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from math import log
 
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
 from sparkmem.diagnosis.phrases import DENIED, longest_runs
-from sparkmem.diagnosis.said_of import few, is_thrown, place, region, stems_held, texts_of, words_of
+from sparkmem.diagnosis.said_of import few, is_thrown, place, region, stems_held, texts_of, weights, words_of
 from sparkmem.diagnosis.stems import stems
 
 MOST = 4
@@ -45,7 +44,7 @@ def in_a_run(asked: str, known: Iterable[Finding]) -> list[Finding]:
     failures = {one.id: one for one in sorted(known, key=place) if one.kind != HARMLESS}
     texts = {id: [one.title, *(words_of(text.text) for text in one.text)] for id, one in failures.items()}
     where = {word for one in failures.values() for word in stems(" ".join([*one.vendors, *one.managers, _OFFERED]))}
-    weight = {word: 0.0 if word in where else much for word, much in _weights(asked, failures.values()).items()}
+    weight = weights(stems(asked), map(stems_held, failures.values())) | dict.fromkeys(where, 0.0)
     found = longest_runs(asked, texts, weight)
     return [failures[id] for id in found] if len(found) <= MOST else []
 
@@ -62,13 +61,13 @@ def ran_out(asked: str, known: Iterable[Finding], *, surely: bool = False) -> li
     []
     """
     said = _RAN_OUT.search(asked)
-    if not said or asked[: said.start()].lower().split()[-1:] in [[word] for word in DENIED]:
+    if not said or DENIED.intersection(asked[: said.start()].lower().split()[-1:]):
         return []
     name = _KILLED if said["killed"] else _THROWN
     causes = [one for one in known if one.kind == CAUSE and not one.generic and one.region != "none" and is_thrown(one)]
     possible = [one for one in causes if any(name.search(text) for text in texts_of(one))]
     rest = f"{asked[: said.start()]} {asked[said.end() :]}"
-    weight = _weights(rest, known)
+    weight = weights(stems(rest), map(stems_held, known))
 
     def managed(one: Finding) -> bool:
         return any(words.search(asked) for manager, words in _OF_MANAGERS if manager in one.managers)
@@ -98,10 +97,3 @@ def by_own_words(asked: str, known: Iterable[Finding]) -> list[Finding]:
 def _says(one: Finding, asked: str) -> bool:
     names = "|".join(re.escape(words) for words in one.words if len(words) >= _SHORTEST_NAME)
     return bool(names) and bool(re.search(rf"(?i)(?<![\w.])(?:{names})(?![\w.])", asked))
-
-
-def _weights(asked: str, known: Iterable[Finding]) -> dict[str, float]:
-    """What each stem of a sentence says: the more, the fewer findings have it."""
-    held = [stems_held(one)[0] for one in known]
-    often = {word: sum(any(word in text for text in texts) for texts in held) for word in stems(asked)}
-    return {word: log(len(held) / (0.5 + many)) for word, many in often.items()}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from math import log
 
 from sparkmem.diagnosis.finding import HARMLESS, KINDS, REGIONS, Finding
 from sparkmem.diagnosis.stems import stems
 from sparkmem.diagnosis.template import without_fields
 
+Held = tuple[tuple[frozenset[str], ...], frozenset[str]]
+"""The stems of each text, and those of where it happens."""
 _MOST = 12
 _BLANKS = re.compile(r"\s+")
 
@@ -35,12 +38,24 @@ def region(one: Finding) -> int:
     return REGIONS.index(one.about or one.region)
 
 
-def stems_held(one: Finding) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+def stems_held(one: Finding) -> Held:
     """The stems of each of its texts, and those of where it happens, which people put beside any of them."""
     anybody = "" if one.kind == HARMLESS else "driver executor"
     holder = "container pod" if "container" in (one.region, one.about) or "kubernetes" in one.managers else ""
     where = [one.process or anybody, holder, one.family, *one.managers, *one.vendors]
     return tuple(stems(text) for text in (*texts_of(one), one.says)), stems(" ".join(where))
+
+
+def weights(words: Iterable[str], held: Iterable[Held]) -> dict[str, float]:
+    """What each of these stems says: the more, the fewer findings have it in a text of theirs.
+
+    >>> both, one = (({"heap", "space"},), set()), (({"heap"},), set())
+    >>> {word: round(much, 1) for word, much in weights(["heap", "space"], [both, one]).items()}
+    {'heap': -0.2, 'space': 0.3}
+    """
+    texts = [texts for texts, _ in held]
+    often = {word: sum(any(word in text for text in own) for own in texts) for word in words}
+    return {word: log(len(texts) / (0.5 + many)) for word, many in often.items()}
 
 
 def texts_of(one: Finding, *, keys: bool = False) -> list[str]:

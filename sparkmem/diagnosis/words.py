@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from math import log
 
 from sparkmem.diagnosis.codes import code_among, findings_of, of_a_code
 from sparkmem.diagnosis.conditions import condition
 from sparkmem.diagnosis.finding import CAUSE, HARMLESS, Finding
 from sparkmem.diagnosis.in_a_sentence import MOST, by_own_words, in_a_run, ran_out
 from sparkmem.diagnosis.phrases import DENIED
-from sparkmem.diagnosis.said_of import few, region, stems_held, texts_of
+from sparkmem.diagnosis.said_of import few, region, stems_held, texts_of, weights
 from sparkmem.diagnosis.sizing_asked import sizing_asked
 from sparkmem.diagnosis.stems import PASSED_OVER, known_words, stems, taken_apart
 
 LONGEST_WORDS = 120
 _FEWEST = 6
-_MOST = 12
 _FEW = 4
 _SHARE = 0.6
 """Of what the words weigh, how much has to be there: a word that no text holds weighs most."""
@@ -133,8 +131,7 @@ def _each(asked: str, known: Iterable[Finding]) -> list[Finding]:
     """What holds most of the words, best in one text; of one word only what few hold, of more what holds the rare ones."""
     held = [(one, *stems_held(one)) for one in known]
     wanted = taken_apart(asked, known_words(tuple(text for one in known for text in (*texts_of(one), one.says))))
-    often = {word: sum(any(word in text for text in texts) for _, texts, _ in held) for word in wanted}
-    weight = {word: log(len(held) / (0.5 + many)) for word, many in often.items()}
+    weight = weights(wanted, ((texts, about) for _, texts, about in held))
     enough = _SHARE * sum(weight.values())
     scores = {one.id: _score(wanted, texts, about, weight) for one, texts, about in held}
     best = max([enough, *scores.values()])
@@ -152,5 +149,3 @@ def _score(wanted: Set[str], texts: Iterable[Set[str]], about: Set[str], weight:
     beside = _BESIDE * sum(weight[word] for word in wanted & anywhere)
     one_text = max((sum(weight[word] for word in wanted & (text | about)) for text in texts if wanted & text), default=0.0)
     return (1 - _BESIDE) * one_text + beside
-
-
