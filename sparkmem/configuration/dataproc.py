@@ -60,6 +60,8 @@ def read(text: str) -> Configuration:
                 others.apart(job.settings.values(), found.configuration().values)
             parts.append(job.configuration())
         first_is_cluster = clusters if len(parts) == 1 else first_is_cluster
+    if not parts:  # in a comment, say, above the file that it submits
+        serverless = text.startswith("batches", start.end())
     if "gcloud" in start[0]:
         found.say("vendor", "dataproc-serverless" if serverless else "dataproc", line, "gcloud dataproc")
     if not serverless:

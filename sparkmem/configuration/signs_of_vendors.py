@@ -32,6 +32,12 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"\b(?:aws|AWS) [gG]lue\b|\b[gG]lue (?:job|ETL|[2-5]\.\d)|\bG\.[1248]X\b|"
      r"%(?:glue_version|worker_type)\b|\bawsglue\b|\bGlueContext\b|\bWorkerType\b"
      r"|\baws_glue_job\b|\bGlueVersion\b|\bglueetl\b|\bglue\.CfnJob\b|\bglue_version\b|\bGlueJobOperator\b")),
+    ("vendor", "dataproc-serverless", clue(
+     ("dataproc", "Dataproc", "Batch", "_batch", "Serverless for Apache Spark"),  # Batch of its REST API, v1
+     r"\bgcloud (?:beta |alpha )?dataproc batches\b|\bgoogle_dataproc_batch\b|\bDataprocCreateBatchOperator\b"
+     r"|\b[dD]ataproc (?:[sS]erverless|batch(?:es)?)\b|\bServerless for Apache Spark\b|\bdataproc-serverless\b"
+     r"|(?<![\w.])spark\.dataproc\.(?:driver|executor)\.(?:compute|disk|resource)\.\w"
+     r"|\b(?:pyspark|spark|sparkR|sparkSql)Batch\b[\"']?\s{0,3}[:=]|\b(?:pyspark|spark|spark_r|spark_sql)_batch\b[\"']?\s{0,3}[:=]")),
     ("vendor", "dataproc", clue(("dataproc", "Dataproc", "pyspark_job", "parkJob", "managedCluster"),
      r"\bgoogle_dataproc_(?:job|cluster|workflow_template)\b|"
      r"\bgcloud dataproc\b|(?<!\byc )\b[dD]ataproc (?:cluster|batch|[sS]erverless|[12]\.\d)|"

@@ -154,6 +154,29 @@ def test_what_runs_the_job_and_is_not_computed_is_named(kind):
     assert found["verdict"].startswith(f"Cannot be told. The job runs on {NOT_COMPUTED[kind]}.")
 
 
+_BATCH = 'runtimeConfig:\n  version: "2.2"\n  properties:\n    spark.executor.memory: 20g\n    spark.executor.cores: "4"\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# batch.yaml (gcloud beta dataproc batches submit ...)\npysparkBatch:\n  mainPythonFileUri: a.py\n{_BATCH}",
+        'resource "google_dataproc_batch" "b" {\nruntime_config {\nproperties = { "spark.executor.memory" = "20g" }\n}\n}',
+        '{"sparkBatch": {"mainClass": "c.M"}, "runtimeConfig": {"properties": {"spark.executor.memory": "20g"}}}',
+        "spark.executor.memory 20g\nspark.dataproc.executor.compute.tier standard",
+    ],
+)
+def test_a_batch_of_dataproc_is_no_cluster_on_yarn(text):
+    found = explain(text)
+    assert found["verdict"].startswith(f"Cannot be told. The job runs on {NOT_COMPUTED['dataproc-serverless']}.")
+    assert not [row for row in found["rows"] if row["id"].startswith("am-")]
+
+
+def test_a_job_on_a_cluster_of_dataproc_is_on_yarn():
+    found = explain("gcloud dataproc jobs submit pyspark a.py --cluster=c --properties=spark.executor.memory=20g")
+    assert [row for row in found["rows"] if row["id"].startswith("am-")]
+
+
 def test_a_master_that_is_not_computed_is_not_taken_for_yarn_in_silence():
     found = explain("spark-submit --master mesos://zk:5050 --executor-memory 4g a.jar")
     assert found["verdict"].startswith("Cannot be told. The job runs on Mesos.")

@@ -31,7 +31,7 @@ from sparkmem.calculators.explain.reading import Reading
 from sparkmem.calculators.explain.told import NO_FIGURE, TOLD_FIRST, WHATEVER, told_notes
 from sparkmem.calculators.explain.verdict import Parts, verdict, what_to_write
 from sparkmem.configuration.lost import IDLE
-from sparkmem.configuration.lost_words import NOT_COMPUTED
+from sparkmem.configuration.lost_words import NOT_COMPUTED, OF_PLATFORMS
 from sparkmem.errors import BadInputs, InputError
 from sparkmem.given import Given
 from sparkmem.refusals.register import advice, refusals
@@ -43,12 +43,12 @@ _ASKED = {"containers": CONTAINER_REQUEST, "executor": EXECUTOR_MEMORY, "driver"
 def explained(given: Given, reading: Reading) -> Result:
     """The whole job; ``BadInputs`` where an input of ours cannot be read."""
     parts = _parts(given)
-    breakdowns, lines = _drawn(given, parts)
+    breakdowns, lines = _drawn(given, parts, reading.runs_on)
     others: list[tuple[Given, Parts]] = []
     if doubtful := doubtful_keys(reading):
         others = list(_others(reading, doubtful, parts))
         parts.refusals = [one for one in parts.refusals if all(refused_too(one, other.refusals) for _, other in others)]
-        drawn = [_drawn(*pair) for pair in others]
+        drawn = [_drawn(*pair, reading.runs_on) for pair in others]
         if not breakdowns and drawn:  # refused with the default: what holds with every other value is shown
             moved = moved_ids(drawn[0], drawn)
             breakdowns, lines = [kept for b in drawn[0][0] for kept in holding(b, moved)], []
@@ -82,14 +82,15 @@ def _others(reading: Reading, doubtful: Sequence[str], now: Parts) -> Iterator[t
             continue
 
 
-def _drawn(given: Given, parts: Parts) -> tuple[list[Breakdown], list[Line]]:
-    """Breakdowns and further lines: executor, driver, application master."""
+def _drawn(given: Given, parts: Parts, runs_on: str) -> tuple[list[Breakdown], list[Line]]:
+    """Breakdowns and further lines: executor, driver, application master, which is YARN's alone."""
     breakdowns: list[Breakdown] = []
     lines: list[Line] = []
     if given.text("cluster-manager") != "local":
         breakdowns, lines = process_of(parts.containers, parts.executor, "")
     found, beside = process_of(parts.containers, parts.driver, "driver-")
     master = [b for b in parts.containers.breakdowns if b.total.id.startswith("am-") and b.total.size_bytes]
+    master = [] if runs_on in OF_PLATFORMS else master
     return [*breakdowns, *found, *(prefixed(b, "am-") for b in master)], [*lines, *beside]
 
 
