@@ -88,7 +88,7 @@ def read(text: str) -> Configuration:
                     name_wrong_field(node, part, name, found)
     if of_stackable:
         stackable.take_overrides(spec, found)
-        stackable.name_resources(spec, found)
+        stackable.take_resources(spec, found)
     if kubeflow and "mainApplicationFile" in spec.entries and not any(part in spec.entries for part in _PROCESSES):
         heaps = {f"spark.{part}.memory": part for part in _PROCESSES}
         for key, part in {} if heaps.keys() & found.settings.keys() else heaps.items():
