@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sparkmem.configuration.carried import java_options
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.setting import Said
+from sparkmem.configuration.setting import Said, Setting
 from sparkmem.spark.containers.overhead import default_overhead_mib
 
 PROCESS = "process"
@@ -82,6 +83,32 @@ def with_overhead(whole: Configuration, text: str) -> Configuration:
         circumstances=known if known.cluster_manager else replace(known, cluster_manager="yarn"),
         said=whole.said if known.cluster_manager else (*whole.said, Said("cluster-manager", "yarn", line, "Will request")),
     )
+
+
+def with_java_options(whole: Configuration, text: str) -> Configuration:
+    """The same with the executor's Java options as its pod has them: a variable for each word, the user's own first.
+
+    Spark's own (``Utils.sparkJavaOpts``) are properties, which size no memory (``BasicExecutorFeatureStep``,
+    ``ENV_JAVA_OPT_PREFIX``); a driver's pod has none.  Several pods say the same: of each variable the first counts.
+    """
+    if "SPARK_JAVA_OPT_" not in text or "spark.executor.memory" not in whole.values or _OPTIONS in whole.values:
+        return whole
+    words: dict[int, tuple[str, int]] = {}
+    for one in _JAVA_OPTION.finditer(text):
+        words.setdefault(int(one[1]), (one[2], text.count("\n", 0, one.start()) + 1))
+    in_order = [words[number] for number in sorted(words)]
+    kept, _ = java_options(" ".join(word for word, _ in in_order))
+    line = next((line for word, line in in_order if word in kept.split()), 0)
+    return replace(whole, settings=(*whole.settings, Setting(_OPTIONS, kept, line, OF_A_POD))) if kept else whole
+
+
+OF_A_POD = "SPARK_JAVA_OPT_…"
+"""How the options of an executor's pod are written."""
+_OPTIONS = "spark.executor.extraJavaOptions"
+_JAVA_OPTION = re.compile(
+    r"\bSPARK_JAVA_OPT_(\d{1,4})[\"']?(?:[ \t]{0,9}[:=][ \t]{0,40}|[,\s]{1,40}[\"']?value[\"']?[ \t]{0,9}:[ \t]{0,9})[\"']?"
+    r"(-X[\w:.+=%-]{1,120})"
+)
 
 
 def granted(text: str) -> Configuration | None:

@@ -146,6 +146,7 @@ OF_THE_WHOLE: tuple[Callable[[Configuration, Text], Configuration], ...] = (
     _out_of_reach,
     _near(workers_environment.without_them),  # what a worker's container has is no application's
     _near(requested.with_overhead),  # what YARN was asked for says the overhead, where nothing sets it
+    _near(requested.with_java_options),  # an executor's pod has its Java options word by word, in variables of their own
     _near(old_variables.lost_in_them),  # variables that Spark reads no longer lose their settings in any form
     _near(misnamed.named),  # names beside a setting's are in no form's hands, as no field or variable has them
     _near(thrift_server.with_its_heap),  # the Thrift server has a daemon's heap

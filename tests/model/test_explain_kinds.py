@@ -271,3 +271,22 @@ def test_where_the_default_is_refused_what_holds_with_any_value_is_drawn(text, i
     shown = {row["id"]: row.get("bytes", 0) for row in found["rows"]}
     assert shown.keys() >= ids
     assert not shown if not ids else not any(size for id, size in shown.items() if "off-heap" in id)
+
+
+_POD = "Containers:\n  spark-kubernetes-executor:\n    Limits:\n      memory:  {limit}\n    Requests:\n      cpu:  1\n"
+_VARIABLES = "    Environment:\n      SPARK_EXECUTOR_MEMORY:  4g\n      SPARK_JAVA_OPT_0:  -Dspark.driver.port=7078\n"
+
+
+@pytest.mark.parametrize(("limit", "told"), [("5Gi", True), ("8Gi", False)])
+def test_direct_memory_is_read_of_the_variables_of_an_executor_s_pod(limit, told):
+    text = _POD.format(limit=limit) + _VARIABLES + "      SPARK_JAVA_OPT_1:  -XX:MaxDirectMemorySize=2g\n"
+    found = explain(text)
+    assert ("direct-above-overhead" in notes(found)) is told
+    assert found["verdict"].startswith("Fits, but risky") is told
+
+
+def test_variables_of_a_pod_without_its_limit_do_not_say_what_is_beside_the_heap():
+    text = "spark-role=executor\nSPARK_EXECUTOR_MEMORY=4g\nSPARK_JAVA_OPT_0=-XX:MaxDirectMemorySize=2g\n"
+    found = explain(text)
+    assert "-XX:MaxDirectMemorySize=2g" in {row["value"] for row in found["read"]["taken"]}
+    assert "direct-above-overhead" not in notes(found)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
 from sparkmem.calculators.explain.reading import Reading
-from sparkmem.configuration.requested import PROCESS
+from sparkmem.configuration.requested import OF_A_POD, PROCESS
 from sparkmem.given import Given
 from sparkmem.jvm.flags import FlagError
 from sparkmem.jvm.native_flags import native_flags
@@ -24,8 +24,9 @@ def direct_notes(given: Given, reading: Reading, containers: Result) -> Iterator
         keys = [f"spark.{process}.{name}" for name in _OPTIONS]
         options = " ".join(given.text(key) for key in keys if given.is_set(key))
         alone = reading.found.value_said(PROCESS) and not given.is_set("spark.driver.memory")
+        alone = alone or any(one.written_as == OF_A_POD and one.key in keys for one in reading.found.settings)
         if alone and not given.is_set(f"spark.{process}.memoryOverhead"):
-            continue  # of one process's command, which does not say what its container has beside the heap
+            continue  # of one process's command or variables, which does not say what its container has beside the heap
         limit = rows.get(f"{prefix}container-limit", 0) if rows.get(f"{prefix}memory-overhead") else 0
         if not limit or "MaxDirectMemorySize" not in options:
             continue
