@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sparkmem.configuration.carried import CLUSTER_KEYS
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
+from sparkmem.configuration.lost import LOST, NOT_IN_TEXT
 from sparkmem.configuration.piece import numbered, whole_lines
+from sparkmem.configuration.setting import Lost
 from sparkmem.configuration.submit_options import COMMANDS_LINE
 
 FORMAT = "properties-xml"
@@ -57,7 +60,8 @@ def read(text: str) -> Configuration:
         elif tag.startswith("spark.") and body:
             _take(tag, body, line, found)
     if options:
-        inner += _options(options, arguments if in_action else [])
+        given_by_oozie = _options(options, arguments if in_action else [])
+        inner += [_of_the_workflow(part) for part in given_by_oozie] if in_action else given_by_oozie
     elif COMMANDS_LINE.search(text):
         inner += _beside(text)
     if not (found.settings or found.ignored or found.cluster or found.losses or inner):
@@ -85,6 +89,26 @@ def _take(name: str, value: str, line: int, found: Found) -> None:
         found.cluster_setting(name, value, line)
     elif name.startswith("spark."):
         found.setting(name, value, line)
+
+
+def _of_the_workflow(part: Configuration) -> Configuration:
+    """The same with each value that holds a variable as one that the text does not say: no shell takes part.
+
+    Oozie fills in ``${name}``, from the job's properties or a default in ``<parameters>`` (apache/oozie,
+    docs/src/site/markdown/WorkflowFunctionalSpec.md, 4.1 and 4.2).
+    """
+    told, see = LOST[NOT_IN_TEXT]
+    open_ones = [one for one in part.settings if one.variables]
+    keys = {one.key for one in open_ones}
+    lost = tuple(
+        Lost(NOT_IN_TEXT, one.line, one.key, told.format(given=_PARAMETER.format(name=one.variables[0])), "", see)
+        for one in open_ones
+    )
+    remarks = tuple(one for one in part.remarks if one.text not in keys)
+    return replace(part.without(*keys), lost=(*part.lost, *lost), remarks=remarks)
+
+
+_PARAMETER = "${{{name}}} is a parameter of the workflow, which job.properties or the workflow's own defaults give"
 
 
 def _options(options: list[tuple[int, str]], application: list[tuple[int, str]]) -> list[Configuration]:

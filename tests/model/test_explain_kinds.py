@@ -290,3 +290,13 @@ def test_variables_of_a_pod_without_its_limit_do_not_say_what_is_beside_the_heap
     found = explain(text)
     assert "-XX:MaxDirectMemorySize=2g" in {row["value"] for row in found["read"]["taken"]}
     assert "direct-above-overhead" not in notes(found)
+
+
+@pytest.mark.parametrize("options", ["--executor-memory ${mem}", "--conf spark.executor.memory=${mem} --executor-cores 2"])
+def test_a_parameter_of_a_workflow_of_oozie_is_no_variable_of_a_shell(options):
+    action = f"<spark><master>yarn</master><jar>a.jar</jar><spark-opts>{options}</spark-opts></spark>"
+    found = explain(f"<workflow-app><action name='a'>{action}</action></workflow-app>")
+    assert found["verdict"].startswith("Cannot be told")
+    said = [note["text"] for note in found["notes"] if note["id"] == "value-not-in-text"]
+    assert ["${mem} is a parameter of the workflow" in one for one in said] == [True]
+    assert "shell-variable" not in notes(found)
