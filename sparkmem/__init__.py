@@ -27,6 +27,7 @@ The map: a module imports from the lines before its own, and from its room.  Roo
     render/              the answer as text, Markdown and HTML
     [fleet/]             the same over many runs
     commands/            the command line: a file for each command, what its options are, what it writes
+    ahead                what no page has asked for yet, loaded a piece at a time
     browser __main__     the two faces that people touch
 
 ``tests/test_layers.py`` reads this map and holds every import against it.

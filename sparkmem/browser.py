@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import json
+from collections.abc import Iterator
 from functools import lru_cache
+from time import perf_counter
 from typing import Any
 
 import sparkmem
@@ -22,14 +24,11 @@ WATCH = "watch"
 DIAGNOSE = "diagnose"
 RUN = "run"
 _PREPARED: set[str] = set()
+_AHEAD: list[Iterator[str]] = []
+"""What is loaded ahead, once it has begun."""
 _LEFT_BEHIND = 50_000
 """Objects that may come and stay before Python's collector looks for those that only hold each other: an answer makes a
 few thousand, nearly all of which go by themselves, and in the midst of it most of them are in use."""
-
-
-def parts() -> str:
-    """The parts that there are, as JSON."""
-    return json.dumps([*CALCULATORS, WATCH, DIAGNOSE])
 
 
 def look_again() -> None:
@@ -60,6 +59,18 @@ def prepare(part: str) -> None:
     _PREPARED.add(part)
     gc.freeze()  # what is loaded stays: without it, each edit would have some thousand of these objects looked at again
     gc.set_threshold(_LEFT_BEHIND)
+
+
+def load_on(milliseconds: float) -> bool:
+    """Load what no page has asked for yet, for about this long: whether there is more of it."""
+    if not _AHEAD:
+        from sparkmem.ahead import pieces
+
+        _AHEAD.append(pieces(prepare, (*CALCULATORS, WATCH, DIAGNOSE)))
+    until = perf_counter() + milliseconds / 1000
+    more = any(perf_counter() > until for _ in _AHEAD[0])
+    gc.freeze()
+    return more
 
 
 def answer(request_json: str) -> str:

@@ -128,10 +128,14 @@ with words of which each such text has one, so that the module is loaded only th
 goes through its text once, and looks back or ahead a bounded number of letters.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from sparkmem.configuration.configuration import Circumstances, Configuration, ConfigurationError, configuration
-from sparkmem.configuration.formats import read, recognise, write
 from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.setting import Ignored, Setting
+
+if TYPE_CHECKING:
+    from sparkmem.configuration.formats import read, recognise, write
 
 __all__ = [
     "FORMATS",
@@ -145,3 +149,12 @@ __all__ = [
     "recognise",
     "write",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The three that need all readers: to import one of these modules does not wait for the others."""
+    if name not in ("read", "recognise", "write"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from sparkmem.configuration import formats
+
+    return getattr(formats, name)

@@ -10,7 +10,7 @@ from sparkmem.configuration import command_beside
 from sparkmem.configuration.carried import carried
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.forms import FORMATS, LAST_RESORT, LIKELY
-from sparkmem.configuration.peel import peeled
+from sparkmem.configuration.peel.peeled import peeled
 from sparkmem.configuration.piece import Piece
 from sparkmem.configuration.slips import ALONE
 from sparkmem.configuration.submit_options import OPTIONS

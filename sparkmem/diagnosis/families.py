@@ -37,9 +37,16 @@ class FindingError(ValueError):
 @cache
 def findings() -> dict[str, Finding]:
     """Every finding by its id."""
-    return {one.id: one for one in read(tables())}
+    return {one.id: one for name in tables() for one in family(name)}
 
 
+@cache
+def family(name: str) -> tuple[Finding, ...]:
+    """The findings of one of them."""
+    return tuple(read({name: tables()[name]}))
+
+
+@cache
 def tables() -> dict[str, list[dict[str, Any]]]:
     """The tables of each family, as they were written."""
     loader = __spec__.loader
@@ -66,6 +73,7 @@ def written() -> dict[str, list[dict[str, Any]]]:
 
 def packed(families: Mapping[str, list[dict[str, Any]]]) -> bytes:
     """What the page is given of the families: JSON, the same bytes each time."""
+
     def without(entry: dict[str, Any]) -> dict[str, Any]:
         texts = [
             {name: value for name, value in text.items() if name not in ONLY_FOR_PAGES} for text in entry.get("text", [])

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sparkmem.configuration import Circumstances, Configuration, ConfigurationError, configuration, read, write
+from sparkmem.configuration import Circumstances, Configuration, ConfigurationError, configuration
 from sparkmem.configuration.carried import CLUSTER_KEYS, safe_name
 from sparkmem.configuration.circumstances import concluded
+from sparkmem.configuration.formats import read, write
 from sparkmem.eventlog.depth import too_deep
 from sparkmem.release import NEWEST, RELEASES
 from sparkmem.requests.streams import json_and_repeated

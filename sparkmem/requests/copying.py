@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sparkmem.calculator import Calculator
-from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
+from sparkmem.configuration import Configuration, ConfigurationError, configuration
 from sparkmem.configuration.carried import carried
+from sparkmem.configuration.formats import read, write
 from sparkmem.configuration.lost_words import without_holes
 from sparkmem.configuration.setting import Setting
 from sparkmem.given import Given

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from sparkmem.configuration import ConfigurationError, read
 from sparkmem.configuration.lost import ABOVE_THE_NODE, LOST, NO_CONTAINER
-from sparkmem.configuration.peel import fences, peeled
+from sparkmem.configuration.peel import fences
+from sparkmem.configuration.peel.peeled import peeled
 from tests.model.test_configuration import TEXTS
 from tests.model.test_configuration_any_text import ANY
 from tests.rows import each

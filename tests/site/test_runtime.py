@@ -18,7 +18,7 @@ import pytest
 
 from sparkmem.calculators import CALCULATORS
 from sparkmem.diagnosis import families
-from tests.import_graph import statements
+from tests.import_graph import arrows, statements, within
 from tools.runtime import MODULES, PUBLISHED, ROOT
 from tools.runtime.__main__ import runtime_files
 from tools.runtime.archive import files_of_zip, gzipped, stored_zip, unchecked
@@ -26,7 +26,8 @@ from tools.runtime.compiled import compiled_package, compiled_stdlib, package_so
 from tools.runtime.folder import content_hash, sha256
 from tools.runtime.generated import NAME
 from tools.runtime.modules import imported, path_in_zip, report, shipped
-from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, RUN, WATCH, reachable, reachable_from
+from tools.runtime.order import ORDER
+from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, RUN, WATCH, module_name, reachable, reachable_from
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +126,21 @@ def test_the_package_holds_exactly_what_the_page_can_come_to(folder):
     assert {"sparkmem/__init__.py", "sparkmem/browser.py", "sparkmem/spark/managers/unified_regions.py"} <= wanted <= sources
     assert sources - wanted < {path for path in sources if path.endswith((".py", ".toml"))}
     assert "sparkmem/__main__.py" not in wanted
-    assert set(unpacked(folder / "sparkmem.zip.gz")) == {path.replace(".py", ".pyc") for path in wanted} | {NAME, FINDINGS}
+    data = {NAME, FINDINGS, ORDER}
+    assert set(unpacked(folder / "sparkmem.zip.gz")) == {path.replace(".py", ".pyc") for path in wanted} | data
+
+
+def test_what_is_loaded_ahead_is_all_of_it_and_each_module_behind_what_it_imports(folder):
+    order = json.loads(unpacked(folder / "sparkmem.zip.gz")[ORDER])
+    assert sorted(order) == sorted(module_name(path) for path in reachable(ROOT))
+    place = {name: at for at, name in enumerate(order)}
+    known = [
+        (one.source, one.target)
+        for one in arrows(ROOT / "sparkmem")
+        if one.direct and not one.late and {one.source, one.target} <= set(place) and not within(one.target, one.source)
+    ]
+    assert len(known) > 1000
+    assert [pair for pair in known if place[pair[0]] < place[pair[1]]] == []
 
 
 @pytest.mark.parametrize("part", [*CALCULATORS, WATCH, DIAGNOSE, RUN])

@@ -5,6 +5,7 @@
     archive.py     zips and gzip streams with the same bytes each time
     folder.py      the published folder, its hash and manifest
     modules.py     which modules of the standard library the page needs: modules.txt
+    order.py       in which order modules are loaded, each behind what it imports
     generated.py   bytecode of what dataclass and namedtuple compile when modules are imported
     pyodide.mjs    starts the page's Python under Node, for the three scripts that follow
     compile.mjs    runs pyodide-build's compiler inside Pyodide under Node

@@ -1,5 +1,6 @@
 """python -m tools.runtime: make the runtime's folder; with `modules`, make modules.txt again first."""
 
+import json
 import sys
 from functools import cache
 
@@ -11,6 +12,7 @@ from tools.runtime.compiled import compiled_package, toolbox_folder
 from tools.runtime.folder import core_files, core_wire_bytes, manifest, publish, worker_file
 from tools.runtime.generated import NAME, archived, found_in
 from tools.runtime.modules import library, trimmed_stdlib, write_modules
+from tools.runtime.order import ORDER, leaves_first
 from tools.runtime.reachable import DIAGNOSE, FINDINGS, READS_FINDINGS, RUN, WATCH, module_name, reachable, reachable_from
 
 
@@ -31,9 +33,9 @@ def packages() -> dict[str, dict[str, bytes]]:
     wanted |= {f"sparkmem-{part}.zip.gz": reachable_from(ROOT, part) for part in (*CALCULATORS, WATCH, DIAGNOSE, RUN)}
     everything = _archive(compiled, wanted["sparkmem.zip.gz"])
     found = found_in(library(), _modules(wanted["sparkmem.zip.gz"]), everything, toolbox_folder())
-    return {
-        name: {**_archive(compiled, paths), NAME: archived(found, _modules(paths))} for name, paths in wanted.items()
-    }
+    made = {name: {**_archive(compiled, paths), NAME: archived(found, _modules(paths))} for name, paths in wanted.items()}
+    made["sparkmem.zip.gz"][ORDER] = json.dumps(leaves_first(ROOT, wanted["sparkmem.zip.gz"])).encode()
+    return made
 
 
 def _archive(compiled: dict[str, bytes], sources: set[str]) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from sparkmem.browser import (
     diagnose,
     diagnosis_copied,
     job_in,
-    parts,
+    load_on,
     prepare,
     run_log,
     run_piece,
@@ -33,6 +33,7 @@ NOT_REQUESTS = ('{"calculator": "no such"}', '{"calculator": "executor-memory", 
 
 
 THIRDS = 3
+A_WHILE_MS = 20
 
 
 def texts_for(inputs):
@@ -63,8 +64,10 @@ def report(part: str, without: str = "") -> str:
     Of the whole package, the calculators named in `without` are made ready and not asked.
     """
     replies, raised = [], []
-    for one in [part] if part else json.loads(parts()):
-        prepare(one)
+    if part:
+        prepare(part)
+    while not part and load_on(A_WHILE_MS):
+        pass
     for request in requests(part, without.split()):
         try:
             replies.append(json.loads(answer(request))["ok"])

@@ -12,8 +12,9 @@ from sparkmem.calculators.explain.above_the_node import PLATFORMS, above_the_nod
 from sparkmem.calculators.explain.clusters import SIZED_BY_THEM, of_the_cluster
 from sparkmem.calculators.explain.idle import LOCAL, idle, idle_keys, sizes_first
 from sparkmem.calculators.explain.losses import with_earlier
-from sparkmem.configuration import Configuration, ConfigurationError, configuration, read, write
+from sparkmem.configuration import Configuration, ConfigurationError, configuration
 from sparkmem.configuration.carried import carried
+from sparkmem.configuration.formats import read, write
 from sparkmem.configuration.forms import FORMATS
 from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY, in_words

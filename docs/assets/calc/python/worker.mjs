@@ -27,6 +27,8 @@ const PACKAGE = "/sparkmem.zip";
 /** Storing 20 MB waits until the first answer is out; a picture that takes ten seconds is no help. */
 const REMEMBER_AFTER_MS = 1000;
 const COMPLETE_AFTER_MS = 1500;
+/** What a click may have to wait for, besides one module. */
+const TURN_MS = 8;
 const PICTURE_PATIENCE_MS = 10_000;
 /** A browser may never say whether it keeps files for this site. */
 const STORAGE_PATIENCE_MS = 3000;
@@ -125,11 +127,10 @@ function all() {
   return whole;
 }
 
-/** Loads the other parts while nothing else is to do, so that the next page's answer waits for nothing. @param {any} running */
+/** Loads the rest while nothing else is to do, so that the next page's answer waits for nothing. @param {any} running */
 async function warmed({ module }) {
-  for (const other of JSON.parse(module.parts())) {
+  while (module.load_on(TURN_MS)) {
     await new Promise((resolve) => setTimeout(resolve)); // a request goes first
-    module.prepare(other);
   }
 }
 
