@@ -46,13 +46,15 @@ _UNTOLD = "Cannot be told. "
 _NOTHING_GRANTED = "The text says that the job was granted nothing"
 _REFUSED = "Refused, as the text itself says: what else is shown would hold without that."
 _BY_SUBMIT = "Refused by spark-submit, which ends at its options: what else is shown would hold without that."
-_BY_FABRIC = "Refused by Fabric's provider for Terraform, which takes fixed sizes: what else is shown would hold without it."
-_BY_LAUNCHER = "Refused by SparkLauncher, before it starts anything: what else is shown would hold without that."
-_BY_WORKER = (
-    "Refused by Spark's standalone worker, which ends at SPARK_WORKER_MEMORY and offers nothing: what else is shown would"
-    " hold without it."
-)
-_ABOVE_A_NODE = "{} spark.executor.memory is more than an executor gets of a node of the type in the text."
+_AT_ITS_SIZE = {
+    BY_LAUNCHER: "Refused by SparkLauncher, before it starts anything: what else is shown would hold without that.",
+    WORKER_SIZE_REFUSED: "Refused by Spark's standalone worker, which ends at SPARK_WORKER_MEMORY and offers nothing: what"
+    " else is shown would hold without it.",
+    ABOVE_THE_NODE: "{} spark.executor.memory is more than an executor gets of a node of the type in the text.",
+    SIZE_NOT_OFFERED: "Refused by Fabric's provider for Terraform, which takes fixed sizes: what else is shown would hold"
+    " without it.",
+}
+"""By whom a size is refused, as the id of its loss tells; the first that is lost is said."""
 _ENDS_SUBMIT = (APPLICATION_MISSING, DASH, OPTION_UNKNOWN, OPTION_MISSPELT)
 _SAID_FIRST = (
     APPLICATION_MISSING, NOT_IN_TEXT, NOTHING_GRANTED, OPTION_UNKNOWN, REFUSED, WORKER_SIZE_REFUSED, ABOVE_THE_NODE,
@@ -93,15 +95,9 @@ def verdict(given: Given, reading: Reading, parts: Parts, notes: Sequence[Note])
     if refused := [key for id, key in lost if id == REFUSED]:
         of = f" of {refused[0]}" if refused[0] != ANY else ""
         return f"{_REFUSED.replace(':', f'{of}:')} {all_lost}".strip()
-    if any(id == BY_LAUNCHER for id, _ in lost):
-        return f"{_BY_LAUNCHER} {all_lost}"
-    if any(id == WORKER_SIZE_REFUSED for id, _ in lost):
-        return f"{_BY_WORKER} {all_lost}".strip()
-    if any(id == ABOVE_THE_NODE for id, _ in lost):
+    if refusal := next((_AT_ITS_SIZE[id] for id in _AT_ITS_SIZE if id in dict(lost)), None):
         by = "Refused by Databricks:" if reading.runs_on == "databricks" else "Does not fit."
-        return f"{_ABOVE_A_NODE.format(by)} {all_lost}".strip()
-    if any(id == SIZE_NOT_OFFERED for id, _ in lost):
-        return f"{_BY_FABRIC} {all_lost}"
+        return f"{refusal.format(by)} {all_lost}".strip()
     unknown = [key for id, key in lost if id == NOT_IN_TEXT and not is_a_count(key)]
     if doubt := _untold(unknown, notes, parts.shown):
         if named and set(unknown) <= {key for id, key in lost if id != NOT_IN_TEXT}:
