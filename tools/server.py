@@ -69,6 +69,7 @@ class SiteServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # a browser opens a dozen connections at once, and waits a second for one that is turned away
     max_age_seconds = 600
+    compression_level = 6
 
     def __init__(self, site: Path, port: int = 0) -> None:
         self.site = site.resolve()
@@ -113,7 +114,7 @@ class SiteServer(ThreadingHTTPServer):
                 data = data.replace(f"{there.scheme}://{there.netloc}".encode(), self.origin.encode())
             if file.suffix == ".html":
                 data = self.page(data)
-            gzipped = gzip.compress(data, 6) if file.suffix in _COMPRESSED else None
+            gzipped = gzip.compress(data, self.compression_level) if file.suffix in _COMPRESSED else None
             self._kept[key] = Resource(_TYPES.get(file.suffix, "application/octet-stream"), data, gzipped)
         return self._kept[key]
 

@@ -70,6 +70,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 class _WithAxe(Host):
+    compression_level = 1  # nobody looks at how long a text becomes, and each worker compresses all of Python
+
     def generated(self, path: str) -> Resource | None:
         return Resource("text/javascript; charset=utf-8", AXE.read_bytes()) if path == AXE_ADDRESS else None
 
