@@ -88,8 +88,9 @@ def in_vain(line: str) -> bool:
     >>> in_vain("gave the driver 16g, no change."), in_vain("no difference"), in_vain("INFO A: set, no change")
     (True, False, False)
     """
-    told = (_IN_VAIN.search(line) and _DONE.search(line)) or _MOVED.search(line)
-    return bool(told) and not _WRITTEN_BY_A_PROGRAM.search(line)
+    if _WRITTEN_BY_A_PROGRAM.search(line):  # most lines of a log; what people say takes ten times as long to look for
+        return False
+    return bool((_IN_VAIN.search(line) and _DONE.search(line)) or _MOVED.search(line))
 
 
 def trial(line: str) -> str:
