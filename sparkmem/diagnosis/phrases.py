@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from sparkmem.diagnosis.stems import PASSED_OVER, stems
 
@@ -29,23 +30,28 @@ def longest_runs(sentence: str, texts: Mapping[str, Iterable[str]], weight: Mapp
     []
     """
     words = _words(sentence)[:_LONGEST_SENTENCE]
+    pairs = [f" {one} {next_} " for one, next_ in pairwise(words)]
     best = {
-        name: max((_of_text(words, _normal(text), weight) for text in held), default=0.0) for name, held in texts.items()
+        name: max((_of_text(words, pairs, _normal(text), weight) for text in held), default=0.0)
+        for name, held in texts.items()
     }
     least = max([_WEIGHS, *(_NEARLY * score for score in best.values())])
     return sorted((name for name, score in best.items() if score >= least), key=lambda name: -best[name])
 
 
-def _of_text(words: tuple[str, ...], text: str, weight: Mapping[str, float]) -> float:
-    """What the weightiest run weighs that this text has."""
+def _of_text(words: tuple[str, ...], pairs: Sequence[str], text: str, weight: Mapping[str, float]) -> float:
+    """What the weightiest run weighs that this text has; of most words no text has the neighbour as well."""
     most, at = 0.0, 0
-    while at < len(words) - 1:
-        end = at + 1
+    while at < len(pairs):
+        if pairs[at] not in text:
+            at += 1
+            continue
+        end = at + 2
         while end < len(words) and f" {' '.join(words[at : end + 1])} " in text:
             end += 1
-        if end > at + 1 and not (at and words[at - 1] in DENIED):
+        if not (at and words[at - 1] in DENIED):
             most = max(most, _of_run(words[at:end], text, weight))
-        at = max(end - 1, at + 1)
+        at = end - 1
     return most
 
 
