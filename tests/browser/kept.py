@@ -98,8 +98,9 @@ OPENING = """(ownPython) => {
   globalThis.keptWorker = ownPython ? undefined : lendWorker;
 }"""
 
-# A tab's storage goes with the tab.
+# A tab's storage goes with the tab, and so does its name.
 LEFT = """() => {
+  globalThis.name = "";
   if (location.origin !== "null") sessionStorage.clear();
   return history.length;
 }"""
