@@ -47,6 +47,7 @@ fork_keys misnamed               keys of a fork, which may hold; names a letter 
 heap_shown                       the heap that a log or a page shows a process to have
 workers_environment              an application's variables in a worker's container
 standalone_workers               what the workers of a standalone cluster offer
+cluster_alone                    a cluster that is described without a setting of Spark's
 machine_types                    the machines that the workers of a cluster are
 stated_limits                    what a text says that a cluster, a node or a container has
 limits_in_sentences limits_of_objects      the same in a sentence; in quotas, ranges and workers' containers

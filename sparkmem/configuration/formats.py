@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from sparkmem.configuration import (
+    cluster_alone,
     handed_on,
     named_values,
     other_environments,
     requested,
-    standalone_workers,
     tries,
     unread_file,
 )
@@ -67,8 +67,8 @@ def read(text: str, format: str = "", *, in_force: bool = False) -> Configuratio
     parts, error = read_parts(asked.near)
     for of_parts in OF_PARTS:
         parts = of_parts(parts, asked)
-    if not parts and (workers := standalone_workers.refused_alone(asked.near)):
-        parts = [workers]
+    if not parts and (described := cluster_alone.described_alone(asked.near)):
+        parts = [described]
     if not parts:
         if not asked.out_of_reach:
             raise _unread(text, error)

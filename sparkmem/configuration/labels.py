@@ -35,10 +35,10 @@ _LABELS: tuple[tuple[Clue, tuple[tuple[tuple[int, int], tuple[int, int], str], .
     (clue(("DATABRICKS_RUNTIME_VERSION",),
           r"\bDATABRICKS_RUNTIME_VERSION[\"']?[\])]?[ \t]{0,3}[=:]?\s{0,3}[\"']?(\d{1,2})\.(\d{1,2})\b"), _DATABRICKS),
     (clue((" LTS", "-LTS"), r"\b(\d{1,2})\.(\d{1,2})(?:\.x)?[ -](?:ML[ -])?LTS\b"), _DATABRICKS),
-    # https://docs.aws.amazon.com/glue/latest/dg/release-notes.html
+    # https://docs.aws.amazon.com/glue/latest/dg/release-notes.html; 1.0, 2.0: glue-version-support-policy.html there
     (clue(("lue",),
           r"\b[gG]lue(?:[_-]?[vV]ersion[\"']?\s{0,30}[:=,]?\s{0,3}[\"']?| (?:[jJ]ob |[vV]ersion )?v?)(\d)\.(\d)\b"), (
-        ((3, 0), (3, 0), "3.1"), ((4, 0), (4, 0), "3.3"), ((5, 0), (5, 1), "3.5"),
+        ((1, 0), (2, 0), "2.4"), ((3, 0), (3, 0), "3.1"), ((4, 0), (4, 0), "3.3"), ((5, 0), (5, 1), "3.5"),
     )),
     # https://docs.cloudera.com/documentation/enterprise/6/release-notes/topics/rg_cdh_63_packaging.html
     (clue(("CDH", "cdh"), r"(?:\bCDH[ -]?|[.-]cdh)(\d)\.(\d)\b"), (((6, 3), (6, 3), "2.4"),)),

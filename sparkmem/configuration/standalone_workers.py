@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.lost import LOST, WORKER_SIZE_REFUSED
 from sparkmem.configuration.setting import Lost, Said
 
@@ -46,7 +45,7 @@ _INSTANCES = re.compile(
     re.MULTILINE,
 )
 """How many workers sbin/start-worker.sh starts on a host, each of which offers SPARK_WORKER_MEMORY."""
-_MOST_WORKERS, _LOOKED_AT = 400, 100_000
+_MOST_WORKERS = 400
 _LARGEST_WORKER = 1 << 40  # a PiB in KiB
 _UNITS = {"k": 1, "m": 1 << 10, "g": 1 << 20, "t": 1 << 30}
 
@@ -88,17 +87,6 @@ def refused(text: str) -> Iterator[Lost]:
         if group := "unit" if one["unit"] else "part" if one["part"] else "":
             line = text.count("\n", 0, one.start(group)) + 1
             yield Lost(WORKER_SIZE_REFUSED, line, "SPARK_WORKER_MEMORY", words, "write it as 8g or 8192m", see)
-
-
-def refused_alone(text: str) -> Configuration | None:
-    """What a text without a setting of an application's is where a worker ends at its size; None for any other.
-
-    >>> refused_alone("SPARK_WORKER_MEMORY=8Gi").circumstances.cluster_manager, refused_alone("SPARK_WORKER_MEMORY=8g")
-    ('standalone', None)
-    """
-    if not any(refused(text[:_LOOKED_AT])):
-        return None
-    return Configuration((), Circumstances(cluster_manager="standalone"), format="environment-variables")
 
 
 def _size_of(kib: int, match: re.Match[str]) -> str:

@@ -89,7 +89,8 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     from_text = beside | {setting.key: setting.value for setting in known}
     merged = {**from_text, **own}
     nothing = not any(_is_size(name) for name in merged)
-    if found.vendor in WRITTEN_BY and (not nothing or found.settings) and SIZED_BY_THEM not in merged:
+    without_lost = not nothing or found.settings or not found.lost
+    if found.vendor in WRITTEN_BY and without_lost and SIZED_BY_THEM not in merged:
         unknown.setdefault(SIZED_BY_THEM, WRITTEN_BY[found.vendor])
     if not any(carried(name) for name in merged):
         merged[NO_SETTINGS] = "none"
