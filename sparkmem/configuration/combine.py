@@ -11,7 +11,7 @@ from sparkmem.configuration.configuration import Circumstances, Configuration
 from sparkmem.configuration.found import OF_THE_DRIVERS_JVM
 from sparkmem.configuration.gathered import MOST_NAMED
 from sparkmem.configuration.lost import BY_PROGRAM, LOST, MAY_STAND, NOT_IN_TEXT, SET_TOO_LATE
-from sparkmem.configuration.passed_over import OTHER_SESSION, SECOND_COMMAND
+from sparkmem.configuration.passed_over import OTHER_DOCUMENT, OTHER_SESSION, SECOND_COMMAND
 from sparkmem.configuration.same_value import is_same
 from sparkmem.configuration.setting import Ignored, Lost, Setting
 from sparkmem.configuration.submit_options import ENVIRONMENT
@@ -90,7 +90,7 @@ def _mode_of(manager: str, parts: Sequence[Configuration]) -> dict[str, str]:
     return {"deploy_mode": next(filter(None, reversed(modes)), "")}
 
 
-_PROGRAM = "session-builder"
+_PROGRAM, _OBJECT = "session-builder", "spark-application"
 _HEAP = "spark.driver.memory"
 _STARTED_WITH = "set by the program, and the options that its driver's JVM is started with have another heap, which holds"
 _WRITE_ONCE = "leave it out of the program, or write there what is meant"
@@ -140,6 +140,8 @@ def _without_settings(
 ) -> Configuration:
     if part.values == first.values and reason == SECOND_COMMAND:
         return part
+    if part.format == _OBJECT and reason == SECOND_COMMAND:
+        name, reason = "SparkApplication", OTHER_DOCUMENT
     line = min((one.line for one in part.settings), default=0)
     others = tuple(lost(one) for one in of_another(part.settings, first.values, alone=True))
     ignored = Ignored(line, name, reason)

@@ -70,7 +70,7 @@ class Configuration:
     lost: tuple[Lost, ...] = ()
     said: tuple[Said, ...] = ()
     starts: bool = False
-    """Whether it is a whole command, which starts an application: two of them are two jobs."""
+    """Whether it is a whole command, or object of an operator, which starts an application: two of them are two jobs."""
 
     @property
     def values(self) -> dict[str, str]:

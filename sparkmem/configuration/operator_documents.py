@@ -16,6 +16,7 @@ from sparkmem.configuration.yaml_scalars import Mapping, Unread
 _CONNECT = "SparkConnect"
 """Of Kubeflow's operator: a server, which is the driver, and its executors."""
 _OWN = ("sparkVersion", "mainApplicationFile", "mainClass", "sparkConf")
+_STARTED = ("mainApplicationFile", "mainClass", "type", "jars", "pyFiles")
 _OF_AN_OPERATOR = (
     *FIELDS, "apiVersion", "kind", "metadata", "spec", "type", "mode", "image", "sparkVersion", "sparkImage", "deps",
     "mainApplicationFile", "mainClass", "jars", "pyFiles", "runtimeVersions", "applicationTolerations", "restartPolicy",
@@ -60,6 +61,11 @@ def specification(found: list[object]) -> tuple[Mapping, int]:
         if inside := _inside(item):
             return inside, number
     raise ConfigurationError("YAML without a SparkApplication, and without driver, executor or sparkConf")
+
+
+def is_whole(item: object, spec: Mapping) -> bool:
+    """Whether an object says what it starts: a patch of one has the sizes alone, and is no job of its own."""
+    return isinstance(item, Mapping) and text_of(item, "kind") in KINDS and any(name in spec.entries for name in _STARTED)
 
 
 def _is_of_another_tool(spec: Mapping) -> bool:

@@ -6,12 +6,13 @@ The Kubeflow operator hands ``sparkConf`` to spark-submit before the fields of d
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sparkmem.configuration import stackable
 from sparkmem.configuration.carried import safe_name
 from sparkmem.configuration.configuration import Configuration
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.operator_documents import listed, name_others, specification, take_patches
+from sparkmem.configuration.operator_documents import is_whole, listed, name_others, specification, take_patches
 from sparkmem.configuration.operator_fields import FIELDS, TYPES
 from sparkmem.configuration.operator_nodes import (
     name_outside,
@@ -100,7 +101,8 @@ def read(text: str) -> Configuration:
             found.ignore(line, safe_name(name), OTHER_FILE if name == "sparkConfigMap" else NOT_MEMORY)
             if "sparkConf" in spec.entries or any(part in spec.entries for part in _PROCESSES):
                 name_outside(spec, name, found)
-    return found.configuration()
+    taken = found.configuration()
+    return replace(taken, starts=True) if is_whole(objects[number], spec) else taken
 
 
 def write(configuration: Configuration) -> str:
