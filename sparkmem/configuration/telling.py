@@ -21,6 +21,11 @@ _OF_DBT = re.compile(r"[01]\.\d")
 _WHOLE = re.compile(r"(?i)\d\.\d\.\d|version|[-/]bin|\bmodule ")
 _THE_LEAST = re.compile(r"(?i)\b(?:since|until|before|after|from|than|with|for|in|by|supports?)\s{1,3}(?:apache )?$")
 _OR_LATER = re.compile(r"(?i)\+|[\w.]{0,6}\s?(?:\+|(?:and|or) (?:above|later|newer|higher|more)|, )")
+_IN_GENERAL = re.compile(
+    r"(?i)\b(?:as of|since|until|before|prior to|(?:added|introduced|deprecated|removed|available|supported) in"
+    r"|(?:low|high|old|new|lat|earli|great)er than)\s{1,3}(?:apache )?$"
+)
+"""Before a release of which a text speaks as a guide does: where anything says another, that is the text's own."""
 _OF_SETTINGS = ("cluster-manager", "deploy-mode")
 _REMARK = re.compile(r"(?i)[ \t]*(?:#+|//+|--+|;+)[ \t]*[\"']?(?:(?:spark|conf|config)?\.\w|export |set |--[a-z])")
 _MOST_REMARKS = 20
@@ -54,6 +59,7 @@ def signs(text: str, settings: int, known: Collection[str]) -> Iterator[Said]:
 
     ``settings`` is the first line of any setting.  What is looked for ends as soon as it is ``known``, which may grow.
     """
+    spoken_of: list[Said] = []
     looked_at = text.replace("\\n", "\n ")  # the lines of a text inside a string begin as others do
     for name, value, told in _NEAR.in_text(looked_at):
         match = None if name in known else told.pattern.search(looked_at)
@@ -67,7 +73,11 @@ def signs(text: str, settings: int, known: Collection[str]) -> Iterator[Said]:
             match = _first_outside(match, told.pattern, _of_dbt)
         if match is None:
             continue
-        stated = value.strip("*") or next(filter(None, match.groups()), "")
+        general, match = match, _first_outside(match, told.pattern, _in_general) if name == "release" else match
+        stated = value.strip("*") or next(filter(None, (match or general).groups()), "")
+        if match is None:
+            spoken_of += [_said(name, stated, text, general)] if stated in RELEASES else []
+            continue
         if name == "release" and not value and _OLDER.fullmatch(stated) and _is_meant(match):
             yield from _older(stated, text, match)
         elif name != "release" or stated in RELEASES:
@@ -82,6 +92,7 @@ def signs(text: str, settings: int, known: Collection[str]) -> Iterator[Said]:
             yield from _older(release, text, digits)
         elif release in RELEASES:
             yield _said("release", release, text, digits)
+    yield from spoken_of
     for release, told in signs_of_releases.NO_NEWER:
         match = told.search(text)
         match = match and _in_force(match, told.pattern)
@@ -126,6 +137,10 @@ def _behind_a_remark(found: re.Match[str]) -> re.Match[str] | None:
 def _of_dbt(found: re.Match[str]) -> bool:
     """Whether a release is that of dbt's adapter beside dbt, which runs on no Spark of such a number."""
     return any(group and _OF_DBT.match(group) for group in found.groups())
+
+
+def _in_general(found: re.Match[str]) -> re.Match[str] | None:
+    return _IN_GENERAL.search(found.string, max(0, found.start() - 20), found.start())
 
 
 def _begins(found: re.Match[str]) -> int:
