@@ -42,12 +42,15 @@ def without_a_process(name: str) -> str:
 
     >>> without_a_process("spark.executor.storage.memoryFraction"), without_a_process("spark.driver.memory.offHeap.size")
     ('spark.memory.storageFraction', 'spark.memory.offHeap.size')
+    >>> without_a_process("spark.emr-serverless.executor.memory"), without_a_process("spark.mine.executor.memory")
+    ('spark.executor.memory', '')
     >>> without_a_process("spark.yarn.executor.launch.excludeOnFailure.enabled")
     ''
     """
     begun, _, rest = name.removeprefix("spark.").partition(".")
     short = f"spark.{rest}"
-    known = begun in _PUT_BEFORE and name.startswith("spark.") and short in KEYS
+    put_before = begun in _PUT_BEFORE or (begun in _PLATFORMS and short in _OF_A_PROCESS)
+    known = put_before and name.startswith("spark.") and short in KEYS
     return about(short, NEWEST).replaced_by or short if known else ""
 
 
@@ -72,6 +75,12 @@ def is_no_key(name: str) -> bool:
     return bool(own) and not _BY_A_NAME.search(name) and name not in _OTHERS
 
 
+_OF_A_PROCESS = (
+    "spark.executor.memory", "spark.driver.memory", "spark.executor.memoryOverhead", "spark.driver.memoryOverhead",
+    "spark.executor.pyspark.memory",
+)  # fmt: skip
+_PLATFORMS = ("databricks", "dataproc", "emr", "emr-serverless", "fabric", "glue", "hdinsight", "k8s", "livy", "synapse")
+"""Whose keys are of disks, tiers and the like: the sizes of a process they take by Spark's own."""
 _PUT_BEFORE = ("executor", "executors", "driver", "worker", "yarn", "kubernetes", "standalone")
 
 
