@@ -260,6 +260,9 @@ class TestTheWarnings:
         ("direct-above-overhead",
          "spark.executor.memory 6g\nspark.executor.extraJavaOptions -XX:MaxDirectMemorySize=2g", {}),
         ("page-too-large", "spark.executor.memory 8g\nspark.buffer.pageSize 17179869177b", {}),
+        ("yarn-above-machine",
+         "gcloud dataproc clusters create c --worker-machine-type n2-standard-4 --properties "
+         "spark:spark.executor.memory=20g,yarn:yarn.nodemanager.resource.memory-mb=40000", {}),
         ("no-executor-by-cores",
          "spark-submit --master spark://h:7077 --total-executor-cores 3 --executor-cores 4 app.jar", {}),
     ])  # fmt: skip

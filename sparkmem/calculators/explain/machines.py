@@ -18,6 +18,7 @@ from sparkmem.machines.usable import dataproc_node, emr_node
 from sparkmem.size import MIB, SizeError, byte_string_as_mb, mib_text
 
 _HEAP = "spark.executor.memory"
+_TOLD = "yarn.nodemanager.resource.memory-mb"
 _PAGE = "calculators/fit-node/#machine-types"
 _LENT_BY = {"emr": emr_node, "dataproc": dataproc_node}
 """Vendors whose YARN has a size by the type of the machine, unless the cluster says another."""
@@ -55,6 +56,7 @@ def machine_type_notes(given: Given, found: Configuration, containers: Result) -
     yield from _on_the_master(given, found)
     lent = nodes(found)
     if given.is_set("node-memory") and given.text("node-memory") not in [f"{mib}m" for mib in lent]:
+        yield from _handed_out(found)
         return
     asked = executor_limit(containers)
     for said, machine in machines(found)[:1] if asked else ():
@@ -71,6 +73,16 @@ def machine_type_notes(given: Given, found: Configuration, containers: Result) -
         elif not lent:
             text = f"An executor needs {mib_text(asked)} and a node, {said.value} (line {said.line}), has {mib_text(has)}."
             yield Note("no-node-holds-it", text, _PAGE, "warning")
+
+
+def _handed_out(found: Configuration) -> Iterator[Note]:
+    """That YARN is told to hand out more than the largest machine has, which it takes as it is told."""
+    told = found.cluster.get(_TOLD, "").strip()
+    for said, machine in machines(found)[:1] if told.isdecimal() and len(told) < 10 else ():
+        if int(told) > machine.memory_mib:
+            text = f"{_TOLD} hands out {mib_text(int(told) * MIB)} of a node, {said.value} (line {said.line}), which has"
+            text += f" {mib_text(machine.memory_mib * MIB)} in all: what fits by YARN's account may be more than there is."
+            yield Note("yarn-above-machine", text, _PAGE, "warning")
 
 
 def _on_the_master(given: Given, found: Configuration) -> Iterator[Note]:
