@@ -38,6 +38,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"|\b[dD]ataproc (?:[sS]erverless|batch(?:es)?)\b|\bServerless for Apache Spark\b|\bdataproc-serverless\b"
      r"|(?<![\w.])spark\.dataproc\.(?:driver|executor)\.(?:compute|disk|resource)\.\w"
      r"|\b(?:pyspark|spark|sparkR|sparkSql)Batch\b[\"']?\s{0,3}[:=]|\b(?:pyspark|spark|spark_r|spark_sql)_batch\b[\"']?\s{0,3}[:=]")),
+    ("vendor", "yandex", clue(("yc dataproc", "yandex_dataproc"), r"\byc dataproc\b|\byandex_dataproc_\w")),
     ("vendor", "dataproc", clue(("dataproc", "Dataproc", "pyspark_job", "parkJob", "managedCluster"),
      r"\bgoogle_dataproc_(?:job|cluster|workflow_template)\b|"
      r"\bgcloud dataproc\b|(?<!\byc )\b[dD]ataproc (?:cluster|batch|[sS]erverless|[12]\.\d)|"
@@ -53,6 +54,7 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"|\bFabric(?:'?s)? (?:notebooks?|[wW]eb UI|workspace|environments?|[sS]park|capacity|[lL]akehouse|portal)\b")),
     ("vendor", "azureml", clue(("azureml", "azure.ai.ml", "Azure ML", "Azure Machine Learning", "AzureML"),
      r"\bazureml(?:://|/sdk|\.azure)|\bazureml\.net/|\bazure\.ai\.ml\b|\b(?:Azure ?ML|Azure Machine Learning)\b")),
+    ("vendor", "dataproc", clue(("spark:spark.",), r"(?<![\w.:-])spark:spark\.[a-z]\w+")),  # the file that a property is for
     ("vendor", "hdinsight", clue(("hdinsight", "HDInsight", "restAuthCredential"),
      r"\bHDInsight\b|\bhdinsight\b|\bazurehdinsight\b|\brestAuthCredential\.")),
 )  # fmt: skip
