@@ -260,6 +260,7 @@ class TestTheWarnings:
         ("direct-above-overhead",
          "spark.executor.memory 6g\nspark.executor.extraJavaOptions -XX:MaxDirectMemorySize=2g", {}),
         ("page-too-large", "spark.executor.memory 8g\nspark.buffer.pageSize 17179869177b", {}),
+        ("vendor-driver", "gcloud dataproc jobs submit pyspark a.py --cluster=c --properties=spark.executor.memory=4g", {}),
         ("yarn-above-machine",
          "gcloud dataproc clusters create c --worker-machine-type n2-standard-4 --properties "
          "spark:spark.executor.memory=20g,yarn:yarn.nodemanager.resource.memory-mb=40000", {}),

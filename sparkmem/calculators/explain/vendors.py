@@ -27,7 +27,12 @@ _SIZES = {
     " default, which is shown, does not hold there.",
 }
 # EMR's as published files of defaults show it, SageMaker's in get_yarn_spark_resource_config as above.
-_DRIVERS_HEAP = {"emr": "EMR's own file of defaults sets", "sagemaker": "SageMaker's image for Spark sets"}
+# Dataproc's as the cluster of mozilla/telemetry-airflow shows it, pull request 1972: 7680m where nothing sets it.
+_DRIVERS_HEAP = {
+    "emr": ("EMR's own file of defaults", "to 2048m"),
+    "sagemaker": ("SageMaker's image for Spark", "to 2048m"),
+    "dataproc": ("Dataproc's file of defaults", "by the cluster's own machines"),
+}
 _EMR_FACTOR = (
     "EMR's file of defaults sets a memory overhead of 0.1875 of the heap since 5.22, where Spark takes 0.1: executors may"
     " ask for more than is shown. Set spark.executor.memoryOverhead to be sure."
@@ -45,7 +50,9 @@ def vendor_notes(given: Given, reading: Reading) -> Iterator[Note]:
     if vendor == "emr" and not any(key.endswith(_OVERHEADS) and ".executor." in key for key in set_here):
         yield Note("vendor-factor", _EMR_FACTOR, _SEE)
     if vendor in _DRIVERS_HEAP and _DRIVER not in set_here:
-        text = f"{_DRIVERS_HEAP[vendor]} {_DRIVER} to 2048m where the job does not: Spark's default of 1g, which is shown,"
+        file, how = _DRIVERS_HEAP[vendor]
+        text = f"{file} sets {_DRIVER} {how} where the job does not:"
+        text += " Spark's default of 1g, which is shown,"
         yield Note("vendor-driver", f"{text} holds only where that file says nothing.", _SEE)
     if said.get("operator") == "kubeflow":
         absent = [key for key in (_DRIVER, _EXECUTOR) if key not in set_here]
