@@ -19,6 +19,7 @@ from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.forms import FORMATS, FORMS, Format
 from sparkmem.configuration.passed_over import NOT_OF_SPARK
+from sparkmem.configuration.peel import notebook_files
 from sparkmem.configuration.peel.long_text import parted
 from sparkmem.configuration.steps_of_parts import OF_PARTS, Text
 from sparkmem.configuration.steps_of_the_whole import OF_THE_WHOLE
@@ -54,6 +55,9 @@ def read(text: str, format: str = "", *, in_force: bool = False) -> Configuratio
         return _named(format).read(text)
     if not text.strip():
         raise ConfigurationError("there is nothing to read")
+    notebook = notebook_files.unfolded(text)
+    if notebook.lines:
+        return notebook.placed(read(notebook.text, in_force=in_force))
     text, others, environment = other_environments.apart(text)
     text, unreached = handed_on.apart(text)
     text, unread = unread_file.apart(text)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
+
+from sparkmem.configuration.piece import Piece
 
 _SOURCE = re.compile(
     r"\"source\"\s{0,9}:\s{0,9}\[(?P<lines>(?:\s{0,60}\"(?:[^\"\\\n]|\\.){0,2000}\",?)*)\s{0,60}\]",
@@ -11,19 +14,25 @@ _SOURCE = re.compile(
 _KIND = re.compile(r"\"cell_type\"\s{0,9}:\s{0,9}\"(\w{1,20})\"")
 _STRING = re.compile(r"\"(?:[^\"\\\n]|\\.){0,2000}\"")
 _AROUND = re.compile(
-    r"^[ \t]*(?:[\[\]{},][\[\]{}, \t]{0,40}|\"(?:cells|cell_type|execution_count|id|metadata|nbformat(?:_minor)?|outputs)\""
-    r"[ \t]{0,9}:[^\n]{0,2000}|\"source\"[ \t]{0,9}:[ \t]{0,9}\[\"#[^\n]{0,2000})$",
+    r"^[ \t]*(?:[\[\]{},][\[\]{}, \t]{0,40})?"
+    r"(?:\"(?:cells|cell_type|execution_count|id|metadata|nbformat(?:_minor)?|outputs)\"[ \t]{0,9}:[^\n]{0,2000}"
+    r"|\"source\"[ \t]{0,9}:[ \t]{0,9}\[\"#[^\n]{0,2000})?$",
     re.MULTILINE,
 )
 """What is around cells, and a heading."""
 _LONGEST = 200_000
+_FOLDED = re.compile(
+    r"(?<!\\)\"source\"[ \t]{0,9}:[ \t]{0,9}"
+    r"(\[(?:[ \t]{0,60}\"(?:[^\"\\\n]|\\.)*+\",?)*+[ \t]{0,60}\]|\"(?:[^\"\\\n]|\\.)*+\")"
+)
+_FIELD = re.compile(r"(?<!\\)\"(?:cells|cell_type|metadata|outputs|execution_count)\"[ \t]{0,9}:")
 
 
 def peel(text: str) -> str:
     r"""The text with the lines of code of each cell as they were typed, where each stands on a line of its own.
 
     >>> peel('{"cell_type": "code",\n "source": ["spark = \\"1\\"\\n",\n  "b"]}')
-    '{"cell_type": "code",\n spark = "1"\nb'
+    '\nspark = "1"\nb'
     """
     if '"cell_type"' not in text or len(text) > _LONGEST or "park" not in text:
         return text
@@ -38,6 +47,45 @@ def peel(text: str) -> str:
             parts += [_AROUND.sub("", text[at : source.start()]), code]
             at = source.end()
     return "".join([*parts, _AROUND.sub("", text[at:]) if parts else text])
+
+
+def unfolded(text: str) -> Piece:
+    r"""A notebook's file that has several lines of code on one of its own, as where all of it is one line.
+
+    Each line of code stands by itself then, with the number of the line that holds it.
+
+    >>> unfolded('{"cell_type": "code", "source": ["spark\\n", "b"]}').text.split("\n")[1:]
+    ['"cell_type": "code", ', '"source": [', '"spark\\n",', '"b"', ']}']
+    """
+    if '"cell_type"' not in text or len(text) > _LONGEST or "park" not in text:
+        return Piece(text)
+    lines, numbers = list[str](), list[int]()
+    for number, line in enumerate(text.split("\n"), 1):
+        apart = _FOLDED.sub(_CELLS_IN_A_LINE if '"cell_type"' in line else _LINES_OF_A_CELL, line)
+        if apart != line:
+            apart = _FIELD.sub(r"\n\g<0>", apart)
+        lines.append(apart)
+        numbers += [number] * (apart.count("\n") + 1)
+    return Piece("\n".join(lines), numbers) if len(numbers) > len(lines) else Piece(text)
+
+
+def _below_each_other(source: re.Match[str], whole_cell: bool) -> str:
+    """The lines of a cell, each on a line of its own; as they are where one is all that stands there."""
+    try:
+        typed = json.loads(source[1])
+    except ValueError:  # an escape that JSON does not have
+        return source[0]
+    code = "".join(typed).splitlines(keepends=True)
+    if len(code) < 2 and not (code and whole_cell):
+        return source[0]
+    strings = ",\n".join(json.dumps(line, ensure_ascii=False) for line in code)
+    return f'\n"source": [\n{strings}\n]'
+
+
+_CELLS_IN_A_LINE, _LINES_OF_A_CELL = (
+    partial(_below_each_other, whole_cell=True),
+    partial(_below_each_other, whole_cell=False),
+)
 
 
 def _typed(source: re.Match[str]) -> str | None:
