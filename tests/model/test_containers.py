@@ -297,6 +297,7 @@ class TestSizesThatAreLost:
             ("container-of-nothing", {"spark.yarn.am.memory": "3221225472m"}, "-1,073,741,440 MiB for the application"),
             ("cut-to-32-bits", {"spark.yarn.am.memory": "3221225472m"}, "it asks with -1,073,741,824 MiB"),
             ("cut-to-32-bits", {**DRIVER, "spark.driver.memoryOverhead": "4294967297m"}, "asks with 1 MiB"),
+            ("off-heap-not-enabled", {"spark.memory.offHeap.size": "1g"}, "Write spark.memory.offHeap.enabled=true, or"),
             ("container-of-nothing", DRIVER, "for -4,096 MiB"),
             ("container-of-nothing", {**DRIVER, "cluster-manager": "kubernetes"}, "Kubernetes takes no such pod"),
             ("cut-to-32-bits", {"spark.executor.memoryOverhead": "4294967297m", "release": "3.0"}, "asks with 1 MiB"),

@@ -191,6 +191,15 @@ def test_without_a_size_of_memory_nothing_is_said_to_fit(inputs):
     assert "nothing-set" in notes(found)
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("spark.sql.shuffle.partitions 9", "No size of any memory was found: "),
+    ("spark = get()\nspark.conf.set('spark.executor.memory', '9g')", "No size of any memory that counts was found: "),
+    ("spark.executor.memory ${HEAP}", "No size of any memory is known: "),
+])  # fmt: skip
+def test_a_size_that_is_lost_or_not_known_is_not_said_to_be_missing(text, said):
+    assert next(note["text"] for note in explain(text)["notes"] if note["id"] == "nothing-set").startswith(said)
+
+
 @pytest.mark.parametrize(("keys", "said"), [(["memory"], "1 lost setting"), (["memory", "cores"], "2 lost settings")])
 def test_the_picture_says_how_many_settings_were_lost_and_no_id_of_ours(keys, said):
     lost = ",".join(f"key-misspelt:spark.executor.{key}" for key in keys)

@@ -58,7 +58,8 @@ def _off_heap(app: Application, executor: Container | None) -> Iterator[Note]:
         yield note(
             "off-heap-not-enabled",
             f"spark.memory.offHeap.size is {mib_text(size)} and spark.memory.offHeap.enabled is not true: blocks cached"
-            f" OFF_HEAP may use it, and {'nothing is set aside' if alone else 'the container has no room'} for it.",
+            f" OFF_HEAP may use it, and {'nothing is set aside' if alone else 'the container has no room'} for it. Write"
+            " spark.memory.offHeap.enabled=true, or leave the size out.",
             "#off-heap-memory", "warning",
         )  # fmt: skip
     else:

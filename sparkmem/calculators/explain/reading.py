@@ -88,7 +88,7 @@ def read_job(texts: Mapping[str, str]) -> Reading:
     beside = found.circumstances.as_inputs() | of_the_cluster(found)
     from_text = beside | {setting.key: setting.value for setting in known}
     merged = {**from_text, **own}
-    nothing = not any(_is_size(name) for name in merged)
+    nothing = not any(is_size(name) for name in merged)
     without_lost = not nothing or found.settings or not found.lost
     if found.vendor in WRITTEN_BY and without_lost and SIZED_BY_THEM not in merged:
         unknown.setdefault(SIZED_BY_THEM, WRITTEN_BY[found.vendor])
@@ -149,10 +149,10 @@ def _apart(found: Configuration) -> tuple[tuple[int, str, str], ...]:
     )
 
 
-def _is_size(name: str) -> bool:
+def is_size(name: str) -> bool:
     """Whether a setting says how much memory a process or a part of its heap has, and not how large a buffer in it is.
 
-    >>> [_is_size(f"spark.{name}") for name in ("executor.memory", "driver.maxResultSize", "shuffle.file.buffer")]
+    >>> [is_size(f"spark.{name}") for name in ("executor.memory", "driver.maxResultSize", "shuffle.file.buffer")]
     [True, True, False]
     """
     return carried(name) and bool(_OF_A_PROCESS.search(name))

@@ -8,7 +8,7 @@ from sparkmem.answer.note import Note
 from sparkmem.calculators.explain.doubt import is_a_count
 from sparkmem.calculators.explain.idle import LOCAL
 from sparkmem.calculators.explain.platform_workers import HOLDS, held
-from sparkmem.calculators.explain.reading import Reading, sized_by
+from sparkmem.calculators.explain.reading import Reading, is_size, sized_by
 from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, REPORTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED, OF_PLATFORMS
 from sparkmem.configuration.requested import POD, PROCESS
@@ -49,8 +49,7 @@ def told_notes(given: Given, reading: Reading, shown: str) -> Iterator[Note]:
         text = f"The job runs on {NOT_COMPUTED[reading.runs_on]}. That is not computed here: containers are shown as"
         yield Note("not-computed", f"{text} {_manager(given)} would have them.", _LOST, "warning")
     if reading.nothing:
-        text = "No size of any memory was found: what is shown would hold with Spark's defaults."
-        yield Note("nothing-set", text, _LOST, "warning")
+        yield Note("nothing-set", f"{_nothing(reading)}: what is shown would hold with Spark's defaults.", _LOST, "warning")
     elif by_default := left_to_spark(given, reading):
         yield Note("set-by-default", by_default, _LOST)
     if reading.read.example:
@@ -77,6 +76,14 @@ def _lost(reading: Reading) -> Iterator[Note]:
         keys, lines = dict.fromkeys(one.key for one in several), sorted({one.line for one in several if one.line})
         write = for_each if len(keys) > 1 and for_each else next((one.write for one in several if one.write), "")
         yield Note(id, said_of(lines, list(keys), text, write), see, "warning")
+
+
+def _nothing(reading: Reading) -> str:
+    """That no size is set, or that of those which the text names none counts."""
+    if any(is_size(one.key) for one in reading.read.lost):
+        return "No size of any memory that counts was found"
+    named = any(is_size(key) for key in reading.unknown)
+    return "No size of any memory is known" if named else "No size of any memory was found"
 
 
 def _capital(sentence: str) -> str:
