@@ -9,7 +9,7 @@ from sparkmem.configuration.carried import carried, shaped
 from sparkmem.configuration.combine import combined
 from sparkmem.configuration.configuration import Configuration, ConfigurationError
 from sparkmem.configuration.found import Found
-from sparkmem.configuration.passed_over import SECOND_COMMAND
+from sparkmem.configuration.passed_over import PROPERTIES_FILE, SECOND_COMMAND
 from sparkmem.configuration.shell_command import Word
 
 FORMAT = "dataproc"
@@ -87,7 +87,7 @@ def _take(words: list[Word], found: Found) -> None:
             for key in taken.settings if taken is not found else ():
                 found.lose("option-repeated", given.line, key, "write all pairs in one --properties, with commas", name)
         elif name == "--properties-file":
-            found.ignore(word.line, name, "not read: what it says counts where the command says nothing")
+            found.ignore(word.line, name, PROPERTIES_FILE)
 
 
 def _properties(text: str, word: Word, found: Found, of_cluster: bool) -> None:

@@ -51,6 +51,8 @@ _GRANTS = re.compile(
     r"\bis above the max threshold \((\d{1,9}) MB\) of this cluster"
     r"|\bmaximum memory capability of the cluster \((\d{1,9}) MB per container\)"
 )
+_ASKED = re.compile(r"\bRequired executor memory \((\d{1,9})\b")
+_NEAREST = 200
 _MOST_GRANTED = "yarn.scheduler.maximum-allocation-mb"
 
 
@@ -85,9 +87,20 @@ def with_refusals(whole: Configuration, text: str) -> Configuration:
     if refused_there or lost:
         found = replace(whole, settings=tuple(settings), lost=(*whole.lost, *lost), ignored=(*whole.ignored, *ignored))
     granted = _GRANTS.search(text) if "cluster" in text else None
-    if granted and _MOST_GRANTED not in found.cluster:
+    if granted and _holds(granted, found):
         found = replace(found, cluster={**found.cluster, _MOST_GRANTED: granted[1] or granted[2]})
     return found
+
+
+def _holds(granted: re.Match[str], found: Configuration) -> bool:
+    """Whether what YARN said that it grants goes before a larger limit of a file: where it refused the heap that is set."""
+    configured = found.cluster.get(_MOST_GRANTED)
+    if configured is None:
+        return True
+    asked = _ASKED.search(granted.string, max(0, granted.start() - _NEAREST), granted.start())
+    heap = found.values.get("spark.executor.memory", "")
+    smaller = configured.isdecimal() and int(granted[1] or granted[2]) < int(configured)
+    return bool(smaller and asked and heap and is_same("spark.executor.memory", heap, f"{asked[1]}m"))
 
 
 def _of_values(whole: Configuration, text: str) -> Iterator[Lost]:

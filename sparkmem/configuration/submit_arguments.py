@@ -9,7 +9,7 @@ from sparkmem.configuration.carried import carried, safe_name
 from sparkmem.configuration.fields import key_of_field
 from sparkmem.configuration.found import Found
 from sparkmem.configuration.lost import DASH, DASH_IN_SHELL, LOST, OPTION_UNKNOWN
-from sparkmem.configuration.passed_over import NOT_MEMORY
+from sparkmem.configuration.passed_over import NOT_MEMORY, PROPERTIES_FILE
 from sparkmem.configuration.shell_command import Word
 from sparkmem.configuration.submit_options import (
     LANGUAGES,
@@ -27,6 +27,8 @@ _WITH_EQUALS = re.compile(r"(--[^=]+)=(.+)", re.DOTALL)
 _DASHES = ("-", "–", "—")
 _GLUED = re.compile(r"[\w\]](--[a-z-]{5,30})$")
 """An option at the end of another one's value, as texts that are joined without a blank leave it."""
+_BETWEEN = ("", "and", "plus", "with", "und", "mit")
+"""Words between options that a sentence names, without a command."""
 OF_A_POD = "/opt/spark/conf/spark.properties"
 """The file that a driver's pod is started with (SPARK_CONF_PATH in Constants.scala of Spark's module for Kubernetes): the
 client mode of the command inside it is the image's own, of an application in cluster mode."""
@@ -77,6 +79,8 @@ class Arguments:
                 self.found.ignore(word.line, name, NOT_MEMORY)
             elif self.command in LANGUAGES:
                 self._of_shell(word)
+            elif not command and word.text.strip(",;").lower() in _BETWEEN:
+                continue
             elif holds_options(word, words[at:]):
                 self.given.elsewhere = self.given.elsewhere or word
             elif not word.text.startswith(_DASHES):
@@ -105,8 +109,7 @@ class Arguments:
                 if carried(meant := key.strip().split(" ", 1)[0].split(":", 1)[0]):
                     self.found.lose("conf-without-equals", given.line, meant, f"write --conf {meant}=VALUE")
         elif name == "--properties-file":
-            reason = "not read: what it says counts where the command says nothing"
-            self.found.ignore(given.line, name, reason)
+            self.found.ignore(given.line, name, PROPERTIES_FILE)
             self.in_a_pod = given.line if given.text == OF_A_POD else self.in_a_pod
             self.given.file = None if self.in_a_pod else given
         elif name in OPTIONS:

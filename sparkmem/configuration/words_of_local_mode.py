@@ -16,10 +16,10 @@ NO_MASTER = "and no master"
 """How the words end of a start that names none: a file of defaults may, so that local mode is assumed and not told."""
 _TOLD = clue(
     ("localhost", "local machine", "local computer", "laptop", "locally", "method:", "local development",
-     "own machine", "own computer", "jupyter/"),
+     "own machine", "own computer", "jupyter/", "local mode"),
     r"\b(?:for|in|on) localhost\b|\blocalhost development\b|\blocal development\b"
     r"|\b(?:my|our|a|your|the) (?:(?:own |local |personal )?laptop|local machine|local computer)\b"
-    r"|\b(?:my|our) own (?:machine|computer)\b"
+    r"|\b(?:my|our) own (?:machine|computer)\b|(?<!not )(?<!n't )\b[iI]n local mode\b"
     r"|\b(?:[rR]uns?|[rR]unning|ran|executed?)(?: (?:it|this|[sS]park))? locally\b"
     r"|\bjupyter/(?:pyspark|all-spark)-notebook\b"
     r"|(?m:^[ \t]{2,20}(?P<dbt>method:[ \t]{0,3}session)\b)",

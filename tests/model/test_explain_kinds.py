@@ -200,6 +200,12 @@ def test_a_size_that_is_lost_or_not_known_is_not_said_to_be_missing(text, said):
     assert next(note["text"] for note in explain(text)["notes"] if note["id"] == "nothing-set").startswith(said)
 
 
+def test_a_file_of_properties_that_is_not_read_stands_beside_the_verdict():
+    found = explain("spark-submit --master yarn --executor-memory 6g --properties-file etl.conf etl.jar")
+    assert [one["name"] for one in found["read"]["passed-over"]] == ["--properties-file"]
+    assert "a file that is not in the text may set it" in found["verdict"]
+
+
 @pytest.mark.parametrize(("keys", "said"), [(["memory"], "1 lost setting"), (["memory", "cores"], "2 lost settings")])
 def test_the_picture_says_how_many_settings_were_lost_and_no_id_of_ours(keys, said):
     lost = ",".join(f"key-misspelt:spark.executor.{key}" for key in keys)

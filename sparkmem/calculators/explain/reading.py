@@ -20,6 +20,7 @@ from sparkmem.configuration.lost import IDLE_IN_LOCAL_MODE, NOT_IN_TEXT
 from sparkmem.configuration.lost_words import MAXIMIZED, NOT_COMPUTED, SIZED_BY, in_words
 from sparkmem.configuration.passed_over import (
     EARLIER,
+    ELSEWHERE,
     NOT_ASKED,
     NOT_HANDED_ON,
     OTHER_DOCUMENT,
@@ -137,9 +138,9 @@ def read_job(texts: Mapping[str, str]) -> Reading:
 
 
 def _apart(found: Configuration) -> tuple[tuple[int, str, str], ...]:
-    """Of what was passed over the jobs that are not read, a master that the text does not hold, and what no shell takes."""
+    """Of what was passed over the jobs and files that are not read, a master not in the text, and what no shell takes."""
     unsaid = not found.circumstances.cluster_manager
-    apart = (SECOND_COMMAND, OTHER_DOCUMENT, OTHER_SESSION, NOT_TYPED, EARLIER, NOT_ASKED)
+    apart = (SECOND_COMMAND, OTHER_DOCUMENT, OTHER_SESSION, NOT_TYPED, EARLIER, NOT_ASKED, *ELSEWHERE)
     return tuple(
         (item.line, item.text, item.reason)
         for item in (*found.ignored, *found.remarks)

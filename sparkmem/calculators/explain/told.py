@@ -11,6 +11,7 @@ from sparkmem.calculators.explain.platform_workers import HOLDS, held
 from sparkmem.calculators.explain.reading import Reading, is_size, sized_by
 from sparkmem.configuration.lost import IDLE, LOST, NOT_IN_TEXT, REPORTED
 from sparkmem.configuration.lost_words import NOT_COMPUTED, OF_PLATFORMS
+from sparkmem.configuration.passed_over import ELSEWHERE
 from sparkmem.configuration.requested import POD, PROCESS
 from sparkmem.configuration.setting import Lost
 from sparkmem.given import Given
@@ -153,6 +154,8 @@ def left_to_spark(given: Given, reading: Reading) -> str:
     process = reading.found.value_said(PROCESS if reading.found.format in _OF_PROCESSES else POD)
     if named and process:
         return f"What was read is {_PROCESSES[process]}'s: of others Spark's default is shown, {named}."
+    if named and any(one.reason in ELSEWHERE for one in reading.found.ignored):
+        return f"Not set in what was read, and a file that is not in the text may set it: Spark's default is shown, {named}."
     return f"Not set, so Spark's default holds: {named}." if named else ""
 
 
