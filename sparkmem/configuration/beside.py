@@ -44,10 +44,12 @@ _NUMBER = (
 )
 _FROM = rf"\bfrom[ \t]{{1,3}}{_OPEN}(?:{_NUMBER}){_CLOSE}[ \t]{{0,3}}(?:\bto\b|->|→|=>)"
 _SIGN = r"=>|->|→|⇒|<-|:=|==|\|\||::|,(?![ ][0-9]{1,9}[ ][a-z]{2})|[=:;|&…]|\.{3,80}|(?<=[ \t])[-–—](?=[ \t])"
+_SAID = r"(?:(?:e\.g\.|i\.e\.|[eE]xample|[fF]or example|[cC]urrently|now|we (?:have|use|set))[:,]?[ ]{1,3})?"
+"""What somebody says of a value in brackets."""
 _BETWEEN = (
     rf"{_CLOSE}(?:{_BLANK}(?:{_TAGS}{_BLANK}[=:]?|{_FROM}|{_SIGN}(?:{_BLANK}{_WORDS})?|{_WORDS})"
     rf"|{_BLANK}=[ ]?[\w.]{{1,40}}\((?:[^()\n\"']{{0,60}}\b)?default=)?"
-    rf"{_BLANK}(?:{_TAGS}{_BLANK})?(?:{_LABEL}(?:=>|[:=])[ \t]{{0,20}})?{_OPEN}"
+    rf"{_BLANK}(?:{_TAGS}{_BLANK})?(?:{_LABEL}(?:=>|[:=])[ \t]{{0,20}})?{_OPEN}{_SAID}"
 )
 _VALUE = (
     rf"({_NUMBER}|\$?\{{\{{?[^{{}}\n]{{1,80}}\}}|\$[A-Za-z_]\w{{0,60}}|<[A-Za-z_ -]{{1,40}}>"

@@ -49,7 +49,9 @@ def with_the_rest(found: Configuration, text: str) -> Configuration:
         return found
     spoilt = {one.line for one in found.lost if one.id != NOT_IN_TEXT}
     lines = re.split(r"\r\n|\r|\n", text)
-    spoilt |= {number for number, line in enumerate(lines, 1) if _SENTENCE.search(line[:2000])}
+    sentences = {number for number, line in enumerate(lines, 1) if _SENTENCE.search(line[:2000])}
+    in_a_sentence = found.format == _COMMAND and not found.starts  # options without a command, which a sentence may name
+    spoilt |= sentences - ({one.line for one in found.settings} if in_a_sentence else set())
     if found.format == _COMMAND:  # beside which another is a remark
         spoilt |= {number for number, line in enumerate(lines, 1) if line.lstrip()[:1] == "#"}
     settings = tuple(
