@@ -34,6 +34,11 @@ _BREAK = re.compile(r"\\[nrt](?=(?:\\[nrt]){0,3}(?:spark\.|--[a-z]))")  # betwee
 _ELEMENT = re.compile(r"<(spark\.[\w.]{3,80})>")
 _WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river", "memory")
 _SEVERAL = "<several>"
+_OF_WHICH = "<of which>"
+_OVERHEAD = re.compile(
+    r"(?:[-*•] )?\*{0,2}(?i:(?:memory[ _-]?)?overhead)\*{0,2} ?[:=]\*{0,2} ?"
+    r"([0-9]{1,9}(?:\.[0-9]{1,3})? ?[kKmMgGtT][iI]?[bB]?|[0-9]{3,6})[ \t\r,.;]*"
+)
 _NOT_SET = "the words before it say that it is not set"
 _FURTHER = "of a further job, whose names begin as those of the job that is read"
 _FARTHEST_BELOW = 4
@@ -80,7 +85,22 @@ def _pairs(text: str) -> tuple[_Pair, ...]:
     lines = re.split(r"\r\n|\r|\n", text)
     found = tuple(_of_one_job(_found(lines, _WORKER_SIZE in text)))
     named = {key for key, *_ in found}
-    return (*found, *(pair for pair in _in_sentences(lines) if pair[0] not in named))
+    found = (*found, *(pair for pair in _in_sentences(lines) if pair[0] not in named))
+    return (*found, *_without_process(lines, {key for key, *_ in found}))
+
+
+def _without_process(lines: list[str], named: set[str]) -> Iterator[_Pair]:
+    """An overhead on a line of its own, of the one process whose heap the text has; of two it is not known which."""
+    of = [process for process in ("executor", "driver") if f"spark.{process}.memory" in named]
+    if not of or any(key.endswith("memoryOverhead") for key in named):
+        return
+    if any(line.rstrip().endswith(("{", "[", "(")) for line in lines):  # blocks, which say of which process it is
+        return
+    for number, line in enumerate(lines, 1):
+        if (found := _OVERHEAD.fullmatch(line[:100])) and len(line) < 100:
+            value = found[1] if len(of) == 1 else _OF_WHICH
+            yield f"spark.{of[0]}.memoryOverhead", "overhead", value, number, ""
+            return
 
 
 def _of_one_job(found: Iterable[tuple[str, _Pair]]) -> Iterator[_Pair]:
@@ -180,11 +200,13 @@ def _key(name: str, value: str) -> str:
     return known
 
 
+_HOLES = {_SEVERAL: "the text names several", _OF_WHICH: "the text does not say of which process it is"}
+
+
 def _take(key: str, name: str, value: str, line: int, found: Found) -> None:
     if value[0] in "$<{":
         found.ignore(line, safe_name(name), "the value is not in the text")
-        several = "the text names several" if value is _SEVERAL else "a variable or a template fills it in"
-        found.hole(key, line, several)
+        found.hole(key, line, _HOLES.get(value, "a variable or a template fills it in"))
         return
     if key not in JAVA_OPTIONS and (" " in value or " " in name or "." not in name):
         value = size_in_words(value)

@@ -114,9 +114,16 @@ def _by_rows(table: list[list[str]], found: Found) -> None:
     column = _only_one_with_values(table, key) if column == -1 else column
     parting = _parting(table, key)
     first = next((row[parting] for row in table[1:] if parting >= 0 and max(key, parting) < len(row) and _key(row[key])), "")
+    named_keys = [_key(row[key]) for row in table[1:] if key < len(row)]
+    heaps = {named.split(".")[1] for named in named_keys if _HEAP.fullmatch(named)}
     for number, row in enumerate(table, 1):
         named = _key(row[key]) if number > 1 and key < len(row) else ""
-        if not named:
+        if not named and number > 1 and key < len(row) and (bare := field_of_a_process(row[key])):
+            named = f"spark.{next(iter(heaps))}.{bare}" if len(heaps) == 1 else ""
+            if len(heaps) > 1:
+                found.ignore(number, bare, OF_WHICH)
+                found.hole(f"spark.executor.{bare}", number, OF_WHICH)
+        if not named or (named in found.settings and not _key(row[key])):
             continue
         if 0 <= parting < len(row) and row[parting] != first:
             found.ignore(number, safe_name(named), f"{OTHER_OUTPUT}: rows with another {safe_name(table[0][parting])}")
@@ -127,7 +134,25 @@ def _by_rows(table: list[list[str]], found: Found) -> None:
             found.ignore(number, safe_name(named), "the titles do not say which column is in force")
             found.hole(named, number, "the table's titles do not say which column is in force")
         elif not is_nothing(row[column]):
-            found.setting(named, _cell(row[key], row[column]), number)
+            found.setting(named, _cell(row[key] if _key(row[key]) else f"{named} ", row[column]), number)
+
+
+def field_of_a_process(name: str) -> str:
+    """What of a process is meant by a name without one, as it stands below the heap of one; empty where nothing is.
+
+    >>> field_of_a_process("Memory overhead"), field_of_a_process("cores"), field_of_a_process("Memory")
+    ('memoryOverhead', 'cores', '')
+    """
+    if len(name) > _LONGEST_NAME or not (found := _FIELD.fullmatch(name.strip(" *_`"))):
+        return ""
+    return "cores" if found["cores"] else "memoryOverhead"
+
+
+_FIELD = re.compile(r"(?:memory[ _-]?)?overhead|(?P<cores>v?cores?)", re.IGNORECASE)
+_HEAP = re.compile(r"spark\.(?:executor|driver)\.memory")
+_LONGEST_NAME = 40
+_RULE = re.compile(r":?-{2,200}:?")
+OF_WHICH = "the text does not say of which process it is"
 
 
 def _only_one_with_values(table: list[list[str]], key: int) -> int:
@@ -153,10 +178,15 @@ def _parting(table: list[list[str]], key: int) -> int:
 
 
 def _by_columns(table: list[list[str]], found: Found) -> None:
+    heaps = {title.split(".")[1] for title in map(_key, table[0]) if _HEAP.fullmatch(title)}
     for at, title in enumerate(table[0]):
-        if not (key := _key(title)):
+        key, bare = _key(title), field_of_a_process(title)
+        if not key and bare and len(heaps) == 1:
+            key, title = f"spark.{next(iter(heaps))}.{bare}", f"{title} "
+        if not key or (bare and key in map(_key, table[0])):
             continue
         rows = [(row[at], number) for number, row in enumerate(table[1:], 2) if at < len(row) and not is_nothing(row[at])]
+        rows = [(cell, number) for cell, number in rows if not _RULE.fullmatch(cell)]
         cells = [(_cell(title, cell), number) for cell, number in rows]
         if len({cell for cell, _ in cells}) == 1:
             found.setting(key, *cells[0])
