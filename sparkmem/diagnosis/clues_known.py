@@ -214,7 +214,9 @@ CLUES = (
     _clue("python_rss", "python",
           r"^[ \t]{0,12}[0-9]{1,9}[ \t]{1,12}(?P<python_rss>[0-9]{5,12})[ \t]{1,12}\S{0,200}python", 1024, "most"),
     _clue("map_stage", "ShuffleMapStage", r"\bShuffleMapStage [0-9]{1,9} [^\n]{0,200}?(?:failed|serialized results)"),
-    _clue("granted", "Granted executor ID|Executor added:", r"Granted executor ID|Executor added: "),
+    _clue("granted", "Granted executor ID|Executor added:|for executor with ID|The executor with id|Container from a bad",
+          r"Granted executor ID|Executor added: |Launching container \S{1,80} on host \S{1,80} for executor with ID"
+          r"|The executor with id [0-9]{1,7} exited with exit code|Container from a bad node: "),
     _clue("ended_at_once", "removed: Command exited|is now EXITED",
           r"removed: Command exited with code [1-9]|is now EXITED \(Command exited with code [1-9]"),
     _clue("no_way_back", "UnknownHostException|Failed to connect to|Connection refused|ConnectTimeout|unreachable",

@@ -19,7 +19,7 @@ _CRASHES, _OF_A_CRASH = frozenset(("jvm-crashed", "native-heap-corrupted")), ("e
 """What a JVM or the C library writes at its end, and the numbers that end has."""
 _CLOSE = 8
 _OF_THE_MASTER = frozenset(("yarn-am-physical-limit", "yarn-am-failed"))
-_ENDS = frozenset(("exit-137", "exit-143", "yarn-killed-on-request"))
+_ENDS = frozenset(("exit-137", "exit-143", "yarn-killed-on-request", "command-exited"))
 """How a container ended, in words that name none: its master's where only that is spoken of."""
 _TERMINATED = "exit-143"
 _DRIVER_GONE, _WELL = "driver-gone", "SUCCEEDED"

@@ -161,6 +161,8 @@ UNGRANTED += " workers are registered and have sufficient resources\n"
 GRANTED = "INFO StandaloneSchedulerBackend: Granted executor ID app-1/2 on hostPort 172.18.0.4:40187 with 4 core(s)\n"
 NO_WAY = "\tat org.apache.spark.executor.CoarseGrainedExecutorBackend$.run(C.scala:424)\nCaused by:"
 NO_WAY += " java.net.UnknownHostException: laptop\n"
+POD_ENDED = "The executor with id 1 exited with exit code 1(unexpected).\n"
+LAUNCHED = "INFO YarnAllocator: Launching container container_17_0007_01_000002 on host w7 for executor with ID 1\n"
 EVICTED = "The API gave the following brief reason: Evicted\nThe API gave the following message: The node was low on"
 EVICTED += " resource: ephemeral-storage. Threshold quantity: 2139512454, available: 1812684Ki."
 EVICTED += " Container x was using 61234Ki, request"
@@ -296,6 +298,13 @@ def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
         if clue.pattern.search(line):
             assert any(letters in line for letters in clue.letters), line
     assert any(clue.pattern.search(line) for line in CLUES_OF_A_TEXT.encode().split(b"\n")), clue.name
+
+
+@pytest.mark.parametrize("granted", [GRANTED, POD_ENDED, LAUNCHED])
+def test_a_driver_that_waits_beside_executors_that_were_granted_is_not_told_to_ask_for_less(granted):
+    found = first(UNGRANTED + granted)
+    assert (found.finding.id, [row.shows for row in found.shown]) == ("no-resources", ["against"])
+    assert "spark.executor.memory" not in [change["key"] for change in found.changes]
 
 
 CLUES_OF_A_TEXT = """Exception in thread "task-result-getter-2"
