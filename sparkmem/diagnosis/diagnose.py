@@ -110,6 +110,8 @@ def diagnosed_stream(read: Callable[[int], bytes], known: Iterable[Finding] | No
         found |= _ends(found.values(), ended, by_id)
     of_memory = {id: one for id, one in by_id.items() if id not in (RAISED, CUT)}
     by_words = {} if found or not alone else {one.id: one for one in findings_with(short, of_memory)}
+    if named.line and not any(one.kind == CAUSE and one.region not in ("", "none") for one in by_words.values()):
+        by_words = {}  # it says itself that memory ran out
     among = code_among(short) if by_words else None
     of_the_code = [one.id for one in findings_of(among, by_id)] if among is not None else []
     for id, perhaps in by_words.items():

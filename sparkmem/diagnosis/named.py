@@ -9,12 +9,14 @@ from sparkmem.diagnosis.lines import Block
 
 NAMED = "memory-error-unknown"
 """The finding of a name that stands beside no words that are known."""
-_TELLING = (b"OutOf", b"OOM", b" due to ", b" because of ")
+_TELLING = (b"OutOf", b"OOM", b"OUT_OF_MEMORY", b" due to ", b" because of ")
 _NAME = re.compile(
     rb"(?:^|(?<![0-9])[ \t]|[:(\[\"'>])(?:[\w$]{1,80}[./]){0,12}(?:(?:[A-Z]\w{0,60}?)?(?<!On)"
     rb"OutOf(?:[A-Z][a-z]{1,20})?Memory(?:[A-Z][a-z]{1,20}){0,3}(?:Error|Exception)|[A-Z]\w{0,60}[a-z]OOM)"
     rb"(?=[ \t]{0,4}(?:$|[:;\"'\[\\\r]|\.(?:$|[ \t])))"
 )
+_CODE = re.compile(rb"(?<![\w.\-])OUT_OF_MEMORY(?:_ERROR)?(?=[ \t]{0,4}(?:$|[:;,)\"'\]\r]|\.(?:$|[ \t])))")
+"""A service's word for it, as Glue's category of an error."""
 _ENDED_FOR = re.compile(
     rb"(?i)(?<!\w)(?<!no )(?<!not )(?<!never )(?:fail(?:ed|ure)|killed|terminated|aborted|exited|died|crashed|stopped)"
     rb"(?: [\w-]{1,30}){0,2} (?:due to|because of)"
@@ -65,9 +67,12 @@ def _says(line: bytes) -> bool:
 
     >>> _says(b"Command Failed due to Out of Memory"), _says(b"no task failed due to out of memory")
     (True, False)
+    >>> _says(b"Error Category: OUT_OF_MEMORY_ERROR; Failed Line Number: 12"), _says(b"CUDA_ERROR_OUT_OF_MEMORY: x")
+    (True, False)
     """
     small = line.lower()
     ended = _ENDED_FOR.search(line) if b"due to" in small or b"because of" in small else None
     denied = ended and _DENIED.search(line, max(0, ended.start() - _BEFORE), ended.end())
     named = _NAME.search(line) if b"Memory" in line or b"OOM" in line else None
-    return bool(named or (ended and not denied)) and not _LISTED.search(line)
+    coded = _CODE.search(line) if b"OUT_OF_MEMORY" in line else None
+    return bool(named or coded or (ended and not denied)) and not _LISTED.search(line)
