@@ -30,7 +30,8 @@ _RAN_OUT = re.compile(
     r"|\b(?:blows?|fills?|eats?|exhausts?)(?: up)?(?: \w+){0,2} (?:heap|memory)\b"
 )
 _FAILED = re.compile(
-    r"(?i)\b(?:error|exception|fail\w*|kill\w*|lost|dies?|dead|died|crash\w*|exceed\w*|full|grow\w*|leak\w*|limit)\b|Error|Exception"
+    r"(?i)\b(?:error|exception|fail\w*|kill\w*|lost|dies?|dead|died|crash\w*|exceed\w*|full|fills?|eats?|grow\w*|leak\w*|limit"
+    r"|vanish\w*|disappear\w*)\b|Error|Exception"
 )
 
 
