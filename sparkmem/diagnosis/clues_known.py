@@ -81,6 +81,7 @@ _TO = r"(?P<until_hours>[0-2]?[0-9]):(?P<until_minutes>[0-5][0-9])\b"
 CLUES = (
     _clue("constraint_none", "CONSTRAINT_NONE|global_oom", r"CONSTRAINT_NONE|\bglobal_oom\b"),
     _clue("constraint_memcg", "CONSTRAINT_MEMCG|Memory cgroup out", r"CONSTRAINT_MEMCG|Memory cgroup out of memory"),
+    _clue("memcg_frame", "mem_cgroup_o", r"\bmem_cgroup_(?:oom_synchronize|out_of_memory)\b"),
     _clue("bad_node", "bad node", "Container from a bad node"),
     _clue("python_image", "mage", r"\b[Ii]mage[\"']?[:=][ \t]{0,20}[\"']?[\w./:@-]{0,200}?(?:[-_/.:]|spark)"
           r"py(?:spark|thon)?[0-9.]{0,5}(?![a-z])"),

@@ -158,6 +158,8 @@ def test_a_column_that_is_not_there_has_the_name_that_spark_suggests():
 
 UNGRANTED = "WARN TaskSchedulerImpl: Initial job has not accepted any resources; check your cluster UI to ensure that"
 UNGRANTED += " workers are registered and have sufficient resources\n"
+FRAMES = "kernel: java invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0\nkernel:  [<ffffffff811d3bb5>]"
+FRAMES += " mem_cgroup_oom_synchronize+0x575/0x5a0\n"
 GRANTED = "INFO StandaloneSchedulerBackend: Granted executor ID app-1/2 on hostPort 172.18.0.4:40187 with 4 core(s)\n"
 NO_WAY = "\tat org.apache.spark.executor.CoarseGrainedExecutorBackend$.run(C.scala:424)\nCaused by:"
 NO_WAY += " java.net.UnknownHostException: laptop\n"
@@ -300,6 +302,11 @@ def test_what_a_clue_needs_for_its_pattern_is_among_its_letters(clue):
     assert any(clue.pattern.search(line) for line in CLUES_OF_A_TEXT.encode().split(b"\n")), clue.name
 
 
+def test_the_head_of_a_kernels_report_tells_by_its_frames_whose_memory_was_full():
+    assert first(FRAMES).finding.id == "cgroup-oom"
+    assert first(FRAMES.split("\n", 1)[0]).finding.id == "oom-killer-invoked"
+
+
 @pytest.mark.parametrize("granted", [GRANTED, POD_ENDED, LAUNCHED])
 def test_a_driver_that_waits_beside_executors_that_were_granted_is_not_told_to_ask_for_less(granted):
     found = first(UNGRANTED + granted)
@@ -327,7 +334,7 @@ tmpfs   8.8G  3.0G  5.9G  34% /var/data/spark-1
  14 6087148 /opt/java -Xmx8g
  15 6087148 python3 a.py
 ShuffleMapStage 118 (save at x) failed in 642 s, Granted executor ID a/2, removed: Command exited with code 1
-Container from a bad node: x image: apache/spark:3.5.1-python3
+mem_cgroup_oom_synchronize+0x575/0x5a0 Container from a bad node: x image: apache/spark:3.5.1-python3
 pyspark.daemon getAllValidConstraints hudi.client.BaseHoodieWriteClient.commit
 User application exited with 137 Killed process 7 (python)
 UnknownHostException CoarseGrainedExecutorBackend$.run fetch failed after 10 retries due to Netty OOM
