@@ -121,9 +121,15 @@ class AskedFor:
         if self._bytes >= _MOST_BYTES:
             return
         new = block.lines[block.first : block.last]
-        short = self._bytes + sum(map(len, new)) < _MOST_BYTES
+        size = sum(map(len, new))
+        if self._bytes + size < _MOST_BYTES:
+            self._lines += new
+            self._bytes += size
+            return
         for line in new:
-            if (short or _MAY_TELL.search(line, 0, 2000)) and self._bytes < _MOST_BYTES:
+            if self._bytes >= _MOST_BYTES:
+                return
+            if _MAY_TELL.search(line, 0, 2000):
                 self._lines.append(line)
                 self._bytes += len(line)
 

@@ -40,14 +40,30 @@ class Chains:
         """
         if _CAUSED not in block.joined:
             return
-        for place in range(block.first, block.last):
-            line, number = block.lines[place][:_LONGEST], block.numbers[place]
-            if _CAUSED in line:
-                self._member(number)
-            elif not _FRAME.search(line):
+        first = block.first
+        for place in (*block.places((_CAUSED,)), block.last):
+            self._between(block, first, place)
+            if place < block.last:
+                if _CAUSED in block.lines[place][:_LONGEST]:
+                    self._member(block.numbers[place])
+                else:
+                    self._between(block, place, place + 1)
+            first = place + 1
+
+    def _between(self, block: Block, first: int, last: int) -> None:
+        """Takes lines that name no cause: where no chain is open, the last that is no frame is the head of the next."""
+        at = first
+        while self._chain and at < last:
+            line = block.lines[at][:_LONGEST]
+            if not _FRAME.search(line):
                 self._words += 1
-                if not self._chain or self._words > _MOST_WORDS or _LOGGED.search(line):
-                    self._chain, self._head = 0, number
+                if self._words > _MOST_WORDS or _LOGGED.search(line):
+                    self._chain, self._head = 0, block.numbers[at]
+            at += 1
+        for place in range(last - 1, at - 1, -1):
+            if not _FRAME.search(block.lines[place][:_LONGEST]):
+                self._head = block.numbers[place]
+                break
 
     def _member(self, number: int) -> None:
         if not self._chain:

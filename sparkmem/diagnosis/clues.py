@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sparkmem.diagnosis.clues_known import CLUES, Clue
 from sparkmem.diagnosis.conditions import Number
-from sparkmem.diagnosis.lines import Block
+from sparkmem.diagnosis.lines import Block, ends_of, places_of
 from sparkmem.diagnosis.prose import proposals, trial
 from sparkmem.diagnosis.redacted import SECRETS
 
@@ -19,8 +20,9 @@ _SECRET = re.compile(
     rf"(?i)((?:{SECRETS})[\w.-]{{0,40}}[\"' ]{{0,3}}[=:][\"' ]{{0,3}})"
     r"[^\s\"',;&]{1,400}"
 )
-_MAY_PROPOSE = re.compile(rb"(?i)memory|workers|executors|nodes|overhead|heap|timeout|cores|[0-9] ?gi?b?\b|interval")
-"""Of which one stands in what is proposed about memory."""
+_MAY_PROPOSE = (b"memory", b"workers", b"executors", b"nodes", b"overhead", b"heap", b"timeout", b"cores", b"interval")
+_A_SIZE = re.compile(rb"[0-9] ?gi?b?\b")
+"""Of which one stands, in small letters, in what is proposed about memory."""
 _MAY_TRY = (b"same", b"gain", b"lready", b"->", b"=>", b" to ", b"nstead", b"\xe2\x86\x92",
             b"no ", b"n't", b"not ", b"nothing", b"without", b"still", b"avail", b"vain", b"lso", b"n\xe2\x80\x99t")
 
@@ -59,22 +61,19 @@ class Clues:
         fresh = [place for place in range(block.first, block.last) if shapes[place] not in dull]
         if not fresh:
             return
-        blob = b"\n".join([block.lines[place] for place in fresh])
-        telling = [clue for clue in CLUES if any(letters in blob for letters in clue.letters)]
-        trying = any(letters in blob for letters in _MAY_TRY)
-        for place in fresh:
-            line = block.lines[place][:_LONGEST]
-            told = self._take(telling, line, block.numbers[place])
-            told |= trying and self._try(line, block.numbers[place])
-            told |= self._propose(line, block.numbers[place])
+        lines = [block.lines[place][:_LONGEST] for place in fresh]
+        telling, trying, proposing = _that_may_tell(lines)
+        for at, place in enumerate(fresh):
+            line, number = lines[at], block.numbers[place]
+            told = at in telling and self._take(telling[at], line, number)
+            told |= at in trying and self._try(line, number)
+            told |= at in proposing and self._propose(line, number)
             if not told and len(dull) < _MOST_SHAPES:
                 dull.add(shapes[place])
 
     def _take(self, clues: Iterable[Clue], line: bytes, number: int) -> bool:
         told = False
         for clue in clues:
-            if not any(letters in line for letters in clue.letters):
-                continue
             for name, value, match in clue.found(line):
                 told = True
                 before = self.seen.get(name)
@@ -87,7 +86,7 @@ class Clues:
         return told
 
     def _try(self, line: bytes, number: int) -> bool:
-        if len(self.tried) >= _MOST_TRIED or not any(letters in line for letters in _MAY_TRY):
+        if len(self.tried) >= _MOST_TRIED:
             return False
         told = trial(line.decode("utf-8", "replace"))
         if not told:
@@ -96,7 +95,7 @@ class Clues:
         return True
 
     def _propose(self, line: bytes, number: int) -> bool:
-        if len(self.proposed) >= _MOST_TRIED or not _MAY_PROPOSE.search(line):
+        if len(self.proposed) >= _MOST_TRIED:
             return False
         told = proposals(line.decode("utf-8", "replace"))
         self.proposed += [Seen(1, number, _words(one.encode())) for one in told]
@@ -111,6 +110,25 @@ class Clues:
     def numbers(self) -> dict[str, Number]:
         """The value of each."""
         return {name: one.value for name, one in self.seen.items()}
+
+
+def _that_may_tell(lines: Sequence[bytes]) -> tuple[dict[int, list[Clue]], set[int], set[int]]:
+    """By the letters in them: the clues of each line, the lines that may tell of a trial, and of what is proposed."""
+    blob, ends = b"\n".join(lines), ends_of(lines)
+    telling: dict[int, list[Clue]] = {}
+    for clue in CLUES:
+        if any(map(blob.__contains__, clue.letters)):
+            for at in places_of(blob, ends, clue.letters):
+                telling.setdefault(at, []).append(clue)
+    trying = set(places_of(blob, ends, _MAY_TRY))
+    small = blob.lower()
+    proposing = set(places_of(small, ends, _MAY_PROPOSE))
+    begin = 0
+    while size := _A_SIZE.search(small, begin):
+        at = bisect_right(ends, size.start())
+        proposing.add(at)
+        begin = ends[at]
+    return telling, trying, proposing
 
 
 def _whole_words(text: str, cut: bool) -> str:

@@ -73,6 +73,7 @@ _OF_SPARK = re.compile(r"(?i)spark|\bexecutors?\b")
 _DENIED = re.compile(
     rb"(?i)(?<!\w)(?:no|not|never|none|neither|if|whether|may|might|would|could|can|should|when|unless|expect(?:ed)?)(?!\w)"
 )
+_ASKING = b"$?"
 _BARE = re.compile(rb"[ \t]{0,4}([0-9]{1,3})[ \t\r]{0,4}")
 _LONGEST, _BEFORE, _AROUND, _MOST, _MOST_SHAPES = 2000, 40, 8, 12, 100_000
 
@@ -122,8 +123,9 @@ class Ended:
         [137, 143, 0]
         """
         shapes, dull = block.shapes, self._dull
+        asking = _ASKING in block.joined
         for place in range(block.first, block.last):
-            code = _asked(block, place)
+            code = _asked(block, place) if asking else 0
             if code and code not in self.heard and len(self.heard) < _MOST:
                 self.heard[code] = _heard(block, place)
             if shapes[place] in dull:
@@ -164,7 +166,7 @@ def _heard(block: Block, place: int) -> Heard:
 def _asked(block: Block, place: int) -> int:
     """The number that a shell was asked for (``echo $?``) in the line before; 0 where it was not, or all went well."""
     bare = _BARE.fullmatch(block.lines[place][:16])
-    return int(bare[1]) if bare and place and b"$?" in block.lines[place - 1][-80:] else 0
+    return int(bare[1]) if bare and place and _ASKING in block.lines[place - 1][-80:] else 0
 
 
 def _guessed(line: bytes) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -48,6 +49,20 @@ class Block:
         return b"\n".join(self.lines)
 
     @cached_property
+    def _ends(self) -> list[int]:
+        """Where each line ends in all of them joined, with its end."""
+        return ends_of(self.lines)
+
+    def places(self, letters: Iterable[bytes]) -> list[int]:
+        """The new lines in which one of some letters stands."""
+        return [place for place in self.all_places(letters) if self.first <= place < self.last]
+
+    def all_places(self, letters: Iterable[bytes]) -> list[int]:
+        """The lines in which one of some letters stands, those that are only seen as well."""
+        held = [one for one in letters if one in self.joined]
+        return places_of(self.joined, self._ends, held) if held else []
+
+    @cached_property
     def squeezed(self) -> str:
         """All lines in one, without what counts for nothing."""
         return "".join(self._squeezed)
@@ -89,6 +104,31 @@ class Block:
     def about(self, first: int, last: int) -> tuple[list[str], str, list[str]]:
         """The lines before, as many as ``FURTHER``, the first of them themselves, and as many after."""
         return self._decoded[max(0, first - FURTHER) : first], self._decoded[first], self._decoded[last : last + FURTHER]
+
+
+def ends_of(lines: Sequence[bytes]) -> list[int]:
+    """Where each line ends where all are joined, with its end.
+
+    >>> ends_of([b"a", b"", b"bc"])
+    [2, 3, 6]
+    """
+    return list(accumulate(len(line) + 1 for line in lines))
+
+
+def places_of(joined: bytes, ends: Sequence[int], letters: Iterable[bytes]) -> list[int]:
+    """The lines in which one of some letters stands, in their order; they hold no end of a line.
+
+    >>> places_of(b"ab ab\\nc\\nb", [6, 8, 10], (b"c", b"b"))
+    [0, 1, 2]
+    """
+    found = set[int]()
+    for one in letters:
+        at = joined.find(one)
+        while at >= 0:
+            place = bisect_right(ends, at)
+            found.add(place)
+            at = joined.find(one, ends[place])
+    return sorted(found)
 
 
 def blocks(read: Callable[[int], bytes]) -> Iterator[Block]:

@@ -18,9 +18,12 @@ _MASTER = re.compile(
     rb"[\"']?"
     rb"(?:(local)(?:\[([0-9]{1,4}|\*)(?:, ?[0-9]{1,4})?\])?(?![\w-])|(?:yarn|k8s|spark|mesos)\b)"
 )
+_OF_MASTER = (b"aster", b"local[", b"SparkContext(", b"MASTER=")
+"""One of these stands in each match."""
 _ONCE = b"failed 1 times"
 _CORES = re.compile(rb"\b(?:VM|machine|server|node|laptop|box|host)\b[^\n]{0,30}?\b([0-9]{1,3}) (?:v?CPUs?|v?cores?)\b")
 """How many cores the one machine has, of which ``local[*]`` takes all."""
+_OF_CORES = (b" CPU", b" vCPU", b" core", b" vcore")
 _EXECUTOR, _ITSELF = "executor", "driver"
 _HEAPS = frozenset(("heap", "direct", "metaspace", "overhead/native", "off-heap"))
 
@@ -47,15 +50,18 @@ class Master:
         (True, 8)
         """
         self.once = self.once or _ONCE in block.joined
-        if not self._cores and (match := _CORES.search(block.joined)):
-            self._cores = int(match[1])
+        for place in () if self._cores else block.all_places(_OF_CORES):
+            if match := _CORES.search(block.lines[place]):
+                self._cores = int(match[1])
+                break
         if b"local" not in block.joined:
             return
-        for match in _MASTER.finditer(block.joined):
-            self._other = self._other or not match[1]
-            if match[2]:
-                self.threads = self._cores if match[2] == b"*" else int(match[2])
-            self.local = self.local or bool(match[1])
+        for place in block.all_places(_OF_MASTER):
+            for match in _MASTER.finditer(block.lines[place]):
+                self._other = self._other or not match[1]
+                if match[2]:
+                    self.threads = self._cores if match[2] == b"*" else int(match[2])
+                self.local = self.local or bool(match[1])
         self.local = self.local and not self._other
 
 

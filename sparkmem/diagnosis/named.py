@@ -51,12 +51,9 @@ class Named:
         >>> seen.line, seen.times
         (2, 1)
         """
-        if not any(literal in block.joined for literal in _TELLING):
-            return
-        for place in range(block.first, block.last):
+        for place in block.places(_TELLING):
             line = block.lines[place]
-            told = any(literal in line for literal in _TELLING)
-            if told and _says(line[:_LONGEST]):
+            if _says(line[:_LONGEST]):
                 self.times += 1
                 if not self.line:
                     self.line, self.quote = block.numbers[place], line.decode("utf-8", "replace").strip()[:600]

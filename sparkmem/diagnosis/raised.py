@@ -22,6 +22,7 @@ from sparkmem.diagnosis.times import time_near, time_of
 
 RAISED, CUT = "program-exception", "connection-failed"
 """The findings of an exception that has nothing to do with memory, and of a connection that failed."""
+_NAMES = (b"Exception", b"Error", b"NotFound")
 _FRAME = re.compile(r"[ \t]{0,40}(?:at [\w$./]{1,400}\(|\.\.\. [0-9]|File \"|~\[|-{2,})")
 _CHAINED = re.compile(r"[ \t]{0,40}Caused by: ")
 _LEVEL = re.compile(r"(?<![\w.])(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)(?![\w.])")
@@ -87,14 +88,10 @@ class Raised:
         >>> seen.line, seen.name, seen.sure
         (3, 'NoException', True)
         """
-        if not any(word in block.joined for word in (b"Exception", b"Error", b"NotFound")):
-            return
         shapes, dull = block.shapes, self._dull
-        for place in range(block.first, block.last):
+        for place in block.places(_NAMES):
             line = block.lines[place]
             if shapes[place] in dull:
-                continue
-            if b"Exception" not in line and b"Error" not in line and b"NotFound" not in line:
                 continue
             if not self._take(block, place, line[:_LONGEST].decode("utf-8", "replace")) and len(dull) < _MOST_SHAPES:
                 dull.add(shapes[place])

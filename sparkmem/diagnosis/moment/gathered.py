@@ -83,9 +83,8 @@ class Gathered:
         """Opens a moment at each line that begins one and is in none yet."""
         name = reader.__name__
         known, end = block.first + taken, block.last
-        for place in range(known, end):
-            line = block.lines[place]
-            if place < known or not any(literal in line for literal in reader.BEGINS):
+        for place in block.places(reader.BEGINS):
+            if place < known:
                 continue
             if self._many.get(name, 0) >= _MOST_OF_A_KIND:
                 return
