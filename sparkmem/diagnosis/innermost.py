@@ -39,6 +39,14 @@ _GONE_WORDS = re.compile(
 )
 
 
+_GONE_LETTERS = (
+    "sparkcontext", "blockmgr-", "/shuffle_", "connection ", "broken pipe", "failed to", "no space", "cannot ", "memory",
+    "executor ", "failed with", "exit", "timed out", "filesystem", "finished with", "heap", "disk quota", "too many",
+    "shutdown",
+)  # fmt: skip
+"""One of these stands in each match, in small letters."""
+
+
 def innermost(line: str) -> tuple[str, bool]:
     """The last class in a line that was thrown there, and whether it is what ended something; empty where there is none.
 
@@ -57,8 +65,14 @@ def innermost(line: str) -> tuple[str, bool]:
     return (found, True) if found else (last, False)
 
 
+def _says_gone(text: str) -> bool:
+    if text.isascii() and not any(map(text.lower().__contains__, _GONE_LETTERS)):
+        return False
+    return bool(_GONE_WORDS.search(text))
+
+
 def _is_own(whole: str, name: str, rest: str) -> bool:
-    if name in _WRAPPERS or _GONE.search(whole) or _GONE_WORDS.search(rest[:300]):
+    if name in _WRAPPERS or _GONE.search(whole) or _says_gone(rest[:300]):
         return False
     if name == "SparkException":
         return bool(_CONDITION.search(rest[:120]))

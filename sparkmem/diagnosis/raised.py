@@ -65,7 +65,6 @@ class Raised:
     line: int = 0
     quote: str = ""
     name: str = ""
-    at: Context = field(default_factory=Context)
     sure: bool = False
     """A line says that it ended the program, a task or a call."""
     times: int = 0
@@ -76,6 +75,8 @@ class Raised:
     _began: int = 0
     _open: bool = False
     _dull: set[bytes] = field(default_factory=set)
+    _about: tuple[list[str], str, list[str]] = field(default_factory=lambda: ([], "", []))
+    """The lines before what was thrown, itself, and those after: a chain may go on, so they are read at the end."""
 
     def see(self, block: Block) -> None:
         """Takes the new lines of a block.
@@ -128,7 +129,14 @@ class Raised:
         return True
 
     def _keep(self, block: Block, place: int, name: str) -> None:
-        before, line, after = block.about(place, place + 1)
+        self._about = block.about(place, place + 1)
+        self.line, self.quote, self.name = block.numbers[place], self._about[1].strip()[:LONGEST_QUOTE], name
+        self.times = 1
+
+    @property
+    def at(self) -> Context:
+        """What the words around it say."""
+        before, line, after = self._about
         around = "\n".join((*before[-_AROUND:], *after[:_AROUND]))
         at = context(line, around, beyond(before, line, after))
         if not time_of(line):
@@ -137,8 +145,7 @@ class Raised:
             at = replace(at, process=DRIVER)
         elif not at.process and _IN_A_TASK.search(line):
             at = replace(at, process=EXECUTOR)
-        self.line, self.quote, self.name, self.at = block.numbers[place], line.strip()[:LONGEST_QUOTE], name, at
-        self.times = 1
+        return at
 
     def ended(self, others: Iterable[Found]) -> bool:
         """Whether it is what ended the program, beside what else was found: no cause, and nothing gone before it."""
@@ -154,8 +161,8 @@ class Raised:
 
     def found(self, finding: Finding) -> Found:
         """That it was thrown, by whom the words around it say."""
-        one = found_alone(finding, {}, self.quote, self.line)
-        executors = (self.at.executor,) if self.at.executor else ()
+        one, at = found_alone(finding, {}, self.quote, self.line), self.at
+        executors = (at.executor,) if at.executor else ()
         known = _PUBLIC.search(self.quote)
         heard = f"It is {self.name}; the text tells of nothing that ran out." if known else ""
         kind = kind_of(self.name, self.quote)
@@ -163,7 +170,7 @@ class Raised:
             title = f"{kind.title}, which is not about memory"
             look = (Look(kind.do), *finding.look)
             one = replace(one, finding=replace(finding, title=title, says=f"{kind.says} {_NO_SIZE}", look=look))
-        return replace(one, at=self.at, process=self.at.process or NOT_TOLD, executors=executors, heard=heard)
+        return replace(one, at=at, process=at.process or NOT_TOLD, executors=executors, heard=heard)
 
 
     def failed_connection(self, finding: Finding) -> Found | None:
