@@ -21,8 +21,13 @@ SIGNS: tuple[tuple[str, str, Clue], ...] = (
      r"spark(?<!\wspark)(?:(?:-py|-r|-k8s|-operator/spark)?[:@-]|(?<!-spark)_)v?(\d\.\d)(?:\.\d{1,2})?\b")),
     ("release", "*", clue(("image", "FROM "),
      r"(?:\bimage[\"']?\s{0,3}[:=]|\bFROM )\s{0,3}[\"']?[^\s\"']{0,120}\bspark(?:-[a-z]{2,12}){0,3}:v?(\d\.\d)\.\d")),
-    ("release", "*", clue(("repository",),
-     r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}?(?:\n\s{1,12}|,\s{0,3})[\"']?tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b")),
+    ("release", "*", clue(("repository", "tag:", "image.tag="),  # of an image in a chart's values, before or behind its name
+     r"\brepository[\"']?\s{0,3}:[^\n]{0,80}spark[^\n]{0,40}?(?:\n\s{1,12}|,\s{0,3})[\"']?tag[\"']?\s{0,3}:\s{0,3}[\"']?v?(\d\.\d)\b"
+     r"|\b(?:repository|name):[ \t]{1,3}[\"']?[\w./-]{0,80}\bspark(?!-operator)[\w-]{0,20}[\"']?[ \t]{0,3}"
+     r"(?:\n[ \t]{1,20}(?!tag:)\w{1,40}:[^\n]{0,80}){0,3}\n[ \t]{1,20}tag:[ \t]{1,3}[\"']?v?(\d\.\d)\b"
+     r"|\btag:[ \t]{1,3}[\"']?v?(\d\.\d)\b[^\n]{0,40}(?:\n[ \t]{1,20}(?!repository:)\w{1,40}:[^\n]{0,80}){0,3}"
+     r"\n[ \t]{1,20}repository:[ \t]{1,3}[\"']?[\w./-]{0,80}\bspark(?!-operator)[\w-]{0,20}[\"']?[ \t]{0,3}(?m:$)"
+     r"|\bhelm\b[^\n]{0,200}?/spark\b[^\n]{0,300}?\bimage\.tag=[\"']?v?(\d\.\d)\b")),
     ("release", "", clue(("park ", "park|", "park-version"),
      r"\b[sS]park(?:[ ]{1,3}|[ ]?\|[ ]?|-version[=:][ ]?)v?(\d\.\d)(?:\.\d{1,2})?(?![\w%]|\.\d)")),
     ("release", "", clue(
