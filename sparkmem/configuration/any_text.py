@@ -33,6 +33,9 @@ _STEPPED = re.compile(r"\[[ \t]{0,3}:?[\"']?spark[\"']?[ \t]{0,3}\](?=\[)")
 _BREAK = re.compile(r"\\[nrt](?=(?:\\[nrt]){0,3}(?:spark\.|--[a-z]))")  # between the lines of a text in quotes
 _ELEMENT = re.compile(r"<(spark\.[\w.]{3,80})>")
 _WORDS = ("park", "PARK", "emory", "MEMORY", "xecutor", "river", "memory")
+_REQUIRED = "Required "
+"""Before the heap in what YARN's Client refuses (``verifyClusterResources``), whose numbers are MiB."""
+_ITS_OVERHEAD = re.compile(r"\+(\d{1,9}) MB\)|(?: MB)?\)[^\n]{0,40}? overhead \((\d{1,9}) MB\)")
 _SEVERAL = "<several>"
 _OF_WHICH = "<of which>"
 _OVERHEAD = re.compile(
@@ -133,11 +136,25 @@ def _found(lines: list[str], workers: bool) -> Iterator[tuple[str, _Pair]]:
             name = match[1].replace("\\", "")
             if key := (key_of_field(owner[0] + name) if owner else "") or _key(name, match[2]):
                 value = _SEVERAL if ALTERNATIVES.match(line, end) else match[3] or match[2]
+                if line.endswith(_REQUIRED, 0, begun) and value.isdecimal():
+                    value += "m"
                 yield owner[1] if owner else "", (key, name, value, number, _is_not(line, begun))
+                if value == f"{match[2]}m" and (overhead := _beside_the_default(line, end, int(match[2]))):
+                    yield "", ("spark.executor.memoryOverhead", "overhead", overhead, number, "")
         last = OPEN_KEY.search(line, max(end, len(line) - 300)) if KEY.search(line, end) else None
         below = _below(lines, number) if last else ""
         if last and below and (key := _key(name := last[1].replace("\\", ""), below)):
             yield "", (key, name, below, number, _is_not(line, last.start()))
+
+
+def _beside_the_default(line: str, end: int, heap_mib: int) -> str:
+    """The overhead that YARN's client says behind a heap, in MiB; empty where Spark would take it by itself."""
+    found = _ITS_OVERHEAD.match(line, end)
+    if found is None:
+        return ""
+    overhead = found[1] or found[2]
+    by_default = {max(384, int(heap_mib * factor)) for factor in (0.06, 0.07, 0.1, 0.4)}
+    return "" if int(overhead) in by_default else f"{overhead}m"
 
 
 def _is_of_a_formula(line: str, start: int, end: int) -> bool:
