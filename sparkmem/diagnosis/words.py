@@ -58,7 +58,11 @@ def findings_with(words: str, known: Mapping[str, Finding]) -> list[Finding]:
         return _told(asked, known.values())
     with_it = {"code": code}
     of_it = [one for one in known.values() if all(not text.when or condition(text.when, with_it) for text in one.text)]
-    told = _told(_OF_CODES.sub(" ", asked.replace(str(code), " ")).strip(_MARKS), of_it)
+    rest = _OF_CODES.sub(" ", asked.replace(str(code), " ")).strip(_MARKS)
+    where = stems(" ".join(name for one in known.values() for name in (*one.vendors, *one.managers)))
+    told = _told(rest, of_it)
+    if stems(rest) <= where:  # a place is no failure, but where the code is one there
+        told = [one for one in told if any(text.when for text in one.text)]
     of_the_code = findings_of(code, known)
     tells = len(told) < MOST and any(one.kind == CAUSE for one in told)
     told, more = (told, of_the_code) if tells else (of_the_code, told)

@@ -67,7 +67,7 @@ def log_of(form, left, old):
 def test_an_old_generation_without_room_is_a_full_heap_though_the_young_one_has_some(form):
     """The old one takes all that lives while it has room: what is left in the young one after a full collection has none."""
     found = diagnosed(f"{log_of(form, 420000, 1398272)}\n{HEARTBEAT}")
-    assert [one.finding.id for one in found.findings] == ["live-set-near-heap", "heartbeat-timeout"]
+    assert [one.finding.id for one in found.findings] == ["live-set-near-heap", "heartbeat-unanswered"]
     assert (found.findings[1].follows, found.findings[1].changes) == ("live-set-near-heap", [])
     assert any("full even after" in words for words in found.moments[0].says)
 
