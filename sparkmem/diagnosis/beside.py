@@ -40,6 +40,7 @@ _WHOLE_RESULT = re.compile(
     r"|org\.postgresql\.core\.(?:v3\.QueryExecutorImpl\.processResults|PGStream\.receiveTuple)"
 )
 """Frames of drivers that keep every row of a query: MySQL's without a cursor, MariaDB's and PostgreSQL's without a size."""
+_CLIENTS = ("com.mysql.", "org.mariadb.", "org.postgresql.")
 _PROFILED = re.compile(r"(?m)^[ \t]{0,12}[0-9]{1,7}[ \t]{1,12}([0-9]{1,9}\.[0-9]) MiB[ \t]{1,12}-?[0-9]{1,9}\.[0-9] MiB\b")
 """A row of memory_profiler's: what the process had after a line, and by how much more."""
 _ONE_DPU = re.compile(r"[Mm]ax(?:imum)? ?[Cc]apacity[\"': =]{1,5}1(?:\.0)?(?![\w.])")
@@ -78,7 +79,7 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
     found = {name: 1 for name, word in _AROUND if word in whole}
     if "maxResultSize" in whole and _RESULTS_UNLIMITED.search(whole):
         found["results_unlimited"] = 1
-    if ("roadcast" in whole or "mapjoin" in whole.lower()) and _HINT.search(whole):
+    if ("roadcast" in whole or "mapjoin" in whole.lower()) and _may_hint(whole) and _HINT.search(whole):
         found["broadcast_hint"] = 1
     if silent := _SILENCE.search(line):
         found["silence"] = int(silent[1] or silent[3])
@@ -93,16 +94,21 @@ def beside(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, 
         found["lasted"] = run
     if "spark.gluten." in whole:
         found |= {name: _size(*one.groups()) for name, pattern in _POOLS if (one := pattern.search(whole))}
-    if profiled := [float(one) for one in _PROFILED.findall(whole)]:
+    if " MiB" in whole and (profiled := [float(one) for one in _PROFILED.findall(whole)]):
         found["profiled"] = int(max(profiled) * MIB)
     if "apacity" in whole and _ONE_DPU.search(whole):
         found["one_dpu"] = 1
     if _SHARED in line and not _OF_BLOCKS.search(line):
         found["shared_memory"] = 1
     stack = "\n".join(takewhile(FRAME.match, after[:MOST_BEYOND]))
-    if _WHOLE_RESULT.search(stack) and _QUERIED.search(stack):
+    if any(map(stack.__contains__, _CLIENTS)) and _WHOLE_RESULT.search(stack) and _QUERIED.search(stack):
         found["jdbc_result"] = 1
     return found
+
+
+def _may_hint(text: str) -> bool:
+    """Whether letters stand there of which each hint has some."""
+    return "/*+" in text or "broadcast(" in text or ".hint(" in text.lower() or not text.isascii()
 
 
 def _size(number: str, unit: str) -> int:

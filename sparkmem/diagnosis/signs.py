@@ -98,10 +98,11 @@ def signs(before: Sequence[str], line: str, after: Sequence[str]) -> dict[str, i
     if "grouped" in whole:
         found["grouped"] = 1
     if "bar" in whole:
-        lines = (*before, line, *after)
+        lines = (one for one, shown in zip((*before, line, *after), told, strict=True) if "bar" in shown)
         found["stage_tasks"] = next(int(bar[1]) for one in lines if (bar := _PROGRESS.search(one)))
     elif "of a stage" in whole:
-        rows = (row for one in (*before, line, *after) if (row := _OF_A_STAGE.search(one)))
+        lines = (one for one, shown in zip((*before, line, *after), told, strict=True) if "of a stage" in shown)
+        rows = (row for one in lines if (row := _OF_A_STAGE.search(one)))
         found["stage_tasks"] = next(int(row[1] or row[2] or row[3]) for row in rows)
     if "counted" in whole and (many := _COUNTED.search("\n".join(map(unprefixed, (*before, line, *after))))):
         found["threads_counted"] = int(many[1])

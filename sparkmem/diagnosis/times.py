@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sparkmem.diagnosis.literals import Literals
+
 _CLOCK = r"(?P<clock>[0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:[.,][0-9]{1,6})?)"
 _TIMES = (
     re.compile(r"(?:20)(?P<year>[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])[T ]" + _CLOCK),
@@ -19,9 +21,9 @@ _FINISHED = re.compile(r"\s*(?:Finished|finishedAt|container finished at):", re.
 _ISO = r"[\"' ]{0,4}(20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8})"
 _DATE = r"\s{1,12}\w{3}, ([0-9]{2} \w{3} 20[0-9]{2} [0-9:]{8})"
 _RAN = (
-    re.compile(rf"\bfinishedAt[\"']?[=:]{_ISO}[\s\S]{{0,400}}?\bstartedAt[\"']?[=:]{_ISO}"),
-    re.compile(rf"container started at:{_ISO}[\s\S]{{0,200}}?container finished at:{_ISO}"),
-    re.compile(rf"Started:{_DATE}[^\n]{{0,12}}\n\s{{0,40}}Finished:{_DATE}"),
+    Literals(re.compile(rf"\bfinishedAt[\"']?[=:]{_ISO}[\s\S]{{0,400}}?\bstartedAt[\"']?[=:]{_ISO}"), ("startedAt",)),
+    Literals(re.compile(rf"container started at:{_ISO}[\s\S]{{0,200}}?container finished at:{_ISO}"), ("finished at:",)),
+    Literals(re.compile(rf"Started:{_DATE}[^\n]{{0,12}}\n\s{{0,40}}Finished:{_DATE}"), ("Finished:",)),
 )
 """When a container began and ended, as Kubernetes' client, Spark's driver and kubectl write it."""
 _PARTS = re.compile(
