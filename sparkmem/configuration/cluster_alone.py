@@ -14,9 +14,9 @@ _OF_A_PLATFORM = clue(
         "node_type_id", "nodeTypeId", "spark_version", "orker_type", "orkerType", "orker-type", "_cluster\"",
         "emr create-cluster", "dataproc clusters create", "synapse_spark_pool", "spark pool create", "erverless",
     ),
-    r"(?:\b(?:node_type_id|nodeTypeId)\b[\"']?\s{0,3}[:=]"
-    r"|\bspark_version\b[\"']?\s{0,3}[:=]\s{0,3}[\"']?\d{1,2}\.\d{1,2}\.x"
-    r"|(?:\b[wW]orker_?[tT]ype\b[\"']?\s{0,30}[:=]\s{0,3}|--worker-type[ =])[\"']?[GR]\.\d{1,2}X"
+    r"(?:\b(?:node_type_id|nodeTypeId)\b[\"']?\s{0,30}[:=]"
+    r"|\bspark_version\b[\"']?\s{0,30}[:=]\s{0,3}[\"']?\d{1,2}\.\d{1,2}\.x"
+    r"|(?:\b[wW]orker(?:_t|T)ype\b[\"']?\s{0,30}[:=]\s{0,3}|--worker-type[ =])[\"']?[GR]\.\d{1,2}X"
     r"|\bresource \"(?:aws_emr_cluster|google_dataproc_cluster|azurerm_hdinsight_spark_cluster)\""
     r"|\baws emr create-cluster\b|\bgcloud (?:beta )?dataproc clusters create\b"
     r"|\bresource \"azurerm_synapse_spark_pool\"|\baz synapse spark pool create\b"
@@ -24,7 +24,9 @@ _OF_A_PLATFORM = clue(
     r"|\baws emr-serverless (?:create-application|start-job-run)\b)",
 )  # fmt: skip
 """Fields and commands that describe a cluster of Databricks, Glue, EMR, Dataproc, HDInsight or Synapse."""
-_A_SIZE_OF_SPARKS = re.compile(r"(?i)(?:executor|driver)[\w .-]{0,12}mem|\bheap|-Xm[xs]|memory-?overhead")
+_A_SIZE_OF_SPARKS = re.compile(
+    r"(?i)(?:executor|driver)[\w .-]{0,12}mem|\bheap|-Xm[xs]|memory-?overhead|\bworker_?configuration\b"
+)
 _LOOKED_AT = 100_000
 
 

@@ -21,6 +21,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
      r"|\b(?:java\.lang\.\w+Error|Exception in thread|Traceback \(most recent)",
      "an error with its stack", _FAILED),
     (r"\bContainer killed by YARN|\bexit(?:ed with| status:?| code:?)\s{0,3}(?:137|143|52)\b|\bOOMKilled\b"
+     r"|\bnon-zero exit code \d|\brunning beyond (?:the )?'?(?:virtual|physical)'? memory limit"
      r"|\bOutOfMemory\w{0,20}\b|\bExecutorLostFailure\b",
      "the end of a container", _FAILED),
     (r"\"Event\"\s*:\s*\"SparkListener", "an event log without its line of the environment",

@@ -51,6 +51,12 @@ def test_each_way_of_losing_a_setting_is_named_once_in_a_case():
 
 UNREAD = {
     "a stack": ("Traceback (most recent call last):\n  File \"a.py\", line 3, in <module>\n", "an error with its stack"),
+    "container": ("Container exited with a non-zero exit code 50\nJob 0 failed", "the end of a container"),
+    "YARN": ("Container [pid=8171] is running beyond virtual memory limits. Killing it.", "the end of a container"),
+    "serverless": (
+        "Type: AWS::EMRServerless::Application\nWorkerConfiguration:\n  Cpu: 2 vCPU\n  Memory: 4 GB\n",
+        "sizes without the names of settings",
+    ),
     "pods": ("NAME READY STATUS\nexec-1  0/1  OOMKilled  0  3m", "the end of a container"),
     "SQL": ("select * from t where a > 1", "a statement of SQL"),
     "Flink": ("# /opt/flink\ntaskmanager.memory.process.size: 4g\nparallelism.default: 2", "the configuration of Flink"),
