@@ -48,6 +48,7 @@ DOORS = {
     "render.run.taken render.origin": "the same",
     "render.run.taken render.run.markdown": "the same",
     "render.run.taken requests.copying": "the same",
+    "calculators.explain calculators.explain.calculator": "whoever imports one of its modules does not wait for the others",
     "commands.explain calculators.explain.variants": "an answer alone does not wait for variants",
     "commands.explain render.variants": "the same",
     "answer.read configuration.setting": "for its types: those who read texts load it",

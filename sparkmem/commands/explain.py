@@ -9,7 +9,7 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from typing import Any
 
 from sparkmem.answer.result import Result
-from sparkmem.calculators.explain import EXPLAIN as CALCULATOR
+from sparkmem.calculators.explain.calculator import EXPLAIN as CALCULATOR
 from sparkmem.commands.answer import answer_options, compared, input_options, request_of, taken
 from sparkmem.commands.command import SEE, Command, value
 from sparkmem.commands.files import text_of

@@ -11,7 +11,7 @@ from typing import Any
 from sparkmem.answer.line import Line
 from sparkmem.answer.note import Note
 from sparkmem.answer.result import Result
-from sparkmem.calculators.explain import EXPLAIN
+from sparkmem.calculators.explain.calculator import EXPLAIN
 from sparkmem.calculators.explain.told import OF_THE_TEXT
 from sparkmem.calculators.explain.verdict import VERDICTS
 from sparkmem.errors import BadInputs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby, pairwise
 
-from sparkmem.calculators.explain import EXPLAIN
+from sparkmem.calculators.explain.calculator import EXPLAIN
 from sparkmem.calculators.explain.variant import Job, Table, Variant, job
 from sparkmem.errors import InputError
 from sparkmem.given import Given

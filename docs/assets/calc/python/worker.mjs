@@ -28,7 +28,7 @@ const PACKAGE = "/sparkmem.zip";
 const REMEMBER_AFTER_MS = 1000;
 const COMPLETE_AFTER_MS = 1500;
 /** What a click may have to wait for, besides one module. */
-const TURN_MS = 8;
+const TURN_MS = 1;
 const PICTURE_PATIENCE_MS = 10_000;
 /** A browser may never say whether it keeps files for this site. */
 const STORAGE_PATIENCE_MS = 3000;
